@@ -1,0 +1,43 @@
+package dev.likeness.face;
+
+import java.util.Comparator;
+
+/// One face of one photo: the photo's id and the face's place, counted from 0, in the detector's order
+/// (best score first). Written `<sha256>-<ordinal>`.
+public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
+    private static final Comparator<FaceId> ORDER =
+            Comparator.comparing(FaceId::photo).thenComparingInt(FaceId::ordinal);
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if `ordinal` is negative
+    public FaceId {
+        if (ordinal < 0) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "ordinal must be at least 0, got: " + ordinal);
+        }
+    }
+
+    /// The reverse of [#toString()].
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the text is no face id
+    public static FaceId parse(String text) {
+        int dash = text.indexOf('-');
+        if (dash > 0) {
+            try {
+                return new FaceId(
+                        new PhotoId(text.substring(0, dash)), Integer.parseUnsignedInt(text.substring(dash + 1)));
+            } catch (NumberFormatException _) {
+                // falls through to the one message that shows the whole text
+            }
+        }
+        throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "face id must read <sha256>-<ordinal>, got: " + text);
+    }
+
+    @Override
+    public int compareTo(FaceId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return photo.sha256() + "-" + ordinal;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.likeness.face;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// What a photo *is*: the SHA-256 of its bytes, 64 lower-case hex digits. Copies and moved files share one id,
+/// an edited file gets another, so ingest is idempotent without looking at names or times.
+public record PhotoId(String sha256) implements Comparable<PhotoId> {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `sha256` is 64 lower-case hex digits
+    public PhotoId {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "photo id must be 64 lower-case hex digits, got: " + sha256);
+        }
+    }
+
+    /// The id of a photo with these bytes.
+    public static PhotoId of(byte[] bytes) {
+        try {
+            return new PhotoId(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(PhotoId other) {
+        return sha256.compareTo(other.sha256);
+    }
+
+    @Override
+    public String toString() {
+        return sha256;
+    }
+}
