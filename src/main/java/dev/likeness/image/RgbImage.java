@@ -2,11 +2,6 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels are never
 /// written after construction, so an image may be shared between threads.
@@ -49,21 +44,45 @@ public final class RgbImage {
     }
 
     /// This image at another size: area average when shrinking, bilinear when enlarging.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a side is not positive or the result outgrows an array
     public RgbImage resized(int newWidth, int newHeight) {
-        if (newWidth == width && newHeight == height) {
-            return this;
+        if (newWidth < 1 || newHeight < 1 || 3L * newWidth * newHeight > Integer.MAX_VALUE) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the new sides must be positive and their product at most %d, got: %d×%d"
+                            .formatted(Integer.MAX_VALUE / 3, newWidth, newHeight));
         }
-        byte[] pixels = new byte[3 * newWidth * newHeight];
-        try (BytePointer from = new BytePointer(rgb);
-                BytePointer to = new BytePointer(pixels.length);
-                Mat source = new Mat(height, width, opencv_core.CV_8UC3, from);
-                Mat target = new Mat(newHeight, newWidth, opencv_core.CV_8UC3, to);
-                Size size = new Size(newWidth, newHeight)) {
-            boolean shrinks = newWidth < width && newHeight < height;
-            opencv_imgproc.resize(
-                    source, target, size, 0, 0, shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR);
-            to.get(pixels);
+        return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
+    }
+
+    /// The part of this image from (`left`, `top`) on, copied.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the part is empty or reaches past an edge
+    public RgbImage crop(int left, int top, int cropWidth, int cropHeight) {
+        boolean inside = left >= 0 && top >= 0 && cropWidth <= width - left && cropHeight <= height - top;
+        if (!inside || cropWidth < 1 || cropHeight < 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a crop must be a part of the %d×%d image, got: %d×%d at (%d, %d)"
+                            .formatted(width, height, cropWidth, cropHeight, left, top));
         }
-        return new RgbImage(newWidth, newHeight, pixels);
+        byte[] part = new byte[3 * cropWidth * cropHeight];
+        for (int y = 0; y < cropHeight; y++) {
+            System.arraycopy(rgb, 3 * ((top + y) * width + left), part, 3 * y * cropWidth, 3 * cropWidth);
+        }
+        return new RgbImage(cropWidth, cropHeight, part);
+    }
+
+    /// This image as a baseline JPEG with full-resolution colour (4:4:4).
+    ///
+    /// @param quality libjpeg's scale, 1 to 100
+    /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range
+    public byte[] toJpeg(int quality) {
+        if (quality < 1 || quality > 100) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "JPEG quality must be between 1 and 100, got: %d".formatted(quality));
+        }
+        return OpenCv.encodeJpeg(this, quality);
     }
 }

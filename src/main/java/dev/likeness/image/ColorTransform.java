@@ -1,0 +1,286 @@
+package dev.likeness.image;
+
+import com.twelvemonkeys.imageio.color.ColorProfiles;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/// Turns colours of one ICC profile into sRGB. Immutable, so shared between threads.
+///
+/// Java's colour management (Little CMS) takes about 17 ns a pixel, half as long again as decoding the photo took, and
+/// every photo of a modern phone needs it. Hence it is only asked to say what a profile does: one that changes nothing
+/// visible is skipped, one made of three curves and a matrix, as cameras' are, becomes tables, and only the rest pays.
+sealed interface ColorTransform {
+    /// Leaves the colours alone.
+    ColorTransform NONE = new Unchanged();
+
+    /// Interleaved RGB in, interleaved sRGB out: written into the same array or a new one.
+    byte[] toSrgb(byte[] rgb);
+
+    /// The transform of a profile.
+    ///
+    /// @param channels of the picture's colours, 1 or 3
+    /// @return [#NONE] if the profile is sRGB by its effect, broken, or of other channels than the picture
+    static ColorTransform of(ByteBuffer profile, int channels) {
+        byte[] bytes = new byte[profile.remaining()];
+        profile.get(profile.position(), bytes);
+        try {
+            ICC_Profile source = ColorProfiles.createProfile(bytes);
+            if (source.getNumComponents() == 1 && channels == 1) {
+                return Gray.measured(source);
+            }
+            return source.getNumComponents() == 3 ? ofRgb(source) : NONE;
+        } catch (RuntimeException _) {
+            // A broken profile, in whatever way the colour management finds it so: the photo is read without.
+            return NONE;
+        }
+    }
+
+    private static ColorTransform ofRgb(ICC_Profile source) {
+        Managed exact = new Managed(source);
+        byte[] samples = samples();
+        byte[] wanted = exact.toSrgb(samples.clone());
+        if (largestDifference(samples, wanted) <= Unchanged.INVISIBLE) {
+            return NONE;
+        }
+        MatrixShaper quick = MatrixShaper.measured(source);
+        return largestDifference(quick.toSrgb(samples.clone()), wanted) <= MatrixShaper.TOLERANCE ? quick : exact;
+    }
+
+    /// Colours that tell two transforms apart: the grays, a lattice over the cube, and 512 at random.
+    private static byte[] samples() {
+        int levels = 6;
+        byte[] samples = new byte[3 * (256 + levels * levels * levels + 512)];
+        new Random(20260101).nextBytes(samples);
+        int at = 0;
+        for (int gray = 0; gray < 256; gray++) {
+            for (int channel = 0; channel < 3; channel++) {
+                samples[at++] = (byte) gray;
+            }
+        }
+        for (int i = 0; i < levels * levels * levels; i++) {
+            samples[at++] = (byte) (51 * (i % levels));
+            samples[at++] = (byte) (51 * (i / levels % levels));
+            samples[at++] = (byte) (51 * (i / levels / levels));
+        }
+        return samples;
+    }
+
+    private static int largestDifference(byte[] one, byte[] other) {
+        int largest = 0;
+        for (int i = 0; i < one.length; i++) {
+            largest = Math.max(largest, Math.abs((one[i] & 0xFF) - (other[i] & 0xFF)));
+        }
+        return largest;
+    }
+
+    /// Colours through Little CMS, in eight or sixteen bits a sample.
+    private static WritableRaster convert(ICC_Profile from, ICC_Profile to, Raster colors, WritableRaster target) {
+        return new ColorConvertOp(new ICC_Profile[] {from, to}, null).filter(colors, target);
+    }
+
+    private static WritableRaster bytes(byte[] samples, int channels) {
+        int[] offsets = channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
+        return Raster.createInterleavedRaster(
+                new DataBufferByte(samples, samples.length),
+                samples.length / channels,
+                1,
+                samples.length,
+                channels,
+                offsets,
+                null);
+    }
+
+    private static ICC_Profile srgb() {
+        return ICC_Profile.getInstance(ColorSpace.CS_sRGB);
+    }
+
+    /// For sRGB itself, known by what it does and not by its name, which dozens of profiles bear.
+    final class Unchanged implements ColorTransform {
+        /// Levels of 255; vendors' roundings of sRGB differ by so much in the darks.
+        private static final int INVISIBLE = 2;
+
+        @Override
+        public byte[] toSrgb(byte[] rgb) {
+            return rgb;
+        }
+    }
+
+    /// For gray pictures: one table.
+    final class Gray implements ColorTransform {
+        private final byte[] table;
+
+        private Gray(byte[] table) {
+            this.table = table;
+        }
+
+        static ColorTransform measured(ICC_Profile source) {
+            byte[] ramp = new byte[256];
+            for (int gray = 0; gray < ramp.length; gray++) {
+                ramp[gray] = (byte) gray;
+            }
+            byte[] colors = new byte[3 * ramp.length];
+            convert(source, srgb(), bytes(ramp, 1), bytes(colors, 3));
+            byte[] table = new byte[ramp.length];
+            for (int gray = 0; gray < table.length; gray++) {
+                table[gray] = colors[3 * gray + 1];
+            }
+            return largestDifference(ramp, table) <= Unchanged.INVISIBLE ? NONE : new Gray(table);
+        }
+
+        @Override
+        public byte[] toSrgb(byte[] rgb) {
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = table[rgb[i] & 0xFF];
+            }
+            return rgb;
+        }
+    }
+
+    /// For profiles of three curves and a matrix (ICC.1:2022, section F.3), Display P3 and Adobe RGB among them: what
+    /// each level of each channel adds to the three linear sRGB channels, then sRGB's own curve (IEC 61966-2-1).
+    final class MatrixShaper implements ColorTransform {
+        /// Levels of 255 by which the tables may differ from Little CMS; more means the profile is of another kind.
+        private static final int TOLERANCE = 2;
+
+        private static final int FRACTION_BITS = 20;
+        private static final int ENCODING_BITS = 14;
+        private static final int WHITE = 1 << ENCODING_BITS;
+        private static final byte[] ENCODING = encoding();
+
+        /// Three sums for each of 256 levels.
+        private final int[] ofRed;
+
+        private final int[] ofGreen;
+        private final int[] ofBlue;
+
+        private MatrixShaper(int[] ofRed, int[] ofGreen, int[] ofBlue) {
+            this.ofRed = ofRed;
+            this.ofGreen = ofGreen;
+            this.ofBlue = ofBlue;
+        }
+
+        static MatrixShaper measured(ICC_Profile source) {
+            double[][] fromXyz = inverse(primaries());
+            return new MatrixShaper(
+                    contributions(source, 0, fromXyz),
+                    contributions(source, 1, fromXyz),
+                    contributions(source, 2, fromXyz));
+        }
+
+        private static int[] contributions(ICC_Profile source, int channel, double[][] fromXyz) {
+            double[] xyz = xyzOfLevels(source, channel);
+            int[] table = new int[xyz.length];
+            for (int level = 0; level < 256; level++) {
+                for (int out = 0; out < 3; out++) {
+                    double linear = 0;
+                    for (int in = 0; in < 3; in++) {
+                        linear += fromXyz[out][in] * xyz[3 * level + in];
+                    }
+                    table[3 * level + out] = (int) Math.round(linear * (1 << FRACTION_BITS));
+                }
+            }
+            return table;
+        }
+
+        /// The XYZ of each level of one channel, the others at zero.
+        private static double[] xyzOfLevels(ICC_Profile source, int channel) {
+            WritableRaster levels = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 256, 1, 3, null);
+            WritableRaster xyz = levels.createCompatibleWritableRaster();
+            for (int level = 0; level < 256; level++) {
+                levels.setSample(level, 0, channel, 257 * level);
+            }
+            convert(source, ICC_Profile.getInstance(ColorSpace.CS_CIEXYZ), levels, xyz);
+            double[] values = new double[3 * 256];
+            for (int i = 0; i < values.length; i++) {
+                // ICC's u1Fixed15: 1.0 is 32768.
+                values[i] = xyz.getSample(i / 3, 0, i % 3) / 32768.0;
+            }
+            return values;
+        }
+
+        /// Columns: the XYZ of sRGB's red, green and blue.
+        private static double[][] primaries() {
+            double[][] matrix = new double[3][3];
+            for (int channel = 0; channel < 3; channel++) {
+                double[] xyz = xyzOfLevels(srgb(), channel);
+                for (int row = 0; row < 3; row++) {
+                    matrix[row][channel] = xyz[3 * 255 + row];
+                }
+            }
+            return matrix;
+        }
+
+        private static double[][] inverse(double[][] m) {
+            double[][] adjugate = new double[3][3];
+            for (int row = 0; row < 3; row++) {
+                for (int column = 0; column < 3; column++) {
+                    int r1 = (column + 1) % 3;
+                    int r2 = (column + 2) % 3;
+                    int c1 = (row + 1) % 3;
+                    int c2 = (row + 2) % 3;
+                    adjugate[row][column] = m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1];
+                }
+            }
+            double determinant = m[0][0] * adjugate[0][0] + m[0][1] * adjugate[1][0] + m[0][2] * adjugate[2][0];
+            for (double[] row : adjugate) {
+                for (int column = 0; column < 3; column++) {
+                    row[column] /= determinant;
+                }
+            }
+            return adjugate;
+        }
+
+        private static byte[] encoding() {
+            byte[] table = new byte[WHITE + 1];
+            for (int i = 0; i < table.length; i++) {
+                double linear = (double) i / WHITE;
+                double encoded = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+                table[i] = (byte) Math.round(255 * encoded);
+            }
+            return table;
+        }
+
+        @Override
+        public byte[] toSrgb(byte[] rgb) {
+            for (int i = 0; i < rgb.length; i += 3) {
+                int red = 3 * (rgb[i] & 0xFF);
+                int green = 3 * (rgb[i + 1] & 0xFF);
+                int blue = 3 * (rgb[i + 2] & 0xFF);
+                rgb[i] = encoded(ofRed[red] + ofGreen[green] + ofBlue[blue]);
+                rgb[i + 1] = encoded(ofRed[red + 1] + ofGreen[green + 1] + ofBlue[blue + 1]);
+                rgb[i + 2] = encoded(ofRed[red + 2] + ofGreen[green + 2] + ofBlue[blue + 2]);
+            }
+            return rgb;
+        }
+
+        private static byte encoded(int linear) {
+            int rounded = (linear + (1 << (FRACTION_BITS - ENCODING_BITS - 1))) >> (FRACTION_BITS - ENCODING_BITS);
+            return ENCODING[Math.clamp(rounded, 0, WHITE)];
+        }
+    }
+
+    /// For every other profile: Little CMS itself. The operation is made anew each time, as it is not said to be safe
+    /// to
+    /// share.
+    final class Managed implements ColorTransform {
+        private final ICC_Profile source;
+
+        private Managed(ICC_Profile source) {
+            this.source = source;
+        }
+
+        @Override
+        public byte[] toSrgb(byte[] rgb) {
+            byte[] converted = new byte[rgb.length];
+            convert(source, srgb(), bytes(rgb, 3), bytes(converted, 3));
+            return converted;
+        }
+    }
+}

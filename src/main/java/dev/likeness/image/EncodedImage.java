@@ -1,0 +1,125 @@
+package dev.likeness.image;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A photo whose header was found good and whose pixels are still encoded. Decoding it twice gives the same image.
+/// Thread-safe.
+public final class EncodedImage {
+    private static final int[] JPEG_DENOMINATORS = {8, 4, 2};
+    private static final int CMYK_CHANNELS = 4;
+
+    private final ImageReader reader;
+    private final ImageFormat format;
+    private final byte[] bytes;
+    private final ImageHeader header;
+
+    /// What the external converter made of a HEIC or AVIF photo: running it twice would cost more than keeping this.
+    private @Nullable EncodedImage converted;
+
+    EncodedImage(ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header) {
+        this.reader = reader;
+        this.format = format;
+        this.bytes = bytes;
+        this.header = header;
+    }
+
+    public ImageFormat format() {
+        return format;
+    }
+
+    /// In pixels, of the upright picture.
+    public int width() {
+        return orientation().swapsSides() ? header.height() : header.width();
+    }
+
+    /// In pixels, of the upright picture.
+    public int height() {
+        return orientation().swapsSides() ? header.width() : header.height();
+    }
+
+    /// When the photo was taken by the wall clock of the place: EXIF `DateTimeOriginal`, else `DateTimeDigitized`.
+    public Optional<LocalDateTime> captureTime() {
+        return header.exif().captureTime();
+    }
+
+    /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a file of many
+    /// pages it is the first. A JPEG whose end is missing is gray from there on.
+    ///
+    /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded, `IMAGE_TOO_LARGE` if they
+    ///     need more memory than there is; for HEIC and AVIF also what the converter's run may end in:
+    ///     `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
+    public RgbImage decode() {
+        return decode(1);
+    }
+
+    /// Like [#decode()], but at a half, a quarter or an eighth of the size where the format makes that cheap (JPEG,
+    /// and what is converted to it) and the long side stays at least `minLongSide`. Never enlarged.
+    ///
+    /// @param minLongSide in pixels, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `minLongSide` is not positive; else as [#decode()]
+    public RgbImage decodeReduced(int minLongSide) {
+        if (minLongSide < 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "minLongSide must be at least 1, got: %d".formatted(minLongSide));
+        }
+        int longSide = Math.max(header.width(), header.height());
+        for (int denominator : JPEG_DENOMINATORS) {
+            if (Math.ceilDiv(longSide, denominator) >= minLongSide) {
+                return decode(denominator);
+            }
+        }
+        return decode(1);
+    }
+
+    private RgbImage decode(int denominator) {
+        try {
+            RgbImage image = switch (format) {
+                case JPEG -> decodeJpeg(denominator);
+                case PNG, WEBP -> found(OpenCv.decodeOverWhite(bytes, orientation()));
+                case GIF -> JavaDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
+                case TIFF -> TiffHeader.decoder(bytes).decode(bytes, orientation());
+                case BMP -> found(OpenCv.decodeOpaque(bytes));
+                case HEIC, AVIF -> converted().decode(denominator);
+            };
+            return header.profile()
+                    .map(profile -> reader.transforms().of(profile, header.channels()))
+                    .map(transform -> new RgbImage(image.width(), image.height(), transform.toSrgb(image.rgb())))
+                    .orElse(image);
+        } catch (OutOfMemoryError e) {
+            // One large photo must not end a run over thousands; nothing was kept of it.
+            throw new LikenessException(
+                    ErrorCode.IMAGE_TOO_LARGE,
+                    "decoding a %s of %d×%d needs more memory than is free".formatted(format, width(), height()),
+                    e);
+        } catch (LikenessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw format.corrupt("its decoder failed: " + e.getMessage(), e);
+        }
+    }
+
+    private RgbImage decodeJpeg(int denominator) {
+        return header.channels() == CMYK_CHANNELS
+                ? JavaDecoder.CMYK_JPEG.decode(bytes, orientation())
+                : found(OpenCv.decodeJpeg(bytes, denominator, orientation()));
+    }
+
+    private RgbImage found(Optional<RgbImage> decoded) {
+        return decoded.orElseThrow(() -> format.corrupt("its pixel data cannot be decoded"));
+    }
+
+    private synchronized EncodedImage converted() {
+        if (converted == null) {
+            converted = reader.converted(bytes, format);
+        }
+        return converted;
+    }
+
+    private Orientation orientation() {
+        return header.exif().orientation();
+    }
+}

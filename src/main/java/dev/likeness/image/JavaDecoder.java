@@ -1,0 +1,173 @@
+package dev.likeness.image;
+
+import com.twelvemonkeys.imageio.color.ColorProfiles;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/// The Java half of this package, for what OpenCV cannot read or not rightly: CMYK JPEGs and TIFFs with TwelveMonkeys,
+/// GIFs with the JDK.
+enum JavaDecoder {
+    CMYK_JPEG(ImageFormat.JPEG, "com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi"),
+    TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi"),
+    BIG_TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi"),
+    GIF(ImageFormat.GIF, "com.sun.imageio.plugins.gif.GIFImageReaderSpi");
+
+    static {
+        // Everything is in memory already; TwelveMonkeys would otherwise spill parts of it to temporary files.
+        ImageIO.setUseCache(false);
+    }
+
+    private final ImageFormat format;
+    private final String provider;
+
+    JavaDecoder(ImageFormat format, String provider) {
+        this.format = format;
+        this.provider = provider;
+    }
+
+    private interface Reading<T> {
+        T from(ImageReader reader) throws IOException;
+    }
+
+    /// The first picture's size as its decoder sees it.
+    ImageHeader readSize(byte[] bytes) {
+        return read(bytes, reader -> ImageHeader.ofSize(reader.getWidth(0), reader.getHeight(0)));
+    }
+
+    /// The first picture, turned upright, in sRGB.
+    RgbImage decode(byte[] bytes, Orientation orientation) {
+        return toImage(read(bytes, reader -> reader.read(0)), orientation);
+    }
+
+    /// The first frame of an animation where it lies on its canvas.
+    RgbImage decodeOnCanvas(byte[] bytes, GifHeader layout) {
+        BufferedImage frame = read(bytes, reader -> reader.read(0));
+        BufferedImage canvas = white(layout.canvasWidth(), layout.canvasHeight());
+        draw(frame, canvas, layout.left(), layout.top());
+        return toImage(canvas, Orientation.UPRIGHT);
+    }
+
+    private <T> T read(byte[] bytes, Reading<T> reading) {
+        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+            ImageReader reader = spi().createReaderInstance();
+            try {
+                reader.setInput(input);
+                return reading.from(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Decoders meet hostile bytes with whatever exception their arrays throw.
+            throw format.corrupt(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ImageReaderSpi spi() {
+        var providers = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+        while (providers.hasNext()) {
+            ImageReaderSpi candidate = providers.next();
+            if (candidate.getClass().getName().equals(provider)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("the decoder %s is missing from the class path".formatted(provider));
+    }
+
+    private static RgbImage toImage(BufferedImage picture, Orientation orientation) {
+        ColorModel colors = picture.getColorModel();
+        ColorSpace space = colors.getColorSpace();
+        ICC_Profile profile = space instanceof ICC_ColorSpace icc && !space.isCS_sRGB() ? icc.getProfile() : null;
+        BufferedImage drawn;
+        ColorTransform transform = ColorTransform.NONE;
+        if (space.getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel)) {
+            drawn = spreadGray(picture.getRaster());
+            // Java's own gray space stands for "no profile"; its linear curve is not meant.
+            if (profile != null && !ColorProfiles.isCS_GRAY(profile)) {
+                transform = ColorTransform.of(ByteBuffer.wrap(profile.getData()), 1);
+            }
+        } else if (profile != null && space.getNumComponents() == 3 && colors instanceof ComponentColorModel) {
+            drawn = overWhite(relabelled(picture));
+            transform = ColorTransform.of(ByteBuffer.wrap(profile.getData()), 3);
+        } else if (profile != null) {
+            BufferedImage converted =
+                    new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_4BYTE_ABGR);
+            drawn = overWhite(new ColorConvertOp(null).filter(picture, converted));
+        } else {
+            drawn = overWhite(picture);
+        }
+        byte[] bgr = ((DataBufferByte) drawn.getRaster().getDataBuffer()).getData();
+        RgbImage image = OpenCv.fromBgr(drawn.getWidth(), drawn.getHeight(), bgr, orientation);
+        return new RgbImage(image.width(), image.height(), transform.toSrgb(image.rgb()));
+    }
+
+    /// The same samples taken for sRGB, so that drawing them converts nothing.
+    private static BufferedImage relabelled(BufferedImage picture) {
+        ColorModel colors = picture.getColorModel();
+        ColorModel plain = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                colors.hasAlpha(),
+                colors.isAlphaPremultiplied(),
+                colors.getTransparency(),
+                colors.getTransferType());
+        return new BufferedImage(plain, picture.getRaster(), colors.isAlphaPremultiplied(), null);
+    }
+
+    private static BufferedImage spreadGray(Raster gray) {
+        BufferedImage spread = new BufferedImage(gray.getWidth(), gray.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) spread.getRaster().getDataBuffer()).getData();
+        int shift = gray.getSampleModel().getSampleSize(0) - 8;
+        int[] row = new int[gray.getWidth()];
+        int at = 0;
+        for (int y = 0; y < gray.getHeight(); y++) {
+            gray.getSamples(gray.getMinX(), gray.getMinY() + y, row.length, 1, 0, row);
+            for (int sample : row) {
+                byte level = (byte) (shift > 0 ? sample >>> shift : sample);
+                bgr[at++] = level;
+                bgr[at++] = level;
+                bgr[at++] = level;
+            }
+        }
+        return spread;
+    }
+
+    private static BufferedImage overWhite(BufferedImage picture) {
+        if (picture.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+            return picture;
+        }
+        BufferedImage canvas = white(picture.getWidth(), picture.getHeight());
+        draw(picture, canvas, 0, 0);
+        return canvas;
+    }
+
+    private static BufferedImage white(int width, int height) {
+        BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = canvas.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        return canvas;
+    }
+
+    private static void draw(BufferedImage picture, BufferedImage canvas, int left, int top) {
+        Graphics2D graphics = canvas.createGraphics();
+        graphics.drawImage(picture, left, top, null);
+        graphics.dispose();
+    }
+}

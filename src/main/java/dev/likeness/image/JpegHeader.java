@@ -1,0 +1,121 @@
+package dev.likeness.image;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Walks the marker segments of a JPEG up to its first scan (ITU-T T.81, annex B).
+final class JpegHeader {
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int END_OF_IMAGE = 0xD9;
+    private static final int APP1 = 0xE1;
+    private static final int APP2 = 0xE2;
+    private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
+    private static final byte[] ICC_PREAMBLE = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
+
+    private final ByteBuffer file;
+    private final TreeMap<Integer, byte[]> profileParts = new TreeMap<>();
+    private int profilePartCount;
+    private int width;
+    private int height;
+    private int channels;
+    private Exif exif = Exif.NONE;
+    private Optional<String> damage = Optional.empty();
+
+    private JpegHeader(byte[] bytes) {
+        this.file = ByteBuffer.wrap(bytes);
+    }
+
+    /// @throws java.nio.BufferUnderflowException if the file ends inside its header
+    static ImageHeader read(byte[] bytes) {
+        JpegHeader header = new JpegHeader(bytes);
+        header.walk();
+        return new ImageHeader(
+                header.width, header.height, header.channels, header.exif, header.profile(), header.damage);
+    }
+
+    private void walk() {
+        file.position(2);
+        while (true) {
+            int marker = nextMarker();
+            if (marker == END_OF_IMAGE) {
+                throw ImageFormat.JPEG.corrupt("it ends before any pixel data");
+            }
+            if (isAlone(marker)) {
+                continue;
+            }
+            int end = file.position() + Short.toUnsignedInt(file.getShort(file.position()));
+            file.position(file.position() + 2);
+            if (marker == START_OF_SCAN) {
+                checkScanData(end);
+                return;
+            }
+            read(marker, end);
+            file.position(end);
+        }
+    }
+
+    private int nextMarker() {
+        // Decoders skip stray bytes between segments, so this does too.
+        while (file.get() != (byte) 0xFF) {}
+        int marker = 0xFF;
+        while (marker == 0xFF) {
+            marker = file.get() & 0xFF;
+        }
+        return marker;
+    }
+
+    private static boolean isAlone(int marker) {
+        return marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+    }
+
+    private void read(int marker, int end) {
+        int length = end - file.position();
+        if (isFrame(marker)) {
+            int at = file.position();
+            height = Short.toUnsignedInt(file.getShort(at + 1));
+            width = Short.toUnsignedInt(file.getShort(at + 3));
+            channels = file.get(at + 5);
+        } else if (marker == APP1 && startsWith(EXIF_PREAMBLE, length) && exif.equals(Exif.NONE)) {
+            byte[] block = new byte[length];
+            file.get(block);
+            exif = Exif.read(block);
+        } else if (marker == APP2 && startsWith(ICC_PREAMBLE, length) && length > ICC_PREAMBLE.length + 2) {
+            file.position(file.position() + ICC_PREAMBLE.length);
+            int number = file.get() & 0xFF;
+            profilePartCount = file.get() & 0xFF;
+            byte[] part = new byte[end - file.position()];
+            file.get(part);
+            profileParts.put(number, part);
+        }
+    }
+
+    private static boolean isFrame(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+
+    private boolean startsWith(byte[] preamble, int length) {
+        return length >= preamble.length
+                && file.slice(file.position(), preamble.length).equals(ByteBuffer.wrap(preamble));
+    }
+
+    private void checkScanData(int start) {
+        if (channels == 0) {
+            throw ImageFormat.JPEG.corrupt("its pixel data begins before its size is declared");
+        }
+        boolean nothing = start >= file.limit() - 1;
+        if (nothing || (file.get(start) == (byte) 0xFF && file.get(start + 1) == (byte) END_OF_IMAGE)) {
+            damage = Optional.of("no pixel data follows its header");
+        }
+    }
+
+    private Optional<ByteBuffer> profile() {
+        if (profileParts.isEmpty() || profileParts.size() != profilePartCount) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        profileParts.values().forEach(whole::writeBytes);
+        return Optional.of(ByteBuffer.wrap(whole.toByteArray()));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.likeness.image;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that nothing waits
+/// for the garbage collector, which knows nothing of its size.
+final class OpenCv {
+    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns pictures itself.
+    private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+    private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
+
+    static {
+        // The engine reads several photos side by side; threads within one would only quarrel with that.
+        opencv_core.setNumThreads(1);
+        silence();
+    }
+
+    private OpenCv() {}
+
+    /// Decodes a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up. Where the end of the file is missing the
+    /// rest is gray.
+    ///
+    /// @return nothing if libjpeg refuses the file
+    static Optional<RgbImage> decodeJpeg(byte[] file, int denominator, Orientation orientation) {
+        int reduction = switch (denominator) {
+            case 1 -> 0;
+            case 2 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+            case 4 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+            case 8 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+            default -> throw new IllegalArgumentException("no JPEG reduction by " + denominator);
+        };
+        try (PointerScope _ = new PointerScope()) {
+            // OpenCV refuses a JPEG without its end marker; with one, libjpeg reads what is there.
+            BytePointer padded = new BytePointer(file.length + (long) END_OF_JPEG.length);
+            padded.put(file, 0, file.length).position(file.length).put(END_OF_JPEG);
+            Mat decoded = opencv_imgcodecs.imdecode(row(padded.position(0)), COLOR | reduction);
+            return decoded.empty() ? Optional.empty() : Optional.of(toImage(orientation.upright(decoded)));
+        }
+    }
+
+    /// Decodes a BMP, whose fourth channel means nothing reliable.
+    ///
+    /// @return nothing if the file is damaged
+    static Optional<RgbImage> decodeOpaque(byte[] file) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat decoded = opencv_imgcodecs.imdecode(row(new BytePointer(file)), COLOR);
+            return decoded.empty() ? Optional.empty() : Optional.of(toImage(decoded));
+        }
+    }
+
+    /// Decodes a PNG or WebP of any depth, transparency laid over white.
+    ///
+    /// @return nothing if the file is damaged
+    static Optional<RgbImage> decodeOverWhite(byte[] file, Orientation orientation) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat decoded = opencv_imgcodecs.imdecode(row(new BytePointer(file)), opencv_imgcodecs.IMREAD_UNCHANGED);
+            if (decoded.empty()) {
+                return Optional.empty();
+            }
+            Mat bytes = decoded;
+            if (decoded.depth() == opencv_core.CV_16U) {
+                bytes = new Mat();
+                decoded.convertTo(bytes, opencv_core.CV_8U, 1 / 257.0, 0);
+            }
+            Mat rgb = new Mat();
+            switch (bytes.channels()) {
+                case 1 -> opencv_imgproc.cvtColor(bytes, rgb, opencv_imgproc.COLOR_GRAY2RGB);
+                case 3 -> opencv_imgproc.cvtColor(bytes, rgb, opencv_imgproc.COLOR_BGR2RGB);
+                case 4 -> overWhite(bytes, rgb);
+                default -> {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(toImage(orientation.upright(rgb)));
+        }
+    }
+
+    private static void overWhite(Mat bgra, Mat rgb) {
+        MatVector channels = new MatVector();
+        opencv_core.split(bgra, channels);
+        Mat alpha = new Mat();
+        opencv_imgproc.cvtColor(channels.get(3), alpha, opencv_imgproc.COLOR_GRAY2RGB);
+        opencv_imgproc.cvtColor(bgra, rgb, opencv_imgproc.COLOR_BGRA2RGB);
+        opencv_core.multiply(rgb, alpha, rgb, 1 / 255.0, -1);
+        Mat white = new Mat();
+        opencv_core.bitwise_not(alpha, white);
+        opencv_core.add(rgb, white, rgb);
+    }
+
+    /// @param bgr 3 · width · height bytes, as Java's own decoders order them
+    static RgbImage fromBgr(int width, int height, byte[] bgr, Orientation orientation) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat picture = new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr));
+            opencv_imgproc.cvtColor(picture, picture, opencv_imgproc.COLOR_BGR2RGB);
+            return toImage(orientation.upright(picture));
+        }
+    }
+
+    static RgbImage resize(RgbImage image, int width, int height) {
+        try (PointerScope _ = new PointerScope()) {
+            boolean shrinks = width <= image.width() && height <= image.height();
+            Mat target = new Mat();
+            opencv_imgproc.resize(
+                    fromImage(image),
+                    target,
+                    new Size(width, height),
+                    0,
+                    0,
+                    shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR);
+            return toImage(target);
+        }
+    }
+
+    /// @param quality 1 to 100, without chroma subsampling
+    static byte[] encodeJpeg(RgbImage image, int quality) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat bgr = fromImage(image);
+            opencv_imgproc.cvtColor(bgr, bgr, opencv_imgproc.COLOR_RGB2BGR);
+            BytePointer encoded = new BytePointer();
+            IntPointer parameters = new IntPointer(
+                    opencv_imgcodecs.IMWRITE_JPEG_QUALITY,
+                    quality,
+                    opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR,
+                    opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_444);
+            if (!opencv_imgcodecs.imencode(new BytePointer(".jpg"), bgr, encoded, parameters)) {
+                throw new IllegalStateException(
+                        "OpenCV could not encode %d×%d pixels as JPEG".formatted(image.width(), image.height()));
+            }
+            byte[] file = new byte[Math.toIntExact(encoded.limit())];
+            encoded.get(file);
+            return file;
+        }
+    }
+
+    private static Mat row(BytePointer bytes) {
+        return new Mat(1, Math.toIntExact(bytes.limit()), opencv_core.CV_8UC1, bytes);
+    }
+
+    private static Mat fromImage(RgbImage image) {
+        return new Mat(image.height(), image.width(), opencv_core.CV_8UC3, new BytePointer(image.rgb()));
+    }
+
+    private static RgbImage toImage(Mat rgb) {
+        byte[] pixels = new byte[Math.toIntExact(3 * rgb.total())];
+        rgb.data().get(pixels);
+        return new RgbImage(rgb.cols(), rgb.rows(), pixels);
+    }
+
+    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log level is settable
+    /// only by an environment variable or by a C++ function that the presets leave out.
+    @SuppressWarnings("restricted") // one call of a native function, with the signature its header declares
+    private static void silence() {
+        String library = Loader.load(opencv_core.class);
+        SymbolLookup.libraryLookup(Path.of(library), Arena.global())
+                .find("_ZN2cv5utils7logging11setLogLevelENS1_8LogLevelE")
+                .ifPresent(OpenCv::setSilentLevel);
+    }
+
+    @SuppressWarnings("restricted") // see silence()
+    private static void setSilentLevel(MemorySegment setLogLevel) {
+        FunctionDescriptor signature = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+        try {
+            int _ = (int)
+                    Linker.nativeLinker().downcallHandle(setLogLevel, signature).invokeExact(0);
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenCV's log level cannot be set", e);
+        }
+    }
+}

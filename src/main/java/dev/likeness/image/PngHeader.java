@@ -1,0 +1,135 @@
+package dev.likeness.image;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// Walks all chunks of a PNG (ISO/IEC 15948, section 5). The checksums of the chunks that a decoder needs are tested
+/// here: so a reason can be given, and libpng, which prints its complaints, never sees a torn file.
+final class PngHeader {
+    private static final int SIGNATURE_LENGTH = 8;
+    private static final int CHECKSUM_LENGTH = 4;
+
+    /// The most that deflate can expand its input.
+    private static final long DEFLATE_RATIO = 1032;
+
+    /// Far beyond any profile in use; a compressed profile that grows further is a bomb.
+    private static final int PROFILE_LIMIT = 8 << 20;
+
+    private final ByteBuffer file;
+    private int width;
+    private int height;
+    private int bitDepth;
+    private int samples;
+    private boolean hasPalette;
+    private long dataLength;
+    private boolean ended;
+    private Exif exif = Exif.NONE;
+    private Optional<ByteBuffer> profile = Optional.empty();
+    private Optional<String> damage = Optional.empty();
+
+    private PngHeader(byte[] bytes) {
+        this.file = ByteBuffer.wrap(bytes).position(SIGNATURE_LENGTH);
+    }
+
+    /// @throws java.nio.BufferUnderflowException if the file ends inside its first chunk
+    static ImageHeader read(byte[] bytes) {
+        PngHeader header = new PngHeader(bytes);
+        header.readSize();
+        header.walk();
+        int channels = header.samples < 3 && !header.hasPalette ? 1 : 3;
+        return new ImageHeader(header.width, header.height, channels, header.exif, header.profile, header.damage);
+    }
+
+    private void readSize() {
+        int start = file.position();
+        if (!ImageFormat.ascii(file.array(), start + 4, 4).equals("IHDR")) {
+            throw ImageFormat.PNG.corrupt("its first chunk is not IHDR");
+        }
+        file.position(start + 8);
+        width = file.getInt();
+        height = file.getInt();
+        bitDepth = file.get();
+        int colorType = file.get();
+        hasPalette = colorType == 3;
+        samples = switch (colorType) {
+            case 0, 3 -> 1;
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> throw ImageFormat.PNG.corrupt("its colour type must be 0, 2, 3, 4 or 6, got: " + colorType);
+        };
+        file.position(start);
+    }
+
+    private void walk() {
+        while (damage.isEmpty() && !ended) {
+            int start = file.position();
+            long length = file.remaining() < 8 ? Integer.MAX_VALUE : Integer.toUnsignedLong(file.getInt(start));
+            if (length > file.remaining() - 8 - CHECKSUM_LENGTH) {
+                damage = Optional.of("the file ends before its chunk IEND");
+                return;
+            }
+            String type = ImageFormat.ascii(file.array(), start + 4, 4);
+            boolean critical = Character.isUpperCase(type.charAt(0));
+            int end = start + 8 + (int) length;
+            boolean intact = isIntact(start + 4, end);
+            if (critical && !intact) {
+                damage = Optional.of("the checksum of its chunk %s is wrong".formatted(type));
+            } else if (intact) {
+                read(type, start + 8, end);
+            }
+            file.position(end + CHECKSUM_LENGTH);
+        }
+        checkDataLength();
+    }
+
+    private boolean isIntact(int start, int end) {
+        CRC32 checksum = new CRC32();
+        checksum.update(file.array(), start, end - start);
+        return (int) checksum.getValue() == file.getInt(end);
+    }
+
+    private void read(String type, int start, int end) {
+        switch (type) {
+            case "IDAT" -> dataLength += end - start;
+            case "IEND" -> ended = true;
+            case "eXIf" -> exif = Exif.read(Arrays.copyOfRange(file.array(), start, end));
+            case "iCCP" -> profile = inflate(start, end);
+            default -> {
+                // No other chunk says anything that is asked here.
+            }
+        }
+    }
+
+    /// A small file that declares a huge picture would take the memory before its lie is found out.
+    private void checkDataLength() {
+        long rowLength = 1 + ((long) width * samples * bitDepth + 7) / 8;
+        if (damage.isEmpty() && rowLength * height / DEFLATE_RATIO > dataLength) {
+            damage = Optional.of(
+                    "%d×%d pixels cannot come out of %d bytes of data".formatted(width, height, dataLength));
+        }
+    }
+
+    /// The profile behind its name, a zero and the compression method.
+    private Optional<ByteBuffer> inflate(int start, int end) {
+        int nameEnd = start;
+        while (nameEnd < end && file.get(nameEnd) != 0) {
+            nameEnd++;
+        }
+        if (nameEnd + 2 >= end) {
+            return Optional.empty();
+        }
+        try (Inflater inflater = new Inflater()) {
+            inflater.setInput(file.array(), nameEnd + 2, end - nameEnd - 2);
+            byte[] grown = new byte[PROFILE_LIMIT];
+            int length = inflater.inflate(grown);
+            return inflater.finished() ? Optional.of(ByteBuffer.wrap(Arrays.copyOf(grown, length))) : Optional.empty();
+        } catch (DataFormatException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.likeness.image;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Says in plain words what a file that is no known picture looks like, for the person who must decide what to do.
+final class UnknownBytes {
+    private static final int LOOKED_AT = 512;
+
+    /// First bytes, as Latin-1, of what lies among photos.
+    private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
+
+    static {
+        BEGINNINGS.put("%PDF", "a PDF document");
+        BEGINNINGS.put("PK\3\4", "a ZIP archive or office document");
+        BEGINNINGS.put("8BPS", "a Photoshop document");
+        BEGINNINGS.put("\0\0\0\fjP  ", "a JPEG 2000 picture");
+        BEGINNINGS.put("\0\0\0\fJXL ", "a JPEG XL picture");
+        BEGINNINGS.put("\u00FF\n", "a JPEG XL picture");
+        BEGINNINGS.put("FUJIFILMCCD-RAW", "a camera's raw picture");
+        BEGINNINGS.put("IIRO", "a camera's raw picture");
+        BEGINNINGS.put("IIU\0", "a camera's raw picture");
+        BEGINNINGS.put("\0\0\1\0", "an icon");
+        BEGINNINGS.put("\u001AE\u00DF\u00A3", "a Matroska or WebM video");
+        BEGINNINGS.put("ID3", "an MP3 recording");
+        BEGINNINGS.put("\u001F\u008B", "a gzip archive");
+        BEGINNINGS.put("\u007FELF", "a program");
+        BEGINNINGS.put("MZ", "a program");
+    }
+
+    private UnknownBytes() {}
+
+    /// A noun phrase such as `text` or `a PDF document`.
+    static String describe(byte[] bytes) {
+        String head = ImageFormat.ascii(bytes, 0, Math.min(bytes.length, LOOKED_AT));
+        for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
+            if (head.startsWith(beginning.getKey())) {
+                return beginning.getValue();
+            }
+        }
+        if (head.startsWith("RIFF")) {
+            return "a RIFF file, probably video or sound";
+        }
+        if (head.startsWith("ftyp", 4)) {
+            return head.startsWith("crx ", 8) ? "a camera's raw picture" : "an MP4 or QuickTime video";
+        }
+        if (head.chars().allMatch(c -> c == 0)) {
+            return "only zeros, as a broken copy leaves them";
+        }
+        if (isText(bytes)) {
+            String lower = head.toLowerCase(Locale.ROOT);
+            return lower.contains("<html") || lower.contains("<!doctype html")
+                    ? "an HTML page"
+                    : lower.contains("<svg") ? "an SVG drawing" : "text";
+        }
+        int shown = Math.min(bytes.length, 8);
+        return "unknown bytes that begin " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
+    }
+
+    private static boolean isText(byte[] bytes) {
+        ByteBuffer head = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, LOOKED_AT));
+        CharBuffer text = CharBuffer.allocate(LOOKED_AT);
+        // Not at the end of input: the cut may fall inside a character.
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(head, text, false);
+        return !result.isError()
+                && text.flip().chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f');
+    }
+}
