@@ -26,6 +26,11 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
 
     /// Reads a TIFF structure, with or without the preamble `Exif\0\0` before it.
     static Exif read(byte[] block) {
+        return of(directories(block));
+    }
+
+    /// The directories of a TIFF structure, as far as they can be read.
+    static Metadata directories(byte[] block) {
         int start = ImageFormat.ascii(block, 0, PREAMBLE_LENGTH).equals("Exif\0\0") ? PREAMBLE_LENGTH : 0;
         Metadata metadata = new Metadata();
         try {
@@ -33,6 +38,10 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
         } catch (RuntimeException _) {
             // Hostile offsets and counts end here; the directories read before them still count.
         }
+        return metadata;
+    }
+
+    static Exif of(Metadata metadata) {
         ExifIFD0Directory main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
         return new Exif(

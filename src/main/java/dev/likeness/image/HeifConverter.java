@@ -40,7 +40,7 @@ final class HeifConverter {
 
     /// Looks for the program in the directories of a search path as in `PATH`.
     static Optional<HeifConverter> find(String searchPath, Duration timeout) {
-        for (String directory : searchPath.split(File.pathSeparator)) {
+        for (String directory : searchPath.split(File.pathSeparator, -1)) {
             for (String name : NAMES) {
                 try {
                     Path candidate = Path.of(directory, name);

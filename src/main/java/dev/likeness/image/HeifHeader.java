@@ -41,17 +41,18 @@ final class HeifHeader {
     private void eachBox(ByteBuffer parent, Consumer<Box> reader) {
         while (parent.remaining() >= 8) {
             int start = parent.position();
+            long available = parent.remaining();
             long size = Integer.toUnsignedLong(parent.getInt());
             String type = type(parent);
             if (size == 1) {
                 size = parent.getLong();
             } else if (size == 0) {
-                size = parent.limit() - start;
+                size = available;
             }
             int headerLength = parent.position() - start;
-            if (size < headerLength || size > parent.limit() - start) {
+            if (size < headerLength || size > available) {
                 // The last box of a torn file; whether what came before suffices shows later.
-                size = parent.limit() - start;
+                size = available;
             }
             int end = start + (int) size;
             reader.accept(new Box(type, parent.slice(parent.position(), end - parent.position())));
@@ -211,7 +212,7 @@ final class HeifHeader {
     private static long number(ByteBuffer content, int length) {
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value = value << 8 | content.get() & 0xFF;
+            value = (value << 8) | (content.get() & 0xFF);
         }
         return value;
     }

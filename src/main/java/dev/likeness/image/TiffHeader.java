@@ -1,10 +1,9 @@
 package dev.likeness.image;
 
-import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The first picture of a TIFF. Its size is asked of the decoder, so that what is checked is what will be decoded.
 final class TiffHeader {
@@ -22,33 +21,36 @@ final class TiffHeader {
 
     static ImageHeader read(byte[] bytes, long maxPixels) {
         ImageHeader size = decoder(bytes).readSize(bytes);
+        Metadata metadata = Exif.directories(bytes);
         return new ImageHeader(
-                size.width(), size.height(), 3, Exif.read(bytes), Optional.empty(), excess(bytes, maxPixels));
+                size.width(),
+                size.height(),
+                3,
+                Exif.of(metadata),
+                Optional.empty(),
+                excess(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class), maxPixels));
     }
 
-    /// A tile or a row of samples is allocated whole, however small the picture.
-    private static Optional<String> excess(byte[] bytes, long maxPixels) {
-        Metadata metadata = new Metadata();
-        try {
-            new ExifReader().extract(new ByteArrayReader(bytes), metadata);
-        } catch (RuntimeException _) {
-            // The decoder has the last word on a malformed directory.
-        }
-        ExifIFD0Directory main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    /// A tile, and every sample of a pixel, is allocated whole, however small the picture.
+    private static Optional<String> excess(@Nullable ExifIFD0Directory main, long maxPixels) {
         if (main == null) {
             return Optional.empty();
         }
-        Long samples = main.getLongObject(TAG_SAMPLES_PER_PIXEL);
-        if (samples != null && samples > MOST_SAMPLES) {
+        long samples = number(main, TAG_SAMPLES_PER_PIXEL);
+        if (samples > MOST_SAMPLES) {
             return Optional.of("a pixel must have at most %d samples, got: %d".formatted(MOST_SAMPLES, samples));
         }
-        Long tileWidth = main.getLongObject(TAG_TILE_WIDTH);
-        Long tileLength = main.getLongObject(TAG_TILE_LENGTH);
-        boolean tiled = tileWidth != null && tileLength != null;
-        if (tiled && (tileWidth < 0 || tileLength < 0 || tileLength > maxPixels / Math.max(1, tileWidth))) {
+        long tileWidth = number(main, TAG_TILE_WIDTH);
+        long tileLength = number(main, TAG_TILE_LENGTH);
+        if (tileLength > maxPixels / Math.max(1, tileWidth)) {
             return Optional.of(
                     "a tile must have at most %d pixels, got: %d×%d".formatted(maxPixels, tileWidth, tileLength));
         }
         return Optional.empty();
+    }
+
+    private static long number(ExifIFD0Directory main, int tag) {
+        Long value = main.getLongObject(tag);
+        return value == null ? 0 : value;
     }
 }

@@ -1,0 +1,83 @@
+package dev.likeness.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RgbImageTest {
+    private static final RgbImage LETTER = TestPictures.rgb(TestPictures.letter());
+
+    @Test
+    void constructor_wrongLength_isRefused() {
+        assertThatThrownBy(() -> new RgbImage(2, 2, new byte[11]))
+                .hasMessage("an image of positive sides needs 3·width·height bytes, got: 2×2 and 11 bytes");
+    }
+
+    @Test
+    void crop_ofAPart_holdsItsPixels() {
+        RgbImage part = LETTER.crop(16, 32, 40, 20);
+
+        assertThat(part.width()).isEqualTo(40);
+        assertThat(part.height()).isEqualTo(20);
+        for (int y = 0; y < 20; y++) {
+            for (int x = 0; x < 40; x++) {
+                assertThat(TestPictures.color(part, x, y)).isEqualTo(TestPictures.color(LETTER, 16 + x, 32 + y));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,0,5,5", "0,-1,5,5", "0,0,0,5", "0,0,5,0", "92,0,5,5", "0,124,5,5", "5,5,2147483647,5"})
+    void crop_emptyOrPastAnEdge_isRefused(int left, int top, int width, int height) {
+        assertThatThrownBy(() -> LETTER.crop(left, top, width, height))
+                .hasMessage("a crop must be a part of the 96×128 image, got: %d×%d at (%d, %d)"
+                        .formatted(width, height, left, top));
+    }
+
+    @Test
+    void resized_toHalf_averages() {
+        RgbImage half = LETTER.resized(48, 64);
+
+        assertThat(TestPictures.cells(half)).isEqualTo(TestPictures.letterCells());
+        assertThat(TestPictures.color(half, 4, 4)).isEqualTo(TestPictures.PAPER);
+    }
+
+    @Test
+    void resized_toItsOwnSize_isItself() {
+        assertThat(LETTER.resized(96, 128)).isSameAs(LETTER);
+    }
+
+    @Test
+    void resized_toNothing_isRefused() {
+        assertThatThrownBy(() -> LETTER.resized(0, 10)).hasMessageContaining("got: 0×10");
+    }
+
+    @Test
+    void toJpeg_finestQuality_keepsColorsSharp() {
+        // One red column in blue: chroma subsampling would mix them.
+        byte[] rgb = new byte[3 * 32 * 32];
+        for (int i = 0; i < 32 * 32; i++) {
+            rgb[3 * i + (i % 32 == 15 ? 0 : 2)] = (byte) 255;
+        }
+
+        RgbImage back = new ImageReader(ImageOptions.defaults())
+                .open(new RgbImage(32, 32, rgb).toJpeg(100))
+                .decode();
+
+        assertThat(TestPictures.distance(TestPictures.color(back, 15, 10), 0xFF0000))
+                .isLessThanOrEqualTo(6);
+        assertThat(TestPictures.distance(TestPictures.color(back, 16, 10), 0x0000FF))
+                .isLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 101})
+    void toJpeg_qualityOutOfRange_isRefused(int quality) {
+        assertThatThrownBy(() -> LETTER.toJpeg(quality))
+                .hasMessage("JPEG quality must be between 1 and 100, got: " + quality);
+    }
+}
