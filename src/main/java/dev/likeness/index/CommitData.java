@@ -1,0 +1,85 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import java.util.Map;
+
+/// What every Lucene commit of a gallery carries beside its documents.
+///
+/// @param nextIdentity the id the next new person gets: the sequence stands here and not in the documents, so that
+///     a removed person's id is not given again
+record CommitData(EmbedderStamp embedder, long nextIdentity) {
+    /// Raised by whoever changes the documents' form so that older code would misread them.
+    private static final String FORMAT = "1";
+
+    private static final String FORMAT_KEY = "likeness.format";
+    private static final String EMBEDDER_KEY = "likeness.embedder";
+    private static final String DIMENSION_KEY = "likeness.embedder.dimension";
+    private static final String SHA256_KEY = "likeness.embedder.sha256";
+    private static final String NEXT_IDENTITY_KEY = "likeness.identity.next";
+
+    static CommitData first(EmbedderStamp embedder) {
+        return new CommitData(embedder, 1);
+    }
+
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's, `GALLERY_CORRUPT` if a
+    ///     value is missing or makes no sense
+    static CommitData of(String gallery, Map<String, String> entries) {
+        String format = entries.get(FORMAT_KEY);
+        if (format != null && !format.equals(FORMAT)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s must have format %s, got: %s; this version of Likeness cannot read it"
+                            .formatted(gallery, FORMAT, format));
+        }
+        try {
+            return new CommitData(
+                    new EmbedderStamp(
+                            entries.getOrDefault(EMBEDDER_KEY, ""),
+                            Integer.parseInt(entries.getOrDefault(DIMENSION_KEY, "")),
+                            entries.getOrDefault(SHA256_KEY, "")),
+                    Long.parseLong(entries.getOrDefault(NEXT_IDENTITY_KEY, "")));
+        } catch (NumberFormatException | LikenessException e) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_CORRUPT,
+                    "gallery %s must name its embedder and its next identity in the commit, got: %s"
+                            .formatted(gallery, entries),
+                    e);
+        }
+    }
+
+    Map<String, String> entries() {
+        return Map.of(
+                FORMAT_KEY,
+                FORMAT,
+                EMBEDDER_KEY,
+                embedder.id(),
+                DIMENSION_KEY,
+                Integer.toString(embedder.dimension()),
+                SHA256_KEY,
+                embedder.sha256(),
+                NEXT_IDENTITY_KEY,
+                Long.toString(nextIdentity));
+    }
+
+    /// The same, with every identity below `next` used up.
+    CommitData withIdentitiesBelow(long next) {
+        return next > nextIdentity ? new CommitData(embedder, next) : this;
+    }
+
+    /// The same, with this identity used up.
+    CommitData withUsed(IdentityId identity) {
+        return withIdentitiesBelow(identity.value() + 1);
+    }
+
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` unless the embedder is the gallery's
+    void requireEmbedder(String gallery, EmbedderStamp offered) {
+        if (!embedder.equals(offered)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s must be written with its own embedder %s, got: %s; to change it, run: likeness gallery reembed --gallery %s --embedder %s"
+                            .formatted(gallery, embedder, offered, gallery, offered.id()));
+        }
+    }
+}

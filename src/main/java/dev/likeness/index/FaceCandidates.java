@@ -1,0 +1,79 @@
+package dev.likeness.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.LongHeap;
+import org.apache.lucene.util.NumericUtils;
+
+/// Documents with the cosines a search found for them, in any order, until the best are asked for.
+final class FaceCandidates {
+    private static final Comparator<Match> BEST_FIRST =
+            Comparator.comparingDouble(Match::cosine).reversed().thenComparing(Match::face);
+
+    /// Document in the upper half, the cosine's bits in the lower: sorting the numbers sorts the documents.
+    private long[] packed = new long[64];
+
+    private int size;
+
+    /// Takes in a document of the whole index with Lucene's score of it.
+    void add(int document, float score) {
+        packed = ArrayUtil.grow(packed, size + 1);
+        packed[size++] =
+                (long) document << Integer.SIZE | Integer.toUnsignedLong(Float.floatToRawIntBits(cosine(score)));
+    }
+
+    /// DOT_PRODUCT scores a pair of unit vectors with (1 + cos) / 2; rounding may carry the cosine past 1.
+    static float cosine(float score) {
+        return Math.clamp(2 * score - 1, -1f, 1f);
+    }
+
+    /// The inverse of [#cosine(float)].
+    static float score(float cosine) {
+        return (1 + cosine) / 2;
+    }
+
+    /// The `k` best of at least `minCosine`. All that tie for the last place are looked at, so that the face id and
+    /// not the order of documents decides between them.
+    List<Match> best(int k, float minCosine, List<LeafReaderContext> leaves) throws IOException {
+        float least = Math.max(minCosine, leastOfBest(k));
+        Arrays.sort(packed, 0, size);
+        List<Match> matches = new ArrayList<>();
+        int i = 0;
+        for (LeafReaderContext leaf : leaves) {
+            var faces = new LeafFaces(leaf.reader());
+            int end = leaf.docBase + leaf.reader().maxDoc();
+            for (; i < size && document(packed[i]) < end; i++) {
+                float cosine = cosine(packed[i]);
+                if (cosine >= least && faces.at(document(packed[i]) - leaf.docBase)) {
+                    matches.add(faces.match(cosine));
+                }
+            }
+        }
+        matches.sort(BEST_FIRST);
+        return matches.size() <= k ? matches : matches.subList(0, k);
+    }
+
+    private float leastOfBest(int k) {
+        if (size <= k) {
+            return -1;
+        }
+        var best = new LongHeap(k);
+        for (int i = 0; i < size; i++) {
+            best.insertWithOverflow(NumericUtils.floatToSortableInt(cosine(packed[i])));
+        }
+        return NumericUtils.sortableIntToFloat((int) best.top());
+    }
+
+    private static int document(long packed) {
+        return (int) (packed >>> Integer.SIZE);
+    }
+
+    private static float cosine(long packed) {
+        return Float.intBitsToFloat((int) packed);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.IOUtils;
+
+/// The galleries under one directory, each in a folder of its name. A gallery goes over to another model by way of
+/// [#stage] and [#promote]: the next generation is built beside the live one, over several runs if need be, and put in
+/// its place in one step. Whenever the process dies in between, the gallery is whole, in its old state or its new one.
+///
+/// Safe for use by several threads; several processes may use one directory.
+public final class GalleryDirectory implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /// No gallery's name begins so.
+    private static final String DELETED = ".deleted-";
+
+    private final Path path;
+    private final IndexOptions options;
+    private final int exactFaces;
+
+    /// By name; a staged one by name and generation.
+    private final Map<String, LuceneGallery> galleries = new HashMap<>();
+
+    private GalleryDirectory(Path path, IndexOptions options, int exactFaces) {
+        this.path = path;
+        this.options = options;
+        this.exactFaces = exactFaces;
+    }
+
+    /// The galleries under a path, with [IndexOptions#defaults()]. The path need not exist before the first gallery.
+    public static GalleryDirectory at(Path path) {
+        return at(path, IndexOptions.defaults());
+    }
+
+    /// The galleries under a path.
+    public static GalleryDirectory at(Path path, IndexOptions options) {
+        return at(path, options, LuceneGallery.EXACT_FACES);
+    }
+
+    /// The galleries under a path, with another turn from scan to graph.
+    ///
+    /// @param exactFaces the most faces a search compares one by one
+    static GalleryDirectory at(Path path, IndexOptions options, int exactFaces) {
+        return new GalleryDirectory(path, options, exactFaces);
+    }
+
+    /// The galleries there are, sorted.
+    ///
+    /// @throws LikenessException `IO_FAILED` if the directory cannot be read
+    public List<String> names() {
+        return LuceneFailures.translated("gallery directory " + path, () -> {
+            List<String> names = new ArrayList<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    String name = entry.getFileName().toString();
+                    if (NAME.matcher(name).matches()
+                            && new GalleryFolder(entry).current().isPresent()) {
+                        names.add(name);
+                    }
+                }
+            } catch (NoSuchFileException _) {
+                return List.of();
+            }
+            names.sort(null);
+            return List.copyOf(names);
+        });
+    }
+
+    /// A new, empty gallery.
+    ///
+    /// @param name a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens, all lower case
+    /// @param embedder the model whose vectors it will hold
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED`
+    if
+    ///     another process is making it; `IO_FAILED`
+    public synchronized Gallery create(String name, EmbedderStamp embedder) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            requireAbsent(name, folder);
+            Path first = folder.generation(1);
+            Files.createDirectories(first);
+            LuceneGallery.createIndex(name, first, CommitData.first(embedder));
+            requireAbsent(name, folder);
+            folder.switchTo(1);
+            removeDeleted();
+            return gallery(name);
+        });
+    }
+
+    /// The gallery of this name. The same gallery is returned each time.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `INVALID_ARGUMENT` if the name breaks
+    its
+    ///     rule; `IO_FAILED` or `GALLERY_CORRUPT`
+    public synchronized Gallery open(String name) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            folder.removeFormer(current(name, folder));
+            return gallery(name);
+        });
+    }
+
+    /// The gallery of this name, made if there is none.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it holds another model's vectors; else as [#open] and
+    ///     [#create]
+    public synchronized Gallery openOrCreate(String name, EmbedderStamp embedder) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            if (folder.current().isEmpty()) {
+                return create(name, embedder);
+            }
+            Gallery gallery = open(name);
+            lastCommit(name, folder, current(name, folder)).requireEmbedder(name, embedder);
+            return gallery;
+        });
+    }
+
+    /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model is there
+    /// already, it is returned as it was last committed, so that the work can go on; one for another model is begun
+    /// anew. The live gallery is untouched. Identities of the live gallery are free to be used again, for they are
+    the
+    /// same people; new ones get new ids.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED` if
+    ///     somebody is writing to a generation that would be begun anew; `IO_FAILED` or `GALLERY_CORRUPT`
+    public synchronized Gallery stage(String name, EmbedderStamp embedder) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            int current = current(name, folder);
+            folder.removeFormer(current);
+            Path next = folder.generation(current + 1);
+            boolean begun = LuceneGallery.lastCommit(name, next)
+                    .filter(commit -> commit.embedder().equals(embedder))
+                    .isPresent();
+            if (!begun) {
+                long nextIdentity = lastCommit(name, folder, current).nextIdentity();
+                Files.createDirectories(next);
+                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity));
+            }
+            return galleries.computeIfAbsent(
+                    name + "/" + (current + 1), _ -> new LuceneGallery(name, () -> next, options, exactFaces));
+        });
+    }
+
+    /// Puts the staged generation in the live one's place and removes the latter. Snapshots that are open keep the old
+    /// one; from then on [Gallery#snapshot()] gives the new, in every process.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if there is no gallery or nothing is staged; `GALLERY_LOCKED` if
+    somebody
+    ///     is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
+    ///     `GALLERY_CORRUPT`
+    public synchronized void promote(String name) {
+        GalleryFolder folder = folder(name);
+        LuceneFailures.translating(what(name), () -> {
+            int current = current(name, folder);
+            Path live = folder.generation(current);
+            Path next = folder.generation(current + 1);
+            if (LuceneGallery.lastCommit(name, next).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name));
+            }
+            var config = new IndexWriterConfig().setOpenMode(OpenMode.APPEND).setMergePolicy(NoMergePolicy.INSTANCE);
+            try (Directory liveDirectory = new MMapDirectory(live);
+                    Directory nextDirectory = new MMapDirectory(next);
+                    Lock _ = LuceneGallery.lock(name, live, liveDirectory);
+                    IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
+                // People may have been added to the live gallery after the staging.
+                CommitData promoted = lastCommit(name, folder, current + 1)
+                        .withIdentitiesBelow(lastCommit(name, folder, current).nextIdentity());
+                writer.setLiveCommitData(promoted.entries().entrySet());
+                writer.commit();
+                folder.switchTo(current + 1);
+            }
+            folder.removeFormer(current + 1);
+        });
+    }
+
+    /// Removes a gallery and all it holds. Snapshots that are open stay readable.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `GALLERY_LOCKED` if somebody is
+    writing
+    ///     to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    public synchronized void delete(String name) {
+        GalleryFolder folder = folder(name);
+        LuceneFailures.translating(what(name), () -> {
+            int current = current(name, folder);
+            requireUnlocked(name, folder.generation(current));
+            requireUnlocked(name, folder.generation(current + 1));
+            for (String key : List.of(name, name + "/" + current, name + "/" + (current + 1))) {
+                LuceneGallery gallery = galleries.remove(key);
+                if (gallery != null) {
+                    gallery.release();
+                }
+            }
+            // First out of sight in one step, then piece by piece.
+            Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
+            Files.move(folder.path(), deleted, StandardCopyOption.ATOMIC_MOVE);
+            removeDeleted();
+        });
+    }
+
+    /// Lets go of the galleries' files. Open snapshots stay readable; writers must be closed before.
+    @Override
+    public synchronized void close() {
+        galleries.values().forEach(LuceneGallery::release);
+        galleries.clear();
+    }
+
+    private LuceneGallery gallery(String name) {
+        GalleryFolder folder = new GalleryFolder(path.resolve(name));
+        return galleries.computeIfAbsent(
+                name,
+                _ -> new LuceneGallery(name, () -> folder.generation(current(name, folder)), options, exactFaces));
+    }
+
+    private GalleryFolder folder(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gallery name must match %s, got: \"%s\"".formatted(NAME.pattern(), name));
+        }
+        return new GalleryFolder(path.resolve(name));
+    }
+
+    private int current(String name, GalleryFolder folder) throws IOException {
+        OptionalInt current = folder.current();
+        if (current.isEmpty()) {
+            List<String> names = names();
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no gallery %s in %s, %s"
+                            .formatted(
+                                    name,
+                                    path,
+                                    names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)));
+        }
+        return current.getAsInt();
+    }
+
+    private static CommitData lastCommit(String name, GalleryFolder folder, int generation) throws IOException {
+        Path index = folder.generation(generation);
+        return LuceneGallery.lastCommit(name, index)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.GALLERY_CORRUPT, "gallery %s has no commit in %s".formatted(name, index)));
+    }
+
+    private static void requireAbsent(String name, GalleryFolder folder) throws IOException {
+        if (folder.current().isPresent()) {
+            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(name));
+        }
+    }
+
+    private static void requireUnlocked(String name, Path generation) throws IOException {
+        if (Files.isDirectory(generation)) {
+            try (Directory directory = new MMapDirectory(generation)) {
+                LuceneGallery.lock(name, generation, directory).close();
+            }
+        }
+    }
+
+    /// Finishes deletions, an earlier process's, too. What cannot be removed now is tried again next time.
+    private void removeDeleted() {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, DELETED + "*")) {
+            for (Path entry : entries) {
+                IOUtils.rm(entry);
+            }
+        } catch (IOException _) {
+            // Only space is lost; a file that is open elsewhere cannot be removed on every system.
+        }
+    }
+
+    private static String what(String name) {
+        return "gallery " + name;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.lucene.util.IOUtils;
+
+/// One gallery's folder: numbered generations, each a Lucene index, and a file that names the live one.
+///
+///     <name>/CURRENT          "generation-1"
+///     <name>/generation-1/    the live index
+///     <name>/generation-2/    perhaps the next, being built under another model
+///
+/// CURRENT is replaced in one step, so a gallery is either in its old state or its new one, whenever the process
+/// dies. A generation above the live one is being built; one below it is left over and may go.
+record GalleryFolder(Path path) {
+    private static final String CURRENT = "CURRENT";
+    private static final String NEW_CURRENT = "CURRENT.new";
+    private static final Pattern GENERATION = Pattern.compile("generation-([1-9][0-9]{0,8})");
+
+    /// The live generation; empty if there is no gallery here (or none yet: it exists once CURRENT does).
+    ///
+    /// @throws LikenessException `GALLERY_CORRUPT` if CURRENT names none
+    OptionalInt current() throws IOException {
+        String text;
+        try {
+            text = Files.readString(path.resolve(CURRENT)).strip();
+        } catch (NoSuchFileException _) {
+            return OptionalInt.empty();
+        }
+        Matcher generation = GENERATION.matcher(text);
+        if (!generation.matches()) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_CORRUPT,
+                    "%s must read generation-<number>, got: %s".formatted(path.resolve(CURRENT), text));
+        }
+        return OptionalInt.of(Integer.parseInt(generation.group(1)));
+    }
+
+    Path generation(int number) {
+        return path.resolve("generation-" + number);
+    }
+
+    /// Makes a generation the live one, durably and in one step.
+    void switchTo(int number) throws IOException {
+        Path written = path.resolve(NEW_CURRENT);
+        Files.writeString(written, "generation-" + number + "\n", StandardCharsets.UTF_8);
+        IOUtils.fsync(written, false);
+        Files.move(written, path.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        IOUtils.fsync(path, true);
+    }
+
+    /// Removes the generations below the live one, as far as the system lets it: what stays is tried again next time.
+    void removeFormer(int current) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
+            for (Path entry : entries) {
+                Matcher generation = GENERATION.matcher(entry.getFileName().toString());
+                if (generation.matches() && Integer.parseInt(generation.group(1)) < current) {
+                    IOUtils.rm(entry);
+                }
+            }
+        } catch (IOException _) {
+            // Only space is lost; a file that is open elsewhere cannot be removed on every system.
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.likeness.index;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.UnitVector;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A gallery at one point in time. What is written later does not show; what is removed later stays readable until
+/// the snapshot is closed. Safe for use by several threads.
+///
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+public interface GallerySnapshot extends AutoCloseable {
+    /// The model whose vectors these are, and with which a query must be made.
+    EmbedderStamp embedder();
+
+    GalleryStatistics statistics();
+
+    Optional<StoredPhoto> photo(PhotoId id);
+
+    /// The photo that was seen at this path. If several claim it, the one of the smallest id.
+    Optional<StoredPhoto> photoAt(String path);
+
+    /// The faces of a photo in the order of their ordinals; none if it has none or is unknown.
+    List<StoredFace> faces(PhotoId photo);
+
+    Optional<StoredFace> face(FaceId id);
+
+    /// The face's aligned 112 × 112 picture, as JPEG.
+    Optional<byte[]> crop(FaceId id);
+
+    /// Streams every face, in an order that is the same for the same commit but means nothing.
+    void forEachFace(Consumer<StoredFace> consumer);
+
+    /// Streams every photo, in an order that is the same for the same commit but means nothing.
+    void forEachPhoto(Consumer<StoredPhoto> consumer);
+
+    /// Every person, by id.
+    List<Identity> identities();
+
+    Optional<Identity> identity(IdentityId id);
+
+    /// The person of exactly this name. If several bear it, the one of the smallest id.
+    Optional<Identity> identityNamed(String name);
+
+    /// The faces of a person, by face id.
+    List<StoredFace> facesOf(IdentityId identity);
+
+    /// The faces nearest to a direction.
+    ///
+    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss one.
+    ///
+    /// @param k how many at most, 1 to 1000
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the gallery's
+    SearchHits nearest(UnitVector direction, int k, FaceFilter filter);
+
+    /// Every face whose cosine with a direction is at least `minCosine`.
+    ///
+    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss some.
+    ///
+    /// @param minCosine −1 to 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is not the
+    ///     gallery's
+    SearchHits within(UnitVector direction, float minCosine, FaceFilter filter);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package dev.likeness.index;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The one hand that changes a gallery. What was committed survives a crash, what was not is as if never written.
+/// Each method is atomic: no commit and no snapshot holds half of it. Safe for use by several threads.
+///
+/// Every method throws [LikenessException] `IO_FAILED` if the disk refuses; the writer is of no further use then.
+public interface GalleryWriter extends AutoCloseable {
+    /// Remembers a photo and its faces (none, if it has none). A photo that is there already is replaced, faces and
+    /// all, so that doing it twice is doing it once.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or a vector's
+    ///     dimension is not the gallery's
+    void put(StoredPhoto photo, List<NewFace> faces);
+
+    /// Says at which paths a photo is now. No face is touched.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no path
+    void setPaths(PhotoId photo, Collection<String> paths);
+
+    /// Forgets a photo and its faces; nothing happens if it is unknown.
+    void remove(PhotoId photo);
+
+    /// Says whose these faces are, or that they are nobody's (null). Faces that are unknown are passed over. No vector
+    /// is indexed again.
+    void assign(Collection<FaceId> faces, @Nullable IdentityId identity);
+
+    /// A new person without name or faces. Ids ascend and are never given twice, except that after a crash or a
+    /// rollback those come again which were in no commit.
+    IdentityId newIdentity();
+
+    /// Remembers a person under the id, in place of what was known of it.
+    void put(Identity identity);
+
+    /// Forgets a person; the faces become nobody's. Nothing happens if the id is unknown.
+    void remove(IdentityId identity);
+
+    /// Makes everything written so far durable.
+    void commit();
+
+    /// Merges the gallery to one segment, which a search walks several times as fast as four, and commits. May take
+    /// minutes for a large gallery.
+    void optimize();
+
+    /// Forgets everything since the last commit and closes the writer.
+    void rollback();
+
+    /// Commits and closes the writer. Nothing happens if it is closed already.
+    @Override
+    void close();
+}

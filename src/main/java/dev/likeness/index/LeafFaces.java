@@ -1,0 +1,71 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryDocuments.FACE_RECORD;
+import static dev.likeness.index.GalleryDocuments.IDENTITY;
+import static dev.likeness.index.GalleryDocuments.VECTOR;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.UnitVector;
+import java.io.IOException;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
+
+/// Walks the live faces of one segment, forwards only. For one thread.
+final class LeafFaces {
+    private final BinaryDocValues records;
+    private final NumericDocValues identities;
+    private final @Nullable FloatVectorValues vectors;
+    private final @Nullable DocIndexIterator vectorPositions;
+    private final @Nullable Bits live;
+
+    LeafFaces(LeafReader reader) throws IOException {
+        records = DocValues.getBinary(reader, FACE_RECORD);
+        identities = DocValues.getNumeric(reader, IDENTITY);
+        vectors = reader.getFloatVectorValues(VECTOR);
+        vectorPositions = vectors == null ? null : vectors.iterator();
+        live = reader.getLiveDocs();
+    }
+
+    /// Goes to the next live face.
+    boolean next() throws IOException {
+        int document = records.nextDoc();
+        while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
+            document = records.nextDoc();
+        }
+        return document != DocIdSetIterator.NO_MORE_DOCS;
+    }
+
+    /// Goes to a document of this segment, not before the present one; false if it is no live face.
+    boolean at(int document) throws IOException {
+        return records.advanceExact(document) && (live == null || live.get(document));
+    }
+
+    FaceId id() throws IOException {
+        return GalleryDocuments.faceId(records.binaryValue());
+    }
+
+    long identity() throws IOException {
+        return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.NOBODY;
+    }
+
+    Match match(float cosine) throws IOException {
+        return new Match(
+                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
+    }
+
+    StoredFace face() throws IOException {
+        if (vectors == null || vectorPositions == null || vectorPositions.advance(records.docID()) != records.docID()) {
+            throw new CorruptIndexException("face " + id() + " has no vector", FACE_RECORD);
+        }
+        UnitVector direction = UnitVector.of(vectors.vectorValue(vectorPositions.index()));
+        return GalleryDocuments.face(records.binaryValue(), direction, identity());
+    }
+}

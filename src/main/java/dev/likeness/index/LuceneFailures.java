@@ -1,0 +1,65 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what Lucene and the file system throw into the one exception that may leave this package.
+final class LuceneFailures {
+    @FunctionalInterface
+    interface Action<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    @FunctionalInterface
+    interface Effect {
+        void run() throws IOException;
+    }
+
+    private LuceneFailures() {}
+
+    /// Runs an action; `what` names the thing it works on, as "gallery demo".
+    static <T extends @Nullable Object> T translated(String what, Action<T> action) {
+        try {
+            return action.run();
+        } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "%s was written by another version of Lucene: %s".formatted(what, e.getMessage()),
+                    e);
+        } catch (CorruptIndexException e) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_CORRUPT, "%s is damaged: %s".formatted(what, e.getMessage()), e);
+        } catch (AlreadyClosedException e) {
+            if (e.getCause() != null) {
+                throw new LikenessException(
+                        ErrorCode.IO_FAILED,
+                        "%s took no more after a failure: %s"
+                                .formatted(what, e.getCause().getMessage()),
+                        e);
+            }
+            throw new LikenessException(ErrorCode.INTERNAL, what + " was used after it was closed", e);
+        } catch (FileSystemException e) {
+            // Its message is often the bare path; its class tells what is wrong with it.
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "%s: %s: %s".formatted(what, e.getClass().getSimpleName(), e.getMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "%s: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    static void translating(String what, Effect effect) {
+        LuceneFailures.<@Nullable Void>translated(what, () -> {
+            effect.run();
+            return null;
+        });
+    }
+}

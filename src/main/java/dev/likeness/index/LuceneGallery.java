@@ -1,0 +1,306 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.MMapDirectory;
+import org.jspecify.annotations.Nullable;
+
+/// A gallery in one Lucene index a generation. The reader is kept between snapshots and only brought up to date, for
+/// opening one afresh maps every file again.
+final class LuceneGallery implements Gallery {
+    /// Where the live index is; asked before every use, for a promotion may come at any time from any process.
+    @FunctionalInterface
+    interface Location {
+        /// The live generation's folder.
+        ///
+        /// @throws LikenessException `NOT_FOUND` if the gallery is gone
+        Path generation() throws IOException;
+    }
+
+    /// Up to this many faces a search compares them all. Ten thousand 512-d vectors are 20 MB, one or two milliseconds
+    /// of memory bandwidth: nothing beside the decoding and embedding of the query, and the answer misses no face.
+    static final int EXACT_FACES = 10_000;
+
+    /// Search time grows with the number of segments (four cost five times one), so tiers are kept narrow, at the
+    /// price of more merging, and segments may grow far past Lucene's 5 GB.
+    private static final double SEGMENTS_PER_TIER = 4;
+
+    private static final double LARGEST_SEGMENT_MEGABYTES = 64 * 1024;
+
+    /// Merges that may queue before the writer is held back: Lucene's own margin.
+    private static final int WAITING_MERGES = 5;
+
+    /// Graphs of one merge are built by the merge's own thread; several merges run side by side.
+    private static final int MERGE_WORKERS = 1;
+
+    private final String name;
+    private final Location location;
+    private final IndexOptions options;
+    private final int exactFaces;
+
+    private @Nullable LuceneWriter writer;
+    private @Nullable OpenIndex index;
+
+    /// The reader that is kept, and of what.
+    ///
+    /// @param folder tells a generation from another that was made at the same path after a deletion
+    /// @param directory null if the reader sees through the open writer
+    private record OpenIndex(
+            Path generation, FileTime folder, @Nullable Directory directory, DirectoryReader reader) {
+        static OpenIndex of(Path generation, @Nullable Directory directory, DirectoryReader reader) throws IOException {
+            return new OpenIndex(generation, folder(generation), directory, reader);
+        }
+
+        boolean isOf(Path other) throws IOException {
+            return generation.equals(other) && folder.equals(folder(other));
+        }
+
+        OpenIndex with(DirectoryReader newer) {
+            return new OpenIndex(generation, folder, directory, newer);
+        }
+
+        private static FileTime folder(Path generation) throws IOException {
+            return Files.readAttributes(generation, BasicFileAttributes.class).creationTime();
+        }
+    }
+
+    LuceneGallery(String name, Location location, IndexOptions options, int exactFaces) {
+        this.name = name;
+        this.location = location;
+        this.options = options;
+        this.exactFaces = exactFaces;
+    }
+
+    /// Makes a generation that is empty but for its first commit, in place of what lay there before.
+    static void createIndex(String gallery, Path generation, CommitData first) throws IOException {
+        var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
+        try (Directory directory = new MMapDirectory(generation);
+                IndexWriter created = open(gallery, generation, directory, config)) {
+            created.setLiveCommitData(first.entries().entrySet());
+            created.commit();
+        }
+    }
+
+    /// What the last commit of a generation says; empty if there is none.
+    static Optional<CommitData> lastCommit(String gallery, Path generation) throws IOException {
+        if (!Files.isDirectory(generation)) {
+            return Optional.empty();
+        }
+        try (Directory directory = new MMapDirectory(generation)) {
+            return Optional.of(CommitData.of(
+                    gallery, SegmentInfos.readLatestCommit(directory).getUserData()));
+        } catch (IndexNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Opens an index for writing, or says who is writing to it.
+    static IndexWriter open(String gallery, Path generation, Directory directory, IndexWriterConfig config)
+            throws IOException {
+        try {
+            return new IndexWriter(directory, config);
+        } catch (LockObtainFailedException e) {
+            throw lockedBy(gallery, generation, e);
+        }
+    }
+
+    /// Takes an index's write lock and nothing else, or says who holds it.
+    static Lock lock(String gallery, Path generation, Directory directory) throws IOException {
+        try {
+            return directory.obtainLock(IndexWriter.WRITE_LOCK_NAME);
+        } catch (LockObtainFailedException e) {
+            throw lockedBy(gallery, generation, e);
+        }
+    }
+
+    private static LikenessException lockedBy(String gallery, Path generation, LockObtainFailedException cause) {
+        return new LikenessException(
+                ErrorCode.GALLERY_LOCKED,
+                "gallery %s must have one writer at a time, and %s is writing to it"
+                        .formatted(gallery, LuceneWriter.owner(generation)),
+                cause);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public EmbedderStamp embedder() {
+        try (GallerySnapshot snapshot = snapshot()) {
+            return snapshot.embedder();
+        }
+    }
+
+    @Override
+    public synchronized GallerySnapshot snapshot() {
+        return LuceneFailures.translated(what(), () -> {
+            DirectoryReader reader = upToDate();
+            CommitData commit = CommitData.of(name, reader.getIndexCommit().getUserData());
+            reader.incRef();
+            return new LuceneSnapshot(name, commit, reader, exactFaces);
+        });
+    }
+
+    @Override
+    public synchronized GalleryWriter writer(EmbedderStamp embedder) {
+        return LuceneFailures.translated(what(), () -> {
+            Path generation = location.generation();
+            requireFolder(generation);
+            var directory = new MMapDirectory(generation);
+            try {
+                IndexWriter opened = open(name, generation, directory, config());
+                try {
+                    if (!generation.equals(location.generation())) {
+                        throw new LikenessException(
+                                ErrorCode.GALLERY_LOCKED,
+                                "gallery %s went over to another generation just now; try again".formatted(name));
+                    }
+                    var written = new LuceneWriter(name, generation, opened, this::closing);
+                    written.commitData().requireEmbedder(name, embedder);
+                    written.claim();
+                    releaseIndex();
+                    writer = written;
+                    return written;
+                } catch (IOException | RuntimeException e) {
+                    opened.rollback();
+                    throw e;
+                }
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
+        });
+    }
+
+    /// Lets go of the files; open snapshots keep theirs.
+    synchronized void release() {
+        LuceneFailures.translating(what(), this::releaseIndex);
+    }
+
+    /// Runs the writer's closing while no snapshot is being made, which would look through the writer.
+    private synchronized void closing(LuceneFailures.Effect close) throws IOException {
+        try {
+            close.run();
+        } finally {
+            writer = null;
+            releaseIndex();
+        }
+    }
+
+    private void releaseIndex() throws IOException {
+        OpenIndex released = index;
+        index = null;
+        if (released != null) {
+            released.reader().decRef();
+            if (released.directory() != null) {
+                released.directory().close();
+            }
+        }
+    }
+
+    private DirectoryReader upToDate() throws IOException {
+        Path generation = location.generation();
+        requireFolder(generation);
+        if (index != null && !index.isOf(generation)) {
+            releaseIndex();
+        }
+        if (index == null) {
+            index = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
+            return index.reader();
+        }
+        DirectoryReader older = index.reader();
+        DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
+        if (newer == null) {
+            return older;
+        }
+        index = index.with(newer);
+        older.decRef();
+        return newer;
+    }
+
+    private OpenIndex committed(Path generation) throws IOException {
+        Directory directory = new MMapDirectory(generation);
+        try {
+            return OpenIndex.of(generation, directory, DirectoryReader.open(directory));
+        } catch (IndexNotFoundException | NoSuchFileException e) {
+            directory.close();
+            Path now = location.generation();
+            if (now.equals(generation)) {
+                throw e;
+            }
+            // Promoted and cleared away while it was being opened: the new one is there to stay.
+            return committed(now);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void requireFolder(Path generation) {
+        // Lucene would make the folder and then find nothing in it.
+        if (!Files.isDirectory(generation)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_CORRUPT, "gallery %s has lost its folder %s".formatted(name, generation));
+        }
+    }
+
+    private String what() {
+        return "gallery " + name;
+    }
+
+    private IndexWriterConfig config() {
+        var merging = new TieredMergePolicy();
+        merging.setSegmentsPerTier(SEGMENTS_PER_TIER);
+        merging.setMaxMergedSegmentMB(LARGEST_SEGMENT_MEGABYTES);
+        var scheduler = new ConcurrentMergeScheduler();
+        scheduler.setMaxMergesAndThreads(options.mergeThreads() + WAITING_MERGES, options.mergeThreads());
+        return new IndexWriterConfig()
+                .setOpenMode(OpenMode.APPEND)
+                .setCodec(codec())
+                .setRAMBufferSizeMB(options.bufferMegabytes())
+                .setMergePolicy(merging)
+                .setMergeScheduler(scheduler);
+    }
+
+    /// Lucene's own codec under its own name, so that any Lucene can open the index; only the graph's parameters are
+    /// ours. Segments that would be scanned anyway get no graph, which spares ingest most of its indexing time.
+    private Codec codec() {
+        var format = new Lucene99HnswVectorsFormat(
+                options.maxConnections(), options.beamWidth(), MERGE_WORKERS, null, graphThreshold());
+        return new Lucene104Codec() {
+            @Override
+            public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                return format;
+            }
+        };
+    }
+
+    /// Lucene makes a graph for n vectors once n > ln(n) × threshold; this puts the turn at n = `exactFaces`.
+    private int graphThreshold() {
+        return exactFaces < 2 ? 0 : (int) (exactFaces / Math.log(exactFaces));
+    }
+}

@@ -1,0 +1,323 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryDocuments.CROP;
+import static dev.likeness.index.GalleryDocuments.FACE_RECORD;
+import static dev.likeness.index.GalleryDocuments.NAME;
+import static dev.likeness.index.GalleryDocuments.PATH;
+import static dev.likeness.index.GalleryDocuments.PERSON_RECORD;
+import static dev.likeness.index.GalleryDocuments.PHOTO_RECORD;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.UnitVector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SegmentReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+
+/// A snapshot is a Lucene reader and a right to it.
+final class LuceneSnapshot implements GallerySnapshot {
+    private static final int MAXIMUM_K = 1000;
+    private static final Comparator<StoredFace> BY_ID =
+            Comparator.comparing(stored -> stored.face().id());
+
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(LeafReader reader, int document) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Decoder<T> {
+        T decode(BytesRef document) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface RecordConsumer {
+        void accept(BytesRef document) throws IOException;
+    }
+
+    private final String what;
+    private final CommitData commit;
+    private final DirectoryReader reader;
+    private final IndexSearcher searcher;
+    private final int exactFaces;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// −1 until somebody asks: with removed documents about, counting walks the index.
+    private volatile int faceCount = -1;
+
+    /// Takes over one reference to the reader and gives it back on [#close()].
+    LuceneSnapshot(String gallery, CommitData commit, DirectoryReader reader, int exactFaces) {
+        this.what = "snapshot of gallery " + gallery;
+        this.commit = commit;
+        this.reader = reader;
+        this.searcher = new IndexSearcher(reader);
+        this.exactFaces = exactFaces;
+    }
+
+    @Override
+    public EmbedderStamp embedder() {
+        return commit.embedder();
+    }
+
+    @Override
+    public GalleryStatistics statistics() {
+        return read(() -> {
+            long bytes = 0;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                if (FilterLeafReader.unwrap(leaf.reader()) instanceof SegmentReader segment) {
+                    bytes += segment.getSegmentInfo().sizeInBytes();
+                }
+            }
+            return new GalleryStatistics(
+                    count(PHOTO_RECORD),
+                    searcher.count(new TermQuery(GalleryDocuments.facelessTerm())),
+                    faceCount(),
+                    count(PERSON_RECORD),
+                    reader.leaves().size(),
+                    bytes);
+        });
+    }
+
+    @Override
+    public Optional<StoredPhoto> photo(PhotoId id) {
+        return read(() -> records(GalleryDocuments.photoTerm(id), PHOTO_RECORD, GalleryDocuments::photo).stream()
+                .findFirst());
+    }
+
+    @Override
+    public Optional<StoredPhoto> photoAt(String path) {
+        return read(() -> records(new Term(PATH, path), PHOTO_RECORD, GalleryDocuments::photo).stream()
+                .min(Comparator.comparing(StoredPhoto::id)));
+    }
+
+    @Override
+    public List<StoredFace> faces(PhotoId photo) {
+        return read(() -> {
+            List<StoredFace> faces = new ArrayList<>();
+            forEach(GalleryDocuments.partOf(photo), (segment, document) -> {
+                var leaf = new LeafFaces(segment);
+                if (leaf.at(document)) {
+                    faces.add(leaf.face());
+                }
+            });
+            faces.sort(BY_ID);
+            return List.copyOf(faces);
+        });
+    }
+
+    @Override
+    public Optional<StoredFace> face(FaceId id) {
+        return read(() -> {
+            List<StoredFace> faces = new ArrayList<>();
+            forEach(GalleryDocuments.faceTerm(id), (segment, document) -> {
+                var leaf = new LeafFaces(segment);
+                if (leaf.at(document)) {
+                    faces.add(leaf.face());
+                }
+            });
+            return faces.stream().findFirst();
+        });
+    }
+
+    @Override
+    public Optional<byte[]> crop(FaceId id) {
+        return read(() -> {
+            List<byte[]> crops = new ArrayList<>();
+            forEach(GalleryDocuments.faceTerm(id), (segment, document) -> {
+                BytesRef crop =
+                        segment.storedFields().document(document, Set.of(CROP)).getBinaryValue(CROP);
+                if (crop != null) {
+                    crops.add(BytesRef.deepCopyOf(crop).bytes);
+                }
+            });
+            return crops.stream().findFirst();
+        });
+    }
+
+    @Override
+    public void forEachFace(Consumer<StoredFace> consumer) {
+        stream(() -> {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.next()) {
+                    consumer.accept(faces.face());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void forEachPhoto(Consumer<StoredPhoto> consumer) {
+        stream(() -> forEachRecord(PHOTO_RECORD, photo -> consumer.accept(GalleryDocuments.photo(photo))));
+    }
+
+    @Override
+    public List<Identity> identities() {
+        return read(() -> {
+            List<Identity> people = new ArrayList<>();
+            forEachRecord(PERSON_RECORD, person -> people.add(GalleryDocuments.person(person)));
+            people.sort(Comparator.comparing(Identity::id));
+            return List.copyOf(people);
+        });
+    }
+
+    @Override
+    public Optional<Identity> identity(IdentityId id) {
+        return read(() -> records(GalleryDocuments.personTerm(id), PERSON_RECORD, GalleryDocuments::person).stream()
+                .findFirst());
+    }
+
+    @Override
+    public Optional<Identity> identityNamed(String name) {
+        return read(() -> records(new Term(NAME, name), PERSON_RECORD, GalleryDocuments::person).stream()
+                .min(Comparator.comparing(Identity::id)));
+    }
+
+    @Override
+    public List<StoredFace> facesOf(IdentityId identity) {
+        return read(() -> {
+            List<StoredFace> faces = new ArrayList<>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var all = new LeafFaces(leaf.reader());
+                while (all.next()) {
+                    if (all.identity() == identity.value()) {
+                        faces.add(all.face());
+                    }
+                }
+            }
+            faces.sort(BY_ID);
+            return List.copyOf(faces);
+        });
+    }
+
+    @Override
+    public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
+        if (k < 1 || k > MAXIMUM_K) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAXIMUM_K, k));
+        }
+        return read(() -> search(direction, filter).nearest(k));
+    }
+
+    @Override
+    public SearchHits within(UnitVector direction, float minCosine, FaceFilter filter) {
+        if (!(minCosine >= -1 && minCosine <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "minimum cosine must be between -1 and 1, got: " + minCosine);
+        }
+        return read(() -> search(direction, filter).within(minCosine));
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            LuceneFailures.translating(what, reader::decRef);
+        }
+    }
+
+    private FaceSearch search(UnitVector direction, FaceFilter filter) throws IOException {
+        int dimension = commit.embedder().dimension();
+        if (direction.dimension() != dimension) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a query must have the dimension of the gallery's vectors, %d, got: %d"
+                            .formatted(dimension, direction.dimension()));
+        }
+        return new FaceSearch(searcher, direction, filter, faceCount(), exactFaces);
+    }
+
+    private int faceCount() throws IOException {
+        if (faceCount < 0) {
+            faceCount = count(FACE_RECORD);
+        }
+        return faceCount;
+    }
+
+    private int count(String recordField) throws IOException {
+        return searcher.count(new FieldExistsQuery(recordField));
+    }
+
+    private <T> T read(LuceneFailures.Action<T> action) {
+        return LuceneFailures.translated(what, () -> {
+            requireOpen();
+            return action.run();
+        });
+    }
+
+    private void stream(LuceneFailures.Effect effect) {
+        LuceneFailures.translating(what, () -> {
+            requireOpen();
+            effect.run();
+        });
+    }
+
+    /// Another snapshot may hold the same reader open, so the reader itself cannot tell.
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new AlreadyClosedException(what);
+        }
+    }
+
+    private void forEach(Term term, Visitor visitor) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum documents = leaf.reader().postings(term, PostingsEnum.NONE);
+            if (documents == null) {
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            while (documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(documents.docID())) {
+                    visitor.visit(leaf.reader(), documents.docID());
+                }
+            }
+        }
+    }
+
+    private <T> List<T> records(Term term, String field, Decoder<T> decoder) throws IOException {
+        List<T> decoded = new ArrayList<>();
+        forEach(term, (segment, document) -> {
+            BinaryDocValues records = DocValues.getBinary(segment, field);
+            if (records.advanceExact(document)) {
+                decoded.add(decoder.decode(records.binaryValue()));
+            }
+        });
+        return decoded;
+    }
+
+    private void forEachRecord(String field, RecordConsumer consumer) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            BinaryDocValues records = DocValues.getBinary(leaf.reader(), field);
+            Bits live = leaf.reader().getLiveDocs();
+            while (records.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(records.docID())) {
+                    consumer.accept(records.binaryValue());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.likeness.index;
+
+import dev.likeness.face.Face;
+import dev.likeness.face.IdentityId;
+import org.jspecify.annotations.Nullable;
+
+/// A face on its way into the gallery. A class and not a record, because the crop is an array.
+public final class NewFace {
+    private final Face face;
+    private final byte[] crop;
+    private final @Nullable IdentityId identity;
+
+    /// A face that is nobody's yet.
+    ///
+    /// @param crop the aligned 112 × 112 picture of the face, as JPEG
+    public NewFace(Face face, byte[] crop) {
+        this(face, crop, null);
+    }
+
+    /// A face that already has an identity, as when a gallery is copied.
+    ///
+    /// @param crop the aligned 112 × 112 picture of the face, as JPEG
+    public NewFace(Face face, byte[] crop, @Nullable IdentityId identity) {
+        this.face = face;
+        this.crop = crop.clone();
+        this.identity = identity;
+    }
+
+    public Face face() {
+        return face;
+    }
+
+    /// A copy of the JPEG's bytes.
+    public byte[] crop() {
+        return crop.clone();
+    }
+
+    public @Nullable IdentityId identity() {
+        return identity;
+    }
+}

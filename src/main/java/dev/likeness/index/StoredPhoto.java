@@ -1,0 +1,72 @@
+package dev.likeness.index;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were seen at.
+///
+/// @param paths at least one; copies of a photo are one photo with several paths
+/// @param width pixels of the upright photo, at least 1
+/// @param height pixels of the upright photo, at least 1
+/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it does not say
+/// @param bytes size of the file
+/// @param format the file's format, as the decoder names it
+public record StoredPhoto(
+        PhotoId id,
+        SortedSet<String> paths,
+        int width,
+        int height,
+        @Nullable LocalDateTime captureTime,
+        long bytes,
+        String format) {
+    /// The longest term Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems stop far below.
+    static final int MAXIMUM_TEXT_BYTES = 32_766;
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+    public StoredPhoto {
+        paths = Collections.unmodifiableSortedSet(new TreeSet<>(paths));
+        if (paths.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a photo must have at least one path, got none for photo " + id);
+        }
+        for (String path : paths) {
+            checkLength("a path", path);
+        }
+        if (width < 1 || height < 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "width and height must be at least 1, got: %d × %d for photo %s".formatted(width, height, id));
+        }
+        if (bytes < 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "bytes must be at least 0, got: %d for photo %s".formatted(bytes, id));
+        }
+        captureTime = captureTime == null ? null : captureTime.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// The same photo, seen at other paths.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is none
+    public StoredPhoto withPaths(Collection<String> newPaths) {
+        return new StoredPhoto(id, new TreeSet<>(newPaths), width, height, captureTime, bytes, format);
+    }
+
+    static void checkLength(String what, String text) {
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAXIMUM_TEXT_BYTES) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s must be at most %d bytes of UTF-8, got %d: %s…"
+                            .formatted(what, MAXIMUM_TEXT_BYTES, length, text.substring(0, 80)));
+        }
+    }
+}
