@@ -1,0 +1,20 @@
+package dev.likeness.inference;
+
+import dev.likeness.face.Detection;
+import dev.likeness.image.RgbImage;
+import java.util.List;
+
+/// Finds the faces of an image. Safe for use by many threads at once; not to be closed before the last call returns.
+public interface FaceDetector extends AutoCloseable {
+    /// The faces, best score first, in the coordinates of `image`. A box may reach past the image's edge.
+    ///
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model does not run as its manifest says
+    List<Detection> detect(RgbImage image);
+
+    /// The model in use.
+    ModelManifest manifest();
+
+    /// Frees the model.
+    @Override
+    void close();
+}

@@ -1,0 +1,98 @@
+package dev.likeness.inference;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.inference.ModelInput.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The compute device and the models loaded on it. Safe for use by many threads at once.
+public final class InferenceRuntime implements AutoCloseable {
+    private final InferenceOptions options;
+    private final ModelCatalog catalog;
+    private final ComputeDevice device;
+    private final List<ModelSession> sessions = new ArrayList<>();
+    private boolean closed;
+
+    private InferenceRuntime(InferenceOptions options, ModelCatalog catalog, ComputeDevice device) {
+        this.options = options;
+        this.catalog = catalog;
+        this.device = device;
+    }
+
+    /// Chooses the compute device. No model is loaded yet.
+    ///
+    /// @param warnings gets one sentence if device `auto` has to fall back to the CPU though CUDA is in the build
+    /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used
+    public static InferenceRuntime open(InferenceOptions options, ModelCatalog catalog, Consumer<String> warnings) {
+        return new InferenceRuntime(
+                options, catalog, ComputeDevice.select(options.device(), new OnnxRuntimeCuda(), warnings));
+    }
+
+    /// Loads a detector.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if there is no such model; `INVALID_ARGUMENT` if it is no detector;
+    ///     `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what the manifest says
+    public FaceDetector detector(String id, DetectionOptions detection) {
+        ModelManifest manifest = catalog.manifest(id);
+        if (!(manifest.output() instanceof ModelOutput.YuNet && manifest.input().size() instanceof Size.Any size)) {
+            throw otherRole(ModelRole.DETECTOR, manifest);
+        }
+        ModelSession session = load(manifest);
+        return new YuNetDetector(session, size, detection);
+    }
+
+    /// Loads an embedder.
+    ///
+    /// @throws LikenessException as [#detector] does
+    public FaceEmbedder embedder(String id) {
+        ModelManifest manifest = catalog.manifest(id);
+        if (!(manifest.output() instanceof ModelOutput.Vector output
+                && manifest.input().size() instanceof Size.Fixed size)) {
+            throw otherRole(ModelRole.EMBEDDER, manifest);
+        }
+        ModelSession session = load(manifest);
+        return new OnnxFaceEmbedder(session, output, size, options.batchSizeOn(device.device()));
+    }
+
+    /// Where models really run: [Device.Cpu] or [Device.Cuda], never [Device.Auto].
+    public Device device() {
+        return device.device();
+    }
+
+    /// Where models really run, for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells it.
+    public String computeDevice() {
+        return device.name();
+    }
+
+    /// The version of ONNX Runtime.
+    public static String onnxRuntimeVersion() {
+        return ModelSession.environment().getVersion();
+    }
+
+    private synchronized ModelSession load(ModelManifest manifest) {
+        if (closed) {
+            throw new LikenessException(
+                    ErrorCode.INTERNAL, "a closed runtime must not be asked for a model, got: " + manifest.id());
+        }
+        ModelSession session = ModelSession.open(manifest, catalog.weights(manifest), options, device);
+        sessions.add(session);
+        return session;
+    }
+
+    private static LikenessException otherRole(ModelRole wanted, ModelManifest manifest) {
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "a model used as %s must be one, got: %s, which is of role %s"
+                        .formatted(wanted, manifest.id(), manifest.role()));
+    }
+
+    /// Frees every model that is still loaded. Not to be called before the last call to one returns.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        sessions.forEach(ModelSession::close);
+        sessions.clear();
+    }
+}
