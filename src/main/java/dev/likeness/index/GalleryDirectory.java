@@ -47,21 +47,23 @@ public final class GalleryDirectory implements AutoCloseable {
         this.exactFaces = exactFaces;
     }
 
-    /// The galleries under a path, with [IndexOptions#defaults()]. The path need not exist before the first gallery.
-    public static GalleryDirectory at(Path path) {
-        return at(path, IndexOptions.defaults());
-    }
-
-    /// The galleries under a path.
-    public static GalleryDirectory at(Path path, IndexOptions options) {
-        return at(path, options, LuceneGallery.EXACT_FACES);
+    /// The galleries under the options' directory.
+    public static GalleryDirectory of(IndexOptions options) {
+        return of(options, LuceneGallery.EXACT_FACES);
     }
 
     /// The galleries under a path, with another turn from scan to graph.
     ///
     /// @param exactFaces the most faces a search compares one by one
-    static GalleryDirectory at(Path path, IndexOptions options, int exactFaces) {
-        return new GalleryDirectory(path, options, exactFaces);
+    static GalleryDirectory of(IndexOptions options, int exactFaces) {
+        return new GalleryDirectory(options.directory(), options, exactFaces);
+    }
+
+    /// Where a gallery's files lie, whether there is one or not.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
+    public Path folderOf(String name) {
+        return folder(name).path();
     }
 
     /// The galleries there are, sorted.
@@ -91,8 +93,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @param name a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens, all lower case
     /// @param embedder the model whose vectors it will hold
     /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED`
-    if
-    ///     another process is making it; `IO_FAILED`
+    ///     if another process is making it; `IO_FAILED`
     public synchronized Gallery create(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -110,8 +111,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// The gallery of this name. The same gallery is returned each time.
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `INVALID_ARGUMENT` if the name breaks
-    its
-    ///     rule; `IO_FAILED` or `GALLERY_CORRUPT`
+    ///     its rule; `IO_FAILED` or `GALLERY_CORRUPT`
     public synchronized Gallery open(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -139,8 +139,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model is there
     /// already, it is returned as it was last committed, so that the work can go on; one for another model is begun
     /// anew. The live gallery is untouched. Identities of the live gallery are free to be used again, for they are
-    the
-    /// same people; new ones get new ids.
+    /// the same people; new ones get new ids.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED` if
     ///     somebody is writing to a generation that would be begun anew; `IO_FAILED` or `GALLERY_CORRUPT`
@@ -167,8 +166,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// one; from then on [Gallery#snapshot()] gives the new, in every process.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no gallery or nothing is staged; `GALLERY_LOCKED` if
-    somebody
-    ///     is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
+    ///     somebody is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
     ///     `GALLERY_CORRUPT`
     public synchronized void promote(String name) {
         GalleryFolder folder = folder(name);
@@ -199,8 +197,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// Removes a gallery and all it holds. Snapshots that are open stay readable.
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `GALLERY_LOCKED` if somebody is
-    writing
-    ///     to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    ///     writing to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
     public synchronized void delete(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {

@@ -13,11 +13,13 @@ import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -80,7 +82,7 @@ final class GalleryDocuments {
         var document = new Document();
         document.add(new StringField(PART_OF, key(photo.id()), Field.Store.NO));
         document.add(new StringField(PHOTO, key(photo.id()), Field.Store.NO));
-        for (String path : photo.paths()) {
+        for (String path : photo.paths().keySet()) {
             document.add(new StringField(PATH, path, Field.Store.NO));
         }
         if (faceless) {
@@ -225,7 +227,10 @@ final class GalleryDocuments {
         write(out, photo.captureTime());
         out.writeString(photo.format());
         out.writeInt(photo.paths().size());
-        photo.paths().forEach(out::writeString);
+        for (Map.Entry<String, Instant> path : photo.paths().entrySet()) {
+            out.writeString(path.getKey());
+            out.writeLong(path.getValue().toEpochMilli());
+        }
         return new BytesRef(out.toArrayCopy());
     }
 
@@ -241,9 +246,9 @@ final class GalleryDocuments {
         long bytes = in.readLong();
         LocalDateTime captureTime = readTime(in);
         String format = in.readString();
-        SortedSet<String> paths = new TreeSet<>();
+        SortedMap<String, Instant> paths = new TreeMap<>();
         for (int count = in.readInt(); count > 0; count--) {
-            paths.add(in.readString());
+            paths.put(in.readString(), Instant.ofEpochMilli(in.readLong()));
         }
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format);
     }

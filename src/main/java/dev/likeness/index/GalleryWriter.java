@@ -5,8 +5,10 @@ import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The one hand that changes a gallery. What was committed survives a crash, what was not is as if never written.
@@ -21,10 +23,10 @@ public interface GalleryWriter extends AutoCloseable {
     ///     dimension is not the gallery's
     void put(StoredPhoto photo, List<NewFace> faces);
 
-    /// Says at which paths a photo is now. No face is touched.
+    /// Says at which paths a photo is now, and when each file was changed last. No face is touched.
     ///
     /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no path
-    void setPaths(PhotoId photo, Collection<String> paths);
+    void setPaths(PhotoId photo, Map<String, Instant> paths);
 
     /// Forgets a photo and its faces; nothing happens if it is unknown.
     void remove(PhotoId photo);

@@ -281,7 +281,7 @@ final class LuceneGallery implements Gallery {
         return new IndexWriterConfig()
                 .setOpenMode(OpenMode.APPEND)
                 .setCodec(codec())
-                .setRAMBufferSizeMB(options.bufferMegabytes())
+                .setRAMBufferSizeMB(options.bufferBytes() / (double) (1L << 20))
                 .setMergePolicy(merging)
                 .setMergeScheduler(scheduler);
     }

@@ -9,6 +9,7 @@ import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -121,7 +122,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void setPaths(PhotoId id, Collection<String> paths) {
+    public void setPaths(PhotoId id, Map<String, Instant> paths) {
         alone(() -> {
             GallerySnapshot now = lookup(id);
             StoredPhoto photo = now.photo(id)

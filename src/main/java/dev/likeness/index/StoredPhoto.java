@@ -4,17 +4,19 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were seen at.
 ///
-/// @param paths at least one; copies of a photo are one photo with several paths
+/// @param paths where these bytes were seen, at least one, each with the file's time of last change then, to the
+///     millisecond; copies of a photo are one photo with several paths
 /// @param width pixels of the upright photo, at least 1
 /// @param height pixels of the upright photo, at least 1
 /// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it does not say
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param format the file's format, as the decoder names it
 public record StoredPhoto(
         PhotoId id,
-        SortedSet<String> paths,
+        SortedMap<String, Instant> paths,
         int width,
         int height,
         @Nullable LocalDateTime captureTime,
@@ -33,12 +35,14 @@ public record StoredPhoto(
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
     public StoredPhoto {
-        paths = Collections.unmodifiableSortedSet(new TreeSet<>(paths));
+        SortedMap<String, Instant> sorted = new TreeMap<>();
+        paths.forEach((path, changed) -> sorted.put(path, changed.truncatedTo(ChronoUnit.MILLIS)));
+        paths = Collections.unmodifiableSortedMap(sorted);
         if (paths.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a photo must have at least one path, got none for photo " + id);
         }
-        for (String path : paths) {
+        for (String path : paths.keySet()) {
             checkLength("a path", path);
         }
         if (width < 1 || height < 1) {
@@ -56,8 +60,8 @@ public record StoredPhoto(
     /// The same photo, seen at other paths.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
-    public StoredPhoto withPaths(Collection<String> newPaths) {
-        return new StoredPhoto(id, new TreeSet<>(newPaths), width, height, captureTime, bytes, format);
+    public StoredPhoto withPaths(Map<String, Instant> newPaths) {
+        return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format);
     }
 
     static void checkLength(String what, String text) {

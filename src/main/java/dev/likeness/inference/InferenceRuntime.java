@@ -71,6 +71,11 @@ public final class InferenceRuntime implements AutoCloseable {
         return ModelSession.environment().getVersion();
     }
 
+    /// What the build of ONNX Runtime can compute on, whether the machine has it or not: `CPU`, or `CPU and CUDA`.
+    public static String availableDevices() {
+        return new OnnxRuntimeCuda().isInBuild() ? "CPU and CUDA" : "CPU";
+    }
+
     private synchronized ModelSession load(ModelManifest manifest) {
         if (closed) {
             throw new LikenessException(

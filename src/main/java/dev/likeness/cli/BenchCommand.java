@@ -1,0 +1,92 @@
+package dev.likeness.cli;
+
+import dev.likeness.engine.Stage;
+import dev.likeness.evaluation.IngestBenchmark;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        description = {"Measure how fast Likeness is on this machine.", ""},
+        subcommands = BenchCommand.Ingest.class)
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "ingest",
+            description = {
+                "Ingest a folder into a temporary gallery, and photos of 12 megapixels made from it; print where the time goes.",
+                ""
+            })
+    static final class Ingest implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Mixin
+        private final ModelFlags models = new ModelFlags();
+
+        @Parameters(paramLabel = "PATH", description = "A folder of photos.")
+        private Path photos = Path.of("");
+
+        Ingest(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            Console console = global.console();
+            List<IngestBenchmark.Run> runs =
+                    new IngestBenchmark(global.configuration(models.settings()).engine(), console::note).run(photos);
+            global.answer(runs, () -> runs.forEach(this::print));
+            return 0;
+        }
+
+        private void print(IngestBenchmark.Run run) {
+            Console console = global.console();
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%s: %,d photos, %,d faces in %.1f s on %s, %d cores: %.1f photos/s, %.1f faces/s",
+                    run.set(),
+                    run.photos(),
+                    run.faces(),
+                    run.wallSeconds(),
+                    run.device(),
+                    run.cores(),
+                    run.photos() / run.wallSeconds(),
+                    run.faces() / run.wallSeconds()));
+            TextTable table = TextTable.of("stage", "CPU s", "ms/photo", "share");
+            double total = run.cpuSeconds().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            for (Stage stage : Stage.values()) {
+                double seconds = run.cpuSeconds().getOrDefault(stage, 0.0);
+                table.row(
+                        stage.name().toLowerCase(Locale.ROOT),
+                        String.format(Locale.ROOT, "%.2f", seconds),
+                        String.format(Locale.ROOT, "%.2f", 1000 * seconds / run.photos()),
+                        String.format(Locale.ROOT, "%.1f %%", 100 * seconds / total));
+            }
+            table.print(console, "  ");
+            console.print(String.format(
+                    Locale.ROOT,
+                    "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on ready crops %.2f ms/face, here %.2f",
+                    run.stageShare(),
+                    run.processShare(),
+                    run.embedAloneMillis(),
+                    1000 * run.cpuSeconds().getOrDefault(Stage.EMBED, 0.0) / run.faces()));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.likeness.cli;
+
+import dev.likeness.config.Setting;
+import dev.likeness.engine.ClusterSummary;
+import dev.likeness.engine.Engine;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "cluster",
+        description = {"Group a gallery's faces into people. Known people keep their number and name.", ""})
+final class ClusterCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Option(
+            names = "--min-cosine",
+            paramLabel = "C",
+            description = "The least cosine of two faces that are one person's.")
+    private @Nullable String minCosine;
+
+    @Option(names = "--min-faces", paramLabel = "N", description = "How many faces close together found a person.")
+    private @Nullable String minFaces;
+
+    ClusterCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Setting> flags = new HashMap<>();
+        GlobalOptions.put(flags, "cluster.minCosine", minCosine, "--min-cosine");
+        GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
+        try (Engine engine = global.engine(flags)) {
+            ClusterSummary summary = engine.cluster(global.gallery());
+            global.answer(
+                    summary,
+                    () -> global.console()
+                            .print(String.format(
+                                    Locale.ROOT,
+                                    "%,d faces in %.1f s: %,d people (%,d new, %,d gone), %,d faces unclear, %,d faces moved",
+                                    summary.faces(),
+                                    summary.seconds(),
+                                    summary.people(),
+                                    summary.born(),
+                                    summary.gone(),
+                                    summary.unclear(),
+                                    summary.moved())));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.likeness.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "completion",
+        description = {
+            "Print a script that completes commands and options on the Tab key, for bash and zsh.",
+            "",
+            "To use it: source <(likeness completion)",
+            ""
+        })
+final class CompletionCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine root = spec.commandLine();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        console.print(AutoComplete.bash("likeness", root));
+        return 0;
+    }
+}

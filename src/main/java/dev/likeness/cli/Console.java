@@ -1,0 +1,95 @@
+package dev.likeness.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// The two streams of a command: results on one, everything said to a person on the other.
+///
+/// @param forPeople whether the streams are the process's own, so that a terminal may be behind them
+record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean forPeople) {
+
+    /// A line of the result.
+    void print(String line) {
+        output.println(line);
+    }
+
+    /// Something to know that is no result.
+    void note(String line) {
+        errors.println(line);
+    }
+
+    /// A refusal or failure.
+    void complain(String line) {
+        errors.println("likeness: " + line);
+    }
+
+    void trace(Throwable failure) {
+        failure.printStackTrace(errors);
+    }
+
+    /// Whether somebody is there to watch a bar move.
+    boolean isWatched() {
+        return forPeople
+                && Optional.ofNullable(System.console())
+                        .map(java.io.Console::isTerminal)
+                        .orElse(false);
+    }
+
+    /// A bar with rate and remaining time, or nothing where nobody watches.
+    ///
+    /// @param total −1 while it is not known
+    Progress progress(String task, String unit, long total) {
+        if (!isWatched()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
+                .setConsumer(new ConsoleProgressBarConsumer(errors))
+                .showSpeed()
+                .setUpdateIntervalMillis(200)
+                .build());
+    }
+
+    /// A running bar.
+    record Progress(@Nullable ProgressBar bar) implements AutoCloseable {
+        void total(long total) {
+            if (bar != null) {
+                bar.maxHint(total);
+            }
+        }
+
+        void step() {
+            if (bar != null) {
+                bar.step();
+            }
+        }
+
+        void to(long done) {
+            if (bar != null) {
+                bar.stepTo(done);
+            }
+        }
+
+        void message(String message) {
+            if (bar != null) {
+                bar.setExtraMessage(message);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.likeness.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C (SIGINT) or SIGTERM as a request to finish what is in hand. The process ends once the command has closed
+/// this,
+/// or after a minute.
+final class Interruption implements AutoCloseable {
+    /// What a shell reports for a process that SIGINT ended.
+    static final int EXIT_STATUS = 130;
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean happened;
+    private final Thread hook = new Thread(this::finish, "interruption");
+
+    private Interruption() {}
+
+    static Interruption onCtrlC() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    boolean happened() {
+        return happened;
+    }
+
+    @Override
+    public void close() {
+        if (happened) {
+            finished.countDown();
+        } else {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                finished.countDown(); // it has just happened
+            }
+        }
+    }
+
+    private void finish() {
+        happened = true;
+        try {
+            boolean _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

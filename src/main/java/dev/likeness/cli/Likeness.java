@@ -1,0 +1,107 @@
+package dev.likeness.cli;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/// The program `likeness`. Exit status: 0 done, 1 a fault of ours, 2 a fault of the caller's (told in one line).
+@Command(
+        name = "likeness",
+        description = {
+            "Photos go in, people come out.",
+            "",
+            "Finds the faces in your photos, tells who is who, and answers \"who is this\" and \"where else\". Everything stays on this machine.",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = VersionProvider.class,
+        footer = {
+            "",
+            "First steps:",
+            "  likeness ingest ~/Pictures      read a folder of photos",
+            "  likeness cluster                group the faces into people",
+            "  likeness people                 list them",
+            "  likeness search someone.jpg     find a face's likes",
+            "",
+            "Every command explains itself: likeness COMMAND --help"
+        },
+        subcommands = {
+            IngestCommand.class,
+            SearchCommand.class,
+            ClusterCommand.class,
+            PeopleCommand.class,
+            ShowCommand.class,
+            ExportCommand.class,
+            GalleryCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            CompletionCommand.class
+        })
+public final class Likeness implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    private Likeness() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, new Console(System.out, System.err, System.getenv(), true)));
+    }
+
+    /// Runs one command line, as [#main] does, on this console.
+    static int run(String[] arguments, Console console) {
+        CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
+        commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler((failure, _) -> {
+            console.complain(String.valueOf(failure.getMessage()));
+            CommandLine.UnmatchedArgumentException.printSuggestions(
+                    failure, failure.getCommandLine().getErr());
+            console.note("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((failure, _, parsed) -> fail(failure, console, parsed));
+        int status = commandLine.execute(arguments);
+        console.output().flush();
+        return status;
+    }
+
+    private static int fail(Exception failure, Console console, CommandLine.ParseResult parsed) {
+        boolean verbose = parsed.asCommandLineList().stream()
+                .anyMatch(command -> command.getParseResult() != null
+                        && command.getParseResult().hasMatchedOption("--verbose"));
+        return switch (failure) {
+            case LikenessException refusal -> {
+                console.complain(refusal.getMessage());
+                if (verbose) {
+                    console.trace(refusal);
+                }
+                yield refusal.code().fault() == ErrorCode.Fault.CALLER
+                        ? CommandLine.ExitCode.USAGE
+                        : CommandLine.ExitCode.SOFTWARE;
+            }
+            default -> {
+                console.complain("a defect of Likeness: " + failure
+                        + (verbose ? "" : " (--verbose shows where; please report it)"));
+                if (verbose) {
+                    console.trace(failure);
+                }
+                yield CommandLine.ExitCode.SOFTWARE;
+            }
+        };
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

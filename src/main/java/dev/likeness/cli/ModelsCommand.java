@@ -1,0 +1,86 @@
+package dev.likeness.cli;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.inference.ModelFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "models",
+        description = {"List the models there are, and check their files.", ""},
+        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class})
+final class ModelsCommand implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "list",
+            description = {"List all models with the state of their weights.", ""})
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        ListAll(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<ModelFile> models = engine.models();
+                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                return 0;
+            }
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = {"Check every model's weights against its manifest; fails if one is altered.", ""})
+    static final class Verify implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        Verify(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<ModelFile> models = engine.models();
+                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                boolean altered = models.stream().anyMatch(model -> model.state() == ModelFile.State.ALTERED);
+                return altered ? CommandLine.ExitCode.USAGE : 0;
+            }
+        }
+    }
+
+    private static void print(Console console, List<ModelFile> models) {
+        TextTable table = TextTable.of("model", "role", "state", "file", "sha256");
+        for (ModelFile model : models) {
+            table.row(
+                    model.manifest().id(),
+                    word(model.manifest().role()),
+                    word(model.state()),
+                    model.path().map(Path::toString).orElse(model.manifest().file()),
+                    model.sha256().map(hash -> hash.substring(0, 12)).orElse("-"));
+        }
+        table.print(console, "");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.likeness.config;
+
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.engine.IngestOptions;
+import dev.likeness.engine.ModelOptions;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.InferenceOptions;
+
+/// Everything an operator can set. Each component is a section of the YAML file, each of its record's components a key.
+public record Configuration(
+        IndexOptions index,
+        ModelOptions models,
+        ImageOptions image,
+        InferenceOptions inference,
+        DetectionOptions detection,
+        IngestOptions ingest,
+        ClusterOptions cluster) {
+
+    public static Configuration defaults() {
+        return new Configuration(
+                IndexOptions.defaults(),
+                ModelOptions.defaults(),
+                ImageOptions.defaults(),
+                InferenceOptions.defaults(),
+                DetectionOptions.defaults(),
+                IngestOptions.defaults(),
+                ClusterOptions.defaults());
+    }
+
+    /// The part of it that the engine needs.
+    public EngineOptions engine() {
+        return new EngineOptions(index, models, image, inference, detection, ingest, cluster);
+    }
+}

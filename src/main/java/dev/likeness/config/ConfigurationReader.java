@@ -1,0 +1,198 @@
+package dev.likeness.config;
+
+import dev.likeness.config.Setting.Problem;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Reads a [Configuration]: defaults < YAML file < environment < flags. Every problem is collected and told at once,
+/// each with its origin, key, rule and value.
+///
+/// A key is `section.name`, as in the file. Its environment variable is `LIKENESS_SECTION_NAME`
+/// (`detection.minScore` → `LIKENESS_DETECTION_MIN_SCORE`), but for the three that are typed most:
+/// `LIKENESS_MODELS`, `LIKENESS_DETECTOR`, `LIKENESS_EMBEDDER`.
+public final class ConfigurationReader {
+    /// Where the configuration is looked for when no file is named, below the working directory.
+    public static final Path DEFAULT_FILE = Path.of("config", "likeness.yaml");
+
+    private static final Map<String, String> SHORT_VARIABLES = Map.of(
+            "models.directories", "LIKENESS_MODELS",
+            "models.detector", "LIKENESS_DETECTOR",
+            "models.embedder", "LIKENESS_EMBEDDER");
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationReader() {}
+
+    /// Reads and validates everything.
+    ///
+    /// @param file the file that was asked for, which must then exist; null: [#DEFAULT_FILE] if there is one
+    /// @param environment the process's environment
+    /// @param flags settings of the command line, by key
+    /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not exist;
+    ///     `IO_FAILED` if it cannot be read
+    public static Configuration read(@Nullable Path file, Map<String, String> environment, Map<String, Setting> flags) {
+        ConfigurationReader reader = new ConfigurationReader();
+        if (file != null) {
+            reader.readFile(file);
+        } else if (Files.exists(DEFAULT_FILE)) {
+            reader.readFile(DEFAULT_FILE);
+        }
+        reader.readEnvironment(environment);
+        reader.settings.putAll(flags);
+        Configuration configuration = reader.bind();
+        if (!reader.problems.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, String.join("\n", reader.problems));
+        }
+        return configuration;
+    }
+
+    /// Every key there is, with the environment variable that sets it.
+    public static Map<String, String> environmentVariables() {
+        Map<String, String> variables = new TreeMap<>();
+        for (RecordComponent section : Configuration.class.getRecordComponents()) {
+            for (RecordComponent option : section.getType().getRecordComponents()) {
+                String key = section.getName() + "." + Values.key(option);
+                variables.put(key, variable(key));
+            }
+        }
+        return variables;
+    }
+
+    private static String variable(String key) {
+        String name = key.replace('.', '_').replaceAll("([a-z0-9])([A-Z])", "$1_$2");
+        return SHORT_VARIABLES.getOrDefault(key, "LIKENESS_" + name.toUpperCase(Locale.ROOT));
+    }
+
+    private void readFile(Path file) {
+        Object root;
+        try {
+            root = YAMLMapper.shared().readValue(Files.readString(file), Object.class);
+        } catch (JacksonException e) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, file + ": must be YAML, got: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            boolean missing = !Files.exists(file);
+            throw new LikenessException(
+                    missing ? ErrorCode.NOT_FOUND : ErrorCode.IO_FAILED,
+                    missing ? "configuration file not found: " + file : "cannot read configuration file: " + file,
+                    e);
+        }
+        if (root == null) {
+            return;
+        }
+        if (!(root instanceof Map<?, ?> sections)) {
+            problems.add(file + ": must hold sections with keys, got: " + root);
+            return;
+        }
+        Map<String, String> known = environmentVariables();
+        sections.forEach((section, content) -> {
+            if (!(content instanceof Map<?, ?> keys)) {
+                problems.add("%s: %s: must be a section with keys, got: %s".formatted(file, section, content));
+                return;
+            }
+            keys.forEach((name, value) -> {
+                String key = section + "." + name;
+                if (!known.containsKey(key)) {
+                    problems.add("%s: %s: no such key, got: %s".formatted(file, key, value));
+                } else if (value == null) {
+                    problems.add("%s: %s: must have a value; leave the line out for the default".formatted(file, key));
+                } else {
+                    settings.put(key, new Setting(value, file.toString()));
+                }
+            });
+        });
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        environmentVariables().forEach((key, variable) -> {
+            String value = environment.get(variable);
+            if (value != null && !value.isEmpty()) {
+                settings.put(key, new Setting(value, "environment " + variable));
+            }
+        });
+    }
+
+    private Configuration bind() {
+        Configuration defaults = Configuration.defaults();
+        Object[] sections = Arrays.stream(Configuration.class.getRecordComponents())
+                .map(section -> bindSection(section.getName(), (Record) component(defaults, section)))
+                .toArray();
+        return (Configuration) construct(Configuration.class, sections);
+    }
+
+    /// The section with the asked-for values in place of the defaults. Each value is first tried alone among the
+    /// defaults, so that two bad ones in a section are both told; then all together, for rules between them.
+    private Record bindSection(String section, Record defaults) {
+        RecordComponent[] components = defaults.getClass().getRecordComponents();
+        Object[] standard = Arrays.stream(components)
+                .map(component -> component(defaults, component))
+                .toArray();
+        Object[] wanted = standard.clone();
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < components.length; i++) {
+            String key = section + "." + Values.key(components[i]);
+            Setting setting = settings.get(key);
+            if (setting == null) {
+                continue;
+            }
+            try {
+                wanted[i] = Values.convert(components[i], setting);
+                Object[] alone = standard.clone();
+                alone[i] = wanted[i];
+                construct(defaults.getClass(), alone);
+            } catch (Problem problem) {
+                told.add("%s: %s: %s".formatted(setting.origin(), key, problem.getMessage()));
+                wanted[i] = standard[i];
+            }
+        }
+        problems.addAll(told);
+        try {
+            return (Record) construct(defaults.getClass(), wanted);
+        } catch (Problem problem) {
+            problems.add(section + ": " + problem.getMessage());
+            return defaults;
+        }
+    }
+
+    private static Object component(Record owner, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("options records are public: " + component, e);
+        }
+    }
+
+    private static Object construct(Class<?> type, Object[] values) {
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof LikenessException refusal) {
+                throw new Problem(refusal);
+            }
+            throw new AssertionError("an options record must refuse with a LikenessException: " + type, e);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("options records are public: " + type, e);
+        }
+    }
+}

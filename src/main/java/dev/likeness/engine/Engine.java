@@ -1,0 +1,432 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.DensityClusterer;
+import dev.likeness.engine.FaceExtractor.LocatedFaces;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.ImageReader;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.inference.ModelFile;
+import dev.likeness.inference.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Likeness without a door: everything the command line (and later HTTP) can ask for.
+///
+/// An engine is safe for use by many threads. It opens models when they are first needed and keeps them; galleries are
+/// opened for each call, so that several processes may read while one writes.
+public final class Engine implements AutoCloseable {
+    private final EngineOptions options;
+    private final GalleryDirectory galleries;
+    private final ImageReader reader;
+    private final Models models;
+
+    private Engine(EngineOptions options, Consumer<String> warnings) {
+        this.options = options;
+        this.galleries = GalleryDirectory.of(options.index());
+        this.reader = new ImageReader(options.image());
+        this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
+    }
+
+    /// Opens nothing but itself; what a call needs is opened by the call.
+    ///
+    /// @param warnings is told, once each, what works but not as asked (a device that had to be given up)
+    public static Engine open(EngineOptions options, Consumer<String> warnings) {
+        return new Engine(options, warnings);
+    }
+
+    /// Brings photos into a gallery, making the gallery if there is none.
+    ///
+    /// @param times is charged with what each stage takes
+    /// @param cancelled asked between files; once true, what is in hand is finished and committed
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`, and the
+    ///     models' refusals. A file that cannot be read is an outcome, not an exception.
+    public IngestSummary ingest(
+            IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
+        EmbedderStamp stamp = stampFor(request.gallery());
+        FaceExtractor extractor = extractor(stamp.id(), times);
+        Gallery gallery = galleries.openOrCreate(request.gallery(), stamp);
+        try (GalleryWriter writer = gallery.writer(stamp);
+                GallerySnapshot before = gallery.snapshot()) {
+            IngestSummary summary = new Ingest(
+                            request, options.ingest(), extractor, gallery, writer, before, times, listener, cancelled)
+                    .run();
+            int seen = summary.added() + summary.withoutFace();
+            // A bulk load leaves many small segments, and each costs every search a graph walk of its own.
+            if (summary.completed() && seen * 10L > before.statistics().photos()) {
+                writer.optimize();
+            }
+            return summary;
+        }
+    }
+
+    /// Looks for the people of a picture in a gallery.
+    ///
+    /// @param image the bytes of the query picture, of any format ingest reads
+    /// @return one entry a face found in the picture; none if it shows no face
+    public SearchAnswer search(SearchRequest request, byte[] image) {
+        try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
+            EmbedderStamp stamp = snapshot.embedder();
+            requireSameModel(request.gallery(), stamp);
+            FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
+            LocatedFaces located = extractor.locate(image);
+            List<Embedding> embeddings = extractor.embed(located.crops());
+            FaceFilter filter = filter(request, stamp);
+            List<SearchAnswer.QueryFace> faces = new ArrayList<>();
+            for (int i = 0; i < embeddings.size(); i++) {
+                Embedding embedding = embeddings.get(i);
+                SearchHits found = snapshot.nearest(embedding.direction(), request.k(), filter);
+                List<SearchAnswer.Hit> hits = found.matches().stream()
+                        .filter(match -> match.cosine() >= request.minCosine())
+                        .map(match -> hit(snapshot, stamp, match.face(), match.cosine()))
+                        .toList();
+                faces.add(new SearchAnswer.QueryFace(
+                        located.faces().get(i),
+                        embedding.magnitude(),
+                        quality(stamp).of(embedding.magnitude()),
+                        found.visited(),
+                        found.exact(),
+                        hits,
+                        people(hits)));
+            }
+            return new SearchAnswer(request.gallery(), stamp.id(), faces);
+        }
+    }
+
+    /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the gallery does not know the photo
+    public PhotoReport show(String gallery, Path photo) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            StoredPhoto stored = snapshot.photoAt(
+                            photo.toAbsolutePath().normalize().toString())
+                    .or(() -> contentOf(photo).flatMap(snapshot::photo))
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(gallery, photo)));
+            List<PhotoReport.PhotoFace> faces = snapshot.faces(stored.id()).stream()
+                    .map(face -> new PhotoReport.PhotoFace(
+                            face.face().id(),
+                            face.face().detection(),
+                            face.face().embedding().magnitude(),
+                            quality(snapshot.embedder())
+                                    .of(face.face().embedding().magnitude()),
+                            face.identity(),
+                            name(snapshot, face.identity())))
+                    .toList();
+            return new PhotoReport(
+                    stored.id(),
+                    paths(stored),
+                    stored.format(),
+                    stored.width(),
+                    stored.height(),
+                    stored.captureTime(),
+                    faces);
+        }
+    }
+
+    /// Hands every face of a gallery to `line`, photo by photo.
+    ///
+    /// @param vectors whether each line holds the raw vector too
+    public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            snapshot.forEachPhoto(photo -> {
+                String path = paths(photo).stream().findFirst().orElse(null);
+                for (StoredFace face : snapshot.faces(photo.id())) {
+                    int quality = quality(snapshot.embedder())
+                            .of(face.face().embedding().magnitude());
+                    line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
+                }
+            });
+        }
+    }
+
+    /// Groups all faces of a gallery into people.
+    public ClusterSummary cluster(String gallery) {
+        Gallery open = galleries.open(gallery);
+        try (GalleryWriter writer = open.writer(open.embedder())) {
+            return new Clustering(gallery, new DensityClusterer(options.cluster()), open, writer).run();
+        }
+    }
+
+    /// The people of a gallery, most photos first.
+    public List<PersonSummary> people(String gallery) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            Map<IdentityId, List<StoredFace>> faces = new LinkedHashMap<>();
+            snapshot.forEachFace(face -> {
+                IdentityId identity = face.identity();
+                if (identity != null) {
+                    faces.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
+                }
+            });
+            return faces.entrySet().stream()
+                    .map(entry -> summary(snapshot, entry.getKey(), entry.getValue()))
+                    .sorted(Comparator.comparingInt(PersonSummary::photos)
+                            .reversed()
+                            .thenComparing(PersonSummary::identity))
+                    .toList();
+        }
+    }
+
+    /// Gives a person a name.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a blank name
+    public void name(String gallery, IdentityId person, String name) {
+        Gallery open = galleries.open(gallery);
+        try (GalleryWriter writer = open.writer(open.embedder());
+                GallerySnapshot snapshot = open.snapshot()) {
+            if (snapshot.identity(person).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery, person));
+            }
+            writer.put(new Identity(person, name));
+            writer.commit();
+        }
+    }
+
+    /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable, until the
+    /// last face is done; interrupted, the next call goes on where this one stopped.
+    public ReembedSummary reembed(String name, String embedder, IntConsumer progress, BooleanSupplier cancelled) {
+        long start = System.nanoTime();
+        EmbedderStamp target = models.stamp(embedder);
+        Gallery current = galleries.open(name);
+        EmbedderStamp source = current.embedder();
+        if (source.equals(target)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gallery %s must be under another embedder than the new one, got: %s".formatted(name, embedder));
+        }
+        ReembedSummary summary;
+        // Holding the live gallery's writer keeps others from adding what the next generation would miss.
+        try (GalleryWriter _ = current.writer(source);
+                GallerySnapshot from = current.snapshot()) {
+            Gallery next = galleries.stage(name, target);
+            try (GalleryWriter to = next.writer(target)) {
+                Reembedding reembedding = new Reembedding(
+                        from,
+                        next,
+                        to,
+                        models.embedder(embedder),
+                        reader,
+                        options.ingest().workerCount(),
+                        options.ingest().commitPhotos(),
+                        cancelled);
+                boolean completed = reembedding.run(progress);
+                summary = new ReembedSummary(
+                        name,
+                        source.id(),
+                        embedder,
+                        from.statistics().photos(),
+                        reembedding.resumed(),
+                        reembedding.faces(),
+                        (System.nanoTime() - start) / 1e9,
+                        completed);
+            }
+        }
+        if (summary.completed()) {
+            galleries.promote(name);
+        }
+        return summary;
+    }
+
+    /// All galleries, by name.
+    public List<GalleryReport> galleries() {
+        return galleries.names().stream().map(this::gallery).toList();
+    }
+
+    /// One gallery.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GalleryReport gallery(String name) {
+        try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
+            GalleryStatistics statistics = snapshot.statistics();
+            EmbedderStamp stamp = snapshot.embedder();
+            return new GalleryReport(
+                    name,
+                    stamp.id(),
+                    stamp.dimension(),
+                    stamp.sha256(),
+                    statistics.photos(),
+                    statistics.photosWithoutFace(),
+                    statistics.faces(),
+                    statistics.identities(),
+                    statistics.bytes());
+        }
+    }
+
+    /// Deletes a gallery with every vector, crop, name and path in it. The photos stay.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while somebody writes to it
+    public void deleteGallery(String name) {
+        galleries.delete(name);
+    }
+
+    /// Where a gallery's files lie.
+    public Path directory(String gallery) {
+        return galleries.folderOf(gallery);
+    }
+
+    /// The models there are, each with the state of its weights.
+    public List<ModelFile> models() {
+        return models.catalog().manifests().stream()
+                .map((ModelManifest manifest) -> models.catalog().inspect(manifest))
+                .toList();
+    }
+
+    /// What inference runs on: `CPU`, or the GPU by name.
+    public String computeDevice() {
+        return models.runtime().computeDevice();
+    }
+
+    /// The stages of one photo, for callers that want faces without a gallery.
+    ///
+    /// @param embedder id of a model
+    public FaceExtractor extractor(String embedder, StageTimes times) {
+        return new FaceExtractor(
+                reader,
+                models.detector(),
+                models.embedder(embedder),
+                options.detection().longSide(),
+                times);
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        galleries.close();
+    }
+
+    /// An existing gallery keeps its embedder; a new one gets the configured one.
+    private EmbedderStamp stampFor(String gallery) {
+        if (!galleries.names().contains(gallery)) {
+            return models.stamp(options.models().embedder());
+        }
+        EmbedderStamp stamp = galleries.open(gallery).embedder();
+        requireSameModel(gallery, stamp);
+        return stamp;
+    }
+
+    /// A model of the same name but with other weights would compare what cannot be compared.
+    private void requireSameModel(String gallery, EmbedderStamp stamp) {
+        EmbedderStamp installed = models.stamp(stamp.id());
+        if (!installed.equals(stamp)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s was made by %s; the model of that name here is %s: bring the old weights back, or run likeness gallery reembed --gallery %s --embedder %s"
+                            .formatted(gallery, stamp, installed, gallery, stamp.id()));
+        }
+    }
+
+    private QualityScale quality(EmbedderStamp stamp) {
+        return models.quality(stamp.id());
+    }
+
+    private FaceFilter filter(SearchRequest request, EmbedderStamp stamp) {
+        FaceFilter filter = FaceFilter.none();
+        if (request.minQuality() > 0) {
+            filter = filter.withMagnitude(quality(stamp).magnitude(request.minQuality()), Float.POSITIVE_INFINITY);
+        }
+        if (request.pathPrefix() != null) {
+            filter = filter.withPathPrefix(request.pathPrefix());
+        }
+        if (request.takenFrom() != null || request.takenBefore() != null) {
+            filter = filter.captured(request.takenFrom(), request.takenBefore());
+        }
+        return filter;
+    }
+
+    private SearchAnswer.Hit hit(GallerySnapshot snapshot, EmbedderStamp stamp, FaceId id, float cosine) {
+        StoredFace face = snapshot.face(id)
+                .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
+        float magnitude = face.face().embedding().magnitude();
+        return new SearchAnswer.Hit(
+                id,
+                cosine,
+                magnitude,
+                quality(stamp).of(magnitude),
+                snapshot.photo(id.photo()).map(Engine::paths).orElse(List.of()),
+                face.face().detection(),
+                face.identity(),
+                name(snapshot, face.identity()));
+    }
+
+    private static List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits) {
+        Map<IdentityId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
+        for (SearchAnswer.Hit hit : hits) {
+            if (hit.identity() != null) {
+                byPerson.computeIfAbsent(hit.identity(), _ -> new ArrayList<>()).add(hit);
+            }
+        }
+        return byPerson.entrySet().stream()
+                .map(entry -> new SearchAnswer.PersonHit(
+                        entry.getKey(),
+                        entry.getValue().getFirst().name(),
+                        entry.getValue().getFirst().cosine(),
+                        entry.getValue().size()))
+                .toList();
+    }
+
+    private static PersonSummary summary(GallerySnapshot snapshot, IdentityId identity, List<StoredFace> faces) {
+        Set<PhotoId> photos = new HashSet<>();
+        faces.forEach(face -> photos.add(face.face().id().photo()));
+        FaceId cover = faces.stream()
+                .map(StoredFace::face)
+                .max(Comparator.<Face>comparingDouble(face -> face.embedding().magnitude())
+                        .thenComparing(face -> face.id()))
+                .orElseThrow()
+                .id();
+        String path = snapshot.photo(cover.photo())
+                .flatMap(photo -> paths(photo).stream().findFirst())
+                .orElse(null);
+        return new PersonSummary(identity, name(snapshot, identity), faces.size(), photos.size(), cover, path);
+    }
+
+    private static @Nullable String name(GallerySnapshot snapshot, @Nullable IdentityId identity) {
+        return identity == null
+                ? null
+                : snapshot.identity(identity).map(Identity::name).orElse(null);
+    }
+
+    private static List<String> paths(StoredPhoto photo) {
+        return List.copyOf(photo.paths().keySet());
+    }
+
+    private static Optional<PhotoId> contentOf(Path photo) {
+        if (!Files.isRegularFile(photo)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PhotoId.of(Files.readAllBytes(photo)));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + photo, e);
+        }
+    }
+}

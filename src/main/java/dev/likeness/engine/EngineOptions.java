@@ -1,0 +1,24 @@
+package dev.likeness.engine;
+
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.InferenceOptions;
+import java.nio.file.Path;
+
+/// Everything the engine can be told: the options of the stages it joins, and its own.
+public record EngineOptions(
+        IndexOptions index,
+        ModelOptions models,
+        ImageOptions image,
+        InferenceOptions inference,
+        DetectionOptions detection,
+        IngestOptions ingest,
+        ClusterOptions cluster) {
+
+    /// The same, with the galleries elsewhere.
+    public EngineOptions withIndexDirectory(Path elsewhere) {
+        return new EngineOptions(index.in(elsewhere), models, image, inference, detection, ingest, cluster);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.likeness.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// How an ingest went.
+///
+/// @param files files looked at: the sum of `added`, `withoutFace`, `known` and `unreadable`
+/// @param added new photos with at least one face
+/// @param withoutFace new photos without a face
+/// @param known files whose bytes the gallery had already, or that are copies of one another
+/// @param unreadable files that gave no picture, each with its reason
+/// @param skipped files that do not look like images by their name
+/// @param faces faces of the new photos
+/// @param vanished paths below the roots that are gone, sorted
+/// @param pruned photos that were forgotten with their last path
+/// @param seconds wall time
+/// @param completed false if it was stopped before the last file
+public record IngestSummary(
+        String gallery,
+        int files,
+        int added,
+        int withoutFace,
+        int known,
+        List<IngestOutcome.Unreadable> unreadable,
+        int skipped,
+        int faces,
+        List<Path> vanished,
+        int pruned,
+        double seconds,
+        boolean completed) {
+
+    public IngestSummary {
+        unreadable = List.copyOf(unreadable);
+        vanished = List.copyOf(vanished);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.likeness.engine;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Which models are used and where their weights lie.
+///
+/// @param directories searched in order for `.onnx` files and users' manifests; not recursive
+/// @param detector id of the detector's manifest
+/// @param embedder id of the embedder's manifest for new galleries; an existing gallery keeps its own
+public record ModelOptions(List<Path> directories, String detector, String embedder) {
+
+    public ModelOptions {
+        directories = List.copyOf(directories);
+        if (detector.isBlank()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "detector must name a model, got: \"\"");
+        }
+        if (embedder.isBlank()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "embedder must name a model, got: \"\"");
+        }
+    }
+
+    public static ModelOptions defaults() {
+        return new ModelOptions(List.of(Path.of("models")), "yunet", "mobilefacenet-128");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.InferenceOptions;
+import dev.likeness.inference.InferenceRuntime;
+import dev.likeness.inference.ModelCatalog;
+import dev.likeness.inference.ModelFile;
+import dev.likeness.inference.ModelManifest;
+import dev.likeness.inference.ModelOutput;
+import dev.likeness.inference.ModelRole;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The models in use: opened on first need, since listing people or deleting a gallery takes none, and then shared.
+final class Models implements AutoCloseable {
+    private final ModelOptions options;
+    private final InferenceOptions inference;
+    private final DetectionOptions detection;
+    private final Consumer<String> warnings;
+    private final ModelCatalog catalog;
+    private final Map<String, FaceEmbedder> embedders = new HashMap<>();
+    private @Nullable InferenceRuntime runtime;
+    private @Nullable FaceDetector detector;
+
+    Models(ModelOptions options, InferenceOptions inference, DetectionOptions detection, Consumer<String> warnings) {
+        this.options = options;
+        this.inference = inference;
+        this.detection = detection;
+        this.warnings = warnings;
+        this.catalog = ModelCatalog.of(options.directories());
+    }
+
+    ModelCatalog catalog() {
+        return catalog;
+    }
+
+    synchronized InferenceRuntime runtime() {
+        InferenceRuntime open = runtime;
+        if (open == null) {
+            open = InferenceRuntime.open(inference, catalog, warnings);
+            runtime = open;
+        }
+        return open;
+    }
+
+    synchronized FaceDetector detector() {
+        FaceDetector open = detector;
+        if (open == null) {
+            open = runtime().detector(options.detector(), detection);
+            detector = open;
+        }
+        return open;
+    }
+
+    synchronized FaceEmbedder embedder(String id) {
+        FaceEmbedder open = embedders.get(id);
+        if (open == null) {
+            open = runtime().embedder(id);
+            embedders.put(id, open);
+        }
+        return open;
+    }
+
+    /// What a gallery made with this embedder is stamped with.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the model is no embedder; the catalogue's refusals
+    EmbedderStamp stamp(String embedder) {
+        ModelManifest manifest = catalog.manifest(embedder);
+        if (manifest.role() != ModelRole.EMBEDDER) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a gallery needs a model that embeds faces, got: " + embedder);
+        }
+        catalog.weights(manifest);
+        ModelFile file = catalog.inspect(manifest);
+        return new EmbedderStamp(embedder, manifest.dimension(), file.sha256().orElseThrow());
+    }
+
+    /// What the embedder's magnitudes mean.
+    QualityScale quality(String embedder) {
+        return switch (catalog.manifest(embedder).output()) {
+            case ModelOutput.Vector vector ->
+                vector.magnitudes()
+                        .map(range -> QualityScale.spanning(range.low(), range.high()))
+                        .orElse(QualityScale.OFIQ);
+            case ModelOutput.YuNet _ -> QualityScale.OFIQ;
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        if (detector != null) {
+            detector.close();
+        }
+        embedders.values().forEach(FaceEmbedder::close);
+        if (runtime != null) {
+            runtime.close();
+        }
+    }
+}
