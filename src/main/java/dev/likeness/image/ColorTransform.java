@@ -189,18 +189,21 @@ sealed interface ColorTransform {
             return table;
         }
 
-        /// The XYZ of each level of one channel, the others at zero.
+        /// What each level of one channel adds to XYZ. The other channels stand at full meanwhile: a saturated red has
+        /// a
+        /// negative Z in wide profiles, and XYZ would be cut off at zero.
         private static double[] xyzOfLevels(ICC_Profile source, int channel) {
             WritableRaster levels = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 256, 1, 3, null);
             WritableRaster xyz = levels.createCompatibleWritableRaster();
             for (int level = 0; level < 256; level++) {
+                levels.setPixel(level, 0, new int[] {0xFFFF, 0xFFFF, 0xFFFF});
                 levels.setSample(level, 0, channel, 257 * level);
             }
             convert(source, ICC_Profile.getInstance(ColorSpace.CS_CIEXYZ), levels, xyz);
             double[] values = new double[3 * 256];
             for (int i = 0; i < values.length; i++) {
                 // ICC's u1Fixed15: 1.0 is 32768.
-                values[i] = xyz.getSample(i / 3, 0, i % 3) / 32768.0;
+                values[i] = (xyz.getSample(i / 3, 0, i % 3) - xyz.getSample(0, 0, i % 3)) / 32768.0;
             }
             return values;
         }

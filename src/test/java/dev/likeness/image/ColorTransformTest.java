@@ -196,8 +196,8 @@ class ColorTransformTest {
 
     @Test
     void decode_ycckJpeg_isTurnedIntoCmykFirst() {
-        // The inverted inks 255 0 0 are, as YCbCr of Rec. 601, 76 85 255.
-        int red = decoded(cmykJpeg(2, 76, 85, 255, 255));
+        // YCC is taken of what the stored, inverted inks 255 0 0 lack: 0 255 255, in Rec. 601 179 171 1.
+        int red = decoded(cmykJpeg(2, 179, 171, 1, 255));
 
         assertThat(red >> 16).isGreaterThan(200);
         assertThat((red >> 8) & 0xFF).isLessThan(80);

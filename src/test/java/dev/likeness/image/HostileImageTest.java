@@ -62,8 +62,7 @@ class HostileImageTest {
     void open_noPicture_saysWhatTheBytesLookLike(String description, byte[] file) {
         assertThatThrownBy(() -> reader.open(file))
                 .isInstanceOf(LikenessException.class)
-                .hasMessage("a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC or AVIF, got: "
-                        + description)
+                .hasMessage("a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC or AVIF, got: " + description)
                 .extracting(e -> ((LikenessException) e).code())
                 .isEqualTo(ErrorCode.UNSUPPORTED_FORMAT);
     }
