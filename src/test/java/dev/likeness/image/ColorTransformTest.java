@@ -212,4 +212,15 @@ class ColorTransformTest {
         assertThat(TestPictures.distance(decoded(magenta), 0x00FF00)).isLessThanOrEqualTo(12);
         assertThat(TestPictures.distance(decoded(paper), 0xFFFFFF)).isLessThanOrEqualTo(4);
     }
+
+    @Test
+    void decode_cmykTiff_isRgb() {
+        int red = decoded(TestPictures.cmykTiff(0, 255, 255, 0));
+        int white = decoded(TestPictures.cmykTiff(0, 0, 0, 0));
+
+        assertThat(red >> 16).isGreaterThan(200);
+        assertThat((red >> 8) & 0xFF).isLessThan(80);
+        assertThat(red & 0xFF).isLessThan(80);
+        assertThat(TestPictures.distance(white, 0xFFFFFF)).isLessThanOrEqualTo(4);
+    }
 }
