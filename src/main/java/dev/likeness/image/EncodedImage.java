@@ -93,7 +93,7 @@ public final class EncodedImage {
             // One large photo must not end a run over thousands; nothing was kept of it.
             throw new LikenessException(
                     ErrorCode.IMAGE_TOO_LARGE,
-                    "decoding a %s of %d×%d needs more memory than is free".formatted(format, width(), height()),
+                    "decoding %d×%d pixels (%s) needs more memory than is free".formatted(width(), height(), format),
                     e);
         } catch (LikenessException e) {
             throw e;
