@@ -93,7 +93,7 @@ public final class EncodedImage {
             // One large photo must not end a run over thousands; nothing was kept of it.
             throw new LikenessException(
                     ErrorCode.IMAGE_TOO_LARGE,
-                    "decoding a %s of %d×%d needs more memory than is free".formatted(format, width(), height()),
+                    "decoding %d×%d pixels (%s) needs more memory than is free".formatted(width(), height(), format),
                     e);
         } catch (LikenessException e) {
             throw e;
@@ -103,9 +103,16 @@ public final class EncodedImage {
     }
 
     private RgbImage decodeJpeg(int denominator) {
-        return header.channels() == CMYK_CHANNELS
-                ? JavaDecoder.CMYK_JPEG.decode(bytes, orientation())
-                : found(OpenCv.decodeJpeg(bytes, denominator, orientation()));
+        if (header.channels() == CMYK_CHANNELS) {
+            return JavaDecoder.CMYK_JPEG.decode(bytes, orientation());
+        }
+        return found(OpenCv.decodeJpeg(bytes, bytes.length, denominator, orientation())
+                .or(() -> decodeUsablePart(denominator)));
+    }
+
+    private Optional<RgbImage> decodeUsablePart(int denominator) {
+        int length = JpegHeader.usableLength(bytes);
+        return length == bytes.length ? Optional.empty() : OpenCv.decodeJpeg(bytes, length, denominator, orientation());
     }
 
     private RgbImage found(Optional<RgbImage> decoded) {

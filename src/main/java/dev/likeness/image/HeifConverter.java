@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /// libheif's command-line converter as a guarded subprocess: no shell, a directory of its own that is removed
 /// afterwards, a time limit, and its complaints in the exception.
 ///
-/// It turns the picture upright by itself and hands the colour profile on. JPEG in between, as PNG of a 12-megapixel
-/// photo takes longer to write than the whole rest; at this quality the faces' pixels stay within a level or two.
+/// It turns the picture upright by itself and hands the colour profile on. JPEG in between, since a PNG takes several
+/// times as long to write and to read, cannot be read reduced, and saves a face nothing at this quality.
 final class HeifConverter {
     static final String HOW_TO_INSTALL =
             "install libheif's heif-convert (Debian and Ubuntu: apt install libheif-examples; Fedora: dnf install"

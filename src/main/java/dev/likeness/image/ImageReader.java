@@ -87,8 +87,8 @@ public final class ImageReader {
         if (height > options.maxPixels() / Math.max(1, width)) {
             throw new LikenessException(
                     ErrorCode.IMAGE_TOO_LARGE,
-                    "a photo must have at most %d pixels, got: a %s of %d×%d"
-                            .formatted(options.maxPixels(), format, width, height));
+                    "a photo must have at most %d pixels, got: %d×%d (%s)"
+                            .formatted(options.maxPixels(), width, height, format));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.likeness.image;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,10 +36,33 @@ final class JpegHeader {
                 header.width, header.height, header.channels, header.exif, header.profile(), header.damage);
     }
 
+    /// How much of a torn file a decoder can use: all of it, or what comes before the marker segment in which it ends,
+    /// as a progressive JPEG may.
+    static int usableLength(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes).position(2);
+        int start = 2;
+        try {
+            while (true) {
+                int marker = nextMarker(file);
+                start = file.position() - 2;
+                if (marker == END_OF_IMAGE) {
+                    return bytes.length;
+                }
+                if (!isAlone(marker)) {
+                    file.position(file.position() + Short.toUnsignedInt(file.getShort(file.position())));
+                }
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+            return start;
+        } catch (BufferUnderflowException _) {
+            return bytes.length;
+        }
+    }
+
     private void walk() {
         file.position(2);
         while (true) {
-            int marker = nextMarker();
+            int marker = nextMarker(file);
             if (marker == END_OF_IMAGE) {
                 throw ImageFormat.JPEG.corrupt("it ends before any pixel data");
             }
@@ -56,7 +80,7 @@ final class JpegHeader {
         }
     }
 
-    private int nextMarker() {
+    private static int nextMarker(ByteBuffer file) {
         // Decoders skip stray bytes between segments, so this does too.
         while (file.get() != (byte) 0xFF) {}
         int marker = 0xFF;

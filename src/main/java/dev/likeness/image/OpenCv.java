@@ -35,11 +35,11 @@ final class OpenCv {
 
     private OpenCv() {}
 
-    /// Decodes a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up. Where the end of the file is missing the
-    /// rest is gray.
+    /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up. Where the end of
+    /// the file is missing the rest is gray.
     ///
     /// @return nothing if libjpeg refuses the file
-    static Optional<RgbImage> decodeJpeg(byte[] file, int denominator, Orientation orientation) {
+    static Optional<RgbImage> decodeJpeg(byte[] file, int length, int denominator, Orientation orientation) {
         int reduction = switch (denominator) {
             case 1 -> 0;
             case 2 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
@@ -49,8 +49,8 @@ final class OpenCv {
         };
         try (PointerScope _ = new PointerScope()) {
             // OpenCV refuses a JPEG without its end marker; with one, libjpeg reads what is there.
-            BytePointer padded = new BytePointer(file.length + (long) END_OF_JPEG.length);
-            padded.put(file, 0, file.length).position(file.length).put(END_OF_JPEG);
+            BytePointer padded = new BytePointer(length + (long) END_OF_JPEG.length);
+            padded.put(file, 0, length).position(length).put(END_OF_JPEG);
             Mat decoded = opencv_imgcodecs.imdecode(row(padded.position(0)), COLOR | reduction);
             return decoded.empty() ? Optional.empty() : Optional.of(toImage(orientation.upright(decoded)));
         }

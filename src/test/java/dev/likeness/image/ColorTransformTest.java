@@ -196,8 +196,8 @@ class ColorTransformTest {
 
     @Test
     void decode_ycckJpeg_isTurnedIntoCmykFirst() {
-        // The inverted inks 255 0 0 are, as YCbCr of Rec. 601, 76 85 255.
-        int red = decoded(cmykJpeg(2, 76, 85, 255, 255));
+        // YCC is taken of what the stored, inverted inks 255 0 0 lack: 0 255 255, in Rec. 601 179 171 1.
+        int red = decoded(cmykJpeg(2, 179, 171, 1, 255));
 
         assertThat(red >> 16).isGreaterThan(200);
         assertThat((red >> 8) & 0xFF).isLessThan(80);
@@ -211,5 +211,16 @@ class ColorTransformTest {
 
         assertThat(TestPictures.distance(decoded(magenta), 0x00FF00)).isLessThanOrEqualTo(12);
         assertThat(TestPictures.distance(decoded(paper), 0xFFFFFF)).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void decode_cmykTiff_isRgb() {
+        int red = decoded(TestPictures.cmykTiff(0, 255, 255, 0));
+        int white = decoded(TestPictures.cmykTiff(0, 0, 0, 0));
+
+        assertThat(red >> 16).isGreaterThan(200);
+        assertThat((red >> 8) & 0xFF).isLessThan(80);
+        assertThat(red & 0xFF).isLessThan(80);
+        assertThat(TestPictures.distance(white, 0xFFFFFF)).isLessThanOrEqualTo(4);
     }
 }

@@ -132,7 +132,7 @@ class HeifTest {
         ImageReader reader = readerWith("exit 1", Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> reader.open(heif("avif", 60_000, 60_000, false)))
-                .hasMessage("a photo must have at most 200000000 pixels, got: a AVIF of 60000×60000");
+                .hasMessage("a photo must have at most 200000000 pixels, got: 60000×60000 (AVIF)");
     }
 
     @Test

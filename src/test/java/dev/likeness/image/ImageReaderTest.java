@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,8 +30,10 @@ class ImageReaderTest {
 
     static List<Arguments> everyFormat() {
         BufferedImage letter = TestPictures.letter();
+        IndexColorModel colors = new IndexColorModel(
+                1, 2, new int[] {TestPictures.PAPER, TestPictures.INK}, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage palette =
-                new BufferedImage(TestPictures.WIDTH, TestPictures.HEIGHT, BufferedImage.TYPE_BYTE_INDEXED);
+                new BufferedImage(TestPictures.WIDTH, TestPictures.HEIGHT, BufferedImage.TYPE_BYTE_BINARY, colors);
         palette.createGraphics().drawImage(letter, 0, 0, null);
         BufferedImage gray = new BufferedImage(TestPictures.WIDTH, TestPictures.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
         gray.createGraphics().drawImage(letter, 0, 0, null);

@@ -337,23 +337,37 @@ final class TestPictures {
         return Arrays.copyOfRange(webp, 12, webp.length);
     }
 
-    /// An uncompressed RGB TIFF, written field by field so that any of them may lie.
+    /// An uncompressed RGB TIFF.
     static byte[] tiff(BufferedImage picture, int orientation, int declaredWidth, int declaredHeight) {
-        byte[] pixels = rgb(picture).rgb();
+        return tiff(rgb(picture).rgb(), 3, 2, orientation, declaredWidth, declaredHeight);
+    }
+
+    /// An uncompressed TIFF of 16×16 pixels of four inks, 255 the full ink, without a profile.
+    static byte[] cmykTiff(int... inks) {
+        byte[] pixels = new byte[4 * 16 * 16];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) inks[i % 4];
+        }
+        return tiff(pixels, 4, 5, 1, 16, 16);
+    }
+
+    /// Field by field, so that any of them may lie.
+    private static byte[] tiff(
+            byte[] pixels, int samples, int photometric, int orientation, int declaredWidth, int declaredHeight) {
         int entries = 10;
         int bits = 8 + 2 + entries * 12 + 4;
-        int data = bits + 6;
+        int data = bits + 2 * samples;
         ByteBuffer file = ByteBuffer.allocate(data + pixels.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(latin("II*\0")).putInt(8).putShort((short) entries);
         int[][] fields = {
             {0x100, 1, declaredWidth},
             {0x101, 1, declaredHeight},
-            {0x102, 3, bits},
+            {0x102, samples, bits},
             {0x103, 1, 1},
-            {0x106, 1, 2},
+            {0x106, 1, photometric},
             {0x111, 1, data},
             {0x112, 1, orientation},
-            {0x115, 1, 3},
+            {0x115, 1, samples},
             {0x116, 1, declaredHeight},
             {0x117, 1, pixels.length}
         };
@@ -364,11 +378,10 @@ final class TestPictures {
                     .putInt(field[1])
                     .putInt(field[2]);
         }
-        file.putInt(0)
-                .putShort((short) 8)
-                .putShort((short) 8)
-                .putShort((short) 8)
-                .put(pixels);
-        return file.array();
+        file.putInt(0);
+        for (int sample = 0; sample < samples; sample++) {
+            file.putShort((short) 8);
+        }
+        return file.put(pixels).array();
     }
 }

@@ -46,12 +46,8 @@ final class TestProfiles {
     /// A press whose magenta ink is green, so that nobody gets it right who does not ask the profile. White paper; any
     /// other full ink is black.
     static byte[] strangePress() {
-        ByteArrayOutputStream lut = new ByteArrayOutputStream();
-        lut.writeBytes(TestPictures.latin("mft1\0\0\0\0\4\3\2\0"));
-        for (int i = 0; i < 9; i++) {
-            lut.writeBytes(fixed(i % 4 == 0 ? 1 : 0));
-        }
-        identityTables(lut, 4);
+        ByteArrayOutputStream toLab = table(4, 3);
+        identityTables(toLab, 4);
         for (int node = 0; node < 16; node++) {
             // The last ink, black, varies fastest: bits C, M, Y, K.
             byte[] lab = switch (node) {
@@ -59,10 +55,30 @@ final class TestProfiles {
                 case 0b0100 -> lab(87.8, -79.3, 81.0);
                 default -> lab(0, 0, 0);
             };
-            lut.writeBytes(lab);
+            toLab.writeBytes(lab);
         }
-        identityTables(lut, 3);
-        return profile("prtr", "CMYK", "Lab ", Map.of("wtpt", xyz(0.9642, 1, 0.8249), "A2B0", lut.toByteArray()));
+        identityTables(toLab, 3);
+        // The way back is asked for by readers that test a profile, and never used.
+        ByteArrayOutputStream fromLab = table(3, 4);
+        identityTables(fromLab, 3);
+        fromLab.writeBytes(new byte[8 * 4]);
+        identityTables(fromLab, 4);
+        Map<String, byte[]> tags = new LinkedHashMap<>();
+        tags.put("wtpt", xyz(0.9642, 1, 0.8249));
+        tags.put("A2B0", toLab.toByteArray());
+        tags.put("B2A0", fromLab.toByteArray());
+        return profile("prtr", "CMYK", "Lab ", tags);
+    }
+
+    /// The head of an eight-bit lookup table with two nodes a side.
+    private static ByteArrayOutputStream table(int inputs, int outputs) {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        table.writeBytes(TestPictures.latin("mft1\0\0\0\0"));
+        table.writeBytes(new byte[] {(byte) inputs, (byte) outputs, 2, 0});
+        for (int i = 0; i < 9; i++) {
+            table.writeBytes(fixed(i % 4 == 0 ? 1 : 0));
+        }
+        return table;
     }
 
     private static void identityTables(ByteArrayOutputStream lut, int count) {
