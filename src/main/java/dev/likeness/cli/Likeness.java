@@ -4,6 +4,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -49,6 +51,9 @@ public final class Likeness implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    /// Kept, because a logger that nobody holds forgets its level.
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     private Likeness() {}
 
     public static void main(String[] arguments) {
@@ -57,6 +62,7 @@ public final class Likeness implements Runnable {
 
     /// Runs one command line, as [#main] does, on this console.
     static int run(String[] arguments, Console console) {
+        LUCENE.setLevel(Level.WARNING);
         CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
         commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));

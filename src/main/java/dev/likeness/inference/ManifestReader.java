@@ -58,26 +58,25 @@ final class ManifestReader {
             problems.add("%s: must be a mapping of keys to values, got: %s".formatted(origin, shown(root)));
             return Optional.empty();
         }
-        ModelManifest manifest = manifest(new Section("", root));
-        return problems.isEmpty() ? Optional.of(manifest) : Optional.empty();
+        Optional<ModelManifest> manifest = manifest(new Section("", root));
+        return problems.isEmpty() ? manifest : Optional.empty();
     }
 
-    private ModelManifest manifest(Section root) {
+    /// Nothing only if the role is unknown: then there are no rules for input and output either.
+    private Optional<ModelManifest> manifest(Section root) {
         String id = root.text("id", "must be lower-case letters, digits, '-', '_' and '.', 64 at most", matches(ID));
-        ModelRole role = root.oneOf("role", ModelRole.values());
+        Optional<ModelRole> role = root.oneOf("role", ModelRole.values());
         String file = root.text(
                 "file", "must be the name of an .onnx file, without a directory", ManifestReader::isPlainOnnxName);
         Optional<String> sha256 =
                 root.optional("sha256", key -> root.text(key, "must be 64 lower-case hex digits", matches(SHA256)));
-        ModelInput input = input(root.section("input"), role);
-        ModelOutput output = switch (role) {
-            case DETECTOR -> faces(root.section("output"));
-            case EMBEDDER -> vector(root.section("output"));
-        };
+        Section input = root.section("input");
+        Section output = root.section("output");
         String licence = root.text("licence", "must not be blank", text -> !text.isBlank());
         String source = root.text("source", "must not be blank", text -> !text.isBlank());
         root.refuseOthers();
-        return new ModelManifest(id, role, file, sha256, input, output, licence, source);
+        return role.map(known -> new ModelManifest(
+                id, known, file, sha256, input(input, known), output(output, known), licence, source));
     }
 
     private static ModelInput input(Section section, ModelRole role) {
@@ -87,7 +86,7 @@ final class ManifestReader {
             case EMBEDDER ->
                 new Size.Fixed(section.integer("width", 1, LARGEST_SIDE), section.integer("height", 1, LARGEST_SIDE));
         };
-        ChannelOrder channels = section.oneOf("channels", ChannelOrder.values());
+        ChannelOrder channels = section.oneOf("channels", ChannelOrder.values()).orElse(ChannelOrder.RGB);
         float scale = section.number("scale", "must be positive, as a number or a fraction such as 1/255", n -> n > 0);
         List<Float> mean = section.optional("mean", key -> section.triple(key, "must be three numbers", _ -> true))
                 .orElse(List.of(0f, 0f, 0f));
@@ -96,6 +95,13 @@ final class ManifestReader {
                 .orElse(List.of(1f, 1f, 1f));
         section.refuseOthers();
         return new ModelInput(name, size, channels, scale, mean, std);
+    }
+
+    private static ModelOutput output(Section section, ModelRole role) {
+        return switch (role) {
+            case DETECTOR -> faces(section);
+            case EMBEDDER -> vector(section);
+        };
     }
 
     private static ModelOutput faces(Section section) {
@@ -175,7 +181,7 @@ final class ManifestReader {
             return text(key, "must be the name of a tensor", text -> !text.isBlank());
         }
 
-        <E extends Enum<E>> E oneOf(String key, E[] choices) {
+        <E extends Enum<E>> Optional<E> oneOf(String key, E[] choices) {
             JsonNode child = value(key);
             Optional<E> chosen = Arrays.stream(choices)
                     .filter(choice -> child.isString() && choice.toString().equals(child.stringValue()))
@@ -186,7 +192,7 @@ final class ManifestReader {
                         "must be "
                                 + Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(" or ")));
             }
-            return chosen.orElse(choices[0]);
+            return chosen;
         }
 
         int integer(String key, int least, int most) {

@@ -30,13 +30,12 @@ final class PixelPlanes {
 
     /// Writes a whole image as `float[3, height, width]` of its own size from `offset` on.
     void write(RgbImage image, FloatBuffer target, int offset) {
-        YuNetDetector.Tile all = new YuNetDetector.Tile(0, 0, image.width(), image.height());
-        write(image, all, image.height(), image.width(), target, offset);
+        write(image, Tile.whole(image), image.height(), image.width(), target, offset);
     }
 
     /// Writes a part of an image as `float[3, height, width]` from `offset` on, and zeros right of it and below where
     /// `width` and `height` are larger than the part.
-    void write(RgbImage image, YuNetDetector.Tile part, int height, int width, FloatBuffer target, int offset) {
+    void write(RgbImage image, Tile part, int height, int width, FloatBuffer target, int offset) {
         byte[] rgb = image.rgb();
         float[] reds = new float[width];
         float[] greens = new float[width];

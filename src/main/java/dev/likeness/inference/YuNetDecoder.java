@@ -80,6 +80,9 @@ final class YuNetDecoder {
                 new Point(points[4], points[5]),
                 new Point(points[6], points[7]),
                 new Point(points[8], points[9]));
-        proposals.add(new Detection(new Box(left, top, right, bottom), landmarks, score));
+        Box face = new Box(left, top, right, bottom);
+        if (FaceAligner.fits(landmarks, face)) {
+            proposals.add(new Detection(face, landmarks, score));
+        }
     }
 }

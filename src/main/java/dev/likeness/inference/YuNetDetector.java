@@ -35,9 +35,6 @@ final class YuNetDetector implements FaceDetector {
     /// Tiles overlap by so many times the largest face sought in them: each lies whole, with its surroundings, in one.
     private static final float OVERLAP = 1.5f;
 
-    /// A tile's detection this near to a cut edge, in its pixels, may be a cut face; the neighbour has it whole.
-    private static final float EDGE = 2;
-
     private static final float RETRY = 0.5f;
 
     private final ModelSession session;
@@ -90,7 +87,7 @@ final class YuNetDetector implements FaceDetector {
     /// One pass over the whole image, in its coordinates.
     private List<Detection> whole(RgbImage image, float factor, float minScore) {
         RgbImage scaled = scaled(image, factor);
-        return pass(scaled, new Tile(0, 0, scaled.width(), scaled.height()), minScore).stream()
+        return pass(scaled, Tile.whole(scaled), minScore).stream()
                 .map(detection -> detection.scaled(1 / factor))
                 .toList();
     }
@@ -100,44 +97,14 @@ final class YuNetDetector implements FaceDetector {
         RgbImage scaled = scaled(image, factor);
         int overlap = Math.round(OVERLAP * largest * factor);
         List<Detection> faces = new ArrayList<>();
-        for (Span rows : spans(scaled.height(), options.longSide(), overlap)) {
-            for (Span columns : spans(scaled.width(), options.longSide(), overlap)) {
-                Tile tile = new Tile(columns.start, rows.start, columns.length, rows.length);
-                pass(scaled, tile, options.minScore()).stream()
-                        .filter(face -> !tile.cuts(face.box(), scaled))
-                        .map(face -> shifted(face, tile.left, tile.top).scaled(1 / factor))
-                        .filter(face -> side(face) < largest)
-                        .forEach(faces::add);
-            }
+        for (Tile tile : Tile.cover(scaled.width(), scaled.height(), options.longSide(), overlap)) {
+            pass(scaled, tile, options.minScore()).stream()
+                    .filter(face -> !tile.cuts(face.box(), scaled))
+                    .map(face -> shifted(face, tile.left(), tile.top()).scaled(1 / factor))
+                    .filter(face -> side(face) < largest)
+                    .forEach(faces::add);
         }
         return faces;
-    }
-
-    /// A stretch of one axis, in pixels.
-    record Span(int start, int length) {}
-
-    /// Covers `length` pixels with equal stretches of `longest` + `overlap` at most, neighbours sharing `overlap` at
-    /// least.
-    static List<Span> spans(int length, int longest, int overlap) {
-        int count = Math.max(1, Math.ceilDiv(length - overlap, longest));
-        int each = Math.ceilDiv(length + (count - 1) * overlap, count);
-        List<Span> spans = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int start = count == 1 ? 0 : (int) ((long) i * (length - each) / (count - 1));
-            spans.add(new Span(start, each));
-        }
-        return spans;
-    }
-
-    /// A part of an image, in pixels.
-    record Tile(int left, int top, int width, int height) {
-        /// Whether a box, in the tile's coordinates, reaches an edge where the image goes on.
-        boolean cuts(Box box, RgbImage image) {
-            return (left > 0 && box.left() < EDGE)
-                    || (top > 0 && box.top() < EDGE)
-                    || (left + width < image.width() && box.right() > width - EDGE)
-                    || (top + height < image.height() && box.bottom() > height - EDGE);
-        }
     }
 
     private static RgbImage scaled(RgbImage image, float factor) {
@@ -147,8 +114,8 @@ final class YuNetDetector implements FaceDetector {
 
     /// Runs the model on a tile; detections without doubles, in the tile's coordinates.
     private List<Detection> pass(RgbImage image, Tile tile, float minScore) {
-        int height = Math.ceilDiv(tile.height, multiple) * multiple;
-        int width = Math.ceilDiv(tile.width, multiple) * multiple;
+        int height = Math.ceilDiv(tile.height(), multiple) * multiple;
+        int width = Math.ceilDiv(tile.width(), multiple) * multiple;
         List<Detection> proposals = new ArrayList<>();
         FloatBuffer input = session.borrow(COLOURS * height * width);
         try {
