@@ -15,8 +15,7 @@ public interface Gallery {
 
     /// The gallery as it is now: the last commit and, if a writer of this gallery is open here, what it has written
     /// since. "Here" is the [GalleryDirectory] this gallery came from; another sees commits only. After a
-    promotion,
-    /// snapshots are of the new generation. The caller closes it.
+    /// promotion, snapshots are of the new generation. The caller closes it.
     ///
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED`, `GALLERY_CORRUPT` or `GALLERY_INCOMPATIBLE`
     GallerySnapshot snapshot();

@@ -91,8 +91,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @param name a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens, all lower case
     /// @param embedder the model whose vectors it will hold
     /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED`
-    if
-    ///     another process is making it; `IO_FAILED`
+    ///     if another process is making it; `IO_FAILED`
     public synchronized Gallery create(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -110,8 +109,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// The gallery of this name. The same gallery is returned each time.
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `INVALID_ARGUMENT` if the name breaks
-    its
-    ///     rule; `IO_FAILED` or `GALLERY_CORRUPT`
+    ///     its rule; `IO_FAILED` or `GALLERY_CORRUPT`
     public synchronized Gallery open(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -131,7 +129,8 @@ public final class GalleryDirectory implements AutoCloseable {
                 return create(name, embedder);
             }
             Gallery gallery = open(name);
-            lastCommit(name, folder, current(name, folder)).requireEmbedder(name, embedder);
+            LuceneGallery.requireEmbedder(
+                    name, lastCommit(name, folder, current(name, folder)).embedder(), embedder);
             return gallery;
         });
     }
@@ -139,8 +138,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model is there
     /// already, it is returned as it was last committed, so that the work can go on; one for another model is begun
     /// anew. The live gallery is untouched. Identities of the live gallery are free to be used again, for they are
-    the
-    /// same people; new ones get new ids.
+    /// the same people; new ones get new ids.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED` if
     ///     somebody is writing to a generation that would be begun anew; `IO_FAILED` or `GALLERY_CORRUPT`
@@ -167,8 +165,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// one; from then on [Gallery#snapshot()] gives the new, in every process.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no gallery or nothing is staged; `GALLERY_LOCKED` if
-    somebody
-    ///     is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
+    ///     somebody is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
     ///     `GALLERY_CORRUPT`
     public synchronized void promote(String name) {
         GalleryFolder folder = folder(name);
@@ -199,8 +196,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// Removes a gallery and all it holds. Snapshots that are open stay readable.
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `GALLERY_LOCKED` if somebody is
-    writing
-    ///     to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    ///     writing to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
     public synchronized void delete(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
@@ -54,6 +56,16 @@ final class LuceneGallery implements Gallery {
 
     /// Graphs of one merge are built by the merge's own thread; several merges run side by side.
     private static final int MERGE_WORKERS = 1;
+
+    /// Held here, or the level would be forgotten with the logger.
+    private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
+
+    static {
+        // Lucene tells every process that SIMD works; only that it does not is worth a line.
+        if (VECTORIZATION.getLevel() == null) {
+            VECTORIZATION.setLevel(Level.WARNING);
+        }
+    }
 
     private final String name;
     private final Location location;
@@ -113,6 +125,19 @@ final class LuceneGallery implements Gallery {
                     gallery, SegmentInfos.readLatestCommit(directory).getUserData()));
         } catch (IndexNotFoundException _) {
             return Optional.empty();
+        }
+    }
+
+    /// Refuses vectors of a model that is not the gallery's.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`
+    static void requireEmbedder(String gallery, EmbedderStamp own, EmbedderStamp offered) {
+        if (!own.equals(offered)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    ("gallery %s must be written with its own embedder %s, got: %s; to change it, run:"
+                                    + " likeness gallery reembed --gallery %s --embedder %s")
+                            .formatted(gallery, own, offered, gallery, offered.id()));
         }
     }
 
@@ -180,7 +205,7 @@ final class LuceneGallery implements Gallery {
                                 "gallery %s went over to another generation just now; try again".formatted(name));
                     }
                     var written = new LuceneWriter(name, generation, opened, this::closing);
-                    written.commitData().requireEmbedder(name, embedder);
+                    requireEmbedder(name, written.embedder(), embedder);
                     written.claim();
                     releaseIndex();
                     writer = written;

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -46,6 +48,7 @@ final class LuceneWriter implements GalleryWriter {
     private final Closing closing;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
+    private final EmbedderStamp embedder;
     private CommitData data;
     private boolean dataChanged;
     private boolean closed;
@@ -64,6 +67,7 @@ final class LuceneWriter implements GalleryWriter {
         Map<String, String> entries = new HashMap<>();
         index.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         this.data = CommitData.of(gallery, entries);
+        this.embedder = data.embedder();
     }
 
     /// Who writes to this generation, as far as can be told.
@@ -76,8 +80,9 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    CommitData commitData() {
-        return data;
+    /// The model whose vectors this index holds.
+    EmbedderStamp embedder() {
+        return embedder;
     }
 
     /// Leaves word for others that this process writes here.
@@ -114,6 +119,11 @@ final class LuceneWriter implements GalleryWriter {
         for (NewFace face : faces) {
             documents.add(GalleryDocuments.face(face, photo.captureTime()));
         }
+        faces.stream()
+                .map(NewFace::identity)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .ifPresent(highest -> alone(() -> use(data.withUsed(highest))));
         beside(() -> {
             touched.add(photo.id());
             index.updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
@@ -323,7 +333,7 @@ final class LuceneWriter implements GalleryWriter {
                         ErrorCode.INVALID_ARGUMENT, "a face id must be put once in a photo, got twice: " + id);
             }
             int dimension = newFace.face().embedding().direction().dimension();
-            int expected = data.embedder().dimension();
+            int expected = embedder.dimension();
             if (dimension != expected) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
