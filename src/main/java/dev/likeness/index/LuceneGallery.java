@@ -183,10 +183,11 @@ final class LuceneGallery implements Gallery {
     @Override
     public synchronized GallerySnapshot snapshot() {
         return LuceneFailures.translated(what(), () -> {
-            DirectoryReader reader = upToDate();
+            OpenIndex now = upToDate();
+            DirectoryReader reader = now.reader();
             CommitData commit = CommitData.of(name, reader.getIndexCommit().getUserData());
             reader.incRef();
-            return new LuceneSnapshot(name, commit, reader, exactFaces);
+            return new LuceneSnapshot(name, now.generation(), commit, reader, exactFaces);
         });
     }
 
@@ -247,24 +248,26 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    private DirectoryReader upToDate() throws IOException {
+    private OpenIndex upToDate() throws IOException {
         Path generation = location.generation();
         requireFolder(generation);
-        if (index != null && !index.isOf(generation)) {
+        OpenIndex now = index;
+        if (now != null && !now.isOf(generation)) {
             releaseIndex();
+            now = null;
         }
-        if (index == null) {
-            index = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
-            return index.reader();
+        if (now == null) {
+            now = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
+        } else {
+            DirectoryReader older = now.reader();
+            DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
+            if (newer != null) {
+                now = now.with(newer);
+                older.decRef();
+            }
         }
-        DirectoryReader older = index.reader();
-        DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
-        if (newer == null) {
-            return older;
-        }
-        index = index.with(newer);
-        older.decRef();
-        return newer;
+        index = now;
+        return now;
     }
 
     private OpenIndex committed(Path generation) throws IOException {

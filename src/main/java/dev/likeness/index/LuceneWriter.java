@@ -316,7 +316,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     private GallerySnapshot snapshot() throws IOException {
-        return new LuceneSnapshot(gallery, data, DirectoryReader.open(index), LuceneGallery.EXACT_FACES);
+        return new LuceneSnapshot(gallery, generation, data, DirectoryReader.open(index), LuceneGallery.EXACT_FACES);
     }
 
     private void check(StoredPhoto photo, List<NewFace> faces) {

@@ -123,32 +123,23 @@ abstract class GalleryContractTest {
     @Test
     void within_threshold_includesTheFaceThatMeetsIt() {
         Gallery gallery = threeFaces();
-        float cosine = nearest(gallery, 2)
-                .matches()
-                .get(1)
-                .cosine();
+        float cosine = nearest(gallery, 2).matches().get(1).cosine();
 
-        assertThat(withinCosine(gallery, cosine)
-                        .matches())
+        assertThat(withinCosine(gallery, cosine).matches())
                 .extracting(Match::face)
                 .containsExactly(A0, A1);
-        assertThat(withinCosine(gallery, Math.nextUp(cosine))
-                        .matches())
+        assertThat(withinCosine(gallery, Math.nextUp(cosine)).matches())
                 .extracting(Match::face)
                 .containsExactly(A0);
-        assertThat(withinCosine(gallery, -1)
-                        .matches())
-                .hasSize(3);
+        assertThat(withinCosine(gallery, -1).matches()).hasSize(3);
     }
 
     @Test
     void search_nothingThere_findsNothing() {
         Gallery gallery = empty();
 
-        assertThat(nearest(gallery, 10))
-                .isEqualTo(new SearchHits(List.of(), 0, true));
-        assertThat(withinCosine(gallery, 0))
-                .isEqualTo(new SearchHits(List.of(), 0, true));
+        assertThat(nearest(gallery, 10)).isEqualTo(new SearchHits(List.of(), 0, true));
+        assertThat(withinCosine(gallery, 0)).isEqualTo(new SearchHits(List.of(), 0, true));
     }
 
     @Test
@@ -159,9 +150,7 @@ abstract class GalleryContractTest {
         }
 
         assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A0);
-        assertThat(withinCosine(gallery, 0)
-                        .matches())
-                .isEmpty();
+        assertThat(withinCosine(gallery, 0).matches()).isEmpty();
     }
 
     @ParameterizedTest
@@ -276,8 +265,8 @@ abstract class GalleryContractTest {
             assertThat(snapshot.faces(photoId("a")))
                     .extracting(stored -> stored.face().id())
                     .containsExactly(A0, A1);
-            assertThat(snapshot.crop(A1)).hasValueSatisfying(bytes -> assertThat(bytes)
-                    .isEqualTo(crop(A1)));
+            assertThat(snapshot.crop(A1))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(crop(A1)));
         }
     }
 
@@ -317,9 +306,7 @@ abstract class GalleryContractTest {
         assertThat(faces).containsExactlyInAnyOrder(A0, A1, B0);
         assertThat(photos)
                 .containsExactlyInAnyOrder(
-                        photo("a", NOON, "trip/a.jpg"),
-                        photo("b", null, "home/b.jpg"),
-                        photo("c", null, "home/c.jpg"));
+                        photo("a", NOON, "trip/a.jpg"), photo("b", null, "home/b.jpg"), photo("c", null, "home/c.jpg"));
     }
 
     @Test
@@ -369,8 +356,7 @@ abstract class GalleryContractTest {
     @Test
     void put_oneFaceIdTwice_isRefused() {
         try (GalleryWriter writer = empty().writer(PLANE)) {
-            assertThatThrownBy(
-                            () -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0), face("a", 0, 20, 0, 1))))
+            assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0), face("a", 0, 20, 0, 1))))
                     .hasMessage("a face id must be put once in a photo, got twice: " + A0);
         }
     }
@@ -443,8 +429,7 @@ abstract class GalleryContractTest {
             writer.assign(List.of(A0, B0), ann);
             writer.assign(List.of(A1), ann);
             writer.assign(List.of(A1), null);
-            assertThat(facesOf(gallery, ann))
-                    .containsExactly(B0, A0);
+            assertThat(facesOf(gallery, ann)).containsExactly(B0, A0);
             writer.commit();
             writer.put(photo("d"), List.of(face("d", 0, 20, 1, 1)));
             writer.optimize();
@@ -468,8 +453,7 @@ abstract class GalleryContractTest {
             writer.assign(List.of(B0), new IdentityId(1));
         }
 
-        assertThat(facesOf(gallery, new IdentityId(1)))
-                .isEmpty();
+        assertThat(facesOf(gallery, new IdentityId(1))).isEmpty();
     }
 
     @ParameterizedTest(name = "commit in between: {0}")
@@ -488,8 +472,7 @@ abstract class GalleryContractTest {
             writer.assign(List.of(A1), ann);
         }
 
-        assertThat(facesOf(gallery, ann))
-                .containsExactly(A1);
+        assertThat(facesOf(gallery, ann)).containsExactly(A1);
         assertThat(nearest(gallery, 10).matches()).hasSize(3);
     }
 

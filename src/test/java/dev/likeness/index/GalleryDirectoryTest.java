@@ -137,8 +137,7 @@ class GalleryDirectoryTest {
     void create_twice_isRefused() {
         directory.create("demo", PLANE);
 
-        assertRefused(
-                ErrorCode.ALREADY_EXISTS, "gallery demo exists already", () -> directory.create("demo", PLANE));
+        assertRefused(ErrorCode.ALREADY_EXISTS, "gallery demo exists already", () -> directory.create("demo", PLANE));
     }
 
     @Test
@@ -220,8 +219,7 @@ class GalleryDirectoryTest {
 
     private static void rewriteCommit(Path generation, String key, String value) throws IOException {
         try (var files = new MMapDirectory(generation);
-                var writer = new IndexWriter(
-                        files, new IndexWriterConfig())) {
+                var writer = new IndexWriter(files, new IndexWriterConfig())) {
             var entries = new HashMap<String, String>();
             writer.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
             entries.put(key, value);

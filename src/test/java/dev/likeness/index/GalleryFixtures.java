@@ -32,8 +32,7 @@ final class GalleryFixtures {
     }
 
     static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
-        return new StoredPhoto(
-                photoId(name), new TreeSet<>(List.of(paths)), 640, 480, captureTime, 12_345, "JPEG");
+        return new StoredPhoto(photoId(name), new TreeSet<>(List.of(paths)), 640, 480, captureTime, 12_345, "JPEG");
     }
 
     static FaceId faceId(String photo, int ordinal) {
