@@ -72,14 +72,4 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
     CommitData withUsed(IdentityId identity) {
         return withIdentitiesBelow(identity.value() + 1);
     }
-
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` unless the embedder is the gallery's
-    void requireEmbedder(String gallery, EmbedderStamp offered) {
-        if (!embedder.equals(offered)) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s must be written with its own embedder %s, got: %s; to change it, run: likeness gallery reembed --gallery %s --embedder %s"
-                            .formatted(gallery, embedder, offered, gallery, offered.id()));
-        }
-    }
 }

@@ -229,7 +229,7 @@ final class FaceSearch {
             DocIdSetIterator found = scorer.iterator();
             while (found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
                 if ((live == null || live.get(found.docID())) && records.advanceExact(found.docID())) {
-                    photos.add(GalleryDocuments.key(GalleryDocuments.photoId(records.binaryValue())));
+                    photos.add(GalleryDocuments.photoKey(records.binaryValue()));
                 }
             }
         }

@@ -131,7 +131,8 @@ public final class GalleryDirectory implements AutoCloseable {
                 return create(name, embedder);
             }
             Gallery gallery = open(name);
-            lastCommit(name, folder, current(name, folder)).requireEmbedder(name, embedder);
+            LuceneGallery.requireEmbedder(
+                    name, lastCommit(name, folder, current(name, folder)).embedder(), embedder);
             return gallery;
         });
     }

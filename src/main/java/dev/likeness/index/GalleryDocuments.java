@@ -139,7 +139,7 @@ final class GalleryDocuments {
         return new Term(FACELESS, YES);
     }
 
-    static BytesRef key(PhotoId photo) {
+    private static BytesRef key(PhotoId photo) {
         return new BytesRef(HexFormat.of().parseHex(photo.sha256()));
     }
 
@@ -234,8 +234,9 @@ final class GalleryDocuments {
         return new BytesRef(out.toArrayCopy());
     }
 
-    static PhotoId photoId(BytesRef record) {
-        return readPhotoId(input(record));
+    /// The photo's id as it stands in [#PART_OF].
+    static BytesRef photoKey(BytesRef record) {
+        return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
     }
 
     static StoredPhoto photo(BytesRef record) throws IOException {

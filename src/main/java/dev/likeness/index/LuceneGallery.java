@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
@@ -54,6 +56,16 @@ final class LuceneGallery implements Gallery {
 
     /// Graphs of one merge are built by the merge's own thread; several merges run side by side.
     private static final int MERGE_WORKERS = 1;
+
+    /// Held here, or the level would be forgotten with the logger.
+    private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
+
+    static {
+        // Lucene tells every process that SIMD works; only that it does not is worth a line.
+        if (VECTORIZATION.getLevel() == null) {
+            VECTORIZATION.setLevel(Level.WARNING);
+        }
+    }
 
     private final String name;
     private final Location location;
@@ -116,6 +128,19 @@ final class LuceneGallery implements Gallery {
         }
     }
 
+    /// Refuses vectors of a model that is not the gallery's.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`
+    static void requireEmbedder(String gallery, EmbedderStamp own, EmbedderStamp offered) {
+        if (!own.equals(offered)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    ("gallery %s must be written with its own embedder %s, got: %s; to change it, run:"
+                                    + " likeness gallery reembed --gallery %s --embedder %s")
+                            .formatted(gallery, own, offered, gallery, offered.id()));
+        }
+    }
+
     /// Opens an index for writing, or says who is writing to it.
     static IndexWriter open(String gallery, Path generation, Directory directory, IndexWriterConfig config)
             throws IOException {
@@ -158,10 +183,11 @@ final class LuceneGallery implements Gallery {
     @Override
     public synchronized GallerySnapshot snapshot() {
         return LuceneFailures.translated(what(), () -> {
-            DirectoryReader reader = upToDate();
+            OpenIndex now = upToDate();
+            DirectoryReader reader = now.reader();
             CommitData commit = CommitData.of(name, reader.getIndexCommit().getUserData());
             reader.incRef();
-            return new LuceneSnapshot(name, commit, reader, exactFaces);
+            return new LuceneSnapshot(name, now.generation(), commit, reader, exactFaces);
         });
     }
 
@@ -180,7 +206,7 @@ final class LuceneGallery implements Gallery {
                                 "gallery %s went over to another generation just now; try again".formatted(name));
                     }
                     var written = new LuceneWriter(name, generation, opened, this::closing);
-                    written.commitData().requireEmbedder(name, embedder);
+                    requireEmbedder(name, written.embedder(), embedder);
                     written.claim();
                     releaseIndex();
                     writer = written;
@@ -222,24 +248,26 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    private DirectoryReader upToDate() throws IOException {
+    private OpenIndex upToDate() throws IOException {
         Path generation = location.generation();
         requireFolder(generation);
-        if (index != null && !index.isOf(generation)) {
+        OpenIndex now = index;
+        if (now != null && !now.isOf(generation)) {
             releaseIndex();
+            now = null;
         }
-        if (index == null) {
-            index = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
-            return index.reader();
+        if (now == null) {
+            now = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
+        } else {
+            DirectoryReader older = now.reader();
+            DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
+            if (newer != null) {
+                now = now.with(newer);
+                older.decRef();
+            }
         }
-        DirectoryReader older = index.reader();
-        DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
-        if (newer == null) {
-            return older;
-        }
-        index = index.with(newer);
-        older.decRef();
-        return newer;
+        index = now;
+        return now;
     }
 
     private OpenIndex committed(Path generation) throws IOException {

@@ -15,6 +15,9 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +64,7 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     private final String what;
+    private final Path generation;
     private final CommitData commit;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
@@ -71,8 +75,9 @@ final class LuceneSnapshot implements GallerySnapshot {
     private volatile int faceCount = -1;
 
     /// Takes over one reference to the reader and gives it back on [#close()].
-    LuceneSnapshot(String gallery, CommitData commit, DirectoryReader reader, int exactFaces) {
+    LuceneSnapshot(String gallery, Path generation, CommitData commit, DirectoryReader reader, int exactFaces) {
         this.what = "snapshot of gallery " + gallery;
+        this.generation = generation;
         this.commit = commit;
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
@@ -87,19 +92,13 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public GalleryStatistics statistics() {
         return read(() -> {
-            long bytes = 0;
-            for (LeafReaderContext leaf : reader.leaves()) {
-                if (FilterLeafReader.unwrap(leaf.reader()) instanceof SegmentReader segment) {
-                    bytes += segment.getSegmentInfo().sizeInBytes();
-                }
-            }
             return new GalleryStatistics(
                     count(PHOTO_RECORD),
                     searcher.count(new TermQuery(GalleryDocuments.facelessTerm())),
                     faceCount(),
                     count(PERSON_RECORD),
                     reader.leaves().size(),
-                    bytes);
+                    bytes());
         });
     }
 
@@ -238,6 +237,22 @@ final class LuceneSnapshot implements GallerySnapshot {
         if (closed.compareAndSet(false, true)) {
             LuceneFailures.translating(what, reader::decRef);
         }
+    }
+
+    private long bytes() throws IOException {
+        long bytes = 0;
+        for (LeafReaderContext leaf : reader.leaves()) {
+            if (FilterLeafReader.unwrap(leaf.reader()) instanceof SegmentReader segment) {
+                for (String file : segment.getSegmentInfo().files()) {
+                    try {
+                        bytes += Files.size(generation.resolve(file));
+                    } catch (NoSuchFileException _) {
+                        // Replaced since by a merge, a deletion or a promotion; this snapshot still has it open.
+                    }
+                }
+            }
+        }
+        return bytes;
     }
 
     private FaceSearch search(UnitVector direction, FaceFilter filter) throws IOException {

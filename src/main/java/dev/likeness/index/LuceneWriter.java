@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -47,6 +49,7 @@ final class LuceneWriter implements GalleryWriter {
     private final Closing closing;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
+    private final EmbedderStamp embedder;
     private CommitData data;
     private boolean dataChanged;
     private boolean closed;
@@ -65,6 +68,7 @@ final class LuceneWriter implements GalleryWriter {
         Map<String, String> entries = new HashMap<>();
         index.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         this.data = CommitData.of(gallery, entries);
+        this.embedder = data.embedder();
     }
 
     /// Who writes to this generation, as far as can be told.
@@ -77,8 +81,9 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    CommitData commitData() {
-        return data;
+    /// The model whose vectors this index holds.
+    EmbedderStamp embedder() {
+        return embedder;
     }
 
     /// Leaves word for others that this process writes here.
@@ -115,6 +120,11 @@ final class LuceneWriter implements GalleryWriter {
         for (NewFace face : faces) {
             documents.add(GalleryDocuments.face(face, photo.captureTime()));
         }
+        faces.stream()
+                .map(NewFace::identity)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .ifPresent(highest -> alone(() -> use(data.withUsed(highest))));
         beside(() -> {
             touched.add(photo.id());
             index.updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
@@ -307,7 +317,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     private GallerySnapshot snapshot() throws IOException {
-        return new LuceneSnapshot(gallery, data, DirectoryReader.open(index), LuceneGallery.EXACT_FACES);
+        return new LuceneSnapshot(gallery, generation, data, DirectoryReader.open(index), LuceneGallery.EXACT_FACES);
     }
 
     private void check(StoredPhoto photo, List<NewFace> faces) {
@@ -324,7 +334,7 @@ final class LuceneWriter implements GalleryWriter {
                         ErrorCode.INVALID_ARGUMENT, "a face id must be put once in a photo, got twice: " + id);
             }
             int dimension = newFace.face().embedding().direction().dimension();
-            int expected = data.embedder().dimension();
+            int expected = embedder.dimension();
             if (dimension != expected) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,

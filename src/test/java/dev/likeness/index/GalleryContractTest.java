@@ -1,0 +1,655 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryFixtures.OTHER_PLANE;
+import static dev.likeness.index.GalleryFixtures.PLANE;
+import static dev.likeness.index.GalleryFixtures.crop;
+import static dev.likeness.index.GalleryFixtures.face;
+import static dev.likeness.index.GalleryFixtures.faceId;
+import static dev.likeness.index.GalleryFixtures.photo;
+import static dev.likeness.index.GalleryFixtures.photoId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every gallery does, whatever keeps it. Most tests stand on three faces in two photos:
+///
+///            b-0 (0, 1)                 cosine to EAST
+///             |    a-1 (3, 4)             a-0   1
+///             |   /                       a-1   0.6
+///             |  /                        b-0   0
+///             | /
+///             +--------- a-0 (1, 0) = EAST
+///
+///     photo a   trip/a.jpg   2020-05-01 12:00   a-0 magnitude 20, a-1 magnitude 10
+///     photo b   home/b.jpg   no capture time    b-0 magnitude 30
+///     photo c   home/c.jpg   no face
+///
+/// Ids are hashes of the names; b's happens to come before a's.
+abstract class GalleryContractTest {
+    private static final UnitVector EAST = UnitVector.of(1, 0);
+    private static final LocalDateTime NOON = LocalDateTime.of(2020, 5, 1, 12, 0);
+    private static final FaceId A0 = faceId("a", 0);
+    private static final FaceId A1 = faceId("a", 1);
+    private static final FaceId B0 = faceId("b", 0);
+
+    /// An empty gallery named `demo` for [GalleryFixtures#PLANE].
+    abstract Gallery empty();
+
+    /// The same gallery as a process sees it that has just started.
+    abstract Gallery reopened();
+
+    private Gallery threeFaces() {
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            putThreeFaces(writer);
+        }
+        return gallery;
+    }
+
+    private static void putThreeFaces(GalleryWriter writer) {
+        putA(writer);
+        writer.put(photo("b", null, "home/b.jpg"), List.of(face("b", 0, 30, 0, 1)));
+        writer.put(photo("c", null, "home/c.jpg"), List.of());
+    }
+
+    private static void putA(GalleryWriter writer) {
+        writer.put(photo("a", NOON, "trip/a.jpg"), List.of(face("a", 0, 20, 1, 0), face("a", 1, 10, 3, 4)));
+    }
+
+    private static <T> T reading(Gallery gallery, Function<GallerySnapshot, T> question) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return question.apply(snapshot);
+        }
+    }
+
+    private static List<FaceId> nearest(Gallery gallery, FaceFilter filter) {
+        return reading(
+                gallery,
+                snapshot -> snapshot.nearest(EAST, 10, filter).matches().stream()
+                        .map(Match::face)
+                        .toList());
+    }
+
+    private static SearchHits nearest(Gallery gallery, int k) {
+        return reading(gallery, snapshot -> snapshot.nearest(EAST, k, FaceFilter.none()));
+    }
+
+    private static SearchHits withinCosine(Gallery gallery, float minCosine) {
+        return reading(gallery, snapshot -> snapshot.within(EAST, minCosine, FaceFilter.none()));
+    }
+
+    private static List<FaceId> facesOf(Gallery gallery, IdentityId identity) {
+        return reading(
+                gallery,
+                snapshot -> snapshot.facesOf(identity).stream()
+                        .map(stored -> stored.face().id())
+                        .toList());
+    }
+
+    @Test
+    void nearest_threeFaces_comesBestFirstWithCosines() {
+        SearchHits hits = nearest(threeFaces(), 10);
+
+        assertThat(hits.matches()).extracting(Match::face).containsExactly(A0, A1, B0);
+        assertThat(hits.matches().get(0).cosine()).isEqualTo(1);
+        assertThat(hits.matches().get(1).cosine()).isEqualTo(0.6f, within(1e-6f));
+        assertThat(hits.matches().get(2).cosine()).isEqualTo(0, within(1e-6f));
+        assertThat(hits.matches()).extracting(Match::magnitude).containsExactly(20f, 10f, 30f);
+        assertThat(hits.visited()).isEqualTo(3);
+        assertThat(hits.exact()).isTrue();
+    }
+
+    @Test
+    void nearest_fewerWanted_cutsTheRest() {
+        SearchHits hits = nearest(threeFaces(), 1);
+
+        assertThat(hits.matches()).extracting(Match::face).containsExactly(A0);
+    }
+
+    @Test
+    void within_threshold_includesTheFaceThatMeetsIt() {
+        Gallery gallery = threeFaces();
+        float cosine = nearest(gallery, 2).matches().get(1).cosine();
+
+        assertThat(withinCosine(gallery, cosine).matches())
+                .extracting(Match::face)
+                .containsExactly(A0, A1);
+        assertThat(withinCosine(gallery, Math.nextUp(cosine)).matches())
+                .extracting(Match::face)
+                .containsExactly(A0);
+        assertThat(withinCosine(gallery, -1).matches()).hasSize(3);
+    }
+
+    @Test
+    void search_nothingThere_findsNothing() {
+        Gallery gallery = empty();
+
+        assertThat(nearest(gallery, 10)).isEqualTo(new SearchHits(List.of(), 0, true));
+        assertThat(withinCosine(gallery, 0)).isEqualTo(new SearchHits(List.of(), 0, true));
+    }
+
+    @Test
+    void search_oneFace_findsIt() {
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a"), List.of(face("a", 0, 20, -1, 0)));
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A0);
+        assertThat(withinCosine(gallery, 0).matches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1001})
+    void nearest_kOutOfRange_isRefused(int k) {
+        Gallery gallery = empty();
+
+        assertThatThrownBy(() -> nearest(gallery, k))
+                .hasMessage("k must be between 1 and 1000, got: " + k)
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-1.5f, 1.5f, Float.NaN})
+    void within_cosineOutOfRange_isRefused(float minCosine) {
+        Gallery gallery = empty();
+
+        assertThatThrownBy(() -> withinCosine(gallery, minCosine))
+                .hasMessage("minimum cosine must be between -1 and 1, got: " + minCosine);
+    }
+
+    @Test
+    void search_queryOfAnotherDimension_isRefused() {
+        Gallery gallery = threeFaces();
+        UnitVector query = UnitVector.of(1, 0, 0);
+
+        assertThatThrownBy(() -> reading(gallery, snapshot -> snapshot.nearest(query, 1, FaceFilter.none())))
+                .hasMessage("a query must have the dimension of the gallery's vectors, 2, got: 3");
+        assertThatThrownBy(() -> reading(gallery, snapshot -> snapshot.within(query, 0, FaceFilter.none())))
+                .hasMessage("a query must have the dimension of the gallery's vectors, 2, got: 3");
+    }
+
+    @Test
+    void filter_byMagnitude_keepsBothEnds() {
+        Gallery gallery = threeFaces();
+
+        assertThat(nearest(gallery, FaceFilter.none().withMagnitude(10, 20))).containsExactly(A0, A1);
+        assertThat(nearest(gallery, FaceFilter.none().withMagnitude(20.5f, Float.POSITIVE_INFINITY)))
+                .containsExactly(B0);
+    }
+
+    @Test
+    void filter_byCaptureTime_keepsTheBeginningAndNotTheEnd() {
+        Gallery gallery = threeFaces();
+
+        assertThat(nearest(gallery, FaceFilter.none().captured(NOON, null))).containsExactly(A0, A1);
+        assertThat(nearest(gallery, FaceFilter.none().captured(NOON.plusNanos(1), null)))
+                .isEmpty();
+        assertThat(nearest(gallery, FaceFilter.none().captured(null, NOON))).isEmpty();
+        assertThat(nearest(gallery, FaceFilter.none().captured(null, NOON.plusNanos(1))))
+                .containsExactly(A0, A1);
+    }
+
+    @Test
+    void filter_byPathPrefix_followsThePhoto() {
+        Gallery gallery = threeFaces();
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("home/"))).containsExactly(B0);
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("nowhere/")))
+                .isEmpty();
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.setPaths(photoId("a"), List.of("home/a.jpg", "trip/a.jpg"));
+            writer.setPaths(photoId("b"), List.of("attic/b.jpg"));
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("home/"))).containsExactly(A0, A1);
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("trip/"))).containsExactly(A0, A1);
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("attic/"))).containsExactly(B0);
+    }
+
+    @Test
+    void filter_byExcludedPhoto_keepsTheOthers() {
+        assertThat(nearest(threeFaces(), FaceFilter.none().excluding(photoId("a"))))
+                .containsExactly(B0);
+    }
+
+    @Test
+    void filter_byIdentity_keepsThosePeopleOrNobody() {
+        Gallery gallery = threeFaces();
+        IdentityId ann;
+        IdentityId bob;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newIdentity();
+            bob = writer.newIdentity();
+            writer.assign(List.of(A0), ann);
+            writer.assign(List.of(B0), bob);
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none().ofIdentities(List.of(ann))))
+                .containsExactly(A0);
+        assertThat(nearest(gallery, FaceFilter.none().ofIdentities(List.of(ann, bob))))
+                .containsExactly(A0, B0);
+        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A1);
+    }
+
+    @Test
+    void filter_ofSeveralConditions_wantsThemAll() {
+        Gallery gallery = threeFaces();
+
+        assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("trip/").withMagnitude(15, 100)))
+                .containsExactly(A0);
+    }
+
+    @Test
+    void face_stored_comesBackAsItWasPut() {
+        NewFace put = face("a", 1, 10, 3, 4);
+
+        try (GallerySnapshot snapshot = threeFaces().snapshot()) {
+            assertThat(snapshot.face(A1)).contains(new StoredFace(put.face(), null, NOON));
+            assertThat(snapshot.faces(photoId("a")))
+                    .extracting(stored -> stored.face().id())
+                    .containsExactly(A0, A1);
+            assertThat(snapshot.crop(A1))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(crop(A1)));
+        }
+    }
+
+    @Test
+    void photo_stored_comesBackAsItWasPut() {
+        try (GallerySnapshot snapshot = threeFaces().snapshot()) {
+            assertThat(snapshot.photo(photoId("a"))).contains(photo("a", NOON, "trip/a.jpg"));
+            assertThat(snapshot.photo(photoId("c"))).contains(photo("c", null, "home/c.jpg"));
+            assertThat(snapshot.photoAt("home/c.jpg")).contains(photo("c", null, "home/c.jpg"));
+        }
+    }
+
+    @Test
+    void lookups_ofWhatIsNotThere_areEmpty() {
+        try (GallerySnapshot snapshot = threeFaces().snapshot()) {
+            assertThat(snapshot.photo(photoId("z"))).isEmpty();
+            assertThat(snapshot.photoAt("home/z.jpg")).isEmpty();
+            assertThat(snapshot.faces(photoId("c"))).isEmpty();
+            assertThat(snapshot.face(faceId("a", 2))).isEmpty();
+            assertThat(snapshot.crop(faceId("a", 2))).isEmpty();
+            assertThat(snapshot.identity(new IdentityId(1))).isEmpty();
+            assertThat(snapshot.identityNamed("Ann")).isEmpty();
+            assertThat(snapshot.facesOf(new IdentityId(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void streams_threeFaces_bringEachOnce() {
+        List<FaceId> faces = new ArrayList<>();
+        List<StoredPhoto> photos = new ArrayList<>();
+
+        try (GallerySnapshot snapshot = threeFaces().snapshot()) {
+            snapshot.forEachFace(stored -> faces.add(stored.face().id()));
+            snapshot.forEachPhoto(photos::add);
+        }
+
+        assertThat(faces).containsExactlyInAnyOrder(A0, A1, B0);
+        assertThat(photos)
+                .containsExactlyInAnyOrder(
+                        photo("a", NOON, "trip/a.jpg"), photo("b", null, "home/b.jpg"), photo("c", null, "home/c.jpg"));
+    }
+
+    @Test
+    void statistics_threeFaces_countsAll() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.newIdentity();
+        }
+
+        GalleryStatistics statistics = reading(gallery, GallerySnapshot::statistics);
+
+        assertThat(statistics.photos()).isEqualTo(3);
+        assertThat(statistics.photosWithoutFace()).isEqualTo(1);
+        assertThat(statistics.faces()).isEqualTo(3);
+        assertThat(statistics.identities()).isEqualTo(1);
+        assertThat(statistics.segments()).isPositive();
+        assertThat(statistics.bytes()).isPositive();
+    }
+
+    @Test
+    void put_samePhotoTwice_replacesItAndItsFaces() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            putThreeFaces(writer);
+            putThreeFaces(writer);
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(face("a", 0, 20, 0, -1)));
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.statistics().photos()).isEqualTo(3);
+            assertThat(snapshot.statistics().faces()).isEqualTo(2);
+            assertThat(snapshot.faces(photoId("a"))).hasSize(1);
+            assertThat(snapshot.face(A0).orElseThrow().face().embedding().direction())
+                    .isEqualTo(UnitVector.of(0, -1));
+        }
+    }
+
+    @Test
+    void put_faceOfAnotherPhoto_isRefused() {
+        try (GalleryWriter writer = empty().writer(PLANE)) {
+            assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("b", 0, 20, 1, 0))))
+                    .hasMessage("a face must be of the photo it is put with, %s, got: %s"
+                            .formatted(photoId("a"), faceId("b", 0)));
+        }
+    }
+
+    @Test
+    void put_oneFaceIdTwice_isRefused() {
+        try (GalleryWriter writer = empty().writer(PLANE)) {
+            assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0), face("a", 0, 20, 0, 1))))
+                    .hasMessage("a face id must be put once in a photo, got twice: " + A0);
+        }
+    }
+
+    @Test
+    void put_vectorOfAnotherDimension_isRefused() {
+        try (GalleryWriter writer = empty().writer(PLANE)) {
+            assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0, 0))))
+                    .hasMessage("a face of gallery demo must have dimension 2, got: 3 for face " + A0);
+        }
+    }
+
+    @Test
+    void remove_photo_takesItsFacesAlong() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.remove(photoId("a"));
+            writer.remove(photoId("unknown"));
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(B0);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.photo(photoId("a"))).isEmpty();
+            assertThat(snapshot.face(A0)).isEmpty();
+            assertThat(snapshot.statistics().faces()).isEqualTo(1);
+            assertThat(snapshot.within(EAST, -1, FaceFilter.none()).visited()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void setPaths_newPaths_leaveFacesAndIdentitiesAlone() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            IdentityId ann = writer.newIdentity();
+            writer.assign(List.of(A0), ann);
+            writer.setPaths(photoId("a"), List.of("x.jpg"));
+            writer.setPaths(photoId("a"), List.of("y.jpg", "x.jpg"));
+            writer.setPaths(photoId("c"), List.of("z.jpg"));
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.photo(photoId("a"))).contains(photo("a", NOON, "x.jpg", "y.jpg"));
+            assertThat(snapshot.photoAt("trip/a.jpg")).isEmpty();
+            assertThat(snapshot.photoAt("z.jpg")).isPresent();
+            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(1));
+            assertThat(snapshot.statistics().photos()).isEqualTo(3);
+            assertThat(snapshot.statistics().photosWithoutFace()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void setPaths_unknownPhotoOrNoPath_isRefused() {
+        try (GalleryWriter writer = threeFaces().writer(PLANE)) {
+            assertThatThrownBy(() -> writer.setPaths(photoId("z"), List.of("z.jpg")))
+                    .hasMessage("gallery demo has no photo " + photoId("z"))
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            missing -> assertThat(missing.code()).isEqualTo(ErrorCode.NOT_FOUND));
+            assertThatThrownBy(() -> writer.setPaths(photoId("a"), List.of()))
+                    .hasMessage("a photo must have at least one path, got none for photo " + photoId("a"));
+        }
+    }
+
+    @Test
+    void assign_inPlace_survivesCommitMergeAndReopen() {
+        Gallery gallery = threeFaces();
+        IdentityId ann;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newIdentity();
+            writer.assign(List.of(A0, B0), ann);
+            writer.assign(List.of(A1), ann);
+            writer.assign(List.of(A1), null);
+            assertThat(facesOf(gallery, ann)).containsExactly(B0, A0);
+            writer.commit();
+            writer.put(photo("d"), List.of(face("d", 0, 20, 1, 1)));
+            writer.optimize();
+            assertThat(reading(gallery, GallerySnapshot::statistics).segments()).isEqualTo(1);
+        }
+
+        try (GallerySnapshot snapshot = reopened().snapshot()) {
+            assertThat(snapshot.facesOf(ann))
+                    .extracting(stored -> stored.face().id())
+                    .containsExactly(B0, A0);
+            assertThat(snapshot.face(A1).orElseThrow().identity()).isNull();
+        }
+    }
+
+    @Test
+    void assign_unknownFace_isPassedOver() {
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.assign(List.of(A0), writer.newIdentity());
+            putA(writer);
+            writer.assign(List.of(B0), new IdentityId(1));
+        }
+
+        assertThat(facesOf(gallery, new IdentityId(1))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "commit in between: {0}")
+    @ValueSource(booleans = {false, true})
+    void assign_beforePhotoIsPutAgain_isForgottenWithTheOldFaces(boolean commit) {
+        Gallery gallery = threeFaces();
+        IdentityId ann;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newIdentity();
+            putA(writer);
+            writer.assign(List.of(A0), ann);
+            if (commit) {
+                writer.commit();
+            }
+            putA(writer);
+            writer.assign(List.of(A1), ann);
+        }
+
+        assertThat(facesOf(gallery, ann)).containsExactly(A1);
+        assertThat(nearest(gallery, 10).matches()).hasSize(3);
+    }
+
+    @Test
+    void put_faceWithIdentity_isThatPersons() {
+        Gallery gallery = empty();
+        var ann = new IdentityId(7);
+        NewFace plain = face("a", 0, 20, 1, 0);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a"), List.of(new NewFace(plain.face(), plain.crop(), ann)));
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(8));
+        }
+
+        assertThat(facesOf(gallery, ann)).hasSize(1);
+    }
+
+    @Test
+    void identities_namedAndUnnamed_areFoundByIdAndName() {
+        Gallery gallery = empty();
+        Identity ann;
+        Identity unnamed;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = new Identity(writer.newIdentity(), "Ann Ó Súilleabháin");
+            unnamed = new Identity(writer.newIdentity(), null);
+            writer.put(ann);
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.identities()).containsExactly(ann, unnamed);
+            assertThat(snapshot.identity(ann.id())).contains(ann);
+            assertThat(snapshot.identity(unnamed.id())).contains(unnamed);
+            assertThat(snapshot.identityNamed("Ann Ó Súilleabháin")).contains(ann);
+            assertThat(snapshot.identityNamed("Ann")).isEmpty();
+        }
+    }
+
+    @Test
+    void remove_identity_leavesItsFacesToNobodyAndItsIdUnused() {
+        Gallery gallery = threeFaces();
+        IdentityId ann;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newIdentity();
+            writer.assign(List.of(A0, B0), ann);
+            writer.remove(ann);
+        }
+        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A0, A1, B0);
+        assertThat(reading(gallery, GallerySnapshot::statistics).identities()).isZero();
+
+        try (GalleryWriter writer = reopened().writer(PLANE)) {
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(ann.value() + 1));
+        }
+    }
+
+    @Test
+    void snapshot_whileWriterIsOpen_seesWhatWasWrittenSince() {
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE);
+                GallerySnapshot before = gallery.snapshot()) {
+            putThreeFaces(writer);
+
+            assertThat(nearest(gallery, FaceFilter.none())).hasSize(3);
+            assertThat(before.statistics().faces()).isZero();
+        }
+    }
+
+    @Test
+    void snapshot_writerRemovesAndCloses_keepsItsPointInTime() {
+        Gallery gallery = threeFaces();
+        try (GallerySnapshot before = gallery.snapshot()) {
+            try (GalleryWriter writer = gallery.writer(PLANE)) {
+                writer.remove(photoId("a"));
+                writer.optimize();
+            }
+
+            assertThat(before.crop(A0)).isPresent();
+            assertThat(before.nearest(EAST, 10, FaceFilter.none()).matches()).hasSize(3);
+        }
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(B0);
+    }
+
+    @Test
+    void snapshot_closed_isOfNoUse() {
+        GallerySnapshot snapshot = threeFaces().snapshot();
+        snapshot.close();
+        snapshot.close();
+
+        assertThatThrownBy(snapshot::statistics)
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("snapshot of gallery demo was used after it was closed");
+    }
+
+    @Test
+    void writer_closed_isOfNoUse() {
+        GalleryWriter writer = empty().writer(PLANE);
+        writer.close();
+        writer.close();
+
+        assertThatThrownBy(writer::commit)
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("writer of gallery demo was used after it was closed");
+    }
+
+    @Test
+    void rollback_afterCommit_keepsTheCommitOnly() {
+        Gallery gallery = empty();
+        GalleryWriter writer = gallery.writer(PLANE);
+        putA(writer);
+        writer.commit();
+        writer.put(photo("b"), List.of(face("b", 0, 30, 0, 1)));
+        writer.rollback();
+
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A0, A1);
+    }
+
+    @Test
+    void writer_second_isRefusedUntilTheFirstCloses() {
+        Gallery gallery = empty();
+        try (GalleryWriter _ = gallery.writer(PLANE)) {
+            assertThatThrownBy(() -> gallery.writer(PLANE))
+                    .hasMessage("gallery demo must have one writer at a time, and this process is writing to it")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            locked -> assertThat(locked.code()).isEqualTo(ErrorCode.GALLERY_LOCKED));
+        }
+        gallery.writer(PLANE).close();
+    }
+
+    @Test
+    void writer_forAnotherEmbedder_isRefusedAndTheGalleryStaysFree() {
+        Gallery gallery = empty();
+
+        assertThatThrownBy(() -> gallery.writer(OTHER_PLANE))
+                .hasMessage("gallery demo must be written with its own embedder plane (2-d, aaaaaaaaaaaa), got:"
+                        + " other-plane (2-d, bbbbbbbbbbbb); to change it, run: likeness gallery reembed"
+                        + " --gallery demo --embedder other-plane")
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.GALLERY_INCOMPATIBLE));
+        gallery.writer(PLANE).close();
+    }
+
+    @Test
+    void embedder_ofGalleryAndSnapshot_isTheOneItWasMadeFor() {
+        Gallery gallery = empty();
+
+        assertThat(gallery.name()).isEqualTo("demo");
+        assertThat(gallery.embedder()).isEqualTo(PLANE);
+        assertThat(reading(gallery, GallerySnapshot::embedder)).isEqualTo(PLANE);
+    }
+
+    @Test
+    void reopened_committedFaces_areThere() {
+        threeFaces();
+
+        assertThat(nearest(reopened(), FaceFilter.none())).containsExactly(A0, A1, B0);
+    }
+
+    @Test
+    void nearest_fiftyIdenticalFaces_areAllFoundInTheOrderOfTheirIds() {
+        Gallery gallery = empty();
+        List<FaceId> copies = new ArrayList<>();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            for (int i = 0; i < 50; i++) {
+                String name = "copy" + i;
+                writer.put(photo(name), List.of(face(name, 0, 20, 1, 0)));
+                copies.add(faceId(name, 0));
+            }
+            putThreeFaces(writer);
+        }
+        copies.add(A0);
+        copies.sort(null);
+
+        SearchHits ten = nearest(gallery, 10);
+        SearchHits all = nearest(gallery, 100);
+
+        assertThat(ten.matches()).extracting(Match::face).isEqualTo(copies.subList(0, 10));
+        assertThat(all.matches().subList(0, 51)).extracting(Match::face).isEqualTo(copies);
+        assertThat(all.matches()).hasSize(53);
+    }
+}

@@ -1,0 +1,453 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryFixtures.OTHER_PLANE;
+import static dev.likeness.index.GalleryFixtures.PLANE;
+import static dev.likeness.index.GalleryFixtures.face;
+import static dev.likeness.index.GalleryFixtures.faceId;
+import static dev.likeness.index.GalleryFixtures.photo;
+import static dev.likeness.index.GalleryFixtures.photoId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.MMapDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A death between two steps is the state of the files that it leaves behind, so the tests make those states:
+///
+///     create    folder · generation-1 · its first commit · CURRENT.new · CURRENT
+///     stage     generation-2 · its first commit
+///     promote   CURRENT.new · CURRENT · generation-1 in part · generation-1 gone
+///     delete    .deleted-… · in part · gone
+class GalleryDirectoryTest {
+    @TempDir
+    private Path path;
+
+    private GalleryDirectory directory;
+
+    @BeforeEach
+    void start() {
+        directory = GalleryDirectory.at(path);
+    }
+
+    @AfterEach
+    void stop() {
+        directory.close();
+    }
+
+    /// As after the end of a process, orderly or not.
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private void put(Gallery gallery, EmbedderStamp embedder, String photo) {
+        try (GalleryWriter writer = gallery.writer(embedder)) {
+            writer.put(photo(photo), List.of(face(photo, 0, 20, 1, 0)));
+        }
+    }
+
+    private static List<String> photos(Gallery gallery, String... asked) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return Stream.of(asked)
+                    .filter(name -> snapshot.photo(photoId(name)).isPresent())
+                    .toList();
+        }
+    }
+
+    private List<String> entries(Path of) throws IOException {
+        try (Stream<Path> entries = Files.list(of)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    private static void assertRefused(ErrorCode code, String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    @Test
+    void names_severalGalleries_areSorted() throws IOException {
+        directory.create("holidays", PLANE);
+        directory.create("2024.family_x-1", PLANE);
+        Files.createDirectory(path.resolve("no-gallery"));
+        Files.writeString(path.resolve("README.md"), "not a gallery");
+
+        assertThat(directory.names()).containsExactly("2024.family_x-1", "holidays");
+    }
+
+    @Test
+    void names_directoryNotThere_areNone() {
+        assertThat(GalleryDirectory.at(path.resolve("nowhere")).names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", ".hidden", "a/b", "../a", "A", "ä", "a b", "-a"})
+    void open_nameBreaksTheRule_isRefused(String name) {
+        assertRefused(
+                ErrorCode.INVALID_ARGUMENT,
+                "gallery name must match [a-z0-9][a-z0-9._-]{0,63}, got: \"" + name + "\"",
+                () -> directory.open(name));
+    }
+
+    @Test
+    void open_unknown_namesThoseThereAre() {
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery demo in %s, nor any other".formatted(path),
+                () -> directory.open("demo"));
+        directory.create("holidays", PLANE);
+        directory.create("family", PLANE);
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery demo in %s, only: family, holidays".formatted(path),
+                () -> directory.open("demo"));
+    }
+
+    @Test
+    void create_twice_isRefused() {
+        directory.create("demo", PLANE);
+
+        assertRefused(ErrorCode.ALREADY_EXISTS, "gallery demo exists already", () -> directory.create("demo", PLANE));
+    }
+
+    @Test
+    void openOrCreate_forTheSameEmbedder_opensWhatIsThere() {
+        Gallery gallery = directory.openOrCreate("demo", PLANE);
+
+        assertThat(directory.openOrCreate("demo", PLANE)).isSameAs(gallery);
+        assertThat(directory.open("demo")).isSameAs(gallery);
+        assertThatThrownBy(() -> directory.openOrCreate("demo", OTHER_PLANE))
+                .hasMessageStartingWith("gallery demo must be written with its own embedder plane");
+    }
+
+    @Test
+    void delete_gallery_leavesNothing() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        directory.stage("demo", OTHER_PLANE);
+
+        try (GallerySnapshot before = directory.open("demo").snapshot()) {
+            directory.delete("demo");
+
+            assertThat(before.crop(faceId("a", 0))).isPresent();
+        }
+        assertThat(entries(path)).isEmpty();
+        assertThat(photos(directory.create("demo", PLANE), "a")).isEmpty();
+    }
+
+    @Test
+    void delete_whileBeingWritten_isRefused() {
+        Gallery gallery = directory.create("demo", PLANE);
+        String message = "gallery demo must have one writer at a time, and this process is writing to it";
+
+        try (GalleryWriter _ = gallery.writer(PLANE)) {
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.delete("demo"));
+        }
+        try (GalleryWriter _ = directory.stage("demo", PLANE).writer(PLANE)) {
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.delete("demo"));
+        }
+        directory.delete("demo");
+    }
+
+    @Test
+    void snapshot_galleryDeletedAndMadeAnewElsewhere_isOfTheNewOne() {
+        Gallery gallery = directory.create("demo", PLANE);
+        put(gallery, PLANE, "a");
+        assertThat(photos(gallery, "a", "b")).containsExactly("a");
+
+        try (GalleryDirectory other = GalleryDirectory.at(path)) {
+            other.delete("demo");
+            put(other.create("demo", PLANE), PLANE, "b");
+        }
+
+        assertThat(photos(gallery, "a", "b")).containsExactly("b");
+    }
+
+    @Test
+    void snapshot_writerInAnotherDirectoryObject_showsCommitsOnly() {
+        Gallery gallery = directory.create("demo", PLANE);
+        try (GalleryDirectory other = GalleryDirectory.at(path);
+                GalleryWriter writer = other.open("demo").writer(PLANE)) {
+            writer.put(photo("a"), List.of());
+            assertThat(photos(gallery, "a")).isEmpty();
+
+            writer.commit();
+            assertThat(photos(gallery, "a")).containsExactly("a");
+        }
+    }
+
+    @Test
+    void snapshot_galleryOfAnotherFormat_isRefused() throws IOException {
+        Path generation = path.resolve("demo/generation-1");
+        directory.create("demo", PLANE);
+        rewriteCommit(generation, "likeness.format", "2");
+
+        assertRefused(
+                ErrorCode.GALLERY_INCOMPATIBLE,
+                "gallery demo must have format 1, got: 2; this version of Likeness cannot read it",
+                () -> directory.open("demo").snapshot());
+    }
+
+    private static void rewriteCommit(Path generation, String key, String value) throws IOException {
+        try (var files = new MMapDirectory(generation);
+                var writer = new IndexWriter(files, new IndexWriterConfig())) {
+            var entries = new HashMap<String, String>();
+            writer.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+            entries.put(key, value);
+            writer.setLiveCommitData(entries.entrySet());
+        }
+    }
+
+    @Test
+    void snapshot_commitCutShort_isCorrupt() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Path generation = path.resolve("demo/generation-1");
+        for (String file : entries(generation)) {
+            if (file.startsWith("segments_")) {
+                byte[] bytes = Files.readAllBytes(generation.resolve(file));
+                Files.write(generation.resolve(file), Arrays.copyOf(bytes, bytes.length - 9));
+            }
+        }
+        restart();
+
+        assertThatThrownBy(() -> directory.open("demo").snapshot())
+                .hasMessageStartingWith("gallery demo is damaged: ")
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        corrupt -> assertThat(corrupt.code()).isEqualTo(ErrorCode.GALLERY_CORRUPT));
+    }
+
+    @Test
+    void open_currentNamesNoGeneration_isCorrupt() throws IOException {
+        directory.create("demo", PLANE);
+        Path current = path.resolve("demo/CURRENT");
+        Files.writeString(current, "../../etc");
+
+        assertRefused(
+                ErrorCode.GALLERY_CORRUPT,
+                current + " must read generation-<number>, got: ../../etc",
+                () -> directory.open("demo"));
+    }
+
+    @Test
+    void create_diedAfterTheFolder_isNoGalleryAndCanBeMade() throws IOException {
+        Files.createDirectories(path.resolve("demo/generation-1"));
+
+        assertThat(directory.names()).isEmpty();
+        put(directory.openOrCreate("demo", PLANE), PLANE, "a");
+        assertThat(directory.names()).containsExactly("demo");
+    }
+
+    @Test
+    void create_diedBeforeCurrent_isNoGalleryAndCanBeMade() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Files.move(path.resolve("demo/CURRENT"), path.resolve("demo/CURRENT.new"));
+        restart();
+
+        assertThat(directory.names()).isEmpty();
+        Gallery gallery = directory.create("demo", OTHER_PLANE);
+        assertThat(photos(gallery, "a")).isEmpty();
+        assertThat(gallery.embedder()).isEqualTo(OTHER_PLANE);
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-1");
+    }
+
+    @Test
+    void stage_nextGeneration_leavesTheLiveOneAlone() throws IOException {
+        Gallery live = directory.create("demo", PLANE);
+        put(live, PLANE, "a");
+
+        Gallery staged = directory.stage("demo", OTHER_PLANE);
+        put(staged, OTHER_PLANE, "b");
+
+        assertThat(staged.embedder()).isEqualTo(OTHER_PLANE);
+        assertThat(live.embedder()).isEqualTo(PLANE);
+        assertThat(photos(live, "a", "b")).containsExactly("a");
+        assertThat(photos(staged, "a", "b")).containsExactly("b");
+        assertThat(directory.names()).containsExactly("demo");
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-1", "generation-2");
+    }
+
+    @Test
+    void stage_sameEmbedderAgain_goesOn() {
+        directory.create("demo", PLANE);
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "a");
+        restart();
+
+        Gallery resumed = directory.stage("demo", OTHER_PLANE);
+        put(resumed, OTHER_PLANE, "b");
+
+        assertThat(photos(resumed, "a", "b")).containsExactly("a", "b");
+    }
+
+    @Test
+    void stage_anotherEmbedder_beginsAnew() {
+        directory.create("demo", PLANE);
+        Gallery abandoned = directory.stage("demo", OTHER_PLANE);
+        put(abandoned, OTHER_PLANE, "a");
+        assertThat(photos(abandoned, "a")).containsExactly("a");
+
+        Gallery staged = directory.stage("demo", PLANE);
+
+        assertThat(photos(staged, "a")).isEmpty();
+        assertThat(staged.embedder()).isEqualTo(PLANE);
+    }
+
+    @Test
+    void stage_diedBeforeTheFirstCommit_beginsAnew() throws IOException {
+        directory.create("demo", PLANE);
+        Files.createDirectories(path.resolve("demo/generation-2"));
+        Files.createFile(path.resolve("demo/generation-2/write.lock"));
+
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "a");
+        directory.promote("demo");
+
+        assertThat(photos(directory.open("demo"), "a")).containsExactly("a");
+    }
+
+    @Test
+    void promote_stagedGeneration_takesThePlaceForEverybody() throws IOException {
+        Gallery live = directory.create("demo", PLANE);
+        put(live, PLANE, "a");
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
+
+        try (GalleryDirectory other = GalleryDirectory.at(path);
+                GallerySnapshot before = other.open("demo").snapshot()) {
+            directory.promote("demo");
+
+            assertThat(before.crop(faceId("a", 0))).isPresent();
+            assertThat(before.embedder()).isEqualTo(PLANE);
+            assertThat(photos(other.open("demo"), "a", "b")).containsExactly("b");
+        }
+        assertThat(photos(live, "a", "b")).containsExactly("b");
+        assertThat(live.embedder()).isEqualTo(OTHER_PLANE);
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
+        put(live, OTHER_PLANE, "c");
+        put(directory.stage("demo", PLANE), PLANE, "d");
+        directory.promote("demo");
+        assertThat(photos(live, "a", "b", "c", "d")).containsExactly("d");
+    }
+
+    @Test
+    void promote_peopleAddedToTheLiveOneMeanwhile_doNotLendTheirIdsAgain() {
+        Gallery live = directory.create("demo", PLANE);
+        try (GalleryWriter writer = live.writer(PLANE)) {
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(1));
+        }
+        Gallery staged = directory.stage("demo", OTHER_PLANE);
+        try (GalleryWriter writer = staged.writer(OTHER_PLANE)) {
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(2));
+        }
+        try (GalleryWriter writer = live.writer(PLANE)) {
+            writer.put(new Identity(new IdentityId(40), "Ann"));
+        }
+        directory.promote("demo");
+
+        try (GalleryWriter writer = live.writer(OTHER_PLANE)) {
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(41));
+        }
+    }
+
+    @Test
+    void promote_nothingStaged_isRefused() {
+        directory.create("demo", PLANE);
+
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "gallery demo has no staged generation to promote",
+                () -> directory.promote("demo"));
+    }
+
+    @Test
+    void promote_whileEitherIsBeingWritten_isRefused() {
+        Gallery live = directory.create("demo", PLANE);
+        Gallery staged = directory.stage("demo", OTHER_PLANE);
+        String message = "gallery demo must have one writer at a time, and this process is writing to it";
+
+        try (GalleryWriter _ = live.writer(PLANE)) {
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo"));
+        }
+        try (GalleryWriter _ = staged.writer(OTHER_PLANE)) {
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo"));
+        }
+        directory.promote("demo");
+    }
+
+    @Test
+    void promote_diedBeforeTheSwitch_isAsIfNeverBegun() throws IOException {
+        Gallery live = directory.create("demo", PLANE);
+        put(live, PLANE, "a");
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
+        Files.writeString(path.resolve("demo/CURRENT.new"), "generat");
+        restart();
+
+        assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("a");
+        assertThat(photos(directory.stage("demo", OTHER_PLANE), "a", "b")).containsExactly("b");
+        directory.promote("demo");
+        assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("b");
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
+    }
+
+    @ParameterizedTest(name = "former generation without its segments file: {0}")
+    @ValueSource(booleans = {false, true})
+    void promote_diedWhileRemovingTheFormerGeneration_isFinishedByTheNextOpen(boolean inPart) throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
+        Path former = path.resolve("demo/generation-1");
+        Path kept = path.resolve("kept");
+        copy(former, kept);
+        directory.promote("demo");
+        copy(kept, former);
+        if (inPart) {
+            for (String file : entries(former)) {
+                if (file.startsWith("segments_")) {
+                    Files.delete(former.resolve(file));
+                }
+            }
+        }
+        restart();
+
+        assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("b");
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
+    }
+
+    @Test
+    void delete_diedBeforeTheFilesWereGone_isFinishedLater() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        stop();
+        Files.move(path.resolve("demo"), path.resolve(".deleted-demo-1"));
+        start();
+
+        assertThat(directory.names()).isEmpty();
+        directory.create("other", PLANE);
+        assertThat(entries(path)).containsExactly("other");
+    }
+}

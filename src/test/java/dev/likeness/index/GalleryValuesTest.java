@@ -1,0 +1,79 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryFixtures.photo;
+import static dev.likeness.index.GalleryFixtures.photoId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class GalleryValuesTest {
+    private static final LocalDateTime NOON = LocalDateTime.of(2020, 5, 1, 12, 0);
+
+    @Test
+    void embedderStamp_ruleBroken_isRefused() {
+        String sha256 = "0".repeat(64);
+
+        assertThatThrownBy(() -> new EmbedderStamp(" ", 512, sha256))
+                .hasMessage("embedder id must not be blank, got: \" \"");
+        assertThatThrownBy(() -> new EmbedderStamp("m", 1025, sha256))
+                .hasMessage("embedder dimension must be between 1 and 1024, got: 1025");
+        assertThatThrownBy(() -> new EmbedderStamp("m", 512, "0A"))
+                .hasMessage("embedder hash must be 64 lower-case hex digits, got: 0A");
+    }
+
+    @Test
+    void indexOptions_outOfRange_areRefused() {
+        assertThatThrownBy(() -> new IndexOptions(1, 100, 96, 2))
+                .hasMessage("maxConnections must be between 2 and 512, got: 1");
+        assertThatThrownBy(() -> new IndexOptions(16, 0, 96, 2))
+                .hasMessage("beamWidth must be between 1 and 3200, got: 0");
+        assertThatThrownBy(() -> new IndexOptions(16, 100, 0, 2))
+                .hasMessage("bufferMegabytes must be between 1 and 1024, got: 0");
+        assertThatThrownBy(() -> new IndexOptions(16, 100, 96, 65))
+                .hasMessage("mergeThreads must be between 1 and 64, got: 65");
+    }
+
+    @Test
+    void storedPhoto_ruleBroken_isRefused() {
+        var paths = new TreeSet<>(List.of("a.jpg"));
+
+        assertThatThrownBy(() -> new StoredPhoto(photoId("a"), paths, 0, 480, null, 1, "JPEG"))
+                .hasMessage("width and height must be at least 1, got: 0 × 480 for photo " + photoId("a"));
+        assertThatThrownBy(() -> new StoredPhoto(photoId("a"), paths, 640, 480, null, -1, "JPEG"))
+                .hasMessage("bytes must be at least 0, got: -1 for photo " + photoId("a"));
+        assertThatThrownBy(() -> photo("a", null, "ä".repeat(16_384)))
+                .hasMessage("a path must be at most 32766 bytes of UTF-8, got 32768: " + "ä".repeat(80) + "…");
+    }
+
+    @Test
+    void storedPhoto_captureTime_isKeptToTheMillisecond() {
+        assertThat(photo("a", NOON.plusNanos(1_999_999), "a.jpg").captureTime()).isEqualTo(NOON.plusNanos(1_000_000));
+    }
+
+    @Test
+    void storedPhoto_callerChangesItsPaths_photoStays() {
+        var paths = new TreeSet<>(List.of("a.jpg"));
+        var photo = new StoredPhoto(photoId("a"), paths, 640, 480, null, 1, "JPEG");
+
+        paths.add("b.jpg");
+
+        assertThat(photo.paths()).containsExactly("a.jpg");
+        assertThat(photo.withPaths(paths).paths()).containsExactly("a.jpg", "b.jpg");
+    }
+
+    @Test
+    void faceFilter_ruleBroken_isRefused() {
+        assertThatThrownBy(() -> FaceFilter.none().withMagnitude(2, 1))
+                .hasMessage("a magnitude range must have min <= max, got: 2.0 to 1.0");
+        assertThatThrownBy(() -> FaceFilter.none().withMagnitude(Float.NaN, 1))
+                .hasMessage("a magnitude range must have min <= max, got: NaN to 1.0");
+        assertThatThrownBy(() -> FaceFilter.none().captured(NOON, NOON))
+                .hasMessage("a capture time range must have from < before, got: 2020-05-01T12:00 to 2020-05-01T12:00");
+        assertThatThrownBy(() -> FaceFilter.none().ofIdentities(List.of()))
+                .hasMessage("a filter by identity must name at least one, got none");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryFixtures.PLANE;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneGalleryTest extends GalleryContractTest {
+    @TempDir
+    private Path path;
+
+    private GalleryDirectory directory;
+
+    @BeforeEach
+    void open() {
+        directory = GalleryDirectory.at(path);
+    }
+
+    @AfterEach
+    void close() {
+        directory.close();
+    }
+
+    @Override
+    Gallery empty() {
+        return directory.create("demo", PLANE);
+    }
+
+    @Override
+    Gallery reopened() {
+        directory.close();
+        directory = GalleryDirectory.at(path);
+        return directory.open("demo");
+    }
+}
