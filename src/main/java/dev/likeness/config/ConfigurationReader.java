@@ -83,7 +83,11 @@ public final class ConfigurationReader {
     private void readFile(Path file) {
         Object root;
         try {
-            root = YAMLMapper.shared().readValue(Files.readString(file), Object.class);
+            String text = Files.readString(file);
+            // An empty file, or one of comments only, is no document at all to the parser.
+            boolean empty = text.lines()
+                    .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+            root = empty ? Map.of() : YAMLMapper.shared().readValue(text, Object.class);
         } catch (JacksonException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, file + ": must be YAML, got: " + e.getOriginalMessage(), e);

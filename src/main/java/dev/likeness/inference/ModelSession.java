@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
@@ -72,15 +71,9 @@ final class ModelSession implements AutoCloseable {
         }
     }
 
-    /// The process's one environment. Silent, for whatever goes wrong comes as an exception; and without telemetry.
+    /// The process's one environment.
     static OrtEnvironment environment() {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
-        try {
-            environment.setTelemetry(false);
-        } catch (OrtException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "ONNX Runtime must let its telemetry be switched off", e);
-        }
-        return environment;
+        return RuntimeEnvironment.SHARED;
     }
 
     /// @param fixedShapes whether every call has one shape, or a few: then the memory plan of the first is kept

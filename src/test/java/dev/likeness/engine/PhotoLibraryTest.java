@@ -25,15 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The whole road on a real photo library: 1,340 photos of 150 people.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhotoLibraryTest {
-    @TempDir
-    private Path index;
-
     private Path photos;
     private Engine engine;
     private IngestSummary summary;
 
     @BeforeAll
-    void ingestTheLibrary() {
+    void ingestTheLibrary(@TempDir Path index) {
         photos = TestData.require("photos").toAbsolutePath().normalize();
         engine = EngineFixture.open(index);
         summary = EngineFixture.ingest(engine, photos);

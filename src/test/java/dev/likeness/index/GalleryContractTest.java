@@ -214,8 +214,8 @@ abstract class GalleryContractTest {
                 .isEmpty();
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.setPaths(photoId("a"), List.of("home/a.jpg", "trip/a.jpg"));
-            writer.setPaths(photoId("b"), List.of("attic/b.jpg"));
+            writer.setPaths(photoId("a"), GalleryFixtures.paths("home/a.jpg", "trip/a.jpg"));
+            writer.setPaths(photoId("b"), GalleryFixtures.paths("attic/b.jpg"));
         }
 
         assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("home/"))).containsExactly(A0, A1);
@@ -392,9 +392,9 @@ abstract class GalleryContractTest {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             IdentityId ann = writer.newIdentity();
             writer.assign(List.of(A0), ann);
-            writer.setPaths(photoId("a"), List.of("x.jpg"));
-            writer.setPaths(photoId("a"), List.of("y.jpg", "x.jpg"));
-            writer.setPaths(photoId("c"), List.of("z.jpg"));
+            writer.setPaths(photoId("a"), GalleryFixtures.paths("x.jpg"));
+            writer.setPaths(photoId("a"), GalleryFixtures.paths("y.jpg", "x.jpg"));
+            writer.setPaths(photoId("c"), GalleryFixtures.paths("z.jpg"));
         }
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -410,12 +410,12 @@ abstract class GalleryContractTest {
     @Test
     void setPaths_unknownPhotoOrNoPath_isRefused() {
         try (GalleryWriter writer = threeFaces().writer(PLANE)) {
-            assertThatThrownBy(() -> writer.setPaths(photoId("z"), List.of("z.jpg")))
+            assertThatThrownBy(() -> writer.setPaths(photoId("z"), GalleryFixtures.paths("z.jpg")))
                     .hasMessage("gallery demo has no photo " + photoId("z"))
                     .isInstanceOfSatisfying(
                             LikenessException.class,
                             missing -> assertThat(missing.code()).isEqualTo(ErrorCode.NOT_FOUND));
-            assertThatThrownBy(() -> writer.setPaths(photoId("a"), List.of()))
+            assertThatThrownBy(() -> writer.setPaths(photoId("a"), GalleryFixtures.paths()))
                     .hasMessage("a photo must have at least one path, got none for photo " + photoId("a"));
         }
     }

@@ -25,7 +25,8 @@ class GalleryCrashTest {
         private Writing() {}
 
         public static void main(String[] arguments) {
-            GalleryDirectory directory = GalleryDirectory.at(Path.of(arguments[0]));
+            GalleryDirectory directory =
+                    GalleryDirectory.of(IndexOptions.defaults().in(Path.of(arguments[0])));
             GalleryWriter writer = directory.create("demo", PLANE).writer(PLANE);
             for (int n = 0; ; n++) {
                 String name = "photo" + n;
@@ -50,7 +51,8 @@ class GalleryCrashTest {
                 .start();
         int committed = -1;
         try (BufferedReader out = process.inputReader();
-                GalleryDirectory directory = GalleryDirectory.at(path)) {
+                GalleryDirectory directory =
+                        GalleryDirectory.of(IndexOptions.defaults().in(path))) {
             while (committed < COMMITS_BEFORE_THE_KILL) {
                 committed = Integer.parseInt(out.readLine());
             }

@@ -45,7 +45,7 @@ class GalleryDirectoryTest {
 
     @BeforeEach
     void start() {
-        directory = GalleryDirectory.at(path);
+        directory = GalleryDirectory.of(IndexOptions.defaults().in(path));
     }
 
     @AfterEach
@@ -107,7 +107,9 @@ class GalleryDirectoryTest {
 
     @Test
     void names_directoryNotThere_areNone() {
-        assertThat(GalleryDirectory.at(path.resolve("nowhere")).names()).isEmpty();
+        assertThat(GalleryDirectory.of(IndexOptions.defaults().in(path.resolve("nowhere")))
+                        .names())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -184,7 +186,8 @@ class GalleryDirectoryTest {
         put(gallery, PLANE, "a");
         assertThat(photos(gallery, "a", "b")).containsExactly("a");
 
-        try (GalleryDirectory other = GalleryDirectory.at(path)) {
+        try (GalleryDirectory other =
+                GalleryDirectory.of(IndexOptions.defaults().in(path))) {
             other.delete("demo");
             put(other.create("demo", PLANE), PLANE, "b");
         }
@@ -195,7 +198,8 @@ class GalleryDirectoryTest {
     @Test
     void snapshot_writerInAnotherDirectoryObject_showsCommitsOnly() {
         Gallery gallery = directory.create("demo", PLANE);
-        try (GalleryDirectory other = GalleryDirectory.at(path);
+        try (GalleryDirectory other =
+                        GalleryDirectory.of(IndexOptions.defaults().in(path));
                 GalleryWriter writer = other.open("demo").writer(PLANE)) {
             writer.put(photo("a"), List.of());
             assertThat(photos(gallery, "a")).isEmpty();
@@ -339,7 +343,8 @@ class GalleryDirectoryTest {
         put(live, PLANE, "a");
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
 
-        try (GalleryDirectory other = GalleryDirectory.at(path);
+        try (GalleryDirectory other =
+                        GalleryDirectory.of(IndexOptions.defaults().in(path));
                 GallerySnapshot before = other.open("demo").snapshot()) {
             directory.promote("demo");
 

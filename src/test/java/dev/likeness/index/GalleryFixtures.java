@@ -10,9 +10,10 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Photos and faces that need no picture.
@@ -32,7 +33,7 @@ final class GalleryFixtures {
     }
 
     static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
-        return new StoredPhoto(photoId(name), new TreeSet<>(List.of(paths)), 640, 480, captureTime, 12_345, "JPEG");
+        return new StoredPhoto(photoId(name), paths(paths), 640, 480, captureTime, 12_345, "JPEG");
     }
 
     static FaceId faceId(String photo, int ordinal) {
@@ -59,5 +60,14 @@ final class GalleryFixtures {
     /// Stands for a JPEG: bytes that tell whose crop they are.
     static byte[] crop(FaceId id) {
         return ("crop of " + id).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// These paths, each with a file changed at a time of its own.
+    static SortedMap<String, Instant> paths(String... paths) {
+        SortedMap<String, Instant> changed = new TreeMap<>();
+        for (String path : paths) {
+            changed.put(path, Instant.ofEpochMilli(path.hashCode()));
+        }
+        return changed;
     }
 }

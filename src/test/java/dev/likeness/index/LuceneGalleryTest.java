@@ -15,7 +15,7 @@ class LuceneGalleryTest extends GalleryContractTest {
 
     @BeforeEach
     void open() {
-        directory = GalleryDirectory.at(path);
+        directory = GalleryDirectory.of(IndexOptions.defaults().in(path));
     }
 
     @AfterEach
@@ -31,7 +31,7 @@ class LuceneGalleryTest extends GalleryContractTest {
     @Override
     Gallery reopened() {
         directory.close();
-        directory = GalleryDirectory.at(path);
+        directory = GalleryDirectory.of(IndexOptions.defaults().in(path));
         return directory.open("demo");
     }
 }

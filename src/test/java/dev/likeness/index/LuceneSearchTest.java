@@ -70,8 +70,8 @@ class LuceneSearchTest {
     @BeforeAll
     void fill(@TempDir Path path) {
         draw(new Random(42));
-        scanning = GalleryDirectory.at(path, IndexOptions.defaults());
-        walking = GalleryDirectory.at(path.resolve("walked"), IndexOptions.defaults(), 0);
+        scanning = GalleryDirectory.of(IndexOptions.defaults().in(path));
+        walking = GalleryDirectory.of(IndexOptions.defaults().in(path.resolve("walked")), 0);
         Gallery walked = walking.create("drawn", EMBEDDER);
         Gallery scanned = scanning.create("drawn", EMBEDDER);
         try (GalleryWriter writer = scanned.writer(EMBEDDER)) {
@@ -340,7 +340,8 @@ class LuceneSearchTest {
 
     @Test
     void graph_fiftyIdenticalFaces_stillFindsNineteenOfTwentyOthers(@TempDir Path path) {
-        try (GalleryDirectory directory = GalleryDirectory.at(path, IndexOptions.defaults(), 0)) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(path), 0)) {
             Gallery gallery = directory.create("copies", EMBEDDER);
             try (GalleryWriter writer = gallery.writer(EMBEDDER)) {
                 IntStream.range(0, 50).forEach(i -> {
