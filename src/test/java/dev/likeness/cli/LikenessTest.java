@@ -1,0 +1,196 @@
+package dev.likeness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The program as a shell sees it: arguments in, exit status and two streams out.
+class LikenessTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    private Path folder;
+
+    /// What a command left behind.
+    private record Result(int status, String output, String errors) {
+        List<String> lines() {
+            return output.lines().toList();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(output);
+        }
+    }
+
+    @Test
+    void help_ofTheProgram_listsEveryCommandAndTheFirstSteps() {
+        Result result = run("--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output())
+                .contains("Photos go in, people come out.")
+                .contains("ingest", "search", "cluster", "people", "show", "export", "gallery", "models", "bench")
+                .contains("likeness ingest ~/Pictures");
+        assertThat(result.errors()).isEmpty();
+    }
+
+    @Test
+    void version_namesRevisionAndEngines() {
+        assertThat(run("--version").lines())
+                .hasSize(4)
+                .satisfies(lines -> assertThat(lines.get(0)).matches("likeness \\S+ \\([0-9a-f]{7,}\\)"))
+                .satisfies(lines -> assertThat(lines.get(1)).startsWith("Lucene 10."))
+                .satisfies(lines -> assertThat(lines.get(2)).matches("ONNX Runtime \\S+ on CPU.*"));
+    }
+
+    @Test
+    void completion_isAScriptThatKnowsTheCommands() {
+        Result result = run("completion");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).contains("complete -F _complete_likeness", "ingest", "--min-cosine");
+    }
+
+    @Test
+    void unknownOption_isTheCallersFaultInOneLineWithAHint() {
+        Result result = run("ingest", "--fast", ".");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.errors().lines())
+                .contains("likeness: Unknown option: '--fast'", "Try: likeness ingest --help");
+    }
+
+    @Test
+    void galleryThatDoesNotExist_isTheCallersFaultInOneLine() {
+        Result result = run("people", "--index", folder.toString(), "--gallery", "holiday");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ").contains("holiday");
+    }
+
+    @Test
+    void missingModel_saysWhichFileWhereItLookedAndWhatToDo() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        Result result = run("ingest", folder.toString(), "--index", folder.resolve("index").toString(), "--models", empty.toString());
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains("mobilefacenet_128d.onnx", empty.toString(), "--models DIR or LIKENESS_MODELS");
+    }
+
+    @Test
+    void badConfiguration_tellsEveryProblem() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "ingest: {workers: -1, speed: high}\n");
+
+        Result result = run("gallery", "list", "--config", file.toString());
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains(file + ": ingest.speed: no such key, got: high")
+                .contains(file + ": ingest.workers: workers must be between 0 and 256, got: -1");
+    }
+
+    @Test
+    void theWholeRoad_fromPhotosToAPersonWithAName() throws IOException {
+        Path photos = TestData.require("photos/album-04");
+
+        Result ingested = likeness("ingest", photos.toString(), "--json");
+        assertThat(ingested.status()).isZero();
+        JsonNode summary = ingested.json();
+        assertThat(summary.get("added").asInt()).isPositive();
+        assertThat(summary.get("completed").asBoolean()).isTrue();
+
+        assertThat(likeness("cluster").output()).contains(" people (");
+        JsonNode first = likeness("people", "--json").json().get(0);
+        String person = first.get("identity").asString();
+        assertThat(likeness("people", "name", person, "Grace Hopper").errors())
+                .contains("Person #" + person + " is Grace Hopper");
+        assertThat(likeness("people").lines().get(1)).startsWith("Grace Hopper (#" + person + ")");
+
+        String cover = first.get("coverPath").asString();
+        assertThat(likeness("show", cover).output()).contains(cover, "Grace Hopper");
+        assertThat(likeness("search", cover, "--people").output()).contains("Grace Hopper");
+        JsonNode hit = likeness("search", cover, "-k", "1", "--json")
+                .json()
+                .get("faces")
+                .get(0)
+                .get("hits")
+                .get(0);
+        assertThat(hit.get("cosine").asDouble()).isGreaterThan(0.999);
+        assertThat(hit.get("paths").get(0).asString()).isEqualTo(cover);
+
+        List<String> lines = likeness("export", "--vectors").lines();
+        assertThat(lines).hasSize(summary.get("faces").asInt());
+        JsonNode line = JSON.readTree(lines.getFirst());
+        assertThat(line.propertyNames())
+                .containsExactly(
+                        "face", "photo", "box", "landmarks", "score", "magnitude", "quality", "identity", "name",
+                        "vector");
+        assertThat(line.get("vector").size()).isEqualTo(128);
+        assertThat(likeness("gallery", "list").lines()).hasSize(2);
+
+        assertThat(likeness("gallery", "delete").status()).isEqualTo(2);
+        assertThat(likeness("gallery", "delete", "--yes").status()).isZero();
+        assertThat(likeness("people").status()).isEqualTo(2);
+    }
+
+    @Test
+    void search_forAFileThatIsNoPicture_isTheCallersFault() throws IOException {
+        likeness("ingest", TestData.require("groups/t1.jpg").toString());
+        Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");
+
+        Result result = likeness("search", text.toString());
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ");
+    }
+
+    @Test
+    void models_listAndVerify_tellTheStateOfEachFile() {
+        Result result = likeness("models", "list");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output())
+                .containsPattern("yunet +detector +present ")
+                .containsPattern("mobilefacenet-128 +embedder +present ")
+                .containsPattern("magface-iresnet100 +embedder +missing ");
+        assertThat(likeness("models", "verify").status()).isZero();
+    }
+
+    /// A command on the shared models, with its galleries in a folder of the test's.
+    private Result likeness(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--index=" + folder.resolve("index"));
+        all.add("--models=" + TestData.require("models"));
+        return run(all.toArray(String[]::new));
+    }
+
+    private static Result run(String... arguments) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int status = Likeness.run(
+                arguments,
+                new Console(
+                        new PrintStream(output, true, StandardCharsets.UTF_8),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8),
+                        Map.of(),
+                        false));
+        return new Result(
+                status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+    }
+}
