@@ -4,10 +4,6 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /// How many faces each person has in each cluster, only where there are any: time and space are linear in the number
 /// of faces. In the letters of the literature, n is the count of a cell, a that of its person, b that of its cluster
@@ -42,7 +38,7 @@ final class Contingency {
         int[] lastCellOfCluster = new int[facesOfCluster.length];
         Arrays.fill(lastCellOfCluster, -1);
         int made = 0;
-        for (int face : groupedBy(person)) {
+        for (int face : grouped(person, facesOfPerson)) {
             int cell = lastCellOfCluster[cluster[face]];
             // Faces come person by person, so a cell of somebody else is one of an earlier person.
             if (cell < 0 || personOfCell[cell] != person[face]) {
@@ -59,16 +55,10 @@ final class Contingency {
 
     /// The labels as numbers from 0 without gaps, in the order of their first appearance.
     private static int[] numbered(long[] labels, boolean negativeIsAlone) {
-        Map<Long, Integer> numbers = new HashMap<>();
+        LabelNumbers numbers = new LabelNumbers(labels.length);
         int[] numbered = new int[labels.length];
-        int next = 0;
         for (int i = 0; i < labels.length; i++) {
-            if (negativeIsAlone && labels[i] < 0) {
-                numbered[i] = next++;
-            } else {
-                Integer known = numbers.putIfAbsent(labels[i], next);
-                numbered[i] = known == null ? next++ : known;
-            }
+            numbered[i] = negativeIsAlone && labels[i] < 0 ? numbers.ofNobody() : numbers.of(labels[i]);
         }
         return numbered;
     }
@@ -81,14 +71,15 @@ final class Contingency {
         return counts;
     }
 
-    private int[] groupedBy(int[] person) {
-        int[] next = new int[facesOfPerson.length];
+    /// The faces, group by group (a counting sort).
+    private static int[] grouped(int[] groupOfFace, int[] sizes) {
+        int[] next = new int[sizes.length];
         for (int i = 1; i < next.length; i++) {
-            next[i] = next[i - 1] + facesOfPerson[i - 1];
+            next[i] = next[i - 1] + sizes[i - 1];
         }
-        int[] grouped = new int[person.length];
-        for (int face = 0; face < person.length; face++) {
-            grouped[next[person[face]]++] = face;
+        int[] grouped = new int[groupOfFace.length];
+        for (int face = 0; face < grouped.length; face++) {
+            grouped[next[groupOfFace[face]]++] = face;
         }
         return grouped;
     }
@@ -242,13 +233,18 @@ final class Contingency {
     /// @param photos which photo each face is of
     int clustersWithOnePhotoTwice(long[] photos) {
         int[] photo = numbered(photos, false);
-        Set<Long> seen = new HashSet<>();
+        int[] cluster = new int[faces()];
+        for (int face = 0; face < cluster.length; face++) {
+            cluster[face] = clusterOfCell[cellOfFace[face]];
+        }
+        int[] lastClusterOfPhoto = new int[photo.length];
+        Arrays.fill(lastClusterOfPhoto, -1);
         BitSet twice = new BitSet();
-        for (int face = 0; face < faces(); face++) {
-            int cluster = clusterOfCell[cellOfFace[face]];
-            if (!seen.add((long) photo[face] << 32 | cluster)) {
-                twice.set(cluster);
+        for (int face : grouped(cluster, facesOfCluster)) {
+            if (lastClusterOfPhoto[photo[face]] == cluster[face]) {
+                twice.set(cluster[face]);
             }
+            lastClusterOfPhoto[photo[face]] = cluster[face];
         }
         return twice.cardinality();
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -26,10 +27,9 @@ public record QualityReport(
 
     /// Area of `measure` minus area of `rival` under the same pairs: below zero, `measure` is better.
     ///
+    /// @param upTo the largest rejection the area covers
     /// @param area 95 % interval by paired bootstrap
-    /// @param partialArea the same for the partial area
-    public record Difference(
-            String measure, String rival, RejectionManner manner, Interval area, Interval partialArea) {}
+    public record Difference(String measure, String rival, RejectionManner manner, double upTo, Interval area) {}
 
     public QualityReport {
         curves = List.copyOf(curves);
@@ -73,13 +73,16 @@ public record QualityReport(
         List<Difference> differences = new ArrayList<>();
         for (RejectionManner manner : RejectionManner.values()) {
             ordered.forEach((rival, rejected) -> {
-                if (!rival.equals(first) && hasArea(curves, manner, first, rival)) {
-                    differences.add(new Difference(
-                            first,
-                            rival,
-                            manner,
-                            difference(judged, rejected, manner, units, protocol.most(), bootstrap),
-                            difference(judged, rejected, manner, units, protocol.partial(), bootstrap)));
+                for (double limit : new double[] {protocol.most(), protocol.partial()}) {
+                    Set<String> both = Set.copyOf(List.of(first, rival));
+                    boolean known = curves.stream()
+                            .filter(curve -> curve.manner() == manner && both.contains(curve.measure()))
+                            .map(curve -> limit == protocol.most() ? curve.area() : curve.partialArea())
+                            .allMatch(area -> area.value().isPresent());
+                    if (known && !rival.equals(first)) {
+                        Interval area = difference(judged, rejected, manner, units, limit, bootstrap);
+                        differences.add(new Difference(first, rival, manner, limit, area));
+                    }
                 }
             });
         }
@@ -104,13 +107,6 @@ public record QualityReport(
                         ErrorCode.INVALID_ARGUMENT, "qualities of " + name + " must be numbers, got: NaN");
             }
         });
-    }
-
-    private static boolean hasArea(List<RejectCurve> curves, RejectionManner manner, String first, String rival) {
-        return curves.stream()
-                .filter(curve -> curve.manner() == manner
-                        && (curve.measure().equals(first) || curve.measure().equals(rival)))
-                .allMatch(curve -> curve.area().value().isPresent());
     }
 
     private static Interval difference(
@@ -146,9 +142,11 @@ public record QualityReport(
         for (Difference difference : differences) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%s, %s: %s.",
+                    "%s, up to %.2f, %s against %s: %s.",
                     name(difference.manner),
-                    difference.measure + " against " + difference.rival,
+                    difference.upTo,
+                    difference.measure,
+                    difference.rival,
                     !difference.area.excludesZero()
                             ? "no difference that the interval can tell from luck"
                             : difference.area.high() < 0 ? "better" : "worse"));
@@ -183,19 +181,19 @@ public record QualityReport(
             parts.add(new ReportPart.LinePlot(
                     "FNMR at FMR %s, %s".formatted(VerificationReport.rate(falseMatchRate), name(manner)),
                     new ReportPart.Axis("share of pairs rejected", 0, 1, false),
-                    new ReportPart.Axis("false non-match rate", 0, highest > 0 ? highest : 1, false),
+                    new ReportPart.Axis("false non-match rate", 0, highest > 0 ? 1.05 * highest : 1, false),
                     ofManner.stream().map(QualityReport::line).toList()));
         }
         if (!differences.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Difference of areas, 95 % bootstrap interval",
-                    List.of("measures", "threshold", "area", "partial area", "units"),
+                    List.of("measures", "threshold", "up to", "area", "units"),
                     differences.stream()
                             .map(difference -> List.of(
                                     difference.measure + " − " + difference.rival,
                                     name(difference.manner),
+                                    String.format(Locale.ROOT, "%.2f", difference.upTo),
                                     text(difference.area),
-                                    text(difference.partialArea),
                                     Integer.toString(difference.area.units())))
                             .toList()));
         }

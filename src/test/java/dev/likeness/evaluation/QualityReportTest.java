@@ -60,23 +60,32 @@ class QualityReportTest {
                 .contains(report.curves().get(1).area().reason().orElseThrow());
         assertThat(report.differences())
                 .extracting(QualityReport.Difference::manner)
-                .containsOnly(RejectionManner.FIXED_THRESHOLD);
+                .containsExactly(
+                        RejectionManner.FIXED_THRESHOLD,
+                        RejectionManner.FIXED_THRESHOLD,
+                        RejectionManner.REESTIMATED_THRESHOLD);
+        assertThat(report.differences().getLast().upTo()).isEqualTo(.2);
     }
 
     @Test
     void of_qualityThatKnowsTheMisses_beatsRandomBeyondLuck() {
         QualityReport report = report(world(), .01);
 
-        assertThat(report.differences()).hasSize(2).allSatisfy(difference -> {
-            assertThat(difference.measure()).isEqualTo("magnitude");
-            assertThat(difference.rival()).isEqualTo("random");
-            assertThat(difference.area().high()).isNegative();
-            assertThat(difference.area().excludesZero()).isTrue();
-            assertThat(difference.area().units()).isEqualTo(4_000);
-            assertThat(difference.area().estimate())
-                    .isBetween(difference.area().low(), difference.area().high());
-        });
-        assertThat(report.notes()).contains("threshold fixed, magnitude against random: better.");
+        assertThat(report.differences())
+                .hasSize(4)
+                .filteredOn(difference -> difference.upTo() == .7)
+                .hasSize(2)
+                .allSatisfy(difference -> {
+                    assertThat(difference.measure()).isEqualTo("magnitude");
+                    assertThat(difference.rival()).isEqualTo("random");
+                    assertThat(difference.area().high()).isNegative();
+                    assertThat(difference.area().excludesZero()).isTrue();
+                    assertThat(difference.area().units()).isEqualTo(4_000);
+                    assertThat(difference.area().estimate())
+                            .isBetween(
+                                    difference.area().low(), difference.area().high());
+                });
+        assertThat(report.notes()).contains("threshold fixed, up to 0.70, magnitude against random: better.");
     }
 
     @Test
