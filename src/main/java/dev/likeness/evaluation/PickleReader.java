@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/// Reads a Python pickle (protocols 0 to 5) of lists, tuples, bytes, text and truth values into `List`, `byte[]`,
+/// Reads a Python pickle (protocols 1 to 5) of lists, tuples, bytes, text and truth values into `List`, `byte[]`,
 /// `String` and `Boolean`. It runs nothing: the one callable it knows is `_codecs.encode(text, "latin1")`, which is how
 /// Python 3 writes bytes into protocol 2. Whatever else a pickle could do is refused by name. Opcodes are those of
 /// CPython's `pickletools`.
@@ -44,10 +44,10 @@ final class PickleReader {
                 }
                 step(opcode);
             }
-        } catch (BufferUnderflowException | NoSuchElementException | ClassCastException e) {
+        } catch (BufferUnderflowException | NoSuchElementException | ClassCastException | NumberFormatException e) {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
-                    "%s: a pickle must be whole, got one that breaks off at byte %d".formatted(source, in.position()),
+                    "%s: a pickle must be whole, got one that breaks at byte %d".formatted(source, in.position()),
                     e);
         }
     }

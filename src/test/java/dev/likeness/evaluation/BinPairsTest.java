@@ -71,7 +71,16 @@ class BinPairsTest {
         Path file = file(PROTOCOL_3.substring(0, 12));
 
         assertThatThrownBy(() -> BinPairs.read(file))
-                .hasMessageStartingWith(file + ": a pickle must be whole, got one that breaks off at byte ");
+                .hasMessageStartingWith(file + ": a pickle must be whole, got one that breaks at byte ");
+    }
+
+    @Test
+    void read_damagedNumber_isRefused() throws IOException {
+        Path file = file("]pfour\n.");
+
+        assertThatThrownBy(() -> BinPairs.read(file))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage(file + ": a pickle must be whole, got one that breaks at byte 7");
     }
 
     @Test
