@@ -2,48 +2,99 @@ package dev.likeness.calibration;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import java.util.Arrays;
 
-/// Turns an embedder's magnitude into a quality of 0 to 100, monotone: `round(100 / (1 + exp((midpoint − a) /
-/// width)))`,
-/// the form of ISO/IEC 29794-5's unified quality score (OFIQ). Each embedder has its own midpoint and width.
+/// Turns a magnitude, whose scale is the model's own, into a quality: the logistic curve
+/// 1 / (1 + exp((centre − magnitude) / width)), strictly between 0 and 1, growing with the magnitude.
 ///
-/// @param midpoint the magnitude of quality 50
-/// @param width how many magnitudes it takes to leave the middle, positive
-public record QualityScale(double midpoint, double width) {
-    /// OFIQ's mapping for the official MagFace iResNet50.
-    public static final QualityScale OFIQ = new QualityScale(23, 2.6);
+/// This is the quality mapping of OFIQ, the reference software of ISO/IEC 29794-5, which has it for the official
+/// MagFace iResNet50 ([#OFIQ_IRESNET50]). Other models need their own two numbers: [#fit(double[])].
+///
+/// @param centre the magnitude of quality 0.5, in the model's units
+/// @param width how many units of magnitude change the odds by a factor e; positive
+public record QualityScale(double centre, double width) {
+    /// Unified quality score of OFIQ for the official MagFace iResNet50 and for no other model.
+    public static final QualityScale OFIQ_IRESNET50 = new QualityScale(23, 2.6);
 
-    /// The quality at the low end of [#spanning]'s range; at the high end it is 100 less this.
-    private static final double TAIL = 5;
+    // The quartiles of a logistic distribution lie ln 3 widths from its centre, so IQR = 2·ln 3·width ≈ 2.2·width.
+    private static final double INTERQUARTILE_RANGE_PER_WIDTH = 2.2;
+    private static final int FEWEST_MAGNITUDES = 20;
 
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `centre` is finite and `width` is finite and positive
     public QualityScale {
-        if (!Double.isFinite(midpoint) || !(width > 0) || !Double.isFinite(width)) {
+        if (!Double.isFinite(centre)) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "quality centre must be finite, got: " + centre);
+        }
+        if (!(width > 0) || !Double.isFinite(width)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "a quality scale needs a finite midpoint and a positive width, got: %s and %s"
-                            .formatted(midpoint, width));
+                    ErrorCode.INVALID_ARGUMENT, "quality width must be positive and finite, got: " + width);
         }
     }
 
-    /// The scale of an embedder whose magnitudes lie between `low` (quality 5) and `high` (quality 95).
-    public static QualityScale spanning(double low, double high) {
-        return new QualityScale((low + high) / 2, (high - low) / 2 / logit(100 - TAIL));
-    }
-
-    /// The quality of a magnitude.
-    public int of(double magnitude) {
-        return (int) Math.round(100 / (1 + Math.exp((midpoint - magnitude) / width)));
-    }
-
-    /// The least magnitude whose quality is at least `quality`; 0 for quality 0.
+    /// The scale on which a gallery with these magnitudes has its median at quality 0.5 and its quartiles near 0.25
+    /// and 0.75: centre = median, width = interquartile range / 2.2. Half of the faces may be arbitrarily bad or
+    /// good without moving it far.
     ///
-    /// @param quality 0 to 100
-    public float magnitude(int quality) {
-        // of() rounds, so this quality begins half a step earlier.
-        return quality <= 0 ? 0 : (float) Math.max(0, midpoint + width * logit(quality - 0.5));
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 20 magnitudes, one of them is not
+    ///     positive and finite, or the middle half of them is a single value
+    public static QualityScale fit(double... magnitudes) {
+        if (magnitudes.length < FEWEST_MAGNITUDES) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a quality scale needs at least %d magnitudes, got: %d"
+                            .formatted(FEWEST_MAGNITUDES, magnitudes.length));
+        }
+        double[] sorted = magnitudes.clone();
+        Arrays.sort(sorted);
+        if (!(sorted[0] > 0) || !Double.isFinite(sorted[sorted.length - 1])) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "magnitudes must be positive and finite, got: %s to %s"
+                            .formatted(sorted[0], sorted[sorted.length - 1]));
+        }
+        double range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+        if (!(range > 0)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the middle half of the magnitudes must spread, got only: " + quantile(sorted, 0.5));
+        }
+        return new QualityScale(quantile(sorted, 0.5), range / INTERQUARTILE_RANGE_PER_WIDTH);
     }
 
-    private static double logit(double percent) {
-        return Math.log(percent / (100 - percent));
+    /// The scale of a model whose faces have magnitudes between these, as a manifest may hint: quality 0.05 at the
+    /// low end, 0.95 at the high one.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `low < high`, both finite
+    public static QualityScale between(double low, double high) {
+        return new QualityScale((low + high) / 2, (high - low) / 2 / Math.log(0.95 / 0.05));
+    }
+
+    /// The quality, 0 to 1, of a face with this magnitude.
+    public double quality(double magnitude) {
+        return 1 / (1 + Math.exp((centre - magnitude) / width));
+    }
+
+    /// The quality as people read it: a whole number from 0 to 100.
+    public int score(double magnitude) {
+        return (int) Math.round(100 * quality(magnitude));
+    }
+
+    /// The magnitude at which the quality reaches `quality`, so that a quality filter is a range of magnitudes.
+    ///
+    /// @param quality strictly between 0 and 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `quality` is outside
+    public double magnitudeAt(double quality) {
+        if (!(quality > 0 && quality < 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "quality must be strictly between 0 and 1, got: " + quality);
+        }
+        return centre + width * Math.log(quality / (1 - quality));
+    }
+
+    private static double quantile(double[] sorted, double fraction) {
+        double place = fraction * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

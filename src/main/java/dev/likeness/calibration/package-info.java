@@ -1,6 +1,8 @@
-/// What does a cosine or a magnitude mean?
+/// What does a cosine or a magnitude mean? A magnitude becomes a quality, a cosine becomes a log-likelihood ratio, a
+/// probability and a decision.
 ///
-/// [dev.likeness.calibration.QualityScale] turns an embedding's magnitude into a quality that people can read.
+/// Start with [dev.likeness.calibration.Calibration] (everything learned about one model, as a file) and
+/// [dev.likeness.calibration.MatchCalibration] (what the cosine of a pair means, given both qualities).
 @NullMarked
 package dev.likeness.calibration;
 

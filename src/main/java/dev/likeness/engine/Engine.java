@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
                 faces.add(new SearchAnswer.QueryFace(
                         located.faces().get(i),
                         embedding.magnitude(),
-                        quality(stamp).of(embedding.magnitude()),
+                        quality(stamp).score(embedding.magnitude()),
                         found.visited(),
                         found.exact(),
                         hits,
@@ -138,7 +138,7 @@ public final class Engine implements AutoCloseable {
                             face.face().detection(),
                             face.face().embedding().magnitude(),
                             quality(snapshot.embedder())
-                                    .of(face.face().embedding().magnitude()),
+                                    .score(face.face().embedding().magnitude()),
                             face.identity(),
                             name(snapshot, face.identity())))
                     .toList();
@@ -162,7 +162,7 @@ public final class Engine implements AutoCloseable {
                 String path = paths(photo).stream().findFirst().orElse(null);
                 for (StoredFace face : snapshot.faces(photo.id())) {
                     int quality = quality(snapshot.embedder())
-                            .of(face.face().embedding().magnitude());
+                            .score(face.face().embedding().magnitude());
                     line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
                 }
             });
@@ -345,6 +345,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// The magnitude from which on the quality, rounded to a whole number, is at least this.
+    private float minMagnitude(EmbedderStamp stamp, int quality) {
+        return (float) Math.max(0, quality(stamp).magnitudeAt((quality - 0.5) / 100));
+    }
+
     private QualityScale quality(EmbedderStamp stamp) {
         return models.quality(stamp.id());
     }
@@ -352,7 +357,7 @@ public final class Engine implements AutoCloseable {
     private FaceFilter filter(SearchRequest request, EmbedderStamp stamp) {
         FaceFilter filter = FaceFilter.none();
         if (request.minQuality() > 0) {
-            filter = filter.withMagnitude(quality(stamp).magnitude(request.minQuality()), Float.POSITIVE_INFINITY);
+            filter = filter.withMagnitude(minMagnitude(stamp, request.minQuality()), Float.POSITIVE_INFINITY);
         }
         if (request.pathPrefix() != null) {
             filter = filter.withPathPrefix(request.pathPrefix());
@@ -371,7 +376,7 @@ public final class Engine implements AutoCloseable {
                 id,
                 cosine,
                 magnitude,
-                quality(stamp).of(magnitude),
+                quality(stamp).score(magnitude),
                 snapshot.photo(id.photo()).map(Engine::paths).orElse(List.of()),
                 face.face().detection(),
                 face.identity(),

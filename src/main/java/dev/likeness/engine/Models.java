@@ -88,9 +88,9 @@ final class Models implements AutoCloseable {
         return switch (catalog.manifest(embedder).output()) {
             case ModelOutput.Vector vector ->
                 vector.magnitudes()
-                        .map(range -> QualityScale.spanning(range.low(), range.high()))
-                        .orElse(QualityScale.OFIQ);
-            case ModelOutput.YuNet _ -> QualityScale.OFIQ;
+                        .map(range -> QualityScale.between(range.low(), range.high()))
+                        .orElse(QualityScale.OFIQ_IRESNET50);
+            case ModelOutput.YuNet _ -> QualityScale.OFIQ_IRESNET50;
         };
     }
 

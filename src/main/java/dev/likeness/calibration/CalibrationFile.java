@@ -1,0 +1,332 @@
+package dev.likeness.calibration;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The form of a [Calibration] on disk. Reading goes on after a problem, so that one run shows them all.
+final class CalibrationFile {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String KINDS = "isotonic, logistic or qmagface";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private CalibrationFile() {}
+
+    static Calibration read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "calibration file must exist, got: " + file, e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "calibration file must be readable, got: " + file, e);
+        }
+    }
+
+    static void write(Calibration calibration, Path file) {
+        try {
+            Path absolute = file.toAbsolutePath();
+            Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".unfinished");
+            Files.writeString(unfinished, json(calibration));
+            Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "calibration file must be writable, got: " + file, e);
+        }
+    }
+
+    static Calibration parse(String json, String source) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: a calibration must be JSON, got: %s".formatted(source, e.getOriginalMessage()),
+                    e);
+        }
+        JsonNode version = root.get("version");
+        // Another version may mean anything by its keys, so none of its other problems would be true.
+        if (version == null || !version.isInt() || version.intValue() != Calibration.FILE_VERSION) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: version must be %d, got: %s".formatted(source, Calibration.FILE_VERSION, version));
+        }
+        CalibrationFile file = new CalibrationFile();
+        Calibration calibration = file.calibration(root);
+        if (calibration == null || !file.problems.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, source + ": " + String.join("\n" + source + ": ", file.problems));
+        }
+        return calibration;
+    }
+
+    static String json(Calibration calibration) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("version", Calibration.FILE_VERSION);
+        root.put("modelSha256", calibration.modelSha256());
+        root.put("fittedOn", calibration.fittedOn());
+        ObjectNode quality = root.putObject("quality");
+        quality.put("centre", calibration.quality().centre());
+        quality.put("width", calibration.quality().width());
+        put(root.putObject("faces"), calibration.faces());
+        MatchCalibration templates = calibration.templates();
+        if (templates != null) {
+            put(root.putObject("templates"), templates);
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void put(ObjectNode node, MatchCalibration match) {
+        node.put("mated", match.mated());
+        node.put("impostors", match.impostors());
+        node.put("poorQuality", match.poorQuality());
+        ObjectNode model = node.putObject("model");
+        model.put("kind", match.model().kind());
+        switch (match.model()) {
+            case MatchModel.Isotonic(var cosines, var ratios) -> {
+                putAll(model.putArray("cosines"), cosines);
+                putAll(model.putArray("ratios"), ratios);
+            }
+            case MatchModel.Logistic(double intercept, double quality, double poorSlope, double goodSlope) -> {
+                model.put("intercept", intercept);
+                model.put("quality", quality);
+                model.put("poorSlope", poorSlope);
+                model.put("goodSlope", goodSlope);
+            }
+            case MatchModel.QMagFace(var score, double intercept, double slope) -> {
+                model.put("alpha", score.alpha());
+                model.put("beta", score.beta());
+                model.put("intercept", intercept);
+                model.put("slope", slope);
+            }
+        }
+        ArrayNode candidates = node.putArray("candidates");
+        for (MatchCalibration.Candidate candidate : match.candidates()) {
+            candidates.addObject().put("kind", candidate.kind()).put("logLoss", candidate.logLoss());
+        }
+        ArrayNode bands = node.putArray("falseMatches");
+        for (FalseMatchTable.Band band : match.falseMatches().bands()) {
+            ObjectNode entry = bands.addObject();
+            entry.put("from", band.from());
+            entry.put("to", band.to());
+            entry.put("impostors", band.impostors());
+            putAll(entry.putArray("rates"), band.rates());
+            putAll(entry.putArray("cosines"), band.cosines());
+        }
+    }
+
+    private static void putAll(ArrayNode array, List<Double> values) {
+        values.forEach(array::add);
+    }
+
+    private @Nullable Calibration calibration(JsonNode root) {
+        onlyKeys(root, "", Set.of("version", "modelSha256", "fittedOn", "quality", "faces", "templates"));
+        String sha256 = text(root, "", "modelSha256");
+        if (sha256 != null && !Calibration.SHA256.matcher(sha256).matches()) {
+            problems.add("modelSha256 must be 64 lower-case hex digits, got: " + sha256);
+        }
+        String fittedOn = text(root, "", "fittedOn");
+        QualityScale quality = null;
+        JsonNode qualityNode = object(root, "", "quality", Set.of("centre", "width"));
+        if (qualityNode != null) {
+            double centre = number(qualityNode, "quality.", "centre");
+            double width = number(qualityNode, "quality.", "width");
+            quality = made("quality", () -> new QualityScale(centre, width), centre, width);
+        }
+        MatchCalibration faces = match(root, "faces");
+        MatchCalibration templates = root.has("templates") ? match(root, "templates") : null;
+        return !problems.isEmpty() || sha256 == null || fittedOn == null || quality == null || faces == null
+                ? null
+                : new Calibration(sha256, fittedOn, quality, faces, templates);
+    }
+
+    private @Nullable MatchCalibration match(JsonNode root, String key) {
+        JsonNode node = object(
+                root, "", key, Set.of("mated", "impostors", "poorQuality", "model", "candidates", "falseMatches"));
+        if (node == null) {
+            return null;
+        }
+        String at = key + ".";
+        double mated = number(node, at, "mated");
+        double impostors = number(node, at, "impostors");
+        double poorQuality = number(node, at, "poorQuality");
+        MatchModel model = model(node, at);
+        List<MatchCalibration.Candidate> candidates = new ArrayList<>();
+        for (JsonNode entry : array(node, at, "candidates")) {
+            String where = at + "candidates[" + candidates.size() + "].";
+            onlyKeys(entry, where, Set.of("kind", "logLoss"));
+            String kind = text(entry, where, "kind");
+            candidates.add(new MatchCalibration.Candidate(kind == null ? "" : kind, number(entry, where, "logLoss")));
+        }
+        FalseMatchTable table = table(node, at);
+        return model == null || table == null
+                ? null
+                : made(
+                        key,
+                        () -> new MatchCalibration(
+                                model, candidates, table, poorQuality, (long) mated, (long) impostors),
+                        mated,
+                        impostors,
+                        poorQuality);
+    }
+
+    private @Nullable MatchModel model(JsonNode node, String at) {
+        JsonNode model = node.get("model");
+        if (model == null || !model.isObject()) {
+            problems.add(at + "model must be an object, got: " + model);
+            return null;
+        }
+        String where = at + "model.";
+        String kind = text(model, where, "kind");
+        return switch (kind) {
+            case null -> null;
+            case "isotonic" -> {
+                onlyKeys(model, where, Set.of("kind", "cosines", "ratios"));
+                List<Double> cosines = numbers(model, where, "cosines");
+                List<Double> ratios = numbers(model, where, "ratios");
+                yield made(at + "model", () -> new MatchModel.Isotonic(cosines, ratios));
+            }
+            case "logistic" -> {
+                onlyKeys(model, where, Set.of("kind", "intercept", "quality", "poorSlope", "goodSlope"));
+                double intercept = number(model, where, "intercept");
+                double quality = number(model, where, "quality");
+                double poorSlope = number(model, where, "poorSlope");
+                double goodSlope = number(model, where, "goodSlope");
+                yield made(
+                        at + "model",
+                        () -> new MatchModel.Logistic(intercept, quality, poorSlope, goodSlope),
+                        intercept,
+                        quality,
+                        poorSlope,
+                        goodSlope);
+            }
+            case "qmagface" -> {
+                onlyKeys(model, where, Set.of("kind", "alpha", "beta", "intercept", "slope"));
+                double alpha = number(model, where, "alpha");
+                double beta = number(model, where, "beta");
+                double intercept = number(model, where, "intercept");
+                double slope = number(model, where, "slope");
+                yield made(
+                        at + "model",
+                        () -> new MatchModel.QMagFace(new QMagFaceScore(alpha, beta), intercept, slope),
+                        alpha,
+                        beta,
+                        intercept,
+                        slope);
+            }
+            default -> {
+                problems.add(where + "kind must be " + KINDS + ", got: " + kind);
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable FalseMatchTable table(JsonNode node, String at) {
+        List<FalseMatchTable.Band> bands = new ArrayList<>();
+        int place = 0;
+        for (JsonNode entry : array(node, at, "falseMatches")) {
+            String name = at + "falseMatches[" + place++ + "]";
+            String where = name + ".";
+            onlyKeys(entry, where, Set.of("from", "to", "impostors", "rates", "cosines"));
+            double from = number(entry, where, "from");
+            double to = number(entry, where, "to");
+            double impostors = number(entry, where, "impostors");
+            List<Double> rates = numbers(entry, where, "rates");
+            List<Double> cosines = numbers(entry, where, "cosines");
+            FalseMatchTable.Band band = made(
+                    name,
+                    () -> new FalseMatchTable.Band(from, to, (long) impostors, rates, cosines),
+                    from,
+                    to,
+                    impostors);
+            if (band != null) {
+                bands.add(band);
+            }
+        }
+        return bands.size() == place ? made(at + "falseMatches", () -> new FalseMatchTable(bands)) : null;
+    }
+
+    /// What `maker` makes, or null and a problem noted. If a number it needs was missing, that is noted already.
+    private <T> @Nullable T made(String where, Supplier<T> maker, double... needed) {
+        if (DoubleStream.of(needed).anyMatch(Double::isNaN)) {
+            return null;
+        }
+        try {
+            return maker.get();
+        } catch (LikenessException e) {
+            problems.add(where + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void onlyKeys(JsonNode node, String at, Set<String> known) {
+        node.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add(at + name + " is not a known key"));
+    }
+
+    private @Nullable JsonNode object(JsonNode parent, String at, String key, Set<String> known) {
+        JsonNode node = parent.get(key);
+        if (node == null || !node.isObject()) {
+            problems.add(at + key + " must be an object, got: " + node);
+            return null;
+        }
+        onlyKeys(node, at + key + ".", known);
+        return node;
+    }
+
+    private Iterable<JsonNode> array(JsonNode parent, String at, String key) {
+        JsonNode node = parent.get(key);
+        if (node == null || !node.isArray()) {
+            problems.add(at + key + " must be a list, got: " + node);
+            return List.of();
+        }
+        return node.values();
+    }
+
+    private @Nullable String text(JsonNode parent, String at, String key) {
+        JsonNode node = parent.get(key);
+        if (node == null || !node.isString()) {
+            problems.add(at + key + " must be a text, got: " + node);
+            return null;
+        }
+        return node.stringValue();
+    }
+
+    private double number(JsonNode parent, String at, String key) {
+        JsonNode node = parent.get(key);
+        if (node == null || !node.isNumber()) {
+            problems.add(at + key + " must be a number, got: " + node);
+            return Double.NaN;
+        }
+        return node.doubleValue();
+    }
+
+    private List<Double> numbers(JsonNode parent, String at, String key) {
+        List<Double> values = new ArrayList<>();
+        for (JsonNode node : array(parent, at, key)) {
+            if (node.isNumber()) {
+                values.add(node.doubleValue());
+            } else {
+                problems.add("%s%s[%d] must be a number, got: %s".formatted(at, key, values.size(), node));
+                values.add(0.0);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.likeness.calibration;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import org.jspecify.annotations.Nullable;
+
+/// Two faces (or two templates) of which it is known whether they are one person: what a calibration learns from.
+///
+/// @param cosine −1 to 1
+/// @param firstQuality 0 to 1, on the model's [QualityScale]
+/// @param secondQuality 0 to 1, on the model's [QualityScale]
+/// @param mated true if both are one person
+/// @param firstPerson who the first one is, or null if only `mated` is known
+/// @param secondPerson who the second one is, or null if only `mated` is known
+public record LabelledPair(
+        double cosine,
+        double firstQuality,
+        double secondQuality,
+        boolean mated,
+        @Nullable String firstPerson,
+        @Nullable String secondPerson) {
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if a number is outside its range, or the persons contradict `mated`
+    public LabelledPair {
+        if (!(cosine >= -1 && cosine <= 1)) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "cosine must be between -1 and 1, got: " + cosine);
+        }
+        if (!(firstQuality >= 0 && firstQuality <= 1) || !(secondQuality >= 0 && secondQuality <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "qualities must be between 0 and 1, got: %s and %s".formatted(firstQuality, secondQuality));
+        }
+        if (firstPerson != null && secondPerson != null && firstPerson.equals(secondPerson) != mated) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a pair is mated when both faces are one person, got: mated=%s of %s and %s"
+                            .formatted(mated, firstPerson, secondPerson));
+        }
+    }
+
+    /// A pair of unnamed people.
+    public LabelledPair(double cosine, double firstQuality, double secondQuality, boolean mated) {
+        this(cosine, firstQuality, secondQuality, mated, null, null);
+    }
+
+    /// The quality of a pair is that of its worse half.
+    public double quality() {
+        return Math.min(firstQuality, secondQuality);
+    }
+}

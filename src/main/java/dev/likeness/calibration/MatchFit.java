@@ -1,0 +1,271 @@
+package dev.likeness.calibration;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Fits and chooses a [MatchModel].
+///
+/// The loss is the one of Brümmer and du Preez (Computer Speech and Language 20, 2006, C_llr, here in nats): the mean
+/// log-loss of mated pairs and that of impostor pairs, averaged, with the ratio read as a logit. Since both classes
+/// weigh the same in the fit, the fitted logit *is* the log-likelihood ratio.
+final class MatchFit {
+    private static final int FEWEST_PAIRS_OF_A_CLASS = 100;
+    private static final int FOLDS = 5;
+    private static final double[] QMAGFACE_CONSTANTS = {0, .25, .5, 1, 2, 4};
+    private static final double LEAST_POOR_QUALITY = 0.05;
+
+    private static final Comparator<LabelledPair> ANY_FIXED_ORDER = Comparator.comparingDouble(LabelledPair::cosine)
+            .thenComparingDouble(LabelledPair::quality)
+            .thenComparing(LabelledPair::mated)
+            .thenComparingDouble(LabelledPair::firstQuality)
+            .thenComparing(pair -> Objects.requireNonNullElse(pair.firstPerson(), ""))
+            .thenComparing(pair -> Objects.requireNonNullElse(pair.secondPerson(), ""));
+
+    private final List<LabelledPair> pairs;
+    private final long seed;
+
+    MatchFit(List<LabelledPair> pairs, long seed) {
+        this.pairs = new ArrayList<>(pairs);
+        this.pairs.sort(ANY_FIXED_ORDER);
+        this.seed = seed;
+        long mated = pairs.stream().filter(LabelledPair::mated).count();
+        if (mated < FEWEST_PAIRS_OF_A_CLASS || pairs.size() - mated < FEWEST_PAIRS_OF_A_CLASS) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a calibration needs at least %d mated and as many impostor pairs, got: %d and %d"
+                            .formatted(FEWEST_PAIRS_OF_A_CLASS, mated, pairs.size() - mated));
+        }
+    }
+
+    MatchCalibration calibration() {
+        List<Function<List<LabelledPair>, MatchModel>> makers =
+                List.of(MatchFit::isotonic, MatchFit::logistic, MatchFit::qMagFace);
+        int[][] folds = folds();
+        List<MatchCalibration.Candidate> candidates = new ArrayList<>();
+        MatchModel best = null;
+        double bestLoss = Double.POSITIVE_INFINITY;
+        for (Function<List<LabelledPair>, MatchModel> maker : makers) {
+            MatchModel model = maker.apply(pairs);
+            double loss = heldOutLoss(maker, folds);
+            candidates.add(new MatchCalibration.Candidate(model.kind(), loss));
+            if (best == null || loss < bestLoss) {
+                best = model;
+                bestLoss = loss;
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(MatchCalibration.Candidate::logLoss));
+        long mated = pairs.stream().filter(LabelledPair::mated).count();
+        FalseMatchTable table = FalseMatchTable.of(pairs);
+        return new MatchCalibration(
+                Objects.requireNonNull(best), candidates, table, poorQuality(table), mated, pairs.size() - mated);
+    }
+
+    static MatchModel isotonic(List<LabelledPair> pairs) {
+        double[] weights = weights(pairs);
+        List<IsotonicRegression.Block> points = new ArrayList<>(pairs.size());
+        for (int i = 0; i < pairs.size(); i++) {
+            LabelledPair pair = pairs.get(i);
+            points.add(new IsotonicRegression.Block(pair.cosine(), pair.mated() ? 1 : 0, weights[i]));
+        }
+        // N pairs of a class cannot show a ratio above about N, so the ends of the curve claim no more.
+        long mated = pairs.stream().filter(LabelledPair::mated).count();
+        double most = Math.log(Math.min(mated, pairs.size() - mated) + 1.0);
+        List<Double> cosines = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (IsotonicRegression.Block block : IsotonicRegression.fit(points)) {
+            cosines.add(block.x());
+            ratios.add(Math.clamp(Math.log(block.value()) - Math.log1p(-block.value()), -most, most));
+        }
+        return new MatchModel.Isotonic(cosines, ratios);
+    }
+
+    /// Both slopes must not be negative. The loss is convex, so of the fits with any of the slopes held at zero, the
+    /// best one that obeys is the constrained optimum.
+    static MatchModel logistic(List<LabelledPair> pairs) {
+        double[] weights = weights(pairs);
+        boolean[] labels = labels(pairs);
+        double[] best = {0, 0, 0, 0};
+        double bestLoss = Double.POSITIVE_INFINITY;
+        for (int[] terms : new int[][] {{0, 1, 2, 3}, {0, 1, 2}, {0, 1, 3}, {0, 1}}) {
+            double[][] features = new double[pairs.size()][];
+            for (int i = 0; i < features.length; i++) {
+                double q = pairs.get(i).quality();
+                double cosine = pairs.get(i).cosine();
+                double[] all = {1, q, (1 - q) * cosine, q * cosine};
+                features[i] =
+                        Arrays.stream(terms).mapToDouble(term -> all[term]).toArray();
+            }
+            double[] fitted = LogisticRegression.fit(features, labels, weights);
+            double[] coefficients = new double[4];
+            for (int j = 0; j < terms.length; j++) {
+                coefficients[terms[j]] = fitted[j];
+            }
+            double loss = LogisticRegression.loss(features, labels, weights, fitted);
+            if (coefficients[2] >= 0 && coefficients[3] >= 0 && loss < bestLoss) {
+                best = coefficients;
+                bestLoss = loss;
+            }
+            if (terms.length == 4 && bestLoss < Double.POSITIVE_INFINITY) {
+                break;
+            }
+        }
+        return new MatchModel.Logistic(best[0], best[1], best[2], best[3]);
+    }
+
+    /// α and β by grid, the line over the score by Newton's method.
+    static MatchModel qMagFace(List<LabelledPair> pairs) {
+        double[] weights = weights(pairs);
+        boolean[] labels = labels(pairs);
+        MatchModel best = new MatchModel.QMagFace(new QMagFaceScore(0, 0), 0, 0);
+        double bestLoss = Double.POSITIVE_INFINITY;
+        for (double alpha : QMAGFACE_CONSTANTS) {
+            for (double beta : QMAGFACE_CONSTANTS) {
+                QMagFaceScore score = new QMagFaceScore(alpha, beta);
+                double[][] features = new double[pairs.size()][];
+                for (int i = 0; i < features.length; i++) {
+                    LabelledPair pair = pairs.get(i);
+                    features[i] =
+                            new double[] {1, score.score(pair.cosine(), pair.firstQuality(), pair.secondQuality())};
+                }
+                double[] fitted = LogisticRegression.fit(features, labels, weights);
+                double loss = LogisticRegression.loss(features, labels, weights, fitted);
+                if (fitted[1] >= 0 && loss < bestLoss) {
+                    best = new MatchModel.QMagFace(score, fitted[0], fitted[1]);
+                    bestLoss = loss;
+                }
+            }
+        }
+        return best;
+    }
+
+    /// The mean log-loss at prior 0.5, both classes weighing the same; NaN if a class is missing.
+    static double loss(MatchModel model, List<LabelledPair> pairs) {
+        double[] sums = new double[2];
+        long[] counts = new long[2];
+        for (LabelledPair pair : pairs) {
+            double ratio = model.logLikelihoodRatio(pair.cosine(), pair.firstQuality(), pair.secondQuality());
+            int label = pair.mated() ? 1 : 0;
+            sums[label] += LogisticRegression.softplus(pair.mated() ? -ratio : ratio);
+            counts[label]++;
+        }
+        return (sums[0] / counts[0] + sums[1] / counts[1]) / 2;
+    }
+
+    private double heldOutLoss(Function<List<LabelledPair>, MatchModel> maker, int[][] folds) {
+        double sum = 0;
+        int judged = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<LabelledPair> seen = new ArrayList<>();
+            List<LabelledPair> heldOut = new ArrayList<>();
+            for (int i = 0; i < pairs.size(); i++) {
+                boolean first = folds[i][0] == fold;
+                boolean second = folds[i][1] == fold;
+                // A pair of one person held out and one seen belongs to neither side.
+                if (first && second) {
+                    heldOut.add(pairs.get(i));
+                } else if (!first && !second) {
+                    seen.add(pairs.get(i));
+                }
+            }
+            if (hasBothClasses(seen) && hasBothClasses(heldOut)) {
+                sum += loss(maker.apply(seen), heldOut);
+                judged++;
+            }
+        }
+        if (judged == 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "pairs must name enough people for mated and impostor pairs among a fifth of them, got: %d pairs"
+                            .formatted(pairs.size()));
+        }
+        return sum / judged;
+    }
+
+    /// The fold of the first and of the second person of each pair.
+    private int[][] folds() {
+        SplittableRandom random = new SplittableRandom(seed);
+        Set<String> people = new TreeSet<>();
+        for (LabelledPair pair : pairs) {
+            addIfNamed(people, pair.firstPerson());
+            addIfNamed(people, pair.secondPerson());
+        }
+        Map<String, Integer> foldOf = new HashMap<>();
+        for (String person : people) {
+            foldOf.put(person, random.nextInt(FOLDS));
+        }
+        int[][] folds = new int[pairs.size()][];
+        for (int i = 0; i < folds.length; i++) {
+            LabelledPair pair = pairs.get(i);
+            int fold = random.nextInt(FOLDS);
+            Integer first = foldOf.get(Objects.requireNonNullElse(pair.firstPerson(), ""));
+            Integer second = foldOf.get(Objects.requireNonNullElse(pair.secondPerson(), ""));
+            boolean named = first != null && second != null;
+            folds[i] = named ? new int[] {first, second} : new int[] {fold, fold};
+        }
+        return folds;
+    }
+
+    /// The quality at which every second mated pair is missed, by isotonic regression of hits on the quality; 1 if all
+    /// qualities miss more, and never below 0.05, so that the very worst faces never match each other.
+    private double poorQuality(FalseMatchTable table) {
+        List<IsotonicRegression.Block> hits = new ArrayList<>();
+        for (LabelledPair pair : pairs) {
+            if (pair.mated()) {
+                double threshold = table.threshold(OperatingPoint.BALANCED.falseMatchRate(), pair.quality());
+                hits.add(new IsotonicRegression.Block(pair.quality(), pair.cosine() >= threshold ? 1 : 0, 1));
+            }
+        }
+        List<IsotonicRegression.Block> blocks = IsotonicRegression.fit(hits);
+        if (blocks.getLast().value() < 0.5) {
+            return 1;
+        }
+        double poor = 0;
+        for (int i = 1; i < blocks.size(); i++) {
+            IsotonicRegression.Block below = blocks.get(i - 1);
+            IsotonicRegression.Block above = blocks.get(i);
+            if (below.value() < 0.5 && above.value() >= 0.5) {
+                double fraction = (0.5 - below.value()) / (above.value() - below.value());
+                poor = below.x() + fraction * (above.x() - below.x());
+            }
+        }
+        return Math.max(poor, LEAST_POOR_QUALITY);
+    }
+
+    private static void addIfNamed(Set<String> people, @Nullable String person) {
+        if (person != null) {
+            people.add(person);
+        }
+    }
+
+    private static boolean hasBothClasses(List<LabelledPair> pairs) {
+        return pairs.stream().anyMatch(LabelledPair::mated) && pairs.stream().anyMatch(pair -> !pair.mated());
+    }
+
+    private static double[] weights(List<LabelledPair> pairs) {
+        long mated = pairs.stream().filter(LabelledPair::mated).count();
+        long impostors = pairs.size() - mated;
+        return pairs.stream()
+                .mapToDouble(pair -> pairs.size() / 2.0 / (pair.mated() ? mated : impostors))
+                .toArray();
+    }
+
+    private static boolean[] labels(List<LabelledPair> pairs) {
+        boolean[] labels = new boolean[pairs.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = pairs.get(i).mated();
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.likeness.calibration;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.List;
+
+/// The log-likelihood ratio of a pair as a function of its cosine and both qualities. Every model is symmetric in the
+/// two qualities and, at any fixed qualities, never falls as the cosine grows.
+public sealed interface MatchModel {
+
+    /// ln P(cosine | same person) − ln P(cosine | two people), at these qualities; finite.
+    ///
+    /// @param cosine −1 to 1
+    /// @param firstQuality 0 to 1
+    /// @param secondQuality 0 to 1
+    double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality);
+
+    /// The word that names the model in files and reports.
+    String kind();
+
+    /// The cosine alone, on a non-decreasing curve found by pool-adjacent-violators (Ayer et al. 1955; Zadrozny and
+    /// Elkan, KDD 2002). Straight lines between the knots, level outside them.
+    ///
+    /// @param cosines the knots, strictly growing, at least one
+    /// @param ratios the log-likelihood ratio at each knot, never falling
+    record Isotonic(List<Double> cosines, List<Double> ratios) implements MatchModel {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` unless the lists are as described
+        public Isotonic {
+            cosines = List.copyOf(cosines);
+            ratios = List.copyOf(ratios);
+            if (cosines.isEmpty() || cosines.size() != ratios.size()) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "an isotonic curve needs as many ratios as cosines and at least one, got: %d and %d"
+                                .formatted(ratios.size(), cosines.size()));
+            }
+            for (int i = 0; i < cosines.size(); i++) {
+                boolean grows = i == 0 || (cosines.get(i) > cosines.get(i - 1) && ratios.get(i) >= ratios.get(i - 1));
+                if (!grows || !Double.isFinite(cosines.get(i)) || !Double.isFinite(ratios.get(i))) {
+                    throw new LikenessException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "knots must be finite, cosines growing and ratios not falling, got at knot %d: %s, %s"
+                                    .formatted(i, cosines.get(i), ratios.get(i)));
+                }
+            }
+        }
+
+        @Override
+        public double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality) {
+            return Curve.at(cosine, cosines, ratios);
+        }
+
+        @Override
+        public String kind() {
+            return "isotonic";
+        }
+    }
+
+    /// Logistic regression on the cosine and the smaller quality q of the two, with their interaction:
+    /// intercept + quality·q + cosine·((1 − q)·poorSlope + q·goodSlope).
+    ///
+    /// @param poorSlope how much a cosine tells at quality 0; not negative
+    /// @param goodSlope how much a cosine tells at quality 1; not negative
+    record Logistic(double intercept, double quality, double poorSlope, double goodSlope) implements MatchModel {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or a slope negative
+        public Logistic {
+            if (!Double.isFinite(intercept) || !Double.isFinite(quality)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "logistic coefficients must be finite, got: %s and %s".formatted(intercept, quality));
+            }
+            if (!(poorSlope >= 0 && goodSlope >= 0) || !Double.isFinite(poorSlope) || !Double.isFinite(goodSlope)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "slopes of the cosine must be finite and not negative, got: %s and %s"
+                                .formatted(poorSlope, goodSlope));
+            }
+        }
+
+        @Override
+        public double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality) {
+            double q = Math.min(firstQuality, secondQuality);
+            return intercept + quality * q + cosine * ((1 - q) * poorSlope + q * goodSlope);
+        }
+
+        @Override
+        public String kind() {
+            return "logistic";
+        }
+    }
+
+    /// Logistic regression on the score of QMagFace, its constants fitted for qualities from 0 to 1.
+    ///
+    /// @param slope not negative
+    record QMagFace(QMagFaceScore score, double intercept, double slope) implements MatchModel {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or the slope negative
+        public QMagFace {
+            if (!Double.isFinite(intercept) || !(slope >= 0) || !Double.isFinite(slope)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "intercept must be finite and slope finite and not negative, got: %s and %s"
+                                .formatted(intercept, slope));
+            }
+        }
+
+        @Override
+        public double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality) {
+            return intercept + slope * score.score(cosine, firstQuality, secondQuality);
+        }
+
+        @Override
+        public String kind() {
+            return "qmagface";
+        }
+    }
+}
