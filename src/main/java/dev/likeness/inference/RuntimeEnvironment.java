@@ -5,50 +5,63 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
-/// The process's one ONNX Runtime environment. Silent, for whatever goes wrong comes as an exception; and without
-/// telemetry.
+/// ONNX Runtime's one environment in this process, made with telemetry off.
+///
+/// From 1.29 on the official Linux builds report each session to their maker over the network unless the
+/// environment variable `ORT_DISABLE_TELEMETRY` stands when the environment is made. Faces stay on this machine, and so
+/// does all that is known of them: the variable is set here, in the process itself, so that it holds however Likeness
+/// was started. It also keeps the process alive: the report matches the command line against a regular expression that
+/// recurses over every character, and some 4,000 of them overflow a thread's stack of 1 MB.
 final class RuntimeEnvironment {
-    /// ONNX Runtime 1.29 matches the process's command line with a recursive regular expression when its
-    /// environment is made. That takes some 200 bytes of stack a character, so that five kilobytes of arguments
-    /// (a long class path, or a shell's `*.jpg`) run over the megabyte of a Java thread and end the process
-    /// without a word. This is enough for the longest command line that Linux allows, 2 MB; the memory is
-    /// reserved, not used.
-    private static final long STACK_BYTES = 512L << 20;
+    private static final String DISABLE_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
+    /// Its log is silent, for whatever goes wrong comes as an exception.
     static final OrtEnvironment SHARED = create();
 
     private RuntimeEnvironment() {}
 
-    /// A class, because the body of a lambda here would wait for the initialisation that waits for it.
-    private static final class Creation implements Callable<OrtEnvironment> {
-        @Override
-        public OrtEnvironment call() throws OrtException {
-            OrtEnvironment environment =
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
+    private static OrtEnvironment create() {
+        setEnvironmentVariable(DISABLE_TELEMETRY, "1");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
+        try {
+            // Windows has no such variable, but this switch, and reports nothing before it.
             environment.setTelemetry(false);
-            return environment;
+        } catch (OrtException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "ONNX Runtime must let its telemetry be switched off", e);
         }
+        return environment;
     }
 
-    private static OrtEnvironment create() {
-        FutureTask<OrtEnvironment> creation = new FutureTask<>(new Creation());
-        new Thread(null, creation, "onnxruntime-environment", STACK_BYTES).start();
-        try {
-            return creation.get();
-        } catch (ExecutionException e) {
-            throw new LikenessException(
-                    ErrorCode.INTERNAL,
-                    e.getCause() instanceof OrtException
-                            ? "ONNX Runtime must let its telemetry be switched off"
-                            : "ONNX Runtime cannot be loaded: " + e.getCause(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "loading ONNX Runtime was interrupted", e);
+    /// `setenv(name, value, 1)` of the C library, where there is one: Java itself cannot change what native code reads.
+    // A native call is restricted; the launcher grants it with --enable-native-access.
+    @SuppressWarnings("restricted")
+    private static void setEnvironmentVariable(String name, String value) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> function = linker.defaultLookup().find("setenv");
+        if (function.isEmpty()) {
+            return;
+        }
+        MethodHandle setenv = linker.downcallHandle(
+                function.get(),
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        try (Arena arena = Arena.ofConfined()) {
+            int failed = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+            if (failed != 0) {
+                throw new LikenessException(ErrorCode.INTERNAL, "setenv must succeed, got: " + failed + " for " + name);
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "setenv cannot be called for " + name, e);
         }
     }
 }
