@@ -32,11 +32,6 @@ final class OnnxRuntimeCuda implements CudaProbe {
 
     @Override
     public String tryDevice(int ordinal) throws OrtException {
-        try {
-            CudaLibraries.load();
-        } catch (UnsatisfiedLinkError e) {
-            throw new OrtException("a CUDA library cannot be loaded: " + e.getMessage());
-        }
         OrtEnvironment environment = ModelSession.environment();
         InferenceOptions options = InferenceOptions.defaults();
         try (OrtSession.SessionOptions session = ModelSession.options(options, new Device.Cuda(ordinal), false);
