@@ -42,7 +42,7 @@ record ComputeDevice(Device device, String name) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
                     "device %s must be usable, got: %s. It takes an NVIDIA driver for CUDA 12 and a device of that number (nvidia-smi lists them); or use --device cpu"
-                            .formatted(cuda, e.getMessage()),
+                            .formatted(cuda, reason(e)),
                     e);
         }
     }
@@ -51,7 +51,7 @@ record ComputeDevice(Device device, String name) {
         try {
             return named(new Device.Cuda(FIRST), probe);
         } catch (OrtException e) {
-            warnings.accept("computing on the CPU, for CUDA cannot be used: " + e.getMessage());
+            warnings.accept("computing on the CPU, for CUDA cannot be used: " + reason(e));
             return CPU;
         }
     }
@@ -59,5 +59,10 @@ record ComputeDevice(Device device, String name) {
     private static ComputeDevice named(Device.Cuda cuda, CudaProbe probe) throws OrtException {
         String name = "CUDA:%d %s".formatted(cuda.ordinal(), probe.tryDevice(cuda.ordinal()));
         return new ComputeDevice(cuda, name.strip());
+    }
+
+    /// The runtime's message on one line.
+    private static String reason(OrtException cause) {
+        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
     }
 }

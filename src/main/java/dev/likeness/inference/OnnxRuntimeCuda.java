@@ -32,6 +32,7 @@ final class OnnxRuntimeCuda implements CudaProbe {
 
     @Override
     public String tryDevice(int ordinal) throws OrtException {
+        CudaLibraries.load();
         OrtEnvironment environment = ModelSession.environment();
         InferenceOptions options = InferenceOptions.defaults();
         try (OrtSession.SessionOptions session = ModelSession.options(options, new Device.Cuda(ordinal), false);

@@ -39,7 +39,7 @@ class ComputeDeviceTest {
                 .singleElement()
                 .satisfies(warning -> assertThat(warning)
                         .startsWith("computing on the CPU, for CUDA cannot be used: ")
-                        .contains(REASON));
+                        .endsWith("FAIL : " + REASON));
     }
 
     @Test
@@ -106,7 +106,7 @@ class ComputeDeviceTest {
 
         @Override
         public String tryDevice(int ordinal) throws OrtException {
-            throw new OrtException(REASON);
+            throw new OrtException("FAIL :\n  " + REASON + "\n");
         }
     }
 
