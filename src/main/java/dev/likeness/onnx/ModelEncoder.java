@@ -79,12 +79,10 @@ final class ModelEncoder {
                     OnnxField.MODEL_OPSET_IMPORT,
                     message(opset -> opset.writeInt64(OnnxField.OPSET_VERSION, OnnxGraph.OPERATOR_SET)));
             for (Map.Entry<String, String> entry : metadata.entrySet()) {
-                out.writeByteArray(
-                        OnnxField.MODEL_METADATA,
-                        message(pair -> {
-                            pair.writeString(OnnxField.ENTRY_KEY, entry.getKey());
-                            pair.writeString(OnnxField.ENTRY_VALUE, entry.getValue());
-                        }));
+                out.writeByteArray(OnnxField.MODEL_METADATA, message(pair -> {
+                    pair.writeString(OnnxField.ENTRY_KEY, entry.getKey());
+                    pair.writeString(OnnxField.ENTRY_VALUE, entry.getValue());
+                }));
             }
         });
     }
@@ -107,20 +105,20 @@ final class ModelEncoder {
         return message(out -> {
             out.writeString(OnnxField.ATTRIBUTE_NAME, attribute.name());
             switch (attribute) {
-                case Attribute.OfFloat(_, float value) -> {
-                    out.writeFloat(OnnxField.ATTRIBUTE_FLOAT, value);
+                case Attribute.OfFloat real -> {
+                    out.writeFloat(OnnxField.ATTRIBUTE_FLOAT, real.value());
                     out.writeInt64(OnnxField.ATTRIBUTE_TYPE, 1);
                 }
-                case Attribute.OfInteger(_, long value) -> {
-                    out.writeInt64(OnnxField.ATTRIBUTE_INTEGER, value);
+                case Attribute.OfInteger integer -> {
+                    out.writeInt64(OnnxField.ATTRIBUTE_INTEGER, integer.value());
                     out.writeInt64(OnnxField.ATTRIBUTE_TYPE, 2);
                 }
-                case Attribute.OfText(_, String value) -> {
-                    out.writeString(OnnxField.ATTRIBUTE_TEXT, value);
+                case Attribute.OfText text -> {
+                    out.writeString(OnnxField.ATTRIBUTE_TEXT, text.value());
                     out.writeInt64(OnnxField.ATTRIBUTE_TYPE, 3);
                 }
-                case Attribute.OfIntegers(_, List<Long> values) -> {
-                    for (long value : values) {
+                case Attribute.OfIntegers integers -> {
+                    for (long value : integers.values()) {
                         out.writeInt64(OnnxField.ATTRIBUTE_INTEGERS, value);
                     }
                     out.writeInt64(OnnxField.ATTRIBUTE_TYPE, 7);

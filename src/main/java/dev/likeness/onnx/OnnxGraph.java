@@ -112,9 +112,8 @@ public final class OnnxGraph {
     }
 
     /// Collects a graph from its inputs to its outputs. Every method that makes a value returns the value's name, to be
-    /// passed on to the nodes that use it; a name that nothing made is refused where it is used, so a built graph
-    is
-    /// sorted as ONNX demands. Arrays are given away: they are not copied.
+    /// passed on to the nodes that use it; a name that nothing made is refused where it is used, so a built
+    /// graph is sorted as ONNX demands. Arrays are given away: they are not copied.
     public static final class Builder {
         private final String name;
         private final List<ValueInfo> inputs = new ArrayList<>();
