@@ -10,8 +10,8 @@ public sealed interface Dimension {
         }
     }
 
-    /// A side known only when the graph runs; the same name means the same size. The name is empty where a file gives
-    /// neither size nor name.
+    /// A side known only when the graph runs; the same name means the same size. The name is empty where a file
+    /// gives neither size nor name.
     record Symbolic(String name) implements Dimension {
         @Override
         public String toString() {

@@ -3,8 +3,8 @@ package dev.likeness.onnx;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// A constant tensor of a graph, row-major. The arrays given to the factories are given away: they are read when the
-/// graph is written, so that hundreds of megabytes of weights are held once.
+/// A constant tensor of a graph, row-major. The arrays given to the factories are given away: they are read
+/// when the graph is written, so that hundreds of megabytes of weights are held once.
 final class Initializer {
     /// Puts element `index` into `target`, fixed width; the target's byte order is the file's.
     private interface ElementWriter {

@@ -78,9 +78,9 @@ public final class OnnxGraph {
         return metadata;
     }
 
-    /// This graph with the weights of its convolutions and matrix products held in another precision, and turned back
-    /// into float32 by nodes at its head: the file shrinks to a half or a quarter, and every ONNX Runtime runs it.
-    /// Biases, slopes and norms stay float32.
+    /// This graph with the weights of its convolutions and matrix products held in another precision, and
+    /// turned back into float32 by nodes at its head: the file shrinks to a half or a quarter, and every ONNX
+    /// Runtime runs it. Biases, slopes and norms stay float32.
     public OnnxGraph withWeights(WeightPrecision precision) {
         return WeightCompression.compress(this, precision);
     }
@@ -111,9 +111,9 @@ public final class OnnxGraph {
         return bytes.toByteArray();
     }
 
-    /// Collects a graph from its inputs to its outputs. Every method that makes a value returns the value's name, to be
-    /// passed on to the nodes that use it; a name that nothing made is refused where it is used, so a built
-    /// graph is sorted as ONNX demands. Arrays are given away: they are not copied.
+    /// Collects a graph from its inputs to its outputs. Every method that makes a value returns the value's
+    /// name, to be passed on to the nodes that use it; a name that nothing made is refused where it is used, so
+    /// a built graph is sorted as ONNX demands. Arrays are given away: they are not copied.
     public static final class Builder {
         private final String name;
         private final List<ValueInfo> inputs = new ArrayList<>();

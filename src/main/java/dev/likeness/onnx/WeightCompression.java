@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Stores a graph's weights in fewer bytes. A compressed weight keeps its name as the name of the node that restores
-/// it, so the nodes that use it do not change.
+/// Stores a graph's weights in fewer bytes. A compressed weight keeps its name as the name of the node that
+/// restores it, so the nodes that use it do not change.
 final class WeightCompression {
     /// The largest finite half-precision number; a tensor that exceeds it stays float32.
     private static final float LARGEST_HALF = 65504;
@@ -32,8 +32,8 @@ final class WeightCompression {
         return new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), nodes, initializers, graph.metadata());
     }
 
-    /// The float32 constants whose first side counts output channels: the weights of `Conv`, and those of `Gemm` with
-    /// `transB`.
+    /// The float32 constants whose first side counts output channels: the weights of `Conv`, and those of
+    /// `Gemm` with `transB`.
     private static Set<String> weights(OnnxGraph graph) {
         Set<String> weights = new HashSet<>();
         for (Node node : graph.nodes()) {
