@@ -19,7 +19,8 @@ final class NetworkWriter {
     NetworkWriter(String name, StateDict weights, double epsilon) {
         this.weights = weights;
         this.epsilon = epsilon;
-        this.graph = OnnxGraph.builder(name);
+        this.graph =
+                OnnxGraph.builder(name).metadata("architecture", name).metadata("epsilon", Double.toString(epsilon));
     }
 
     OnnxGraph.Builder graph() {

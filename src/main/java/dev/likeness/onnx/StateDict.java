@@ -18,8 +18,10 @@ public final class StateDict {
         this.tensors = tensors;
     }
 
+    /// Weights that are in memory already.
+    ///
     /// @param origin what to call these weights in messages, such as the path they were read from
-    /// @param tensors by name, in the network's order
+    /// @param tensors by name
     public static StateDict of(String origin, Map<String, Tensor> tensors) {
         return new StateDict(origin, Collections.unmodifiableMap(new LinkedHashMap<>(tensors)));
     }
