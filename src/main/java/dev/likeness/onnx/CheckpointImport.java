@@ -38,6 +38,9 @@ public final class CheckpointImport {
     /// Bounds of the magnitude in MagFace's published training.
     private static final Range MAGFACE_MAGNITUDES = new Range(10, 110);
 
+    private static final String INSIGHTFACE_LICENCE =
+            "not stated in the file; InsightFace's own weights are for non-commercial research";
+
     private CheckpointImport() {}
 
     /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is made if it does not exist.
@@ -105,9 +108,6 @@ public final class CheckpointImport {
         };
     }
 
-    private static final String INSIGHTFACE_LICENCE =
-            "not stated in the file; InsightFace's own weights are for non-commercial research";
-
     private static OnnxGraph graph(PyTorchCheckpoint checkpoint) {
         StateDict weights = checkpoint.weights();
         if (MobileFaceNet.matches(weights)) {
@@ -129,11 +129,10 @@ public final class CheckpointImport {
                             .formatted(precision.name().toLowerCase(Locale.ROOT), file));
         }
         OnnxModel model = OnnxModel.read(file);
-        return new Unnamed(
-                stream -> Files.copy(file, stream),
-                InsightFaceOnnx.input(file, model),
-                InsightFaceOnnx.output(file, model),
-                INSIGHTFACE_LICENCE);
+        // the outputs tell what kind of model this is, so they are judged first
+        Output output = InsightFaceOnnx.output(file, model);
+        Input input = InsightFaceOnnx.input(file, model);
+        return new Unnamed(stream -> Files.copy(file, stream), input, output, INSIGHTFACE_LICENCE);
     }
 
     private static long side(Path file, ValueInfo value, int axis) {

@@ -77,7 +77,7 @@ public record ModelDescription(
                     case Output.Scrfd _ -> "detector";
                 });
         line(yaml, "file", text(file));
-        line(yaml, "sha256", text(sha256));
+        line(yaml, "sha256", quoted(sha256));
         yaml.append("input:\n");
         line(yaml, "  name", text(input.name));
         switch (input.size) {
@@ -131,6 +131,10 @@ public record ModelDescription(
         if (PLAIN.matcher(value).matches() && !NOT_TEXT.matcher(value).matches()) {
             return value;
         }
+        return quoted(value);
+    }
+
+    private static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.codePoints().forEach(character -> {
             if (character == '"' || character == '\\') {

@@ -257,7 +257,10 @@ public record OnnxModel(
             requireType(tag, WireFormat.WIRETYPE_LENGTH_DELIMITED);
             int outer = in.pushLimit(in.readRawVarint32());
             body.read();
-            in.checkLastTagWas(0);
+            // at the end of a file the stream ends every open message in silence
+            if (in.getBytesUntilLimit() != 0) {
+                throw invalid(file, "must be a whole ONNX file, got one that ends before its end");
+            }
             in.popLimit(outer);
         }
 
@@ -292,7 +295,6 @@ public record OnnxModel(
                     }
                     target.add(in.readRawVarint64());
                 }
-                in.readTag();
             });
         }
 
