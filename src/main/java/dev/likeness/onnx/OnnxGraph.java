@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class OnnxGraph {
         this.outputs = List.copyOf(outputs);
         this.nodes = List.copyOf(nodes);
         this.initializers = List.copyOf(initializers);
-        this.metadata = new LinkedHashMap<>(metadata);
+        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     public static Builder builder(String name) {

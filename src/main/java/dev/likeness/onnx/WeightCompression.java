@@ -1,6 +1,7 @@
 package dev.likeness.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +61,7 @@ final class WeightCompression {
         }
         String stored = weight.name() + ".float16";
         initializers.add(Initializer.halves(stored, weight.shape(), weight.floats()));
-        nodes.add(new Node(
-                weight.name(), "Cast", List.of(stored), List.of(Attribute.integer("to", ElementType.FLOAT.code()))));
+        nodes.add(toFloat(weight.name(), stored));
     }
 
     private static void quantise(Initializer weight, List<Initializer> initializers, List<Node> nodes) {
@@ -82,11 +82,21 @@ final class WeightCompression {
                 quantised[i] = (byte) Math.round(values[i] / scale);
             }
         }
+        List<Integer> scaleShape =
+                new ArrayList<>(Collections.nCopies(weight.shape().size(), 1));
+        scaleShape.set(0, channels);
         String stored = weight.name() + ".int8";
         String scale = weight.name() + ".scale";
+        String widened = weight.name() + ".unscaled";
         initializers.add(Initializer.bytes(stored, weight.shape(), quantised));
-        initializers.add(Initializer.floats(scale, List.of(channels), scales));
-        nodes.add(new Node(
-                weight.name(), "DequantizeLinear", List.of(stored, scale), List.of(Attribute.integer("axis", 0))));
+        initializers.add(Initializer.floats(scale, scaleShape, scales));
+        // Not DequantizeLinear: ONNX Runtime computes these two once, when it loads the model, but that one at each
+        // run, which makes an iResNet-50 on the CPU almost three times slower.
+        nodes.add(toFloat(widened, stored));
+        nodes.add(new Node(weight.name(), "Mul", List.of(widened, scale), List.of()));
+    }
+
+    private static Node toFloat(String result, String stored) {
+        return new Node(result, "Cast", List.of(stored), List.of(Attribute.integer("to", ElementType.FLOAT.code())));
     }
 }

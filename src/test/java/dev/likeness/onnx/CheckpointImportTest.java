@@ -141,7 +141,7 @@ class CheckpointImportTest {
                 checkpoint, models(), new ImportOptions(Optional.empty(), WeightPrecision.INT8, false));
 
         assertThat(imported.model()).hasFileName("r18-int8.onnx");
-        assertThat(OnnxModel.read(imported.model()).operators()).contains("DequantizeLinear");
+        assertThat(OnnxModel.read(imported.model()).operators()).startsWith("Cast", "Mul");
     }
 
     @Test
