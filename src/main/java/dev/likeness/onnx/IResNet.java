@@ -58,8 +58,7 @@ public final class IResNet {
 
     /// The network as a graph.
     ///
-    /// @param weights named as PyTorch's modules are: `conv1.weight`, `layer1.0.bn1.weight`, …,
-    /// `features.running_var`
+    /// @param weights named as PyTorch's modules are: `conv1.weight`, `layer1.0.bn1.weight` and so on
     /// @param epsilon of every BatchNorm: 2e-5 for MagFace, 1e-5 for InsightFace
     /// @throws LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape or is not finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
