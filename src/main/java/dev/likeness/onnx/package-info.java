@@ -1,0 +1,9 @@
+/// How a model becomes a file that can be run: ONNX graphs are written here, and PyTorch checkpoints read.
+///
+/// Start with [dev.likeness.onnx.CheckpointImport] (a foreign file → an `.onnx` and its manifest) and
+/// [dev.likeness.onnx.OnnxGraph] (the graph that [dev.likeness.onnx.IResNet] and
+/// [dev.likeness.onnx.MobileFaceNet] build from weights, and that writes itself).
+@NullMarked
+package dev.likeness.onnx;
+
+import org.jspecify.annotations.NullMarked;
