@@ -10,5 +10,6 @@ while [ -h "$self" ]; do
 done
 home=$(cd "$(dirname "$self")/.." && pwd -P)
 # shellcheck disable=SC2086 # the options are words
+export ORT_DISABLE_TELEMETRY=1
 exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable -Xlog:all=error:stderr \
     $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"

@@ -25,16 +25,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionProvider.class,
-        footer = {
-            "",
-            "First steps:",
-            "  likeness ingest ~/Pictures      read a folder of photos",
-            "  likeness cluster                group the faces into people",
-            "  likeness people                 list them",
-            "  likeness search someone.jpg     find a face's likes",
-            "",
-            "Every command explains itself: likeness COMMAND --help"
-        },
         subcommands = {
             IngestCommand.class,
             SearchCommand.class,
@@ -48,6 +38,18 @@ import picocli.CommandLine.ScopeType;
             CompletionCommand.class
         })
 public final class Likeness implements Runnable {
+    /// Below the program's own help, and not, as an annotation's footer would be, below every command's.
+    private static final String[] FIRST_STEPS = {
+        "",
+        "First steps:",
+        "  likeness ingest ~/Pictures      read a folder of photos",
+        "  likeness cluster                group the faces into people",
+        "  likeness people                 list them",
+        "  likeness search someone.jpg     find a face's likes",
+        "",
+        "Every command explains itself: likeness COMMAND --help"
+    };
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -66,6 +68,7 @@ public final class Likeness implements Runnable {
         CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
         commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
+        commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((failure, _) -> {

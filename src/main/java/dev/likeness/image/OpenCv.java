@@ -116,7 +116,8 @@ final class OpenCv {
 
     static RgbImage resize(RgbImage image, int width, int height) {
         try (PointerScope _ = new PointerScope()) {
-            boolean shrinks = width <= image.width() && height <= image.height();
+            // Up to a half, bilinear reads every pixel too, and takes a tenth of the time.
+            boolean skipsPixels = 2 * width < image.width() || 2 * height < image.height();
             Mat target = new Mat();
             opencv_imgproc.resize(
                     fromImage(image),
@@ -124,7 +125,7 @@ final class OpenCv {
                     new Size(width, height),
                     0,
                     0,
-                    shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR);
+                    skipsPixels ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR);
             return toImage(target);
         }
     }

@@ -43,7 +43,7 @@ public final class RgbImage {
         return Math.max(width, height);
     }
 
-    /// This image at another size: area average when shrinking, bilinear when enlarging.
+    /// This image at another size: area average when shrinking to less than half, else bilinear.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a side is not positive or the result outgrows an array
     public RgbImage resized(int newWidth, int newHeight) {
