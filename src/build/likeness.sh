@@ -9,7 +9,12 @@ while [ -h "$self" ]; do
     esac
 done
 home=$(cd "$(dirname "$self")/.." && pwd -P)
-# shellcheck disable=SC2086 # the options are words
+# Under a locale without UTF-8 Java could not open a file whose name is not plain ASCII.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+    export LC_ALL=C.UTF-8
+fi
+# Likeness switches ONNX Runtime's telemetry off by itself, too; this holds before its first line runs.
 export ORT_DISABLE_TELEMETRY=1
+# shellcheck disable=SC2086 # the options are words
 exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable -Xlog:all=error:stderr \
     $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"
