@@ -30,7 +30,7 @@ final class CompletionCommand implements Callable<Integer> {
         while (root.getParent() != null) {
             root = root.getParent();
         }
-        console.print(AutoComplete.bash("likeness", root));
+        console.output().print(AutoComplete.bash("likeness", root));
         return 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.cli;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param forPeople whether the streams are the process's own, so that a terminal may be behind them
 record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean forPeople) {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /// A line of the result.
+    /// A line of the result, and one only: a file name with a newline in it must not look like two.
     void print(String line) {
-        output.println(line);
+        output.println(CONTROL.matcher(line).replaceAll("?"));
     }
 
     /// Something to know that is no result.

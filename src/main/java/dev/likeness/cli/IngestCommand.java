@@ -118,7 +118,7 @@ final class IngestCommand implements Callable<Integer> {
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
-                    .forEach(file -> console.print("  unreadable: " + printable(file.file()) + ": " + file.reason()));
+                    .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
             console.print("  all of them, with reasons: " + report);
         }
         if (!summary.vanished().isEmpty()) {
@@ -131,11 +131,6 @@ final class IngestCommand implements Callable<Integer> {
                                             Locale.ROOT, " and forgotten, %,d photos with them", summary.pruned())
                             : gone + "; --prune forgets them");
         }
-    }
-
-    /// A file name with a newline in it must not look like two.
-    private static String printable(Path path) {
-        return path.toString().replaceAll("\\p{Cntrl}", "?");
     }
 
     private static Path writeReport(Engine engine, IngestSummary summary) {

@@ -19,9 +19,7 @@ final class TextTable {
     }
 
     void row(Object... cells) {
-        rows.add(Arrays.stream(cells)
-                .map(cell -> cell.toString().replaceAll("\\p{Cntrl}", "?"))
-                .toList());
+        rows.add(Arrays.stream(cells).map(Object::toString).toList());
     }
 
     /// Prints the table; nothing at all if it has no row.

@@ -113,7 +113,7 @@ final class Ingest {
         boolean completed = queue.isEmpty();
         recordSightings();
         List<Path> vanished = completed ? vanished(walk) : List.of();
-        int pruned = request.prune() ? prune(Set.copyOf(vanished)) : 0;
+        int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
         times.charge(Stage.WRITE, () -> {
             writer.commit();
             return true;
@@ -344,7 +344,13 @@ final class Ingest {
         return content == null ? !walk.files().containsKey(path) && !Files.exists(path) : !content.equals(photo);
     }
 
-    private int prune(Set<Path> vanished) {
+    private int prune(PhotoWalk walk, Set<Path> vanished) {
+        if (walk.files().isEmpty() && !vanished.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "to forget what is gone, at least one photo must be left below %s, got none while %d are known: is the disk mounted? (likeness gallery delete forgets everything)"
+                            .formatted(request.roots(), vanished.size()));
+        }
         int[] forgotten = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> {

@@ -181,6 +181,22 @@ class IngestTest {
     }
 
     @Test
+    void ingest_withPruneOfAFolderThatIsEmptyNow_isRefusedAndForgetsNothing() throws IOException {
+        List<Path> copies = copy(2);
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            for (Path file : copies) {
+                Files.delete(file);
+            }
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessageContaining("is the disk mounted?");
+            assertThat(engine.gallery("test").photos()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void ingest_fileChangedInPlace_isANewPhotoAndTheOldOneCanBePruned() throws IOException {
         Path file = copy(1).getFirst();
         try (Engine engine = EngineFixture.open(index)) {
