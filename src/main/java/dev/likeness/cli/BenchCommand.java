@@ -87,6 +87,15 @@ final class BenchCommand implements Runnable {
                     run.processShare(),
                     run.embedAloneMillis(),
                     1000 * run.cpuSeconds().getOrDefault(Stage.EMBED, 0.0) / run.faces()));
+            if (run.gpu() != null) {
+                console.print(String.format(
+                        Locale.ROOT,
+                        "  %.1f times the CPU's faces/s; GPU busy %.0f %% of the time; cosine of the same crops on both at least %.5f, mean %.5f",
+                        run.gpu().cpuWallSeconds() / run.wallSeconds(),
+                        100 * run.gpu().busy(),
+                        run.gpu().leastCosine(),
+                        run.gpu().meanCosine()));
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.inference.Device;
 import dev.likeness.inference.ModelFile;
 import dev.likeness.inference.ModelManifest;
 import java.io.IOException;
@@ -304,6 +305,11 @@ public final class Engine implements AutoCloseable {
     /// What inference runs on: `CPU`, or the GPU by name.
     public String computeDevice() {
         return models.runtime().computeDevice();
+    }
+
+    /// Where inference really runs: the CPU or a GPU, never `auto`.
+    public Device device() {
+        return models.runtime().device();
     }
 
     /// The stages of one photo, for callers that want faces without a gallery.

@@ -4,6 +4,7 @@ import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.Device;
 import dev.likeness.inference.InferenceOptions;
 import java.nio.file.Path;
 
@@ -16,6 +17,13 @@ public record EngineOptions(
         DetectionOptions detection,
         IngestOptions ingest,
         ClusterOptions cluster) {
+
+    /// The same, computed elsewhere.
+    public EngineOptions withDevice(Device device) {
+        InferenceOptions moved = new InferenceOptions(
+                device, inference.threadsPerCall(), inference.batchSize(), inference.gpuMemoryLimitBytes());
+        return new EngineOptions(index, models, image, moved, detection, ingest, cluster);
+    }
 
     /// The same, with the galleries elsewhere.
     public EngineOptions withIndexDirectory(Path elsewhere) {

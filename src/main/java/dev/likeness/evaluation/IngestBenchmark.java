@@ -9,10 +9,12 @@ import dev.likeness.engine.IngestRequest;
 import dev.likeness.engine.IngestSummary;
 import dev.likeness.engine.Stage;
 import dev.likeness.engine.StageTimes;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
 import dev.likeness.image.RgbImage;
+import dev.likeness.inference.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -20,11 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// How fast is ingest, where does the time go, and is any of it lost in waiting?
 ///
@@ -56,6 +62,7 @@ public final class IngestBenchmark {
     /// @param processShare the whole process's CPU time ÷ (wall × cores): what it has above `stageShare` went to
     ///     the compiler, the garbage collector and Lucene's merges
     /// @param embedAloneMillis CPU time of one face when the embedder runs alone on ready crops
+    /// @param gpu how the GPU did, null on the CPU
     public record Run(
             String set,
             String device,
@@ -66,7 +73,16 @@ public final class IngestBenchmark {
             Map<Stage, Double> cpuSeconds,
             double stageShare,
             double processShare,
-            double embedAloneMillis) {}
+            double embedAloneMillis,
+            @Nullable Gpu gpu) {}
+
+    /// A run on the GPU against the same on the CPU of the same machine.
+    ///
+    /// @param cpuWallSeconds what the CPU took for the same photos
+    /// @param leastCosine of the embeddings of the same crops on both, the least
+    /// @param meanCosine and their mean
+    /// @param busy share of the time in which a kernel ran, 0 to 1; NaN where the driver does not tell
+    public record Gpu(double cpuWallSeconds, double leastCosine, double meanCosine, double busy) {}
 
     /// Runs on a folder's photos, and on photos of 12 megapixels made of them.
     public List<Run> run(Path photos) {
@@ -96,8 +112,13 @@ public final class IngestBenchmark {
             ingest(engine, "warm-up", few, new StageTimes());
 
             StageTimes times = new StageTimes();
+            Optional<GpuLoad> load = engine.device() instanceof Device.Cuda(int ordinal)
+                    ? Optional.of(GpuLoad.of("nvidia-smi", ordinal))
+                    : Optional.empty();
             long cpuBefore = SYSTEM.getProcessCpuTime();
             IngestSummary summary = ingest(engine, "measured", files, times);
+            double busy =
+                    load.map(GpuLoad::stop).map(mean -> mean.orElse(Double.NaN)).orElse(0.0);
             double cpu = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
 
             int cores = Runtime.getRuntime().availableProcessors();
@@ -116,7 +137,25 @@ public final class IngestBenchmark {
                     stages,
                     times.totalNanos() / 1e9 / available,
                     cpu / available,
-                    embedAlone(engine, few));
+                    embedAlone(engine, few),
+                    load.isPresent() ? againstCpu(engine, few, files, work, busy) : null);
+        }
+    }
+
+    private Gpu againstCpu(Engine gpu, List<Path> few, List<Path> files, Path work, double busy) throws IOException {
+        EngineOptions onCpu = options.withIndexDirectory(Files.createTempDirectory(work, "cpu-"))
+                .withDevice(new Device.Cpu());
+        try (Engine cpu = Engine.open(onCpu, warnings)) {
+            ingest(cpu, "warm-up", few, new StageTimes());
+            double seconds = ingest(cpu, "measured", files, new StageTimes()).seconds();
+            List<RgbImage> crops = crops(cpu, few);
+            List<Embedding> expected = embed(cpu, crops, new StageTimes());
+            List<Embedding> actual = embed(gpu, crops, new StageTimes());
+            DoubleSummaryStatistics cosines = IntStream.range(0, crops.size())
+                    .mapToDouble(i ->
+                            expected.get(i).direction().cosine(actual.get(i).direction()))
+                    .summaryStatistics();
+            return new Gpu(seconds, cosines.getMin(), cosines.getAverage(), busy);
         }
     }
 
@@ -126,18 +165,23 @@ public final class IngestBenchmark {
 
     /// The same embedder, fed with crops that are there already: what a face costs when nothing else is done.
     private double embedAlone(Engine engine, List<Path> files) throws IOException {
-        StageTimes unused = new StageTimes();
-        FaceExtractor extractor = engine.extractor(options.models().embedder(), unused);
+        List<RgbImage> crops = crops(engine, files);
+        StageTimes times = new StageTimes();
+        embed(engine, crops, times);
+        return times.nanos(Stage.EMBED) / 1e6 / crops.size();
+    }
+
+    private List<RgbImage> crops(Engine engine, List<Path> files) throws IOException {
+        FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());
         List<RgbImage> crops = new ArrayList<>();
         for (Path file : files) {
             crops.addAll(extractor.locate(Files.readAllBytes(file)).crops());
         }
-        if (crops.isEmpty()) {
-            return Double.NaN;
-        }
-        StageTimes times = new StageTimes();
-        engine.extractor(options.models().embedder(), times).embed(crops);
-        return times.nanos(Stage.EMBED) / 1e6 / crops.size();
+        return crops;
+    }
+
+    private List<Embedding> embed(Engine engine, List<RgbImage> crops, StageTimes times) {
+        return engine.extractor(options.models().embedder(), times).embed(crops);
     }
 
     private static List<Path> files(Path root) throws IOException {
