@@ -16,5 +16,5 @@ fi
 # Likeness switches ONNX Runtime's telemetry off by itself, too; this holds before its first line runs.
 export ORT_DISABLE_TELEMETRY=1
 # shellcheck disable=SC2086 # the options are words
-exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable -Xlog:all=error:stderr \
+exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable \
     $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"
