@@ -54,7 +54,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Engine engine = global.engine(models.settings());
+        try (Engine engine = models.engine(global);
                 Interruption interruption = Interruption.onCtrlC()) {
             IngestRequest request = new IngestRequest(global.gallery(), paths, prune);
             ingest(engine, request, interruption);

@@ -1,6 +1,7 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Setting;
+import dev.likeness.engine.Engine;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,15 @@ final class ModelFlags {
             paramLabel = "DEVICE",
             description = "auto, cpu, cuda or cuda:N (default: auto, the GPU where there is one).")
     private @Nullable String device;
+
+    /// Opens an engine with these flags; an embedder that was asked for by name must be the gallery's.
+    Engine engine(GlobalOptions global) {
+        Engine engine = global.engine(settings());
+        if (embedder != null) {
+            engine.requireEmbedder(global.gallery(), embedder);
+        }
+        return engine;
+    }
 
     Map<String, Setting> settings() {
         Map<String, Setting> flags = new HashMap<>();

@@ -78,7 +78,7 @@ final class SearchCommand implements Callable<Integer> {
                 midnight(from),
                 to == null ? null : midnight(to.plusDays(1)));
         byte[] bytes = read(image);
-        try (Engine engine = global.engine(models.settings())) {
+        try (Engine engine = models.engine(global)) {
             SearchAnswer answer = engine.search(request, bytes);
             global.answer(answer, () -> print(answer));
             if (answer.faces().isEmpty()) {

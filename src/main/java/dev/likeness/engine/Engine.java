@@ -330,6 +330,23 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there yet takes
+    /// any.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
+    public void requireEmbedder(String gallery, String embedder) {
+        if (!galleries.names().contains(gallery)) {
+            return;
+        }
+        String own = galleries.open(gallery).embedder().id();
+        if (!own.equals(embedder)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s is under the embedder %s, got: %s. To move it: likeness gallery reembed --gallery %s --embedder %s"
+                            .formatted(gallery, own, embedder, gallery, embedder));
+        }
+    }
+
     /// An existing gallery keeps its embedder; a new one gets the configured one.
     private EmbedderStamp stampFor(String gallery) {
         if (!galleries.names().contains(gallery)) {

@@ -179,6 +179,18 @@ class LikenessTest {
     }
 
     @Test
+    void ingest_underAnotherEmbedderThanTheGallerys_isRefusedWithTheWayOut() {
+        likeness("ingest", TestData.require("groups/t1.jpg").toString());
+
+        Result result = likeness("ingest", TestData.require("groups").toString(), "--embedder", "magface-iresnet50");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors())
+                .contains("gallery default is under the embedder mobilefacenet-128, got: magface-iresnet50")
+                .contains("likeness gallery reembed --gallery default --embedder magface-iresnet50");
+    }
+
+    @Test
     void models_listAndVerify_tellTheStateOfEachFile() {
         Result result = likeness("models", "list");
 
