@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             GalleryCommand.class,
             ModelsCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })
