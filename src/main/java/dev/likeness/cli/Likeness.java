@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             GalleryCommand.class,
             ModelsCommand.class,
             EvaluateCommand.class,
+            CalibrateCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })

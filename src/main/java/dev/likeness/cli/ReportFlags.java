@@ -29,14 +29,19 @@ final class ReportFlags {
     ///
     /// @throws LikenessException `IO_FAILED` if a file cannot be written
     void deliver(GlobalOptions global, Report report, Provenance provenance) {
+        deliver(global, report, provenance, html);
+        if (output != null) {
+            write(output.resolve(report.measured() + ".json"), ReportFormat.JSON.render(report, provenance));
+            write(output.resolve(report.measured() + ".html"), ReportFormat.HTML.render(report, provenance));
+        }
+    }
+
+    /// Prints the report and writes its page, if one is asked for.
+    static void deliver(GlobalOptions global, Report report, Provenance provenance, @Nullable Path html) {
         ReportFormat printed = global.json() ? ReportFormat.JSON : ReportFormat.TEXT;
         global.console().print(printed.render(report, provenance).stripTrailing());
         if (html != null) {
             write(html, ReportFormat.HTML.render(report, provenance));
-        }
-        if (output != null) {
-            write(output.resolve(report.measured() + ".json"), ReportFormat.JSON.render(report, provenance));
-            write(output.resolve(report.measured() + ".html"), ReportFormat.HTML.render(report, provenance));
         }
     }
 
