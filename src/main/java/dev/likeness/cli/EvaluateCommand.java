@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
             "Every report names how many comparisons stand behind it, the model and the machine.",
             ""
         },
-        subcommands = {EvaluateVerificationCommand.class, EvaluateQualityCommand.class})
+        subcommands = {EvaluateVerificationCommand.class, EvaluateQualityCommand.class, EvaluateCalibrationCommand.class
+        })
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
