@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts a calibration to the test on photos of people it has never seen.
 ///
-/// The pool holds as many mated as impostor pairs, among the clean ones as among the degraded, so the prior is ½ in
+/// The pool holds as many mated as impostor pairs, among the clean ones as among the degraded, so the prior
+/// is ½ in
 /// every
-/// part of it. The test is drawn from it with regard to nothing but the cosine and the degradation: half of the pairs
+/// part of it. The test is drawn from it with regard to nothing but the cosine and the degradation: half of
+/// the pairs
 /// lie
-/// within 0.15 of the threshold that is most accurate on the pool, half anywhere; half show two clean faces, half at
+/// within 0.15 of the threshold that is most accurate on the pool, half anywhere; half show two clean
+/// faces, half at
 /// least
 /// one degraded. What a pair's probability should be is thus the same as in the pool.
 ///
@@ -49,9 +52,8 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     ///
     /// @param count how many pairs to draw
     /// @param seeds how many degraded versions of each photo there are
-    /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line, unless
-    `badInput`
-    ///     skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
+    /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line,
+    ///     unless `badInput` skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
     public static CalibrationTrial draw(
             FaceReader reader, PhotoLabels labels, int count, int seeds, BadInput badInput, Progress progress) {
         Path root = labels.file().toAbsolutePath().resolveSibling("").normalize();
@@ -170,10 +172,12 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     /// @param modelSha256 of the model that made the faces
     /// @param calibration a file, or null for the one that comes with Likeness
     /// @param rival a file to compare with, or null for the same calibration blind to quality
-    /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1. The answers
+    /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1.
+    ///     The answers
     are
     ///     then about labels and not about people: of the pairs called mated, 1 − (1 − noise)² are not
-    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model; `INVALID_ARGUMENT` if a file
+    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model;
+    ///     `INVALID_ARGUMENT` if a file
     is
     ///     another model's or the noise is out of range
     public CalibrationReport judge(
@@ -217,7 +221,8 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
                 bootstrap);
     }
 
-    /// A pair called mated is drawn from mated pairs with chance 1 − η and else from impostors, so the likelihood ratio
+    /// A pair called mated is drawn from mated pairs with chance 1 − η and else from impostors, so the
+    /// likelihood ratio
     /// of the label is (1 − η)·LR + η.
     private static double probabilityOfLabel(double logRatio, double labelNoise) {
         double wrong = 1 - (1 - labelNoise) * (1 - labelNoise);
