@@ -19,15 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Puts a calibration to the test on photos of people it has never seen.
 ///
 /// The pool holds as many mated as impostor pairs, among the clean ones as among the degraded, so the prior
-/// is ½ in
-/// every
-/// part of it. The test is drawn from it with regard to nothing but the cosine and the degradation: half of
-/// the pairs
-/// lie
-/// within 0.15 of the threshold that is most accurate on the pool, half anywhere; half show two clean
-/// faces, half at
-/// least
-/// one degraded. What a pair's probability should be is thus the same as in the pool.
+/// is ½ in every part of it. The test is drawn from it with regard to nothing but the cosine and the
+/// degradation: half of the pairs lie within 0.15 of the threshold that is most accurate on the pool, half
+/// anywhere; half show two clean faces, half at least one degraded. What a pair's probability should be is
+/// thus the same as in the pool.
 ///
 /// @param threshold the middle of the half that lies close
 /// @param pairs that were drawn
@@ -172,14 +167,11 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     /// @param modelSha256 of the model that made the faces
     /// @param calibration a file, or null for the one that comes with Likeness
     /// @param rival a file to compare with, or null for the same calibration blind to quality
-    /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1.
-    ///     The answers
-    are
-    ///     then about labels and not about people: of the pairs called mated, 1 − (1 − noise)² are not
-    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model;
-    ///     `INVALID_ARGUMENT` if a file
-    is
-    ///     another model's or the noise is out of range
+    /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1. The
+    ///     answers are then about labels and not about people: of the pairs called mated, 1 − (1 − noise)²
+    ///     are not
+    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model; `INVALID_ARGUMENT` if
+    ///     a file is another model's or the noise is out of range
     public CalibrationReport judge(
             String modelSha256,
             @Nullable Path calibration,
@@ -222,8 +214,7 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     }
 
     /// A pair called mated is drawn from mated pairs with chance 1 − η and else from impostors, so the
-    /// likelihood ratio
-    /// of the label is (1 − η)·LR + η.
+    /// likelihood ratio of the label is (1 − η)·LR + η.
     private static double probabilityOfLabel(double logRatio, double labelNoise) {
         double wrong = 1 - (1 - labelNoise) * (1 - labelNoise);
         double ratio = (1 - wrong) * Math.exp(logRatio) + wrong;

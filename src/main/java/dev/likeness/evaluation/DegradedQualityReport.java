@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A quality judged where it matters, on damaged pictures, and for comparison on the same pictures as they
-/// are: where
-/// no picture is bad, no quality can help.
+/// are: where no picture is bad, no quality can help.
 ///
 /// @param seeds how many damaged versions of each picture were judged
 /// @param degraded on them
