@@ -22,7 +22,8 @@ public record PairList(List<Pair> pairs, int folds) {
     /// @param second path below the directory of images
     /// @param mated true if both show one person
     /// @param fold from 0; 0 if the protocol has no folds
-    public record Pair(String first, String second, boolean mated, int fold) {}
+    /// @param line of the file it stands in, from 1
+    public record Pair(String first, String second, boolean mated, int fold, int line) {}
 
     public PairList {
         pairs = List.copyOf(pairs);
@@ -36,7 +37,8 @@ public record PairList(List<Pair> pairs, int folds) {
     ///
     /// In the LFW forms `name i` is the image `name/name_000i.jpg`. Fields are between tabs or spaces.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming
+    ///     file, line,
     ///     rule and value for a line that `badInput` does not skip, and if there is no pair at all
     public static PairList read(Path file, BadInput badInput) {
         Reader reader = new Reader(file, badInput);
@@ -86,14 +88,16 @@ public record PairList(List<Pair> pairs, int folds) {
             return switch (fields.size()) {
                 case 3 -> {
                     String name = fields.getFirst();
-                    yield new Pair(image(number, name, fields.get(1)), image(number, name, fields.get(2)), true, fold);
+                    yield new Pair(
+                            image(number, name, fields.get(1)), image(number, name, fields.get(2)), true, fold, number);
                 }
                 case 4 ->
                     new Pair(
                             image(number, fields.getFirst(), fields.get(1)),
                             image(number, fields.get(2), fields.get(3)),
                             false,
-                            fold);
+                            fold,
+                            number);
                 default -> throw TextLines.problem(file, number, LFW_RULE, text);
             };
         }
@@ -112,7 +116,7 @@ public record PairList(List<Pair> pairs, int folds) {
             if (fields.size() != 3 || !fields.getLast().matches("[01]")) {
                 throw TextLines.problem(file, number, PATH_RULE, text);
             }
-            return new Pair(fields.get(0), fields.get(1), fields.get(2).equals("1"), 0);
+            return new Pair(fields.get(0), fields.get(1), fields.get(2).equals("1"), 0, number);
         }
 
         PairList finish() {

@@ -7,7 +7,17 @@ public sealed interface ReportPart {
 
     String caption();
 
-    /// Rows of text under a header of the same width. The first column is read as names, the others as numbers.
+    /// The same part under another caption.
+    default ReportPart captioned(String other) {
+        return switch (this) {
+            case Table table -> new Table(other, table.header, table.rows);
+            case LinePlot plot -> new LinePlot(other, plot.x, plot.y, plot.lines);
+            case HistogramPlot plot -> new HistogramPlot(other, plot.x, plot.histograms);
+        };
+    }
+
+    /// Rows of text under a header of the same width. The first column is read as names, the others as
+    /// numbers.
     record Table(String caption, List<String> header, List<List<String>> rows) implements ReportPart {
         public Table {
             header = List.copyOf(header);
@@ -29,7 +39,8 @@ public sealed interface ReportPart {
         }
     }
 
-    /// An axis from `from` to `to`. A logarithmic one needs `from` above 0; points below it are drawn at its edge.
+    /// An axis from `from` to `to`. A logarithmic one needs `from` above 0; points below it are drawn at
+    /// its edge.
     record Axis(String label, double from, double to, boolean logarithmic) {}
 
     /// A named line through points in order.

@@ -3,7 +3,8 @@ package dev.likeness.image;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels are never
+/// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
+/// are never
 /// written after construction, so an image may be shared between threads.
 public final class RgbImage {
     private final int width;
@@ -54,6 +55,18 @@ public final class RgbImage {
                             .formatted(Integer.MAX_VALUE / 3, newWidth, newHeight));
         }
         return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
+    }
+
+    /// This image out of focus: a Gaussian blur, edges mirrored.
+    ///
+    /// @param sigma standard deviation in pixels, above 0 to 100
+    /// @throws LikenessException `INVALID_ARGUMENT` if sigma is out of range
+    public RgbImage blurred(double sigma) {
+        if (!(sigma > 0 && sigma <= 100)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a blur's sigma must be above 0 and at most 100, got: " + sigma);
+        }
+        return OpenCv.blur(this, sigma);
     }
 
     /// The part of this image from (`left`, `top`) on, copied.
