@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean. It belongs to
-/// the model's file, by hash, and lives in a JSON file of its own, so it can be replaced without touching a gallery.
+/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean. It
+/// belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be replaced without
+/// touching a gallery.
 ///
 /// @param modelSha256 the SHA-256 of the model's file, 64 lower-case hex digits
 /// @param fittedOn in a few words, the data it was learned from
@@ -49,6 +50,11 @@ public record Calibration(
     ///     `INVALID_ARGUMENT` if it is no calibration of a known version
     public static Calibration read(Path file) {
         return CalibrationFile.read(file);
+    }
+
+    /// The calibration that ships for a model, by the hash of its file; empty if none does.
+    public static Optional<Calibration> builtIn(String sha256) {
+        return Optional.empty();
     }
 
     /// The same calibration as JSON, its keys always in the same order.

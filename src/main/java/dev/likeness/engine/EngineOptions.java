@@ -11,6 +11,7 @@ import java.nio.file.Path;
 public record EngineOptions(
         IndexOptions index,
         ModelOptions models,
+        CalibrationOptions calibration,
         ImageOptions image,
         InferenceOptions inference,
         DetectionOptions detection,
@@ -19,6 +20,7 @@ public record EngineOptions(
 
     /// The same, with the galleries elsewhere.
     public EngineOptions withIndexDirectory(Path elsewhere) {
-        return new EngineOptions(index.in(elsewhere), models, image, inference, detection, ingest, cluster);
+        return new EngineOptions(
+                index.in(elsewhere), models, calibration, image, inference, detection, ingest, cluster);
     }
 }
