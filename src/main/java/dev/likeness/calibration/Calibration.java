@@ -2,6 +2,9 @@ package dev.likeness.calibration;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +36,20 @@ public record Calibration(
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a model's SHA-256 must be 64 lower-case hex digits, got: " + modelSha256);
+        }
+    }
+
+    /// The calibration that comes with Likeness for this model, if there is one.
+    ///
+    /// @param sha256 of the model's file
+    public static Optional<Calibration> builtIn(String sha256) {
+        String name = sha256 + ".json";
+        try (InputStream resource = Calibration.class.getResourceAsStream(name)) {
+            return SHA256.matcher(sha256).matches() && resource != null
+                    ? Optional.of(parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8), name))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the built-in calibration must be readable: " + name, e);
         }
     }
 

@@ -49,7 +49,20 @@ public record MatchCalibration(
     /// @param seed decides which people, or pairs, are held out together
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor pairs
     public static MatchCalibration fit(List<LabelledPair> pairs, long seed) {
-        return new MatchFit(pairs, seed).calibration();
+        return fit(pairs, pairs, seed);
+    }
+
+    /// Learns as [#fit(List, long)] does, but counts false matches on pairs of their own: a rate of 1 in 100,000 needs
+    /// a million impostor pairs, of which the curve of the probability would learn nothing more.
+    ///
+    /// @param falseMatches whose impostor pairs are counted; mated ones are passed over
+    public static MatchCalibration fit(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
+        return new MatchFit(pairs, falseMatches, seed).calibration(MatchFit.CANDIDATES);
+    }
+
+    /// Learns as [#fit(List, List, long)] does, with no regard to quality: the rival that a quality has to beat.
+    public static MatchCalibration fitCosineOnly(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
+        return new MatchFit(pairs, falseMatches, seed).calibration(MatchFit.COSINE_ONLY);
     }
 
     /// The evidence of a pair, ln P(pair | same person) − ln P(pair | two people).

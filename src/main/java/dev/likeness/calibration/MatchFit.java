@@ -33,10 +33,16 @@ final class MatchFit {
             .thenComparing(pair -> Objects.requireNonNullElse(pair.firstPerson(), ""))
             .thenComparing(pair -> Objects.requireNonNullElse(pair.secondPerson(), ""));
 
+    static final List<Function<List<LabelledPair>, MatchModel>> CANDIDATES =
+            List.of(MatchFit::isotonic, MatchFit::logistic, MatchFit::qMagFace);
+    static final List<Function<List<LabelledPair>, MatchModel>> COSINE_ONLY = List.of(MatchFit::isotonic);
+
     private final List<LabelledPair> pairs;
+    private final List<LabelledPair> falseMatches;
     private final long seed;
 
-    MatchFit(List<LabelledPair> pairs, long seed) {
+    MatchFit(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
+        this.falseMatches = falseMatches;
         this.pairs = new ArrayList<>(pairs);
         this.pairs.sort(ANY_FIXED_ORDER);
         this.seed = seed;
@@ -49,9 +55,7 @@ final class MatchFit {
         }
     }
 
-    MatchCalibration calibration() {
-        List<Function<List<LabelledPair>, MatchModel>> makers =
-                List.of(MatchFit::isotonic, MatchFit::logistic, MatchFit::qMagFace);
+    MatchCalibration calibration(List<Function<List<LabelledPair>, MatchModel>> makers) {
         int[][] folds = folds();
         List<MatchCalibration.Candidate> candidates = new ArrayList<>();
         MatchModel best = null;
@@ -67,7 +71,7 @@ final class MatchFit {
         }
         candidates.sort(Comparator.comparingDouble(MatchCalibration.Candidate::logLoss));
         long mated = pairs.stream().filter(LabelledPair::mated).count();
-        FalseMatchTable table = FalseMatchTable.of(pairs);
+        FalseMatchTable table = FalseMatchTable.of(falseMatches);
         return new MatchCalibration(
                 Objects.requireNonNull(best), candidates, table, poorQuality(table), mated, pairs.size() - mated);
     }

@@ -46,6 +46,8 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             GalleryCommand.class,
             ModelsCommand.class,
+            EvaluateCommand.class,
+            CalibrateCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })

@@ -22,7 +22,8 @@ public record PairList(List<Pair> pairs, int folds) {
     /// @param second path below the directory of images
     /// @param mated true if both show one person
     /// @param fold from 0; 0 if the protocol has no folds
-    public record Pair(String first, String second, boolean mated, int fold) {}
+    /// @param line of the file it stands in, from 1
+    public record Pair(String first, String second, boolean mated, int fold, int line) {}
 
     public PairList {
         pairs = List.copyOf(pairs);
@@ -86,14 +87,16 @@ public record PairList(List<Pair> pairs, int folds) {
             return switch (fields.size()) {
                 case 3 -> {
                     String name = fields.getFirst();
-                    yield new Pair(image(number, name, fields.get(1)), image(number, name, fields.get(2)), true, fold);
+                    yield new Pair(
+                            image(number, name, fields.get(1)), image(number, name, fields.get(2)), true, fold, number);
                 }
                 case 4 ->
                     new Pair(
                             image(number, fields.getFirst(), fields.get(1)),
                             image(number, fields.get(2), fields.get(3)),
                             false,
-                            fold);
+                            fold,
+                            number);
                 default -> throw TextLines.problem(file, number, LFW_RULE, text);
             };
         }
@@ -112,7 +115,7 @@ public record PairList(List<Pair> pairs, int folds) {
             if (fields.size() != 3 || !fields.getLast().matches("[01]")) {
                 throw TextLines.problem(file, number, PATH_RULE, text);
             }
-            return new Pair(fields.get(0), fields.get(1), fields.get(2).equals("1"), 0);
+            return new Pair(fields.get(0), fields.get(1), fields.get(2).equals("1"), 0, number);
         }
 
         PairList finish() {

@@ -7,6 +7,15 @@ public sealed interface ReportPart {
 
     String caption();
 
+    /// The same part under another caption.
+    default ReportPart captioned(String other) {
+        return switch (this) {
+            case Table table -> new Table(other, table.header, table.rows);
+            case LinePlot plot -> new LinePlot(other, plot.x, plot.y, plot.lines);
+            case HistogramPlot plot -> new HistogramPlot(other, plot.x, plot.histograms);
+        };
+    }
+
     /// Rows of text under a header of the same width. The first column is read as names, the others as numbers.
     record Table(String caption, List<String> header, List<List<String>> rows) implements ReportPart {
         public Table {

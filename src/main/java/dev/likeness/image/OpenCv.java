@@ -129,6 +129,16 @@ final class OpenCv {
         }
     }
 
+    /// @param sigma standard deviation in pixels
+    static RgbImage blur(RgbImage image, double sigma) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat target = new Mat();
+            // A size of 0×0 lets OpenCV choose the kernel by sigma.
+            opencv_imgproc.GaussianBlur(fromImage(image), target, new Size(0, 0), sigma);
+            return toImage(target);
+        }
+    }
+
     /// @param quality 1 to 100, without chroma subsampling
     static byte[] encodeJpeg(RgbImage image, int quality) {
         try (PointerScope _ = new PointerScope()) {

@@ -56,6 +56,18 @@ public final class RgbImage {
         return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
     }
 
+    /// This image out of focus: a Gaussian blur, edges mirrored.
+    ///
+    /// @param sigma standard deviation in pixels, above 0 to 100
+    /// @throws LikenessException `INVALID_ARGUMENT` if sigma is out of range
+    public RgbImage blurred(double sigma) {
+        if (!(sigma > 0 && sigma <= 100)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a blur's sigma must be above 0 and at most 100, got: " + sigma);
+        }
+        return OpenCv.blur(this, sigma);
+    }
+
     /// The part of this image from (`left`, `top`) on, copied.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the part is empty or reaches past an edge

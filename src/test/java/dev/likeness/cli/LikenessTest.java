@@ -79,14 +79,24 @@ class LikenessTest {
         Result result = run("people", "--index", folder.toString(), "--gallery", "holiday");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ").contains("holiday");
+        assertThat(result.errors().lines())
+                .singleElement()
+                .asString()
+                .startsWith("likeness: ")
+                .contains("holiday");
     }
 
     @Test
     void missingModel_saysWhichFileWhereItLookedAndWhatToDo() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        Result result = run("ingest", folder.toString(), "--index", folder.resolve("index").toString(), "--models", empty.toString());
+        Result result = run(
+                "ingest",
+                folder.toString(),
+                "--index",
+                folder.resolve("index").toString(),
+                "--models",
+                empty.toString());
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors())
@@ -139,7 +149,15 @@ class LikenessTest {
         JsonNode line = JSON.readTree(lines.getFirst());
         assertThat(line.propertyNames())
                 .containsExactly(
-                        "face", "photo", "box", "landmarks", "score", "magnitude", "quality", "identity", "name",
+                        "face",
+                        "photo",
+                        "box",
+                        "landmarks",
+                        "score",
+                        "magnitude",
+                        "quality",
+                        "identity",
+                        "name",
                         "vector");
         assertThat(line.get("vector").size()).isEqualTo(128);
         assertThat(likeness("gallery", "list").lines()).hasSize(2);
@@ -190,7 +208,6 @@ class LikenessTest {
                         new PrintStream(errors, true, StandardCharsets.UTF_8),
                         Map.of(),
                         false));
-        return new Result(
-                status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+        return new Result(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 }

@@ -37,15 +37,13 @@ class DensityClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups())
-                .containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
         assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 5));
     }
 
     @Test
     void cluster_nothing_isNothing() {
-        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of()))
-                .isEqualTo(new Clusters(List.of(), List.of()));
+        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of())).isEqualTo(new Clusters(List.of(), List.of()));
     }
 
     @Test
@@ -92,8 +90,8 @@ class DensityClustererTest {
             double angle = Math.toRadians(degrees[i]);
             FaceId id = new FaceId(new PhotoId("%064x".formatted(i)), 0);
             UnitVector direction = UnitVector.normalized((float) Math.cos(angle), (float) Math.sin(angle));
-            faces.add(new Face(
-                    id, new Detection(new Box(0, 0, 10, 10), LANDMARKS, 0.9f), new Embedding(direction, 10)));
+            faces.add(
+                    new Face(id, new Detection(new Box(0, 0, 10, 10), LANDMARKS, 0.9f), new Embedding(direction, 10)));
         }
         return faces;
     }

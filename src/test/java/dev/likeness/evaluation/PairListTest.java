@@ -28,8 +28,8 @@ class PairListTest {
         assertThat(list)
                 .isEqualTo(new PairList(
                         List.of(
-                                new PairList.Pair("Ann/Ann_0001.jpg", "Ann/Ann_0012.jpg", true, 0),
-                                new PairList.Pair("Ann/Ann_0001.jpg", "Bob B/Bob B_0003.jpg", false, 0)),
+                                new PairList.Pair("Ann/Ann_0001.jpg", "Ann/Ann_0012.jpg", true, 0, 2),
+                                new PairList.Pair("Ann/Ann_0001.jpg", "Bob B/Bob B_0003.jpg", false, 0, 3)),
                         0));
     }
 
@@ -48,8 +48,8 @@ class PairListTest {
 
         assertThat(list.pairs())
                 .containsExactly(
-                        new PairList.Pair("a/1.jpg", "b/2.jpg", false, 0),
-                        new PairList.Pair("a/1.jpg", "a/2.jpg", true, 0));
+                        new PairList.Pair("a/1.jpg", "b/2.jpg", false, 0, 1),
+                        new PairList.Pair("a/1.jpg", "a/2.jpg", true, 0, 2));
     }
 
     @Test

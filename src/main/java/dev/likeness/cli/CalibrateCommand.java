@@ -1,0 +1,95 @@
+package dev.likeness.cli;
+
+import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.CalibrationFit;
+import dev.likeness.evaluation.FacePairs;
+import dev.likeness.evaluation.FaceReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "calibrate",
+        description = {
+            "Learn what a model's cosines and magnitudes mean, from pairs of which it is known who is who.",
+            "",
+            "The file belongs to the model in use, by its hash. Each picture is taken as it is and in seeded degradations.",
+            ""
+        })
+final class CalibrateCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            required = true,
+            description = "The pictures, one person a folder; LFW's are DIR/Name/Name_0001.jpg.")
+    private Path images = Path.of("");
+
+    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Pairs of one person and of two.")
+    private Path pairs = Path.of("");
+
+    @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file to write.")
+    private Path calibration = Path.of("");
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write what was learned, with the histogram of the magnitudes, to this page.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many degraded versions of each picture (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--fitted-on",
+            paramLabel = "TEXT",
+            description = "What to call the data in the file (default: the name of the pairs' file).")
+    private String fittedOn = "";
+
+    @Option(names = "--cosine-only", description = "Leave quality out of the probability, for a rival to compare with.")
+    private boolean cosineOnly;
+
+    CalibrateCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            FacePairs faces = EvaluationFlags.watched(
+                    global.console(),
+                    progress -> FacePairs.ofImages(reader, images, pairs, seeds, false, badInput, progress));
+            String data = fittedOn.isEmpty() ? String.valueOf(pairs.getFileName()) : fittedOn;
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("pairs", pairs.toString());
+            parameters.put("images", images.toString());
+            parameters.put("seeds", Integer.toString(seeds));
+            ReportFlags.deliver(
+                    global,
+                    new CalibrationFit(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
+                    flags.provenance(reader, badInput, parameters),
+                    html);
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.likeness.cli;
+
+import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.Bootstrap;
+import dev.likeness.evaluation.FacePairs;
+import dev.likeness.evaluation.FaceReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "quality",
+        description = {
+            "Does the magnitude tell which pairs to trust? Error-versus-reject curves beside detector score, sharpness and chance.",
+            "",
+            "The pictures are judged as they are and in seeded degradations: blur, shrinking, JPEG.",
+            ""
+        })
+final class EvaluateQualityCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            required = true,
+            description = "The pictures; LFW's are DIR/Name/Name_0001.jpg.")
+    private Path images = Path.of("");
+
+    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Which pictures to compare.")
+    private Path pairs = Path.of("");
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many degraded versions of each picture (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How often the bootstrap draws (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    EvaluateQualityCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        Bootstrap bootstrap = new Bootstrap(resamples, 1);
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            FacePairs faces = EvaluationFlags.watched(
+                    global.console(),
+                    progress -> FacePairs.ofImages(reader, images, pairs, seeds, true, badInput, progress));
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("pairs", pairs.toString());
+            parameters.put("images", images.toString());
+            parameters.put("seeds", Integer.toString(seeds));
+            parameters.put("resamples", Integer.toString(resamples));
+            reports.deliver(global, faces.quality(bootstrap), flags.provenance(reader, badInput, parameters));
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+}

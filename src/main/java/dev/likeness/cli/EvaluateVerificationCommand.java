@@ -1,0 +1,108 @@
+package dev.likeness.cli;
+
+import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.FacePairs;
+import dev.likeness.evaluation.FaceReader;
+import dev.likeness.evaluation.Provenance;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "verification",
+        description = {
+            "Tell pairs of one person from pairs of two: accuracy, EER, TAR at FAR.",
+            "",
+            "The pairs are LFW's (view 1 or 2), lines of `image1 image2 label`, or an InsightFace .bin with its own pictures.",
+            ""
+        })
+final class EvaluateVerificationCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(names = "--images", paramLabel = "DIR", description = "The pictures; LFW's are DIR/Name/Name_0001.jpg.")
+    private @Nullable Path images;
+
+    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Which pictures to compare.")
+    private Path pairs = Path.of("");
+
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            description = "Ready vectors instead of pictures, in the form of MagFace's feat.list.")
+    private @Nullable Path features;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "PROTOCOL",
+            description = "lfw10 (threshold of the other nine folds) or single (default: what the pairs bring).")
+    private FacePairs.@Nullable Protocol protocol;
+
+    EvaluateVerificationCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        if (features != null) {
+            deliver(FacePairs.ofFeatures(features, pairs, badInput), null, badInput);
+            return 0;
+        }
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            deliver(
+                    EvaluationFlags.watched(global.console(), progress -> {
+                        if (pairs.toString().endsWith(".bin")) {
+                            return FacePairs.ofBin(reader, pairs, progress);
+                        }
+                        return FacePairs.ofImages(reader, directory(), pairs, 0, false, badInput, progress);
+                    }),
+                    reader,
+                    badInput);
+        }
+        return 0;
+    }
+
+    private Path directory() {
+        if (images == null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "pairs need --images or --features, unless they are a .bin, got neither for: " + pairs);
+        }
+        return images;
+    }
+
+    private void deliver(FacePairs faces, @Nullable FaceReader reader, BadInput badInput) {
+        FacePairs.Protocol used = protocol == null ? faces.usualProtocol() : protocol;
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("pairs", pairs.toString());
+        if (images != null) {
+            parameters.put("images", images.toString());
+        }
+        if (features != null) {
+            parameters.put("features", features.toString());
+        }
+        parameters.put("protocol", used.name().toLowerCase(Locale.ROOT));
+        Provenance provenance = flags.provenance(reader, badInput, parameters);
+        reports.deliver(global, faces.verification(used), provenance);
+        EvaluationFlags.tellSkipped(global.console(), badInput);
+    }
+}
