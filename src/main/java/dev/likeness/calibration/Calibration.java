@@ -69,11 +69,6 @@ public record Calibration(
         return CalibrationFile.read(file);
     }
 
-    /// The calibration that ships for a model, by the hash of its file; empty if none does.
-    public static Optional<Calibration> builtIn(String sha256) {
-        return Optional.empty();
-    }
-
     /// The same calibration as JSON, its keys always in the same order.
     public String toJson() {
         return CalibrationFile.json(this);

@@ -1,5 +1,6 @@
 package dev.likeness.evaluation;
 
+import dev.likeness.engine.Engine;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
@@ -20,9 +21,16 @@ public final class ClusteringEvaluation {
     /// Judges the identities as they stand in the gallery. A face without an identity, or a photo in which no
     /// face was found, counts as alone.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for labels of photos that are not in the gallery, which
-    ///     `badInput` may skip
-    public static ClusteringReport ofIdentities(GallerySnapshot gallery, PhotoLabels labels, BadInput badInput) {
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
+    ///     photos that are not in the gallery, which `badInput` may skip
+    public static ClusteringReport ofIdentities(
+            Engine engine, String gallery, PhotoLabels labels, BadInput badInput) {
+        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+            return ofIdentities(snapshot, labels, badInput);
+        }
+    }
+
+    static ClusteringReport ofIdentities(GallerySnapshot gallery, PhotoLabels labels, BadInput badInput) {
         Map<FaceId, Long> clusters = new HashMap<>();
         gallery.forEachFace(stored -> {
             IdentityId identity = stored.identity();

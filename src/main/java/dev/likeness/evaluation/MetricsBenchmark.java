@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// How long the clustering metrics take, all of them together, at a quarter, a half and a whole million of
 /// labels. They are linear when twice the labels take about twice the time; a quadratic metric would take
@@ -23,8 +24,8 @@ public final class MetricsBenchmark {
     /// @param clusters how many clusters they are in
     /// @param millis the median of seven rounds
     /// @param nanosPerLabel the same, per label
-    /// @param ratio to the time of half as many labels; NaN for the smallest size
-    public record Run(int labels, long people, long clusters, double millis, double nanosPerLabel, double ratio) {}
+    /// @param ratio to the time of half as many labels; null for the smallest size
+    public record Run(int labels, long people, long clusters, double millis, double nanosPerLabel, @Nullable Double ratio) {}
 
     /// Measures each size in turn, round after round, so that a slow moment of the machine meets them all;
     /// the first round warms up and is not counted.
@@ -40,13 +41,13 @@ public final class MetricsBenchmark {
             }
         }
         List<Run> runs = new ArrayList<>();
-        double before = Double.NaN;
+        Double before = null;
         for (int i = 0; i < sets.size(); i++) {
             Arrays.sort(millis[i]);
             double median = Quantiles.of(millis[i], .5);
             ClusteringReport report = reports[i];
             runs.add(new Run(
-                    SIZES[i], report.people(), report.clusters(), median, 1e6 * median / SIZES[i], median / before));
+                    SIZES[i], report.people(), report.clusters(), median, 1e6 * median / SIZES[i], before == null ? null : (Double) (median / before)));
             before = median;
         }
         return runs;

@@ -57,7 +57,7 @@ class CalibratedAnswersTest {
         assertThat(basis.facePrior()).isEqualTo(1.0 / basis.faces());
         double odds = Math.exp(40 * best.cosine() - 10) / (basis.faces() - 1);
         assertThat(best.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
-        assertThat(basis.falsePositiveRate()).isCloseTo(1 - Math.pow(1 - 1e-4, (double) (double) basis.faces()), within(1e-12));
+        assertThat(basis.falsePositiveRate()).isCloseTo(1 - Math.pow(1 - 1e-4, (double) basis.faces()), within(1e-12));
     }
 
     @Test
