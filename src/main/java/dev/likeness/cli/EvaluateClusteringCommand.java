@@ -45,8 +45,8 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
     public Integer call() {
         BadInput badInput = flags.badInput();
         try (Engine engine = global.engine()) {
-            Report report = ClusteringEvaluation.ofIdentities(
-                    engine, global.gallery(), flags.read(labels, badInput), badInput);
+            Report report =
+                    ClusteringEvaluation.ofIdentities(engine, global.gallery(), flags.read(labels, badInput), badInput);
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("gallery", global.gallery());
             parameters.put("labels", labels.toString());

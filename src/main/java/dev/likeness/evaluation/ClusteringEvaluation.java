@@ -23,8 +23,7 @@ public final class ClusteringEvaluation {
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
     ///     photos that are not in the gallery, which `badInput` may skip
-    public static ClusteringReport ofIdentities(
-            Engine engine, String gallery, PhotoLabels labels, BadInput badInput) {
+    public static ClusteringReport ofIdentities(Engine engine, String gallery, PhotoLabels labels, BadInput badInput) {
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
             return ofIdentities(snapshot, labels, badInput);
         }

@@ -55,6 +55,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
     /// @param list the file with the pairs
     /// @param seeds how many degraded versions of each picture to make, seeded 1, 2, …
     /// @param graded whether the detector shall score those too
+    /// @param progress given the number of pictures, gives what to run after each
     /// @throws LikenessException the list's refusals; `NOT_FOUND`, or the reader's refusal, naming list, line and
     ///     image, for a pair that `badInput` does not skip; `INVALID_ARGUMENT` if no pair is left
     public static FacePairs ofImages(

@@ -25,7 +25,13 @@ public final class MetricsBenchmark {
     /// @param millis the median of seven rounds
     /// @param nanosPerLabel the same, per label
     /// @param ratio to the time of half as many labels; null for the smallest size
-    public record Run(int labels, long people, long clusters, double millis, double nanosPerLabel, @Nullable Double ratio) {}
+    public record Run(
+            int labels,
+            long people,
+            long clusters,
+            double millis,
+            double nanosPerLabel,
+            @Nullable Double ratio) {}
 
     /// Measures each size in turn, round after round, so that a slow moment of the machine meets them all;
     /// the first round warms up and is not counted.
@@ -47,7 +53,12 @@ public final class MetricsBenchmark {
             double median = Quantiles.of(millis[i], .5);
             ClusteringReport report = reports[i];
             runs.add(new Run(
-                    SIZES[i], report.people(), report.clusters(), median, 1e6 * median / SIZES[i], before == null ? null : (Double) (median / before)));
+                    SIZES[i],
+                    report.people(),
+                    report.clusters(),
+                    median,
+                    1e6 * median / SIZES[i],
+                    before == null ? null : (Double) (median / before)));
             before = median;
         }
         return runs;

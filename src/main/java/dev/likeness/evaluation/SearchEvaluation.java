@@ -57,8 +57,7 @@ public final class SearchEvaluation {
 
     /// @param embedder the model of the gallery: one embedding an aligned crop
     /// @param seed chooses queries, halves and degradations
-    SearchEvaluation(
-            GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder, long seed) {
+    SearchEvaluation(GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder, long seed) {
         this.gallery = gallery;
         this.embedder = embedder;
         this.seed = seed;
@@ -183,7 +182,8 @@ public final class SearchEvaluation {
             for (int i = 0; i < queries.size(); i++) {
                 PriorityQueue<Neighbour> best = nearest.get(i);
                 Face query = queries.get(i);
-                float cosine = query.embedding().direction().cosine(face.embedding().direction());
+                float cosine =
+                        query.embedding().direction().cosine(face.embedding().direction());
                 if (query.id().equals(face.id())
                         || (best.size() == k && best.element().cosine() > cosine)) {
                     continue;
@@ -280,16 +280,15 @@ public final class SearchEvaluation {
             for (Face face : known.get(i).probes()) {
                 double[] scores = scores(face, references);
                 double mate = scores[i];
-                int better =
-                        (int) Arrays.stream(scores).filter(score -> score > mate).count();
+                int better = (int)
+                        Arrays.stream(scores).filter(score -> score > mate).count();
                 probes.add(new Enrolled(better + 1, mate));
             }
         }
         for (Person stranger : unknown) {
             for (Face face : stranger.faces()) {
-                probes.add(new Unknown(Arrays.stream(scores(face, references))
-                        .max()
-                        .orElse(Double.NEGATIVE_INFINITY)));
+                probes.add(new Unknown(
+                        Arrays.stream(scores(face, references)).max().orElse(Double.NEGATIVE_INFINITY)));
             }
         }
         return probes;
@@ -299,8 +298,8 @@ public final class SearchEvaluation {
     private static double[] scores(Face probe, List<List<UnitVector>> references) {
         UnitVector direction = probe.embedding().direction();
         return references.stream()
-                .mapToDouble(
-                        theirs -> theirs.stream().mapToDouble(direction::cosine).max().orElseThrow())
+                .mapToDouble(theirs ->
+                        theirs.stream().mapToDouble(direction::cosine).max().orElseThrow())
                 .toArray();
     }
 

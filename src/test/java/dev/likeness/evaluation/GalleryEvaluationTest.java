@@ -62,7 +62,10 @@ class GalleryEvaluationTest {
                 List<FaceId> theirs = new ArrayList<>();
                 for (int number = 0; number < PHOTOS; number++) {
                     Path path = folder.resolve(person + "-" + number + ".jpg").toAbsolutePath();
-                    labels.append(path.getFileName()).append(",p").append(person).append('\n');
+                    labels.append(path.getFileName())
+                            .append(",p")
+                            .append(person)
+                            .append('\n');
                     PhotoId photo = new PhotoId("%064x".formatted(100 * person + number));
                     List<NewFace> faces = new ArrayList<>();
                     faces.add(face(new FaceId(photo, 0), 50, noise(direction, .05f)));
@@ -125,8 +128,8 @@ class GalleryEvaluationTest {
 
     @Test
     void labels_ofUnknownPhotos_areNamedByFileAndLineOrSkipped() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("more.csv"), "photo,person\n0-0.jpg,p0\nnowhere.jpg,p0\n1-0.jpg,p1\n");
+        Path file =
+                Files.writeString(folder.resolve("more.csv"), "photo,person\n0-0.jpg,p0\nnowhere.jpg,p0\n1-0.jpg,p1\n");
         PhotoLabels labels = PhotoLabels.read(file, null, BadInput.fail());
 
         assertThatThrownBy(() -> ClusteringEvaluation.ofIdentities(gallery, labels, BadInput.fail()))
@@ -213,20 +216,13 @@ class GalleryEvaluationTest {
 
     private static StoredPhoto photo(PhotoId id, Path path) {
         return new StoredPhoto(
-                id,
-                new TreeMap<>(Map.of(path.toAbsolutePath().toString(), Instant.EPOCH)),
-                100,
-                100,
-                null,
-                1,
-                "jpeg");
+                id, new TreeMap<>(Map.of(path.toAbsolutePath().toString(), Instant.EPOCH)), 100, 100, null, 1, "jpeg");
     }
 
     private static NewFace face(FaceId id, float side, float[] raw) {
         Landmarks landmarks = new Landmarks(
                 new Point(1, 1), new Point(2, 1), new Point(1.5f, 1.5f), new Point(1, 2), new Point(2, 2));
         Detection detection = new Detection(new Box(0, 0, side, side), landmarks, .9f);
-        return new NewFace(
-                new Face(id, detection, Embedding.ofRaw(raw)), new RgbImage(8, 8, new byte[192]).toJpeg(90));
+        return new NewFace(new Face(id, detection, Embedding.ofRaw(raw)), new RgbImage(8, 8, new byte[192]).toJpeg(90));
     }
 }

@@ -1,0 +1,123 @@
+package dev.likeness.cli;
+
+import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.Bootstrap;
+import dev.likeness.evaluation.CalibrationTrial;
+import dev.likeness.evaluation.FaceReader;
+import dev.likeness.evaluation.PhotoLabels;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "calibration",
+        description = {
+            "Are the probabilities true? Judged on labelled photos of people the calibration has never seen.",
+            "",
+            "As many mated as impostor pairs; half degraded, half close to the threshold.",
+            ""
+        })
+final class EvaluateCalibrationCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The folder that the labels' photos are relative to (default: the labels' own).")
+    private @Nullable Path images;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            required = true,
+            description = "Who is on which photo: a CSV file with the header photo,person.")
+    private Path labels = Path.of("");
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "The calibration to judge (default: the one that comes with the model).")
+    private @Nullable Path calibration;
+
+    @Option(
+            names = "--rival",
+            paramLabel = "FILE",
+            description = "The calibration to compare it with (default: the same, blind to quality).")
+    private @Nullable Path rival;
+
+    @Option(
+            names = "--label-noise",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "The share of photos whose label is wrong; probabilities are then those of the labels (default: ${DEFAULT-VALUE}).")
+    private double labelNoise;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "12000",
+            description = "How many pairs to draw (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many degraded versions of each photo (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How often the bootstrap draws (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    EvaluateCalibrationCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        Bootstrap bootstrap = new Bootstrap(resamples, 1);
+        PhotoLabels people = PhotoLabels.read(labels, images, badInput);
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            CalibrationTrial trial = EvaluationFlags.watched(
+                    global.console(),
+                    progress -> CalibrationTrial.draw(reader, people, count, seeds, badInput, progress));
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("labels", labels.toString());
+            parameters.put("calibration", calibration == null ? "built-in" : calibration.toString());
+            parameters.put("rival", rival == null ? "the same, blind to quality" : rival.toString());
+            parameters.put("label noise", Double.toString(labelNoise));
+            parameters.put("degraded versions", Integer.toString(seeds));
+            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", trial.threshold()));
+            parameters.put("resamples", Integer.toString(resamples));
+            reports.deliver(
+                    global,
+                    trial.judge(reader.modelSha256(), calibration, rival, labelNoise, bootstrap),
+                    flags.provenance(reader, badInput, parameters));
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+}
