@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean. It belongs to
-/// the model's file, by hash, and lives in a JSON file of its own, so it can be replaced without touching a gallery.
+/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean. It
+/// belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be replaced without
+/// touching a gallery.
 ///
 /// @param modelSha256 the SHA-256 of the model's file, 64 lower-case hex digits
 /// @param fittedOn in a few words, the data it was learned from

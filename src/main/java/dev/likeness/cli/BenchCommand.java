@@ -2,6 +2,7 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.IngestBenchmark;
+import dev.likeness.evaluation.MetricsBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {"Measure how fast Likeness is on this machine.", ""},
-        subcommands = BenchCommand.Ingest.class)
+        subcommands = {BenchCommand.Ingest.class, BenchCommand.Metrics.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -96,6 +97,42 @@ final class BenchCommand implements Runnable {
                         run.gpu().leastCosine(),
                         run.gpu().meanCosine()));
             }
+        }
+    }
+
+    @Command(
+            name = "metrics",
+            description = {
+                "Judge made-up clusterings of a quarter, a half and a whole million of faces; print how the time grows.",
+                ""
+            })
+    static final class Metrics implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        Metrics(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            List<MetricsBenchmark.Run> runs = MetricsBenchmark.run();
+            global.answer(runs, () -> print(runs));
+            return 0;
+        }
+
+        private void print(List<MetricsBenchmark.Run> runs) {
+            TextTable table = TextTable.of("labels", "people", "clusters", "ms", "ns/label", "× half as many");
+            for (MetricsBenchmark.Run run : runs) {
+                table.row(
+                        String.format(Locale.ROOT, "%,d", run.labels()),
+                        String.format(Locale.ROOT, "%,d", run.people()),
+                        String.format(Locale.ROOT, "%,d", run.clusters()),
+                        String.format(Locale.ROOT, "%.1f", run.millis()),
+                        String.format(Locale.ROOT, "%.0f", run.nanosPerLabel()),
+                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
+            }
+            table.print(global.console(), "");
         }
     }
 }

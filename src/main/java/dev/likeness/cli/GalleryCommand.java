@@ -3,6 +3,7 @@ package dev.likeness.cli;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryReport;
 import dev.likeness.engine.ReembedSummary;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -98,6 +99,33 @@ final class GalleryCommand implements Runnable {
             console.print("embedder       " + gallery.embedder() + ", " + gallery.dimension() + " dimensions");
             console.print("model sha256   " + gallery.modelSha256());
             console.print("size           " + megabytes(gallery) + " MB");
+            GalleryReport.Quality quality = gallery.quality();
+            if (quality != null) {
+                console.print("calibration    " + Meanings.calibration(quality.calibration()));
+                printHistogram(quality.histogram());
+            }
+        }
+
+        private void printHistogram(List<Long> histogram) {
+            long most = Math.max(1, Collections.max(histogram));
+            int width = 100 / histogram.size();
+            for (int bin = 0; bin < histogram.size(); bin++) {
+                int last = bin == histogram.size() - 1 ? 100 : (bin + 1) * width - 1;
+                long faces = histogram.get(bin);
+                console()
+                        .print(String.format(
+                                Locale.ROOT,
+                                "%s%3d-%-3d  %,8d  %s",
+                                bin == 0 ? "quality        " : "               ",
+                                bin * width,
+                                last,
+                                faces,
+                                "#".repeat((int) Math.round(40.0 * faces / most))));
+            }
+        }
+
+        private Console console() {
+            return global.console();
         }
     }
 

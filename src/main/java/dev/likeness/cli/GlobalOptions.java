@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What every command understands. What is not given here comes from the environment, then the configuration file, then
-/// the built-in defaults.
+/// What every command understands. What is not given here comes from the environment, then the configuration
+/// file, then the built-in defaults.
 final class GlobalOptions {
     private final Console console;
 
@@ -40,6 +40,20 @@ final class GlobalOptions {
             paramLabel = "FILE",
             description = "Configuration (default: config/likeness.yaml if it is there).")
     private @Nullable Path config;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description =
+                    "What cosines and magnitudes mean (default: the gallery's own, else the one built in for its model).")
+    private @Nullable String calibration;
+
+    @Option(
+            names = "--operating-point",
+            paramLabel = "WORD",
+            description =
+                    "How many false matches decisions may bring: cautious, balanced or eager (default: balanced, one in 10,000 comparisons).")
+    private @Nullable String operatingPoint;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -71,6 +85,8 @@ final class GlobalOptions {
         Map<String, Setting> all = new HashMap<>(flags);
         put(all, "index.directory", index, "--index");
         put(all, "models.directories", models, "--models");
+        put(all, "calibration.file", calibration, "--calibration");
+        put(all, "calibration.operatingPoint", operatingPoint, "--operating-point");
         return ConfigurationReader.read(config, console.environment(), all);
     }
 

@@ -10,7 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/// The program `likeness`. Exit status: 0 done, 1 a fault of ours, 2 a fault of the caller's (told in one line).
+/// The program `likeness`. Exit status: 0 done, 1 a fault of ours, 2 a fault of the caller's (told in one
+/// line).
 @Command(
         name = "likeness",
         description = {
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             IngestCommand.class,
             SearchCommand.class,
+            VerifyCommand.class,
             ClusterCommand.class,
             PeopleCommand.class,
             ShowCommand.class,

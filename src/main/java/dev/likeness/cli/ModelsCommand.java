@@ -1,6 +1,7 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.ModelReport;
 import dev.likeness.inference.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ModelsCommand implements Runnable {
 
     @Command(
             name = "list",
-            description = {"List all models with the state of their weights.", ""})
+            description = {"List all models with the state of their weights and the calibration in use.", ""})
     static final class ListAll implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
@@ -38,7 +39,7 @@ final class ModelsCommand implements Runnable {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelFile> models = engine.models();
+                List<ModelReport> models = engine.models();
                 global.answer(models, () -> ModelsCommand.print(global.console(), models));
                 return 0;
             }
@@ -59,7 +60,7 @@ final class ModelsCommand implements Runnable {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelFile> models = engine.models();
+                List<ModelReport> models = engine.models();
                 global.answer(models, () -> ModelsCommand.print(global.console(), models));
                 boolean altered = models.stream().anyMatch(model -> model.state() == ModelFile.State.ALTERED);
                 return altered ? CommandLine.ExitCode.USAGE : 0;
@@ -67,15 +68,16 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    private static void print(Console console, List<ModelFile> models) {
-        TextTable table = TextTable.of("model", "role", "state", "file", "sha256");
-        for (ModelFile model : models) {
+    private static void print(Console console, List<ModelReport> models) {
+        TextTable table = TextTable.of("model", "role", "state", "sha256", "file", "calibration");
+        for (ModelReport model : models) {
             table.row(
                     model.manifest().id(),
                     word(model.manifest().role()),
                     word(model.state()),
+                    model.sha256().map(hash -> hash.substring(0, 12)).orElse("-"),
                     model.path().map(Path::toString).orElse(model.manifest().file()),
-                    model.sha256().map(hash -> hash.substring(0, 12)).orElse("-"));
+                    model.manifest().dimension() == 0 ? "-" : Meanings.calibration(model.calibration()));
         }
         table.print(console, "");
     }

@@ -4,11 +4,6 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.SearchRequest;
 import dev.likeness.face.Box;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -77,10 +72,11 @@ final class SearchCommand implements Callable<Integer> {
                 path == null ? null : path.toAbsolutePath().normalize().toString(),
                 midnight(from),
                 to == null ? null : midnight(to.plusDays(1)));
-        byte[] bytes = read(image);
+        byte[] bytes = Picture.read(image);
         try (Engine engine = models.engine(global)) {
             SearchAnswer answer = engine.search(request, bytes);
             global.answer(answer, () -> print(answer));
+            Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
             if (answer.faces().isEmpty()) {
                 global.console().note("No face found in " + image);
             }
@@ -92,16 +88,6 @@ final class SearchCommand implements Callable<Integer> {
         return day == null ? null : day.atStartOfDay();
     }
 
-    private static byte[] read(Path image) {
-        try {
-            return Files.readAllBytes(image);
-        } catch (NoSuchFileException e) {
-            throw new LikenessException(ErrorCode.NOT_FOUND, "the picture to search for must exist, got: " + image, e);
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read the picture " + image, e);
-        }
-    }
-
     private void print(SearchAnswer answer) {
         Console console = global.console();
         int number = 0;
@@ -109,26 +95,48 @@ final class SearchCommand implements Callable<Integer> {
             Box box = face.detection().box();
             console.print(String.format(
                     Locale.ROOT,
-                    "Face %d at (%.0f, %.0f), %.0f × %.0f px, quality %d",
+                    "Face %d at (%.0f, %.0f), %.0f × %.0f px, quality %d%s",
                     ++number,
                     box.left(),
                     box.top(),
                     box.width(),
                     box.height(),
-                    face.quality()));
+                    face.quality(),
+                    face.decision() == null ? "" : ": " + face.decision()));
             if (people) {
                 printPeople(face.people());
             } else {
                 printHits(face.hits());
             }
+            SearchAnswer.Basis basis = face.basis();
+            if (basis != null) {
+                printBasis(basis, answer.operatingPoint());
+            }
         }
     }
 
+    private void printBasis(SearchAnswer.Basis basis, String operatingPoint) {
+        String candidates = people
+                ? String.format(Locale.ROOT, "each of %,d people", basis.people())
+                : String.format(Locale.ROOT, "each of %,d faces", basis.faces());
+        global.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "  P assumes that %s was as likely beforehand: prior %.2g. At %s, a stranger finds a match here with probability %.2g%s",
+                        candidates,
+                        people ? basis.personPrior() : basis.facePrior(),
+                        operatingPoint,
+                        basis.falsePositiveRate(),
+                        basis.extrapolated() ? " (extrapolated)" : ""));
+    }
+
     private void printHits(List<SearchAnswer.Hit> hits) {
-        TextTable table = TextTable.of("cosine", "quality", "person", "photo");
+        TextTable table = TextTable.of("cosine", "P", "decision", "quality", "person", "photo");
         for (SearchAnswer.Hit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
+                    Meanings.probability(hit.probability()),
+                    Meanings.decision(hit.decision()),
                     hit.quality(),
                     TextTable.person(hit.identity(), hit.name()),
                     hit.paths().isEmpty() ? hit.face() : hit.paths().getFirst());
@@ -137,10 +145,12 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void printPeople(List<SearchAnswer.PersonHit> hits) {
-        TextTable table = TextTable.of("cosine", "hits", "person");
+        TextTable table = TextTable.of("cosine", "P", "decision", "hits", "person");
         for (SearchAnswer.PersonHit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
+                    Meanings.probability(hit.probability()),
+                    Meanings.decision(hit.decision()),
                     hit.hits(),
                     TextTable.person(hit.identity(), hit.name()));
         }

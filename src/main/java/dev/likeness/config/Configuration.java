@@ -1,6 +1,7 @@
 package dev.likeness.config;
 
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.IngestOptions;
 import dev.likeness.engine.ModelOptions;
@@ -9,10 +10,12 @@ import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.DetectionOptions;
 import dev.likeness.inference.InferenceOptions;
 
-/// Everything an operator can set. Each component is a section of the YAML file, each of its record's components a key.
+/// Everything an operator can set. Each component is a section of the YAML file, each of its record's
+/// components a key.
 public record Configuration(
         IndexOptions index,
         ModelOptions models,
+        CalibrationOptions calibration,
         ImageOptions image,
         InferenceOptions inference,
         DetectionOptions detection,
@@ -23,6 +26,7 @@ public record Configuration(
         return new Configuration(
                 IndexOptions.defaults(),
                 ModelOptions.defaults(),
+                CalibrationOptions.defaults(),
                 ImageOptions.defaults(),
                 InferenceOptions.defaults(),
                 DetectionOptions.defaults(),
@@ -32,6 +36,6 @@ public record Configuration(
 
     /// The part of it that the engine needs.
     public EngineOptions engine() {
-        return new EngineOptions(index, models, image, inference, detection, ingest, cluster);
+        return new EngineOptions(index, models, calibration, image, inference, detection, ingest, cluster);
     }
 }

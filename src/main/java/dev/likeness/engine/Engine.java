@@ -1,6 +1,5 @@
 package dev.likeness.engine;
 
-import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.DensityClusterer;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
@@ -13,18 +12,17 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryDirectory;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.inference.Device;
 import dev.likeness.inference.ModelFile;
 import dev.likeness.inference.ModelManifest;
+import dev.likeness.inference.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,19 +42,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Likeness without a door: everything the command line (and later HTTP) can ask for.
 ///
-/// An engine is safe for use by many threads. It opens models when they are first needed and keeps them; galleries are
-/// opened for each call, so that several processes may read while one writes.
+/// An engine is safe for use by many threads. It opens models when they are first needed and keeps them;
+/// galleries are opened for each call, so that several processes may read while one writes.
 public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final GalleryDirectory galleries;
     private final ImageReader reader;
     private final Models models;
+    private final Calibrations calibrations;
 
     private Engine(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
         this.galleries = GalleryDirectory.of(options.index());
         this.reader = new ImageReader(options.image());
         this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
+        this.calibrations = new Calibrations(options.calibration(), galleries::folderOf, models::quality, warnings);
     }
 
     /// Opens nothing but itself; what a call needs is opened by the call.
@@ -69,8 +70,8 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param times is charged with what each stage takes
     /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`, and the
-    ///     models' refusals. A file that cannot be read is an outcome, not an exception.
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
+    ///     and the models' refusals. A file that cannot be read is an outcome, not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -101,26 +102,41 @@ public final class Engine implements AutoCloseable {
             FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
             LocatedFaces located = extractor.locate(image);
             List<Embedding> embeddings = extractor.embed(located.crops());
-            FaceFilter filter = filter(request, stamp);
+            Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
+            Searching searching = new Searching(request, snapshot, meaning);
             List<SearchAnswer.QueryFace> faces = new ArrayList<>();
             for (int i = 0; i < embeddings.size(); i++) {
-                Embedding embedding = embeddings.get(i);
-                SearchHits found = snapshot.nearest(embedding.direction(), request.k(), filter);
-                List<SearchAnswer.Hit> hits = found.matches().stream()
-                        .filter(match -> match.cosine() >= request.minCosine())
-                        .map(match -> hit(snapshot, stamp, match.face(), match.cosine()))
-                        .toList();
-                faces.add(new SearchAnswer.QueryFace(
-                        located.faces().get(i),
-                        embedding.magnitude(),
-                        quality(stamp).score(embedding.magnitude()),
-                        found.visited(),
-                        found.exact(),
-                        hits,
-                        people(hits)));
+                faces.add(searching.face(located.faces().get(i), embeddings.get(i)));
             }
-            return new SearchAnswer(request.gallery(), stamp.id(), faces);
+            return new SearchAnswer(request.gallery(), stamp.id(), meaning.report(), operatingPoint(), faces);
         }
+    }
+
+    /// Compares the largest faces of two pictures.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
+    ///     models' refusals
+    public VerifyAnswer verify(byte[] first, byte[] second) {
+        EmbedderStamp stamp = models.stamp(options.models().embedder());
+        FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
+        Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
+        LargestFace one = LargestFace.of(extractor, first, "first");
+        LargestFace other = LargestFace.of(extractor, second, "second");
+        float cosine = one.embedding().direction().cosine(other.embedding().direction());
+        double prior = Meaning.prior(2);
+        float firstMagnitude = one.embedding().magnitude();
+        float secondMagnitude = other.embedding().magnitude();
+        return new VerifyAnswer(
+                stamp.id(),
+                meaning.report(),
+                operatingPoint(),
+                meaning.point().falseMatchRate(),
+                one.side(meaning),
+                other.side(meaning),
+                cosine,
+                prior,
+                meaning.probability(cosine, firstMagnitude, secondMagnitude, prior),
+                meaning.decision(cosine, firstMagnitude, secondMagnitude));
     }
 
     /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
@@ -133,13 +149,13 @@ public final class Engine implements AutoCloseable {
                     .or(() -> contentOf(photo).flatMap(snapshot::photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(gallery, photo)));
+            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
             List<PhotoReport.PhotoFace> faces = snapshot.faces(stored.id()).stream()
                     .map(face -> new PhotoReport.PhotoFace(
                             face.face().id(),
                             face.face().detection(),
                             face.face().embedding().magnitude(),
-                            quality(snapshot.embedder())
-                                    .score(face.face().embedding().magnitude()),
+                            meaning.quality(face.face().embedding().magnitude()),
                             face.identity(),
                             name(snapshot, face.identity())))
                     .toList();
@@ -159,11 +175,11 @@ public final class Engine implements AutoCloseable {
     /// @param vectors whether each line holds the raw vector too
     public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
             snapshot.forEachPhoto(photo -> {
                 String path = paths(photo).stream().findFirst().orElse(null);
                 for (StoredFace face : snapshot.faces(photo.id())) {
-                    int quality = quality(snapshot.embedder())
-                            .score(face.face().embedding().magnitude());
+                    int quality = meaning.quality(face.face().embedding().magnitude());
                     line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
                 }
             });
@@ -199,7 +215,8 @@ public final class Engine implements AutoCloseable {
 
     /// Gives a person a name.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a blank name
+    /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a
+    ///     blank name
     public void name(String gallery, IdentityId person, String name) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder());
@@ -213,8 +230,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable, until the
-    /// last face is done; interrupted, the next call goes on where this one stopped.
+    /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
+    /// until the last face is done; interrupted, the next call goes on where this one stopped.
     public ReembedSummary reembed(String name, String embedder, IntConsumer progress, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         EmbedderStamp target = models.stamp(embedder);
@@ -258,28 +275,24 @@ public final class Engine implements AutoCloseable {
         return summary;
     }
 
-    /// All galleries, by name.
+    /// All galleries, by name, without their histograms.
     public List<GalleryReport> galleries() {
-        return galleries.names().stream().map(this::gallery).toList();
+        return galleries.names().stream()
+                .map(name -> {
+                    try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
+                        return report(name, snapshot, null);
+                    }
+                })
+                .toList();
     }
 
-    /// One gallery.
+    /// One gallery, with the histogram of its qualities: every face is looked at.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GalleryReport gallery(String name) {
         try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
-            GalleryStatistics statistics = snapshot.statistics();
-            EmbedderStamp stamp = snapshot.embedder();
-            return new GalleryReport(
-                    name,
-                    stamp.id(),
-                    stamp.dimension(),
-                    stamp.sha256(),
-                    statistics.photos(),
-                    statistics.photosWithoutFace(),
-                    statistics.faces(),
-                    statistics.identities(),
-                    statistics.bytes());
+            Meaning meaning = calibrations.ofGallery(name, snapshot.embedder());
+            return report(name, snapshot, GalleryReport.Quality.of(snapshot, meaning));
         }
     }
 
@@ -295,11 +308,16 @@ public final class Engine implements AutoCloseable {
         return galleries.folderOf(gallery);
     }
 
-    /// The models there are, each with the state of its weights.
-    public List<ModelFile> models() {
-        return models.catalog().manifests().stream()
-                .map((ModelManifest manifest) -> models.catalog().inspect(manifest))
-                .toList();
+    /// The models there are, each with the state of its weights and the calibration that would be used.
+    public List<ModelReport> models() {
+        return models.catalog().manifests().stream().map(this::model).toList();
+    }
+
+    /// A gallery at this moment, for measurements that need its vectors. To be closed.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GallerySnapshot snapshot(String gallery) {
+        return galleries.open(gallery).snapshot();
     }
 
     /// What inference runs on: `CPU`, or the GPU by name.
@@ -347,6 +365,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private ModelReport model(ModelManifest manifest) {
+        ModelFile file = models.catalog().inspect(manifest);
+        CalibrationInUse calibration = manifest.role() == ModelRole.EMBEDDER
+                ? file.sha256()
+                        .flatMap(sha256 -> calibrations.describe(manifest.id(), sha256))
+                        .orElse(null)
+                : null;
+        return new ModelReport(manifest, file.state(), file.path(), file.sha256(), calibration);
+    }
+
+    private String operatingPoint() {
+        return options.calibration().operatingPoint().name().toLowerCase(Locale.ROOT);
+    }
+
     /// An existing gallery keeps its embedder; a new one gets the configured one.
     private EmbedderStamp stampFor(String gallery) {
         if (!galleries.names().contains(gallery)) {
@@ -368,58 +400,21 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The magnitude from which on the quality, rounded to a whole number, is at least this.
-    private float minMagnitude(EmbedderStamp stamp, int quality) {
-        return (float) Math.max(0, quality(stamp).magnitudeAt((quality - 0.5) / 100));
-    }
-
-    private QualityScale quality(EmbedderStamp stamp) {
-        return models.quality(stamp.id());
-    }
-
-    private FaceFilter filter(SearchRequest request, EmbedderStamp stamp) {
-        FaceFilter filter = FaceFilter.none();
-        if (request.minQuality() > 0) {
-            filter = filter.withMagnitude(minMagnitude(stamp, request.minQuality()), Float.POSITIVE_INFINITY);
-        }
-        if (request.pathPrefix() != null) {
-            filter = filter.withPathPrefix(request.pathPrefix());
-        }
-        if (request.takenFrom() != null || request.takenBefore() != null) {
-            filter = filter.captured(request.takenFrom(), request.takenBefore());
-        }
-        return filter;
-    }
-
-    private SearchAnswer.Hit hit(GallerySnapshot snapshot, EmbedderStamp stamp, FaceId id, float cosine) {
-        StoredFace face = snapshot.face(id)
-                .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
-        float magnitude = face.face().embedding().magnitude();
-        return new SearchAnswer.Hit(
-                id,
-                cosine,
-                magnitude,
-                quality(stamp).score(magnitude),
-                snapshot.photo(id.photo()).map(Engine::paths).orElse(List.of()),
-                face.face().detection(),
-                face.identity(),
-                name(snapshot, face.identity()));
-    }
-
-    private static List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits) {
-        Map<IdentityId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
-        for (SearchAnswer.Hit hit : hits) {
-            if (hit.identity() != null) {
-                byPerson.computeIfAbsent(hit.identity(), _ -> new ArrayList<>()).add(hit);
-            }
-        }
-        return byPerson.entrySet().stream()
-                .map(entry -> new SearchAnswer.PersonHit(
-                        entry.getKey(),
-                        entry.getValue().getFirst().name(),
-                        entry.getValue().getFirst().cosine(),
-                        entry.getValue().size()))
-                .toList();
+    private static GalleryReport report(
+            String name, GallerySnapshot snapshot, GalleryReport.@Nullable Quality quality) {
+        GalleryStatistics statistics = snapshot.statistics();
+        EmbedderStamp stamp = snapshot.embedder();
+        return new GalleryReport(
+                name,
+                stamp.id(),
+                stamp.dimension(),
+                stamp.sha256(),
+                statistics.photos(),
+                statistics.photosWithoutFace(),
+                statistics.faces(),
+                statistics.identities(),
+                statistics.bytes(),
+                quality);
     }
 
     private static PersonSummary summary(GallerySnapshot snapshot, IdentityId identity, List<StoredFace> faces) {

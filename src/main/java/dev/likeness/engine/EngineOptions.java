@@ -12,6 +12,7 @@ import java.nio.file.Path;
 public record EngineOptions(
         IndexOptions index,
         ModelOptions models,
+        CalibrationOptions calibration,
         ImageOptions image,
         InferenceOptions inference,
         DetectionOptions detection,
@@ -22,11 +23,12 @@ public record EngineOptions(
     public EngineOptions withDevice(Device device) {
         InferenceOptions moved = new InferenceOptions(
                 device, inference.threadsPerCall(), inference.batchSize(), inference.gpuMemoryLimitBytes());
-        return new EngineOptions(index, models, image, moved, detection, ingest, cluster);
+        return new EngineOptions(index, models, image, moved, detection, ingest, cluster, calibration);
     }
 
     /// The same, with the galleries elsewhere.
     public EngineOptions withIndexDirectory(Path elsewhere) {
-        return new EngineOptions(index.in(elsewhere), models, image, inference, detection, ingest, cluster);
+        return new EngineOptions(
+                index.in(elsewhere), models, calibration, image, inference, detection, ingest, cluster);
     }
 }

@@ -1,5 +1,11 @@
 package dev.likeness.engine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.index.GallerySnapshot;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// A gallery at a glance.
 ///
 /// @param embedder id of the model that made its vectors
@@ -8,6 +14,7 @@ package dev.likeness.engine;
 /// @param withoutFace photos that show no face
 /// @param people identities with at least one face
 /// @param bytes on disk
+/// @param quality of its faces; null, and no key, in lists of galleries
 public record GalleryReport(
         String name,
         String embedder,
@@ -17,4 +24,28 @@ public record GalleryReport(
         long withoutFace,
         long faces,
         long people,
-        long bytes) {}
+        long bytes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Quality quality) {
+
+    /// How good the faces of a gallery are.
+    ///
+    /// @param calibration what the quality rests on; null if none is known for the model, and the range of
+    ///     magnitudes in its manifest serves
+    /// @param histogram how many faces have quality 0–9, 10–19, …, 80–89, 90–100
+    public record Quality(@Nullable CalibrationInUse calibration, List<Long> histogram) {
+        private static final int BINS = 10;
+
+        public Quality {
+            histogram = List.copyOf(histogram);
+        }
+
+        static Quality of(GallerySnapshot snapshot, Meaning meaning) {
+            long[] counts = new long[BINS];
+            snapshot.forEachFace(face -> {
+                int quality = meaning.quality(face.face().embedding().magnitude());
+                counts[Math.min(quality / BINS, BINS - 1)]++;
+            });
+            return new Quality(meaning.report(), Arrays.stream(counts).boxed().toList());
+        }
+    }
+}

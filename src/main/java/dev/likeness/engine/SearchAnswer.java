@@ -6,8 +6,18 @@ import dev.likeness.face.IdentityId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the gallery knows of the faces in a query photo, each with its hits.
-public record SearchAnswer(String gallery, String embedder, List<QueryFace> faces) {
+/// What the gallery knows of the faces in a query photo, each with its hits. Components are keys of the JSON
+/// form, in this order. A decision is `match`, `no match` or `too poor to tell`; all that rests on a
+/// calibration is null where none is known for the model.
+///
+/// @param calibration what probabilities and decisions rest on
+/// @param operatingPoint how many false matches decisions may bring: `cautious`, `balanced` or `eager`
+public record SearchAnswer(
+        String gallery,
+        String embedder,
+        @Nullable CalibrationInUse calibration,
+        String operatingPoint,
+        List<QueryFace> faces) {
     public SearchAnswer {
         faces = List.copyOf(faces);
     }
@@ -18,6 +28,8 @@ public record SearchAnswer(String gallery, String embedder, List<QueryFace> face
     /// @param quality 0 to 100
     /// @param visited how many of the gallery's faces it was compared with
     /// @param exact whether `hits` are certainly the best there are
+    /// @param basis what the probabilities assume
+    /// @param decision whether this person is in the gallery, judged on the best k faces
     /// @param people the identities among the hits, best first
     public record QueryFace(
             Detection detection,
@@ -25,6 +37,8 @@ public record SearchAnswer(String gallery, String embedder, List<QueryFace> face
             int quality,
             long visited,
             boolean exact,
+            @Nullable Basis basis,
+            @Nullable String decision,
             List<Hit> hits,
             List<PersonHit> people) {
         public QueryFace {
@@ -33,12 +47,36 @@ public record SearchAnswer(String gallery, String embedder, List<QueryFace> face
         }
     }
 
+    /// What the probabilities of one query face assume, and what chance may bring.
+    ///
+    /// @param faces how many faces were searched: those that pass the filter, or all where the index is
+    ///     walked
+    /// @param facePrior P(same person) of any one of these faces before the search: 1/`faces`, at most 1/2
+    /// @param people how many people the gallery holds
+    /// @param personPrior P(same person) of any one of them before the search: 1/`people`, at most 1/2
+    /// @param falseMatchRate share of impostor pairs that may be called a match
+    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured that rate
+    /// @param falsePositiveRate the chance that a stranger's search of so many faces brings at least one
+    ///     match: FPIR = 1 − (1 − FMR)^`faces`
+    public record Basis(
+            long faces,
+            double facePrior,
+            long people,
+            double personPrior,
+            double falseMatchRate,
+            boolean extrapolated,
+            double falsePositiveRate) {}
+
     /// One face of the gallery.
     ///
+    /// @param probability P(same person) with the prior [Basis#facePrior()]
+    /// @param decision whether it is the same person
     /// @param paths where its photo lies, sorted
     public record Hit(
             FaceId face,
             float cosine,
+            @Nullable Double probability,
+            @Nullable String decision,
             float magnitude,
             int quality,
             List<String> paths,
@@ -53,6 +91,14 @@ public record SearchAnswer(String gallery, String embedder, List<QueryFace> face
     /// One identity among the hits.
     ///
     /// @param cosine of its best hit
+    /// @param probability P(same person) of its best hit with the prior [Basis#personPrior()]
+    /// @param decision on its best hit
     /// @param hits how many of the hits are theirs
-    public record PersonHit(IdentityId identity, @Nullable String name, float cosine, int hits) {}
+    public record PersonHit(
+            IdentityId identity,
+            @Nullable String name,
+            float cosine,
+            @Nullable Double probability,
+            @Nullable String decision,
+            int hits) {}
 }

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was found) counts as
-/// alone in a cluster of its own. Nothing depends on the order of the faces or on the numbers of people and clusters.
+/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was found)
+/// counts as alone in a cluster of its own. Nothing depends on the order of the faces or on the numbers of
+/// people and clusters.
 ///
 /// @param faces how many faces were judged
+/// @param unclear how many of them are in no cluster
+/// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were not
+///     given
 /// @param people how many people they are
 /// @param clusters how many clusters they are in
 /// @param pairwiseF harmonic mean of pairwise precision and recall
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param quartiles BCubed by quarter of the magnitudes, lowest first; empty if magnitudes were not given
 public record ClusteringReport(
         long faces,
+        long unclear,
+        long missed,
         long people,
         long clusters,
         Figure pairwisePrecision,
@@ -49,7 +55,8 @@ public record ClusteringReport(
         List<Quartile> quartiles)
         implements Report {
 
-    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes stay together.
+    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes stay
+    /// together.
     public record Quartile(int quartile, double from, double to, long n, Figure bCubedF) {}
 
     public ClusteringReport {
@@ -74,8 +81,19 @@ public record ClusteringReport(
         }
         ClusterScores pairwise = contingency.pairwise();
         ClusterScores bCubed = contingency.bCubed();
+        long missed = 0;
+        long unclear = 0;
+        for (int face = 0; face < n; face++) {
+            if (magnitudes != null && Float.isNaN(magnitudes[face])) {
+                missed++;
+            } else if (clusters[face] < 0) {
+                unclear++;
+            }
+        }
         return new ClusteringReport(
                 n,
+                unclear,
+                missed,
                 contingency.people(),
                 contingency.clusters(),
                 figure("pairwise precision", n, pairwise.precision()),
@@ -96,8 +114,35 @@ public record ClusteringReport(
                 magnitudes == null ? List.of() : quartiles(contingency, magnitudes));
     }
 
-    /// BCubed F of one clustering minus that of another, with the interval of a bootstrap over people: the same people
-    /// are drawn for both. The clusters stay as they are; what is resampled is who is asked.
+    /// The same with another count of clusters that hold two faces of one photo: one over faces that were not
+    /// judged, too.
+    ClusteringReport withSamePhotoClusters(long count) {
+        return new ClusteringReport(
+                faces,
+                unclear,
+                missed,
+                people,
+                clusters,
+                pairwisePrecision,
+                pairwiseRecall,
+                pairwiseF,
+                bCubedPrecision,
+                bCubedRecall,
+                bCubedF,
+                nmiArithmetic,
+                nmiMax,
+                identitiesSplit,
+                identitiesMerged,
+                clustersMixed,
+                clustersPerIdentity,
+                singletons,
+                singletonRate,
+                count,
+                quartiles);
+    }
+
+    /// BCubed F of one clustering minus that of another, with the interval of a bootstrap over people: the
+    /// same people are drawn for both. The clusters stay as they are; what is resampled is who is asked.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if lengths differ or there are fewer than 30 people
     public static Interval bCubedFDifference(long[] people, long[] clusters, long[] rival, Bootstrap bootstrap) {
@@ -178,6 +223,8 @@ public record ClusteringReport(
                         List.of("pairwise", pairwisePrecision.text(4), pairwiseRecall.text(4), pairwiseF.text(4)))));
         List<List<String>> rows = new ArrayList<>(List.of(
                 List.of("faces", count(faces)),
+                List.of("faces in no cluster", count(unclear)),
+                List.of("photos without a face", count(missed)),
                 List.of("people", count(people)),
                 List.of("clusters", count(clusters)),
                 List.of("NMI (arithmetic)", nmiArithmetic.text(4)),

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// How well a gallery is searched: what the index loses against an exact scan, how long it takes, and whether people
-/// are
-/// found who are there and not found who are not.
+/// How well a gallery is searched: what the index loses against an exact scan, how long it takes, and whether
+/// people are found who are there and not found who are not.
 ///
 /// @param faces how many faces the gallery holds
+/// @param exact whether every query was compared with every face, so that recall cannot be less than 1
 /// @param recall of the index, one a k
 /// @param latency of the index
 /// @param identifications one a way of enrolling people; may be empty
-public record SearchReport(long faces, List<Recall> recall, Latency latency, List<Identification> identifications)
+public record SearchReport(
+        long faces, boolean exact, List<Recall> recall, Latency latency, List<Identification> identifications)
         implements Report {
 
     public SearchReport {
@@ -29,6 +30,16 @@ public record SearchReport(long faces, List<Recall> recall, Latency latency, Lis
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (exact) {
+            notes.add("The gallery is so small that each query was compared with all its faces: the search is exact, "
+                    + "and recall says nothing of the graph.");
+        }
+        if (!identifications.isEmpty()) {
+            notes.add("Identification enrols half of the people at a time with half of their photos each; the other "
+                    + "photos and the other people are the probes, and both turns are counted together. In the "
+                    + "degraded gallery each enrolled crop is blurred, shrunk, compressed or left alone by seed; "
+                    + "probes are as they are.");
+        }
         recall.forEach(entry -> entry.recall().reason().ifPresent(notes::add));
         Stream.of(latency.p50Millis(), latency.p90Millis(), latency.p99Millis())
                 .flatMap(figure -> figure.reason().stream())

@@ -88,6 +88,7 @@ class SearchReportTest {
     void notes_nameWhatIsMissing() {
         SearchReport report = new SearchReport(
                 7,
+                true,
                 List.of(Recall.at(1, List.of(List.of(1)), List.of(List.of(1)))),
                 Latency.of(List.of()),
                 List.of(Identification.of("plain template", probes())));

@@ -1,0 +1,37 @@
+package dev.likeness.engine;
+
+import dev.likeness.engine.FaceExtractor.LocatedFaces;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The face that a picture is about: the one with the largest box.
+///
+/// @param facesInPicture how many there are, this one included
+record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
+
+    /// @param which picture it is, for the message
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
+    static LargestFace of(FaceExtractor extractor, byte[] picture, String which) {
+        LocatedFaces located = extractor.locate(picture);
+        int largest = IntStream.range(0, located.faces().size())
+                .boxed()
+                .max(Comparator.comparingDouble(
+                        i -> located.faces().get(i).box().area()))
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "the %s picture must show a face, got none".formatted(which)));
+        Embedding embedding =
+                extractor.embed(List.of(located.crops().get(largest))).getFirst();
+        return new LargestFace(
+                located.faces().get(largest), embedding, located.faces().size());
+    }
+
+    VerifyAnswer.Side side(Meaning meaning) {
+        return new VerifyAnswer.Side(
+                detection, embedding.magnitude(), meaning.quality(embedding.magnitude()), facesInPicture);
+    }
+}

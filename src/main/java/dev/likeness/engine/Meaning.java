@@ -1,0 +1,101 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FalseMatchTable;
+import dev.likeness.calibration.MatchDecision;
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.QualityScale;
+import org.jspecify.annotations.Nullable;
+
+/// What the numbers of one gallery or model mean: always a quality; probability and decision only where there
+/// is a calibration.
+///
+/// @param calibration null if none is known for the model
+/// @param source where the calibration is from; null if there is none
+record Meaning(
+        QualityScale scale,
+        @Nullable Calibration calibration,
+        @Nullable String source,
+        OperatingPoint point) {
+    /// As answers spell them.
+    static final String MATCH = "match";
+
+    static final String NO_MATCH = "no match";
+    static final String TOO_POOR = "too poor to tell";
+
+    /// 0 to 100.
+    int quality(double magnitude) {
+        return scale.score(magnitude);
+    }
+
+    @Nullable
+    Double probability(double cosine, double firstMagnitude, double secondMagnitude, double prior) {
+        return calibration == null
+                ? null
+                : (Double) calibration
+                        .probability(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, prior)
+                        .probability();
+    }
+
+    @Nullable
+    String decision(double cosine, double firstMagnitude, double secondMagnitude) {
+        if (calibration == null) {
+            return null;
+        }
+        return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
+    }
+
+    /// Whether a face is so poor that not finding its person means little; false without a calibration.
+    boolean isPoor(double magnitude) {
+        return calibration != null
+                && scale.quality(magnitude) < calibration.faces().poorQuality();
+    }
+
+    /// What a search of `faces` faces by one of this magnitude may bring by chance; null without a
+    /// calibration.
+    @Nullable
+    Chance chance(double magnitude, long faces) {
+        if (calibration == null) {
+            return null;
+        }
+        double rate = point.falseMatchRate();
+        FalseMatchTable table = calibration.faces().falseMatches();
+        double quality = scale.quality(magnitude);
+        return new Chance(
+                rate,
+                table.at(table.threshold(rate, quality), quality).extrapolated(),
+                FalseMatchTable.fpir(rate, faces));
+    }
+
+    /// What strangers bring.
+    ///
+    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a rate
+    record Chance(double falseMatchRate, boolean extrapolated, double falsePositiveRate) {}
+
+    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so it
+    /// has 1/2.
+    static double prior(long n) {
+        return 1.0 / Math.max(2, n);
+    }
+
+    @Nullable
+    CalibrationInUse report() {
+        if (calibration == null || source == null) {
+            return null;
+        }
+        return new CalibrationInUse(
+                source,
+                calibration.fittedOn(),
+                calibration.faces().model().kind(),
+                calibration.faces().mated(),
+                calibration.faces().impostors());
+    }
+
+    private static String text(MatchDecision decision) {
+        return switch (decision) {
+            case MATCH -> MATCH;
+            case NO_MATCH -> NO_MATCH;
+            case TOO_POOR_TO_TELL -> TOO_POOR;
+        };
+    }
+}

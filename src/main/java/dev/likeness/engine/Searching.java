@@ -1,0 +1,140 @@
+package dev.likeness.engine;
+
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.Match;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Answers one query face after the other from one snapshot, and says what the cosines mean.
+final class Searching {
+    private final SearchRequest request;
+    private final GallerySnapshot snapshot;
+    private final Meaning meaning;
+    private final FaceFilter filter;
+
+    Searching(SearchRequest request, GallerySnapshot snapshot, Meaning meaning) {
+        this.request = request;
+        this.snapshot = snapshot;
+        this.meaning = meaning;
+        this.filter = filter(request, meaning);
+    }
+
+    SearchAnswer.QueryFace face(Detection detection, Embedding embedding) {
+        float magnitude = embedding.magnitude();
+        SearchHits found = snapshot.nearest(embedding.direction(), request.k(), filter);
+        // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
+        long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
+        long people = snapshot.statistics().identities();
+        Meaning.Chance chance = meaning.chance(magnitude, faces);
+        List<SearchAnswer.Hit> hits = found.matches().stream()
+                .filter(match -> match.cosine() >= request.minCosine())
+                .map(match -> hit(match, magnitude, Meaning.prior(faces)))
+                .toList();
+        return new SearchAnswer.QueryFace(
+                detection,
+                magnitude,
+                meaning.quality(magnitude),
+                found.visited(),
+                found.exact(),
+                chance == null
+                        ? null
+                        : new SearchAnswer.Basis(
+                                faces,
+                                Meaning.prior(faces),
+                                people,
+                                Meaning.prior(people),
+                                chance.falseMatchRate(),
+                                chance.extrapolated(),
+                                chance.falsePositiveRate()),
+                decision(found, magnitude),
+                hits,
+                people(hits, magnitude, Meaning.prior(people)));
+    }
+
+    /// Is this person here? Judged on all that was found, also on hits that are not shown.
+    private @Nullable String decision(SearchHits found, float magnitude) {
+        if (meaning.calibration() == null) {
+            return null;
+        }
+        boolean here = found.matches().stream()
+                .anyMatch(
+                        match -> Meaning.MATCH.equals(meaning.decision(match.cosine(), magnitude, match.magnitude())));
+        if (here) {
+            return Meaning.MATCH;
+        }
+        return meaning.isPoor(magnitude) ? Meaning.TOO_POOR : Meaning.NO_MATCH;
+    }
+
+    private SearchAnswer.Hit hit(Match match, float queryMagnitude, double prior) {
+        FaceId id = match.face();
+        StoredFace face = snapshot.face(id)
+                .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
+        float magnitude = face.face().embedding().magnitude();
+        IdentityId identity = face.identity();
+        return new SearchAnswer.Hit(
+                id,
+                match.cosine(),
+                meaning.probability(match.cosine(), queryMagnitude, magnitude, prior),
+                meaning.decision(match.cosine(), queryMagnitude, magnitude),
+                magnitude,
+                meaning.quality(magnitude),
+                snapshot.photo(id.photo())
+                        .map(photo -> List.copyOf(photo.paths().keySet()))
+                        .orElse(List.of()),
+                face.face().detection(),
+                identity,
+                identity == null
+                        ? null
+                        : snapshot.identity(identity).map(Identity::name).orElse(null));
+    }
+
+    private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, float magnitude, double prior) {
+        Map<IdentityId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
+        for (SearchAnswer.Hit hit : hits) {
+            if (hit.identity() != null) {
+                byPerson.computeIfAbsent(hit.identity(), _ -> new ArrayList<>()).add(hit);
+            }
+        }
+        return byPerson.entrySet().stream()
+                .map(entry -> {
+                    SearchAnswer.Hit best = entry.getValue().getFirst();
+                    return new SearchAnswer.PersonHit(
+                            entry.getKey(),
+                            best.name(),
+                            best.cosine(),
+                            meaning.probability(best.cosine(), magnitude, best.magnitude(), prior),
+                            best.decision(),
+                            entry.getValue().size());
+                })
+                .toList();
+    }
+
+    private static FaceFilter filter(SearchRequest request, Meaning meaning) {
+        FaceFilter filter = FaceFilter.none();
+        if (request.minQuality() > 0) {
+            // The magnitude from which on the quality, rounded to a whole number, is at least the one asked for.
+            double least = meaning.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
+            filter = filter.withMagnitude((float) Math.max(0, least), Float.POSITIVE_INFINITY);
+        }
+        if (request.pathPrefix() != null) {
+            filter = filter.withPathPrefix(request.pathPrefix());
+        }
+        if (request.takenFrom() != null || request.takenBefore() != null) {
+            filter = filter.captured(request.takenFrom(), request.takenBefore());
+        }
+        return filter;
+    }
+}
