@@ -23,7 +23,7 @@ public record EngineOptions(
     public EngineOptions withDevice(Device device) {
         InferenceOptions moved = new InferenceOptions(
                 device, inference.threadsPerCall(), inference.batchSize(), inference.gpuMemoryLimitBytes());
-        return new EngineOptions(index, models, image, moved, detection, ingest, cluster, calibration);
+        return new EngineOptions(index, models, calibration, image, moved, detection, ingest, cluster);
     }
 
     /// The same, with the galleries elsewhere.
