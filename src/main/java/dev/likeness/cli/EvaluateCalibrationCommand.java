@@ -50,12 +50,6 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
     private Path labels = Path.of("");
 
     @Option(
-            names = "--calibration",
-            paramLabel = "FILE",
-            description = "The calibration to judge (default: the one that comes with the model).")
-    private @Nullable Path calibration;
-
-    @Option(
             names = "--rival",
             paramLabel = "FILE",
             description = "The calibration to compare it with (default: the same, blind to quality).")
@@ -96,6 +90,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path judged = global.calibration();
         BadInput badInput = flags.badInput();
         Bootstrap bootstrap = new Bootstrap(resamples, 1);
         PhotoLabels people = PhotoLabels.read(labels, images, badInput);
@@ -106,7 +101,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
                     progress -> CalibrationTrial.draw(reader, people, count, seeds, badInput, progress));
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("labels", labels.toString());
-            parameters.put("calibration", calibration == null ? "built-in" : calibration.toString());
+            parameters.put("calibration", judged == null ? "built-in" : judged.toString());
             parameters.put("rival", rival == null ? "the same, blind to quality" : rival.toString());
             parameters.put("label noise", Double.toString(labelNoise));
             parameters.put("degraded versions", Integer.toString(seeds));
@@ -114,7 +109,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             parameters.put("resamples", Integer.toString(resamples));
             reports.deliver(
                     global,
-                    trial.judge(reader.modelSha256(), calibration, rival, labelNoise, bootstrap),
+                    trial.judge(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
                     flags.provenance(reader, badInput, parameters));
             EvaluationFlags.tellSkipped(global.console(), badInput);
         }

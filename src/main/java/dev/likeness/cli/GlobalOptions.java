@@ -73,6 +73,12 @@ final class GlobalOptions {
         return gallery;
     }
 
+    /// The calibration that was asked for by file, or null.
+    @Nullable
+    Path calibration() {
+        return calibration == null ? null : Path.of(calibration);
+    }
+
     boolean json() {
         return json;
     }
