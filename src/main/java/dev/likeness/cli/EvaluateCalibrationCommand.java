@@ -50,12 +50,6 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
     private Path labels = Path.of("");
 
     @Option(
-            names = "--calibration",
-            paramLabel = "FILE",
-            description = "The calibration to judge (default: the one that comes with the model).")
-    private @Nullable Path calibration;
-
-    @Option(
             names = "--rival",
             paramLabel = "FILE",
             description = "The calibration to compare it with (default: the same, blind to quality).")
@@ -106,6 +100,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
                     progress -> CalibrationTrial.draw(reader, people, count, seeds, badInput, progress));
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("labels", labels.toString());
+            Path calibration = global.calibration();
             parameters.put("calibration", calibration == null ? "built-in" : calibration.toString());
             parameters.put("rival", rival == null ? "the same, blind to quality" : rival.toString());
             parameters.put("label noise", Double.toString(labelNoise));

@@ -73,6 +73,12 @@ final class GlobalOptions {
         return gallery;
     }
 
+    /// The calibration's file, if one was named on the command line.
+    @Nullable
+    Path calibration() {
+        return calibration == null ? null : Path.of(calibration);
+    }
+
     boolean json() {
         return json;
     }

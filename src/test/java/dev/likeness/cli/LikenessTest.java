@@ -179,6 +179,53 @@ class LikenessTest {
     }
 
     @Test
+    void verify_twoPicturesOfOnePerson_answersWithProbabilityPriorAndDecision() {
+        String photo = TestData.require("photos/album-01/001508.jpg").toString();
+
+        JsonNode answer = likeness("verify", photo, photo, "--json").json();
+
+        assertThat(answer.get("prior").asDouble()).isEqualTo(.5);
+        assertThat(answer.get("probability").asDouble()).isGreaterThan(.99);
+        assertThat(answer.get("decision").asString()).isEqualTo("match");
+        assertThat(answer.get("calibration").get("source").asString()).isEqualTo("built-in");
+        assertThat(likeness("verify", photo, photo, "--operating-point", "bold").errors())
+                .contains("--operating-point: calibration.operatingPoint: must be one of cautious, balanced, eager");
+    }
+
+    @Test
+    void evaluate_clusteringAndSearch_reportOnAnAlbumAndNameBadLabels() throws IOException {
+        Path album = TestData.require("photos/album-02");
+        Path labels = TestData.require("photos/labels.csv");
+        likeness("ingest", album.toString());
+        likeness("cluster");
+        Path page = folder.resolve("clustering.html");
+
+        Result refused = likeness("evaluate", "clustering", "--labels", labels.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors()).contains(labels + ", line 2: a labelled photo must be in the gallery");
+        JsonNode clustering = likeness(
+                        "evaluate",
+                        "clustering",
+                        "--labels",
+                        labels.toString(),
+                        "--skip-bad",
+                        "--json",
+                        "--html",
+                        page.toString())
+                .json();
+        assertThat(clustering.get("faces").asInt()).isEqualTo(95);
+        assertThat(clustering.get("bCubedF").asDouble()).isBetween(.5, 1.0);
+        assertThat(clustering.get("provenance").get("parameters").get("skipped").asString())
+                .isEqualTo("1245");
+        assertThat(page).content().startsWith("<!doctype html>").doesNotContain("http://", "https://");
+
+        JsonNode search = likeness("evaluate", "search", "--json").json();
+        assertThat(search.get("exact").asBoolean()).isTrue();
+        assertThat(search.get("recall").get(0).get("recall").asDouble()).isEqualTo(1);
+        assertThat(likeness("gallery", "info").output()).contains("calibration    built-in", "quality          0-9");
+    }
+
+    @Test
     void models_listAndVerify_tellTheStateOfEachFile() {
         Result result = likeness("models", "list");
 
