@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
             "Every report names how many comparisons stand behind it, the model and the machine.",
             ""
         },
-        subcommands = {EvaluateVerificationCommand.class, EvaluateQualityCommand.class, EvaluateCalibrationCommand.class
+        subcommands = {
+            EvaluateVerificationCommand.class,
+            EvaluateQualityCommand.class,
+            EvaluateCalibrationCommand.class,
+            EvaluateTemplatesCommand.class
         })
 final class EvaluateCommand implements Runnable {
     @Spec
