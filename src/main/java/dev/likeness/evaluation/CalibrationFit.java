@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns what a model's numbers mean from pairs of pictures and seeded degradations of them.
 ///
-/// The quality scale is fitted on the magnitudes of all versions of all pictures. The probability is fitted on the
-/// pairs
-/// in every version, clean with clean, degraded with degraded and clean with degraded, and on impostor pairs drawn at
-/// random from the pictures, of which it takes 100,000; false match rates are counted on 4,000,000. Who is on
-/// a picture is the directory it lies in; where the pairs contradict that, nothing is drawn and only the list is used.
+/// The quality scale is fitted on the magnitudes of all versions of all pictures. The probability is fitted
+/// on the pairs in every version, clean with clean, degraded with degraded and clean with degraded, and on
+/// impostor pairs drawn at random from the pictures, of which it takes 100,000; false match rates are counted
+/// on 4,000,000. Who is on a picture is the directory it lies in; where the pairs contradict that, nothing is
+/// drawn and only the list is used.
 public final class CalibrationFit {
     private static final int IMPOSTORS_FOR_PROBABILITY = 100_000;
     private static final int IMPOSTORS_FOR_RATES = 4_000_000;

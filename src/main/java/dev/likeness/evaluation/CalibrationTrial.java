@@ -47,8 +47,8 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     ///
     /// @param count how many pairs to draw
     /// @param seeds how many degraded versions of each photo there are
-    /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line, unless
-    ///     `badInput` skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
+    /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line,
+    ///     unless `badInput` skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
     public static CalibrationTrial draw(
             FaceReader reader, PhotoLabels labels, int count, int seeds, BadInput badInput, Progress progress) {
         Path root = labels.file().toAbsolutePath().resolveSibling("").normalize();
@@ -170,8 +170,8 @@ public record CalibrationTrial(double threshold, List<Pair> pairs) {
     /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1. The
     ///     answers are then about labels and not about people: of the pairs called mated, 1 − (1 − noise)²
     ///     are not
-    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model; `INVALID_ARGUMENT` if a
-    ///     file is another model's or the noise is out of range
+    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model; `INVALID_ARGUMENT` if
+    ///     a file is another model's or the noise is out of range
     public CalibrationReport judge(
             String modelSha256,
             @Nullable Path calibration,

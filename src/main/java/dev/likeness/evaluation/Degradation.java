@@ -5,8 +5,8 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import java.util.SplittableRandom;
 
-/// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean the same for
-/// every face, however large it is in its photo.
+/// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean the
+/// same for every face, however large it is in its photo.
 public sealed interface Degradation {
     /// The picture afterwards, of the same size.
     ///
@@ -55,8 +55,8 @@ public sealed interface Degradation {
         }
     }
 
-    /// One of the four with equal chance: none, blur of σ 0.5 to 4, shrinking by 1.5 to 7, JPEG of quality 3 to 40, the
-    /// strength uniform. The same seed and picture always give the same.
+    /// One of the four with equal chance: none, blur of σ 0.5 to 4, shrinking by 1.5 to 7, JPEG of quality 3
+    /// to 40, the strength uniform. The same seed and picture always give the same.
     ///
     /// @param image what names the picture
     static Degradation seeded(long seed, String image) {

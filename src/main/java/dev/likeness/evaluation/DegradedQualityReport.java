@@ -3,8 +3,8 @@ package dev.likeness.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A quality judged where it matters, on damaged pictures, and for comparison on the same pictures as they are: where
-/// no picture is bad, no quality can help.
+/// A quality judged where it matters, on damaged pictures, and for comparison on the same pictures as they
+/// are: where no picture is bad, no quality can help.
 ///
 /// @param seeds how many damaged versions of each picture were judged
 /// @param degraded on them

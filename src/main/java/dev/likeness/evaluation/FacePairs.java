@@ -56,8 +56,8 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
     /// @param seeds how many degraded versions of each picture to make, seeded 1, 2, …
     /// @param graded whether the detector shall score those too
     /// @param progress given the number of pictures, gives what to run after each
-    /// @throws LikenessException the list's refusals; `NOT_FOUND`, or the reader's refusal, naming list, line and
-    ///     image, for a pair that `badInput` does not skip; `INVALID_ARGUMENT` if no pair is left
+    /// @throws LikenessException the list's refusals; `NOT_FOUND`, or the reader's refusal, naming list, line
+    ///     and image, for a pair that `badInput` does not skip; `INVALID_ARGUMENT` if no pair is left
     public static FacePairs ofImages(
             FaceReader reader,
             Path images,
@@ -94,8 +94,8 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
                 pair -> new FacePair(pair, faces.of(pair.first()), faces.of(pair.second())));
     }
 
-    /// The pairs of a list, with features instead of images. An image is found by its path, or by the end of it where
-    /// that fits one feature only.
+    /// The pairs of a list, with features instead of images. An image is found by its path, or by the end of
+    /// it where that fits one feature only.
     ///
     /// @throws LikenessException as [#ofImages], for the list and for the features
     public static FacePairs ofFeatures(Path features, Path list, BadInput badInput) {
@@ -182,7 +182,8 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE;
     }
 
-    /// Does the magnitude tell which pairs to trust? Judged on the degraded versions and, apart, on the clean ones.
+    /// Does the magnitude tell which pairs to trust? Judged on the degraded versions and, apart, on the
+    /// clean ones.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are no degraded versions
     public DegradedQualityReport quality(Bootstrap bootstrap) {

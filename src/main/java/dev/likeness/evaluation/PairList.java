@@ -37,7 +37,8 @@ public record PairList(List<Pair> pairs, int folds) {
     ///
     /// In the LFW forms `name i` is the image `name/name_000i.jpg`. Fields are between tabs or spaces.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming
+    ///     file, line,
     ///     rule and value for a line that `badInput` does not skip, and if there is no pair at all
     public static PairList read(Path file, BadInput badInput) {
         Reader reader = new Reader(file, badInput);

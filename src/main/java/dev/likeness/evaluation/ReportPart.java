@@ -16,7 +16,8 @@ public sealed interface ReportPart {
         };
     }
 
-    /// Rows of text under a header of the same width. The first column is read as names, the others as numbers.
+    /// Rows of text under a header of the same width. The first column is read as names, the others as
+    /// numbers.
     record Table(String caption, List<String> header, List<List<String>> rows) implements ReportPart {
         public Table {
             header = List.copyOf(header);
@@ -38,7 +39,8 @@ public sealed interface ReportPart {
         }
     }
 
-    /// An axis from `from` to `to`. A logarithmic one needs `from` above 0; points below it are drawn at its edge.
+    /// An axis from `from` to `to`. A logarithmic one needs `from` above 0; points below it are drawn at
+    /// its edge.
     record Axis(String label, double from, double to, boolean logarithmic) {}
 
     /// A named line through points in order.

@@ -6,7 +6,8 @@ import dev.likeness.image.RgbImage;
 final class Sharpness {
     private Sharpness() {}
 
-    /// The variance of the 3×3 Laplacian of the brightness (Pech-Pacheco et al., ICPR 2000); 0 for a picture under 3×3.
+    /// The variance of the 3×3 Laplacian of the brightness (Pech-Pacheco et al., ICPR 2000); 0 for a
+    /// picture under 3×3.
     static double of(RgbImage image) {
         int width = image.width();
         int height = image.height();

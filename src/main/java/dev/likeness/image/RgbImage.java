@@ -3,7 +3,8 @@ package dev.likeness.image;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels are never
+/// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
+/// are never
 /// written after construction, so an image may be shared between threads.
 public final class RgbImage {
     private final int width;

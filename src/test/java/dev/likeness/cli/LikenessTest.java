@@ -65,6 +65,46 @@ class LikenessTest {
     }
 
     @Test
+    void evaluateVerification_ofReadyFeatures_namesNAndWritesThePage() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3\nc 4 -3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a b 1\na c 0\n");
+        Path page = folder.resolve("report.html");
+
+        Result result = run(
+                "evaluate",
+                "verification",
+                "--json",
+                "--features",
+                "" + features,
+                "--pairs",
+                "" + pairs,
+                "--html",
+                "" + page);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().get("mated").asInt()).isEqualTo(1);
+        assertThat(result.json().get("accuracy").isNull()).isTrue();
+        assertThat(result.json()
+                        .get("provenance")
+                        .get("parameters")
+                        .get("protocol")
+                        .asString())
+                .isEqualTo("single");
+        assertThat(page).content().contains("<svg");
+    }
+
+    @Test
+    void evaluateVerification_missingFeature_namesFileAndLine() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a b 1\na gone 0\n");
+
+        Result result = run("evaluate", "verification", "--features", "" + features, "--pairs", "" + pairs);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors()).contains(pairs + ", line 2: an image must have one feature in");
+    }
+
+    @Test
     void unknownOption_isTheCallersFaultInOneLineWithAHint() {
         Result result = run("ingest", "--fast", ".");
 
