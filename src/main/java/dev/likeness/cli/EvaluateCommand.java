@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateVerificationCommand.class,
             EvaluateQualityCommand.class,
+            EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,
             EvaluateSearchCommand.class

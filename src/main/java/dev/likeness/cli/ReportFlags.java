@@ -39,7 +39,7 @@ final class ReportFlags {
     /// Prints the report and writes its page, if one is asked for.
     static void deliver(GlobalOptions global, Report report, Provenance provenance, @Nullable Path html) {
         ReportFormat printed = global.json() ? ReportFormat.JSON : ReportFormat.TEXT;
-        global.console().print(printed.render(report, provenance).stripTrailing());
+        printed.render(report, provenance).lines().forEach(global.console()::print);
         if (html != null) {
             write(html, ReportFormat.HTML.render(report, provenance));
         }

@@ -63,7 +63,8 @@ record Meaning(
         double quality = scale.quality(magnitude);
         return new Chance(
                 rate,
-                table.at(table.threshold(rate, quality), quality).extrapolated(),
+                // A hair below, since the way to a threshold and back rounds.
+                table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
                 FalseMatchTable.fpir(rate, faces));
     }
 

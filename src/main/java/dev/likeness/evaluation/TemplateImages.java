@@ -18,7 +18,9 @@ public record TemplateImages(List<Entry> images) {
     private static final List<String> COLUMNS = List.of("image", "template", "media");
 
     /// One image of one template. The same image may be in many templates.
-    public record Entry(String template, String media, String image) {}
+    ///
+    /// @param line of the file it stands in, from 1
+    public record Entry(String template, String media, String image, int line) {}
 
     /// Two templates to compare.
     public record Pair(String first, String second, boolean mated) {}
@@ -53,7 +55,8 @@ public record TemplateImages(List<Entry> images) {
             entries.add(new Entry(
                     fields.get(order.indexOf("template")),
                     fields.get(order.indexOf("media")),
-                    fields.get(order.indexOf("image"))));
+                    fields.get(order.indexOf("image")),
+                    number));
         });
         if (entries.isEmpty()) {
             throw new LikenessException(

@@ -145,4 +145,20 @@ class CalibrationTest {
         assertThat(answer.prior()).isEqualTo(.5);
         assertThat(CALIBRATION.decide(.4, 10, 10, OperatingPoint.EAGER)).isEqualTo(MatchDecision.MATCH);
     }
+
+    @Test
+    void builtIn_ofTheDefaultEmbedder_belongsToIt() {
+        String sha256 = "4bc1ac98f9d75932bea11c09720a91af0866401c817ec2b1dd7b87f3b952b95a";
+
+        Calibration calibration = Calibration.builtIn(sha256).orElseThrow();
+
+        assertThat(calibration.modelSha256()).isEqualTo(sha256);
+        assertThat(calibration.faces().impostors()).isGreaterThan(100_000);
+    }
+
+    @Test
+    void builtIn_ofAnotherModel_isNone() {
+        assertThat(Calibration.builtIn("0".repeat(64))).isEmpty();
+        assertThat(Calibration.builtIn("../index/secret")).isEmpty();
+    }
 }

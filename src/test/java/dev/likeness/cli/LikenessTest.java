@@ -65,6 +65,46 @@ class LikenessTest {
     }
 
     @Test
+    void evaluateVerification_ofReadyFeatures_namesNAndWritesThePage() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3\nc 4 -3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a b 1\na c 0\n");
+        Path page = folder.resolve("report.html");
+
+        Result result = run(
+                "evaluate",
+                "verification",
+                "--json",
+                "--features",
+                "" + features,
+                "--pairs",
+                "" + pairs,
+                "--html",
+                "" + page);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().get("mated").asInt()).isEqualTo(1);
+        assertThat(result.json().get("accuracy").isNull()).isTrue();
+        assertThat(result.json()
+                        .get("provenance")
+                        .get("parameters")
+                        .get("protocol")
+                        .asString())
+                .isEqualTo("single");
+        assertThat(page).content().contains("<svg");
+    }
+
+    @Test
+    void evaluateVerification_missingFeature_namesFileAndLine() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a b 1\na gone 0\n");
+
+        Result result = run("evaluate", "verification", "--features", "" + features, "--pairs", "" + pairs);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors()).contains(pairs + ", line 2: an image must have one feature in");
+    }
+
+    @Test
     void unknownOption_isTheCallersFaultInOneLineWithAHint() {
         Result result = run("ingest", "--fast", ".");
 
@@ -188,6 +228,53 @@ class LikenessTest {
         assertThat(result.errors())
                 .contains("gallery default is under the embedder mobilefacenet-128, got: magface-iresnet50")
                 .contains("likeness gallery reembed --gallery default --embedder magface-iresnet50");
+    }
+
+    @Test
+    void verify_twoPicturesOfOnePerson_answersWithProbabilityPriorAndDecision() {
+        String photo = TestData.require("photos/album-01/001508.jpg").toString();
+
+        JsonNode answer = likeness("verify", photo, photo, "--json").json();
+
+        assertThat(answer.get("prior").asDouble()).isEqualTo(.5);
+        assertThat(answer.get("probability").asDouble()).isGreaterThan(.99);
+        assertThat(answer.get("decision").asString()).isEqualTo("match");
+        assertThat(answer.get("calibration").get("source").asString()).isEqualTo("built-in");
+        assertThat(likeness("verify", photo, photo, "--operating-point", "bold").errors())
+                .contains("--operating-point: calibration.operatingPoint: must be one of cautious, balanced, eager");
+    }
+
+    @Test
+    void evaluate_clusteringAndSearch_reportOnAnAlbumAndNameBadLabels() throws IOException {
+        Path album = TestData.require("photos/album-02");
+        Path labels = TestData.require("photos/labels.csv");
+        likeness("ingest", album.toString());
+        likeness("cluster");
+        Path page = folder.resolve("clustering.html");
+
+        Result refused = likeness("evaluate", "clustering", "--labels", labels.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors()).contains(labels + ", line 2: a labelled photo must be in the gallery");
+        JsonNode clustering = likeness(
+                        "evaluate",
+                        "clustering",
+                        "--labels",
+                        labels.toString(),
+                        "--skip-bad",
+                        "--json",
+                        "--html",
+                        page.toString())
+                .json();
+        assertThat(clustering.get("faces").asInt()).isEqualTo(95);
+        assertThat(clustering.get("bCubedF").asDouble()).isBetween(.5, 1.0);
+        assertThat(clustering.get("provenance").get("parameters").get("skipped").asString())
+                .isEqualTo("1245");
+        assertThat(page).content().startsWith("<!doctype html>").doesNotContain("http://", "https://");
+
+        JsonNode search = likeness("evaluate", "search", "--json").json();
+        assertThat(search.get("exact").asBoolean()).isTrue();
+        assertThat(search.get("recall").get(0).get("recall").asDouble()).isEqualTo(1);
+        assertThat(likeness("gallery", "info").output()).contains("calibration    built-in", "quality          0-9");
     }
 
     @Test

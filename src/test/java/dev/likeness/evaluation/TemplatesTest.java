@@ -59,14 +59,15 @@ class TemplatesTest {
 
         assertThat(images.images())
                 .containsExactly(
-                        new TemplateImages.Entry("17", "4", "1.jpg"), new TemplateImages.Entry("17", "5", "2.jpg"));
+                        new TemplateImages.Entry("17", "4", "1.jpg", 1),
+                        new TemplateImages.Entry("17", "5", "2.jpg", 2));
     }
 
     @Test
     void read_csv_takesTheColumnsByName() throws IOException {
         TemplateImages images = TemplateImages.read(file("template, media, image\n17, 4, a b.jpg\n"), BadInput.fail());
 
-        assertThat(images.images()).containsExactly(new TemplateImages.Entry("17", "4", "a b.jpg"));
+        assertThat(images.images()).containsExactly(new TemplateImages.Entry("17", "4", "a b.jpg", 2));
     }
 
     @Test
@@ -80,7 +81,7 @@ class TemplatesTest {
     @Test
     void readPairs_unknownTemplate_namesItOrIsCounted() throws IOException {
         TemplateImages images = new TemplateImages(
-                List.of(new TemplateImages.Entry("1", "1", "a"), new TemplateImages.Entry("2", "2", "b")));
+                List.of(new TemplateImages.Entry("1", "1", "a", 1), new TemplateImages.Entry("2", "2", "b", 1)));
         Path file = file("1 2 0\n1 9 1\n");
         BadInput skip = BadInput.skip();
 
@@ -93,9 +94,9 @@ class TemplatesTest {
     @Test
     void report_twoMethods_areShownSideBySide() {
         TemplateImages images = new TemplateImages(List.of(
-                new TemplateImages.Entry("1", "1", "a"),
-                new TemplateImages.Entry("1", "1", "b"),
-                new TemplateImages.Entry("2", "1", "c")));
+                new TemplateImages.Entry("1", "1", "a", 1),
+                new TemplateImages.Entry("1", "1", "b", 1),
+                new TemplateImages.Entry("2", "1", "c", 1)));
         VerificationReport verification = VerificationReport.of(FixturePairs.all(), 0);
 
         TemplateReport report = TemplateReport.of(

@@ -3,6 +3,7 @@ package dev.likeness.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +80,24 @@ class RgbImageTest {
     void toJpeg_qualityOutOfRange_isRefused(int quality) {
         assertThatThrownBy(() -> LETTER.toJpeg(quality))
                 .hasMessage("JPEG quality must be between 1 and 100, got: " + quality);
+    }
+
+    @Test
+    void blurred_spreadsAPointAndKeepsItsLight() {
+        byte[] rgb = new byte[3 * 21 * 21];
+        Arrays.fill(rgb, 3 * (10 * 21 + 10), 3 * (10 * 21 + 10) + 3, (byte) 250);
+
+        RgbImage blurred = new RgbImage(21, 21, rgb).blurred(1);
+
+        // The middle of a Gaussian of σ 1 holds 1 / 2π of the whole.
+        assertThat(blurred.rgb()[3 * (10 * 21 + 10)] & 0xff).isBetween(38, 42);
+        assertThat(blurred.width()).isEqualTo(21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 101, Double.NaN})
+    void blurred_sigmaOutOfRange_isRefused(double sigma) {
+        assertThatThrownBy(() -> LETTER.blurred(sigma))
+                .hasMessage("a blur's sigma must be above 0 and at most 100, got: " + sigma);
     }
 }
