@@ -63,7 +63,8 @@ class FacePairsTest {
         assertThat(report.degraded().mated()).isEqualTo(1_200);
         assertThat(report.clean().mated()).isEqualTo(400);
         assertThat(report.degraded().differences())
-                .filteredOn(difference -> difference.rival().equals("random") && difference.manner() == RejectionManner.FIXED_THRESHOLD)
+                .filteredOn(difference ->
+                        difference.rival().equals("random") && difference.manner() == RejectionManner.FIXED_THRESHOLD)
                 .isNotEmpty()
                 .allSatisfy(difference -> assertThat(difference.area().high()).isNegative());
         assertThat(report.notes()).anyMatch(note -> note.startsWith("Degraded: each picture in 3 seeded versions"));
