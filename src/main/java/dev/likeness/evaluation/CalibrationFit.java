@@ -27,16 +27,24 @@ public final class CalibrationFit {
 
     private final FacePairs faces;
     private final long seed;
+    private final int impostorsForProbability;
+    private final int impostorsForRates;
 
     /// @param faces with at least one degraded version
     /// @param seed of all that is drawn
     public CalibrationFit(FacePairs faces, long seed) {
+        this(faces, seed, IMPOSTORS_FOR_PROBABILITY, IMPOSTORS_FOR_RATES);
+    }
+
+    CalibrationFit(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
         if (faces.seeds() == 0) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a calibration is learned from at least one degraded version, got: 0");
         }
         this.faces = faces;
         this.seed = seed;
+        this.impostorsForProbability = impostorsForProbability;
+        this.impostorsForRates = impostorsForRates;
     }
 
     /// Learns the calibration and writes it to a file.
@@ -67,8 +75,8 @@ public final class CalibrationFit {
         List<LabelledPair> learned = new ArrayList<>(listed);
         List<LabelledPair> counted = new ArrayList<>(listed);
         if (named && listed.stream().anyMatch(pair -> !pair.mated())) {
-            learned.addAll(impostors(pictures, scale, IMPOSTORS_FOR_PROBABILITY, seed));
-            counted.addAll(impostors(pictures, scale, IMPOSTORS_FOR_RATES, seed + 1));
+            learned.addAll(impostors(pictures, scale, impostorsForProbability, seed));
+            counted.addAll(impostors(pictures, scale, impostorsForRates, seed + 1));
         }
         MatchCalibration matches = cosineOnly
                 ? MatchCalibration.fitCosineOnly(learned, counted, seed)

@@ -17,7 +17,8 @@ class CalibrationTrialTest {
 
     private Path fitted(boolean cosineOnly) {
         Path file = directory.resolve(cosineOnly ? "cosine.json" : "quality.json");
-        new CalibrationFit(new HandMadeFaces(4).pairs(300, 3), 1).write(file, SHA256, "by hand", cosineOnly);
+        new CalibrationFit(new HandMadeFaces(4).pairs(300, 3), 1, 5_000, 20_000)
+                .write(file, SHA256, "by hand", cosineOnly);
         return file;
     }
 

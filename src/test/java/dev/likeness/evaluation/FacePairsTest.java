@@ -58,12 +58,13 @@ class FacePairsTest {
 
     @Test
     void quality_magnitudeThatFollowsTheNoise_beatsChance() {
-        DegradedQualityReport report = new HandMadeFaces(2).pairs(300, 3).quality(new Bootstrap(100, 1));
+        DegradedQualityReport report = new HandMadeFaces(2).pairs(400, 3).quality(new Bootstrap(100, 1));
 
-        assertThat(report.degraded().mated()).isEqualTo(900);
-        assertThat(report.clean().mated()).isEqualTo(300);
+        assertThat(report.degraded().mated()).isEqualTo(1_200);
+        assertThat(report.clean().mated()).isEqualTo(400);
         assertThat(report.degraded().differences())
-                .filteredOn(difference -> difference.rival().equals("random") && difference.upTo() == .95)
+                .filteredOn(difference ->
+                        difference.rival().equals("random") && difference.manner() == RejectionManner.FIXED_THRESHOLD)
                 .isNotEmpty()
                 .allSatisfy(difference -> assertThat(difference.area().high()).isNegative());
         assertThat(report.notes()).anyMatch(note -> note.startsWith("Degraded: each picture in 3 seeded versions"));

@@ -44,9 +44,10 @@ class LfwAcceptanceTest {
 
             DegradedQualityReport report = faces.quality(new Bootstrap(300, 1));
 
+            // Where the threshold is estimated anew, the last rejections leave too few impostor pairs for a full area.
             assertThat(report.degraded().differences())
-                    .filteredOn(difference ->
-                            difference.upTo() == .95 && !difference.rival().equals("sharpness"))
+                    .filteredOn(difference -> !difference.rival().equals("sharpness"))
+                    .filteredOn(difference -> difference.manner() == RejectionManner.FIXED_THRESHOLD)
                     .hasSize(4)
                     .allSatisfy(
                             difference -> assertThat(difference.area().high()).isNegative());
