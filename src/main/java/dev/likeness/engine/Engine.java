@@ -1,7 +1,6 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.cluster.DensityClusterer;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -173,7 +172,8 @@ public final class Engine implements AutoCloseable {
     public ClusterSummary cluster(String gallery) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, new DensityClusterer(options.cluster()), open, writer).run();
+            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
+                    .run();
         }
     }
 

@@ -28,8 +28,8 @@ class DensityClustererTest {
             new Landmarks(new Point(3, 4), new Point(7, 4), new Point(5, 6), new Point(3, 8), new Point(7, 8));
 
     /// Neighbours are within ten degrees.
-    private final FaceClusterer clusterer =
-            new DensityClusterer(new ClusterOptions((float) Math.cos(Math.toRadians(10.01)), 2));
+    private final FaceClusterer clusterer = new DensityClusterer(
+            new ClusterOptions(ClusterAlgorithm.DBSCAN, Caution.BALANCED, (float) Math.cos(Math.toRadians(10.01)), 2));
 
     @Test
     void cluster_twoGroupsAndALoner_areTwoPeopleAndAnUnclearFace() {
@@ -37,15 +37,13 @@ class DensityClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups())
-                .containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
         assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 5));
     }
 
     @Test
     void cluster_nothing_isNothing() {
-        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of()))
-                .isEqualTo(new Clusters(List.of(), List.of()));
+        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of())).isEqualTo(new Clusters(List.of(), List.of()));
     }
 
     @Test
@@ -92,8 +90,8 @@ class DensityClustererTest {
             double angle = Math.toRadians(degrees[i]);
             FaceId id = new FaceId(new PhotoId("%064x".formatted(i)), 0);
             UnitVector direction = UnitVector.normalized((float) Math.cos(angle), (float) Math.sin(angle));
-            faces.add(new Face(
-                    id, new Detection(new Box(0, 0, 10, 10), LANDMARKS, 0.9f), new Embedding(direction, 10)));
+            faces.add(
+                    new Face(id, new Detection(new Box(0, 0, 10, 10), LANDMARKS, 0.9f), new Embedding(direction, 10)));
         }
         return faces;
     }
