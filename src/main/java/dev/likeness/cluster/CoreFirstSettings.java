@@ -30,7 +30,7 @@ record CoreFirstSettings(
 
     /// Fitted for mobilefacenet-128.
     static final CoreFirstSettings MOBILEFACENET =
-            new CoreFirstSettings(0.8, 17, 4, 12, 0.3f, 128, 0.12, 1, 0.03, 0.1, 0.01, 0.1);
+            new CoreFirstSettings(0.8, 15, 4, 12, 0.3f, 128, 0.13, 1, 0.03, 0.1, 0.01, 0.1);
 
     /// The share of a face's embedding that is the person and not the picture: the expected cosine of two such faces.
     double share(double magnitude) {

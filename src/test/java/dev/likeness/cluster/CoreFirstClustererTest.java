@@ -92,12 +92,12 @@ class CoreFirstClustererTest {
         assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 3));
     }
 
-    ///      0        40
+    ///      0        60
     ///     ─●────────●─   of two photos: one person; of one photo: two
     @Test
     void cluster_twoFacesOfOnePhoto_areKeptApartWhereTwoPhotosWouldNotBe() {
-        List<Face> apart = List.of(face(0, 0, 0, CLEAR), face(1, 0, 45, CLEAR));
-        List<Face> together = List.of(face(0, 0, 0, CLEAR), face(0, 1, 45, CLEAR));
+        List<Face> apart = List.of(face(0, 0, 0, CLEAR), face(1, 0, 60, CLEAR));
+        List<Face> together = List.of(face(0, 0, 0, CLEAR), face(0, 1, 60, CLEAR));
 
         assertThat(clusterer.cluster(apart, exhaustive(apart)).groups()).hasSize(1);
         assertThat(clusterer.cluster(together, exhaustive(together)).groups()).isEmpty();

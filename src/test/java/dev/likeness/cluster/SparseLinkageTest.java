@@ -28,7 +28,7 @@ class SparseLinkageTest {
             }
         }
         double least = 0.4;
-        int[] smile = HierarchicalClustering.fit(UPGMALinkage.of(distances)).partition(1 - least);
+        int[] smile = HierarchicalClustering.fit(new UPGMALinkage(distances)).partition(1 - least);
 
         DisjointSets ours = new DisjointSets(n);
         SparseLinkage.merges(templates(directions), complete(n), Affinity.MEAN_COSINE, least)
