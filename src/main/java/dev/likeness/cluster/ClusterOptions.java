@@ -5,9 +5,12 @@ import dev.likeness.face.LikenessException;
 
 /// When faces are one person.
 ///
-/// @param minCosine the least cosine of two neighbouring faces, 0 to 1; what it means depends on the embedder
+/// @param algorithm how faces are grouped
+/// @param caution how much evidence core-first asks for
+/// @param minCosine the least cosine (for average linkage: mean cosine) of one person's faces, 0 to 1; what it means
+///     depends on the embedder; core-first and HDBSCAN do without it
 /// @param minFaces how many faces must lie close together to found a person, at least 2
-public record ClusterOptions(float minCosine, int minFaces) {
+public record ClusterOptions(ClusterAlgorithm algorithm, Caution caution, float minCosine, int minFaces) {
 
     public ClusterOptions {
         if (!(minCosine > 0 && minCosine < 1)) {
@@ -20,6 +23,6 @@ public record ClusterOptions(float minCosine, int minFaces) {
     }
 
     public static ClusterOptions defaults() {
-        return new ClusterOptions(0.55f, 2);
+        return new ClusterOptions(ClusterAlgorithm.CORE_FIRST, Caution.BALANCED, 0.5f, 2);
     }
 }

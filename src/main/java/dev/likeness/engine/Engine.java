@@ -1,6 +1,5 @@
 package dev.likeness.engine;
 
-import dev.likeness.cluster.DensityClusterer;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -190,7 +189,8 @@ public final class Engine implements AutoCloseable {
     public ClusterSummary cluster(String gallery) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, new DensityClusterer(options.cluster()), open, writer).run();
+            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
+                    .run();
         }
     }
 

@@ -28,8 +28,8 @@ class DensityClustererTest {
             new Landmarks(new Point(3, 4), new Point(7, 4), new Point(5, 6), new Point(3, 8), new Point(7, 8));
 
     /// Neighbours are within ten degrees.
-    private final FaceClusterer clusterer =
-            new DensityClusterer(new ClusterOptions((float) Math.cos(Math.toRadians(10.01)), 2));
+    private final FaceClusterer clusterer = new DensityClusterer(
+            new ClusterOptions(ClusterAlgorithm.DBSCAN, Caution.BALANCED, (float) Math.cos(Math.toRadians(10.01)), 2));
 
     @Test
     void cluster_twoGroupsAndALoner_areTwoPeopleAndAnUnclearFace() {

@@ -1,0 +1,34 @@
+package dev.likeness.cluster;
+
+/// How much speaks for two groups being one person; symmetric, higher is likelier.
+@FunctionalInterface
+interface Affinity {
+    double of(Template one, Template other);
+
+    /// The mean cosine of the pairs between the groups, for templates whose coefficients are their weights.
+    Affinity MEAN_COSINE = (one, other) -> one.dot(other) / (one.weight() * other.weight());
+
+    /// The logarithm of how much likelier one person is than two, per dimension.
+    ///
+    /// The two-covariance model of speaker recognition (Brümmer and de Villiers, Odyssey 2010) with round
+    /// covariances: a person is y ~ N(0, I/d), a face of share m is √m·y plus noise of variance (1 − m)/d.
+    /// Given w = m/(1 − m) and c = √m/(1 − m), what n faces say of y is held in V = Σcû and W = Σw.
+    /// They are one person's with log-likelihood ½d(|V|²/(W + 1) − ln(W + 1)) against noise.
+    /// Evidence grows with the number of faces, and a poor face brings little of it.
+    Affinity EVIDENCE = (one, other) -> {
+        double weight = one.weight() + other.weight();
+        double together = one.squaredNorm() + other.squaredNorm() + 2 * one.dot(other);
+        return likelihood(together, weight)
+                - likelihood(one.squaredNorm(), one.weight())
+                - likelihood(other.squaredNorm(), other.weight());
+    };
+
+    /// This, less a penalty for each photo that shows both groups.
+    default Affinity lessForSharedPhotos(double penalty) {
+        return (one, other) -> of(one, other) - penalty * one.sharedPhotos(other);
+    }
+
+    private static double likelihood(double squaredNorm, double weight) {
+        return (squaredNorm / (weight + 1) - Math.log1p(weight)) / 2;
+    }
+}

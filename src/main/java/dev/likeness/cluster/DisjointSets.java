@@ -1,0 +1,31 @@
+package dev.likeness.cluster;
+
+import java.util.stream.IntStream;
+
+/// Union-find with path halving; a set is known by its first member.
+final class DisjointSets {
+    private final int[] parent;
+
+    DisjointSets(int size) {
+        this.parent = IntStream.range(0, size).toArray();
+    }
+
+    int find(int member) {
+        int at = member;
+        while (parent[at] != at) {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        return at;
+    }
+
+    void join(int one, int other) {
+        int a = find(one);
+        int b = find(other);
+        parent[Math.max(a, b)] = Math.min(a, b);
+    }
+
+    int[] labels() {
+        return IntStream.range(0, parent.length).map(this::find).toArray();
+    }
+}

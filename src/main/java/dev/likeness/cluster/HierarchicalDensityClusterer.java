@@ -1,0 +1,50 @@
+package dev.likeness.cluster;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.LikenessException;
+import java.util.Comparator;
+import java.util.List;
+import smile.clustering.Clustering;
+import smile.clustering.HDBSCAN;
+
+/// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), Smile's: the most stable groups of the density tree of all faces,
+/// with no radius. It holds a matrix of all faces by all faces and is refused to galleries for which that is too much.
+final class HierarchicalDensityClusterer implements FaceClusterer {
+    /// A matrix of 8 bytes a pair: 800 MB.
+    private static final int MOST_FACES = 10_000;
+
+    private final ClusterOptions options;
+
+    HierarchicalDensityClusterer(ClusterOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Clusters cluster(List<Face> unsorted, Neighbourhood neighbourhood) {
+        if (unsorted.size() > MOST_FACES) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "HDBSCAN compares every face with every other and takes at most %d faces, got: %d"
+                            .formatted(MOST_FACES, unsorted.size()));
+        }
+        List<Face> faces =
+                unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
+        FaceGraph graph = new FaceGraph(faces, new int[faces.size()][0], new float[faces.size()][0]);
+        int[] labels = new int[faces.size()];
+        if (faces.size() < 2) {
+            return graph.clusters(labels, options.minFaces());
+        }
+        Face[] data = faces.toArray(Face[]::new);
+        HDBSCAN<Face> model = HDBSCAN.fit(data, HierarchicalDensityClusterer::distance, 2, options.minFaces());
+        for (int face = 0; face < labels.length; face++) {
+            int group = model.group(face);
+            labels[face] = group == Clustering.OUTLIER ? -1 - face : group;
+        }
+        return graph.clusters(labels, options.minFaces());
+    }
+
+    private static double distance(Face one, Face other) {
+        return 1 - one.embedding().direction().cosine(other.embedding().direction());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.likeness.cluster;
+
+import static dev.likeness.cluster.Circle.CLEAR;
+import static dev.likeness.cluster.Circle.POOR;
+import static dev.likeness.cluster.Circle.exhaustive;
+import static dev.likeness.cluster.Circle.face;
+import static dev.likeness.cluster.Circle.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.face.Face;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Faces on the unit circle; clear ones stand above the line, poor ones below it.
+class CoreFirstClustererTest {
+    private final FaceClusterer clusterer = new CoreFirstClusterer(ClusterOptions.defaults());
+
+    ///      0  10  20          100 110          200
+    ///     ─●───●───●───────────●───●────────────●─
+    @Test
+    void cluster_twoGroupsAndALoner_areTwoPeopleAndAnUnclearFace() {
+        List<Face> faces = List.of(
+                face(0, 0, 0, CLEAR),
+                face(1, 0, 10, CLEAR),
+                face(2, 0, 20, CLEAR),
+                face(3, 0, 100, CLEAR),
+                face(4, 0, 110, CLEAR),
+                face(5, 0, 200, CLEAR));
+
+        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+
+        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 5));
+    }
+
+    @Test
+    void cluster_nothing_isNothing() {
+        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of())).isEqualTo(new Clusters(List.of(), List.of()));
+    }
+
+    ///      0  5                  80 85
+    ///     ─●──●──────────────────●──●─
+    ///                 ○
+    ///                42
+    @Test
+    void cluster_aPoorFaceBetweenTwoPeople_joinsNeitherAndDoesNotJoinThem() {
+        List<Face> faces = List.of(
+                face(0, 0, 0, CLEAR),
+                face(1, 0, 5, CLEAR),
+                face(2, 0, 80, CLEAR),
+                face(3, 0, 85, CLEAR),
+                face(4, 0, 42.5, POOR));
+
+        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+
+        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1), ids(faces, 2, 3));
+        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 4));
+    }
+
+    ///      0  5                  80 85
+    ///     ─●──●──────────────────●──●─
+    ///        ○
+    ///        3
+    @Test
+    void cluster_aPoorFaceBesideOnePerson_joins() {
+        List<Face> faces = List.of(
+                face(0, 0, 0, CLEAR),
+                face(1, 0, 5, CLEAR),
+                face(2, 0, 80, CLEAR),
+                face(3, 0, 85, CLEAR),
+                face(4, 0, 3, POOR));
+
+        assertThat(clusterer.cluster(faces, exhaustive(faces)).groups())
+                .containsExactly(ids(faces, 0, 1, 4), ids(faces, 2, 3));
+    }
+
+    ///     ─────────────────────
+    ///      ○○○            ○
+    ///      0 3 6         120
+    @Test
+    void cluster_someoneKnownFromPoorPhotosOnly_isAPersonToo() {
+        List<Face> faces =
+                List.of(face(0, 0, 0, POOR), face(1, 0, 3, POOR), face(2, 0, 6, POOR), face(3, 0, 120, POOR));
+
+        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+
+        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2));
+        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 3));
+    }
+
+    ///      0        60
+    ///     ─●────────●─   of two photos: one person; of one photo: two
+    @Test
+    void cluster_twoFacesOfOnePhoto_areKeptApartWhereTwoPhotosWouldNotBe() {
+        List<Face> apart = List.of(face(0, 0, 0, CLEAR), face(1, 0, 60, CLEAR));
+        List<Face> together = List.of(face(0, 0, 0, CLEAR), face(0, 1, 60, CLEAR));
+
+        assertThat(clusterer.cluster(apart, exhaustive(apart)).groups()).hasSize(1);
+        assertThat(clusterer.cluster(together, exhaustive(together)).groups()).isEmpty();
+    }
+
+    @Test
+    void cluster_twoFacesOfOnePhotoThatAreHardlyToldApart_areOnePersonInAMirror() {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(0, 1, 2, CLEAR));
+
+        assertThat(clusterer.cluster(faces, exhaustive(faces)).groups()).containsExactly(ids(faces, 0, 1));
+    }
+
+    @Test
+    @DisplayName("the order in which the faces come does not matter to any algorithm (10 shuffles, seed 1)")
+    void cluster_ofShuffledFaces_isTheSame() {
+        Random random = new Random(1);
+        List<Face> faces = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            faces.add(face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat()));
+        }
+        for (ClusterAlgorithm algorithm : ClusterAlgorithm.values()) {
+            FaceClusterer each = algorithm.clusterer(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2));
+            Clusters expected = each.cluster(faces, exhaustive(faces));
+            for (int i = 0; i < 10; i++) {
+                List<Face> shuffled = new ArrayList<>(faces);
+                Collections.shuffle(shuffled, random);
+
+                assertThat(each.cluster(shuffled, exhaustive(shuffled)))
+                        .as(algorithm.name())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+}

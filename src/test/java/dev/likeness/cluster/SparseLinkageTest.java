@@ -1,0 +1,80 @@
+package dev.likeness.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.face.UnitVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import smile.clustering.HierarchicalClustering;
+import smile.clustering.linkage.UPGMALinkage;
+
+class SparseLinkageTest {
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void merges_ofACompleteGraphByMeanCosine_areSmilesAverageLinkage(long seed) {
+        int n = 60;
+        List<UnitVector> directions = directions(n, seed);
+        double[][] distances = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                distances[i][j] = 1 - directions.get(i).cosine(directions.get(j));
+            }
+        }
+        double least = 0.4;
+        int[] smile = HierarchicalClustering.fit(new UPGMALinkage(distances)).partition(1 - least);
+
+        DisjointSets ours = new DisjointSets(n);
+        SparseLinkage.merges(templates(directions), complete(n), Affinity.MEAN_COSINE, least)
+                .forEach(merge -> ours.join(merge.one(), merge.other()));
+
+        assertThat(partition(ours.labels())).isEqualTo(partition(smile)).hasSizeBetween(2, n - 1);
+    }
+
+    private static List<UnitVector> directions(int n, long seed) {
+        Random random = new Random(seed);
+        float[][] people = new float[8][16];
+        for (float[] person : people) {
+            for (int k = 0; k < person.length; k++) {
+                person[k] = (float) random.nextGaussian();
+            }
+        }
+        List<UnitVector> directions = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            float[] direction = people[i % people.length].clone();
+            for (int k = 0; k < direction.length; k++) {
+                direction[k] += (float) (0.8 * random.nextGaussian());
+            }
+            directions.add(UnitVector.normalized(direction));
+        }
+        return directions;
+    }
+
+    private static List<Template> templates(List<UnitVector> directions) {
+        return IntStream.range(0, directions.size())
+                .mapToObj(face -> Template.of(directions.get(face).toArray(), 1, 1, face))
+                .toList();
+    }
+
+    private static List<Set<Integer>> complete(int n) {
+        return IntStream.range(0, n)
+                .mapToObj(face -> IntStream.range(0, n)
+                        .filter(other -> other != face)
+                        .boxed()
+                        .collect(Collectors.toSet()))
+                .toList();
+    }
+
+    private static Set<Set<Integer>> partition(int[] labels) {
+        return Set.copyOf(IntStream.range(0, labels.length)
+                .boxed()
+                .collect(Collectors.groupingBy(face -> labels[face], Collectors.toSet()))
+                .values());
+    }
+}
