@@ -20,9 +20,22 @@ final class ClusterCommand implements Callable<Integer> {
     private final GlobalOptions global;
 
     @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "core-first (default), dbscan, hdbscan, average-linkage, chinese-whispers or map-equation.")
+    private @Nullable String algorithm;
+
+    @Option(
+            names = "--caution",
+            paramLabel = "WORD",
+            description =
+                    "What core-first avoids: cautious (strangers together), eager (a person in pieces), balanced.")
+    private @Nullable String caution;
+
+    @Option(
             names = "--min-cosine",
             paramLabel = "C",
-            description = "The least cosine of two faces that are one person's.")
+            description = "The least cosine of one person's faces, for the other algorithms.")
     private @Nullable String minCosine;
 
     @Option(names = "--min-faces", paramLabel = "N", description = "How many faces close together found a person.")
@@ -35,6 +48,8 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Setting> flags = new HashMap<>();
+        GlobalOptions.put(flags, "cluster.algorithm", algorithm, "--algorithm");
+        GlobalOptions.put(flags, "cluster.caution", caution, "--caution");
         GlobalOptions.put(flags, "cluster.minCosine", minCosine, "--min-cosine");
         GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
         try (Engine engine = global.engine(flags)) {
