@@ -7,25 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
         description = {"Measure how fast Likeness is on this machine.", ""},
         subcommands = {BenchCommand.Ingest.class, BenchCommand.Metrics.class})
-final class BenchCommand implements Runnable {
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class BenchCommand extends CommandGroup {
     @Command(
             name = "ingest",
             description = {

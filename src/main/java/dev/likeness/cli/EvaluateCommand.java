@@ -1,8 +1,6 @@
 package dev.likeness.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
@@ -20,12 +18,4 @@ import picocli.CommandLine.Spec;
             EvaluateClusteringCommand.class,
             EvaluateSearchCommand.class
         })
-final class EvaluateCommand implements Runnable {
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-}
+final class EvaluateCommand extends CommandGroup {}

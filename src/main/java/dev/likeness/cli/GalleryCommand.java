@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "gallery",
@@ -22,15 +21,7 @@ import picocli.CommandLine.Spec;
             GalleryCommand.Delete.class,
             GalleryCommand.Reembed.class
         })
-final class GalleryCommand implements Runnable {
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class GalleryCommand extends CommandGroup {
     @Command(
             name = "list",
             description = {"List all galleries.", ""})

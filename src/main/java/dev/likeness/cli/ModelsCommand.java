@@ -10,21 +10,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "models",
         description = {"List the models there are, and check their files.", ""},
         subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class})
-final class ModelsCommand implements Runnable {
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class ModelsCommand extends CommandGroup {
     @Command(
             name = "list",
             description = {"List all models with the state of their weights and the calibration in use.", ""})
