@@ -69,8 +69,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param times is charged with what each stage takes
     /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
-    ///     and the models' refusals. A file that cannot be read is an outcome, not an exception.
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`,
+    ///     `GALLERY_INCOMPATIBLE`, and the models' refusals. A file that cannot be read is an outcome,
+    ///     not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -189,7 +190,8 @@ public final class Engine implements AutoCloseable {
     public ClusterSummary cluster(String gallery) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
+            return new Clustering(
+                            gallery, options.cluster().algorithm().clusterer(options.cluster(), null), open, writer)
                     .run();
         }
     }
@@ -348,8 +350,8 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there yet takes
-    /// any.
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there
+    /// yet takes any.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
     public void requireEmbedder(String gallery, String embedder) {
