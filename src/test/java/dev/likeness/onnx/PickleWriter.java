@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes pickles operation by operation, as Python's pickler would for the protocol.
-final class PickleWriter {
+public final class PickleWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int protocol;
 
