@@ -24,6 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// Reads one manifest and collects everything that is wrong with it, each as `file: key rule, got: value`. A value
 /// that breaks its rule is replaced by a harmless one so that reading can go on; the result counts only while
 /// [#problems] is empty.
+///
+/// How a manifest is written by hand, key by key, stands in `config/manifest.yaml`, and there only; a test reads it.
 final class ManifestReader {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -2,6 +2,10 @@ package dev.likeness.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,24 @@ class ManifestReaderTest {
         assertThat(manifest.output())
                 .isEqualTo(new ModelOutput.Vector(
                         Optional.empty(), 8, false, Optional.of(new ModelOutput.Range(4, 25.5f))));
+    }
+
+    @Test
+    void read_theManifestsThatUsersAreShown_haveNoProblemAndUseEveryKey() throws IOException {
+        Path shown = Path.of("config", "manifest.yaml");
+        List<ModelOutput> outputs = new ArrayList<>();
+        for (String yaml : Files.readString(shown).split("(?m)^---$")) {
+            ManifestReader reader = new ManifestReader(shown.toString());
+            Optional<ModelManifest> manifest = reader.read(yaml);
+            assertThat(reader.problems()).isEmpty();
+            outputs.add(manifest.orElseThrow().output());
+        }
+
+        assertThat(outputs)
+                .hasExactlyElementsOfTypes(ModelOutput.Vector.class, ModelOutput.Scrfd.class, ModelOutput.YuNet.class);
+        assertThat(outputs.getFirst())
+                .isEqualTo(new ModelOutput.Vector(
+                        Optional.of("683"), 512, false, Optional.of(new ModelOutput.Range(10, 110))));
     }
 
     @Test

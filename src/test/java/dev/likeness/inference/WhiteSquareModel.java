@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// As in InsightFace's files, each level is a convolution, transposed to `[1, height, width, anchors · columns]` and
 /// reshaped to rows.
-final class WhiteSquareModel {
+public final class WhiteSquareModel {
     /// Half of a box's side, in strides.
     static final float REACH = 1.1f;
 
@@ -24,15 +24,19 @@ final class WhiteSquareModel {
     private final int levels;
     private final boolean batched;
 
+    /// A model of one of InsightFace's layouts.
+    ///
     /// @param levels 3 with two anchors a cell, or 5 with one
     /// @param batched whether outputs are `[1, rows, columns]`, else `[rows, columns]`
-    WhiteSquareModel(int levels, boolean batched) {
+    public WhiteSquareModel(int levels, boolean batched) {
         this.levels = levels;
         this.batched = batched;
     }
 
+    /// The file.
+    ///
     /// @param side of the only input size, or 0 for any
-    byte[] onnx(int side) {
+    public byte[] onnx(int side) {
         OnnxGraph.Builder graph = OnnxGraph.builder("white squares");
         Dimension free = side == 0 ? Dimension.of("?") : Dimension.of(side);
         String image = graph.input("input.1", Dimension.of(1), Dimension.of(COLOURS), free, free);

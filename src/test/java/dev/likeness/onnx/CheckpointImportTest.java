@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,7 +332,8 @@ class CheckpointImportTest {
 
         assertThat(imported.recognised())
                 .isInstanceOfSatisfying(
-                        Recognised.Graph.class, graph -> assertThat(graph.kind()).isEqualTo("YuNet detector"));
+                        Recognised.Graph.class,
+                        graph -> assertThat(graph.kind()).isEqualTo("YuNet detector"));
         assertThat(Files.readString(imported.manifest())).contains("""
                         role: detector
                         """).contains("""
@@ -486,8 +488,7 @@ class CheckpointImportTest {
     void run_checkpointTakenForAnotherFamily_hasItsEpsilonAndInput() throws Exception {
         Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
 
-        ImportedModel imported =
-                imported(checkpoint, models(), told(Optional.empty(), Optional.of(Family.MAGFACE)));
+        ImportedModel imported = imported(checkpoint, models(), told(Optional.empty(), Optional.of(Family.MAGFACE)));
 
         assertThat(imported.recognised()).isInstanceOfSatisfying(Recognised.Checkpoint.class, found -> {
             assertThat(found.architecture()).isEqualTo("iresnet18");
@@ -512,8 +513,7 @@ class CheckpointImportTest {
     @Test
     void run_afterAKillBetweenTheTwoFiles_goesOn() throws Exception {
         Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
-        Files.delete(
-                imported(checkpoint, models(), ImportOptions.defaults()).manifest());
+        Files.delete(imported(checkpoint, models(), ImportOptions.defaults()).manifest());
 
         imported(checkpoint, models(), ImportOptions.defaults());
 
@@ -565,8 +565,7 @@ class CheckpointImportTest {
     void parameters_fullWidth_areAsPublished(String blocks, long parameters) {
         List<Integer> counts =
                 Arrays.stream(blocks.split("-")).map(Integer::valueOf).toList();
-        Map<String, Tensor> weights =
-                RandomWeights.iResNet(1, counts, new int[] {64, 128, 256, 512}, 512);
+        Map<String, Tensor> weights = RandomWeights.iResNet(1, counts, new int[] {64, 128, 256, 512}, 512);
 
         assertThat(StateDict.of("random", weights).parameters()).isEqualTo(parameters);
     }

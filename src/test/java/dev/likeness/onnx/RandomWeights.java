@@ -47,6 +47,8 @@ public final class RandomWeights {
         return weights.tensors;
     }
 
+    /// A MobileFaceNet.
+    ///
     /// @param second whether `layers.1` is one grouped convolution, or two residual blocks
     public static Map<String, Tensor> mobileFaceNet(long seed, int width, boolean second, int dimension) {
         RandomWeights weights = new RandomWeights(seed);
