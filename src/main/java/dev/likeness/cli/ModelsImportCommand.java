@@ -210,9 +210,9 @@ final class ModelsImportCommand implements Callable<Integer> {
     /// @return the embeddings of made-up pictures; none for a detector
     private List<Embedding> trial(ImportedModel staged, InferenceOptions inference) {
         String id = staged.description().id();
-        Path place = staged.model().toAbsolutePath().getParent();
+        Path model = staged.model().toAbsolutePath().normalize();
         try (InferenceRuntime runtime =
-                InferenceRuntime.open(inference, ModelCatalog.of(List.of(place)), global.console()::note)) {
+                InferenceRuntime.open(inference, ModelCatalog.of(List.of(model.getParent())), global.console()::note)) {
             return switch (staged.description().output().role()) {
                 case EMBEDDER -> {
                     try (FaceEmbedder embedder = runtime.embedder(id)) {
@@ -227,9 +227,9 @@ final class ModelsImportCommand implements Callable<Integer> {
                 }
             };
         } catch (LikenessException e) {
-            // the place is gone when this is read, and ONNX Runtime likes to say things in several lines
+            // that place is gone when this is read, and ONNX Runtime likes to say things in several lines
             String message = String.valueOf(e.getMessage())
-                    .replace(place + "/" + staged.model().getFileName(), file.toString())
+                    .replace(model.toString(), file.toString())
                     .strip()
                     .replaceAll("\\s*\\R\\s*", " ");
             throw new LikenessException(e.code(), message, e);

@@ -9,7 +9,7 @@ public sealed interface Recognised {
 
     /// A PyTorch checkpoint.
     ///
-    /// @param architecture `iresnet18`, `iresnet34`, `iresnet50`, `iresnet100` or `mobilefacenet`
+    /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`
     /// @param family whose training script wrote it
     /// @param epsilon of every BatchNorm
     record Checkpoint(String architecture, Family family, double epsilon, long parameters) implements Recognised {}
