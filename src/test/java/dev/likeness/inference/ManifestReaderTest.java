@@ -77,7 +77,7 @@ class ManifestReaderTest {
     void read_theManifestsThatUsersAreShown_haveNoProblemAndUseEveryKey() throws IOException {
         Path shown = Path.of("config", "manifest.yaml");
         List<ModelOutput> outputs = new ArrayList<>();
-        for (String yaml : Files.readString(shown).split("(?m)^---$")) {
+        for (String yaml : Files.readString(shown).split("(?m)^---$", -1)) {
             ManifestReader reader = new ManifestReader(shown.toString());
             Optional<ModelManifest> manifest = reader.read(yaml);
             assertThat(reader.problems()).isEmpty();
