@@ -33,19 +33,9 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
         return new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, false, Overrides.none());
     }
 
-    /// The same, with another name.
-    public ImportOptions withId(String other) {
-        return new ImportOptions(Optional.of(other), precision, replace, overrides);
-    }
-
     /// The same, in another precision.
     public ImportOptions withPrecision(WeightPrecision other) {
         return new ImportOptions(id, other, replace, overrides);
-    }
-
-    /// The same, and files of the same names are overwritten.
-    public ImportOptions replacing() {
-        return new ImportOptions(id, precision, true, overrides);
     }
 
     /// What the caller knows better than the file; each absent value is told from the file.

@@ -32,8 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckpointImportTest {
     private static final int[] NARROW = {8, 16, 32, 64};
 
+    private static final ImportOptions REPLACING =
+            new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, true, ImportOptions.Overrides.none());
+
     @TempDir
     Path directory;
+
+    private static ImportOptions called(String id) {
+        return new ImportOptions(Optional.of(id), WeightPrecision.FLOAT32, false, ImportOptions.Overrides.none());
+    }
 
     private static Map<String, Tensor> narrow(String blocks, long seed) {
         List<Integer> counts =
@@ -122,8 +129,7 @@ class CheckpointImportTest {
         Path checkpoint = CheckpointWriter.of("", RandomWeights.mobileFaceNet(1, 8, true, 16))
                 .zip(directory.resolve("backbone.pth"));
 
-        ImportedModel imported =
-                imported(checkpoint, models(), ImportOptions.defaults().withId("mbf-16"));
+        ImportedModel imported = imported(checkpoint, models(), called("mbf-16"));
 
         assertThat(Files.readString(imported.manifest())).contains("""
                         input:
@@ -164,7 +170,7 @@ class CheckpointImportTest {
                 .extracting(e -> ((LikenessException) e).code())
                 .isEqualTo(ErrorCode.ALREADY_EXISTS);
 
-        imported(checkpoint, models(), ImportOptions.defaults().replacing());
+        imported(checkpoint, models(), REPLACING);
         assertThat(filesIn(models())).containsExactly("r18.onnx", "r18.yaml");
     }
 
@@ -189,7 +195,7 @@ class CheckpointImportTest {
 
     @Test
     void options_idWithASlash_isRefused() {
-        assertThatThrownBy(() -> ImportOptions.defaults().withId("../evil"))
+        assertThatThrownBy(() -> called("../evil"))
                 .hasMessage(
                         "a model's id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first, got: \"../evil\"");
     }
