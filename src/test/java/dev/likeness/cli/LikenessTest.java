@@ -25,7 +25,7 @@ class LikenessTest {
     private Path folder;
 
     /// What a command left behind.
-    private record Result(int status, String output, String errors) {
+    record Result(int status, String output, String errors) {
         List<String> lines() {
             return output.lines().toList();
         }
@@ -297,7 +297,7 @@ class LikenessTest {
         return run(all.toArray(String[]::new));
     }
 
-    private static Result run(String... arguments) {
+    static Result run(String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(
