@@ -339,7 +339,7 @@ final class Draft {
             when other.equals(from) -> Fact.Different.of(one, into, event);
             default -> fact;
         };
-        if (renewed != fact) {
+        if (!renewed.equals(fact)) {
             unsay(fact);
             if (!facts.containsKey(Subject.of(renewed))) {
                 say(renewed);
@@ -459,9 +459,12 @@ final class Draft {
             return;
         }
         FaceId face = findAgain(ofFace.face(), ofFace.box());
-        say(face == null ? ofFace : ofFace.of(face));
         if (face == null) {
+            say(ofFace);
             return;
+        }
+        if (!ofFace.isKeepsake()) {
+            say(ofFace.of(face));
         }
         switch (ofFace) {
             case Fact.Held held -> {

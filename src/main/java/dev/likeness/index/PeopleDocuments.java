@@ -60,10 +60,6 @@ final class PeopleDocuments {
     /// The ordinal of a face that is no longer found where a user pointed at it.
     static final int LOST = Integer.MAX_VALUE;
 
-    /// The event of a fact that nobody said: a removed photo's faces are remembered as their known
-    /// person's by one.
-    static final long NO_EVENT = 0;
-
     /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
     private static final byte FULL_PERSON = 2;
 
@@ -119,11 +115,7 @@ final class PeopleDocuments {
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
     static Fact keepsake(StoredFace face, IdentityId identity) {
-        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, NO_EVENT);
-    }
-
-    static boolean isKeepsake(Fact fact) {
-        return fact.event() == NO_EVENT;
+        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, Fact.NO_EVENT);
     }
 
     static Term personTerm(IdentityId person) {
