@@ -35,6 +35,9 @@ public final class XmpDocument {
         register(Regions.NS_ACDSEE_DIMENSIONS, "acdsee-stDim");
     }
 
+    /// The most bytes a document may have: far beyond any in use.
+    public static final int MOST_BYTES = SafeXml.MOST_BYTES;
+
     private static final String REGIONS = "Regions";
 
     private final XMPMeta meta;

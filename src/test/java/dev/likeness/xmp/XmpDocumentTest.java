@@ -26,7 +26,7 @@ class XmpDocumentTest {
 
     @Test
     void digikam_isReadInBothItsForms() {
-        XmpDocument document = parse(Sidecars.digikam("Ada", 600, 400, .25, .5, .125, .25));
+        XmpDocument document = parse(SidecarTexts.digikam("Ada", 600, 400, .25, .5, .125, .25));
 
         assertThat(document.faceRegions()).hasSize(2);
         FaceRegions mwg = document.faceRegions().getFirst();
@@ -42,7 +42,7 @@ class XmpDocumentTest {
 
     @Test
     void lightroom_attributesAndNestedDescription_areRead() {
-        FaceRegions regions = only(Sidecars.lightroom("Grüße 家族", 6000, 4000, .5, .25, .25, .125));
+        FaceRegions regions = only(SidecarTexts.lightroom("Grüße 家族", 6000, 4000, .5, .25, .25, .125));
 
         assertThat(regions.regions())
                 .containsExactly(new FaceRegion(1, "Grüße 家族", new Box(.375f, .1875f, .625f, .3125f)));
@@ -76,7 +76,7 @@ class XmpDocumentTest {
     @Test
     void orderedList_otherPrefixes_missingTypeAndName_areRead() {
         String region = "<rdf:li rdf:parseType='Resource'>%s</rdf:li>";
-        FaceRegions regions = only(Sidecars.withRegions("<rdf:Seq>"
+        FaceRegions regions = only(SidecarTexts.withRegions("<rdf:Seq>"
                 + region.formatted("<r:Name> Ada </r:Name>" + AREA)
                 + region.formatted("<r:Type>Pet</r:Type><r:Name>Rex</r:Name>" + AREA)
                 + region.formatted("<r:Type>face</r:Type>" + AREA)
@@ -90,7 +90,7 @@ class XmpDocumentTest {
     @Test
     void pixelUnit_isDividedByTheDimensions() {
         FaceRegions regions =
-                only(Sidecars.withRegion("<r:Area a:x='150' a:y='200' a:w='60' a:h='80' a:unit='pixel'/>"));
+                only(SidecarTexts.withRegion("<r:Area a:x='150' a:y='200' a:w='60' a:h='80' a:unit='pixel'/>"));
 
         Box area = regions.regions().getFirst().area();
         assertThat(area.left()).isCloseTo(.2f, within(1e-6f));
@@ -99,7 +99,7 @@ class XmpDocumentTest {
 
     @Test
     void commaDecimals_areRefusedWithTheValue_andTheNextRegionIsRead() {
-        FaceRegions regions = only(Sidecars.withRegions("<rdf:Bag>"
+        FaceRegions regions = only(SidecarTexts.withRegions("<rdf:Bag>"
                 + "<rdf:li rdf:parseType='Resource'><r:Area a:x='0,25' a:y='.5' a:w='.1' a:h='.2'/></rdf:li>"
                 + "<rdf:li rdf:parseType='Resource'>" + AREA + "</rdf:li></rdf:Bag>"));
 
@@ -123,7 +123,7 @@ class XmpDocumentTest {
                 "<r:Name><rdf:Bag><rdf:li>Ada</rdf:li></rdf:Bag></r:Name><r:Area a:x='.5'/>"
             })
     void oddRegion_isAProblemAndNoRegion(String fields) {
-        FaceRegions regions = only(Sidecars.withRegion(fields));
+        FaceRegions regions = only(SidecarTexts.withRegion(fields));
 
         assertThat(regions.regions()).isEmpty();
         assertThat(regions.problems()).singleElement().asString().startsWith("region 1: XMP must ");
@@ -131,7 +131,7 @@ class XmpDocumentTest {
 
     @Test
     void regionListThatIsNoList_isAProblem() {
-        assertThat(only(Sidecars.withRegions("nothing")).problems())
+        assertThat(only(SidecarTexts.withRegions("nothing")).problems())
                 .singleElement()
                 .asString()
                 .startsWith("RegionList must be a list of regions, got: ");
@@ -141,7 +141,7 @@ class XmpDocumentTest {
     void thousandsOfRegions_areRefused() {
         String region = "<rdf:li rdf:parseType='Resource'>" + AREA + "</rdf:li>";
 
-        FaceRegions regions = only(Sidecars.withRegions("<rdf:Bag>" + region.repeat(1001) + "</rdf:Bag>"));
+        FaceRegions regions = only(SidecarTexts.withRegions("<rdf:Bag>" + region.repeat(1001) + "</rdf:Bag>"));
 
         assertThat(regions.regions()).isEmpty();
         assertThat(regions.problems()).containsExactly("RegionList must have at most 1000 regions, got: 1001");
@@ -150,7 +150,7 @@ class XmpDocumentTest {
     @Test
     void externalEntity_isRefusedAndNeverRead() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "the secret");
-        String hostile = Sidecars.digikam("&secret;", 600, 400, .25, .5, .1, .2)
+        String hostile = SidecarTexts.digikam("&secret;", 600, 400, .25, .5, .1, .2)
                 .replace("?>\n", "?>\n<!DOCTYPE x [<!ENTITY secret SYSTEM '" + secret.toUri() + "'>]>\n");
 
         assertRefused(hostile, "XMP must have no document type (DOCTYPE), got one");
@@ -162,7 +162,7 @@ class XmpDocumentTest {
                 + IntStream.rangeClosed(1, 40)
                         .mapToObj(i -> "<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1))
                         .collect(Collectors.joining())
-                + "]>" + Sidecars.withRegion("<r:Name>&a40;</r:Name>" + AREA);
+                + "]>" + SidecarTexts.withRegion("<r:Name>&a40;</r:Name>" + AREA);
 
         assertRefused(hostile, "XMP must have no document type (DOCTYPE), got one");
     }
@@ -170,13 +170,13 @@ class XmpDocumentTest {
     @Test
     void externalDocumentType_isRefused() {
         assertRefused(
-                "<!DOCTYPE x SYSTEM 'file:///nowhere.dtd'>" + Sidecars.withRegion(AREA),
+                "<!DOCTYPE x SYSTEM 'file:///nowhere.dtd'>" + SidecarTexts.withRegion(AREA),
                 "XMP must have no document type (DOCTYPE), got one");
     }
 
     @Test
     void entityWithoutDocumentType_isRefused() {
-        assertThatThrownBy(() -> parse(Sidecars.withRegion("<r:Name>&unknown;</r:Name>" + AREA)))
+        assertThatThrownBy(() -> parse(SidecarTexts.withRegion("<r:Name>&unknown;</r:Name>" + AREA)))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageContaining("unknown");
     }
@@ -185,7 +185,7 @@ class XmpDocumentTest {
     void deepNesting_isRefused() {
         String deep = "<r:Extensions rdf:parseType='Resource'>".repeat(50_000);
 
-        assertRefused(Sidecars.withRegion(deep), "XMP must be nested at most 90 deep, got more");
+        assertRefused(SidecarTexts.withRegion(deep), "XMP must be nested at most 90 deep, got more");
     }
 
     @Test
@@ -193,13 +193,13 @@ class XmpDocumentTest {
         assertRefused("<html><body/></html>", "XMP must hold RDF and nothing else, got: html");
         assertRefused("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "XMP must hold one rdf:RDF, got: 0");
         assertRefused(
-                Sidecars.withRegion(AREA).replace("</x:xmpmeta>", "<mine/></x:xmpmeta>"),
+                SidecarTexts.withRegion(AREA).replace("</x:xmpmeta>", "<mine/></x:xmpmeta>"),
                 "XMP must hold RDF and nothing else, got: mine");
     }
 
     @Test
     void tornFile_isRefused() {
-        String whole = Sidecars.digikam("Ada", 600, 400, .25, .5, .1, .2);
+        String whole = SidecarTexts.digikam("Ada", 600, 400, .25, .5, .1, .2);
 
         assertThatThrownBy(() -> parse(whole.substring(0, whole.length() / 2)))
                 .isInstanceOf(LikenessException.class)
@@ -216,7 +216,7 @@ class XmpDocumentTest {
     @Test
     void packetWithWrapperAndZerosBehind_isRead() {
         String packet = "<?xpacket begin='\uFEFF' id='W5M0MpCehiHzreSzNTczkc9d'?>"
-                + Sidecars.withRegion("<r:Name>Ada</r:Name>" + AREA) + "<?xpacket end='w'?>\0\0\0";
+                + SidecarTexts.withRegion("<r:Name>Ada</r:Name>" + AREA) + "<?xpacket end='w'?>\0\0\0";
 
         assertThat(only(packet).regions()).extracting(FaceRegion::name).containsExactly("Ada");
     }
@@ -226,8 +226,8 @@ class XmpDocumentTest {
         String settings = IntStream.range(0, 450)
                 .mapToObj(i -> "crs:Setting%d=\"%d\"".formatted(i, i))
                 .collect(Collectors.joining("\n"));
-        XmpDocument document =
-                parse(Sidecars.lightroom("Ada", 600, 400, .25, .5, .1, .2).replace("crs:Version=\"15.4\"", settings));
+        XmpDocument document = parse(
+                SidecarTexts.lightroom("Ada", 600, 400, .25, .5, .1, .2).replace("crs:Version=\"15.4\"", settings));
 
         assertThat(document.faceRegions().getFirst().regions()).hasSize(1);
         assertThat(written(document)).contains("crs:Setting0", "crs:Setting449").contains("449");
@@ -253,7 +253,7 @@ class XmpDocumentTest {
 
     @Test
     void renamedAndAdded_keepsEverythingElseOfTheFile() {
-        XmpDocument document = parse(Sidecars.lightroom("Ada", 600, 400, .25, .5, .1, .2));
+        XmpDocument document = parse(SidecarTexts.lightroom("Ada", 600, 400, .25, .5, .1, .2));
         document.rename(1, "Augusta");
         document.add("Bob", new Box(.5f, .25f, .75f, .5f));
 
@@ -263,7 +263,7 @@ class XmpDocumentTest {
                 .extracting(FaceRegion::name)
                 .containsExactly("Augusta", "Bob");
         assertThat(written(again)).contains("Rotation", "crs:Version=\"15.4\"", "crs:Temperature=\"5450\"");
-        XmpDocument digikam = parse(Sidecars.digikam("Ada", 600, 400, .25, .5, .125, .25));
+        XmpDocument digikam = parse(SidecarTexts.digikam("Ada", 600, 400, .25, .5, .125, .25));
         digikam.rename(1, "Augusta");
         assertThat(written(digikam)).contains("People/Ada", "xmp:Rating=\"4\"", "MPReg:Rectangle");
     }
@@ -275,7 +275,7 @@ class XmpDocumentTest {
                  <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="3"/>
                 </rdf:RDF>
                 """);
-        XmpDocument other = parse(Sidecars.lightroom("Ada", 600, 400, .25, .5, .1, .2));
+        XmpDocument other = parse(SidecarTexts.lightroom("Ada", 600, 400, .25, .5, .1, .2));
 
         document.takeRegions(other);
 

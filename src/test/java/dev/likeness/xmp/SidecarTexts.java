@@ -1,8 +1,8 @@
 package dev.likeness.xmp;
 
 /// Sidecar files as other programs write them, by hand.
-public final class Sidecars {
-    private Sidecars() {}
+public final class SidecarTexts {
+    private SidecarTexts() {}
 
     /// digiKam 8: elements, a bag, and Microsoft's form beside MWG's; a rating and a tag path of its
     /// own.
