@@ -72,7 +72,7 @@ final class FoundAgain {
                 }
             }
         }
-        Map<Known, FaceId> matched = match(all, faces);
+        IdentityHashMap<Known, FaceId> matched = match(all, faces);
         for (Known face : all) {
             FaceId now = matched.get(face);
             StoredFace stood = standing.get(face.id());
@@ -138,7 +138,7 @@ final class FoundAgain {
         return face.detection().box();
     }
 
-    private static Map<Known, FaceId> match(List<Known> known, List<Face> faces) {
+    private static IdentityHashMap<Known, FaceId> match(List<Known> known, List<Face> faces) {
         List<Pair> pairs = new ArrayList<>();
         known.forEach(old -> faces.forEach(face -> {
             float overlap = old.box().iou(box(face));
@@ -147,7 +147,7 @@ final class FoundAgain {
             }
         }));
         pairs.sort(Pair.BEST_FIRST);
-        Map<Known, FaceId> matched = new IdentityHashMap<>();
+        IdentityHashMap<Known, FaceId> matched = new IdentityHashMap<>();
         Set<FaceId> taken = new HashSet<>();
         for (Pair pair : pairs) {
             if (!matched.containsKey(pair.old()) && !taken.contains(pair.now())) {
