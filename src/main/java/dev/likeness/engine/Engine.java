@@ -207,6 +207,13 @@ public final class Engine implements AutoCloseable {
                 InstantSource.system());
     }
 
+    /// What a gallery has to say to other programs about its people, and they to it.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Exchange exchange(String gallery) {
+        return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
+    }
+
     /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
     /// until the last face is done; interrupted, the next call goes on where this one stopped.
     public ReembedSummary reembed(String name, String embedder, IntConsumer progress, BooleanSupplier cancelled) {
