@@ -215,7 +215,9 @@ class LikenessTest {
         Result result = likeness("search", text.toString());
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ");
+        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: " + text + ": ");
+        String photo = TestData.require("groups/t1.jpg").toString();
+        assertThat(likeness("verify", photo, text.toString()).errors()).startsWith("likeness: " + text + ": ");
     }
 
     @Test
