@@ -157,7 +157,9 @@ class CalibrationTest {
         Calibration calibration = Calibration.builtIn(sha256).orElseThrow();
 
         assertThat(calibration.modelSha256()).isEqualTo(sha256);
-        assertThat(calibration.faces().impostors()).isGreaterThan(100_000);
+        assertThat(calibration.faces().impostors()).isGreaterThanOrEqualTo(100_000);
+        assertThat(calibration.templateMatches())
+                .hasValueSatisfying(templates -> assertThat(templates.mated()).isGreaterThan(1_000));
     }
 
     @Test
