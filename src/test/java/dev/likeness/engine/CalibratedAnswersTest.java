@@ -64,7 +64,7 @@ class CalibratedAnswersTest {
 
     @Test
     void search_forAPerson_answersByTheTemplateOfAllTheirFaces() throws IOException {
-        engine.cluster("test");
+        engine.cluster("test", ClusteringListener.none());
         byte[] photo = Files.readAllBytes(photos.getFirst());
 
         SearchAnswer.QueryFace face =
