@@ -77,7 +77,10 @@ class CalibratedAnswersTest {
                 .orElseThrow()
                 .faces();
         assertThat(person.templateFaces()).isEqualTo(faces);
-        double prior = Objects.requireNonNull(face.basis()).personPrior();
+        SearchAnswer.Basis basis = Objects.requireNonNull(face.basis());
+        assertThat(basis.personFalsePositiveRate())
+                .isCloseTo(1 - Math.pow(1 - 1e-4, (double) basis.people()), within(1e-12));
+        double prior = basis.personPrior();
         double odds = Math.exp(60 * person.cosine() - 20) * prior / (1 - prior);
         assertThat(person.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
         assertThat(face.people())
