@@ -25,7 +25,7 @@ class LikenessTest {
     private Path folder;
 
     /// What a command left behind.
-    private record Result(int status, String output, String errors) {
+    record Result(int status, String output, String errors) {
         List<String> lines() {
             return output.lines().toList();
         }
@@ -229,8 +229,9 @@ class LikenessTest {
         assertThat(likeness("cluster").output()).contains(" people (");
         JsonNode first = likeness("people", "--json").json().get(0);
         String person = first.get("identity").asString();
-        assertThat(likeness("people", "name", person, "Grace Hopper").errors())
-                .contains("Person #" + person + " is Grace Hopper");
+        Result named = likeness("people", "name", person, "Grace Hopper");
+        assertThat(named.output()).isEqualToIgnoringNewLines("Named #" + person + " Grace Hopper");
+        assertThat(named.errors()).isEqualToIgnoringNewLines("likeness people undo takes it back.");
         assertThat(likeness("people").lines().get(1)).startsWith("Grace Hopper (#" + person + ")");
 
         String cover = first.get("coverPath").asString();
@@ -266,6 +267,58 @@ class LikenessTest {
         assertThat(likeness("gallery", "delete").status()).isEqualTo(2);
         assertThat(likeness("gallery", "delete", "--yes").status()).isZero();
         assertThat(likeness("people").status()).isEqualTo(2);
+    }
+
+    @Test
+    void people_everythingThatIsSaid_isDoneRefusedListedAndUndone() {
+        Path photos = TestData.require("photos/album-04");
+        likeness("ingest", photos.toString());
+        likeness("cluster");
+        JsonNode people = likeness("people", "--json").json();
+        String one = people.get(0).get("identity").asString();
+        String other = people.get(1).get("identity").asString();
+        String cover = people.get(0).get("coverPath").asString();
+        likeness("people", "name", one, "Ada");
+
+        assertThat(likeness("people", "name", other, "Ada").errors())
+                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one);
+        assertThat(likeness("people", "confirm", cover, "--as", "Ada").status()).isZero();
+        Result refused = likeness("people", "refuse", cover, "--as", "Ada");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors())
+                .contains(cover + "#0 is not Ada (#" + one + ") (now)")
+                .contains(cover + "#0 is Ada (#" + one + ") (event 2, ")
+                .contains("likeness people retract " + cover + "#0", "likeness people undo");
+        assertThat(likeness("people", "different", one, other).output())
+                .startsWith("Said that Ada (#" + one + ") and #" + other + " are two people");
+        assertThat(likeness("people", "merge", other, "--into", "Ada").errors())
+                .contains("Ada (#" + one + ") and #" + other + " are two people (event 3, ");
+        assertThat(likeness("people", "hide", "Ada").status()).isZero();
+        assertThat(likeness("people").output()).doesNotContain("Ada");
+        assertThat(likeness("people", "--all", "--sort", "name").lines().get(1))
+                .startsWith("Ada (#" + one + "), hidden");
+        assertThat(likeness("search", cover, "--people").output()).doesNotContain("Ada");
+        assertThat(likeness("search", cover, "--people", "--hidden").output()).contains("Ada");
+        assertThat(likeness("people", "show", "Ada").output()).contains("hidden", cover, "confirmed");
+
+        assertThat(likeness("people", "undo", "--count", "2", "--json").json()).hasSize(2);
+        assertThat(likeness("people", "redo").output()).startsWith("Redid event 3: said that Ada");
+        assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isEqualTo(2);
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isZero();
+        assertThat(likeness("people", "history").lines().get(1)).contains("merged #" + other + " into Ada");
+
+        String third =
+                likeness("people", "--json").json().get(1).get("coverPath").asString();
+        assertThat(likeness("people", "not-a-face", third).status()).isZero();
+        assertThat(likeness("show", third).output()).contains("a user said it is no face");
+        assertThat(likeness("search", third, "-k", "1").output()).doesNotContain(third);
+        assertThat(likeness("export").output()).doesNotContain(third);
+        assertThat(likeness("people", "not-a-face", "--back", third).status()).isZero();
+        assertThat(likeness("people", "name", "--face", third, "Eve").status()).isZero();
+        assertThat(likeness("show", third).output()).contains("Eve", "a user said so");
+        assertThat(likeness("people", "move", third, "--to", "Nobody").errors())
+                .contains("gallery default has no person of the name or number Nobody");
     }
 
     @Test
@@ -360,7 +413,7 @@ class LikenessTest {
         return run(all.toArray(String[]::new));
     }
 
-    private static Result run(String... arguments) {
+    static Result run(String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(
