@@ -55,7 +55,7 @@ final class Regrouping {
                 return found;
             };
             var clusters = algorithm
-                    .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, minCosine, 2), null)
+                    .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, minCosine, 2))
                     .cluster(faces, near);
             Set<IdentityId> taken = new HashSet<>(constraints.held().values());
             taken.addAll(snapshot.spokenOf());
