@@ -62,7 +62,7 @@ public final class FaceSpace {
     ///
     /// @param matrix lower triangular, row by row, row i of i + 1 values; null leaves outputs as they are
     /// @param medianMagnitude of ordinary faces in this space
-    /// @param magnitudeRange the interquartile range of their magnitudes
+    /// @param magnitudeRange twice what the upper quartile of their magnitudes is above the median
     /// @param dimension see [#dimension()]
     /// @throws LikenessException `INVALID_ARGUMENT` if the matrix is not triangular, or a number not
     ///     positive and finite
@@ -113,7 +113,7 @@ public final class FaceSpace {
         return medianMagnitude;
     }
 
-    /// The interquartile range of ordinary faces' magnitudes in this space.
+    /// Twice what the upper quartile of ordinary faces' magnitudes is above the median, in this space.
     public double magnitudeRange() {
         return magnitudeRange;
     }
@@ -311,7 +311,8 @@ public final class FaceSpace {
         double[] magnitudes =
                 placed.stream().mapToDouble(Embedding::magnitude).sorted().toArray();
         double median = magnitudes[magnitudes.length / 2];
-        double range = magnitudes[magnitudes.length * 3 / 4] - magnitudes[magnitudes.length / 4];
+// The lower half also holds faces of passers-by, more in one collection than in another.
+        double range = 2 * (magnitudes[magnitudes.length * 3 / 4] - median);
         // Faces of one magnitude tell nothing of quality; any range does, it only must not be zero.
         return new FaceSpace(rows, median, range > 0 ? range : median / 4, strangersDimension(placed));
     }

@@ -7,6 +7,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryWriter;
+import java.util.List;
 import java.util.Random;
 
 /// Groups a small gallery as the engine does, by another algorithm each time; sometimes all of it,
@@ -22,6 +23,8 @@ final class Regrouping {
         ClusterAlgorithm.MAP_EQUATION
     };
 
+    private static final List<Caution> CAUTIONS = List.of(Caution.values());
+
     private static final FaceSpace SPACE = FaceSpace.of(null, 17, 3.75, 107);
 
     private Regrouping() {}
@@ -29,7 +32,7 @@ final class Regrouping {
     static void run(Gallery gallery, Random random) {
         float minCosine = .4f + .5f * random.nextFloat();
         ClusterAlgorithm algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
-        Caution caution = Caution.values()[random.nextInt(Caution.values().length)];
+        Caution caution = CAUTIONS.get(random.nextInt(CAUTIONS.size()));
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             Clustering clustering = new Clustering(
                     "synthetic",
