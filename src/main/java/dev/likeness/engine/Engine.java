@@ -63,8 +63,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param times is charged with what each stage takes
     /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
-    ///     and the models' refusals. A file that cannot be read is an outcome, not an exception.
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`,
+    ///     `GALLERY_INCOMPATIBLE`, and the models' refusals. A file that cannot be read is an outcome,
+    ///     not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -89,11 +90,18 @@ public final class Engine implements AutoCloseable {
     /// @param image the bytes of the query picture, of any format ingest reads
     /// @return one entry a face found in the picture; none if it shows no face
     public SearchAnswer search(SearchRequest request, byte[] image) {
+        return search(request, "the picture", image);
+    }
+
+    /// Looks as [#search(SearchRequest, byte[])] does.
+    ///
+    /// @param name what the caller calls the picture; refusals of it begin with that
+    public SearchAnswer search(SearchRequest request, String name, byte[] image) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
             requireSameModel(request.gallery(), stamp);
             FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-            LocatedFaces located = extractor.locate(image);
+            LocatedFaces located = extractor.locate(name, image);
             List<Embedding> embeddings = extractor.embed(located.crops());
             Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
             Searching searching = new Searching(request, snapshot, meaning);
@@ -110,11 +118,19 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
     ///     models' refusals
     public VerifyAnswer verify(byte[] first, byte[] second) {
+        return verify("the first picture", first, "the second picture", second);
+    }
+
+    /// Compares as [#verify(byte[], byte[])] does.
+    ///
+    /// @param firstName what the caller calls the first picture; refusals of it begin with that
+    /// @param secondName the same of the second
+    public VerifyAnswer verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
         Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
-        LargestFace one = LargestFace.of(extractor, first, "first");
-        LargestFace other = LargestFace.of(extractor, second, "second");
+        LargestFace one = LargestFace.of(extractor, firstName, first);
+        LargestFace other = LargestFace.of(extractor, secondName, second);
         float cosine = one.embedding().direction().cosine(other.embedding().direction());
         double prior = Meaning.prior(2);
         float firstMagnitude = one.embedding().magnitude();
@@ -189,7 +205,8 @@ public final class Engine implements AutoCloseable {
     public ClusterSummary cluster(String gallery) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
+            return new Clustering(
+                            gallery, options.cluster().algorithm().clusterer(options.cluster(), null), open, writer)
                     .run();
         }
     }
@@ -203,6 +220,13 @@ public final class Engine implements AutoCloseable {
                 galleries.open(gallery),
                 stamp -> calibrations.ofGallery(gallery, stamp),
                 InstantSource.system());
+    }
+
+    /// What a gallery has to say to other programs about its people, and they to it.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Exchange exchange(String gallery) {
+        return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
     }
 
     /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,

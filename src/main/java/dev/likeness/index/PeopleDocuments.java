@@ -326,6 +326,12 @@ final class PeopleDocuments {
                 out.writeByte((byte) 17);
                 out.writeLong(undone);
             }
+            case UserAction.Imported(String source, int faces, int people) -> {
+                out.writeByte((byte) 18);
+                out.writeString(source);
+                out.writeInt(faces);
+                out.writeInt(people);
+            }
         }
     }
 
@@ -361,6 +367,7 @@ final class PeopleDocuments {
             case 15 -> new UserAction.ToldApart(readIdentity(in), readIdentity(in));
             case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
             case 17 -> new UserAction.Undone(in.readLong());
+            case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
             default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
         };
         return new PeopleEvent(number, time, action);

@@ -25,7 +25,7 @@ class LikenessTest {
     private Path folder;
 
     /// What a command left behind.
-    private record Result(int status, String output, String errors) {
+    record Result(int status, String output, String errors) {
         List<String> lines() {
             return output.lines().toList();
         }
@@ -102,6 +102,67 @@ class LikenessTest {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors()).contains(pairs + ", line 2: an image must have one feature in");
+    }
+
+    @Test
+    void evaluateVerification_badLines_areNamedOrCounted() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3 1\nc 4 -3\nd 4 3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a d 1\na c 0\na d maybe\n");
+        List<String> command = List.of("evaluate", "verification", "--features=" + features, "--pairs=" + pairs);
+
+        assertThat(run(command.toArray(String[]::new)).errors())
+                .contains(pairs + ", line 3: a pair must read `image1 image2 label` with label 0 or 1, got: a d maybe");
+        Files.writeString(pairs, "a d 1\na c 0\n");
+        assertThat(run(command.toArray(String[]::new)).errors())
+                .contains(features + ", line 2: a feature must have 2 numbers like the first, got: 3");
+        Files.writeString(pairs, "a d 1\na c 0\na d maybe\n");
+        List<String> skipping = new ArrayList<>(command);
+        skipping.add("--skip-bad");
+        Result skipped = run(skipping.toArray(String[]::new));
+        assertThat(skipped.status()).isZero();
+        assertThat(skipped.errors()).contains("2 bad inputs skipped:", "line 3: ", "line 2: ");
+    }
+
+    @Test
+    void evaluate_badPictures_areNamedWithTheirLineOrCounted() throws IOException {
+        Path lfw = TestData.require("lfw");
+        for (int number = 1; number <= 2; number++) {
+            Files.copy(
+                    lfw.resolve("Abdullah/Abdullah_000%d.jpg".formatted(number)),
+                    folder.resolve("a%d.jpg".formatted(number)));
+            Files.copy(
+                    lfw.resolve("Aaron_Peirsol/Aaron_Peirsol_000%d.jpg".formatted(number)),
+                    folder.resolve("b%d.jpg".formatted(number)));
+        }
+        Path torn = Files.writeString(folder.resolve("torn.jpg"), "no picture");
+        Path pairs = Files.writeString(
+                folder.resolve("pairs.txt"),
+                "a1.jpg a2.jpg 1\na1.jpg gone.jpg 1\ntorn.jpg b1.jpg 0\na1.jpg b2.jpg 0\n");
+        Path labels = Files.writeString(
+                folder.resolve("labels.csv"),
+                "photo,person\na1.jpg,a\na2.jpg,a\ngone.jpg,a\nb1.jpg,b\nb2.jpg,b\ntorn.jpg,b\n");
+
+        Result missing = likeness("evaluate", "verification", "--images=" + folder, "--pairs=" + pairs);
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.errors())
+                .contains(pairs + ", line 2: an image must exist, got: " + folder.resolve("gone.jpg"));
+        Result skipped = likeness("evaluate", "verification", "--images=" + folder, "--pairs=" + pairs, "--skip-bad");
+        assertThat(skipped.status()).isZero();
+        assertThat(skipped.errors()).contains("2 bad inputs skipped:", pairs + ", line 3: " + torn + ": ");
+        Result unknown = likeness("evaluate", "templates", "--labels=" + labels);
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.errors()).contains(labels + ", line ", "an image must exist, got: ");
+        Path protocol = folder.resolve("protocol");
+        Result templates = likeness("evaluate", "templates", "--labels=" + labels, "--skip-bad", "--write=" + protocol);
+        assertThat(templates.status()).isZero();
+        Result again = likeness(
+                "evaluate",
+                "templates",
+                "--images=" + folder,
+                "--metadata=" + protocol.resolve("metadata.txt"),
+                "--pairs=" + protocol.resolve("pairs.txt"));
+        assertThat(again.output()).isEqualTo(templates.output());
+        assertThat(templates.errors()).contains("2 bad inputs skipped:", labels + ", line 7: " + torn + ": ");
     }
 
     @Test
@@ -268,7 +329,9 @@ class LikenessTest {
         Result result = likeness("search", text.toString());
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ");
+        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: " + text + ": ");
+        String photo = TestData.require("groups/t1.jpg").toString();
+        assertThat(likeness("verify", photo, text.toString()).errors()).startsWith("likeness: " + text + ": ");
     }
 
     @Test
@@ -350,7 +413,7 @@ class LikenessTest {
         return run(all.toArray(String[]::new));
     }
 
-    private static Result run(String... arguments) {
+    static Result run(String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(
