@@ -71,7 +71,7 @@ class CalibratedAnswersTest {
                 engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
         SearchAnswer.PersonHit person = face.people().getFirst();
 
-        int faces = engine.people("test").stream()
+        int faces = engine.people("test").list(PeopleOrder.PHOTOS, true).stream()
                 .filter(summary -> summary.identity().equals(person.identity()))
                 .findFirst()
                 .orElseThrow()
