@@ -213,6 +213,18 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// The people of a gallery who may be one person, with the evidence.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
+    ///     calibration; `CANCELLED`
+    public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
+            Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            return new Duplicates(request, snapshot, meaning, (_, _) -> false, cancelled).answer();
+        }
+    }
+
     /// Gives a person a name.
     ///
     /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a

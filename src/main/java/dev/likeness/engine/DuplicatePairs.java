@@ -1,0 +1,147 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.MatchCalibration;
+import dev.likeness.calibration.MatchProbability;
+import dev.likeness.calibration.MixturePrior;
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.Template;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.TemplateJoin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Which of many people may be one: every pair of templates that is alike enough to be worth a look, with the
+/// probability that it is one person.
+///
+/// The evidence of a pair is what the calibration says of the templates' cosine and their pooled qualities: the one
+/// for templates, if the model has one, else the one for faces, which a template resembles. The prior is not
+/// one half but how often such pairs are mated in this gallery, estimated from the evidence itself.
+///
+/// @param pairs likeliest first
+/// @param prior what the probabilities rest on
+/// @param ofTemplates whether the evidence is that of templates
+/// @param exact whether every pair was looked at, or the nearest of each through an HNSW graph
+public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofTemplates, boolean exact) {
+    /// How many others each is compared with. Somebody enrolled more often than that still hangs together.
+    private static final int NEAREST = 16;
+
+    /// Evidence against, in nats, of each photo that shows both, at most two: about one photo in a hundred is a mirror,
+    /// a collage or a poster.
+    private static final double SHARED_PHOTO = Math.log(100);
+
+    private static final int MOST_SHARED_PHOTOS = 2;
+
+    /// Two of the people, by their places.
+    ///
+    /// @param cosine of their templates
+    /// @param sharedPhotos how many photos show both
+    /// @param ratio the log-likelihood ratio, shared photos counted
+    /// @param probability that they are one person
+    /// @param poor whether both are so poor that nothing is claimed of them
+    public record Scored(
+            int first, int second, float cosine, int sharedPhotos, double ratio, double probability, boolean poor) {}
+
+    /// What is known of two people beside their faces.
+    public interface Acquaintance {
+        /// How many photos show both.
+        int sharedPhotos(int first, int second);
+
+        /// Whether a user said that they are two people; such a pair is passed over.
+        boolean refused(int first, int second);
+
+        /// Nothing is known.
+        static Acquaintance none() {
+            return new Acquaintance() {
+                @Override
+                public int sharedPhotos(int first, int second) {
+                    return 0;
+                }
+
+                @Override
+                public boolean refused(int first, int second) {
+                    return false;
+                }
+            };
+        }
+    }
+
+    public DuplicatePairs {
+        pairs = List.copyOf(pairs);
+    }
+
+    /// Compares people.
+    ///
+    /// @param templates one a person
+    /// @throws LikenessException `CANCELLED`
+    public static DuplicatePairs among(
+            List<Template> templates, Calibration calibration, Acquaintance acquaintance, BooleanSupplier cancelled) {
+        MatchCalibration matches = calibration.templateMatches().orElse(calibration.faces());
+        // What one in a thousand pairs of strangers reaches; below, nobody would be offered.
+        float floor =
+                (float) Math.clamp(matches.falseMatches().threshold(OperatingPoint.EAGER.falseMatchRate(), 1), -1, 1);
+        TemplateJoin.Pairs near =
+                TemplateJoin.pairs(templates.stream().map(Template::direction).toList(), NEAREST, floor, cancelled);
+        Scorer scorer = new Scorer(calibration, matches);
+        List<Scored> unweighed = new ArrayList<>();
+        long refused = 0;
+        for (TemplateJoin.Pair pair : near.pairs()) {
+            if (acquaintance.refused(pair.first(), pair.second())) {
+                refused++;
+                continue;
+            }
+            Template one = templates.get(pair.first());
+            Template other = templates.get(pair.second());
+            int shared = acquaintance.sharedPhotos(pair.first(), pair.second());
+            unweighed.add(new Scored(
+                    pair.first(),
+                    pair.second(),
+                    pair.cosine(),
+                    shared,
+                    scorer.ratio(one, other, shared),
+                    0,
+                    scorer.poor(one, other)));
+        }
+        long people = templates.size();
+        MixturePrior prior = MixturePrior.of(
+                unweighed.stream().mapToDouble(Scored::ratio).toArray(),
+                Math.max(1, people * (people - 1) / 2 - refused));
+        List<Scored> scored = unweighed.stream()
+                .map(pair -> new Scored(
+                        pair.first,
+                        pair.second,
+                        pair.cosine,
+                        pair.sharedPhotos,
+                        pair.ratio,
+                        new MatchProbability(pair.ratio, prior.prior()).probability(),
+                        pair.poor))
+                .sorted(Comparator.comparingDouble((Scored pair) -> -pair.ratio)
+                        .thenComparingInt(Scored::first)
+                        .thenComparingInt(Scored::second))
+                .toList();
+        return new DuplicatePairs(scored, prior, calibration.templateMatches().isPresent(), near.exact());
+    }
+
+    /// The evidence of two templates.
+    record Scorer(Calibration calibration, MatchCalibration matches) {
+        static Scorer of(Calibration calibration) {
+            return new Scorer(calibration, calibration.templateMatches().orElse(calibration.faces()));
+        }
+
+        double ratio(Template one, Template other, int sharedPhotos) {
+            double alike =
+                    matches.logLikelihoodRatio(one.direction().cosine(other.direction()), quality(one), quality(other));
+            return alike - SHARED_PHOTO * Math.min(sharedPhotos, MOST_SHARED_PHOTOS);
+        }
+
+        boolean poor(Template one, Template other) {
+            return Math.max(quality(one), quality(other)) < matches.poorQuality();
+        }
+
+        double quality(Template template) {
+            return calibration.quality().quality(template.magnitude());
+        }
+    }
+}
