@@ -12,14 +12,16 @@ import java.util.Collection;
 ///
 /// @param direction of the weighted sum
 /// @param magnitude on the model's scale
+/// @param clearest the greatest magnitude of a face
 /// @param faces how many were pooled, at least 1
-public record Template(UnitVector direction, float magnitude, int faces) {
+public record Template(UnitVector direction, float magnitude, float clearest, int faces) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if `magnitude` is not positive and finite or there is no face
+    /// @throws LikenessException `INVALID_ARGUMENT` if a magnitude is not positive and finite or there is no face
     public Template {
-        if (!(magnitude > 0) || !Float.isFinite(magnitude)) {
+        if (!(magnitude > 0 && clearest > 0) || !Float.isFinite(magnitude) || !Float.isFinite(clearest)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "magnitude must be positive and finite, got: " + magnitude);
+                    ErrorCode.INVALID_ARGUMENT,
+                    "magnitudes must be positive and finite, got: %s and %s".formatted(magnitude, clearest));
         }
         if (faces < 1) {
             throw new LikenessException(
@@ -41,6 +43,7 @@ public record Template(UnitVector direction, float magnitude, int faces) {
         private double[] direction = new double[0];
         private double magnitudes;
         private double squares;
+        private float clearest;
         private int faces;
 
         public void add(Embedding face) {
@@ -52,6 +55,7 @@ public record Template(UnitVector direction, float magnitude, int faces) {
             }
             magnitudes += face.magnitude();
             squares += (double) face.magnitude() * face.magnitude();
+            clearest = Math.max(clearest, face.magnitude());
             faces++;
         }
 
@@ -64,6 +68,7 @@ public record Template(UnitVector direction, float magnitude, int faces) {
             }
             magnitudes += other.magnitudes;
             squares += other.squares;
+            clearest = Math.max(clearest, other.clearest);
             faces += other.faces;
         }
 
@@ -83,7 +88,7 @@ public record Template(UnitVector direction, float magnitude, int faces) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] = (float) direction[i];
             }
-            return new Template(UnitVector.normalized(sum), (float) (squares / magnitudes), faces);
+            return new Template(UnitVector.normalized(sum), (float) (squares / magnitudes), clearest, faces);
         }
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,
+            EvaluateDuplicatesCommand.class,
             EvaluateSearchCommand.class
         })
 final class EvaluateCommand extends CommandGroup {}

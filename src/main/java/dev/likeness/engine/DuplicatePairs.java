@@ -40,7 +40,7 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
     /// @param sharedPhotos how many photos show both
     /// @param ratio the log-likelihood ratio, shared photos counted
     /// @param probability that they are one person
-    /// @param poor whether both are so poor that nothing is claimed of them
+    /// @param poor whether both are known from poor faces only, of which nothing is claimed
     public record Scored(
             int first, int second, float cosine, int sharedPhotos, double ratio, double probability, boolean poor) {}
 
@@ -137,7 +137,8 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
         }
 
         boolean poor(Template one, Template other) {
-            return Math.max(quality(one), quality(other)) < matches.poorQuality();
+            double clearest = Math.max(one.clearest(), other.clearest());
+            return calibration.quality().quality(clearest) < calibration.faces().poorQuality();
         }
 
         double quality(Template template) {

@@ -1,5 +1,6 @@
 package dev.likeness.engine;
 
+import dev.likeness.calibration.Calibration;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -330,6 +331,14 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GallerySnapshot snapshot(String gallery) {
         return galleries.open(gallery).snapshot();
+    }
+
+    /// What a gallery's cosines and magnitudes mean, if that is known for its model.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Optional<Calibration> calibration(String gallery) {
+        EmbedderStamp embedder = galleries.open(gallery).embedder();
+        return Optional.ofNullable(calibrations.ofGallery(gallery, embedder).calibration());
     }
 
     /// What inference runs on: `CPU`, or the GPU by name.
