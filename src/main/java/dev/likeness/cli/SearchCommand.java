@@ -58,6 +58,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--people", description = "List people instead of faces.")
     private boolean people;
 
+    @Option(names = "--hidden", description = "Name hidden people, too.")
+    private boolean hidden;
+
     SearchCommand(Console console) {
         this.global = new GlobalOptions(console);
     }
@@ -71,7 +74,8 @@ final class SearchCommand implements Callable<Integer> {
                 minQuality,
                 path == null ? null : path.toAbsolutePath().normalize().toString(),
                 midnight(from),
-                to == null ? null : midnight(to.plusDays(1)));
+                to == null ? null : midnight(to.plusDays(1)),
+                hidden);
         byte[] bytes = Picture.read(image);
         try (Engine engine = models.engine(global)) {
             SearchAnswer answer = engine.search(request, bytes);

@@ -4,8 +4,6 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
@@ -26,15 +24,11 @@ import dev.likeness.inference.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -157,7 +151,10 @@ public final class Engine implements AutoCloseable {
                             face.face().embedding().magnitude(),
                             meaning.quality(face.face().embedding().magnitude()),
                             face.identity(),
-                            name(snapshot, face.identity())))
+                            name(snapshot, face.identity()),
+                            People.reason(face.placement()),
+                            People.margin(face.placement()),
+                            face.notAFace()))
                     .toList();
             return new PhotoReport(
                     stored.id(),
@@ -170,7 +167,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Hands every face of a gallery to `line`, photo by photo.
+    /// Hands every face of a gallery to `line`, photo by photo; what users called none is none.
     ///
     /// @param vectors whether each line holds the raw vector too
     public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
@@ -179,6 +176,9 @@ public final class Engine implements AutoCloseable {
             snapshot.forEachPhoto(photo -> {
                 String path = paths(photo).stream().findFirst().orElse(null);
                 for (StoredFace face : snapshot.faces(photo.id())) {
+                    if (face.notAFace()) {
+                        continue;
+                    }
                     int quality = meaning.quality(face.face().embedding().magnitude());
                     line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
                 }
@@ -195,25 +195,6 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The people of a gallery, most photos first.
-    public List<PersonSummary> people(String gallery) {
-        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            Map<IdentityId, List<StoredFace>> faces = new LinkedHashMap<>();
-            snapshot.forEachFace(face -> {
-                IdentityId identity = face.identity();
-                if (identity != null) {
-                    faces.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
-                }
-            });
-            return faces.entrySet().stream()
-                    .map(entry -> summary(snapshot, entry.getKey(), entry.getValue()))
-                    .sorted(Comparator.comparingInt(PersonSummary::photos)
-                            .reversed()
-                            .thenComparing(PersonSummary::identity))
-                    .toList();
-        }
-    }
-
     /// The people of a gallery who may be one person, with the evidence.
     ///
     /// @param cancelled asked now and then
@@ -226,21 +207,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Gives a person a name.
+    /// The people of a gallery, and what users say about them.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a
-    ///     blank name
-    public void name(String gallery, IdentityId person, String name) {
-        Gallery open = galleries.open(gallery);
-        try (GalleryWriter writer = open.writer(open.embedder());
-                GallerySnapshot snapshot = open.snapshot()) {
-            if (snapshot.identity(person).isEmpty()) {
-                throw new LikenessException(
-                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery, person));
-            }
-            writer.put(new Identity(person, name));
-            writer.commit();
-        }
+    /// @throws LikenessException `NOT_FOUND`
+    public People people(String gallery) {
+        return new People(
+                gallery,
+                galleries.open(gallery),
+                stamp -> calibrations.ofGallery(gallery, stamp),
+                InstantSource.system());
     }
 
     /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
@@ -369,8 +344,8 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there yet takes
-    /// any.
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not
+    /// there yet takes any.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
     public void requireEmbedder(String gallery, String embedder) {
@@ -436,21 +411,6 @@ public final class Engine implements AutoCloseable {
                 statistics.identities(),
                 statistics.bytes(),
                 quality);
-    }
-
-    private static PersonSummary summary(GallerySnapshot snapshot, IdentityId identity, List<StoredFace> faces) {
-        Set<PhotoId> photos = new HashSet<>();
-        faces.forEach(face -> photos.add(face.face().id().photo()));
-        FaceId cover = faces.stream()
-                .map(StoredFace::face)
-                .max(Comparator.<Face>comparingDouble(face -> face.embedding().magnitude())
-                        .thenComparing(face -> face.id()))
-                .orElseThrow()
-                .id();
-        String path = snapshot.photo(cover.photo())
-                .flatMap(photo -> paths(photo).stream().findFirst())
-                .orElse(null);
-        return new PersonSummary(identity, name(snapshot, identity), faces.size(), photos.size(), cover, path);
     }
 
     private static @Nullable String name(GallerySnapshot snapshot, @Nullable IdentityId identity) {

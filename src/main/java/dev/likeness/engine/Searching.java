@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers one query face after the other from one snapshot, and says what the cosines mean.
@@ -83,7 +84,8 @@ final class Searching {
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
         float magnitude = face.face().embedding().magnitude();
-        IdentityId identity = face.identity();
+        Optional<Identity> person = Optional.ofNullable(face.identity()).flatMap(snapshot::identity);
+        boolean named = request.hidden() || !person.map(Identity::hidden).orElse(false);
         return new SearchAnswer.Hit(
                 id,
                 match.cosine(),
@@ -95,10 +97,8 @@ final class Searching {
                         .map(photo -> List.copyOf(photo.paths().keySet()))
                         .orElse(List.of()),
                 face.face().detection(),
-                identity,
-                identity == null
-                        ? null
-                        : snapshot.identity(identity).map(Identity::name).orElse(null));
+                named ? face.identity() : null,
+                named ? person.map(Identity::name).orElse(null) : null);
     }
 
     private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, float magnitude, double prior) {

@@ -98,7 +98,7 @@ class CalibratedAnswersTest {
                 Objects.requireNonNull(engine.gallery("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(engine.gallery("test").faces());
-        SearchRequest good = new SearchRequest("test", 100, -1, byHand, null, null, null);
+        SearchRequest good = new SearchRequest("test", 100, -1, byHand, null, null, null, false);
         assertThat(engine.search(good, Files.readAllBytes(photos.getFirst()))
                         .faces()
                         .getFirst()

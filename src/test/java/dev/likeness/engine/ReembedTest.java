@@ -60,8 +60,11 @@ class ReembedTest {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
             engine.cluster("test");
-            IdentityId first = engine.people("test").getFirst().identity();
-            engine.name("test", first, "Ada");
+            IdentityId first = engine.people("test")
+                    .list(PeopleOrder.PHOTOS, false)
+                    .getFirst()
+                    .identity();
+            engine.people("test").name(first, "Ada", false);
             Map<String, ExportedFace> before = byFace(engine);
 
             ReembedSummary summary = engine.reembed("test", "other", _ -> {}, () -> false);
@@ -78,7 +81,8 @@ class ReembedTest {
                 assertThat(face.box()).isEqualTo(old.box());
                 assertThat(cosine(face, old)).isLessThan(0.999f);
             });
-            assertThat(engine.people("test")).anyMatch(person -> "Ada".equals(person.name()));
+            assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false))
+                    .anyMatch(person -> "Ada".equals(person.name()));
         }
     }
 

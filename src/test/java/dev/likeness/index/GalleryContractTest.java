@@ -261,7 +261,7 @@ abstract class GalleryContractTest {
         NewFace put = face("a", 1, 10, 3, 4);
 
         try (GallerySnapshot snapshot = threeFaces().snapshot()) {
-            assertThat(snapshot.face(A1)).contains(new StoredFace(put.face(), null, NOON));
+            assertThat(snapshot.face(A1)).contains(new StoredFace(put.face(), null, null, false, NOON));
             assertThat(snapshot.faces(photoId("a")))
                     .extracting(stored -> stored.face().id())
                     .containsExactly(A0, A1);

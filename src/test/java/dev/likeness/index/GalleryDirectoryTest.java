@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A death between two steps is the state of the files that it leaves behind, so the tests make those states:
+/// A death between two steps is the state of the files that it leaves behind, so the tests make those
+/// states:
 ///
 ///     create    folder · generation-1 · its first commit · CURRENT.new · CURRENT
 ///     stage     generation-2 · its first commit
@@ -213,11 +214,11 @@ class GalleryDirectoryTest {
     void snapshot_galleryOfAnotherFormat_isRefused() throws IOException {
         Path generation = path.resolve("demo/generation-1");
         directory.create("demo", PLANE);
-        rewriteCommit(generation, "likeness.format", "2");
+        rewriteCommit(generation, "likeness.format", "3");
 
         assertRefused(
                 ErrorCode.GALLERY_INCOMPATIBLE,
-                "gallery demo must have format 1, got: 2; this version of Likeness cannot read it",
+                "gallery demo must have format 1 or 2, got: 3; this version of Likeness cannot read it",
                 () -> directory.open("demo").snapshot());
     }
 
