@@ -3,7 +3,11 @@ package dev.likeness.cli;
 import dev.likeness.engine.DuplicateAnswer;
 import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOutcome;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +20,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "duplicates",
-        description = {"List people who may be one person, those first where a merge would mend most.", ""})
+        description = {
+            "List people who may be one person, those first where a merge would mend most.",
+            "",
+            "--accept makes two people one, --reject says for good that they are two; likeness people undo takes either back.",
+            ""
+        })
 final class DuplicatesCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -35,12 +44,25 @@ final class DuplicatesCommand implements Callable<Integer> {
             description = "Most groups listed (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(
+            names = "--accept",
+            paramLabel = "PERSON",
+            arity = "2",
+            description = "These two are one person: all becomes the first one's.")
+    private List<String> accepted = List.of();
+
+    @Option(names = "--reject", paramLabel = "PERSON", arity = "2", description = "These two are two people.")
+    private List<String> rejected = List.of();
+
     DuplicatesCommand(Console console) {
         this.global = new GlobalOptions(console);
     }
 
     @Override
     public Integer call() {
+        if (!accepted.isEmpty() || !rejected.isEmpty()) {
+            return decide();
+        }
         DuplicateRequest request = new DuplicateRequest(global.gallery(), minProbability, limit);
         try (Engine engine = global.engine()) {
             DuplicateAnswer answer = engine.duplicates(request, () -> false);
@@ -48,6 +70,23 @@ final class DuplicatesCommand implements Callable<Integer> {
             if (answer.people() == 0) {
                 global.console().note("Nobody yet: likeness cluster groups the faces into people.");
             }
+            return 0;
+        }
+    }
+
+    private int decide() {
+        if (accepted.size() + rejected.size() != 2) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "one pair must be decided at a time, got: %d accepted, %d rejected people"
+                            .formatted(accepted.size(), rejected.size()));
+        }
+        try (Engine engine = global.engine()) {
+            People people = engine.people(global.gallery());
+            PeopleOutcome outcome = accepted.isEmpty()
+                    ? people.tellApart(people.person(rejected.getFirst()), people.person(rejected.getLast()))
+                    : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));
+            PeopleCommand.print(global, outcome);
             return 0;
         }
     }

@@ -339,7 +339,7 @@ final class Draft {
             when other.equals(from) -> Fact.Different.of(one, into, event);
             default -> fact;
         };
-        if (renewed != fact) {
+        if (!renewed.equals(fact)) {
             unsay(fact);
             if (!facts.containsKey(Subject.of(renewed))) {
                 say(renewed);

@@ -5,10 +5,12 @@ import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchProbability;
 import dev.likeness.calibration.MixturePrior;
 import dev.likeness.calibration.OperatingPoint;
-import dev.likeness.calibration.Template;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import dev.likeness.index.TemplateJoin;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,9 +18,10 @@ import java.util.function.BooleanSupplier;
 /// Which of many people may be one: every pair of templates that is alike enough to be worth a look, with the
 /// probability that it is one person.
 ///
-/// The evidence of a pair is what the calibration says of the templates' cosine and their pooled qualities: the one
-/// for templates, if the model has one, else the one for faces, which a template resembles. The prior is not
-/// one half but how often such pairs are mated in this gallery, estimated from the evidence itself.
+/// The evidence of a pair is what the calibration says of the templates' cosine and their qualities: the one for
+/// templates, if the model has one, else the one for faces, where a template stands for one face of the pooled
+/// quality. The prior is not one half but how often such pairs are mated in this gallery, estimated from the evidence
+/// itself.
 ///
 /// @param pairs likeliest first
 /// @param prior what the probabilities rest on
@@ -33,6 +36,21 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
     private static final double SHARED_PHOTO = Math.log(100);
 
     private static final int MOST_SHARED_PHOTOS = 2;
+
+    /// Somebody to compare.
+    ///
+    /// @param pooled the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly rests on
+    public record Person(Template template, float pooled) {
+
+        /// Pools faces.
+        ///
+        /// @throws LikenessException `INVALID_ARGUMENT` if there is none, or they cancel out
+        public static Person of(Collection<Embedding> faces) {
+            TemplateSum sum = new TemplateSum();
+            faces.forEach(sum::add);
+            return sum.person();
+        }
+    }
 
     /// Two of the people, by their places.
     ///
@@ -74,17 +92,15 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
 
     /// Compares people.
     ///
-    /// @param templates one a person
     /// @throws LikenessException `CANCELLED`
     public static DuplicatePairs among(
-            List<Template> templates, Calibration calibration, Acquaintance acquaintance, BooleanSupplier cancelled) {
-        MatchCalibration matches = calibration.templateMatches().orElse(calibration.faces());
+            List<Person> everybody, Calibration calibration, Acquaintance acquaintance, BooleanSupplier cancelled) {
+        Scorer scorer = Scorer.of(calibration);
         // What one in a thousand pairs of strangers reaches; below, nobody would be offered.
-        float floor =
-                (float) Math.clamp(matches.falseMatches().threshold(OperatingPoint.EAGER.falseMatchRate(), 1), -1, 1);
-        TemplateJoin.Pairs near =
-                TemplateJoin.pairs(templates.stream().map(Template::direction).toList(), NEAREST, floor, cancelled);
-        Scorer scorer = new Scorer(calibration, matches);
+        float floor = (float)
+                Math.clamp(scorer.matches.falseMatches().threshold(OperatingPoint.EAGER.falseMatchRate(), 1), -1, 1);
+        TemplateJoin.Pairs near = TemplateJoin.pairs(
+                everybody.stream().map(person -> person.template.direction()).toList(), NEAREST, floor, cancelled);
         List<Scored> unweighed = new ArrayList<>();
         long refused = 0;
         for (TemplateJoin.Pair pair : near.pairs()) {
@@ -92,8 +108,8 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
                 refused++;
                 continue;
             }
-            Template one = templates.get(pair.first());
-            Template other = templates.get(pair.second());
+            Person one = everybody.get(pair.first());
+            Person other = everybody.get(pair.second());
             int shared = acquaintance.sharedPhotos(pair.first(), pair.second());
             unweighed.add(new Scored(
                     pair.first(),
@@ -104,7 +120,7 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
                     0,
                     scorer.poor(one, other)));
         }
-        long people = templates.size();
+        long people = everybody.size();
         MixturePrior prior = MixturePrior.of(
                 unweighed.stream().mapToDouble(Scored::ratio).toArray(),
                 Math.max(1, people * (people - 1) / 2 - refused));
@@ -130,19 +146,20 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
             return new Scorer(calibration, calibration.templateMatches().orElse(calibration.faces()));
         }
 
-        double ratio(Template one, Template other, int sharedPhotos) {
+        double ratio(Person one, Person other, int sharedPhotos) {
             double alike =
-                    matches.logLikelihoodRatio(one.direction().cosine(other.direction()), quality(one), quality(other));
+                    matches.logLikelihoodRatio(one.template.cosine(other.template), quality(one), quality(other));
             return alike - SHARED_PHOTO * Math.min(sharedPhotos, MOST_SHARED_PHOTOS);
         }
 
-        boolean poor(Template one, Template other) {
-            double clearest = Math.max(one.clearest(), other.clearest());
+        boolean poor(Person one, Person other) {
+            double clearest = Math.max(one.template.magnitude(), other.template.magnitude());
             return calibration.quality().quality(clearest) < calibration.faces().poorQuality();
         }
 
-        double quality(Template template) {
-            return calibration.quality().quality(template.magnitude());
+        private double quality(Person person) {
+            boolean ofTemplates = calibration.templateMatches().isPresent();
+            return calibration.quality().quality(ofTemplates ? person.template.magnitude() : person.pooled);
         }
     }
 }

@@ -8,8 +8,8 @@ import dev.likeness.face.LikenessException;
 /// @param minProbability the least probability of a pair that is offered, 0 to 1 exclusive
 /// @param limit how many groups are listed, at least 1
 public record DuplicateRequest(String gallery, double minProbability, int limit) {
-    /// Fitted on LFW and its degradations: the expected share of false merges is below one in twenty there.
-    public static final double MIN_PROBABILITY = 0.5;
+    /// More than even odds, for a false merge does more harm than a person in two pieces.
+    public static final double MIN_PROBABILITY = 0.7;
 
     /// As many as somebody looks through in one go.
     public static final int LIMIT = 50;

@@ -2,9 +2,9 @@ package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.MatchProbability;
-import dev.likeness.calibration.Template;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,27 +35,24 @@ final class Duplicates {
     private final DuplicateRequest request;
     private final GallerySnapshot snapshot;
     private final Meaning meaning;
-    private final BiPredicate<IdentityId, IdentityId> toldApart;
     private final BooleanSupplier cancelled;
 
+    private final Set<Fact.Different> toldApart = new HashSet<>();
+
     private final List<IdentityId> people = new ArrayList<>();
-    private final List<Template.Sum> sums = new ArrayList<>();
+    private final List<TemplateSum> sums = new ArrayList<>();
     /// Photos that show both, by the places of two people, the smaller first.
     private final Map<Places, List<PhotoId>> sharedPhotos = new HashMap<>();
 
+    /// How many faces of one a user has said not to be the other, by their places.
+    private final Map<Places, Integer> refusals = new HashMap<>();
+
     private record Places(int first, int second) {}
 
-    /// @param toldApart whether a user said that these are two people
-    Duplicates(
-            DuplicateRequest request,
-            GallerySnapshot snapshot,
-            Meaning meaning,
-            BiPredicate<IdentityId, IdentityId> toldApart,
-            BooleanSupplier cancelled) {
+    Duplicates(DuplicateRequest request, GallerySnapshot snapshot, Meaning meaning, BooleanSupplier cancelled) {
         this.request = request;
         this.snapshot = snapshot;
         this.meaning = meaning;
-        this.toldApart = toldApart;
         this.cancelled = cancelled;
     }
 
@@ -71,7 +67,7 @@ final class Duplicates {
         }
         meetEverybody();
         DuplicatePairs found = DuplicatePairs.among(
-                sums.stream().map(Template.Sum::template).toList(), calibration, acquaintance(), cancelled);
+                sums.stream().map(TemplateSum::person).toList(), calibration, acquaintance(), cancelled);
         List<DuplicatePairs.Scored> probable = found.pairs().stream()
                 .filter(pair -> pair.probability() >= request.minProbability())
                 .toList();
@@ -105,14 +101,19 @@ final class Duplicates {
     }
 
     private void meetEverybody() {
+        Set<IdentityId> hidden = new HashSet<>();
+        snapshot.identities().stream()
+                .filter(Identity::hidden)
+                .map(Identity::id)
+                .forEach(hidden::add);
         Map<IdentityId, Integer> places = new HashMap<>();
         Map<PhotoId, Set<Integer>> seen = new HashMap<>();
         // By id and not as they come, so that the places, and all that hangs on them, are the same every time.
-        Map<IdentityId, Template.Sum> met = new TreeMap<>();
+        Map<IdentityId, TemplateSum> met = new TreeMap<>();
         snapshot.forEachFace(face -> {
             IdentityId identity = face.identity();
-            if (identity != null) {
-                met.computeIfAbsent(identity, _ -> new Template.Sum())
+            if (identity != null && !hidden.contains(identity)) {
+                met.computeIfAbsent(identity, _ -> new TemplateSum())
                         .add(face.face().embedding());
             }
         });
@@ -121,6 +122,21 @@ final class Duplicates {
             people.add(identity);
             sums.add(sum);
         });
+        for (Fact fact : snapshot.facts()) {
+            switch (fact) {
+                case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                    toldApart.add(Fact.Different.of(one, other, 0));
+                case Fact.Refused refused ->
+                    snapshot.face(refused.face()).map(StoredFace::identity).ifPresent(standing -> {
+                        Integer place = places.get(standing);
+                        Integer other = places.get(refused.identity());
+                        if (place != null && other != null && !place.equals(other)) {
+                            refusals.merge(places(place, other), 1, Integer::sum);
+                        }
+                    });
+                case Fact.Held _, Fact.NotAFace _ -> {}
+            }
+        }
         snapshot.forEachFace(face -> {
             Integer place = face.identity() == null ? null : places.get(face.identity());
             if (place != null) {
@@ -148,9 +164,13 @@ final class Duplicates {
 
             @Override
             public boolean refused(int first, int second) {
-                return toldApart.test(people.get(first), people.get(second));
+                return isToldApart(first, second);
             }
         };
+    }
+
+    private boolean isToldApart(int first, int second) {
+        return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0));
     }
 
     private List<PhotoId> shared(int first, int second) {
@@ -248,7 +268,7 @@ final class Duplicates {
             int shared = 0;
             for (int here : one.people) {
                 for (int there : other.people) {
-                    if (toldApart.test(people.get(here), people.get(there))) {
+                    if (isToldApart(here, there)) {
                         return false;
                     }
                     shared += shared(here, there).size();
@@ -258,10 +278,10 @@ final class Duplicates {
             return new MatchProbability(ratio, prior).probability() >= request.minProbability();
         }
 
-        private Template pooled(Held group) {
-            Template.Sum sum = new Template.Sum();
+        private DuplicatePairs.Person pooled(Held group) {
+            TemplateSum sum = new TemplateSum();
             group.people.stream().sorted().forEach(place -> sum.add(sums.get(place)));
-            return sum.template();
+            return sum.person();
         }
     }
 
@@ -282,9 +302,12 @@ final class Duplicates {
     }
 
     private DuplicateAnswer.Person person(int place) {
-        Template template = sums.get(place).template();
+        TemplateSum sum = sums.get(place);
         return new DuplicateAnswer.Person(
-                people.get(place), name(place), template.faces(), meaning.quality(template.magnitude()));
+                people.get(place),
+                name(place),
+                sum.faces(),
+                meaning.quality(sum.person().pooled()));
     }
 
     private @Nullable String name(int place) {
@@ -358,6 +381,13 @@ final class Duplicates {
             photos.stream().sorted().limit(PHOTOS_NAMED).forEach(photo -> against.add("both are in " + where(photo)));
             if (photos.size() > PHOTOS_NAMED) {
                 against.add("both are in %d more photos".formatted(photos.size() - PHOTOS_NAMED));
+            }
+            int refused = refusals.getOrDefault(places(pair.first(), pair.second()), 0);
+            if (refused > 0) {
+                against.add(
+                        refused == 1
+                                ? "a user said of a face of one that it is not the other"
+                                : "a user said of %d faces of one that they are not the other".formatted(refused));
             }
             if (pair.poor()) {
                 against.add("both are known from poor faces only, which are alike without being one person");

@@ -195,7 +195,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The people of a gallery who may be one person, with the evidence.
+    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of them and
+    /// [People#tellApart] rejects it for good.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
@@ -203,7 +204,7 @@ public final class Engine implements AutoCloseable {
     public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
-            return new Duplicates(request, snapshot, meaning, (_, _) -> false, cancelled).answer();
+            return new Duplicates(request, snapshot, meaning, cancelled).answer();
         }
     }
 

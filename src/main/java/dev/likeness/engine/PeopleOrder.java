@@ -19,8 +19,7 @@ public enum PeopleOrder {
             case FACES -> Comparator.comparingInt(PersonSummary::faces).reversed();
             case RECENCY ->
                 Comparator.comparing(PersonSummary::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
-            case NAME ->
-                Comparator.comparing(PersonSummary::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
+            case NAME -> Comparator.comparing(PersonSummary::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
         };
         return order.thenComparing(PersonSummary::identity);
     }

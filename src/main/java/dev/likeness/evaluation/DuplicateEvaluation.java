@@ -2,7 +2,6 @@ package dev.likeness.evaluation;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
-import dev.likeness.calibration.Template;
 import dev.likeness.engine.DuplicatePairs;
 import dev.likeness.engine.DuplicatePairs.Scored;
 import dev.likeness.engine.DuplicateRequest;
@@ -149,7 +148,7 @@ public final class DuplicateEvaluation {
         for (long seed : LongStream.rangeClosed(1, seeds).toArray()) {
             List<Enrolled> enrolled = enrolled(seed);
             DuplicatePairs found = DuplicatePairs.among(
-                    enrolled.stream().map(DuplicateEvaluation::template).toList(),
+                    enrolled.stream().map(DuplicateEvaluation::person).toList(),
                     calibration,
                     DuplicatePairs.Acquaintance.none(),
                     () -> false);
@@ -231,8 +230,8 @@ public final class DuplicateEvaluation {
         return people.getOrDefault(person, List.of());
     }
 
-    private static Template template(Enrolled person) {
-        return Template.of(
+    private static DuplicatePairs.Person person(Enrolled person) {
+        return DuplicatePairs.Person.of(
                 person.faces.stream().map(face -> face.face().embedding()).toList());
     }
 

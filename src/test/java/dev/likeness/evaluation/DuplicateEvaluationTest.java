@@ -52,7 +52,8 @@ class DuplicateEvaluationTest {
         try (Engine engine = EngineFixture.open(folder)) {
             Path photo = EngineFixture.photos(1).getFirst();
             EngineFixture.ingest(engine, photo);
-            Path file = Files.writeString(folder.resolve("labels.csv"), "photo,person\n" + photo + ",somebody\n");
+            Path file = Files.writeString(
+                    folder.resolve("labels.csv"), "photo,person\n" + photo.toAbsolutePath() + ",somebody\n");
             PhotoLabels labels = PhotoLabels.read(file, photos, BadInput.fail());
 
             assertThatThrownBy(() -> DuplicateEvaluation.run(engine, "test", labels, 1, 1, 0.5, BadInput.fail()))

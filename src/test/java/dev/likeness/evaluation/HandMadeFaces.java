@@ -36,7 +36,8 @@ final class HandMadeFaces {
         return people;
     }
 
-    /// Each person's first two photos as a mated pair, and their first with the next person's second as an impostor one.
+    /// Each person's first two photos as a mated pair, and their first with the next person's second as an impostor
+    /// one.
     FacePairs pairs(int count, int seeds) {
         return pairs(count, 2, seeds);
     }
