@@ -3,16 +3,17 @@ package dev.likeness.calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// How common mated pairs are among many pairs of which nobody knows which are mated, learned from their evidence.
+/// How common mated pairs are among many pairs of which nobody knows which are mated, learned from
+/// their evidence.
 ///
-/// Each pair is mated with probability π, and its likelihood ratio r is known from the calibration. Expectation
-/// maximisation for the mixing weight alone (Dempster, Laird and Rubin, 1977; Saerens, Latinne and Decaestecker, Neural
-/// Computation 2002, for priors of a classifier) repeats
+/// Each pair is mated with probability π, and its likelihood ratio r is known from the calibration.
+/// Expectation maximisation for the mixing weight alone (Dempster, Laird and Rubin, 1977; Saerens,
+/// Latinne and Decaestecker, Neural Computation 2002, for priors of a classifier) repeats
 ///
 ///     pᵢ = π·rᵢ / (π·rᵢ + 1 − π)        π = (½ + Σ pᵢ) / (1 + pairs)
 ///
-/// until π stands still. The half pair keeps π above 0 where nothing is alike. It is as good as the ratios are
-/// far out in the tail of the impostors: what these overstate, π overstates.
+/// until π stands still. The half pair keeps π above 0 where nothing is alike. It is as good as the
+/// ratios are far out in the tail of the impostors: what these overstate, π overstates.
 ///
 /// @param prior π, strictly between 0 and 1
 /// @param pairs how many pairs it speaks of

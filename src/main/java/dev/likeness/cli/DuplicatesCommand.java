@@ -5,6 +5,7 @@ import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.People;
 import dev.likeness.engine.PeopleOutcome;
+import dev.likeness.engine.PhotoCopiesAnswer;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
@@ -54,6 +55,11 @@ final class DuplicatesCommand implements Callable<Integer> {
     @Option(names = "--reject", paramLabel = "PERSON", arity = "2", description = "These two are two people.")
     private List<String> rejected = List.of();
 
+    @Option(
+            names = "--photos",
+            description = "List photos that are copies instead: same bytes, re-encoded, resized or cropped.")
+    private boolean photos;
+
     DuplicatesCommand(Console console) {
         this.global = new GlobalOptions(console);
     }
@@ -62,6 +68,9 @@ final class DuplicatesCommand implements Callable<Integer> {
     public Integer call() {
         if (!accepted.isEmpty() || !rejected.isEmpty()) {
             return decide();
+        }
+        if (photos) {
+            return listPhotos();
         }
         DuplicateRequest request = new DuplicateRequest(global.gallery(), minProbability, limit);
         try (Engine engine = global.engine()) {
@@ -89,6 +98,55 @@ final class DuplicatesCommand implements Callable<Integer> {
             PeopleCommand.print(global, outcome);
             return 0;
         }
+    }
+
+    private int listPhotos() {
+        try (Engine engine = global.engine()) {
+            PhotoCopiesAnswer answer = engine.photoCopies(global.gallery(), () -> false);
+            global.answer(answer, () -> print(answer));
+            if (answer.withoutThumbnail() > 0) {
+                global.console()
+                        .note(
+                                "%,d photos were ingested before thumbnails were kept; without a face they are compared by their bytes only."
+                                        .formatted(answer.withoutThumbnail()));
+            }
+            return 0;
+        }
+    }
+
+    private void print(PhotoCopiesAnswer answer) {
+        TextTable table = TextTable.of("kind", "correlation", "size", "copy's size", "photo", "copy");
+        for (PhotoCopiesAnswer.Copy copy : answer.copies()) {
+            boolean same = copy.kind() == PhotoCopiesAnswer.Kind.SAME_BYTES;
+            table.row(
+                    copy.kind(),
+                    String.format(Locale.ROOT, "%.4f", copy.correlation()),
+                    size(copy.original()),
+                    size(copy.copy()),
+                    path(copy.original()),
+                    same
+                            ? String.join(
+                                    ", ",
+                                    copy.original()
+                                            .paths()
+                                            .subList(1, copy.original().paths().size()))
+                            : path(copy.copy()));
+        }
+        table.print(global.console(), "");
+        global.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "%,d copies among %,d photos",
+                        answer.copies().size(),
+                        answer.photos()));
+    }
+
+    private static String size(PhotoCopiesAnswer.File file) {
+        return file.width() + "×" + file.height();
+    }
+
+    private static Object path(PhotoCopiesAnswer.File file) {
+        return file.paths().isEmpty() ? file.photo() : file.paths().getFirst();
     }
 
     private void print(DuplicateAnswer answer) {

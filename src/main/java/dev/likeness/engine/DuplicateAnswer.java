@@ -5,18 +5,24 @@ import dev.likeness.face.IdentityId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The people of a gallery who may be one person. Components are keys of the JSON form, in this order.
+/// The people of a gallery who may be one person. Components are keys of the JSON form, in this
+/// order.
 ///
-/// @param scoredBy what gave the evidence: the calibration of `templates` or, where there is none, of `faces`
+/// @param scoredBy what gave the evidence: the calibration of `templates` or, where there is none,
+///     of `faces`
 /// @param people how many people were compared
 /// @param pairs how many pairs they make, without those that a user has told apart
 /// @param exact whether all of them were looked at, or the nearest of each through the index
-/// @param prior P(same person) of any pair before its faces were seen, estimated from all evidence together
-/// @param expectedDuplicates how many of the pairs are one person, in expectation: `prior` × `pairs`
+/// @param prior P(same person) of any pair before its faces were seen, estimated from all evidence
+///     together
+/// @param expectedDuplicates how many of the pairs are one person, in expectation: `prior` ×
+///     `pairs`
 /// @param offered how many pairs are at or above `minProbability` and not too poor to tell
 /// @param expectedFalse how many of them are two people, in expectation
-/// @param groups people who may be one, by probability × faces affected; at most as many as were asked for
-/// @param unclear pairs as probable, but of such poor faces that nothing is claimed; likewise limited
+/// @param groups people who may be one, by probability × faces affected; at most as many as were
+///     asked for
+/// @param unclear pairs as probable, but of such poor faces that nothing is claimed; likewise
+///     limited
 public record DuplicateAnswer(
         String gallery,
         String embedder,

@@ -15,31 +15,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Which of many people may be one: every pair of templates that is alike enough to be worth a look, with the
-/// probability that it is one person.
+/// Which of many people may be one: every pair of templates that is alike enough to be worth a
+/// look, with the probability that it is one person.
 ///
-/// The evidence of a pair is what the calibration says of the templates' cosine and their qualities: the one for
-/// templates, if the model has one, else the one for faces, where a template stands for one face of the pooled
-/// quality. The prior is not one half but how often such pairs are mated in this gallery, estimated from the evidence
-/// itself.
+/// The evidence of a pair is what the calibration says of the templates' cosine and their
+/// qualities: the one for templates, if the model has one, else the one for faces, where a template
+/// stands for one face of the pooled quality. The prior is not one half but how often such pairs
+/// are mated in this gallery, estimated from the evidence itself.
 ///
 /// @param pairs likeliest first
 /// @param prior what the probabilities rest on
 /// @param ofTemplates whether the evidence is that of templates
 /// @param exact whether every pair was looked at, or the nearest of each through an HNSW graph
 public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofTemplates, boolean exact) {
-    /// How many others each is compared with. Somebody enrolled more often than that still hangs together.
+    /// How many others each is compared with. Somebody enrolled more often than that still hangs
+    /// together.
     private static final int NEAREST = 16;
 
-    /// Evidence against, in nats, of each photo that shows both, at most two: about one photo in a hundred is a mirror,
-    /// a collage or a poster.
+    /// Evidence against, in nats, of each photo that shows both, at most two: about one photo in a
+    /// hundred is a mirror, a collage or a poster.
     private static final double SHARED_PHOTO = Math.log(100);
 
     private static final int MOST_SHARED_PHOTOS = 2;
 
     /// Somebody to compare.
     ///
-    /// @param pooled the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly rests on
+    /// @param pooled the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly
+    ///     rests on
     public record Person(Template template, float pooled) {
 
         /// Pools faces.

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the people of a gallery who may be one person. All faces are passed twice: once for the templates, once for
-/// the faces of those who are offered.
+/// Finds the people of a gallery who may be one person. All faces are passed twice: once for the
+/// templates, once for the faces of those who are offered.
 final class Duplicates {
     private static final int BEST_FACES = 3;
 
@@ -205,8 +205,9 @@ final class Duplicates {
     /// People held together by pairs.
     private record Held(Set<Integer> people, List<DuplicatePairs.Scored> pairs, double probability, int affected) {}
 
-    /// Joins pairs into groups, likeliest first. A pair only brings two groups together if all their faces, pooled, are
-    /// as probably one person and nobody in them was told apart, so that a chain of likenesses is no group.
+    /// Joins pairs into groups, likeliest first. A pair only brings two groups together if all
+    /// their faces, pooled, are as probably one person and nobody in them was told apart, so that a
+    /// chain of likenesses is no group.
     private final class Grouping {
         private final DuplicatePairs.Scorer scorer;
         private final List<DuplicatePairs.Scored> pairs;

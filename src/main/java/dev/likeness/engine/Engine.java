@@ -195,8 +195,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of them and
-    /// [People#tellApart] rejects it for good.
+    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
+    /// them and [People#tellApart] rejects it for good.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
@@ -205,6 +205,16 @@ public final class Engine implements AutoCloseable {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
             return new Duplicates(request, snapshot, meaning, cancelled).answer();
+        }
+    }
+
+    /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
+    public PhotoCopiesAnswer photoCopies(String gallery, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            return new PhotoCopies(snapshot, reader, cancelled).answer(gallery);
         }
     }
 

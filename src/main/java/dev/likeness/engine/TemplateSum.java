@@ -45,7 +45,8 @@ final class TemplateSum {
 
     /// What was added so far, as the search for duplicates wants it.
     ///
-    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if nothing was added, or it cancels out
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if nothing was added, or it
+    ///     cancels out
     DuplicatePairs.Person person() {
         float[] sum = new float[direction.length];
         for (int i = 0; i < sum.length; i++) {

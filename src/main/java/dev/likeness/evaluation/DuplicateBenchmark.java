@@ -9,11 +9,13 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How does the search for duplicate identities grow? Made-up templates, of which one in a hundred is somebody again,
-/// are joined with themselves, at a quarter, a half and the whole of the largest size.
+/// How does the search for duplicate identities grow? Made-up templates, of which one in a hundred
+/// is somebody again, are joined with themselves, at a quarter, a half and the whole of the largest
+/// size.
 ///
-/// Templates have 128 dimensions whose variances fall so that strangers reach a cosine of 0.35 about once in a thousand
-/// pairs, as those of mobilefacenet-128 do; a template and its second one have a cosine of about 0.7.
+/// Templates have 128 dimensions whose variances fall so that strangers reach a cosine of 0.35
+/// about once in a thousand pairs, as those of mobilefacenet-128 do; a template and its second one
+/// have a cosine of about 0.7.
 public final class DuplicateBenchmark {
     private static final int DIMENSION = 128;
     private static final double DECAY = 90;
@@ -42,7 +44,8 @@ public final class DuplicateBenchmark {
 
     /// Runs the three sizes.
     ///
-    /// @param largest how many identities the last run has, at least 40,000, so that all go through the index
+    /// @param largest how many identities the last run has, at least 40,000, so that all go through
+    ///     the index
     /// @param told after each run
     public static List<Run> run(int largest, Consumer<Run> told) {
         List<Run> runs = new ArrayList<>();

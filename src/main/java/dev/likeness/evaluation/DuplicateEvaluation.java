@@ -26,12 +26,13 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the search for people who are enrolled twice. People are enrolled from labels, by the largest face of each
-/// labelled photo; some of them, chosen by the seed, are split in two at random, each half of at least one face. Their
-/// halves are the pairs to be found; every other pair is of two people, unless the labels are wrong.
+/// Judges the search for people who are enrolled twice. People are enrolled from labels, by the
+/// largest face of each labelled photo; some of them, chosen by the seed, are split in two at
+/// random, each half of at least one face. Their halves are the pairs to be found; every other pair
+/// is of two people, unless the labels are wrong.
 public final class DuplicateEvaluation {
-    /// A pair of two labels whose two likest faces would be met by chance in fewer than one of twenty such evaluations
-    /// looks like one person under two labels.
+    /// A pair of two labels whose two likest faces would be met by chance in fewer than one of
+    /// twenty such evaluations looks like one person under two labels.
     static final double CHANCE_OF_DISPUTED = 0.05;
 
     private static final List<Double> CUTS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
@@ -80,9 +81,9 @@ public final class DuplicateEvaluation {
     /// @param split how many people are split in two, at least 1
     /// @param seeds how often, at least 1
     /// @param minProbability of a pair that counts as offered, 0 to 1 exclusive
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
-    ///     calibration, too few people have two photos, a count is below 1, or for labels of photos that are
-    ///     not in the gallery, which `badInput` may skip
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its
+    ///     model has no calibration, too few people have two photos, a count is below 1, or for
+    ///     labels of photos that are not in the gallery, which `badInput` may skip
     public static DuplicateReport run(
             Engine engine,
             String gallery,

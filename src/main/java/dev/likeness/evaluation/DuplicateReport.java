@@ -13,9 +13,11 @@ import java.util.Locale;
 /// @param scoredBy what gave the evidence: the calibration of `templates` or of `faces`
 /// @param minProbability of a pair that counts as offered
 /// @param recall planted pairs that were offered, of all
-/// @param falseShare pairs of two people that were offered, of all that were offered and are not disputed
+/// @param falseShare pairs of two people that were offered, of all that were offered and are not
+///     disputed
 /// @param falseShareWithDisputed the same if every disputed pair were false
-/// @param expectedFalse how many false pairs the probabilities themselves say there are among those offered
+/// @param expectedFalse how many false pairs the probabilities themselves say there are among those
+///     offered
 /// @param expectedDuplicates how many pairs the estimated prior takes for one person
 /// @param cuts what other bounds of the probability would have brought
 /// @param runs each seed by itself
@@ -65,12 +67,14 @@ public record DuplicateReport(
     /// One point of the curve.
     public record Point(double recall, double precision) {}
 
-    /// Two labels that were taken for one person, and the two faces that are least to be expected of strangers.
+    /// Two labels that were taken for one person, and the two faces that are least to be expected
+    /// of strangers.
     ///
     /// @param disputed whether they look like one person under two labels
     /// @param seeds in how many of the runs the pair was offered
     /// @param cosine of the two faces
-    /// @param chance how many pairs as alike as these are to be expected among all pairs of strangers here
+    /// @param chance how many pairs as alike as these are to be expected among all pairs of
+    ///     strangers here
     public record Strangers(
             boolean disputed,
             String first,

@@ -20,11 +20,12 @@ import org.apache.lucene.util.hnsw.HnswGraphBuilder;
 import org.apache.lucene.util.hnsw.HnswGraphSearcher;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 
-/// Which of many directions are alike? A join of a set with itself: each asks for its nearest, so that the cost grows
-/// with the number of directions and not with that of their pairs.
+/// Which of many directions are alike? A join of a set with itself: each asks for its nearest, so
+/// that the cost grows with the number of directions and not with that of their pairs.
 ///
-/// A few thousand are compared one by one. More go into an HNSW graph in memory (Malkov and Yashunin, 2018) that
-/// lives as long as the join; nothing is written to disk. The same directions in the same order give the same pairs.
+/// A few thousand are compared one by one. More go into an HNSW graph in memory (Malkov and
+/// Yashunin, 2018) that lives as long as the join; nothing is written to disk. The same directions
+/// in the same order give the same pairs.
 public final class TemplateJoin {
     /// Up to here every pair is looked at: 32 million of them, a second or two.
     static final int EXACT_TEMPLATES = 8_000;
@@ -74,7 +75,8 @@ public final class TemplateJoin {
     /// @param k neighbours of each, at least 1
     /// @param minCosine the least cosine of a pair, −1 to 1
     /// @param cancelled asked now and then
-    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1 or the dimensions differ; `CANCELLED`
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1 or the dimensions differ;
+    ///     `CANCELLED`
     public static Pairs pairs(List<UnitVector> templates, int k, float minCosine, BooleanSupplier cancelled) {
         return pairs(templates, k, minCosine, cancelled, EXACT_TEMPLATES);
     }

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// People are directions in space, their faces lie at an angle beside them. By the hand-made calibration the evidence
+/// People are directions in space, their faces lie at an angle beside them. By the hand-made calibration
+/// the evidence
 /// is
 /// 40 · cosine − 10 nats, and a face of a magnitude under 8.6 is poor.
 class DuplicatesTest {
