@@ -169,7 +169,14 @@ final class BenchCommand extends CommandGroup {
 
         private void print(List<DuplicateBenchmark.Run> runs) {
             TextTable table = TextTable.of(
-                    "identities", "pairs", "brought forward", "of planted", "s", "µs/identity", "× half as many");
+                    "identities",
+                    "pairs",
+                    "brought forward",
+                    "of planted",
+                    "s",
+                    "CPU s",
+                    "CPU µs/identity",
+                    "× half as many");
             for (DuplicateBenchmark.Run run : runs) {
                 table.row(
                         String.format(Locale.ROOT, "%,d", run.identities()),
@@ -177,7 +184,8 @@ final class BenchCommand extends CommandGroup {
                         String.format(Locale.ROOT, "%,d", run.found()),
                         String.format(Locale.ROOT, "%.4f", run.planted()),
                         String.format(Locale.ROOT, "%.1f", run.seconds()),
-                        String.format(Locale.ROOT, "%.0f", 1e6 * run.seconds() / run.identities()),
+                        String.format(Locale.ROOT, "%.1f", run.cpuSeconds()),
+                        String.format(Locale.ROOT, "%.0f", 1e6 * run.cpuSeconds() / run.identities()),
                         run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
             }
             table.print(global.console(), "");

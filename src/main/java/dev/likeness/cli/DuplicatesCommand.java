@@ -107,7 +107,7 @@ final class DuplicatesCommand implements Callable<Integer> {
             if (answer.withoutThumbnail() > 0) {
                 global.console()
                         .note(
-                                "%,d photos were ingested before thumbnails were kept; without a face they are compared by their bytes only."
+                                "%,d photos were ingested before thumbnails were kept; as whole photos they are compared by their bytes only."
                                         .formatted(answer.withoutThumbnail()));
             }
             return 0;

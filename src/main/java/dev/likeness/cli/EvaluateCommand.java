@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,
             EvaluateDuplicatesCommand.class,
+            EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class
         })
 final class EvaluateCommand extends CommandGroup {}

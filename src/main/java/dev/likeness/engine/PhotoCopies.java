@@ -1,6 +1,5 @@
 package dev.likeness.engine;
 
-import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
@@ -24,30 +23,31 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/// Finds photos that are copies of others. Candidates come through the index: photos whose
-/// thumbnails agree, and photos with a face that is nearly another's. A candidate is a copy if the
-/// pictures themselves agree: the aligned crop of a face in the one and in the other, laid exactly
-/// over each other, or for photos without a face the thumbnails alone. Two shots of one scene
-/// differ there, however alike their faces are to the embedder.
+/// Finds photos that are copies of others.
+///
+/// Of whole photos the thumbnails decide, with or without a face: re-encoding and resizing leave them as
+/// they are, while a second shot of the same scene, however short after, moves what it shows. A cropped
+/// copy has another thumbnail. It is found by a face that is nearly another's, must fit into the
+/// original's frame by the face's place and size, and is a copy if the two aligned crops of the face,
+/// laid exactly over each other, are one picture.
 final class PhotoCopies {
     /// Copies of a photo, and shots of a burst, that are looked at for each.
     private static final int NEAREST = 16;
 
-    private static final float LEAST_FACE_COSINE = 0.8f;
+    /// Correlation of thumbnails from which on whole photos are copies.
+    private static final float SAME_THUMBNAIL = 0.9997f;
 
-    /// Correlation of thumbnails from which on whole photos are compared.
-    private static final float LEAST_THUMBNAIL = 0.98f;
+    /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from the other.
+    private static final float SAME_FRAME = 0.9f;
 
-    /// Correlation of thumbnails from which on photos without a face are copies.
-    private static final float SAME_THUMBNAIL = 0.999f;
+    private static final float LEAST_FACE_COSINE = 0.85f;
 
     /// Correlation of aligned faces from which on they are one picture.
-    private static final double SAME_FACE = 0.98;
+    private static final double SAME_FACE = 0.997;
 
-    /// How far a face may lie from its place, in sides of the photo: detections jitter.
-    private static final double PLACE = 0.015;
+    /// How far a cropped frame may seem to reach past the original's, in sides of it: detections jitter.
+    private static final double SLACK = 0.06;
 
-    private static final double SIZE = 0.06;
     private static final double ASPECT = 0.02;
     /// Largest turn between two copies, in radians.
     private static final double TURN = 0.06;
@@ -91,12 +91,12 @@ final class PhotoCopies {
         List<PhotoId> ids = new ArrayList<>();
         List<UnitVector> patterns = new ArrayList<>();
         for (StoredPhoto photo : photos.values()) {
-            Optional.ofNullable(photo.thumbnail()).flatMap(Thumbnail::pattern).ifPresent(pattern -> {
+            pattern(photo).ifPresent(pattern -> {
                 ids.add(photo.id());
                 patterns.add(pattern);
             });
         }
-        TemplateJoin.pairs(patterns, NEAREST, LEAST_THUMBNAIL, cancelled)
+        TemplateJoin.pairs(patterns, NEAREST, SAME_THUMBNAIL, cancelled)
                 .pairs()
                 .forEach(pair -> candidates.add(two(ids.get(pair.first()), ids.get(pair.second()))));
     }
@@ -138,28 +138,25 @@ final class PhotoCopies {
                 >= 0;
         StoredPhoto original = inOrder ? one.get() : other.get();
         StoredPhoto copy = inOrder ? other.get() : one.get();
-        List<StoredFace> originalFaces = snapshot.faces(original.id());
-        List<StoredFace> copiedFaces = snapshot.faces(copy.id());
-        if (originalFaces.isEmpty() && copiedFaces.isEmpty()) {
+        if (sameProportions(original, copy)) {
             double alike = thumbnails(original, copy);
-            return alike >= SAME_THUMBNAIL && sameProportions(original, copy)
-                    ? Optional.of(found(whole(original, copy), original, copy, alike))
-                    : Optional.empty();
+            if (alike >= SAME_THUMBNAIL) {
+                return Optional.of(found(whole(original, copy), original, copy, alike));
+            }
+            if (alike >= SAME_FRAME) {
+                return Optional.empty();
+            }
         }
-        for (StoredFace here : originalFaces) {
-            for (StoredFace there : copiedFaces) {
+        for (StoredFace here : snapshot.faces(original.id())) {
+            for (StoredFace there : snapshot.faces(copy.id())) {
                 float cosine = here.face()
                         .embedding()
                         .direction()
                         .cosine(there.face().embedding().direction());
-                if (cosine < LEAST_FACE_COSINE) {
-                    continue;
-                }
-                Optional<PhotoCopiesAnswer.Kind> kind = kind(original, here, copy, there);
-                if (kind.isPresent()) {
+                if (cosine >= LEAST_FACE_COSINE && fits(original, here, copy, there)) {
                     double alike = crops(here, there);
                     if (alike >= SAME_FACE) {
-                        return Optional.of(found(kind.get(), original, copy, alike));
+                        return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
                     }
                 }
             }
@@ -167,23 +164,13 @@ final class PhotoCopies {
         return Optional.empty();
     }
 
-    /// How the copy could have come about, as far as the places of one face tell; empty if in no
-    /// way.
-    private Optional<PhotoCopiesAnswer.Kind> kind(
-            StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there) {
+    /// Whether the copy's frame lies within the original's, if the two faces are one.
+    private static boolean fits(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there) {
         Detection from = here.face().detection();
         Detection to = there.face().detection();
         double turn = angle(to) - angle(from);
         if (Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))) > TURN) {
-            return Optional.empty();
-        }
-        if (sameProportions(original, copy)
-                && near(x(from.box()) / original.width(), x(to.box()) / copy.width(), PLACE)
-                && near(y(from.box()) / original.height(), y(to.box()) / copy.height(), PLACE)
-                && near((to.box().height() / copy.height()) / (from.box().height() / original.height()), 1, SIZE)) {
-            return thumbnails(original, copy) >= LEAST_THUMBNAIL
-                    ? Optional.of(whole(original, copy))
-                    : Optional.empty();
+            return false;
         }
         // The frame of the copy, in the pixels of the original.
         double scale = to.landmarks().eyeDistance() / from.landmarks().eyeDistance();
@@ -191,15 +178,12 @@ final class PhotoCopies {
         Point copiedEye = to.landmarks().leftEye();
         double left = eye.x() - copiedEye.x() / scale;
         double top = eye.y() - copiedEye.y() / scale;
-        double right = left + copy.width() / scale;
-        double bottom = top + copy.height() / scale;
-        double slackX = SIZE * original.width();
-        double slackY = SIZE * original.height();
-        boolean inside = left > -slackX
+        double slackX = SLACK * original.width();
+        double slackY = SLACK * original.height();
+        return left > -slackX
                 && top > -slackY
-                && right < original.width() + slackX
-                && bottom < original.height() + slackY;
-        return inside ? Optional.of(PhotoCopiesAnswer.Kind.CROPPED) : Optional.empty();
+                && left + copy.width() / scale < original.width() + slackX
+                && top + copy.height() / scale < original.height() + slackY;
     }
 
     private static PhotoCopiesAnswer.Kind whole(StoredPhoto original, StoredPhoto copy) {
@@ -218,28 +202,21 @@ final class PhotoCopies {
         return Math.abs(one - other) <= tolerance;
     }
 
-    private static double x(Box box) {
-        return (box.left() + box.right()) / 2;
-    }
-
-    private static double y(Box box) {
-        return (box.top() + box.bottom()) / 2;
-    }
-
     private static double angle(Detection face) {
         Point left = face.landmarks().leftEye();
         Point right = face.landmarks().rightEye();
         return Math.atan2(right.y() - left.y(), right.x() - left.x());
     }
 
-    /// 1 where one has none, for then there is nothing to disagree.
+    /// 0 where one has none or is as good as uniform.
     private static double thumbnails(StoredPhoto one, StoredPhoto other) {
-        if (one.thumbnail() == null || other.thumbnail() == null) {
-            return 1;
-        }
-        Optional<UnitVector> first = one.thumbnail().pattern();
-        Optional<UnitVector> second = other.thumbnail().pattern();
+        Optional<UnitVector> first = pattern(one);
+        Optional<UnitVector> second = pattern(other);
         return first.isEmpty() || second.isEmpty() ? 0 : first.get().cosine(second.get());
+    }
+
+    private static Optional<UnitVector> pattern(StoredPhoto photo) {
+        return Optional.ofNullable(photo.thumbnail()).flatMap(Thumbnail::pattern);
     }
 
     private double crops(StoredFace here, StoredFace there) {

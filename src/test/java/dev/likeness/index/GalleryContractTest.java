@@ -16,6 +16,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -98,6 +99,23 @@ abstract class GalleryContractTest {
                 snapshot -> snapshot.facesOf(identity).stream()
                         .map(stored -> stored.face().id())
                         .toList());
+    }
+
+    @Test
+    void photo_withAThumbnail_comesBackWithItAndKeepsItWhenMoved() {
+        byte[] grays = new byte[256];
+        grays[3] = (byte) 200;
+        StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
+        StoredPhoto photo =
+                new StoredPhoto(bare.id(), bare.paths(), 640, 480, NOON, 12_345, "JPEG", Thumbnail.of(grays));
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo, List.of());
+            writer.setPaths(photo.id(), GalleryFixtures.paths("home/a.jpg"));
+        }
+
+        assertThat(reading(reopened(), snapshot -> snapshot.photo(photo.id())))
+                .hasValue(photo.withPaths(GalleryFixtures.paths("home/a.jpg")));
     }
 
     @Test
