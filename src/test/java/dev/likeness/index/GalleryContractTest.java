@@ -21,6 +21,7 @@ import dev.likeness.face.UnitVector;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +115,8 @@ abstract class GalleryContractTest {
             writer.setPaths(photo.id(), GalleryFixtures.paths("home/a.jpg"));
         }
 
-        assertThat(reading(reopened(), snapshot -> snapshot.photo(photo.id())))
-                .hasValue(photo.withPaths(GalleryFixtures.paths("home/a.jpg")));
+        Optional<StoredPhoto> read = reading(reopened(), snapshot -> snapshot.photo(photo.id()));
+        assertThat(read).hasValue(photo.withPaths(GalleryFixtures.paths("home/a.jpg")));
     }
 
     @Test
