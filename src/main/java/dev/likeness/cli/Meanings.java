@@ -37,12 +37,13 @@ final class Meanings {
                 ? "none"
                 : String.format(
                         Locale.ROOT,
-                        "%s, fitted on %s (%s; %,d mated, %,d impostor pairs)",
+                        "%s, fitted on %s (%s; %,d mated, %,d impostor pairs; %s)",
                         calibration.source(),
                         calibration.fittedOn(),
                         calibration.model(),
                         calibration.mated(),
-                        calibration.impostors());
+                        calibration.impostors(),
+                        calibration.templates() == null ? "no templates" : "templates " + calibration.templates());
     }
 
     static void noteMissing(Console console, @Nullable CalibrationInUse calibration, String embedder) {

@@ -46,7 +46,9 @@ import picocli.CommandLine.Parameters;
             PeopleCommand.Different.class,
             PeopleCommand.Undo.class,
             PeopleCommand.Redo.class,
-            PeopleCommand.History.class
+            PeopleCommand.History.class,
+            PeopleExportCommand.class,
+            PeopleImportCommand.class
         })
 final class PeopleCommand implements Callable<Integer> {
     @Mixin

@@ -106,6 +106,10 @@ final class Draft {
         return person;
     }
 
+    boolean has(IdentityId id) {
+        return people.containsKey(id);
+    }
+
     List<Identity> named(String name) {
         return people.values().stream()
                 .filter(person -> name.equals(person.name()))
@@ -213,6 +217,17 @@ final class Draft {
         say(new Fact.Held(face, box(face), person, explicit, number));
         if (explicit || !person.equals(standing(face).identity())) {
             stand(face, person, new Placement(Reason.HELD));
+        }
+    }
+
+    /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
+    void place(FaceId face, IdentityId person) {
+        boolean spokenFor = isNotAFace(face)
+                || confirmation(face).isPresent()
+                || refusal(face, person).isPresent();
+        if (!spokenFor && !person.equals(standing(face).identity())) {
+            holder(face).ifPresent(this::unsay);
+            stand(face, person, null);
         }
     }
 
@@ -459,9 +474,12 @@ final class Draft {
             return;
         }
         FaceId face = findAgain(ofFace.face(), ofFace.box());
-        say(face == null ? ofFace : ofFace.of(face));
         if (face == null) {
+            say(ofFace);
             return;
+        }
+        if (!ofFace.isKeepsake()) {
+            say(ofFace.of(face));
         }
         switch (ofFace) {
             case Fact.Held held -> {

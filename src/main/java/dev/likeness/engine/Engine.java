@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +66,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param times is charged with what each stage takes
     /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
-    ///     and the models' refusals. A file that cannot be read is an outcome, not an exception.
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`,
+    ///     `GALLERY_INCOMPATIBLE`, and the models' refusals. A file that cannot be read is an outcome,
+    ///     not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -90,11 +93,18 @@ public final class Engine implements AutoCloseable {
     /// @param image the bytes of the query picture, of any format ingest reads
     /// @return one entry a face found in the picture; none if it shows no face
     public SearchAnswer search(SearchRequest request, byte[] image) {
+        return search(request, "the picture", image);
+    }
+
+    /// Looks as [#search(SearchRequest, byte[])] does.
+    ///
+    /// @param name what the caller calls the picture; refusals of it begin with that
+    public SearchAnswer search(SearchRequest request, String name, byte[] image) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
             requireSameModel(request.gallery(), stamp);
             FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-            LocatedFaces located = extractor.locate(image);
+            LocatedFaces located = extractor.locate(name, image);
             List<Embedding> embeddings = extractor.embed(located.crops());
             Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
             Searching searching = new Searching(request, snapshot, meaning);
@@ -111,11 +121,19 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
     ///     models' refusals
     public VerifyAnswer verify(byte[] first, byte[] second) {
+        return verify("the first picture", first, "the second picture", second);
+    }
+
+    /// Compares as [#verify(byte[], byte[])] does.
+    ///
+    /// @param firstName what the caller calls the first picture; refusals of it begin with that
+    /// @param secondName the same of the second
+    public VerifyAnswer verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
         Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
-        LargestFace one = LargestFace.of(extractor, first, "first");
-        LargestFace other = LargestFace.of(extractor, second, "second");
+        LargestFace one = LargestFace.of(extractor, firstName, first);
+        LargestFace other = LargestFace.of(extractor, secondName, second);
         float cosine = one.embedding().direction().cosine(other.embedding().direction());
         double prior = Meaning.prior(2);
         float firstMagnitude = one.embedding().magnitude();
@@ -186,12 +204,36 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Groups all faces of a gallery into people.
-    public ClusterSummary cluster(String gallery) {
+    /// Groups all faces of a gallery into people anew. Whom users spoke of changes only as far as they
+    /// allowed.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
+    ///     changed
+    public ClusterSummary cluster(String gallery, ClusteringListener listener) {
+        return grouping(gallery, listener, Clustering::whole);
+    }
+
+    /// Finds the people of the faces that came since the gallery was last grouped, and groups anew what
+    /// they touch.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
+    ///     changed
+    public ClusterSummary clusterNew(String gallery, ClusteringListener listener) {
+        return grouping(gallery, listener, Clustering::touched);
+    }
+
+    private ClusterSummary grouping(
+            String gallery, ClusteringListener listener, Function<Clustering, ClusterSummary> work) {
         Gallery open = galleries.open(gallery);
-        try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
-                    .run();
+        EmbedderStamp stamp = open.embedder();
+        FaceSpace space = calibrations.ofGallery(gallery, stamp).faceSpace();
+        try (GalleryWriter writer = open.writer(stamp)) {
+            return work.apply(new Clustering(
+                    gallery,
+                    options.cluster().algorithm().clusterer(options.cluster(), space),
+                    open,
+                    writer,
+                    listener.ofClusterer()));
         }
     }
 
@@ -227,6 +269,13 @@ public final class Engine implements AutoCloseable {
                 galleries.open(gallery),
                 stamp -> calibrations.ofGallery(gallery, stamp),
                 InstantSource.system());
+    }
+
+    /// What a gallery has to say to other programs about its people, and they to it.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Exchange exchange(String gallery) {
+        return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
     }
 
     /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
@@ -355,8 +404,8 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not
-    /// there yet takes any.
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there
+    /// yet takes any.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
     public void requireEmbedder(String gallery, String embedder) {

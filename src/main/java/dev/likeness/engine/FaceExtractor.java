@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
@@ -83,6 +84,17 @@ public final class FaceExtractor {
                 times.charge(Stage.DECODE, overview::thumbnail),
                 List.copyOf(faces),
                 List.copyOf(crops));
+    }
+
+    /// Finds and aligns the faces of one photo, as [#locate(byte[])] does.
+    ///
+    /// @param name what the caller calls the photo; refusals begin with it
+    LocatedFaces locate(String name, byte[] bytes) {
+        try {
+            return locate(bytes);
+        } catch (LikenessException e) {
+            throw new LikenessException(e.code(), "%s: %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     /// Embeds crops of one or many photos, in order.

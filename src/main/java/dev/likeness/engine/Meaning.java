@@ -1,14 +1,17 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchDecision;
+import dev.likeness.calibration.MatchProbability;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Template;
 import org.jspecify.annotations.Nullable;
 
-/// What the numbers of one gallery or model mean: always a quality; probability and decision only where there
-/// is a calibration.
+/// What the numbers of one gallery or model mean: always a quality; probability and decision only where
+/// there is a calibration.
 ///
 /// @param calibration null if none is known for the model
 /// @param source where the calibration is from; null if there is none
@@ -45,6 +48,36 @@ record Meaning(
         return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
     }
 
+    /// Whether it is known what the cosine of two templates means.
+    boolean knowsTemplates() {
+        return calibration != null && calibration.templateMatches().isPresent();
+    }
+
+    /// P(same person) of two templates; null unless it is known what their cosine means.
+    @Nullable
+    Double probability(Template first, Template second, double prior) {
+        return calibration == null
+                ? null
+                : calibration
+                        .probability(first, second, prior)
+                        .map(MatchProbability::probability)
+                        .orElse(null);
+    }
+
+    /// Whether two templates are one person; null unless it is known what their cosine means.
+    @Nullable
+    String decision(Template first, Template second) {
+        return calibration == null
+                ? null
+                : calibration.decide(first, second, point).map(Meaning::text).orElse(null);
+    }
+
+    /// Where faces are compared when they are grouped; null if nothing was learned of the model.
+    @Nullable
+    FaceSpace faceSpace() {
+        return calibration == null ? null : calibration.space();
+    }
+
     /// Whether a face is so poor that not finding its person means little; false without a calibration.
     boolean isPoor(double magnitude) {
         return calibration != null
@@ -70,11 +103,12 @@ record Meaning(
 
     /// What strangers bring.
     ///
-    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a rate
+    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a
+    ///     rate
     record Chance(double falseMatchRate, boolean extrapolated, double falsePositiveRate) {}
 
-    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so it
-    /// has 1/2.
+    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so
+    /// it has 1/2.
     static double prior(long n) {
         return 1.0 / Math.max(2, n);
     }
@@ -89,7 +123,11 @@ record Meaning(
                 calibration.fittedOn(),
                 calibration.faces().model().kind(),
                 calibration.faces().mated(),
-                calibration.faces().impostors());
+                calibration.faces().impostors(),
+                calibration
+                        .templateMatches()
+                        .map(matches -> matches.model().kind())
+                        .orElse(null));
     }
 
     private static String text(MatchDecision decision) {

@@ -436,6 +436,62 @@ public final class People {
         });
     }
 
+    /// Says all that was imported, in one event.
+    ///
+    /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
+    PeopleOutcome adopt(PeopleImport said) {
+        return act((draft, newcomer) -> {
+            List<Optional<IdentityId>> ids = new ArrayList<>();
+            for (PeopleImport.Person person : said.people()) {
+                ids.add(adopt(draft, person, newcomer));
+            }
+            Set<IdentityId> left = holders(draft, said.notFaces());
+            said.notFaces().forEach(draft::setAside);
+            left.forEach(person -> draft.leftBehind(person, false));
+            for (PeopleImport.Different pair : said.different()) {
+                ids.get(pair.one())
+                        .ifPresent(one -> ids.get(pair.other()).ifPresent(other -> draft.tellApart(one, other)));
+            }
+            int faces = said.people().stream()
+                    .mapToInt(person ->
+                            person.confirmed().size() + person.placed().size())
+                    .sum();
+            return new UserAction.Imported(said.source(), faces, said.people().size());
+        });
+    }
+
+    /// Says one person's part. Who it is; nobody if nothing of a new person is known.
+    private static Optional<IdentityId> adopt(Draft draft, PeopleImport.Person person, Supplier<IdentityId> newcomer) {
+        if (person.known() == null
+                && person.name() == null
+                && person.confirmed().isEmpty()
+                && person.placed().isEmpty()) {
+            return Optional.empty();
+        }
+        IdentityId id = person.known() == null ? newcomer.get() : person.known();
+        Identity before = person.known() == null ? new Identity(id, person.name()) : draft.person(id);
+        draft.put(before);
+        // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
+        moveAll(draft, person.confirmed(), id, false);
+        Set<IdentityId> left = holders(draft, person.placed());
+        person.placed().forEach(face -> draft.place(face, id));
+        left.remove(id);
+        left.forEach(other -> draft.leftBehind(other, false));
+        person.refused().forEach(face -> draft.refuse(face, id));
+        Identity now = draft.person(id);
+        FaceId cover = person.cover();
+        boolean mayStand = cover != null && id.equals(draft.standing(cover).identity());
+        draft.put(new Identity(
+                id,
+                now.name(),
+                now.hidden() || person.hidden(),
+                now.cover() == null && mayStand ? cover : now.cover(),
+                now.born() == null ? person.born() : now.born(),
+                now.confirmed()));
+        draft.leftBehind(id, false);
+        return draft.has(id) ? Optional.of(id) : Optional.empty();
+    }
+
     /// Takes back the last things that were said, the latest first, each in an event of its own.
     ///
     /// @param count how many, at least 1
@@ -559,7 +615,11 @@ public final class People {
             case UserAction.BirthDated dated -> dated.person();
             case UserAction.ToldApart apart -> apart.one();
             case UserAction.NotToldApart apart -> apart.one();
-            case UserAction.SetAside _, UserAction.TakenBack _, UserAction.Retracted _, UserAction.Undone _ -> null;
+            case UserAction.SetAside _,
+                    UserAction.TakenBack _,
+                    UserAction.Retracted _,
+                    UserAction.Imported _,
+                    UserAction.Undone _ -> null;
         };
     }
 

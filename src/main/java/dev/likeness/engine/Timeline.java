@@ -120,6 +120,8 @@ final class Timeline {
                 "said that %s and %s are two people".formatted(label.apply(one), label.apply(other));
             case UserAction.NotToldApart(IdentityId one, IdentityId other) ->
                 "took back that %s and %s are two people".formatted(label.apply(one), label.apply(other));
+            case UserAction.Imported(String source, int faces, int people) ->
+                "imported %s: %d faces of %d people".formatted(source, faces, people);
             case UserAction.Undone _ -> {
                 PeopleEvent root = root(event);
                 yield "%s event %d: %s".formatted(isRedo(event) ? "redid" : "undid", root.number(), words(root, label));

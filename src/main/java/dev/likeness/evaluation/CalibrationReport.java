@@ -293,8 +293,13 @@ public record CalibrationReport(
         notes.add("ECE over 15 bins of equal mass; intervals are 95 %% bootstrap intervals over %d units."
                 .formatted(calibrationError.units()));
         for (Comparison comparison : comparisons) {
-            notes.add("%s, log-loss of %s against %s: %s."
-                    .formatted(quartileName(comparison.quartile), name, rival, verdict(comparison.logLoss)));
+            notes.add("%s, %s against %s: log-loss %s, Brier score %s."
+                    .formatted(
+                            quartileName(comparison.quartile),
+                            name,
+                            rival,
+                            verdict(comparison.logLoss),
+                            verdict(comparison.brier)));
         }
         for (int quartile = 1; quartile <= 4; quartile++) {
             int missing = quartile;
@@ -321,7 +326,7 @@ public record CalibrationReport(
 
     private static String verdict(Interval difference) {
         if (!difference.excludesZero()) {
-            return "no difference that the interval can tell from luck";
+            return "shows no difference that the interval can tell from luck";
         }
         return difference.high() < 0 ? "better" : "worse";
     }

@@ -3,8 +3,16 @@ package dev.likeness.face;
 /// One thing a user has said and not taken back. Facts never contradict each other.
 public sealed interface Fact {
 
+    /// The [#event()] of what no user said.
+    long NO_EVENT = 0;
+
     /// The number of the event that said it.
     long event();
+
+    /// Whether this only remembers, while a photo is gone, which known person one of its faces was.
+    default boolean isKeepsake() {
+        return event() == NO_EVENT;
+    }
 
     /// A fact about one face. The box, in pixels of the upright photo, is where the face was when it
     /// was pointed at: if the photo is looked at anew and its faces get other numbers, the fact stays

@@ -88,6 +88,12 @@ public sealed interface UserAction {
     /// Nobody says any more that these are two people.
     record NotToldApart(IdentityId one, IdentityId other) implements UserAction {}
 
+    /// What other programs, or a file, had to say of these many faces.
+    ///
+    /// @param source what was imported, in words
+    /// @param people how many people the faces are of
+    record Imported(String source, int faces, int people) implements UserAction {}
+
     /// What this event did is taken back. Of an event that took something back, it is done again.
     record Undone(long event) implements UserAction {}
 }

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class FoundAgain {
     static final float LEAST_OVERLAP = 0.5f;
 
-    private record Pair(Box old, FaceId oldId, FaceId now, float overlap) {
+    /// A face of before and one of now.
+    private record Pair(Known old, FaceId now, float overlap) {
         static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
-                .thenComparing(pair -> !pair.oldId.equals(pair.now))
-                .thenComparing(Pair::oldId)
+                .thenComparing(pair -> !pair.old.id.equals(pair.now))
+                .thenComparing(pair -> pair.old.id)
                 .thenComparing(Pair::now);
+    }
+
+    /// A face of before: one that is there, or one that facts tell of.
+    private record Known(FaceId id, Box box, List<Fact.OfFace> facts) {
+        boolean isOf(Fact.OfFace fact) {
+            return fact.face().equals(id) && (!isLost() || fact.box().iou(box) >= LEAST_OVERLAP);
+        }
+
+        private boolean isLost() {
+            return id.ordinal() == PeopleDocuments.LOST;
+        }
     }
 
     private final Map<FaceId, StoredFace> before = new HashMap<>();
@@ -41,42 +55,54 @@ final class FoundAgain {
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
     FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<IdentityId> people) {
-        Map<Box, FaceId> knownBoxes = new HashMap<>();
-        known.forEach(face -> knownBoxes.put(box(face.face()), face.face().id()));
-        Map<Box, FaceId> matchedKnown = match(knownBoxes, faces);
+        List<Known> all = new ArrayList<>();
+        Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
-            FaceId now = matchedKnown.get(box(face.face()));
-            if (now != null) {
-                before.put(now, face);
-            }
+            all.add(new Known(face.face().id(), box(face.face()), new ArrayList<>()));
+            standing.put(face.face().id(), face);
         }
-        Map<Box, FaceId> factBoxes = new HashMap<>();
-        List<Fact.OfFace> ofFaces = new ArrayList<>();
         for (Fact fact : facts) {
             if (fact instanceof Fact.OfFace ofFace) {
-                ofFaces.add(ofFace);
-                factBoxes.put(ofFace.box(), ofFace.face());
-            }
-        }
-        Map<Box, FaceId> matchedFacts = match(factBoxes, faces);
-        for (Fact.OfFace fact : ofFaces) {
-            FaceId now = matchedFacts.get(fact.box());
-            if (now != null && PeopleDocuments.isKeepsake(fact)) {
-                spent.add(fact);
-            } else {
-                rebound.add(fact.of(now == null ? new FaceId(fact.face().photo(), PeopleDocuments.LOST) : now));
-            }
-            if (now != null) {
-                switch (fact) {
-                    case Fact.Held is -> {
-                        if (people.test(is.identity())) {
-                            held.put(now, is.identity());
-                        }
-                    }
-                    case Fact.NotAFace _ -> notFaces.add(now);
-                    case Fact.Refused _ -> {}
+                Optional<Known> about =
+                        all.stream().filter(face -> face.isOf(ofFace)).findFirst();
+                if (about.isPresent()) {
+                    about.get().facts().add(ofFace);
+                } else {
+                    all.add(new Known(ofFace.face(), ofFace.box(), new ArrayList<>(List.of(ofFace))));
                 }
             }
+        }
+        IdentityHashMap<Known, FaceId> matched = match(all, faces);
+        for (Known face : all) {
+            FaceId now = matched.get(face);
+            StoredFace stood = standing.get(face.id());
+            if (now != null && stood != null) {
+                before.put(now, stood);
+            }
+            for (Fact.OfFace fact : face.facts()) {
+                bind(fact, now, people);
+            }
+        }
+    }
+
+    private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<IdentityId> people) {
+        if (now == null) {
+            rebound.add(fact.of(new FaceId(fact.face().photo(), PeopleDocuments.LOST)));
+            return;
+        }
+        if (fact.isKeepsake()) {
+            spent.add(fact);
+        } else {
+            rebound.add(fact.of(now));
+        }
+        switch (fact) {
+            case Fact.Held is -> {
+                if (people.test(is.identity())) {
+                    held.put(now, is.identity());
+                }
+            }
+            case Fact.NotAFace _ -> notFaces.add(now);
+            case Fact.Refused _ -> {}
         }
     }
 
@@ -112,16 +138,16 @@ final class FoundAgain {
         return face.detection().box();
     }
 
-    private static Map<Box, FaceId> match(Map<Box, FaceId> known, List<Face> faces) {
+    private static IdentityHashMap<Known, FaceId> match(List<Known> known, List<Face> faces) {
         List<Pair> pairs = new ArrayList<>();
-        known.forEach((box, id) -> faces.forEach(face -> {
-            float overlap = box.iou(box(face));
+        known.forEach(old -> faces.forEach(face -> {
+            float overlap = old.box().iou(box(face));
             if (overlap >= LEAST_OVERLAP) {
-                pairs.add(new Pair(box, id, face.id(), overlap));
+                pairs.add(new Pair(old, face.id(), overlap));
             }
         }));
         pairs.sort(Pair.BEST_FIRST);
-        Map<Box, FaceId> matched = new HashMap<>();
+        IdentityHashMap<Known, FaceId> matched = new IdentityHashMap<>();
         Set<FaceId> taken = new HashSet<>();
         for (Pair pair : pairs) {
             if (!matched.containsKey(pair.old()) && !taken.contains(pair.now())) {

@@ -60,10 +60,6 @@ final class PeopleDocuments {
     /// The ordinal of a face that is no longer found where a user pointed at it.
     static final int LOST = Integer.MAX_VALUE;
 
-    /// The event of a fact that nobody said: a removed photo's faces are remembered as their known
-    /// person's by one.
-    static final long NO_EVENT = 0;
-
     /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
     private static final byte FULL_PERSON = 2;
 
@@ -119,11 +115,7 @@ final class PeopleDocuments {
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
     static Fact keepsake(StoredFace face, IdentityId identity) {
-        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, NO_EVENT);
-    }
-
-    static boolean isKeepsake(Fact fact) {
-        return fact.event() == NO_EVENT;
+        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, Fact.NO_EVENT);
     }
 
     static Term personTerm(IdentityId person) {
@@ -337,6 +329,12 @@ final class PeopleDocuments {
                 out.writeByte((byte) 17);
                 out.writeLong(undone);
             }
+            case UserAction.Imported(String source, int faces, int people) -> {
+                out.writeByte((byte) 18);
+                out.writeString(source);
+                out.writeInt(faces);
+                out.writeInt(people);
+            }
         }
     }
 
@@ -372,6 +370,7 @@ final class PeopleDocuments {
             case 15 -> new UserAction.ToldApart(readIdentity(in), readIdentity(in));
             case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
             case 17 -> new UserAction.Undone(in.readLong());
+            case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
             default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
         };
         return new PeopleEvent(number, time, action);

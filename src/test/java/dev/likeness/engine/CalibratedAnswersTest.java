@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +60,41 @@ class CalibratedAnswersTest {
         double odds = Math.exp(40 * best.cosine() - 10) / (basis.faces() - 1);
         assertThat(best.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
         assertThat(basis.falsePositiveRate()).isCloseTo(1 - Math.pow(1 - 1e-4, (double) basis.faces()), within(1e-12));
+    }
+
+    @Test
+    void search_forAPerson_answersByTheTemplateOfAllTheirFaces() throws IOException {
+        engine.cluster("test", ClusteringListener.none());
+        byte[] photo = Files.readAllBytes(photos.getFirst());
+
+        SearchAnswer.QueryFace face =
+                engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
+        SearchAnswer.PersonHit person = face.people().getFirst();
+
+        int faces = engine.people("test").stream()
+                .filter(summary -> summary.identity().equals(person.identity()))
+                .findFirst()
+                .orElseThrow()
+                .faces();
+        assertThat(person.templateFaces()).isEqualTo(faces);
+        double prior = Objects.requireNonNull(face.basis()).personPrior();
+        double odds = Math.exp(60 * person.cosine() - 20) * prior / (1 - prior);
+        assertThat(person.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
+        assertThat(face.people())
+                .extracting(SearchAnswer.PersonHit::cosine)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void search_forBytesThatAreNoPicture_namesThePicture() {
+        byte[] text = "no picture".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> engine.search(SearchRequest.of("test", 1), "upload.jpg", text))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageStartingWith("upload.jpg: ");
+        assertThatThrownBy(() -> engine.verify("a.jpg", Files.readAllBytes(photos.getFirst()), "b.jpg", text))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageStartingWith("b.jpg: ");
     }
 
     @Test
