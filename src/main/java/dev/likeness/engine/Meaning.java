@@ -84,10 +84,10 @@ record Meaning(
                 && scale.quality(magnitude) < calibration.faces().poorQuality();
     }
 
-    /// What a search of `faces` faces by one of this magnitude may bring by chance; null without a
-    /// calibration.
+    /// What a search of `faces` faces of `people` people by one of this magnitude may bring by chance; null
+    /// without a calibration.
     @Nullable
-    Chance chance(double magnitude, long faces) {
+    Chance chance(double magnitude, long faces, long people) {
         if (calibration == null) {
             return null;
         }
@@ -98,14 +98,15 @@ record Meaning(
                 rate,
                 // A hair below, since the way to a threshold and back rounds.
                 table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
-                FalseMatchTable.fpir(rate, faces));
+                FalseMatchTable.fpir(rate, faces),
+                FalseMatchTable.fpir(rate, knowsTemplates() ? people : faces));
     }
 
     /// What strangers bring.
     ///
-    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a
-    ///     rate
-    record Chance(double falseMatchRate, boolean extrapolated, double falsePositiveRate) {}
+    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a rate
+    record Chance(
+            double falseMatchRate, boolean extrapolated, double falsePositiveRate, double personFalsePositiveRate) {}
 
     /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so
     /// it has 1/2.
