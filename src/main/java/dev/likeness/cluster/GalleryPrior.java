@@ -20,6 +20,8 @@ public record GalleryPrior(long faces, double alone) {
         }
     }
 
+    /// The prior that a gallery suggests of itself.
+    ///
     /// @param alone how many faces nobody clearly resembles
     public static GalleryPrior counted(long faces, long alone) {
         // One of each kind was seen before: no gallery makes anything certain.
