@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,
+            EvaluateDuplicatesCommand.class,
+            EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class
         })
 final class EvaluateCommand extends CommandGroup {}

@@ -1,5 +1,6 @@
 package dev.likeness.engine;
 
+import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
@@ -236,6 +237,29 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
+    /// them and [People#tellApart] rejects it for good.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
+    ///     calibration; `CANCELLED`
+    public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
+            Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            return new Duplicates(request, snapshot, meaning, cancelled).answer();
+        }
+    }
+
+    /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
+    public PhotoCopiesAnswer photoCopies(String gallery, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            return new PhotoCopies(snapshot, reader, cancelled).answer(gallery);
+        }
+    }
+
     /// The people of a gallery, and what users say about them.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -342,6 +366,14 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GallerySnapshot snapshot(String gallery) {
         return galleries.open(gallery).snapshot();
+    }
+
+    /// What a gallery's cosines and magnitudes mean, if that is known for its model.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Optional<Calibration> calibration(String gallery) {
+        EmbedderStamp embedder = galleries.open(gallery).embedder();
+        return Optional.ofNullable(calibrations.ofGallery(gallery, embedder).calibration());
     }
 
     /// What inference runs on: `CPU`, or the GPU by name.

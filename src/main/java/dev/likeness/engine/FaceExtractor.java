@@ -3,6 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Thumbnail;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -39,6 +40,7 @@ public final class FaceExtractor {
     /// A photo whose faces are known but not embedded yet.
     ///
     /// @param width of the upright photo at full size, in pixels
+    /// @param thumbnail the whole photo made small
     /// @param faces best score first, in pixels of the full-size photo
     /// @param crops the aligned 112×112 picture of each face
     public record LocatedFaces(
@@ -46,6 +48,7 @@ public final class FaceExtractor {
             int height,
             String format,
             @Nullable LocalDateTime captureTime,
+            Thumbnail thumbnail,
             List<Detection> faces,
             List<RgbImage> crops) {}
 
@@ -78,6 +81,7 @@ public final class FaceExtractor {
                 photo.height(),
                 photo.format().name().toLowerCase(Locale.ROOT),
                 photo.captureTime().orElse(null),
+                times.charge(Stage.DECODE, overview::thumbnail),
                 List.copyOf(faces),
                 List.copyOf(crops));
     }

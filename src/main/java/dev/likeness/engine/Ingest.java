@@ -289,7 +289,8 @@ final class Ingest {
                         located.height(),
                         located.captureTime(),
                         photo.bytes(),
-                        located.format()),
+                        located.format(),
+                        located.thumbnail()),
                 stored);
     }
 
