@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// From the bytes of a photo to its faces: open, decode, detect, align; then embed, for many photos at once.
+/// From the bytes of a photo to its faces: open, decode, detect, align; then embed, for many photos at
+/// once.
 ///
-/// Decoding costs more than all the rest, so a photo is decoded only as large as detection needs. Where a face found
-/// there is so small that its 112×112 crop would be enlarged, the photo is decoded once more at full size, and only
-/// the crops come from it.
+/// Decoding costs more than all the rest, so a photo is decoded only as large as detection needs. Where a
+/// face found there is so small that its 112×112 crop would be enlarged, the photo is decoded once more
+/// at full size, and only the crops come from it.
 public final class FaceExtractor {
     private final ImageReader reader;
     private final FaceDetector detector;

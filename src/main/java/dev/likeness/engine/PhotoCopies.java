@@ -37,7 +37,8 @@ final class PhotoCopies {
     /// Correlation of thumbnails from which on whole photos are copies.
     private static final float SAME_THUMBNAIL = 0.9997f;
 
-    /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from the other.
+    /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from
+    /// the other.
     private static final float SAME_FRAME = 0.9f;
 
     private static final float LEAST_FACE_COSINE = 0.85f;
@@ -101,8 +102,8 @@ final class PhotoCopies {
                 .forEach(pair -> candidates.add(two(ids.get(pair.first()), ids.get(pair.second()))));
     }
 
-    /// The clearest face of each photo finds the photos it was copied to, even where they show less
-    /// than the whole.
+    /// The clearest face of each photo finds the photos it was copied to, even where they show less than
+    /// the whole.
     private void addByFace(Set<Two> candidates) {
         for (PhotoId photo : photos.keySet()) {
             snapshot.faces(photo).stream()

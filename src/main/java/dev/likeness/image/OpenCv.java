@@ -21,10 +21,11 @@ import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
 
-/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that nothing waits
-/// for the garbage collector, which knows nothing of its size.
+/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that
+/// nothing waits for the garbage collector, which knows nothing of its size.
 final class OpenCv {
-    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns pictures itself.
+    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns
+    /// pictures itself.
     private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private static final int ALIGNMENT_STEPS = 60;
@@ -42,8 +43,8 @@ final class OpenCv {
 
     private OpenCv() {}
 
-    /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up. Where the end of
-    /// the file is missing the rest is gray.
+    /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up.
+    /// Where the end of the file is missing the rest is gray.
     ///
     /// @return nothing if libjpeg refuses the file
     static Optional<RgbImage> decodeJpeg(byte[] file, int length, int denominator, Orientation orientation) {
@@ -203,8 +204,8 @@ final class OpenCv {
         return new RgbImage(rgb.cols(), rgb.rows(), pixels);
     }
 
-    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log level is settable
-    /// only by an environment variable or by a C++ function that the presets leave out.
+    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log
+    /// level is settable only by an environment variable or by a C++ function that the presets leave out.
     @SuppressWarnings("restricted") // one call of a native function, with the signature its header declares
     private static void silence() {
         String library = Loader.load(opencv_core.class);

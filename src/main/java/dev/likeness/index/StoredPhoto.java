@@ -14,13 +14,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were seen at.
+/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were
+/// seen at.
 ///
-/// @param paths where these bytes were seen, at least one, each with the file's time of last change then, to the
-///     millisecond; copies of a photo are one photo with several paths
+/// @param paths where these bytes were seen, at least one, each with the file's time of last change then,
+///     to the millisecond; copies of a photo are one photo with several paths
 /// @param width pixels of the upright photo, at least 1
 /// @param height pixels of the upright photo, at least 1
-/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it does not say
+/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it
+///     does not say
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
 /// @param thumbnail the photo made small; null if it was ingested before thumbnails were kept
