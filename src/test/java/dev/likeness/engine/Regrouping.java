@@ -25,7 +25,7 @@ final class Regrouping {
 
     private static final List<Caution> CAUTIONS = List.of(Caution.values());
 
-    private static final FaceSpace SPACE = FaceSpace.of(null, 17, 3.75, 107);
+    private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
 
     private Regrouping() {}
 
