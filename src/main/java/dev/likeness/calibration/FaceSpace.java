@@ -311,7 +311,7 @@ public final class FaceSpace {
         double[] magnitudes =
                 placed.stream().mapToDouble(Embedding::magnitude).sorted().toArray();
         double median = magnitudes[magnitudes.length / 2];
-// The lower half also holds faces of passers-by, more in one collection than in another.
+        // The lower half also holds faces of passers-by, more in one collection than in another.
         double range = 2 * (magnitudes[magnitudes.length * 3 / 4] - median);
         // Faces of one magnitude tell nothing of quality; any range does, it only must not be zero.
         return new FaceSpace(rows, median, range > 0 ? range : median / 4, strangersDimension(placed));
