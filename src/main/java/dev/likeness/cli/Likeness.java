@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })
