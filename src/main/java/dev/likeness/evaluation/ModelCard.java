@@ -55,7 +55,6 @@ public final class ModelCard {
         }
 
         heading(card, "Curve");
-        card.append('\n');
         table(card, TrainingReport.of(trained.curve()).table());
         line(card, "Every step is in `curve.csv`, its plots in `curve.html`.");
 
@@ -65,7 +64,6 @@ public final class ModelCard {
                     for (ReportPart part : report.parts()) {
                         if (part instanceof ReportPart.Table shown) {
                             line(card, shown.caption() + ":");
-                            card.append('\n');
                             table(card, shown);
                         }
                     }
@@ -75,7 +73,7 @@ public final class ModelCard {
 
         heading(card, "Parameters");
         line(card, "Seed %d.".formatted(options.run().seed()));
-        card.append("\n```yaml\n");
+        card.append("```yaml\n");
         options.parameters()
                 .forEach((key, value) ->
                         card.append(key).append(": ").append(value).append('\n'));
@@ -95,21 +93,22 @@ public final class ModelCard {
     }
 
     private static void heading(StringBuilder card, String text) {
-        card.append("\n## ").append(text).append('\n');
+        card.append("\n## ").append(text).append("\n\n");
     }
 
     private static void line(StringBuilder card, String text) {
-        card.append('\n').append(text).append('\n');
+        card.append(text).append("\n\n");
     }
 
     private static void item(StringBuilder card, String text) {
-        card.append("\n- ").append(text).append('\n');
+        card.append("- ").append(text).append('\n');
     }
 
     private static void table(StringBuilder card, ReportPart.Table table) {
         row(card, table.header());
         row(card, table.header().stream().map(_ -> "---").toList());
         table.rows().forEach(row -> row(card, row));
+        card.append('\n');
     }
 
     private static void row(StringBuilder card, List<String> cells) {

@@ -64,7 +64,7 @@ public record ScheduleOptions(
     public double learningRate(long step, long stepsPerEpoch) {
         double warmUp = warmUpEpochs * stepsPerEpoch;
         if (step + 1 < warmUp) {
-            return learningRate * (step + 1) / warmUp;
+            return learningRate * (double) (step + 1) / warmUp;
         }
         return switch (decay) {
             case MULTI_STEP -> {

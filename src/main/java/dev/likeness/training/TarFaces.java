@@ -54,8 +54,10 @@ final class TarFaces implements FaceSet {
                     ErrorCode.IO_FAILED, "training set %s needs a temporary file".formatted(archive), e);
         }
         try {
-            try (InputStream stream =
-                    new XZCompressorInputStream(new BufferedInputStream(Files.newInputStream(archive)), true)) {
+            try (InputStream stream = XZCompressorInputStream.builder()
+                    .setInputStream(new BufferedInputStream(Files.newInputStream(archive)))
+                    .setDecompressConcatenated(true)
+                    .get()) {
                 Files.copy(stream, unpacked, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw damaged(archive, e);
