@@ -46,7 +46,7 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
     /// @param crops aligned faces of its input size
     /// @param progress told after every version of every face
     public static MagnitudeReport of(FaceEmbedder embedder, List<RgbImage> crops, Progress progress) {
-        Runnable done = progress.begin(crops.size() * (2 + SIGMAS.length + SIDES.length));
+        Runnable done = progress.begin((long) crops.size() * (2 + SIGMAS.length + SIDES.length));
         List<String> blurs = new ArrayList<>(List.of("σ 0"));
         List<Function<RgbImage, RgbImage>> blurred = new ArrayList<>(List.of(Function.identity()));
         for (double sigma : SIGMAS) {

@@ -64,7 +64,8 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
         byte[] json = JsonMapper.shared().writeValueAsBytes(header);
         try {
             WholeFile.write(file, stream -> {
-                stream.write(littleEndian(Long.BYTES).putLong(json.length).array());
+                ByteBuffer length = littleEndian(Long.BYTES).putLong(json.length);
+                stream.write(length.array(), length.arrayOffset(), Long.BYTES);
                 stream.write(json);
                 for (Tensor tensor : tensors.values()) {
                     write(stream, PyTorch.floats(tensor));

@@ -7,7 +7,9 @@ import java.util.List;
 ///
 /// @param labelled sets whose people are known: folders, `.tar`, `.tar.xz`, or folders with `train.rec`
 /// @param unlabelled sets of which only the pictures are used, with a teacher
-public record DataOptions(List<Path> labelled, List<Path> unlabelled) {
+/// @param joinNames whether the same name (the last folder's, or what stands before `__`) in two
+///     labelled sets is one person; else each set keeps its people to itself
+public record DataOptions(List<Path> labelled, List<Path> unlabelled, boolean joinNames) {
     public DataOptions {
         labelled = List.copyOf(labelled);
         unlabelled = List.copyOf(unlabelled);
@@ -15,6 +17,6 @@ public record DataOptions(List<Path> labelled, List<Path> unlabelled) {
 
     /// No set at all, which a training refuses.
     public static DataOptions defaults() {
-        return new DataOptions(List.of(), List.of());
+        return new DataOptions(List.of(), List.of(), false);
     }
 }

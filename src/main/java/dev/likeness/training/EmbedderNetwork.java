@@ -63,6 +63,7 @@ final class EmbedderNetwork {
     /// What a batch came to. The loss is still to be followed back.
     ///
     /// @param loss scalar, with its graph
+    @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
     record Outcome(
             Tensor loss,
             double value,

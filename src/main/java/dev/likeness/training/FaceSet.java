@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Aligned faces to train on. Only where they lie is held in memory; each is read when it is wanted,
 /// in any order, by any number of threads.
@@ -13,6 +14,10 @@ interface FaceSet extends AutoCloseable {
 
     /// How many people there are: labels go from 0 to one less. 0 if nobody said.
     int identities();
+
+    /// What people are called, by label, so that they can be known again in another set; empty if they
+    /// have no names.
+    List<String> names();
 
     /// Reads one picture.
     ///

@@ -17,11 +17,13 @@ final class FolderFaces implements FaceSet {
     private final Path root;
     private final List<String> paths;
     private final int[] labels;
+    private final List<String> names;
 
-    private FolderFaces(Path root, List<String> paths, int[] labels) {
+    private FolderFaces(Path root, List<String> paths, boolean labelled) {
         this.root = root;
         this.paths = paths;
-        this.labels = labels;
+        this.labels = labelled ? Identities.labels(paths) : unknown(paths.size());
+        this.names = labelled ? Identities.names(paths) : List.of();
     }
 
     static FolderFaces open(Path root, boolean labelled) {
@@ -31,7 +33,7 @@ final class FolderFaces implements FaceSet {
                     .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
                     .sorted()
                     .toList();
-            return new FolderFaces(root, paths, labelled ? Identities.labels(paths) : unknown(paths.size()));
+            return new FolderFaces(root, paths, labelled);
         } catch (IOException | UncheckedIOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "training set %s cannot be read".formatted(root), e);
         }
@@ -50,7 +52,12 @@ final class FolderFaces implements FaceSet {
 
     @Override
     public int identities() {
-        return Identities.count(labels);
+        return names.size();
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
     }
 
     @Override

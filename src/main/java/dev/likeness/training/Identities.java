@@ -1,9 +1,9 @@
 package dev.likeness.training;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Gives the pictures of a set their labels by their names: identities are numbered in the order of
 /// their names, so that the same files have the same labels wherever they lie.
@@ -25,27 +25,19 @@ final class Identities {
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
+    /// The identities of pictures by their paths, in the order of their labels.
+    static List<String> names(List<String> paths) {
+        return paths.stream().map(Identities::of).distinct().sorted().toList();
+    }
+
     /// The labels of pictures by their paths.
     static int[] labels(List<String> paths) {
-        Map<String, Integer> numbers = new TreeMap<>();
-        for (String path : paths) {
-            numbers.put(of(path), 0);
-        }
-        int next = 0;
-        for (Map.Entry<String, Integer> entry : numbers.entrySet()) {
-            entry.setValue(next++);
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String name : names(paths)) {
+            numbers.put(name, numbers.size());
         }
         List<Integer> labels = new ArrayList<>(paths.size());
         paths.forEach(path -> labels.add(numbers.getOrDefault(of(path), LabelledPicture.NO_LABEL)));
         return labels.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /// One more than the greatest label.
-    static int count(int[] labels) {
-        int count = 0;
-        for (int label : labels) {
-            count = Math.max(count, label + 1);
-        }
-        return count;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// A training set as InsightFace ships it, in MXNet's RecordIO: `train.rec` with the pictures,
@@ -70,7 +71,7 @@ final class RecordFaces implements FaceSet {
 
     private static int identities(Path root) throws IOException {
         String text = Files.readString(root.resolve("property")).strip();
-        String[] parts = text.split(",");
+        String[] parts = text.split(",", -1);
         try {
             if (parts.length == 3
                     && Integer.parseInt(parts[1].strip()) == Backbone.side()
@@ -90,7 +91,7 @@ final class RecordFaces implements FaceSet {
         try (Stream<String> lines = Files.lines(root.resolve("train.idx"))) {
             for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
                 String line = all.next();
-                String[] parts = line.split("\t");
+                String[] parts = line.split("\t", -1);
                 try {
                     int key = Integer.parseInt(parts[0]);
                     if (key >= byKey.length) {
@@ -123,6 +124,11 @@ final class RecordFaces implements FaceSet {
     @Override
     public int identities() {
         return labelled ? identities : 0;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of();
     }
 
     @Override

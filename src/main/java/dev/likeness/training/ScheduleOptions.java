@@ -72,7 +72,7 @@ public record ScheduleOptions(
                 long passed = milestones.stream()
                         .filter(milestone -> epoch >= milestone)
                         .count();
-                yield learningRate * Math.pow(factor, passed);
+                yield learningRate * Math.pow(factor, (double) passed);
             }
             case COSINE -> {
                 double total = (double) epochs * stepsPerEpoch;

@@ -28,17 +28,20 @@ final class TarFaces implements FaceSet {
     private final FileChannel channel;
     private final List<Member> members;
     private final int[] labels;
+    private final List<String> names;
 
     /// A file of the archive.
     ///
     /// @param offset of its first byte
     private record Member(String name, long offset, int size) {}
 
-    private TarFaces(Path archive, FileChannel channel, List<Member> members, int[] labels) {
+    private TarFaces(Path archive, FileChannel channel, List<Member> members, boolean labelled) {
         this.archive = archive;
         this.channel = channel;
         this.members = members;
-        this.labels = labels;
+        List<String> paths = members.stream().map(Member::name).toList();
+        this.labels = labelled ? Identities.labels(paths) : FolderFaces.unknown(paths.size());
+        this.names = labelled ? Identities.names(paths) : List.of();
     }
 
     static TarFaces open(Path archive, boolean labelled) {
@@ -82,10 +85,7 @@ final class TarFaces implements FaceSet {
                     }
                 }
                 members.sort(Comparator.comparing(Member::name));
-                int[] labels = labelled
-                        ? Identities.labels(members.stream().map(Member::name).toList())
-                        : FolderFaces.unknown(members.size());
-                return new TarFaces(archive, channel, List.copyOf(members), labels);
+                return new TarFaces(archive, channel, List.copyOf(members), labelled);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -125,7 +125,12 @@ final class TarFaces implements FaceSet {
 
     @Override
     public int identities() {
-        return Identities.count(labels);
+        return names.size();
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
     }
 
     @Override

@@ -165,7 +165,8 @@ public final class TrainingBenchmark {
                 byte[] rgb = new byte[3 * side * side];
                 for (int i = 0; i < rgb.length; i++) {
                     int pixel = i / 3;
-                    double wave = Math.sin(right * (pixel % side) + down * (pixel / side) + i % 3);
+                    int row = pixel / side;
+                    double wave = Math.sin(right * (pixel % side) + down * row + i % 3);
                     rgb[i] = (byte) Math.clamp(Math.round(128 + 70 * wave + 10 * random.nextGaussian()), 0, 255);
                 }
                 pictures.add(new RgbImage(side, side, rgb).toJpeg(QUALITY));
@@ -181,6 +182,11 @@ public final class TrainingBenchmark {
         @Override
         public int identities() {
             return IDENTITIES;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
         }
 
         @Override

@@ -64,9 +64,9 @@ public final class TrainingCurve implements AutoCloseable {
     }
 
     private static TrainingStep step(Path file, int number, String line) {
-        String[] cells = line.split(",");
+        String[] cells = line.split(",", -1);
         try {
-            double[] values = new double[HEADER.split(",").length];
+            double[] values = new double[HEADER.split(",", -1).length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = Double.parseDouble(cells[i]);
             }

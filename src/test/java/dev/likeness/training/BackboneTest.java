@@ -117,7 +117,8 @@ class BackboneTest {
             double down = random.nextDouble(.02, .3);
             double level = random.nextDouble(.2, .8);
             for (int i = 0; i < SIDE * SIDE; i++) {
-                double wave = Math.sin(right * (i % SIDE) + down * (i / SIDE));
+                int row = i / SIDE;
+                double wave = Math.sin(right * (i % SIDE) + down * row);
                 values[plane * SIDE * SIDE + i] = (float) (level + .2 * wave);
             }
         }

@@ -96,7 +96,7 @@ class EmbedderTrainerTest {
         try (InferenceRuntime runtime = runtime(plain);
                 FaceEmbedder teacher = runtime.embedder("synthetic")) {
             EmbedderTraining pupil = new EmbedderTraining(
-                    new DataOptions(List.of(), List.of(faces)),
+                    new DataOptions(List.of(), List.of(faces), false),
                     plain.backbone(),
                     plain.loss(),
                     options("pupil", 6).schedule(),
@@ -186,7 +186,7 @@ class EmbedderTrainerTest {
 
     private EmbedderTraining options(String name, int epochs, double learningRate) {
         return new EmbedderTraining(
-                new DataOptions(List.of(faces), List.of()),
+                new DataOptions(List.of(faces), List.of(), false),
                 new BackboneOptions(Architecture.MOBILEFACENET, 4, 16, 0),
                 new LossOptions(MarginKind.ARC, 16, 1, 20, .1, .3, 1, true),
                 new ScheduleOptions(

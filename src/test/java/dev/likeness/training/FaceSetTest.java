@@ -119,7 +119,7 @@ class FaceSetTest {
     }
 
     @Test
-    void joined_keepsThePeopleOfEachSetApart() throws IOException {
+    void joined_keepsThePeopleOfEachSetApart_unlessTheirNamesAreToJoinThem() throws IOException {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         for (Path set : List.of(first, second)) {
@@ -129,10 +129,16 @@ class FaceSetTest {
             }
         }
 
-        try (FaceSet all = JoinedFaces.open(new DataOptions(List.of(first, second), List.of(first)))) {
+        try (FaceSet all = JoinedFaces.open(new DataOptions(List.of(first, second), List.of(first), false))) {
             assertThat(all.identities()).isEqualTo(4);
             assertThat(IntStream.range(0, all.size()).map(i -> all.read(i).label()))
                     .containsExactly(0, 0, 1, 2, 2, 3, -1, -1, -1);
+        }
+        Files.write(folder.resolve("second/zoe__1.jpg"), bytes("zoe"));
+        try (FaceSet all = JoinedFaces.open(new DataOptions(List.of(first, second), List.of(), true))) {
+            assertThat(all.identities()).isEqualTo(3);
+            assertThat(IntStream.range(0, all.size()).map(i -> all.read(i).label()))
+                    .containsExactly(0, 0, 1, 0, 0, 1, 2);
         }
     }
 

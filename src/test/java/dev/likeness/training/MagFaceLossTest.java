@@ -136,6 +136,7 @@ class MagFaceLossTest {
     }
 
     /// @param labels one for each feature
+    @SuppressWarnings("ArrayRecordComponent") // only read
     private record Batch(double[][] features, double[][] classes, int[] labels) {
         /// Faces of which some lie below, some above and most within the bounds of the magnitude, at
         /// angles of all kinds to their class.
@@ -170,6 +171,7 @@ class MagFaceLossTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // only read
     private record Result(double value, double[][] features, double[][] classes) {}
 
     private static Result torch(LossOptions options, Batch batch) {

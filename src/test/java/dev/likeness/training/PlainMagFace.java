@@ -16,6 +16,7 @@ final class PlainMagFace {
         this.options = options;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // only read
     record Gradient(double value, double[][] features, double[][] classes) {}
 
     /// The loss of one face whose cosine with its own class is `cos θ` and whose others are given.
