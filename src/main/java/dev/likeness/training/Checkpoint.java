@@ -79,7 +79,7 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
     private static void write(OutputStream stream, float[] values) throws IOException {
         ByteBuffer bytes = littleEndian(Math.multiplyExact(values.length, Float.BYTES));
         bytes.asFloatBuffer().put(values);
-        stream.write(bytes.array());
+        stream.write(bytes.array(), bytes.arrayOffset(), bytes.capacity());
     }
 
     /// Reads the file.
