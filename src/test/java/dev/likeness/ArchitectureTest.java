@@ -28,7 +28,8 @@ class ArchitectureTest {
             Map.entry("index", List.of("face")),
             Map.entry("calibration", List.of("face")),
             Map.entry("cluster", List.of("face", "calibration")),
-            Map.entry("engine", List.of("face", "image", "inference", "index", "calibration", "cluster")),
+            Map.entry("xmp", List.of("face")),
+            Map.entry("engine", List.of("face", "image", "inference", "index", "calibration", "cluster", "xmp")),
             Map.entry(
                     "evaluation",
                     List.of("face", "image", "inference", "index", "calibration", "cluster", "engine", "training")),
@@ -46,6 +47,8 @@ class ArchitectureTest {
             Map.entry("org.bytedeco.opencv", List.of("image")),
             Map.entry("com.twelvemonkeys", List.of("image")),
             Map.entry("com.drew", List.of("image")),
+            Map.entry("com.adobe", List.of("xmp")),
+            Map.entry("javax.xml", List.of("xmp")),
             Map.entry("javax.imageio", List.of("image")),
             Map.entry("java.awt", List.of("image")),
             Map.entry("ai.onnxruntime", List.of("inference")),

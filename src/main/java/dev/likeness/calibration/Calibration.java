@@ -2,6 +2,7 @@ package dev.likeness.calibration;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +11,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean. It
-/// belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be replaced without
-/// touching a gallery.
+/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines
+/// mean. It belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be
+/// replaced without touching a gallery.
 ///
 /// @param modelSha256 the SHA-256 of the model's file, 64 lower-case hex digits
 /// @param fittedOn in a few words, the data it was learned from
 /// @param quality magnitude → quality
 /// @param faces what the cosine of two single faces means
-/// @param templates what the cosine of two templates means, or null if no template pairs were seen
+/// @param templates what the cosine of two [Template]s means, their qualities on the same scale as
+///     those of faces; null if no template pairs were seen
 public record Calibration(
         String modelSha256,
         String fittedOn,
@@ -115,5 +117,28 @@ public record Calibration(
     /// @param cosine −1 to 1
     public MatchDecision decide(double cosine, double firstMagnitude, double secondMagnitude, OperatingPoint point) {
         return faces.decide(cosine, quality.quality(firstMagnitude), quality.quality(secondMagnitude), point);
+    }
+
+    /// P(same person) of two templates, with the evidence it rests on; empty if that was never learned.
+    ///
+    /// @param prior strictly between 0 and 1: 1/N for a search among N people
+    public Optional<MatchProbability> probability(Template first, Template second, double prior) {
+        return templateMatches()
+                .map(matches -> new MatchProbability(
+                        matches.logLikelihoodRatio(
+                                first.cosine(second),
+                                quality.quality(first.magnitude()),
+                                quality.quality(second.magnitude())),
+                        prior));
+    }
+
+    /// Are two templates one person? Empty if that was never learned.
+    public Optional<MatchDecision> decide(Template first, Template second, OperatingPoint point) {
+        return templateMatches()
+                .map(matches -> matches.decide(
+                        first.cosine(second),
+                        quality.quality(first.magnitude()),
+                        quality.quality(second.magnitude()),
+                        point));
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The form of a [Calibration] on disk. Reading goes on after a problem, so that one run shows them all.
 final class CalibrationFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String KINDS = "isotonic, logistic or qmagface";
+    private static final String KINDS = "isotonic, logistic, two-qualities or qmagface";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -107,6 +107,14 @@ final class CalibrationFile {
                 model.put("quality", quality);
                 model.put("poorSlope", poorSlope);
                 model.put("goodSlope", goodSlope);
+            }
+            case MatchModel.TwoQualities two -> {
+                model.put("poorIntercept", two.poorIntercept());
+                model.put("mixedIntercept", two.mixedIntercept());
+                model.put("goodIntercept", two.goodIntercept());
+                model.put("poorSlope", two.poorSlope());
+                model.put("mixedSlope", two.mixedSlope());
+                model.put("goodSlope", two.goodSlope());
             }
             case MatchModel.QMagFace(var score, double intercept, double slope) -> {
                 model.put("alpha", score.alpha());
@@ -215,6 +223,32 @@ final class CalibrationFile {
                         poorSlope,
                         goodSlope);
             }
+            case "two-qualities" -> {
+                onlyKeys(
+                        model,
+                        where,
+                        Set.of(
+                                "kind",
+                                "poorIntercept",
+                                "mixedIntercept",
+                                "goodIntercept",
+                                "poorSlope",
+                                "mixedSlope",
+                                "goodSlope"));
+                double[] numbers = {
+                    number(model, where, "poorIntercept"),
+                    number(model, where, "mixedIntercept"),
+                    number(model, where, "goodIntercept"),
+                    number(model, where, "poorSlope"),
+                    number(model, where, "mixedSlope"),
+                    number(model, where, "goodSlope")
+                };
+                yield made(
+                        at + "model",
+                        () -> new MatchModel.TwoQualities(
+                                numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]),
+                        numbers);
+            }
             case "qmagface" -> {
                 onlyKeys(model, where, Set.of("kind", "alpha", "beta", "intercept", "slope"));
                 double alpha = number(model, where, "alpha");
@@ -261,7 +295,8 @@ final class CalibrationFile {
         return bands.size() == place ? made(at + "falseMatches", () -> new FalseMatchTable(bands)) : null;
     }
 
-    /// What `maker` makes, or null and a problem noted. If a number it needs was missing, that is noted already.
+    /// What `maker` makes, or null and a problem noted. If a number it needs was missing, that is noted
+    /// already.
     private <T> @Nullable T made(String where, Supplier<T> maker, double... needed) {
         if (DoubleStream.of(needed).anyMatch(Double::isNaN)) {
             return null;

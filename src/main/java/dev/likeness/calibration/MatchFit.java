@@ -13,13 +13,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Fits and chooses a [MatchModel].
 ///
-/// The loss is the one of Brümmer and du Preez (Computer Speech and Language 20, 2006, C_llr, here in nats): the mean
-/// log-loss of mated pairs and that of impostor pairs, averaged, with the ratio read as a logit. Since both classes
-/// weigh the same in the fit, the fitted logit *is* the log-likelihood ratio.
+/// The loss is the one of Brümmer and du Preez (Computer Speech and Language 20, 2006, C_llr, here in
+/// nats): the mean log-loss of mated pairs and that of impostor pairs, averaged, with the ratio read as
+/// a logit. Since both classes weigh the same in the fit, the fitted logit *is* the log-likelihood
+/// ratio.
 final class MatchFit {
     private static final int FEWEST_PAIRS_OF_A_CLASS = 100;
     private static final int FOLDS = 5;
@@ -34,7 +36,7 @@ final class MatchFit {
             .thenComparing(pair -> Objects.requireNonNullElse(pair.secondPerson(), ""));
 
     static final List<Function<List<LabelledPair>, MatchModel>> CANDIDATES =
-            List.of(MatchFit::isotonic, MatchFit::logistic, MatchFit::qMagFace);
+            List.of(MatchFit::isotonic, MatchFit::logistic, MatchFit::twoQualities, MatchFit::qMagFace);
     static final List<Function<List<LabelledPair>, MatchModel>> COSINE_ONLY = List.of(MatchFit::isotonic);
 
     private final List<LabelledPair> pairs;
@@ -95,37 +97,64 @@ final class MatchFit {
         return new MatchModel.Isotonic(cosines, ratios);
     }
 
-    /// Both slopes must not be negative. The loss is convex, so of the fits with any of the slopes held at zero, the
-    /// best one that obeys is the constrained optimum.
     static MatchModel logistic(List<LabelledPair> pairs) {
+        double[] fitted = withSlopesNotNegative(pairs, 2, pair -> {
+            double q = pair.quality();
+            return new double[] {1, q, (1 - q) * pair.cosine(), q * pair.cosine()};
+        });
+        return new MatchModel.Logistic(fitted[0], fitted[1], fitted[2], fitted[3]);
+    }
+
+    static MatchModel twoQualities(List<LabelledPair> pairs) {
+        double[] fitted = withSlopesNotNegative(pairs, 3, pair -> {
+            double worse = pair.quality();
+            double better = Math.max(pair.firstQuality(), pair.secondQuality());
+            double poor = 1 - better;
+            double mixed = better - worse;
+            return new double[] {1, mixed, worse, poor * pair.cosine(), mixed * pair.cosine(), worse * pair.cosine()};
+        });
+        return new MatchModel.TwoQualities(
+                fitted[0], fitted[0] + fitted[1], fitted[0] + fitted[2], fitted[3], fitted[4], fitted[5]);
+    }
+
+    /// Logistic regression in which the coefficients from `firstSlope` on must not be negative. The
+    /// loss is convex, so of the fits with any of these held at zero, the best one that obeys is the
+    /// constrained optimum.
+    private static double[] withSlopesNotNegative(
+            List<LabelledPair> pairs, int firstSlope, Function<LabelledPair, double[]> features) {
         double[] weights = weights(pairs);
         boolean[] labels = labels(pairs);
-        double[] best = {0, 0, 0, 0};
+        double[][] all = pairs.stream().map(features).toArray(double[][]::new);
+        int width = all[0].length;
+        double[] best = new double[width];
         double bestLoss = Double.POSITIVE_INFINITY;
-        for (int[] terms : new int[][] {{0, 1, 2, 3}, {0, 1, 2}, {0, 1, 3}, {0, 1}}) {
-            double[][] features = new double[pairs.size()][];
-            for (int i = 0; i < features.length; i++) {
-                double q = pairs.get(i).quality();
-                double cosine = pairs.get(i).cosine();
-                double[] all = {1, q, (1 - q) * cosine, q * cosine};
-                features[i] =
-                        Arrays.stream(terms).mapToDouble(term -> all[term]).toArray();
-            }
-            double[] fitted = LogisticRegression.fit(features, labels, weights);
-            double[] coefficients = new double[4];
+        for (int heldAtZero = 0; heldAtZero < 1 << (width - firstSlope); heldAtZero++) {
+            int held = heldAtZero << firstSlope;
+            int[] terms = IntStream.range(0, width)
+                    .filter(term -> (held >> term & 1) == 0)
+                    .toArray();
+            double[][] kept = terms.length == width
+                    ? all
+                    : Arrays.stream(all)
+                            .map(row -> Arrays.stream(terms)
+                                    .mapToDouble(term -> row[term])
+                                    .toArray())
+                            .toArray(double[][]::new);
+            double[] fitted = LogisticRegression.fit(kept, labels, weights);
+            double[] coefficients = new double[width];
             for (int j = 0; j < terms.length; j++) {
                 coefficients[terms[j]] = fitted[j];
             }
-            double loss = LogisticRegression.loss(features, labels, weights, fitted);
-            if (coefficients[2] >= 0 && coefficients[3] >= 0 && loss < bestLoss) {
+            double loss = LogisticRegression.loss(kept, labels, weights, fitted);
+            if (loss < bestLoss && Arrays.stream(coefficients).skip(firstSlope).allMatch(slope -> slope >= 0)) {
                 best = coefficients;
                 bestLoss = loss;
-            }
-            if (terms.length == 4 && bestLoss < Double.POSITIVE_INFINITY) {
-                break;
+                if (held == 0) {
+                    break;
+                }
             }
         }
-        return new MatchModel.Logistic(best[0], best[1], best[2], best[3]);
+        return best;
     }
 
     /// α and β by grid, the line over the score by Newton's method.
@@ -221,8 +250,9 @@ final class MatchFit {
         return folds;
     }
 
-    /// The quality at which every second mated pair is missed, by isotonic regression of hits on the quality; 1 if all
-    /// qualities miss more, and never below 0.05, so that the very worst faces never match each other.
+    /// The quality at which every second mated pair is missed, by isotonic regression of hits on the
+    /// quality; 1 if all qualities miss more, and never below 0.05, so that the very worst faces never
+    /// match each other.
     private double poorQuality(FalseMatchTable table) {
         List<IsotonicRegression.Block> hits = new ArrayList<>();
         for (LabelledPair pair : pairs) {

@@ -4,8 +4,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.List;
 
-/// The log-likelihood ratio of a pair as a function of its cosine and both qualities. Every model is symmetric in the
-/// two qualities and, at any fixed qualities, never falls as the cosine grows.
+/// The log-likelihood ratio of a pair as a function of its cosine and both qualities. Every model is
+/// symmetric in the two qualities and, at any fixed qualities, never falls as the cosine grows.
 public sealed interface MatchModel {
 
     /// ln P(cosine | same person) − ln P(cosine | two people), at these qualities; finite.
@@ -18,8 +18,8 @@ public sealed interface MatchModel {
     /// The word that names the model in files and reports.
     String kind();
 
-    /// The cosine alone, on a non-decreasing curve found by pool-adjacent-violators (Ayer et al. 1955; Zadrozny and
-    /// Elkan, KDD 2002). Straight lines between the knots, level outside them.
+    /// The cosine alone, on a non-decreasing curve found by pool-adjacent-violators (Ayer et al. 1955;
+    /// Zadrozny and Elkan, KDD 2002). Straight lines between the knots, level outside them.
     ///
     /// @param cosines the knots, strictly growing, at least one
     /// @param ratios the log-likelihood ratio at each knot, never falling
@@ -64,7 +64,8 @@ public sealed interface MatchModel {
     /// @param goodSlope how much a cosine tells at quality 1; not negative
     record Logistic(double intercept, double quality, double poorSlope, double goodSlope) implements MatchModel {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or a slope negative
+        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or a slope
+        ///     negative
         public Logistic {
             if (!Double.isFinite(intercept) || !Double.isFinite(quality)) {
                 throw new LikenessException(
@@ -91,12 +92,66 @@ public sealed interface MatchModel {
         }
     }
 
+    /// Logistic regression on the cosine and both qualities. Three corners are fitted, both faces poor
+    /// (quality 0), one poor and one good, both good (quality 1); with the worse quality w and the
+    /// better one b, a pair stands between them with the shares 1 − b, b − w and w, intercept and slope
+    /// alike.
+    ///
+    /// @param poorSlope how much a cosine of two poor faces tells; not negative
+    /// @param mixedSlope how much one of a poor and a good face tells; not negative
+    /// @param goodSlope how much one of two good faces tells; not negative
+    record TwoQualities(
+            double poorIntercept,
+            double mixedIntercept,
+            double goodIntercept,
+            double poorSlope,
+            double mixedSlope,
+            double goodSlope)
+            implements MatchModel {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or a slope
+        ///     negative
+        public TwoQualities {
+            if (!Double.isFinite(poorIntercept)
+                    || !Double.isFinite(mixedIntercept)
+                    || !Double.isFinite(goodIntercept)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "intercepts must be finite, got: %s, %s and %s"
+                                .formatted(poorIntercept, mixedIntercept, goodIntercept));
+            }
+            for (double slope : new double[] {poorSlope, mixedSlope, goodSlope}) {
+                if (!(slope >= 0) || !Double.isFinite(slope)) {
+                    throw new LikenessException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "slopes of the cosine must be finite and not negative, got: %s, %s and %s"
+                                    .formatted(poorSlope, mixedSlope, goodSlope));
+                }
+            }
+        }
+
+        @Override
+        public double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality) {
+            double worse = Math.min(firstQuality, secondQuality);
+            double better = Math.max(firstQuality, secondQuality);
+            double intercept = (1 - better) * poorIntercept + (better - worse) * mixedIntercept + worse * goodIntercept;
+            double slope = (1 - better) * poorSlope + (better - worse) * mixedSlope + worse * goodSlope;
+            return intercept + cosine * slope;
+        }
+
+        @Override
+        public String kind() {
+            return "two-qualities";
+        }
+    }
+
     /// Logistic regression on the score of QMagFace, its constants fitted for qualities from 0 to 1.
     ///
     /// @param slope not negative
     record QMagFace(QMagFaceScore score, double intercept, double slope) implements MatchModel {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or the slope negative
+        /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or the slope
+        ///     negative
         public QMagFace {
             if (!Double.isFinite(intercept) || !(slope >= 0) || !Double.isFinite(slope)) {
                 throw new LikenessException(

@@ -29,17 +29,10 @@ final class CalibrateCommand implements Callable<Integer> {
     private final ModelFlags models = new ModelFlags();
 
     @Mixin
+    private final PairFlags pictures = new PairFlags();
+
+    @Mixin
     private final EvaluationFlags flags = new EvaluationFlags();
-
-    @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            required = true,
-            description = "The pictures, one person a folder; LFW's are DIR/Name/Name_0001.jpg.")
-    private Path images = Path.of("");
-
-    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Pairs of one person and of two.")
-    private Path pairs = Path.of("");
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path calibration = Path.of("");
@@ -77,11 +70,11 @@ final class CalibrateCommand implements Callable<Integer> {
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             FacePairs faces = EvaluationFlags.watched(
                     global.console(),
-                    progress -> FacePairs.ofImages(reader, images, pairs, seeds, false, badInput, progress));
-            String data = fittedOn.isEmpty() ? String.valueOf(pairs.getFileName()) : fittedOn;
+                    progress -> FacePairs.ofImages(
+                            reader, pictures.images(), pictures.pairs(), seeds, false, badInput, progress));
+            String data = fittedOn.isEmpty() ? String.valueOf(pictures.pairs().getFileName()) : fittedOn;
             Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("pairs", pairs.toString());
-            parameters.put("images", images.toString());
+            pictures.describe(parameters);
             parameters.put("seeds", Integer.toString(seeds));
             ReportFlags.deliver(
                     global,

@@ -52,7 +52,8 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
     @Option(
             names = "--rival",
             paramLabel = "FILE",
-            description = "The calibration to compare it with (default: the same, blind to quality).")
+            description =
+                    "The calibration to compare it with, say one of `likeness calibrate --cosine-only` (default: the same, held blind to quality, which it was not fitted to be).")
     private @Nullable Path rival;
 
     @Option(
@@ -60,8 +61,11 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "The share of photos whose label is wrong; probabilities are then those of the labels (default: ${DEFAULT-VALUE}).")
+                    "The share of photos whose label is wrong: how much of the calibration error that would explain (default: ${DEFAULT-VALUE}).")
     private double labelNoise;
+
+    @Option(names = "--templates", description = "Judge pairs of templates, people by several photos each.")
+    private boolean templates;
 
     @Option(
             names = "--count",
@@ -98,11 +102,19 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             CalibrationTrial trial = EvaluationFlags.watched(
                     global.console(),
-                    progress -> CalibrationTrial.draw(reader, people, count, seeds, badInput, progress));
+                    progress -> CalibrationTrial.draw(
+                            reader,
+                            people,
+                            templates ? CalibrationTrial.Kind.TEMPLATES : CalibrationTrial.Kind.FACES,
+                            count,
+                            seeds,
+                            badInput,
+                            progress));
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("labels", labels.toString());
             parameters.put("calibration", judged == null ? "built-in" : judged.toString());
-            parameters.put("rival", rival == null ? "the same, blind to quality" : rival.toString());
+            parameters.put("rival", rival == null ? "the same held blind to quality" : rival.toString());
+            parameters.put("pairs of", trial.kind().name().toLowerCase(Locale.ROOT));
             parameters.put("label noise", Double.toString(labelNoise));
             parameters.put("degraded versions", Integer.toString(seeds));
             parameters.put("threshold", String.format(Locale.ROOT, "%.4f", trial.threshold()));

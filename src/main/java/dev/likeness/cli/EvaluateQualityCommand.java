@@ -4,7 +4,6 @@ import dev.likeness.evaluation.BadInput;
 import dev.likeness.evaluation.Bootstrap;
 import dev.likeness.evaluation.FacePairs;
 import dev.likeness.evaluation.FaceReader;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,20 +27,13 @@ final class EvaluateQualityCommand implements Callable<Integer> {
     private final ModelFlags models = new ModelFlags();
 
     @Mixin
+    private final PairFlags pictures = new PairFlags();
+
+    @Mixin
     private final EvaluationFlags flags = new EvaluationFlags();
 
     @Mixin
     private final ReportFlags reports = new ReportFlags();
-
-    @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            required = true,
-            description = "The pictures; LFW's are DIR/Name/Name_0001.jpg.")
-    private Path images = Path.of("");
-
-    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Which pictures to compare.")
-    private Path pairs = Path.of("");
 
     @Option(
             names = "--seeds",
@@ -69,10 +61,10 @@ final class EvaluateQualityCommand implements Callable<Integer> {
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             FacePairs faces = EvaluationFlags.watched(
                     global.console(),
-                    progress -> FacePairs.ofImages(reader, images, pairs, seeds, true, badInput, progress));
+                    progress -> FacePairs.ofImages(
+                            reader, pictures.images(), pictures.pairs(), seeds, true, badInput, progress));
             Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("pairs", pairs.toString());
-            parameters.put("images", images.toString());
+            pictures.describe(parameters);
             parameters.put("seeds", Integer.toString(seeds));
             parameters.put("resamples", Integer.toString(resamples));
             reports.deliver(global, faces.quality(bootstrap), flags.provenance(reader, badInput, parameters));

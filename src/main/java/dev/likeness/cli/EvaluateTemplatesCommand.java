@@ -50,6 +50,12 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
     @Option(names = "--labels", paramLabel = "FILE", description = "Who is on which photo.")
     private @Nullable Path labels;
 
+    @Option(
+            names = "--write",
+            paramLabel = "DIR",
+            description = "Write the templates compared to DIR/metadata.txt and DIR/pairs.txt, to be given here again.")
+    private @Nullable Path written;
+
     EvaluateTemplatesCommand(Console console) {
         this.global = new GlobalOptions(console);
     }
@@ -61,6 +67,9 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             TemplateTrial trial =
                     EvaluationFlags.watched(global.console(), progress -> trial(reader, badInput, progress));
+            if (written != null) {
+                trial.write(written);
+            }
             Map<String, String> parameters = new LinkedHashMap<>();
             put(parameters, "images", images);
             put(parameters, "metadata", metadata);

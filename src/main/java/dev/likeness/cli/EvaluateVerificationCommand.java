@@ -4,8 +4,6 @@ import dev.likeness.evaluation.BadInput;
 import dev.likeness.evaluation.FacePairs;
 import dev.likeness.evaluation.FaceReader;
 import dev.likeness.evaluation.Provenance;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,16 +30,13 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
     private final ModelFlags models = new ModelFlags();
 
     @Mixin
+    private final PairFlags pictures = new PairFlags();
+
+    @Mixin
     private final EvaluationFlags flags = new EvaluationFlags();
 
     @Mixin
     private final ReportFlags reports = new ReportFlags();
-
-    @Option(names = "--images", paramLabel = "DIR", description = "The pictures; LFW's are DIR/Name/Name_0001.jpg.")
-    private @Nullable Path images;
-
-    @Option(names = "--pairs", paramLabel = "FILE", required = true, description = "Which pictures to compare.")
-    private Path pairs = Path.of("");
 
     @Option(
             names = "--features",
@@ -63,17 +58,18 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
     public Integer call() {
         BadInput badInput = flags.badInput();
         if (features != null) {
-            deliver(FacePairs.ofFeatures(features, pairs, badInput), null, badInput);
+            deliver(FacePairs.ofFeatures(features, pictures.pairs(), badInput), null, badInput);
             return 0;
         }
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             deliver(
                     EvaluationFlags.watched(global.console(), progress -> {
-                        if (pairs.toString().endsWith(".bin")) {
-                            return FacePairs.ofBin(reader, pairs, progress);
+                        if (pictures.pairs().toString().endsWith(".bin")) {
+                            return FacePairs.ofBin(reader, pictures.pairs(), progress);
                         }
-                        return FacePairs.ofImages(reader, directory(), pairs, 0, false, badInput, progress);
+                        return FacePairs.ofImages(
+                                reader, pictures.images(), pictures.pairs(), 0, false, badInput, progress);
                     }),
                     reader,
                     badInput);
@@ -81,22 +77,10 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Path directory() {
-        if (images == null) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "pairs need --images or --features, unless they are a .bin, got neither for: " + pairs);
-        }
-        return images;
-    }
-
     private void deliver(FacePairs faces, @Nullable FaceReader reader, BadInput badInput) {
         FacePairs.Protocol used = protocol == null ? faces.usualProtocol() : protocol;
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("pairs", pairs.toString());
-        if (images != null) {
-            parameters.put("images", images.toString());
-        }
+        pictures.describe(parameters);
         if (features != null) {
             parameters.put("features", features.toString());
         }

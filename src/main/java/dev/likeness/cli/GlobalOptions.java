@@ -1,121 +1,27 @@
 package dev.likeness.cli;
 
-import dev.likeness.config.Configuration;
-import dev.likeness.config.ConfigurationReader;
-import dev.likeness.config.Setting;
-import dev.likeness.engine.Engine;
 import dev.likeness.engine.Json;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What every command understands. What is not given here comes from the environment, then the configuration
-/// file, then the built-in defaults.
-final class GlobalOptions {
-    private final Console console;
-
-    @Option(
-            names = "--gallery",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description = "The gallery to work on (default: ${DEFAULT-VALUE}).")
-    private String gallery = "default";
-
-    @Option(
-            names = "--index",
-            paramLabel = "DIR",
-            description = "Where galleries live (default: index/ in the working directory).")
-    private @Nullable String index;
-
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "Where model weights lie; several with the path separator between (also LIKENESS_MODELS).")
-    private @Nullable String models;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration (default: config/likeness.yaml if it is there).")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--calibration",
-            paramLabel = "FILE",
-            description =
-                    "What cosines and magnitudes mean (default: the gallery's own, else the one built in for its model).")
-    private @Nullable String calibration;
-
-    @Option(
-            names = "--operating-point",
-            paramLabel = "WORD",
-            description =
-                    "How many false matches decisions may bring: cautious, balanced or eager (default: balanced, one in 10,000 comparisons).")
-    private @Nullable String operatingPoint;
-
+/// What every command understands that prints an answer.
+final class GlobalOptions extends GalleryOptions {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
-    private boolean verbose;
-
     GlobalOptions(Console console) {
-        this.console = console;
-    }
-
-    Console console() {
-        return console;
-    }
-
-    String gallery() {
-        return gallery;
-    }
-
-    /// The calibration that was asked for by file, or null.
-    @Nullable
-    Path calibration() {
-        return calibration == null ? null : Path.of(calibration);
+        super(console);
     }
 
     boolean json() {
         return json;
     }
 
-    /// The configuration under these flags and those of the command itself.
-    Configuration configuration(Map<String, Setting> flags) {
-        if (verbose) {
-            System.setProperty("likeness.log", "DEBUG");
-        }
-        Map<String, Setting> all = new HashMap<>(flags);
-        put(all, "index.directory", index, "--index");
-        put(all, "models.directories", models, "--models");
-        put(all, "calibration.file", calibration, "--calibration");
-        put(all, "calibration.operatingPoint", operatingPoint, "--operating-point");
-        return ConfigurationReader.read(config, console.environment(), all);
-    }
-
-    Engine engine() {
-        return engine(Map.of());
-    }
-
-    Engine engine(Map<String, Setting> flags) {
-        return Engine.open(configuration(flags).engine(), console::note);
-    }
-
     /// Prints an answer: as JSON if that was asked for, else as `text` does.
     void answer(Object answer, Runnable text) {
         if (json) {
-            console.print(Json.line(answer));
+            console().print(Json.line(answer));
         } else {
             text.run();
-        }
-    }
-
-    static void put(Map<String, Setting> flags, String key, @Nullable String value, String origin) {
-        if (value != null) {
-            flags.put(key, new Setting(value, origin));
         }
     }
 }

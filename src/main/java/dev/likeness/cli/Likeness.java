@@ -76,6 +76,8 @@ public final class Likeness implements Runnable {
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
+        // people --sort name, where name is a command of people's, too
+        commandLine.setAllowSubcommandsAsOptionParameters(true);
         commandLine.setParameterExceptionHandler((failure, _) -> {
             console.complain(String.valueOf(failure.getMessage()));
             CommandLine.UnmatchedArgumentException.printSuggestions(

@@ -16,17 +16,34 @@ final class Meanings {
         return decision == null ? "-" : decision;
     }
 
+    /// Why a face is where it is, as [dev.likeness.engine.PhotoReport] and others give it.
+    static String placement(@Nullable String reason, @Nullable Float margin) {
+        String words = switch (reason) {
+            case null -> "not grouped yet";
+            case "held" -> "a user said so";
+            case "core" -> "a clear face of theirs";
+            case "leaf" -> "like them most";
+            case "alone" -> "nobody looks like it";
+            case "too poor" -> "too poor to tell";
+            case "between people" -> "could be one of several";
+            case "refused" -> "a user said who it is not";
+            default -> reason;
+        };
+        return margin == null ? words : String.format(Locale.ROOT, "%s, margin %.2f", words, margin);
+    }
+
     static String calibration(@Nullable CalibrationInUse calibration) {
         return calibration == null
                 ? "none"
                 : String.format(
                         Locale.ROOT,
-                        "%s, fitted on %s (%s; %,d mated, %,d impostor pairs)",
+                        "%s, fitted on %s (%s; %,d mated, %,d impostor pairs; %s)",
                         calibration.source(),
                         calibration.fittedOn(),
                         calibration.model(),
                         calibration.mated(),
-                        calibration.impostors());
+                        calibration.impostors(),
+                        calibration.templates() == null ? "no templates" : "templates " + calibration.templates());
     }
 
     static void noteMissing(Console console, @Nullable CalibrationInUse calibration, String embedder) {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "models",
-        description = {"List the models there are, and check their files.", ""},
-        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class})
+        description = {"List the models there are, check their files, and bring in others.", ""},
+        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class, ModelsImportCommand.class})
 final class ModelsCommand extends CommandGroup {
     @Command(
             name = "list",

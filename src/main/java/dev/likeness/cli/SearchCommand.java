@@ -58,6 +58,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--people", description = "List people instead of faces.")
     private boolean people;
 
+    @Option(names = "--hidden", description = "Name hidden people, too.")
+    private boolean hidden;
+
     SearchCommand(Console console) {
         this.global = new GlobalOptions(console);
     }
@@ -71,10 +74,11 @@ final class SearchCommand implements Callable<Integer> {
                 minQuality,
                 path == null ? null : path.toAbsolutePath().normalize().toString(),
                 midnight(from),
-                to == null ? null : midnight(to.plusDays(1)));
+                to == null ? null : midnight(to.plusDays(1)),
+                hidden);
         byte[] bytes = Picture.read(image);
         try (Engine engine = models.engine(global)) {
-            SearchAnswer answer = engine.search(request, bytes);
+            SearchAnswer answer = engine.search(request, image.toString(), bytes);
             global.answer(answer, () -> print(answer));
             Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
             if (answer.faces().isEmpty()) {
@@ -145,13 +149,14 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void printPeople(List<SearchAnswer.PersonHit> hits) {
-        TextTable table = TextTable.of("cosine", "P", "decision", "hits", "person");
+        TextTable table = TextTable.of("cosine", "P", "decision", "hits", "compared with", "person");
         for (SearchAnswer.PersonHit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
                     Meanings.probability(hit.probability()),
                     Meanings.decision(hit.decision()),
                     hit.hits(),
+                    hit.templateFaces() == 0 ? "best hit" : "template of " + hit.templateFaces(),
                     TextTable.person(hit.identity(), hit.name()));
         }
         table.print(global.console(), "  ");

@@ -44,8 +44,8 @@ final class ShowCommand implements Callable<Integer> {
                 report.width(),
                 report.height(),
                 report.captureTime() == null ? "" : ", taken " + report.captureTime()));
-        TextTable table =
-                TextTable.of("face", "left", "top", "width", "height", "score", "magnitude", "quality", "person");
+        TextTable table = TextTable.of(
+                "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "why");
         for (PhotoReport.PhotoFace face : report.faces()) {
             Box box = face.detection().box();
             table.row(
@@ -57,7 +57,8 @@ final class ShowCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f", face.detection().score()),
                     String.format(Locale.ROOT, "%.1f", face.magnitude()),
                     face.quality(),
-                    TextTable.person(face.identity(), face.name()));
+                    TextTable.person(face.identity(), face.name()),
+                    face.notAFace() ? "a user said it is no face" : Meanings.placement(face.reason(), face.margin()));
         }
         table.print(console, "");
         if (report.faces().isEmpty()) {

@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
         byte[] one = Picture.read(first);
         byte[] other = Picture.read(second);
         try (Engine engine = global.engine(models.settings())) {
-            VerifyAnswer answer = engine.verify(one, other);
+            VerifyAnswer answer = engine.verify(first.toString(), one, second.toString(), other);
             global.answer(answer, () -> print(answer));
             Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
             return 0;

@@ -1,17 +1,14 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Average linkage (UPGMA): the two groups with the highest mean cosine become one, until none reaches `minCosine`.
-/// Groups with no pair of faces above the floor are never compared; at the cosines that tell people apart, theirs is
-/// far
-/// below.
+/// Average linkage (UPGMA): the two groups with the highest mean cosine become one, until none reaches
+/// `minCosine`. Groups with no pair of faces above the floor are never compared; at the cosines that tell
+/// people apart, theirs is far below.
 final class AverageLinkageClusterer implements FaceClusterer {
     private static final float FLOOR = 0.3f;
 
@@ -22,15 +19,19 @@ final class AverageLinkageClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood) {
-        FaceGraph graph = FaceGraph.of(faces, neighbourhood, Math.min(FLOOR, options.minCosine()), Integer.MAX_VALUE);
+    public Clusters cluster(
+            List<Face> faces,
+            Neighbourhood neighbourhood,
+            Constraints constraints,
+            @Nullable GalleryPrior prior,
+            ClusterListener listener) {
+        FaceGraph graph =
+                FaceGraph.of(faces, neighbourhood, Math.min(FLOOR, options.minCosine()), Integer.MAX_VALUE, listener);
         List<Template> templates = graph.faces().stream()
                 .map(face -> Template.of(face.embedding().direction().toArray(), 1, 1, 0))
                 .toList();
-        List<Set<Integer>> edges = IntStream.range(0, graph.size())
-                .<Set<Integer>>mapToObj(face ->
-                        Arrays.stream(graph.neighbours(face)).boxed().collect(Collectors.toCollection(HashSet::new)))
-                .toList();
+        int[][] edges =
+                IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);
         DisjointSets groups = new DisjointSets(graph.size());
         SparseLinkage.merges(templates, edges, Affinity.MEAN_COSINE, options.minCosine())
                 .forEach(merge -> groups.join(merge.one(), merge.other()));

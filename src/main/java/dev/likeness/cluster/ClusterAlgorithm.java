@@ -1,8 +1,12 @@
 package dev.likeness.cluster;
 
+import dev.likeness.calibration.FaceSpace;
+import org.jspecify.annotations.Nullable;
+
 /// The ways to group faces: ours, and those that it is measured against.
 public enum ClusterAlgorithm {
-    /// Clear faces found people by the evidence that they are one, poor ones only join; see [CoreFirstClusterer].
+    /// Clear faces found people by the evidence that they are one, poor ones only join; see
+    /// [CoreFirstClusterer].
     CORE_FIRST,
     /// Density with a radius, as photo servers use it; see [DensityClusterer].
     DBSCAN,
@@ -15,15 +19,19 @@ public enum ClusterAlgorithm {
     /// The groups that make a random walk over neighbours shortest to describe: Infomap with two levels.
     MAP_EQUATION;
 
-    /// The clusterer with these options.
-    public FaceClusterer clusterer(ClusterOptions options) {
+    /// The clusterer with these options. None breaks what users said.
+    ///
+    /// @param space what was learned of the model's embeddings, of which only core-first makes use; null
+    ///     if nothing was
+    public FaceClusterer clusterer(ClusterOptions options, @Nullable FaceSpace space) {
         return switch (this) {
-            case CORE_FIRST -> new CoreFirstClusterer(options);
-            case DBSCAN -> new DensityClusterer(options);
-            case HDBSCAN -> new HierarchicalDensityClusterer(options);
-            case AVERAGE_LINKAGE -> new AverageLinkageClusterer(options);
-            case CHINESE_WHISPERS -> new ChineseWhispersClusterer(options);
-            case MAP_EQUATION -> new MapEquationClusterer(options);
+            case CORE_FIRST ->
+                new CoreFirstClusterer(CoreFirstSettings.DEFAULTS.with(options.caution()), options.minFaces(), space);
+            case DBSCAN -> new ConstrainedClusterer(new DensityClusterer(options));
+            case HDBSCAN -> new ConstrainedClusterer(new HierarchicalDensityClusterer(options));
+            case AVERAGE_LINKAGE -> new ConstrainedClusterer(new AverageLinkageClusterer(options));
+            case CHINESE_WHISPERS -> new ConstrainedClusterer(new ChineseWhispersClusterer(options));
+            case MAP_EQUATION -> new ConstrainedClusterer(new MapEquationClusterer(options));
         };
     }
 }

@@ -1,13 +1,41 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Placement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What a clusterer found: groups of faces, each one person, largest first; and the faces that it leaves alone because
-/// nothing says whose they are. Every face stands in one place only.
-public record Clusters(List<List<FaceId>> groups, List<FaceId> unclear) {
+/// What a clusterer found. Every face stands in one place only.
+///
+/// @param people groups of faces, each one person, largest first
+/// @param unclear faces that are left alone because nothing says whose they are, by face id
+public record Clusters(List<Person> people, List<PlacedFace> unclear) {
     public Clusters {
-        groups = groups.stream().map(List::copyOf).toList();
+        people = List.copyOf(people);
         unclear = List.copyOf(unclear);
     }
+
+    /// A group of faces that are one person.
+    ///
+    /// @param faces by face id
+    /// @param held the identity that users said some of the faces are; null if nobody said anything
+    /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
+    /// @param cover the clearest typical face: of the greatest magnitude × cosine to the template
+    /// @param confidence the mean cosine of the faces to the template, weighted by magnitude, 0 to 1
+    public record Person(
+            List<PlacedFace> faces, @Nullable IdentityId held, Embedding template, FaceId cover, double confidence) {
+        public Person {
+            faces = List.copyOf(faces);
+        }
+
+        /// The faces without the reasons.
+        public List<FaceId> ids() {
+            return faces.stream().map(PlacedFace::id).toList();
+        }
+    }
+
+    /// A face, and why it is where it is.
+    public record PlacedFace(FaceId id, Placement placement) {}
 }

@@ -1,201 +1,527 @@
 package dev.likeness.cluster;
 
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.Assignment.Best;
+import dev.likeness.cluster.Clusters.PlacedFace;
+import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import smile.graph.AdjacencyList;
 
 /// Clear faces decide who there is; poor ones only join.
 ///
+/// 0. Faces are compared in a [FaceSpace], where what blur and coarse pixels do to all faces alike is
+///    small.
 /// 1. Faces of enough magnitude are cores. Neighbouring groups of cores become one, most evidence first
-///    ([Affinity#EVIDENCE]), until the threshold.
-/// 2. Two groups that are each other's best, with a lead over everybody else, need less evidence.
-/// 3. Every other face, clearest first, joins the best group around it if that leads the second best, or else founds
-/// one
-///    of its own. It never changes a group of cores and never links two groups.
+///    ([Affinity#evidence]), down to a strict threshold; then groups that are each other's best by a lead
+///    need less.
+/// 2. How much evidence is enough from here on depends on the gallery ([GalleryPrior]): among many faces,
+///    most of whom nobody resembles, more than in a family's album.
+/// 3. Every face, clearest first, goes to the group for which there is most evidence without it, or
+///    stands alone; then groups that are each other's best may become one. Twice.
 ///
-/// Two faces of one photo are evidence against, not a rule: mirrors, collages and posters exist.
+/// A face that is no core changes no group that has cores, and links none. Two faces of one photo are
+/// evidence against, not a rule: mirrors, collages and posters exist. What users said is a rule.
 final class CoreFirstClusterer implements FaceClusterer {
-    private static final int SMALLEST_PERSON = 2;
+    /// Up to here every face is compared with every other; the index is asked above.
+    private static final int EXACT_FACES = 10_000;
+
+    /// The index compares outside the face space, where neighbours lie somewhat further apart.
+    private static final float FLOOR_SLACK = 0.1f;
+
+    /// Components of up to this many vertices are grouped by Smile, whose memory is quadratic.
+    private static final int SMALL_COMPONENT = 64;
+
+    private static final int ROUNDS = 2;
+    private static final int SWEEPS = 3;
+    private static final int MERGE_ROUNDS = 5;
 
     private final CoreFirstSettings settings;
     private final int minFaces;
-    private final Affinity evidence;
+    private final @Nullable FaceSpace known;
 
-    CoreFirstClusterer(ClusterOptions options) {
-        this(CoreFirstSettings.MOBILEFACENET.with(options.caution()), options.minFaces());
-    }
-
-    CoreFirstClusterer(CoreFirstSettings settings, int minFaces) {
+    /// @param known the space that was learned for the model; null to take the model's own
+    CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace known) {
         this.settings = settings;
         this.minFaces = minFaces;
-        this.evidence = Affinity.EVIDENCE.lessForSharedPhotos(settings.samePhoto());
-    }
-
-    CoreFirstClusterer(CoreFirstSettings settings) {
-        this(settings, SMALLEST_PERSON);
+        this.known = known;
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood) {
-        FaceGraph graph = FaceGraph.of(faces, neighbourhood, settings.floor(), settings.mostNeighbours());
-        List<Template> templates = templates(graph);
-        DisjointSets groups = new DisjointSets(graph.size());
-        List<Set<Integer>> edges = coreEdges(graph);
-        SparseLinkage.merges(templates, edges, evidence, settings.threshold())
-                .forEach(merge -> groups.join(merge.one(), merge.other()));
-        if (settings.marginWeight() > 0) {
-            joinLeaders(templates, edges, groups);
+    public Clusters cluster(
+            List<Face> faces,
+            Neighbourhood neighbourhood,
+            Constraints constraints,
+            @Nullable GalleryPrior prior,
+            ClusterListener listener) {
+        return faces.isEmpty()
+                ? new Clusters(List.of(), List.of())
+                : new Run(faces, neighbourhood, constraints, prior, listener).clusters();
+    }
+
+    /// One clustering.
+    private final class Run {
+        private final ClusterListener listener;
+        private final @Nullable GalleryPrior prior;
+        private final FaceSpace space;
+        private final FaceGraph graph;
+        private final int n;
+        private final double[] magnitudes;
+        private final List<Template> templates = new ArrayList<>();
+        private final boolean[] core;
+        private final boolean[] held;
+        private final int[][] mates;
+        private final Affinity evidence;
+        /// Faces from the clearest to the poorest.
+        private final int[] clearestFirst;
+
+        /// Faces whose group may be joined. At first the cores; a poor face is settled once it has had
+        /// its turn, so that of several that resemble each other the clearest founds a group and the
+        /// others join it.
+        private final boolean[] settled;
+
+        Run(
+                List<Face> faces,
+                Neighbourhood neighbourhood,
+                Constraints constraints,
+                @Nullable GalleryPrior prior,
+                ClusterListener listener) {
+            this.listener = listener;
+            this.prior = prior;
+            List<Embedding> embeddings = faces.stream().map(Face::embedding).toList();
+            this.space = known == null ? FaceSpace.plain(embeddings) : known;
+            List<Embedding> placed =
+                    embeddings.parallelStream().map(space::place).toList();
+            this.graph = FaceGraph.of(
+                    faces,
+                    faces.size() <= EXACT_FACES ? new ExactNeighbourhood(placed) : compared(neighbourhood, placed),
+                    settings.floor(),
+                    settings.mostNeighbours(),
+                    listener);
+            this.n = graph.size();
+            this.magnitudes = new double[n];
+            this.core = new boolean[n];
+            this.held = new boolean[n];
+            this.settled = new boolean[n];
+            this.mates = mates();
+            this.evidence = Affinity.evidence(space.dimension()).within(settings.samePhoto());
+            describe(Arrays.stream(FaceGraph.walk(faces)).mapToObj(placed::get).toList(), constraints);
+            this.clearestFirst = IntStream.range(0, n)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer face) -> -magnitudes[face])
+                            .thenComparing(Comparator.naturalOrder()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
-        attachLeaves(graph, templates, groups);
-        return graph.clusters(groups.labels(), minFaces);
-    }
 
-    private List<Template> templates(FaceGraph graph) {
-        Map<PhotoId, Integer> photos = new HashMap<>();
-        List<Template> templates = new ArrayList<>();
-        for (Face face : graph.faces()) {
-            Embedding embedding = face.embedding();
-            double share = settings.share(embedding.magnitude());
-            templates.add(Template.of(
-                    embedding.direction().toArray(),
-                    Math.sqrt(share) / (1 - share),
-                    share / (1 - share),
-                    photos.computeIfAbsent(face.id().photo(), _ -> photos.size())));
+        /// The index's neighbours, by their cosine in the face space.
+        private Neighbourhood compared(Neighbourhood index, List<Embedding> placed) {
+            return new Neighbourhood() {
+                @Override
+                public List<Neighbour> within(int face, float minCosine) {
+                    return rescored(face, index.within(face, minCosine - FLOOR_SLACK), minCosine);
+                }
+
+                @Override
+                public List<Neighbour> nearest(int face, int k, float minCosine) {
+                    return rescored(face, index.nearest(face, k, minCosine - FLOOR_SLACK), minCosine);
+                }
+
+                private List<Neighbour> rescored(int face, List<Neighbour> found, float minCosine) {
+                    return found.stream()
+                            .map(near -> new Neighbour(
+                                    near.face(),
+                                    placed.get(face)
+                                            .direction()
+                                            .cosine(placed.get(near.face()).direction())))
+                            .filter(near -> near.cosine() >= minCosine)
+                            .sorted(Neighbour.NEAREST_FIRST)
+                            .toList();
+                }
+            };
         }
-        return templates;
-    }
 
-    private boolean isCore(Face face) {
-        return face.embedding().magnitude() >= settings.coreMagnitude();
-    }
+        private void describe(List<Embedding> placed, Constraints constraints) {
+            Map<PhotoId, Integer> photos = new HashMap<>();
+            Map<FaceId, Set<IdentityId>> refused = constraints.refusals().stream()
+                    .collect(Collectors.groupingBy(
+                            Refusal::face, Collectors.mapping(Refusal::identity, Collectors.toSet())));
+            for (int face = 0; face < n; face++) {
+                FaceId id = graph.faces().get(face).id();
+                Embedding embedding = placed.get(face);
+                magnitudes[face] = embedding.magnitude();
+                core[face] = settings.isCore(embedding.magnitude(), space);
+                held[face] = constraints.held().containsKey(id);
+                settled[face] = core[face] || held[face];
+                double share = settings.share(embedding.magnitude(), space);
+                templates.add(Template.of(
+                        embedding.direction().toArray(),
+                        Math.sqrt(share) / (1 - share),
+                        share / (1 - share),
+                        photos.computeIfAbsent(id.photo(), _ -> photos.size()),
+                        constraints.held().get(id),
+                        refused.getOrDefault(id, Set.of())));
+            }
+        }
 
-    private List<Set<Integer>> coreEdges(FaceGraph graph) {
-        List<Set<Integer>> edges = new ArrayList<>();
-        for (int face = 0; face < graph.size(); face++) {
-            Set<Integer> near = new HashSet<>();
-            if (isCore(graph.faces().get(face))) {
-                for (int other : graph.neighbours(face)) {
-                    if (isCore(graph.faces().get(other))) {
-                        near.add(other);
+        private int[][] mates() {
+            Map<PhotoId, List<Integer>> photos = new HashMap<>();
+            for (int face = 0; face < n; face++) {
+                photos.computeIfAbsent(graph.faces().get(face).id().photo(), _ -> new ArrayList<>())
+                        .add(face);
+            }
+            int[][] others = new int[n][];
+            photos.values()
+                    .forEach(photo -> photo.forEach(face -> others[face] = photo.stream()
+                            .filter(other -> !other.equals(face))
+                            .mapToInt(Integer::intValue)
+                            .toArray()));
+            return others;
+        }
+
+        Clusters clusters() {
+            DisjointSets groups = new DisjointSets(n);
+            joinHeld(groups);
+            joinCores(groups);
+            Assignment assignment =
+                    new Assignment(templates, core, mates, groups.labels(), space.dimension(), settings.samePhoto());
+            double threshold = settings.threshold(prior == null ? measured() : prior);
+            int steps = 1 + ROUNDS;
+            reassign(assignment, settings.strict(), false);
+            listener.progress(ClusterListener.Stage.ATTACHING, 1, steps);
+            assignment.demandOfCoreless(Math.max(0, settings.strict() - threshold));
+            for (int round = 0; round < ROUNDS; round++) {
+                boolean moved = true;
+                for (int sweep = 0; sweep < SWEEPS && moved; sweep++) {
+                    moved = reassign(assignment, threshold, true);
+                }
+                joinLeaders(assignment, threshold);
+                listener.progress(ClusterListener.Stage.ATTACHING, round + 2, steps);
+            }
+            return told(assignment, threshold);
+        }
+
+        /// What a user put together is together from the start.
+        private void joinHeld(DisjointSets groups) {
+            Map<IdentityId, Integer> first = new HashMap<>();
+            for (int face = 0; face < n; face++) {
+                IdentityId identity = templates.get(face).held();
+                if (identity != null) {
+                    Integer before = first.putIfAbsent(identity, face);
+                    if (before != null) {
+                        groups.join(before, face);
                     }
                 }
             }
-            edges.add(near);
         }
-        return edges;
-    }
 
-    /// Joins groups that are each other's best and far ahead of the second best, in rounds until there are none.
-    private void joinLeaders(List<Template> templates, List<Set<Integer>> edges, DisjointSets groups) {
-        boolean joined = true;
-        while (joined) {
-            Map<Integer, Template> pooled = pooled(templates, groups);
-            Map<Integer, Rivals> rivals = new HashMap<>();
-            groupEdges(edges, groups).forEach((group, near) -> rivals.put(group, rivals(group, near, pooled)));
-            joined = false;
-            for (var entry : rivals.entrySet()) {
-                int one = entry.getKey();
-                Rivals ours = entry.getValue();
-                Rivals theirs = rivals.get(ours.best());
-                if (theirs == null || theirs.best() != one || one > ours.best()) {
+        /// Joins cores, component by component: a component of the graph knows nothing of the others.
+        private void joinCores(DisjointSets groups) {
+            int[] root = groups.labels();
+            Map<Integer, Template> vertices = new TreeMap<>();
+            Map<Integer, Set<Integer>> edges = new TreeMap<>();
+            for (int face = 0; face < n; face++) {
+                if (core[face] || held[face]) {
+                    vertices.merge(root[face], templates.get(face), Template::plus);
+                    Set<Integer> near = edges.computeIfAbsent(root[face], _ -> new TreeSet<>());
+                    for (int other : graph.neighbours(face)) {
+                        if ((core[other] || held[other]) && root[other] != root[face]) {
+                            near.add(root[other]);
+                        }
+                    }
+                }
+            }
+            int[] names = vertices.keySet().stream().mapToInt(Integer::intValue).toArray();
+            int[][] near = edges.values().stream()
+                    .map(set -> set.stream()
+                            .mapToInt(other -> Arrays.binarySearch(names, other))
+                            .toArray())
+                    .toArray(int[][]::new);
+            List<Template> states = List.copyOf(vertices.values());
+            int[][] components = components(near);
+            long done = 0;
+            for (int[] component : components) {
+                checkCancelled();
+                for (Merge merge : merges(component, states, near)) {
+                    groups.join(names[merge.one()], names[merge.other()]);
+                }
+                done += component.length;
+                listener.progress(ClusterListener.Stage.GROUPING, done, names.length);
+            }
+            joinLeadingCores(groups, names, states, near);
+        }
+
+        private static int[][] components(int[][] near) {
+            AdjacencyList graph = new AdjacencyList(near.length);
+            for (int one = 0; one < near.length; one++) {
+                for (int other : near[one]) {
+                    if (one < other) {
+                        graph.addEdge(one, other);
+                    }
+                }
+            }
+            return near.length == 0 ? new int[0][] : graph.bfcc();
+        }
+
+        private List<Merge> merges(int[] component, List<Template> states, int[][] near) {
+            int[] members = component.clone();
+            Arrays.sort(members);
+            List<Template> part = Arrays.stream(members).mapToObj(states::get).toList();
+            int[][] edges = Arrays.stream(members)
+                    .mapToObj(member -> Arrays.stream(near[member])
+                            .map(other -> Arrays.binarySearch(members, other))
+                            .toArray())
+                    .toArray(int[][]::new);
+            List<Merge> merges = members.length <= SMALL_COMPONENT
+                    ? SmileLinkage.merges(part, edges, evidence, settings.strict())
+                    : SparseLinkage.merges(part, edges, evidence, settings.strict());
+            return merges.stream()
+                    .map(merge -> new Merge(members[merge.one()], members[merge.other()], merge.affinity()))
+                    .toList();
+        }
+
+        /// Joins groups of cores that are each other's best and ahead of the second best, in rounds until
+        /// there are none.
+        private void joinLeadingCores(DisjointSets groups, int[] names, List<Template> states, int[][] near) {
+            boolean joined = true;
+            while (joined) {
+                checkCancelled();
+                Map<Integer, Template> pooled = new TreeMap<>();
+                Map<Integer, Set<Integer>> around = new TreeMap<>();
+                for (int vertex = 0; vertex < names.length; vertex++) {
+                    int group = groups.find(names[vertex]);
+                    pooled.merge(group, states.get(vertex), Template::plus);
+                    Set<Integer> others = around.computeIfAbsent(group, _ -> new TreeSet<>());
+                    for (int other : near[vertex]) {
+                        if (groups.find(names[other]) != group) {
+                            others.add(groups.find(names[other]));
+                        }
+                    }
+                }
+                List<int[]> leaders = leaders(
+                        around,
+                        (one, other) -> evidence.of(
+                                Objects.requireNonNull(pooled.get(one)), Objects.requireNonNull(pooled.get(other))),
+                        1,
+                        settings.leastWithLead(),
+                        settings.strict());
+                leaders.forEach(pair -> groups.join(pair[0], pair[1]));
+                joined = !leaders.isEmpty();
+            }
+        }
+
+        /// The share of faces that no other clearly resembles.
+        private GalleryPrior measured() {
+            long alone = IntStream.range(0, n)
+                    .parallel()
+                    .filter(face -> Arrays.stream(graph.neighbours(face))
+                            .noneMatch(other ->
+                                    Affinity.evidence(space.dimension()).of(templates.get(face), templates.get(other))
+                                            >= settings.clear()))
+                    .count();
+            return GalleryPrior.counted(n, alone);
+        }
+
+        /// Moves each face to the group that it has most evidence for, or to one of its own.
+        ///
+        /// @param all whether cores move, too
+        private boolean reassign(Assignment assignment, double threshold, boolean all) {
+            boolean moved = false;
+            for (int face : clearestFirst) {
+                if (held[face] || (core[face] && !all)) {
                     continue;
                 }
-                double lead = ours.evidence() - Math.max(ours.second(), theirs.second());
-                if (ours.evidence() >= settings.leastWithMargin()
-                        && ours.evidence() + settings.marginWeight() * lead >= settings.threshold()) {
-                    groups.join(one, ours.best());
-                    joined = true;
+                checkCancelled();
+                Best best = best(assignment, face);
+                settled[face] = true;
+                boolean joins = joins(face, best, threshold);
+                if (joins && best.group() != assignment.groupOf(face)) {
+                    assignment.move(face, best.group());
+                    moved = true;
+                } else if (!joins && !assignment.isAlone(face)) {
+                    assignment.part(face);
+                    moved = true;
                 }
             }
+            return moved;
         }
-    }
 
-    private static Map<Integer, Template> pooled(List<Template> templates, DisjointSets groups) {
-        Map<Integer, Template> pooled = new HashMap<>();
-        for (int face = 0; face < templates.size(); face++) {
-            pooled.merge(groups.find(face), templates.get(face), Template::plus);
+        private boolean joins(int face, Best best, double threshold) {
+            double lead = best.evidence() - best.second();
+            return best.evidence() + settings.lead() * lead >= threshold
+                    && (core[face] || lead >= settings.leafMargin());
         }
-        return pooled;
-    }
 
-    private static Map<Integer, Set<Integer>> groupEdges(List<Set<Integer>> edges, DisjointSets groups) {
-        Map<Integer, Set<Integer>> near = new HashMap<>();
-        for (int face = 0; face < edges.size(); face++) {
-            int group = groups.find(face);
-            for (int other : edges.get(face)) {
-                if (groups.find(other) != group) {
-                    near.computeIfAbsent(group, _ -> new TreeSet<>()).add(groups.find(other));
-                }
+        private Best best(Assignment assignment, int face) {
+            Best best = Best.NONE;
+            for (int group : around(assignment, face)) {
+                best = best.or(group, assignment.evidence(face, group));
             }
+            return best;
         }
-        return near;
-    }
 
-    private Rivals rivals(int group, Set<Integer> near, Map<Integer, Template> pooled) {
-        Template self = pooled.getOrDefault(group, Template.EMPTY);
-        int best = group;
-        double evidenceOfBest = Double.NEGATIVE_INFINITY;
-        double second = 0;
-        for (int other : near) {
-            double value = evidence.of(self, pooled.getOrDefault(other, Template.EMPTY));
-            if (value > evidenceOfBest) {
-                second = Math.max(second, evidenceOfBest);
-                evidenceOfBest = value;
-                best = other;
-            } else {
-                second = Math.max(second, value);
-            }
-        }
-        return new Rivals(best, evidenceOfBest, second);
-    }
-
-    /// Clearest first. A face that found no group founds one, which later leaves may join by their evidence for that
-    /// one
-    /// face.
-    private void attachLeaves(FaceGraph graph, List<Template> templates, DisjointSets groups) {
-        Map<Integer, Template> founded = pooled(templates, groups);
-        int[] home = new int[graph.size()];
-        boolean[] settled = new boolean[graph.size()];
-        for (int face = 0; face < home.length; face++) {
-            home[face] = groups.find(face);
-            settled[face] = isCore(graph.faces().get(face));
-        }
-        int[] leaves = IntStream.range(0, graph.size())
-                .filter(face -> !settled[face])
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer face) ->
-                                -graph.faces().get(face).embedding().magnitude())
-                        .thenComparing(Comparator.naturalOrder()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int leaf : leaves) {
-            Set<Integer> around = new TreeSet<>();
-            for (int other : graph.neighbours(leaf)) {
+        /// The groups of a face's neighbours, and its own.
+        private Set<Integer> around(Assignment assignment, int face) {
+            Set<Integer> groups = new TreeSet<>();
+            for (int other : graph.neighbours(face)) {
                 if (settled[other]) {
-                    around.add(home[other]);
+                    groups.add(assignment.groupOf(other));
                 }
             }
-            Rivals rivals = rivals(leaf, around, founded);
-            if (rivals.evidence() >= settings.leafThreshold()
-                    && rivals.evidence() - rivals.second() >= settings.leafMargin()) {
-                home[leaf] = rivals.best();
+            if (!assignment.isAlone(face)) {
+                groups.add(assignment.groupOf(face));
             }
-            settled[leaf] = true;
+            return groups;
         }
-        for (int leaf : leaves) {
-            groups.join(leaf, home[leaf]);
+
+        /// Joins groups that are each other's best, if the evidence and half the lead suffice.
+        private void joinLeaders(Assignment assignment, double threshold) {
+            for (int round = 0; round < MERGE_ROUNDS; round++) {
+                checkCancelled();
+                Map<Integer, Set<Integer>> around = new TreeMap<>();
+                for (int face = 0; face < n; face++) {
+                    int group = assignment.groupOf(face);
+                    if (assignment.tells(face) && assignment.stands(group)) {
+                        for (int other : graph.neighbours(face)) {
+                            int theirs = assignment.groupOf(other);
+                            if (theirs != group && assignment.tells(other) && assignment.stands(theirs)) {
+                                around.computeIfAbsent(group, _ -> new TreeSet<>())
+                                        .add(theirs);
+                            }
+                        }
+                    }
+                }
+                List<int[]> leaders = leaders(
+                        around, assignment::evidenceOfGroups, settings.lead(), Double.NEGATIVE_INFINITY, threshold);
+                leaders.forEach(pair -> assignment.join(pair[0], pair[1]));
+                if (leaders.isEmpty()) {
+                    return;
+                }
+            }
+        }
+
+        /// Pairs of groups that are each other's best, and for which evidence + weight × lead reaches the
+        /// threshold.
+        private static List<int[]> leaders(
+                Map<Integer, Set<Integer>> around,
+                GroupEvidence evidence,
+                double weight,
+                double least,
+                double threshold) {
+            Map<Integer, Best> bests = new TreeMap<>();
+            around.forEach((group, others) -> {
+                Best best = Best.NONE;
+                for (int other : others) {
+                    best = best.or(other, evidence.of(group, other));
+                }
+                bests.put(group, best);
+            });
+            List<int[]> leaders = new ArrayList<>();
+            bests.forEach((group, best) -> {
+                Best theirs = bests.get(best.group());
+                if (theirs != null && theirs.group() == group && group < best.group()) {
+                    double lead = best.evidence() - Math.max(best.second(), theirs.second());
+                    if (best.evidence() >= least && best.evidence() + weight * lead >= threshold) {
+                        leaders.add(new int[] {group, best.group()});
+                    }
+                }
+            });
+            return leaders;
+        }
+
+        private Clusters told(Assignment assignment, double threshold) {
+            ClustersBuilder clusters = new ClustersBuilder();
+            for (int group = 0; group < assignment.groups(); group++) {
+                List<Integer> members =
+                        assignment.members(group).stream().sorted().toList();
+                IdentityId identity = assignment.held(group);
+                if (members.size() >= minFaces || identity != null) {
+                    clusters.addPerson(
+                            members.stream().map(graph.faces()::get).toList(),
+                            members.stream()
+                                    .map(face -> placed(assignment, face, reason(face)))
+                                    .toList(),
+                            identity);
+                } else {
+                    for (int face : members) {
+                        clusters.addUnclear(unclear(assignment, face, threshold));
+                    }
+                }
+            }
+            return clusters.build();
+        }
+
+        private Placement.Reason reason(int face) {
+            if (held[face]) {
+                return Placement.Reason.HELD;
+            }
+            return core[face] ? Placement.Reason.CORE : Placement.Reason.LEAF;
+        }
+
+        private Placement.Reason doubt(Assignment assignment, int face, Best allowed, double threshold) {
+            Best any = Best.NONE;
+            for (int group : around(assignment, face)) {
+                any = any.or(group, assignment.allowedEvidence(face, group));
+            }
+            if (any.group() != allowed.group() && joins(face, any, threshold)) {
+                return Placement.Reason.REFUSED;
+            }
+            if (allowed.evidence() >= threshold) {
+                return Placement.Reason.BETWEEN_PEOPLE;
+            }
+            return core[face] ? Placement.Reason.ALONE : Placement.Reason.TOO_POOR;
+        }
+
+        private PlacedFace placed(Assignment assignment, int face, Placement.Reason reason) {
+            int own = assignment.groupOf(face);
+            double rival = 0;
+            for (int group : around(assignment, face)) {
+                if (group != own) {
+                    rival = Math.max(rival, assignment.evidence(face, group));
+                }
+            }
+            double margin =
+                    assignment.isAlone(face) ? Double.POSITIVE_INFINITY : assignment.evidence(face, own) - rival;
+            return new PlacedFace(graph.faces().get(face).id(), new Placement(reason, (float) Math.max(0, margin)));
+        }
+
+        private PlacedFace unclear(Assignment assignment, int face, double threshold) {
+            Best best = best(assignment, face);
+            double missing = threshold - best.evidence() - settings.lead() * (best.evidence() - best.second());
+            return new PlacedFace(
+                    graph.faces().get(face).id(),
+                    new Placement(doubt(assignment, face, best, threshold), (float) Math.max(0, missing)));
+        }
+
+        private void checkCancelled() {
+            if (listener.isCancelled()) {
+                throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+            }
         }
     }
 
-    /// @param second the evidence of the second best, at least 0
-    private record Rivals(int best, double evidence, double second) {}
+    @FunctionalInterface
+    private interface GroupEvidence {
+        double of(int one, int other);
+    }
 }

@@ -1,60 +1,91 @@
 package dev.likeness.cluster;
 
-/// What [CoreFirstClusterer] was fitted to. Evidence is in nats per dimension, see [Affinity#EVIDENCE].
+import dev.likeness.calibration.FaceSpace;
+
+/// What [CoreFirstClusterer] was fitted to, on LFW and its degradations. Evidence is in nats, see
+/// [Affinity#evidence].
+///
+/// Magnitudes are told by how far they are from the median of ordinary faces, in interquartile ranges, so
+/// that the settings hold for any model.
 ///
 /// @param ceiling the share of a perfect face that is its person, 0 to 1 exclusive
-/// @param midpoint the magnitude of a face of half that share
-/// @param width how many magnitudes it takes to leave the middle; infinite for a share that is the same for all
-/// @param coreMagnitude the least magnitude of a face that may found or bridge a group
+/// @param midpoint where a face has half that share
+/// @param width how far it is from the middle of that curve to its ends
+/// @param core from where a face may found or bridge a person
 /// @param floor the least cosine of two neighbours
 /// @param mostNeighbours how many neighbours each face keeps
-/// @param threshold the least evidence that joins two groups of cores
-/// @param marginWeight how much of the lead over the second best counts as evidence, once groups have formed
-/// @param leastWithMargin the least evidence that a lead can make up for
-/// @param leafThreshold the least evidence that attaches a face that is no core
-/// @param leafMargin how far the second best group must be behind
+/// @param strict the evidence that joins groups whatever the gallery is like
+/// @param lead how much of the lead over the second best counts as evidence, once groups have formed
+/// @param leastWithLead the least evidence that a lead can make up for
+/// @param base what the evidence for one person must outweigh besides the prior
+/// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
+///     one true nat
+/// @param leastThreshold the least evidence that joins, however strong the prior is
+/// @param clear the evidence of two single faces that makes one clearly resemble the other
+/// @param leafMargin how far the second best must be behind for a face that is no core
 /// @param samePhoto evidence taken off for each photo that shows both
 record CoreFirstSettings(
         double ceiling,
         double midpoint,
         double width,
-        double coreMagnitude,
+        double core,
         float floor,
         int mostNeighbours,
-        double threshold,
-        double marginWeight,
-        double leastWithMargin,
-        double leafThreshold,
+        double strict,
+        double lead,
+        double leastWithLead,
+        double base,
+        double overconfidence,
+        double leastThreshold,
+        double clear,
         double leafMargin,
         double samePhoto) {
 
-    /// Fitted for mobilefacenet-128.
-    static final CoreFirstSettings MOBILEFACENET =
-            new CoreFirstSettings(0.8, 15, 4, 12, 0.3f, 128, 0.13, 1, 0.03, 0.1, 0.01, 0.1);
+    static final CoreFirstSettings DEFAULTS =
+            new CoreFirstSettings(0.8, -0.44, 1.1, -1.26, 0.3f, 64, 17.8, 0.65, 3.6, -6.8, 2.7, 3.6, 10.7, 1.2, 11);
 
-    /// The share of a face's embedding that is the person and not the picture: the expected cosine of two such faces.
-    double share(double magnitude) {
-        return ceiling / (1 + Math.exp((midpoint - magnitude) / width));
+    /// The share of a face's embedding that is the person and not the picture: the expected cosine of two
+    /// such faces.
+    double share(double magnitude, FaceSpace space) {
+        return ceiling / (1 + Math.exp((midpoint - standing(magnitude, space)) / width));
     }
 
-    /// These settings with more evidence asked for, or less.
+    boolean isCore(double magnitude, FaceSpace space) {
+        return standing(magnitude, space) >= core;
+    }
+
+    private static double standing(double magnitude, FaceSpace space) {
+        return (magnitude - space.medianMagnitude()) / space.magnitudeRange();
+    }
+
+    /// The evidence at which one person becomes likelier than two, in a gallery like this.
+    double threshold(GalleryPrior prior) {
+        return Math.max(leastThreshold, base + overconfidence * prior.logOddsAgainst());
+    }
+
+    /// These settings with more evidence asked for, or less: how much worse is a wrong merge than a wrong
+    /// split?
     CoreFirstSettings with(Caution caution) {
-        double factor = switch (caution) {
-            case CAUTIOUS -> 1.25;
-            case BALANCED -> 1;
-            case EAGER -> 0.75;
+        // In true nats: an error of the one kind counts as e^nats of the other.
+        double nats = switch (caution) {
+            case CAUTIOUS -> 2;
+            case BALANCED -> 0;
+            case EAGER -> -2;
         };
         return new CoreFirstSettings(
                 ceiling,
                 midpoint,
                 width,
-                coreMagnitude,
+                core,
                 floor,
                 mostNeighbours,
-                threshold * factor,
-                marginWeight,
-                leastWithMargin,
-                leafThreshold * factor,
+                strict + overconfidence * Math.max(0, nats),
+                lead,
+                leastWithLead,
+                base + overconfidence * nats,
+                overconfidence,
+                leastThreshold * (nats > 0 ? 2 : 1),
+                clear,
                 leafMargin,
                 samePhoto);
     }

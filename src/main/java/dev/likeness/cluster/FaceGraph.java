@@ -1,22 +1,26 @@
 package dev.likeness.cluster;
 
+import dev.likeness.cluster.Neighbourhood.Neighbour;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
-import java.util.ArrayList;
+import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/// Faces in the order of their ids, and for each its neighbours above a cosine floor, nearest first: whatever order
-/// the caller holds faces in, the graph is the same. An edge stands at both its ends.
+/// Faces in the order of their ids, and for each its neighbours above a cosine floor, nearest first:
+/// whatever order the caller holds faces in, the graph is the same. An edge stands at both its ends.
 final class FaceGraph {
+    private static final int[] NOBODY = {};
+    private static final int STEPS_TOLD = 256;
+
     private final List<Face> faces;
     private final int[][] neighbours;
     private final float[][] cosines;
 
-    FaceGraph(List<Face> faces, int[][] neighbours, float[][] cosines) {
+    private FaceGraph(List<Face> faces, int[][] neighbours, float[][] cosines) {
         this.faces = faces;
         this.neighbours = neighbours;
         this.cosines = cosines;
@@ -24,6 +28,10 @@ final class FaceGraph {
 
     List<Face> faces() {
         return faces;
+    }
+
+    int size() {
+        return faces.size();
     }
 
     /// The places of a face's neighbours; not to be changed.
@@ -36,85 +44,114 @@ final class FaceGraph {
         return cosines[face];
     }
 
-    private static final Comparator<Neighbourhood.Neighbour> NEAREST_FIRST = Comparator.comparingDouble(
-                    (Neighbourhood.Neighbour near) -> -near.cosine())
-            .thenComparingInt(Neighbourhood.Neighbour::face);
-
-    /// Asks about every face once.
-    ///
-    /// @param floor the least cosine of two neighbours
-    /// @param most neighbours kept for each face, the nearest; an edge that either end keeps is kept
-    static FaceGraph of(List<Face> unsorted, Neighbourhood neighbourhood, float floor, int most) {
-        int n = unsorted.size();
-        int[] walk = IntStream.range(0, n)
+    /// The order of the ids, as places in `unsorted`.
+    static int[] walk(List<Face> unsorted) {
+        return IntStream.range(0, unsorted.size())
                 .boxed()
                 .sorted(Comparator.comparing(face -> unsorted.get(face).id()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /// Faces without a neighbour.
+    static FaceGraph unconnected(List<Face> unsorted) {
+        List<Face> faces =
+                unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
+        int[][] nobody = new int[faces.size()][];
+        Arrays.fill(nobody, NOBODY);
+        return new FaceGraph(faces, nobody, new float[faces.size()][0]);
+    }
+
+    /// Asks about every face once, on all processors.
+    ///
+    /// @param floor the least cosine of two neighbours
+    /// @param most neighbours kept for each face, the nearest; an edge that either end keeps is kept
+    /// @throws LikenessException `CANCELLED`
+    static FaceGraph of(
+            List<Face> unsorted, Neighbourhood neighbourhood, float floor, int most, ClusterListener listener) {
+        int n = unsorted.size();
+        int[] walk = walk(unsorted);
         int[] place = new int[n];
         for (int i = 0; i < n; i++) {
             place[walk[i]] = i;
         }
-        List<TreeMap<Integer, Float>> edges = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            edges.add(new TreeMap<>());
-        }
-        for (int i = 0; i < n; i++) {
-            int self = i;
-            neighbourhood.within(walk[i], floor).stream()
-                    .map(near -> new Neighbourhood.Neighbour(place[near.face()], near.cosine()))
-                    .filter(near -> near.face() != self)
-                    .sorted(NEAREST_FIRST)
-                    .limit(most)
-                    .forEach(near -> {
-                        edges.get(self).put(near.face(), near.cosine());
-                        edges.get(near.face()).put(self, near.cosine());
-                    });
-        }
-        int[][] neighbours = new int[n][];
-        float[][] cosines = new float[n][];
-        for (int i = 0; i < n; i++) {
-            List<Neighbourhood.Neighbour> near = edges.get(i).entrySet().stream()
-                    .map(edge -> new Neighbourhood.Neighbour(edge.getKey(), edge.getValue()))
-                    .sorted(NEAREST_FIRST)
+        int[][] found = new int[n][];
+        float[][] near = new float[n][];
+        AtomicLong done = new AtomicLong();
+        IntStream.range(0, n).parallel().forEach(i -> {
+            if (listener.isCancelled()) {
+                throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+            }
+            List<Neighbour> answer = neighbourhood.nearest(walk[i], most, floor).stream()
+                    .filter(other -> other.face() != walk[i])
                     .toList();
-            neighbours[i] =
-                    near.stream().mapToInt(Neighbourhood.Neighbour::face).toArray();
-            cosines[i] = new float[near.size()];
-            for (int k = 0; k < near.size(); k++) {
-                cosines[i][k] = near.get(k).cosine();
+            found[i] = answer.stream().mapToInt(other -> place[other.face()]).toArray();
+            near[i] = new float[found[i].length];
+            for (int k = 0; k < near[i].length; k++) {
+                near[i][k] = answer.get(k).cosine();
+            }
+            long asked = done.incrementAndGet();
+            if (asked % STEPS_TOLD == 0 || asked == n) {
+                listener.progress(ClusterListener.Stage.NEIGHBOURS, asked, n);
+            }
+        });
+        return new FaceGraph(Arrays.stream(walk).mapToObj(unsorted::get).toList(), found, near).bothWays();
+    }
+
+    /// Sets each edge at both its ends, and orders them.
+    private FaceGraph bothWays() {
+        int n = size();
+        int[] count = new int[n];
+        for (int i = 0; i < n; i++) {
+            count[i] += neighbours[i].length;
+            for (int other : neighbours[i]) {
+                count[other]++;
             }
         }
-        return new FaceGraph(walkOf(unsorted, walk), neighbours, cosines);
+        long[][] edges = new long[n][];
+        for (int i = 0; i < n; i++) {
+            edges[i] = new long[count[i]];
+        }
+        Arrays.fill(count, 0);
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < neighbours[i].length; k++) {
+                int other = neighbours[i][k];
+                edges[i][count[i]++] = edge(other, cosines[i][k]);
+                edges[other][count[other]++] = edge(i, cosines[i][k]);
+            }
+        }
+        int[][] both = new int[n][];
+        float[][] near = new float[n][];
+        IntStream.range(0, n).parallel().forEach(i -> {
+            // By face first, so that an edge that both ends found shows twice in a row.
+            Arrays.sort(edges[i]);
+            int kept = 0;
+            long last = -1;
+            for (long edge : edges[i].clone()) {
+                if (edge >>> Integer.SIZE != last) {
+                    last = edge >>> Integer.SIZE;
+                    edges[i][kept++] = Long.rotateLeft(edge, Integer.SIZE);
+                }
+            }
+            Arrays.sort(edges[i], 0, kept);
+            both[i] = new int[kept];
+            near[i] = new float[kept];
+            for (int k = 0; k < kept; k++) {
+                both[i][k] = (int) edges[i][k];
+                near[i][k] = 1 - Float.intBitsToFloat((int) (edges[i][k] >>> Integer.SIZE));
+            }
+        });
+        return new FaceGraph(faces, both, near);
     }
 
-    private static List<Face> walkOf(List<Face> unsorted, int[] walk) {
-        return Arrays.stream(walk).mapToObj(unsorted::get).toList();
+    /// One number that sorts by face, then by distance; its halves exchanged, by distance, then by face:
+    /// the bits of a float that is not negative sort as it does.
+    private static long edge(int other, float cosine) {
+        return ((long) other << Integer.SIZE) | Float.floatToRawIntBits(Math.max(0, 1 - cosine));
     }
 
-    int size() {
-        return faces.size();
-    }
-
-    /// Turns labels into an answer: groups of at least `minFaces`, largest first; everybody else is unclear.
+    /// Turns labels into an answer: groups of at least `minFaces` are people, everybody else is unclear.
     Clusters clusters(int[] labels, int minFaces) {
-        TreeMap<Integer, List<FaceId>> groups = new TreeMap<>();
-        for (int face = 0; face < labels.length; face++) {
-            groups.computeIfAbsent(labels[face], _ -> new ArrayList<>())
-                    .add(faces.get(face).id());
-        }
-        List<List<FaceId>> people = new ArrayList<>();
-        List<FaceId> unclear = new ArrayList<>();
-        for (List<FaceId> group : groups.values()) {
-            if (group.size() >= minFaces) {
-                people.add(group);
-            } else {
-                unclear.addAll(group);
-            }
-        }
-        people.sort(
-                Comparator.<List<FaceId>>comparingInt(List::size).reversed().thenComparing(group -> group.getFirst()));
-        unclear.sort(Comparator.naturalOrder());
-        return new Clusters(people, unclear);
+        return ClustersBuilder.ofLabels(faces, labels, minFaces);
     }
 }

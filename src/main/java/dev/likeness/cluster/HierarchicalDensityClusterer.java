@@ -1,15 +1,17 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import smile.clustering.Clustering;
 import smile.clustering.HDBSCAN;
 
-/// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), Smile's: the most stable groups of the density tree of all faces,
-/// with no radius. It holds a matrix of all faces by all faces and is refused to galleries for which that is too much.
+/// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), Smile's: the most stable groups of the density tree
+/// of all faces, with no radius. It holds a matrix of all faces by all faces and is refused to galleries
+/// for which that is too much.
 final class HierarchicalDensityClusterer implements FaceClusterer {
     /// A matrix of 8 bytes a pair: 800 MB.
     private static final int MOST_FACES = 10_000;
@@ -21,16 +23,20 @@ final class HierarchicalDensityClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> unsorted, Neighbourhood neighbourhood) {
+    public Clusters cluster(
+            List<Face> unsorted,
+            Neighbourhood neighbourhood,
+            Constraints constraints,
+            @Nullable GalleryPrior prior,
+            ClusterListener listener) {
         if (unsorted.size() > MOST_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "HDBSCAN compares every face with every other and takes at most %d faces, got: %d"
                             .formatted(MOST_FACES, unsorted.size()));
         }
-        List<Face> faces =
-                unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
-        FaceGraph graph = new FaceGraph(faces, new int[faces.size()][0], new float[faces.size()][0]);
+        FaceGraph graph = FaceGraph.unconnected(unsorted);
+        List<Face> faces = graph.faces();
         int[] labels = new int[faces.size()];
         if (faces.size() < 2) {
             return graph.clusters(labels, options.minFaces());

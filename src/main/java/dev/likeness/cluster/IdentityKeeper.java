@@ -15,17 +15,18 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which group of a new clustering goes on under which identity, so that people keep their number and name.
+/// Decides which group of a new clustering goes on under which identity, so that people keep their number
+/// and name.
 ///
-/// Greedy by overlap: the pair of identity and group that share the most weight (the sum of `weight` over shared faces)
-/// is joined first; named identities choose before unnamed ones. Ties fall to the older identity. A group that
-/// nothing is left for is a new person.
+/// Greedy by overlap: the pair of identity and group that share the most weight (the sum of `weight` over
+/// shared faces) is joined first; named identities choose before unnamed ones. Ties fall to the older
+/// identity. A group that nothing is left for is a new person.
 public final class IdentityKeeper {
     private IdentityKeeper() {}
 
     /// Finds each group's identity.
     ///
-    /// @param groups the new clustering, from [Clusters#groups()]
+    /// @param groups the new clustering, from [Clusters#people()]
     /// @param before each face's identity so far; faces without one are absent
     /// @param people the identities so far
     /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide

@@ -1,14 +1,27 @@
 package dev.likeness.cluster;
 
+import java.util.Comparator;
 import java.util.List;
 
-/// Which faces look like a face: the clusterer's view of an index.
+/// Which faces look like a face: the clusterer's view of an index. Safe for use by several threads.
 @FunctionalInterface
 public interface Neighbourhood {
 
     /// The other faces whose cosine to face number `face` is at least `minCosine`.
     List<Neighbour> within(int face, float minCosine);
 
+    /// The `k` other faces nearest to face number `face`, or those of them whose cosine is at least
+    /// `minCosine`; nearest first.
+    default List<Neighbour> nearest(int face, int k, float minCosine) {
+        return within(face, minCosine).stream()
+                .sorted(Neighbour.NEAREST_FIRST)
+                .limit(k)
+                .toList();
+    }
+
     /// Face number `face`, and its cosine to the one that was asked about.
-    record Neighbour(int face, float cosine) {}
+    record Neighbour(int face, float cosine) {
+        static final Comparator<Neighbour> NEAREST_FIRST =
+                Comparator.comparingDouble((Neighbour near) -> -near.cosine()).thenComparingInt(Neighbour::face);
+    }
 }

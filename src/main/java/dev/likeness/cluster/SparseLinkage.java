@@ -1,29 +1,32 @@
 package dev.likeness.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
-/// Hierarchical clustering over a graph's edges: the pair of neighbouring groups with the highest affinity is joined,
-/// until none reaches the least. A joined group neighbours whoever one of its parts did. Memory is that of the edges.
+/// Hierarchical clustering over a graph's edges: the pair of neighbouring groups with the highest
+/// affinity is joined, until none reaches the least. A joined group neighbours whoever one of its parts
+/// did. Memory is that of the edges.
 final class SparseLinkage {
+    private static final int[] NOBODY = {};
+
     private SparseLinkage() {}
 
     /// The merges, in order. Ties go to the pair whose first faces come first.
     ///
     /// @param templates one a vertex
-    /// @param edges each vertex's neighbours, at both ends
-    static List<Merge> merges(List<Template> templates, List<Set<Integer>> edges, Affinity affinity, double least) {
-        List<Template> state = new ArrayList<>(templates);
-        List<Set<Integer>> near = new ArrayList<>();
-        edges.forEach(set -> near.add(new HashSet<>(set)));
-        int[] version = new int[state.size()];
+    /// @param edges each vertex's neighbours, at both ends; left as they are
+    static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
+        Template[] state = templates.toArray(Template[]::new);
+        int[][] near = edges.clone();
+        int[] version = new int[state.length];
+        // Neighbours may go by the name of a part; whose part they are is looked up when it matters.
+        DisjointSets groups = new DisjointSets(state.length);
         PriorityQueue<Candidate> queue = new PriorityQueue<>(Candidate.BEST_FIRST);
-        for (int one = 0; one < state.size(); one++) {
-            for (int other : near.get(one)) {
+        for (int one = 0; one < state.length; one++) {
+            for (int other : near[one]) {
                 if (one < other) {
                     offer(queue, state, version, one, other, affinity, least);
                 }
@@ -38,32 +41,45 @@ final class SparseLinkage {
             int kept = best.one;
             int gone = best.other;
             merges.add(new Merge(kept, gone, best.affinity));
-            state.set(kept, state.get(kept).plus(state.get(gone)));
+            groups.join(kept, gone);
+            state[kept] = state[kept].plus(state[gone]);
             version[kept]++;
             version[gone] = -1;
-            Set<Integer> around = near.get(kept);
-            around.addAll(near.get(gone));
-            around.remove(kept);
-            around.remove(gone);
-            near.set(gone, Set.of());
-            for (int third : around) {
-                near.get(third).remove(gone);
-                near.get(third).add(kept);
+            near[kept] = joined(near[kept], near[gone], groups, kept);
+            near[gone] = NOBODY;
+            for (int third : near[kept]) {
                 offer(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, least);
             }
         }
         return merges;
     }
 
+    /// The groups that either of two neighboured, ascending, without the group itself.
+    private static int[] joined(int[] one, int[] other, DisjointSets groups, int self) {
+        int[] all = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
+        for (int i = 0; i < all.length; i++) {
+            all[i] = groups.find(all[i]);
+        }
+        Arrays.sort(all);
+        int count = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] != self && (i == 0 || all[i] != all[i - 1])) {
+                all[count++] = all[i];
+            }
+        }
+        return Arrays.copyOf(all, count);
+    }
+
     private static void offer(
             PriorityQueue<Candidate> queue,
-            List<Template> state,
+            Template[] state,
             int[] version,
             int one,
             int other,
             Affinity affinity,
             double least) {
-        double value = affinity.of(state.get(one), state.get(other));
+        double value = affinity.of(state[one], state[other]);
         if (value >= least) {
             queue.add(new Candidate(one, other, version[one], version[other], value));
         }

@@ -1,14 +1,15 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.IdentityId;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// What is known of a group: the weighted sum of its faces' directions, the sum of their weights, and their photos.
-/// Never changes.
+/// What is known of a group: the weighted sum of its faces' directions, the sum of their weights, their
+/// photos, and what users said of them. Never changes.
 final class Template {
-    /// Holds nothing.
-    static final Template EMPTY = new Template(new float[0], 0, new int[0]);
-
-    /// Σ cᵢûᵢ, of the embedder's dimension.
+    /// Σ cᵢûᵢ, of the space's dimension.
     private final float[] sum;
 
     private final double weight;
@@ -17,11 +18,16 @@ final class Template {
     /// Numbers of the photos that the faces are in, ascending; one that holds two of them stands twice.
     private final int[] photos;
 
-    private Template(float[] sum, double weight, int[] photos) {
+    private final @Nullable IdentityId held;
+    private final Set<IdentityId> refused;
+
+    private Template(float[] sum, double weight, int[] photos, @Nullable IdentityId held, Set<IdentityId> refused) {
         this.sum = sum;
         this.weight = weight;
         this.squaredNorm = dot(sum, sum);
         this.photos = photos;
+        this.held = held;
+        this.refused = refused;
     }
 
     /// Σ wᵢ.
@@ -34,12 +40,28 @@ final class Template {
         return squaredNorm;
     }
 
+    /// The identity that users said some of the faces are.
+    @Nullable
+    IdentityId held() {
+        return held;
+    }
+
     static Template of(float[] direction, double coefficient, double weight, int photo) {
+        return of(direction, coefficient, weight, photo, null, Set.of());
+    }
+
+    static Template of(
+            float[] direction,
+            double coefficient,
+            double weight,
+            int photo,
+            @Nullable IdentityId held,
+            Set<IdentityId> refused) {
         float[] sum = direction.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] = (float) (sum[i] * coefficient);
         }
-        return new Template(sum, weight, new int[] {photo});
+        return new Template(sum, weight, new int[] {photo}, held, refused);
     }
 
     Template plus(Template other) {
@@ -47,11 +69,38 @@ final class Template {
         for (int i = 0; i < total.length; i++) {
             total[i] += other.sum[i];
         }
-        return new Template(total, weight + other.weight, merged(photos, other.photos));
+        return new Template(
+                total,
+                weight + other.weight,
+                merged(photos, other.photos),
+                held == null ? other.held : held,
+                union(refused, other.refused));
+    }
+
+    /// Whether users allow the two groups to be one person.
+    boolean mayJoin(Template other) {
+        return (held == null || other.held == null || held.equals(other.held))
+                && (held == null || !other.refused.contains(held))
+                && (other.held == null || !refused.contains(other.held));
+    }
+
+    /// Whether users said anything of the faces.
+    boolean hasBeenSpokenOf() {
+        return held != null || !refused.isEmpty();
     }
 
     double dot(Template other) {
         return dot(sum, other.sum);
+    }
+
+    /// Its product with another group's Σ cᵢûᵢ.
+    double dot(float[] otherSum) {
+        return dot(sum, otherSum);
+    }
+
+    /// Σ cᵢûᵢ; not to be changed.
+    float[] sum() {
+        return sum;
     }
 
     /// How many photos hold faces of both.
@@ -68,6 +117,15 @@ final class Template {
         return shared;
     }
 
+    private static Set<IdentityId> union(Set<IdentityId> one, Set<IdentityId> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        Set<IdentityId> both = new HashSet<>(one);
+        both.addAll(other);
+        return Set.copyOf(both);
+    }
+
     private static int[] merged(int[] one, int[] other) {
         int[] all = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, all, one.length, other.length);
@@ -75,11 +133,22 @@ final class Template {
         return all;
     }
 
-    private static double dot(float[] one, float[] other) {
-        float dot = 0;
-        for (int i = 0; i < one.length; i++) {
-            dot = Math.fma(one[i], other[i], dot);
+    /// Four sums at a time, which the processor adds side by side.
+    static double dot(float[] one, float[] other) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < one.length; i += 4) {
+            a = Math.fma(one[i], other[i], a);
+            b = Math.fma(one[i + 1], other[i + 1], b);
+            c = Math.fma(one[i + 2], other[i + 2], c);
+            d = Math.fma(one[i + 3], other[i + 3], d);
         }
-        return dot;
+        for (; i < one.length; i++) {
+            a = Math.fma(one[i], other[i], a);
+        }
+        return (a + b) + (c + d);
     }
 }

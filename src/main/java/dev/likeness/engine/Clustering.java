@@ -1,17 +1,22 @@
 package dev.likeness.engine;
 
+import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.IdentityKeeper;
 import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.Match;
+import dev.likeness.index.SearchHits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Groups all faces of a gallery anew and writes down who is who, in one commit; known people keep number and name.
+/// Groups all faces of a gallery anew and writes down who is who, in one commit; known people keep number
+/// and name.
 final class Clustering {
+    /// The index answers no more at a time.
+    private static final int MOST_NEAREST = 1000;
+
     private final String name;
     private final FaceClusterer clusterer;
     private final Gallery gallery;
@@ -47,11 +56,14 @@ final class Clustering {
             Map<IdentityId, Identity> people = new HashMap<>();
             snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
 
-            Clusters clusters = clusterer.cluster(faces, neighbourhood(snapshot, faces));
+            Clusters clusters = clusterer.cluster(
+                    faces, neighbourhood(snapshot, faces), Constraints.none(), null, ClusterListener.NONE);
+            List<List<FaceId>> groups =
+                    clusters.people().stream().map(Clusters.Person::ids).toList();
             Map<FaceId, Float> magnitudes = new HashMap<>();
             faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
             List<IdentityId> identities = IdentityKeeper.keep(
-                    clusters.groups(), before, people, face -> magnitudes.getOrDefault(face, 1f), writer::newIdentity);
+                    groups, before, people, face -> magnitudes.getOrDefault(face, 1f), writer::newIdentity);
             return record(clusters, identities, before, people, faces.size(), start);
         }
     }
@@ -61,17 +73,35 @@ final class Clustering {
         for (int i = 0; i < faces.size(); i++) {
             places.put(faces.get(i).id(), i);
         }
-        return (face, minCosine) -> {
-            List<Neighbourhood.Neighbour> near = new ArrayList<>();
-            snapshot.within(faces.get(face).embedding().direction(), minCosine, FaceFilter.none())
-                    .matches()
-                    .forEach(match -> {
-                        Integer place = places.get(match.face());
-                        if (place != null && place != face) {
-                            near.add(new Neighbourhood.Neighbour(place, match.cosine()));
-                        }
-                    });
-            return near;
+        return new Neighbourhood() {
+            @Override
+            public List<Neighbour> within(int face, float minCosine) {
+                return found(face, snapshot.within(direction(face), minCosine, FaceFilter.none()), minCosine);
+            }
+
+            @Override
+            public List<Neighbour> nearest(int face, int k, float minCosine) {
+                if (k >= MOST_NEAREST) {
+                    return Neighbourhood.super.nearest(face, k, minCosine);
+                }
+                // One more, for a face is nearest to itself.
+                return found(face, snapshot.nearest(direction(face), k + 1, FaceFilter.none()), minCosine);
+            }
+
+            private UnitVector direction(int face) {
+                return faces.get(face).embedding().direction();
+            }
+
+            private List<Neighbour> found(int face, SearchHits hits, float minCosine) {
+                List<Neighbour> near = new ArrayList<>();
+                for (Match match : hits.matches()) {
+                    Integer place = places.get(match.face());
+                    if (place != null && place != face && match.cosine() >= minCosine) {
+                        near.add(new Neighbour(place, match.cosine()));
+                    }
+                }
+                return near;
+            }
         };
     }
 
@@ -88,14 +118,16 @@ final class Clustering {
             if (!people.containsKey(identity)) {
                 writer.put(new Identity(identity, null));
             }
-            List<FaceId> joining = clusters.groups().get(group).stream()
+            List<FaceId> joining = clusters.people().get(group).ids().stream()
                     .filter(face -> !identity.equals(before.get(face)))
                     .toList();
             moved += (int) joining.stream().filter(before::containsKey).count();
             writer.assign(joining, identity);
         }
-        List<FaceId> leaving =
-                clusters.unclear().stream().filter(before::containsKey).toList();
+        List<FaceId> leaving = clusters.unclear().stream()
+                .map(Clusters.PlacedFace::id)
+                .filter(before::containsKey)
+                .toList();
         writer.assign(leaving, null);
         moved += leaving.size();
 

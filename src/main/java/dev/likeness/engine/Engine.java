@@ -3,8 +3,6 @@ package dev.likeness.engine;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
@@ -25,15 +23,11 @@ import dev.likeness.inference.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -69,8 +63,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param times is charged with what each stage takes
     /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
-    ///     and the models' refusals. A file that cannot be read is an outcome, not an exception.
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`,
+    ///     `GALLERY_INCOMPATIBLE`, and the models' refusals. A file that cannot be read is an outcome,
+    ///     not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -95,11 +90,18 @@ public final class Engine implements AutoCloseable {
     /// @param image the bytes of the query picture, of any format ingest reads
     /// @return one entry a face found in the picture; none if it shows no face
     public SearchAnswer search(SearchRequest request, byte[] image) {
+        return search(request, "the picture", image);
+    }
+
+    /// Looks as [#search(SearchRequest, byte[])] does.
+    ///
+    /// @param name what the caller calls the picture; refusals of it begin with that
+    public SearchAnswer search(SearchRequest request, String name, byte[] image) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
             requireSameModel(request.gallery(), stamp);
             FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-            LocatedFaces located = extractor.locate(image);
+            LocatedFaces located = extractor.locate(name, image);
             List<Embedding> embeddings = extractor.embed(located.crops());
             Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
             Searching searching = new Searching(request, snapshot, meaning);
@@ -116,11 +118,19 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
     ///     models' refusals
     public VerifyAnswer verify(byte[] first, byte[] second) {
+        return verify("the first picture", first, "the second picture", second);
+    }
+
+    /// Compares as [#verify(byte[], byte[])] does.
+    ///
+    /// @param firstName what the caller calls the first picture; refusals of it begin with that
+    /// @param secondName the same of the second
+    public VerifyAnswer verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
         Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
-        LargestFace one = LargestFace.of(extractor, first, "first");
-        LargestFace other = LargestFace.of(extractor, second, "second");
+        LargestFace one = LargestFace.of(extractor, firstName, first);
+        LargestFace other = LargestFace.of(extractor, secondName, second);
         float cosine = one.embedding().direction().cosine(other.embedding().direction());
         double prior = Meaning.prior(2);
         float firstMagnitude = one.embedding().magnitude();
@@ -156,7 +166,10 @@ public final class Engine implements AutoCloseable {
                             face.face().embedding().magnitude(),
                             meaning.quality(face.face().embedding().magnitude()),
                             face.identity(),
-                            name(snapshot, face.identity())))
+                            name(snapshot, face.identity()),
+                            People.reason(face.placement()),
+                            People.margin(face.placement()),
+                            face.notAFace()))
                     .toList();
             return new PhotoReport(
                     stored.id(),
@@ -169,7 +182,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Hands every face of a gallery to `line`, photo by photo.
+    /// Hands every face of a gallery to `line`, photo by photo; what users called none is none.
     ///
     /// @param vectors whether each line holds the raw vector too
     public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
@@ -178,6 +191,9 @@ public final class Engine implements AutoCloseable {
             snapshot.forEachPhoto(photo -> {
                 String path = paths(photo).stream().findFirst().orElse(null);
                 for (StoredFace face : snapshot.faces(photo.id())) {
+                    if (face.notAFace()) {
+                        continue;
+                    }
                     int quality = meaning.quality(face.face().embedding().magnitude());
                     line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
                 }
@@ -189,45 +205,28 @@ public final class Engine implements AutoCloseable {
     public ClusterSummary cluster(String gallery) {
         Gallery open = galleries.open(gallery);
         try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(gallery, options.cluster().algorithm().clusterer(options.cluster()), open, writer)
+            return new Clustering(
+                            gallery, options.cluster().algorithm().clusterer(options.cluster(), null), open, writer)
                     .run();
         }
     }
 
-    /// The people of a gallery, most photos first.
-    public List<PersonSummary> people(String gallery) {
-        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            Map<IdentityId, List<StoredFace>> faces = new LinkedHashMap<>();
-            snapshot.forEachFace(face -> {
-                IdentityId identity = face.identity();
-                if (identity != null) {
-                    faces.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
-                }
-            });
-            return faces.entrySet().stream()
-                    .map(entry -> summary(snapshot, entry.getKey(), entry.getValue()))
-                    .sorted(Comparator.comparingInt(PersonSummary::photos)
-                            .reversed()
-                            .thenComparing(PersonSummary::identity))
-                    .toList();
-        }
+    /// The people of a gallery, and what users say about them.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public People people(String gallery) {
+        return new People(
+                gallery,
+                galleries.open(gallery),
+                stamp -> calibrations.ofGallery(gallery, stamp),
+                InstantSource.system());
     }
 
-    /// Gives a person a name.
+    /// What a gallery has to say to other programs about its people, and they to it.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the gallery has no such person; `INVALID_ARGUMENT` for a
-    ///     blank name
-    public void name(String gallery, IdentityId person, String name) {
-        Gallery open = galleries.open(gallery);
-        try (GalleryWriter writer = open.writer(open.embedder());
-                GallerySnapshot snapshot = open.snapshot()) {
-            if (snapshot.identity(person).isEmpty()) {
-                throw new LikenessException(
-                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery, person));
-            }
-            writer.put(new Identity(person, name));
-            writer.commit();
-        }
+    /// @throws LikenessException `NOT_FOUND`
+    public Exchange exchange(String gallery) {
+        return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
     }
 
     /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
@@ -348,8 +347,8 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there yet takes
-    /// any.
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not
+    /// there yet takes any.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
     public void requireEmbedder(String gallery, String embedder) {
@@ -415,21 +414,6 @@ public final class Engine implements AutoCloseable {
                 statistics.identities(),
                 statistics.bytes(),
                 quality);
-    }
-
-    private static PersonSummary summary(GallerySnapshot snapshot, IdentityId identity, List<StoredFace> faces) {
-        Set<PhotoId> photos = new HashSet<>();
-        faces.forEach(face -> photos.add(face.face().id().photo()));
-        FaceId cover = faces.stream()
-                .map(StoredFace::face)
-                .max(Comparator.<Face>comparingDouble(face -> face.embedding().magnitude())
-                        .thenComparing(face -> face.id()))
-                .orElseThrow()
-                .id();
-        String path = snapshot.photo(cover.photo())
-                .flatMap(photo -> paths(photo).stream().findFirst())
-                .orElse(null);
-        return new PersonSummary(identity, name(snapshot, identity), faces.size(), photos.size(), cover, path);
     }
 
     private static @Nullable String name(GallerySnapshot snapshot, @Nullable IdentityId identity) {

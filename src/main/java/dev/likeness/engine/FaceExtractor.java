@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.LikenessException;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -79,6 +80,17 @@ public final class FaceExtractor {
                 photo.captureTime().orElse(null),
                 List.copyOf(faces),
                 List.copyOf(crops));
+    }
+
+    /// Finds and aligns the faces of one photo, as [#locate(byte[])] does.
+    ///
+    /// @param name what the caller calls the photo; refusals begin with it
+    LocatedFaces locate(String name, byte[] bytes) {
+        try {
+            return locate(bytes);
+        } catch (LikenessException e) {
+            throw new LikenessException(e.code(), "%s: %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     /// Embeds crops of one or many photos, in order.

@@ -29,6 +29,11 @@ public final class Json {
         return MAPPER.writeValueAsString(answer);
     }
 
+    /// A file of JSON, indented for people.
+    static String document(Object answer) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
+    }
+
     private static final class TextSerializer<T> extends StdSerializer<T> {
         private final Function<T, String> text;
 

@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 /// @param facesInPicture how many there are, this one included
 record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
 
-    /// @param which picture it is, for the message
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
-    static LargestFace of(FaceExtractor extractor, byte[] picture, String which) {
-        LocatedFaces located = extractor.locate(picture);
+    /// @param name what the caller calls the picture, for messages
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the reader's refusals
+    static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
+        LocatedFaces located = extractor.locate(name, picture);
         int largest = IntStream.range(0, located.faces().size())
                 .boxed()
                 .max(Comparator.comparingDouble(
                         i -> located.faces().get(i).box().area()))
                 .orElseThrow(() -> new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT, "the %s picture must show a face, got none".formatted(which)));
+                        ErrorCode.INVALID_ARGUMENT, "%s must show a face, got none".formatted(name)));
         Embedding embedding =
                 extractor.embed(List.of(located.crops().get(largest))).getFirst();
         return new LargestFace(

@@ -3,8 +3,10 @@ package dev.likeness.engine;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchDecision;
+import dev.likeness.calibration.MatchProbability;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Template;
 import org.jspecify.annotations.Nullable;
 
 /// What the numbers of one gallery or model mean: always a quality; probability and decision only where there
@@ -43,6 +45,30 @@ record Meaning(
             return null;
         }
         return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
+    }
+
+    /// Whether it is known what the cosine of two templates means.
+    boolean knowsTemplates() {
+        return calibration != null && calibration.templateMatches().isPresent();
+    }
+
+    /// P(same person) of two templates; null unless it is known what their cosine means.
+    @Nullable
+    Double probability(Template first, Template second, double prior) {
+        return calibration == null
+                ? null
+                : calibration
+                        .probability(first, second, prior)
+                        .map(MatchProbability::probability)
+                        .orElse(null);
+    }
+
+    /// Whether two templates are one person; null unless it is known what their cosine means.
+    @Nullable
+    String decision(Template first, Template second) {
+        return calibration == null
+                ? null
+                : calibration.decide(first, second, point).map(Meaning::text).orElse(null);
     }
 
     /// Whether a face is so poor that not finding its person means little; false without a calibration.
@@ -89,7 +115,11 @@ record Meaning(
                 calibration.fittedOn(),
                 calibration.faces().model().kind(),
                 calibration.faces().mated(),
-                calibration.faces().impostors());
+                calibration.faces().impostors(),
+                calibration
+                        .templateMatches()
+                        .map(matches -> matches.model().kind())
+                        .orElse(null));
     }
 
     private static String text(MatchDecision decision) {

@@ -90,7 +90,7 @@ final class Models implements AutoCloseable {
                 vector.magnitudes()
                         .map(range -> QualityScale.between(range.low(), range.high()))
                         .orElse(QualityScale.OFIQ_IRESNET50);
-            case ModelOutput.YuNet _ -> QualityScale.OFIQ_IRESNET50;
+            case ModelOutput.Faces _ -> QualityScale.OFIQ_IRESNET50;
         };
     }
 

@@ -23,11 +23,18 @@ public record PhotoReport(
     }
 
     /// One face of the photo.
+    ///
+    /// @param reason why it is where it is; null if nothing has looked at it yet
+    /// @param margin how far the next best place is behind, in nats; null if there is none
+    /// @param notAFace whether a user said that it is none
     public record PhotoFace(
             FaceId face,
             Detection detection,
             float magnitude,
             int quality,
             @Nullable IdentityId identity,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable String reason,
+            @Nullable Float margin,
+            boolean notAFace) {}
 }

@@ -4,8 +4,6 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
@@ -18,12 +16,8 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.inference.FaceEmbedder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -33,9 +27,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Gatherers;
 
-/// Fills the next generation of a gallery with the same photos and faces under another embedder. The stored crops are
-/// embedded, so no original is needed. What was committed before an interruption is not done again; people, names and
-/// whose face is whose are copied at the end, so that they are those of the moment of the switch.
+/// Fills the next generation of a gallery with the same photos and faces under another embedder. The
+/// stored crops are embedded, so no original is needed. What was committed before an interruption is
+/// not done again; people, names and whose face is whose are copied at the end, so that they are those
+/// of the moment of the switch.
 final class Reembedding {
     private final GallerySnapshot from;
     private final Gallery next;
@@ -105,7 +100,7 @@ final class Reembedding {
         if (done.get() < photos.size()) {
             return false;
         }
-        copyPeople();
+        to.copyPeople(from);
         to.commit();
         to.optimize();
         return true;
@@ -173,26 +168,5 @@ final class Reembedding {
         return from.crop(face)
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.GALLERY_CORRUPT, "the picture of face " + face + " is missing"));
-    }
-
-    private void copyPeople() {
-        Set<Identity> people = new HashSet<>(from.identities());
-        Map<Optional<IdentityId>, List<FaceId>> assignments = new HashMap<>();
-        try (GallerySnapshot staged = next.snapshot()) {
-            staged.identities().stream()
-                    .filter(identity -> !people.contains(identity))
-                    .forEach(identity -> to.remove(identity.id()));
-            staged.forEachFace(stored -> {
-                IdentityId wanted =
-                        from.face(stored.face().id()).map(StoredFace::identity).orElse(null);
-                if (!Objects.equals(wanted, stored.identity())) {
-                    assignments
-                            .computeIfAbsent(Optional.ofNullable(wanted), _ -> new ArrayList<>())
-                            .add(stored.face().id());
-                }
-            });
-        }
-        people.forEach(to::put);
-        assignments.forEach((identity, members) -> to.assign(members, identity.orElse(null)));
     }
 }

@@ -88,17 +88,21 @@ public record SearchAnswer(
         }
     }
 
-    /// One identity among the hits.
+    /// One identity among the hits. Where the calibration knows templates, the query face is compared
+    /// with the [dev.likeness.face.Template] of all the person's faces in the gallery; else the
+    /// person's best hit speaks for them.
     ///
-    /// @param cosine of its best hit
-    /// @param probability P(same person) of its best hit with the prior [Basis#personPrior()]
-    /// @param decision on its best hit
+    /// @param cosine with the template, or of the best hit
+    /// @param probability P(same person) of that with the prior [Basis#personPrior()]
+    /// @param decision on that
     /// @param hits how many of the hits are theirs
+    /// @param templateFaces how many faces the template holds; 0 if the best hit spoke
     public record PersonHit(
             IdentityId identity,
             @Nullable String name,
             float cosine,
             @Nullable Double probability,
             @Nullable String decision,
-            int hits) {}
+            int hits,
+            int templateFaces) {}
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pathPrefix only photos with a path that begins so
 /// @param takenFrom only photos taken then or later, by the clock where they were taken
 /// @param takenBefore only photos taken before then
+/// @param hidden whether people whom a user hid are named
 public record SearchRequest(
         String gallery,
         int k,
@@ -21,7 +22,8 @@ public record SearchRequest(
         int minQuality,
         @Nullable String pathPrefix,
         @Nullable LocalDateTime takenFrom,
-        @Nullable LocalDateTime takenBefore) {
+        @Nullable LocalDateTime takenBefore,
+        boolean hidden) {
 
     public SearchRequest {
         if (k < 1 || k > 1000) {
@@ -44,6 +46,6 @@ public record SearchRequest(
 
     /// The best `k` of a gallery, whatever they are.
     public static SearchRequest of(String gallery, int k) {
-        return new SearchRequest(gallery, k, -1, 0, null, null, null);
+        return new SearchRequest(gallery, k, -1, 0, null, null, null, false);
     }
 }

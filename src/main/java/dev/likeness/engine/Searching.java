@@ -7,15 +7,18 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers one query face after the other from one snapshot, and says what the cosines mean.
@@ -61,7 +64,7 @@ final class Searching {
                                 chance.falsePositiveRate()),
                 decision(found, magnitude),
                 hits,
-                people(hits, magnitude, Meaning.prior(people)));
+                people(hits, embedding, Meaning.prior(people)));
     }
 
     /// Is this person here? Judged on all that was found, also on hits that are not shown.
@@ -83,7 +86,8 @@ final class Searching {
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
         float magnitude = face.face().embedding().magnitude();
-        IdentityId identity = face.identity();
+        Optional<Identity> person = Optional.ofNullable(face.identity()).flatMap(snapshot::identity);
+        boolean named = request.hidden() || !person.map(Identity::hidden).orElse(false);
         return new SearchAnswer.Hit(
                 id,
                 match.cosine(),
@@ -95,13 +99,12 @@ final class Searching {
                         .map(photo -> List.copyOf(photo.paths().keySet()))
                         .orElse(List.of()),
                 face.face().detection(),
-                identity,
-                identity == null
-                        ? null
-                        : snapshot.identity(identity).map(Identity::name).orElse(null));
+                named ? face.identity() : null,
+                named ? person.map(Identity::name).orElse(null) : null);
     }
 
-    private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, float magnitude, double prior) {
+    /// Best first.
+    private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, Embedding query, double prior) {
         Map<IdentityId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
         for (SearchAnswer.Hit hit : hits) {
             if (hit.identity() != null) {
@@ -109,17 +112,40 @@ final class Searching {
             }
         }
         return byPerson.entrySet().stream()
-                .map(entry -> {
-                    SearchAnswer.Hit best = entry.getValue().getFirst();
-                    return new SearchAnswer.PersonHit(
-                            entry.getKey(),
-                            best.name(),
-                            best.cosine(),
-                            meaning.probability(best.cosine(), magnitude, best.magnitude(), prior),
-                            best.decision(),
-                            entry.getValue().size());
-                })
+                .map(entry -> meaning.knowsTemplates()
+                        ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(query)), prior)
+                        : byBestHit(entry.getKey(), entry.getValue(), query.magnitude(), prior))
+                .sorted(Comparator.comparingDouble(SearchAnswer.PersonHit::cosine)
+                        .reversed())
                 .toList();
+    }
+
+    private SearchAnswer.PersonHit byTemplate(
+            IdentityId person, List<SearchAnswer.Hit> theirs, Template query, double prior) {
+        Template template = Template.of(snapshot.facesOf(person).stream()
+                .map(face -> face.face().embedding())
+                .toList());
+        return new SearchAnswer.PersonHit(
+                person,
+                theirs.getFirst().name(),
+                query.cosine(template),
+                meaning.probability(query, template, prior),
+                meaning.decision(query, template),
+                theirs.size(),
+                template.faces());
+    }
+
+    private SearchAnswer.PersonHit byBestHit(
+            IdentityId person, List<SearchAnswer.Hit> theirs, float magnitude, double prior) {
+        SearchAnswer.Hit best = theirs.getFirst();
+        return new SearchAnswer.PersonHit(
+                person,
+                best.name(),
+                best.cosine(),
+                meaning.probability(best.cosine(), magnitude, best.magnitude(), prior),
+                best.decision(),
+                theirs.size(),
+                0);
     }
 
     private static FaceFilter filter(SearchRequest request, Meaning meaning) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same), the encoded
-/// images 2i and 2i+1 being pair i. Only lists, bytes and truth values are read: a pickle is a program, and this reader
-/// refuses by name whatever else it would do.
+/// images 2i and 2i+1 being pair i. Only lists, bytes (also as NumPy arrays, which is how `cv2.imencode` gives them)
+/// and truth values are read: a pickle is a program, and this reader refuses by name whatever else it would do.
 ///
 /// @param images encoded images, two a pair
 /// @param mated one a pair: do both show one person?

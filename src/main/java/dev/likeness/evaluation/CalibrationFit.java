@@ -4,26 +4,40 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.LabelledPair;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Learns what a model's numbers mean from pairs of pictures and seeded degradations of them.
 ///
-/// The quality scale is fitted on the magnitudes of all versions of all pictures. The probability is fitted
-/// on the pairs in every version, clean with clean, degraded with degraded and clean with degraded, and on
-/// impostor pairs drawn at random from the pictures, of which it takes 100,000; false match rates are counted
-/// on 4,000,000. Who is on a picture is the directory it lies in; where the pairs contradict that, nothing is
-/// drawn and only the list is used.
+/// The quality scale is fitted on the magnitudes of all versions of all pictures. Who is on a picture
+/// is the directory it lies in. The probability is fitted on every two pictures of one person, in
+/// versions drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence
+/// by itself; false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from
+/// the same pictures ([TemplateDeal]) and fitted for themselves.
+///
+/// Where the pairs of the list contradict the directories, nothing is drawn: the list is used in every
+/// version, clean with clean, degraded with degraded and clean with degraded, and no template can be
+/// made.
 public final class CalibrationFit {
     private static final int IMPOSTORS_FOR_PROBABILITY = 100_000;
     private static final int IMPOSTORS_FOR_RATES = 4_000_000;
+
+    /// So that somebody with hundreds of pictures does not outweigh everybody else.
+    private static final int MOST_PAIRS_OF_A_PERSON = 30;
+
+    private static final int DEALS_PER_PICTURE = 4;
+    private static final long FEWEST_TEMPLATE_DEALS = 100;
 
     private final FacePairs faces;
     private final long seed;
@@ -52,8 +66,8 @@ public final class CalibrationFit {
     /// @param modelSha256 of the model that made the faces
     /// @param fittedOn in a few words, the data
     /// @param cosineOnly whether to leave quality out of the probability, for a rival to compare with
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor pairs;
-    ///     `IO_FAILED` if the file cannot be written
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor
+    ///     pairs; `IO_FAILED` if the file cannot be written
     public FittedCalibration write(Path file, String modelSha256, String fittedOn, boolean cosineOnly) {
         Calibration calibration = fit(modelSha256, fittedOn, cosineOnly);
         calibration.write(file);
@@ -67,21 +81,26 @@ public final class CalibrationFit {
                 .flatMap(List::stream)
                 .mapToDouble(face -> face.embedding().magnitude())
                 .toArray());
-        boolean named = faces.pairs().stream()
-                .allMatch(pair ->
-                        person(pair.pair().first()).equals(person(pair.pair().second()))
+        List<Person> people = people(pictures);
+        boolean named = people.size() > 1
+                && faces.pairs().stream()
+                        .allMatch(pair -> person(pair.pair().first())
+                                        .equals(person(pair.pair().second()))
                                 == pair.pair().mated());
-        List<LabelledPair> listed = listed(scale, named);
-        List<LabelledPair> learned = new ArrayList<>(listed);
-        List<LabelledPair> counted = new ArrayList<>(listed);
-        if (named && listed.stream().anyMatch(pair -> !pair.mated())) {
-            learned.addAll(impostors(pictures, scale, impostorsForProbability, seed));
-            counted.addAll(impostors(pictures, scale, impostorsForRates, seed + 1));
-        }
-        MatchCalibration matches = cosineOnly
+        return named
+                ? new Calibration(
+                        modelSha256,
+                        fittedOn,
+                        scale,
+                        faceMatches(people, scale, cosineOnly),
+                        templateMatches(people, scale, cosineOnly))
+                : new Calibration(modelSha256, fittedOn, scale, fit(listed(scale), listed(scale), cosineOnly), null);
+    }
+
+    private MatchCalibration fit(List<LabelledPair> learned, List<LabelledPair> counted, boolean cosineOnly) {
+        return cosineOnly
                 ? MatchCalibration.fitCosineOnly(learned, counted, seed)
                 : MatchCalibration.fit(learned, counted, seed);
-        return new Calibration(modelSha256, fittedOn, scale, matches, null);
     }
 
     private Map<String, List<JudgedFace>> pictures() {
@@ -93,47 +112,132 @@ public final class CalibrationFit {
         return pictures;
     }
 
-    private List<LabelledPair> listed(QualityScale scale, boolean named) {
+    /// @param pictures picture → version, at least one
+    private record Person(String name, List<List<JudgedFace>> pictures) {}
+
+    private static List<Person> people(Map<String, List<JudgedFace>> pictures) {
+        Map<String, List<List<JudgedFace>>> people = new TreeMap<>();
+        pictures.forEach((image, versions) ->
+                people.computeIfAbsent(person(image), _ -> new ArrayList<>()).add(versions));
+        return people.entrySet().stream()
+                .map(entry -> new Person(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private MatchCalibration faceMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<LabelledPair> learned = new ArrayList<>();
+        for (Person person : people) {
+            for (List<List<JudgedFace>> two : pairsOf(person, random)) {
+                // As many draws as there are versions on both sides.
+                for (int draw = 0; draw < 2 * (faces.seeds() + 1); draw++) {
+                    learned.add(pair(
+                            scale,
+                            two.getFirst().get(version(random)).embedding(),
+                            two.getLast().get(version(random)).embedding(),
+                            person,
+                            person));
+                }
+            }
+        }
+        learned.addAll(faceImpostors(people, scale, impostorsForProbability, random));
+        return fit(learned, faceImpostors(people, scale, impostorsForRates, random), cosineOnly);
+    }
+
+    private static List<List<List<JudgedFace>>> pairsOf(Person person, SplittableRandom random) {
+        List<List<List<JudgedFace>>> pairs = new ArrayList<>();
+        for (int i = 0; i < person.pictures.size(); i++) {
+            for (int j = i + 1; j < person.pictures.size(); j++) {
+                pairs.add(List.of(person.pictures.get(i), person.pictures.get(j)));
+            }
+        }
+        Collections.shuffle(pairs, random);
+        return pairs.subList(0, Math.min(pairs.size(), MOST_PAIRS_OF_A_PERSON));
+    }
+
+    private List<LabelledPair> faceImpostors(
+            List<Person> people, QualityScale scale, int count, SplittableRandom random) {
+        record Picture(Person person, List<JudgedFace> versions) {}
+        List<Picture> all = people.stream()
+                .flatMap(person -> person.pictures.stream().map(versions -> new Picture(person, versions)))
+                .toList();
+        return impostors(count, () -> {
+            Picture one = all.get(random.nextInt(all.size()));
+            Picture other = all.get(random.nextInt(all.size()));
+            return one.person.name.equals(other.person.name)
+                    ? null
+                    : pair(
+                            scale,
+                            one.versions.get(version(random)).embedding(),
+                            other.versions.get(version(random)).embedding(),
+                            one.person,
+                            other.person);
+        });
+    }
+
+    /// Null if there are not enough people of several pictures.
+    private @Nullable MatchCalibration templateMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
+        record Dealt(Person person, TemplateDeal deal) {}
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Dealt> deals = new ArrayList<>();
+        List<LabelledPair> learned = new ArrayList<>();
+        for (Person person : people) {
+            int draws = Math.min(person.pictures.size(), MOST_PAIRS_OF_A_PERSON) * DEALS_PER_PICTURE;
+            for (int draw = 0; draw < draws && person.pictures.size() > 1; draw++) {
+                TemplateDeal deal = TemplateDeal.of(person.pictures, random, () -> version(random));
+                deals.add(new Dealt(person, deal));
+                learned.add(pair(scale, deal.first(), deal.second(), person, person));
+            }
+        }
+        if (deals.size() < FEWEST_TEMPLATE_DEALS
+                || deals.stream().map(Dealt::person).distinct().count() < Figure.FEWEST_OBSERVATIONS) {
+            return null;
+        }
+        Supplier<@Nullable LabelledPair> strangers = () -> {
+            Dealt one = deals.get(random.nextInt(deals.size()));
+            Dealt other = deals.get(random.nextInt(deals.size()));
+            return one.person.name.equals(other.person.name)
+                    ? null
+                    : pair(scale, one.deal.first(), other.deal.second(), one.person, other.person);
+        };
+        learned.addAll(impostors(impostorsForProbability, strangers));
+        return fit(learned, impostors(impostorsForRates, strangers), cosineOnly);
+    }
+
+    /// @param draw gives null where it drew one person twice
+    private static List<LabelledPair> impostors(int count, Supplier<@Nullable LabelledPair> draw) {
+        List<LabelledPair> pairs = new ArrayList<>(count);
+        while (pairs.size() < count) {
+            LabelledPair pair = draw.get();
+            if (pair != null) {
+                pairs.add(pair);
+            }
+        }
+        return pairs;
+    }
+
+    private List<LabelledPair> listed(QualityScale scale) {
         List<LabelledPair> pairs = new ArrayList<>();
         for (FacePairs.FacePair pair : faces.pairs()) {
-            String first = named ? person(pair.pair().first()) : null;
-            String second = named ? person(pair.pair().second()) : null;
             for (int version = 0; version <= faces.seeds(); version++) {
-                pairs.add(pair(
-                        scale,
-                        pair.first().get(version),
-                        pair.second().get(version),
-                        pair.pair().mated(),
-                        first,
-                        second));
+                pairs.add(unnamed(scale, pair, version, version));
                 if (version > 0) {
                     boolean even = version % 2 == 0;
-                    JudgedFace one = pair.first().get(even ? 0 : version);
-                    JudgedFace other = pair.second().get(even ? version : 0);
-                    pairs.add(pair(scale, one, other, pair.pair().mated(), first, second));
+                    pairs.add(unnamed(scale, pair, even ? 0 : version, even ? version : 0));
                 }
             }
         }
         return pairs;
     }
 
-    private List<LabelledPair> impostors(
-            Map<String, List<JudgedFace>> pictures, QualityScale scale, int count, long drawSeed) {
-        List<Map.Entry<String, List<JudgedFace>>> all = List.copyOf(pictures.entrySet());
-        SplittableRandom random = new SplittableRandom(drawSeed);
-        List<LabelledPair> pairs = new ArrayList<>(count);
-        while (pairs.size() < count) {
-            Map.Entry<String, List<JudgedFace>> one = all.get(random.nextInt(all.size()));
-            Map.Entry<String, List<JudgedFace>> other = all.get(random.nextInt(all.size()));
-            JudgedFace first = one.getValue().get(version(random));
-            JudgedFace second = other.getValue().get(version(random));
-            String firstPerson = person(one.getKey());
-            String secondPerson = person(other.getKey());
-            if (!firstPerson.equals(secondPerson)) {
-                pairs.add(pair(scale, first, second, false, firstPerson, secondPerson));
-            }
-        }
-        return pairs;
+    private static LabelledPair unnamed(QualityScale scale, FacePairs.FacePair pair, int ofFirst, int ofSecond) {
+        Embedding first = pair.first().get(ofFirst).embedding();
+        Embedding second = pair.second().get(ofSecond).embedding();
+        return new LabelledPair(
+                first.direction().cosine(second.direction()),
+                scale.quality(first.magnitude()),
+                scale.quality(second.magnitude()),
+                pair.pair().mated());
     }
 
     /// Half of the drawn faces are clean, for so are most of those in a gallery.
@@ -142,19 +246,19 @@ public final class CalibrationFit {
     }
 
     private static LabelledPair pair(
-            QualityScale scale,
-            JudgedFace first,
-            JudgedFace second,
-            boolean mated,
-            @Nullable String firstPerson,
-            @Nullable String secondPerson) {
+            QualityScale scale, Embedding first, Embedding second, Person firstPerson, Person secondPerson) {
+        return pair(scale, Template.of(List.of(first)), Template.of(List.of(second)), firstPerson, secondPerson);
+    }
+
+    private static LabelledPair pair(
+            QualityScale scale, Template first, Template second, Person firstPerson, Person secondPerson) {
         return new LabelledPair(
-                first.embedding().direction().cosine(second.embedding().direction()),
-                scale.quality(first.embedding().magnitude()),
-                scale.quality(second.embedding().magnitude()),
-                mated,
-                firstPerson,
-                secondPerson);
+                first.cosine(second),
+                scale.quality(first.magnitude()),
+                scale.quality(second.magnitude()),
+                firstPerson.name.equals(secondPerson.name),
+                firstPerson.name,
+                secondPerson.name);
     }
 
     private static String person(String image) {

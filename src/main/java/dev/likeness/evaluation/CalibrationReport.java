@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Are the probabilities true? A probability is judged by its expected calibration error (ECE, 15 bins of equal mass;
-/// Naeini et al., AAAI 2015), its log-loss and its Brier score, and beside a rival (the cosine alone, say) on the same
-/// pairs, by quarter of the pair's quality.
+/// Are the probabilities true? A probability is judged by its expected calibration error (ECE, 15 bins
+/// of equal mass; Naeini et al., AAAI 2015), its log-loss and its Brier score, and beside a rival (the
+/// cosine alone, say) on the same pairs, by quarter of the pair's quality.
 ///
 /// @param mated number of mated pairs
 /// @param impostors number of impostor pairs
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
 /// @param brier mean squared error
 /// @param bins reliability, the lowest probabilities first
 /// @param comparisons over all pairs (quartile 0) and by quartile of the quality (1 to 4)
+/// @param wrongLabels what wrong labels may explain of the calibration error; null if no share of them
+///     was assumed
 public record CalibrationReport(
         long mated,
         long impostors,
@@ -36,7 +39,8 @@ public record CalibrationReport(
         double brier,
         double rivalBrier,
         List<Bin> bins,
-        List<Comparison> comparisons)
+        List<Comparison> comparisons,
+        @Nullable WrongLabels wrongLabels)
         implements Report {
     private static final int BINS = 15;
     private static final double LEAST_PROBABILITY = 1e-15;
@@ -46,10 +50,12 @@ public record CalibrationReport(
     /// @param probability that it is mated, 0 to 1
     /// @param rivalProbability what the rival says
     /// @param quality of the pair, on any scale
-    /// @param unit pairs with one number are drawn together in the bootstrap; numbers from 0 without gaps
+    /// @param unit pairs with one number are drawn together in the bootstrap; numbers from 0 without
+    ///     gaps
     public record Forecast(double probability, double rivalProbability, boolean mated, double quality, int unit) {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` if a probability is outside 0 to 1, or the unit negative
+        /// @throws LikenessException `INVALID_ARGUMENT` if a probability is outside 0 to 1, or the unit
+        ///     negative
         public Forecast {
             if (!(probability >= 0 && probability <= 1) || !(rivalProbability >= 0 && rivalProbability <= 1)) {
                 throw new LikenessException(
@@ -69,6 +75,13 @@ public record CalibrationReport(
     /// Loss of what is judged minus loss of the rival: below zero, it is better.
     public record Comparison(int quartile, long n, Interval logLoss, Interval brier) {}
 
+    /// The calibration error if a share of the photos shows somebody else than their label says.
+    ///
+    /// @param share of the photos, 0 to 1
+    /// @param calibrationError of the probability that a *label* says mated
+    /// @param explained the error with labels taken for the truth, minus this one, on the same resamples
+    public record WrongLabels(double share, Interval calibrationError, Interval explained) {}
+
     public CalibrationReport {
         bins = List.copyOf(bins);
         comparisons = List.copyOf(comparisons);
@@ -76,8 +89,8 @@ public record CalibrationReport(
 
     /// Judges.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units over all; a quartile with
-    ///     fewer is left out of the comparisons, and a note says so
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units over all; a
+    ///     quartile with fewer is left out of the comparisons, and a note says so
     public static CalibrationReport of(String name, String rival, List<Forecast> forecasts, Bootstrap bootstrap) {
         int units = forecasts.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
         Reliability judged = new Reliability(forecasts, Forecast::probability);
@@ -115,7 +128,37 @@ public record CalibrationReport(
                 mean(forecasts, forecast -> brier(forecast.probability, forecast.mated)),
                 mean(forecasts, forecast -> brier(forecast.rivalProbability, forecast.mated)),
                 judged.bins(once),
-                comparisons);
+                comparisons,
+                null);
+    }
+
+    /// The same report, with what wrong labels may explain of the calibration error.
+    ///
+    /// @param share of the photos that show somebody else than their label says
+    /// @param trusting the forecasts of this report
+    /// @param ofLabels the same in the same order, but of labels instead of people
+    CalibrationReport doubting(double share, List<Forecast> trusting, List<Forecast> ofLabels, Bootstrap bootstrap) {
+        int units = ofLabels.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
+        Reliability trusted = new Reliability(trusting, Forecast::probability);
+        Reliability doubted = new Reliability(ofLabels, Forecast::probability);
+        return new CalibrationReport(
+                mated,
+                impostors,
+                name,
+                rival,
+                calibrationError,
+                rivalCalibrationError,
+                logLoss,
+                rivalLogLoss,
+                brier,
+                rivalBrier,
+                bins,
+                comparisons,
+                new WrongLabels(
+                        share,
+                        bootstrap.interval(units, doubted::calibrationError),
+                        bootstrap.interval(
+                                units, drawn -> trusted.calibrationError(drawn) - doubted.calibrationError(drawn))));
     }
 
     private static Comparison comparison(int quartile, List<Forecast> forecasts, Bootstrap bootstrap) {
@@ -169,7 +212,8 @@ public record CalibrationReport(
         return error * error;
     }
 
-    /// Forecasts in order of probability. Equal probabilities fall into one bin, so the order of the pairs is nothing.
+    /// Forecasts in order of probability. Equal probabilities fall into one bin, so the order of the
+    /// pairs is nothing.
     private static final class Reliability {
         private final double[] probabilities;
         private final boolean[] mated;
@@ -249,8 +293,13 @@ public record CalibrationReport(
         notes.add("ECE over 15 bins of equal mass; intervals are 95 %% bootstrap intervals over %d units."
                 .formatted(calibrationError.units()));
         for (Comparison comparison : comparisons) {
-            notes.add("%s, log-loss of %s against %s: %s."
-                    .formatted(quartileName(comparison.quartile), name, rival, verdict(comparison.logLoss)));
+            notes.add("%s, %s against %s: log-loss %s, Brier score %s."
+                    .formatted(
+                            quartileName(comparison.quartile),
+                            name,
+                            rival,
+                            verdict(comparison.logLoss),
+                            verdict(comparison.brier)));
         }
         for (int quartile = 1; quartile <= 4; quartile++) {
             int missing = quartile;
@@ -259,12 +308,25 @@ public record CalibrationReport(
                         .formatted(quartile, Figure.FEWEST_OBSERVATIONS));
             }
         }
+        if (wrongLabels != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "All figures but the next take the labels for the truth. If %.0f %% of the photos show somebody else than"
+                            + " their label says (each as likely as any other, and somebody of whom there is no other photo),"
+                            + " a label says mated with the likelihood ratio (1 − η)·LR + η, η = %.4f, and the ECE is %s:"
+                            + " %s of it explained by wrong labels%s.",
+                    100 * wrongLabels.share,
+                    1 - (1 - wrongLabels.share) * (1 - wrongLabels.share),
+                    text(wrongLabels.calibrationError, ""),
+                    text(wrongLabels.explained, "+"),
+                    wrongLabels.explained.excludesZero() ? "" : ", which the interval cannot tell from nothing"));
+        }
         return notes;
     }
 
     private static String verdict(Interval difference) {
         if (!difference.excludesZero()) {
-            return "no difference that the interval can tell from luck";
+            return "shows no difference that the interval can tell from luck";
         }
         return difference.high() < 0 ? "better" : "worse";
     }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -185,8 +186,16 @@ public final class FaceReader implements AutoCloseable {
 
     private List<Version> versions(Path directory, String name, List<Long> seeds, boolean graded) {
         Path file = directory.resolve(name);
-        EncodedImage photo = images.open(bytes(file));
-        RgbImage source = photo.decodeReduced(detectionLongSide);
+        EncodedImage photo;
+        RgbImage source;
+        try {
+            photo = images.open(bytes(file));
+            source = photo.decodeReduced(detectionLongSide);
+        } catch (LikenessException e) {
+            // A missing file names itself; what a decoder refuses it knows only as bytes.
+            boolean named = Objects.toString(e.getMessage(), "").contains(file.toString());
+            throw named ? e : new LikenessException(e.code(), "%s: %s".formatted(file, e.getMessage()), e);
+        }
         Detection face = chosen(detector.detect(source), source, file);
         if (FaceAligner.scale(face.landmarks()) > 1 && source.width() < photo.width()) {
             RgbImage detailed = photo.decode();

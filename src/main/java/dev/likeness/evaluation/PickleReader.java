@@ -14,14 +14,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/// Reads a Python pickle (protocols 1 to 5) of lists, tuples, bytes, text and truth values into `List`, `byte[]`,
-/// `String` and `Boolean`. It runs nothing: the one callable it knows is `_codecs.encode(text, "latin1")`, which is how
-/// Python 3 writes bytes into protocol 2. Whatever else a pickle could do is refused by name. Opcodes are those of
-/// CPython's `pickletools`.
+/// Reads a Python pickle (protocols 1 to 5) of lists, tuples, bytes, text, truth values and NumPy arrays of
+/// bytes into `List`, `byte[]`, `String` and `Boolean`; an array becomes its bytes whatever its shape. It runs
+/// nothing: the callables it knows are `_codecs.encode(text, "latin1")`, which is how Python 3 writes bytes into
+/// protocol 2, and those by which NumPy writes arrays and truth values, which it only imitates. Whatever else a
+/// pickle could do is refused by name. Opcodes are those of CPython's `pickletools`.
 final class PickleReader {
+    /// What may stand on the stack besides data.
     private enum Marker {
         MARK,
-        LATIN1_ENCODE
+        NONE,
+        LATIN1_ENCODE,
+        NUMPY_RECONSTRUCT,
+        NUMPY_FROM_BUFFER,
+        NUMPY_SCALAR,
+        NUMPY_ARRAY,
+        NUMPY_DTYPE
+    }
+
+    private static final Map<String, Marker> GLOBALS = Map.of(
+            "_codecs.encode", Marker.LATIN1_ENCODE,
+            "numpy.core.multiarray._reconstruct", Marker.NUMPY_RECONSTRUCT,
+            "numpy._core.multiarray._reconstruct", Marker.NUMPY_RECONSTRUCT,
+            "numpy.core.numeric._frombuffer", Marker.NUMPY_FROM_BUFFER,
+            "numpy._core.numeric._frombuffer", Marker.NUMPY_FROM_BUFFER,
+            "numpy.core.multiarray.scalar", Marker.NUMPY_SCALAR,
+            "numpy._core.multiarray.scalar", Marker.NUMPY_SCALAR,
+            "numpy.ndarray", Marker.NUMPY_ARRAY,
+            "numpy.dtype", Marker.NUMPY_DTYPE);
+
+    /// A NumPy type by its short name: `u1` is a byte, `b1` a truth value.
+    private record Type(String name) {}
+
+    /// An array that is made empty and filled by a later opcode, as NumPy does it.
+    private static final class Array {
+        private byte[] bytes = {};
     }
 
     private final ByteBuffer in;
@@ -40,7 +67,7 @@ final class PickleReader {
             while (true) {
                 int opcode = in.get() & 0xff;
                 if (opcode == '.') {
-                    return stack.pop();
+                    return plain(stack.pop());
                 }
                 step(opcode);
             }
@@ -68,9 +95,14 @@ final class PickleReader {
             case 0x88 -> stack.push(true);
             case 0x89 -> stack.push(false);
             case 'I' -> stack.push(truth(line()));
+            case 'K' -> stack.push(in.get() & 0xff);
+            case 'M' -> stack.push(in.getShort() & 0xffff);
+            case 'J' -> stack.push(in.getInt());
+            case 'N' -> stack.push(Marker.NONE);
+            case 'b' -> build();
             case 'B', 'T' -> stack.push(bytes(in.getInt()));
             case 'C', 'U' -> stack.push(bytes(in.get() & 0xff));
-            case 0x8e -> stack.push(bytes(in.getLong()));
+            case 0x8e, 0x96 -> stack.push(bytes(in.getLong()));
             case 'X' -> stack.push(text(in.getInt()));
             case 0x8c -> stack.push(text(in.get() & 0xff));
             case 'q' -> memo.put(in.get() & 0xff, stack.element());
@@ -92,21 +124,71 @@ final class PickleReader {
 
     private void reduce() {
         List<?> arguments = (List<?>) stack.pop();
-        Object callable = stack.pop();
-        if (callable != Marker.LATIN1_ENCODE
-                || arguments.size() != 2
-                || !(arguments.getFirst() instanceof String text)
-                || !arguments.getLast().equals("latin1")) {
-            throw refused("a call other than _codecs.encode(text, \"latin1\")");
+        stack.push(
+                switch ((Marker) stack.pop()) {
+                    case LATIN1_ENCODE -> {
+                        if (arguments.size() != 2
+                                || !(arguments.getFirst() instanceof String text)
+                                || !arguments.getLast().equals("latin1")) {
+                            throw refused("a call other than _codecs.encode(text, \"latin1\")");
+                        }
+                        yield text.getBytes(StandardCharsets.ISO_8859_1);
+                    }
+                    case NUMPY_RECONSTRUCT -> new Array();
+                    case NUMPY_DTYPE -> new Type(text(arguments.getFirst()));
+                    case NUMPY_FROM_BUFFER -> arrayOf(arguments.get(1), arguments.getFirst());
+                    case NUMPY_SCALAR -> truth(arguments);
+                    case MARK, NONE, NUMPY_ARRAY -> throw refused("a call of what is no function");
+                });
+    }
+
+    /// Fills an array by its state (version, shape, type, order, bytes); that of a type says nothing new.
+    private void build() {
+        List<?> state = (List<?>) stack.pop();
+        switch (stack.element()) {
+            case Array array when state.size() == 5 -> array.bytes = arrayOf(state.get(2), state.getLast()).bytes;
+            case Type _ -> {}
+            default -> throw refused("a state for what has none");
         }
-        stack.push(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private Array arrayOf(Object type, Object bytes) {
+        if (!(bytes instanceof byte[] data) || !type.equals(new Type("u1"))) {
+            throw refused("an array of something else than bytes");
+        }
+        Array array = new Array();
+        array.bytes = data;
+        return array;
+    }
+
+    private Boolean truth(List<?> typeAndByte) {
+        if (!(typeAndByte.getLast() instanceof byte[] data)
+                || data.length != 1
+                || !typeAndByte.getFirst().equals(new Type("b1"))) {
+            throw refused("a NumPy scalar other than a truth value");
+        }
+        return data[0] != 0;
+    }
+
+    /// Python 2 wrote names as bytes.
+    private static String text(Object name) {
+        return name instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : (String) name;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(PickleReader::plain).toList();
+            case Array array -> array.bytes;
+            default -> value;
+        };
     }
 
     private Object global(String module, String name) {
-        if (module.equals("_codecs") && name.equals("encode")) {
-            return Marker.LATIN1_ENCODE;
+        Marker known = GLOBALS.get(module + "." + name);
+        if (known == null) {
+            throw refused("the global " + module + "." + name);
         }
-        throw refused("the global " + module + "." + name);
+        return known;
     }
 
     private void append(List<Object> items) {

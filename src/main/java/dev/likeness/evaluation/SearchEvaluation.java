@@ -11,6 +11,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
@@ -27,9 +28,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ public final class SearchEvaluation {
     private static final int[] NEIGHBOURS = {1, 10, 100};
     private static final int TIMED_NEIGHBOURS = 10;
     private static final int FACES_AT_A_TIME = 64;
+    private static final int RESAMPLES = 1_000;
 
     private final GallerySnapshot gallery;
     private final Function<List<RgbImage>, List<Embedding>> embedder;
@@ -68,13 +72,15 @@ public final class SearchEvaluation {
         WEIGHTED_TEMPLATE("magnitude-weighted template") {
             @Override
             List<UnitVector> references(List<Embedding> faces) {
-                return List.of(template(TemplatePooling.MAGNITUDE_WEIGHTED, faces));
+                return List.of(Template.of(faces).direction());
             }
         },
         MEAN_TEMPLATE("mean template") {
             @Override
             List<UnitVector> references(List<Embedding> faces) {
-                return List.of(template(TemplatePooling.PLAIN, faces));
+                return List.of(TemplatePooling.PLAIN
+                        .template(faces.stream().map(List::of).toList())
+                        .direction());
             }
         },
         BEST_FACE("face of greatest magnitude") {
@@ -99,10 +105,6 @@ public final class SearchEvaluation {
 
         /// The directions that a probe is compared with; the best one counts.
         abstract List<UnitVector> references(List<Embedding> faces);
-
-        private static UnitVector template(TemplatePooling pooling, List<Embedding> faces) {
-            return pooling.template(faces.stream().map(List::of).toList()).direction();
-        }
     }
 
     /// Measures a gallery.
@@ -137,12 +139,20 @@ public final class SearchEvaluation {
             }
             recalls.add(Recall.at(k, truth, found));
         }
+        List<Trial> trials = labels == null ? List.of() : trials(LabelledFace.find(labels, gallery, badInput));
         return new SearchReport(
                 gallery.statistics().faces(),
                 exact,
                 recalls,
                 latency(queries),
-                labels == null ? List.of() : identifications(LabelledFace.find(labels, gallery, badInput)));
+                trials.stream()
+                        .map(trial -> Identification.of(
+                                trial.probes().name(),
+                                trial.probes().probes().stream()
+                                        .map(IdentificationDifference.Owned::probe)
+                                        .toList()))
+                        .toList(),
+                differences(trials));
     }
 
     /// Faces of the gallery, each as likely as any other (Vitter's reservoir).
@@ -223,7 +233,10 @@ public final class SearchEvaluation {
         }
     }
 
-    private List<Identification> identifications(List<LabelledFace> labelled) {
+    /// One way of enrolling, in one state of the gallery.
+    private record Trial(Way way, String state, IdentificationDifference.Probes probes) {}
+
+    private List<Trial> trials(List<LabelledFace> labelled) {
         List<Person> people = people(labelled);
         List<List<Person>> halves = List.of(half(people, 0), half(people, 1));
         Map<FaceId, Embedding> clean = new HashMap<>();
@@ -231,16 +244,41 @@ public final class SearchEvaluation {
         Map<String, Map<FaceId, Embedding>> galleries = new LinkedHashMap<>();
         galleries.put("clean", clean);
         galleries.put("degraded", degraded(new ArrayList<>(clean.keySet())));
-        List<Identification> identifications = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        people.forEach(person -> numbers.put(person.name(), numbers.size()));
+        List<Trial> trials = new ArrayList<>();
         galleries.forEach((state, embeddings) -> {
             for (Way way : Way.values()) {
-                List<Probe> probes = new ArrayList<>();
-                probes.addAll(probes(halves.getFirst(), halves.getLast(), way, embeddings));
-                probes.addAll(probes(halves.getLast(), halves.getFirst(), way, embeddings));
-                identifications.add(Identification.of(way.words + ", " + state + " gallery", probes));
+                List<IdentificationDifference.Owned> probes = new ArrayList<>();
+                for (int turn = 0; turn < 2; turn++) {
+                    search(halves.get(turn), halves.get(1 - turn), way, embeddings, (person, probe) -> {
+                        int number = Objects.requireNonNull(numbers.get(person.name()));
+                        probes.add(new IdentificationDifference.Owned(number, probe));
+                    });
+                }
+                trials.add(new Trial(
+                        way,
+                        state,
+                        new IdentificationDifference.Probes(way.words + ", " + state + " gallery", probes)));
             }
         });
-        return identifications;
+        return trials;
+    }
+
+    /// The magnitude-weighted template against every other way, in the same state of the gallery.
+    private List<IdentificationDifference> differences(List<Trial> trials) {
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, seed);
+        List<IdentificationDifference> differences = new ArrayList<>();
+        for (Trial judged : trials) {
+            for (Trial rival : trials) {
+                if (judged.way == Way.WEIGHTED_TEMPLATE
+                        && rival.way != judged.way
+                        && rival.state.equals(judged.state)) {
+                    differences.addAll(IdentificationDifference.of(judged.probes, rival.probes, bootstrap));
+                }
+            }
+        }
+        return differences;
     }
 
     private List<Person> people(List<LabelledFace> labelled) {
@@ -266,8 +304,13 @@ public final class SearchEvaluation {
         return people.subList(which * (people.size() / 2), which == 0 ? people.size() / 2 : people.size());
     }
 
-    private static List<Probe> probes(
-            List<Person> enrolled, List<Person> unknown, Way way, Map<FaceId, Embedding> embeddings) {
+    /// @param found is given each probe with its person
+    private static void search(
+            List<Person> enrolled,
+            List<Person> unknown,
+            Way way,
+            Map<FaceId, Embedding> embeddings,
+            BiConsumer<Person, Probe> found) {
         List<Person> known =
                 enrolled.stream().filter(person -> !person.enrolled().isEmpty()).toList();
         List<List<UnitVector>> references = known.stream()
@@ -275,23 +318,23 @@ public final class SearchEvaluation {
                         .map(face -> embeddings.getOrDefault(face.id(), face.embedding()))
                         .toList()))
                 .toList();
-        List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < known.size(); i++) {
             for (Face face : known.get(i).probes()) {
                 double[] scores = scores(face, references);
                 double mate = scores[i];
                 int better = (int)
                         Arrays.stream(scores).filter(score -> score > mate).count();
-                probes.add(new Enrolled(better + 1, mate));
+                found.accept(known.get(i), new Enrolled(better + 1, mate));
             }
         }
         for (Person stranger : unknown) {
             for (Face face : stranger.faces()) {
-                probes.add(new Unknown(
-                        Arrays.stream(scores(face, references)).max().orElse(Double.NEGATIVE_INFINITY)));
+                found.accept(
+                        stranger,
+                        new Unknown(
+                                Arrays.stream(scores(face, references)).max().orElse(Double.NEGATIVE_INFINITY)));
             }
         }
-        return probes;
     }
 
     /// How alike a probe is to each person.

@@ -13,13 +13,20 @@ import java.util.stream.Stream;
 /// @param recall of the index, one a k
 /// @param latency of the index
 /// @param identifications one a way of enrolling people; may be empty
+/// @param differences between ways of enrolling, on the same probes
 public record SearchReport(
-        long faces, boolean exact, List<Recall> recall, Latency latency, List<Identification> identifications)
+        long faces,
+        boolean exact,
+        List<Recall> recall,
+        Latency latency,
+        List<Identification> identifications,
+        List<IdentificationDifference> differences)
         implements Report {
 
     public SearchReport {
         recall = List.copyOf(recall);
         identifications = List.copyOf(identifications);
+        differences = List.copyOf(differences);
     }
 
     @Override
@@ -51,6 +58,14 @@ public record SearchReport(
                     .flatMap(figure -> figure.reason().stream())
                     .forEach(reason -> notes.add(identification.name() + ": " + reason));
         }
+        if (!differences.isEmpty()) {
+            notes.add("Differences are paired over probes; intervals are 95 %% bootstrap intervals over %d people."
+                    .formatted(differences.getFirst().difference().units()));
+        }
+        for (IdentificationDifference difference : differences) {
+            notes.add("%s of %s against %s: %s."
+                    .formatted(difference.measure(), difference.way(), difference.rival(), difference.verdict()));
+        }
         return notes;
     }
 
@@ -69,6 +84,21 @@ public record SearchReport(
         parts.add(new ReportPart.Table("Search", List.of("", "value", "queries"), rows));
         if (!identifications.isEmpty()) {
             parts.add(identificationTable());
+            parts.add(new ReportPart.Table(
+                    "Difference of figures",
+                    List.of("people by", "against", "measure", "difference (95 %)"),
+                    differences.stream()
+                            .map(difference -> List.of(
+                                    difference.way(),
+                                    difference.rival(),
+                                    difference.measure(),
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%+.4f (%+.4f to %+.4f)",
+                                            difference.difference().estimate(),
+                                            difference.difference().low(),
+                                            difference.difference().high())))
+                            .toList()));
             double unknown = identifications.stream()
                     .mapToDouble(Identification::unknown)
                     .max()

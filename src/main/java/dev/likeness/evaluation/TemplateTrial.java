@@ -131,6 +131,27 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
         return joined(reader, images, origin, new TemplateImages(dealt), pairs, badInput, progress);
     }
 
+    /// Writes the protocol as IJB has it, `metadata.txt` and `pairs.txt`, with tabs between the fields: what
+    /// [#ofFiles] reads, so that others can repeat a trial on templates that were made here.
+    ///
+    /// @param directory is made if it is not there
+    /// @throws LikenessException `IO_FAILED` if it cannot be written
+    public void write(Path directory) {
+        List<String> entries = metadata.images().stream()
+                .map(entry -> String.join("\t", entry.image(), entry.template(), entry.media()))
+                .toList();
+        List<String> compared = pairs.stream()
+                .map(pair -> String.join("\t", pair.first(), pair.second(), pair.mated() ? "1" : "0"))
+                .toList();
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve("metadata.txt"), entries);
+            Files.write(directory.resolve("pairs.txt"), compared);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the protocol must be writable, got: " + directory, e);
+        }
+    }
+
     private static TemplateTrial joined(
             FaceReader reader,
             Path images,

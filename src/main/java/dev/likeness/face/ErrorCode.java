@@ -8,6 +8,8 @@ public enum ErrorCode {
     NOT_FOUND(Fault.CALLER),
     /// What was to be created is there already.
     ALREADY_EXISTS(Fault.CALLER),
+    /// What was to be said speaks against what was said before; the message names both.
+    CONTRADICTION(Fault.CALLER),
     /// The bytes are of a format that no decoder here reads; the message says what to install.
     UNSUPPORTED_FORMAT(Fault.CALLER),
     /// The bytes begin like an image, but cannot be decoded as one.

@@ -3,6 +3,7 @@ package dev.likeness.image;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,18 @@ public final class EncodedImage {
     /// When the photo was taken by the wall clock of the place: EXIF `DateTimeOriginal`, else `DateTimeDigitized`.
     public Optional<LocalDateTime> captureTime() {
         return header.exif().captureTime();
+    }
+
+    /// How the stored picture is turned to stand upright. [#width()], [#height()] and all pixels are of
+    /// the upright one; regions that other programs write into metadata are of the stored one.
+    public Orientation orientation() {
+        return header.exif().orientation();
+    }
+
+    /// The XMP packets in the file: the main one, and after it what extends it. Empty if there is none, or
+    /// if the format is one whose packets are not looked for here (GIF, BMP, HEIC, AVIF).
+    public List<byte[]> xmpPackets() {
+        return XmpPackets.of(format, bytes);
     }
 
     /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a file of many
@@ -124,9 +137,5 @@ public final class EncodedImage {
             converted = reader.converted(bytes, format);
         }
         return converted;
-    }
-
-    private Orientation orientation() {
-        return header.exif().orientation();
     }
 }

@@ -80,7 +80,7 @@ final class JpegHeader {
         }
     }
 
-    private static int nextMarker(ByteBuffer file) {
+    static int nextMarker(ByteBuffer file) {
         // Decoders skip stray bytes between segments, so this does too.
         while (file.get() != (byte) 0xFF) {}
         int marker = 0xFF;
@@ -90,7 +90,7 @@ final class JpegHeader {
         return marker;
     }
 
-    private static boolean isAlone(int marker) {
+    static boolean isAlone(int marker) {
         return marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8);
     }
 

@@ -1,11 +1,12 @@
 package dev.likeness.image;
 
+import dev.likeness.face.Box;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /// How a stored picture must be turned to stand upright: the eight values of EXIF tag 274 in their order
 /// (CIPA DC-008, section 4.6.5.1).
-enum Orientation {
+public enum Orientation {
     UPRIGHT(false),
     MIRRORED(false),
     UPSIDE_DOWN(false),
@@ -28,8 +29,40 @@ enum Orientation {
         return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
     }
 
-    boolean swapsSides() {
+    /// Whether the upright picture is as wide as the stored one is high.
+    public boolean swapsSides() {
         return swapsSides;
+    }
+
+    /// A box of the stored picture, in shares of its sides (0 to 1), as a box of the upright one.
+    public Box upright(Box stored) {
+        float left = stored.left();
+        float top = stored.top();
+        float right = stored.right();
+        float bottom = stored.bottom();
+        return switch (this) {
+            case UPRIGHT -> stored;
+            case MIRRORED -> new Box(1 - right, top, 1 - left, bottom);
+            case UPSIDE_DOWN -> new Box(1 - right, 1 - bottom, 1 - left, 1 - top);
+            case FLIPPED -> new Box(left, 1 - bottom, right, 1 - top);
+            case TRANSPOSED -> new Box(top, left, bottom, right);
+            case TURN_CLOCKWISE -> new Box(1 - bottom, left, 1 - top, right);
+            case TRANSVERSED -> new Box(1 - bottom, 1 - right, 1 - top, 1 - left);
+            case TURN_COUNTERCLOCKWISE -> new Box(top, 1 - right, bottom, 1 - left);
+        };
+    }
+
+    /// The reverse of [#upright(Box)].
+    public Box stored(Box upright) {
+        return inverse().upright(upright);
+    }
+
+    private Orientation inverse() {
+        return switch (this) {
+            case TURN_CLOCKWISE -> TURN_COUNTERCLOCKWISE;
+            case TURN_COUNTERCLOCKWISE -> TURN_CLOCKWISE;
+            case UPRIGHT, MIRRORED, UPSIDE_DOWN, FLIPPED, TRANSPOSED, TRANSVERSED -> this;
+        };
     }
 
     /// The upright picture: `stored` itself, or a new matrix that the caller's scope closes.

@@ -7,11 +7,15 @@ import java.util.Map;
 
 /// What every Lucene commit of a gallery carries beside its documents.
 ///
-/// @param nextIdentity the id the next new person gets: the sequence stands here and not in the documents, so that
-///     a removed person's id is not given again
+/// @param nextIdentity the id the next new person gets: the sequence stands here and not in the
+///     documents, so that a removed person's id is not given again
 record CommitData(EmbedderStamp embedder, long nextIdentity) {
     /// Raised by whoever changes the documents' form so that older code would misread them.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+
+    /// Before users' words were kept: the same documents with less in them. Read as it is; the first
+    /// commit makes it the present format.
+    private static final String FORMER_FORMAT = "1";
 
     private static final String FORMAT_KEY = "likeness.format";
     private static final String EMBEDDER_KEY = "likeness.embedder";
@@ -23,15 +27,15 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
         return new CommitData(embedder, 1);
     }
 
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's, `GALLERY_CORRUPT` if a
-    ///     value is missing or makes no sense
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's,
+    ///     `GALLERY_CORRUPT` if a value is missing or makes no sense
     static CommitData of(String gallery, Map<String, String> entries) {
         String format = entries.get(FORMAT_KEY);
-        if (format != null && !format.equals(FORMAT)) {
+        if (format != null && !format.equals(FORMAT) && !format.equals(FORMER_FORMAT)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s must have format %s, got: %s; this version of Likeness cannot read it"
-                            .formatted(gallery, FORMAT, format));
+                    "gallery %s must have format %s or %s, got: %s; this version of Likeness cannot read it"
+                            .formatted(gallery, FORMER_FORMAT, FORMAT, format));
         }
         try {
             return new CommitData(
@@ -47,6 +51,11 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
                             .formatted(gallery, entries),
                     e);
         }
+    }
+
+    /// Whether a commit with these entries is of the present format.
+    static boolean isPresentFormat(Map<String, String> entries) {
+        return FORMAT.equals(entries.get(FORMAT_KEY));
     }
 
     Map<String, String> entries() {

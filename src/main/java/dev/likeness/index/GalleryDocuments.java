@@ -5,10 +5,11 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Placement.Reason;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteArrayDataInput;
@@ -36,15 +38,20 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// The form of the three kinds of document: a photo, a face, a person.
+/// The form of the documents that pictures bring: a photo, a face. What users bring is in
+/// [PeopleDocuments].
 ///
-/// What never changes of a document is one binary doc value, its *record*: unlike a stored field it is read without
-/// decompressing its neighbours' crops, and a million faces stream by. Beside it stand only the fields that are
-/// searched (terms, ranges, the vector) and the one that is updated in place, the identity.
+/// What never changes of a document is one binary doc value, its *record*: unlike a stored field it is
+/// read without decompressing its neighbours' crops, and a million faces stream by. Beside it stand
+/// only the fields that are searched (terms, ranges, the vector) and those that are updated in place,
+/// the identity and the placement.
 ///
-///     photo     PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
-///     face      PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  IDENTITY  FACE_RECORD  CROP
-///     person    PERSON  NAME?  PERSON_RECORD
+///     photo       PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
+///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  IDENTITY  PLACEMENT  FACE_RECORD  CROP
+///     no face     PART_OF  FACE  ASIDE                         IDENTITY  PLACEMENT  FACE_RECORD  CROP
+///
+/// A face that a user called none stands without the fields that are searched, so that no search has to
+/// look out for it; its vector waits in ASIDE for the user to think again.
 final class GalleryDocuments {
     /// The photo a photo or face document belongs to; what is replaced or removed together.
     static final String PART_OF = "part_of";
@@ -64,16 +71,21 @@ final class GalleryDocuments {
     /// The person's id; [#NOBODY] for none. No field but a doc value can be updated in place.
     static final String IDENTITY = "identity";
 
+    /// Why the face is where it is; see [#number(Placement)]. Galleries of format 1 have none.
+    static final String PLACEMENT = "placement";
+
+    /// The vector of what is no face.
+    static final String ASIDE = "aside";
+
     static final String FACE_RECORD = "face.record";
     static final String CROP = "crop";
 
-    static final String PERSON = "person";
-    static final String NAME = "name";
-    static final String PERSON_RECORD = "person.record";
-
     static final long NOBODY = 0;
 
-    private static final int SHA256_BYTES = 32;
+    /// Not placed yet.
+    static final long NOWHERE = 0;
+
+    static final int SHA256_BYTES = 32;
     private static final String YES = "y";
 
     private GalleryDocuments() {}
@@ -93,29 +105,29 @@ final class GalleryDocuments {
     }
 
     static Document face(NewFace newFace, @Nullable LocalDateTime captureTime) {
-        Face face = newFace.face();
+        return face(new StoredFace(newFace.face(), newFace.identity(), null, false, captureTime), newFace.crop());
+    }
+
+    static Document face(StoredFace stored, byte[] crop) {
+        Face face = stored.face();
+        LocalDateTime captureTime = stored.captureTime();
         var document = new Document();
         document.add(new StringField(PART_OF, key(face.id().photo()), Field.Store.NO));
         document.add(new StringField(FACE, key(face.id()), Field.Store.NO));
-        document.add(new KnnFloatVectorField(
-                VECTOR, face.embedding().direction().toArray(), VectorSimilarityFunction.DOT_PRODUCT));
-        document.add(new FloatField(MAGNITUDE, face.embedding().magnitude(), Field.Store.NO));
-        if (captureTime != null) {
-            document.add(new LongField(CAPTURED, millis(captureTime), Field.Store.NO));
+        float[] vector = face.embedding().direction().toArray();
+        if (stored.notAFace()) {
+            document.add(new BinaryDocValuesField(ASIDE, bytes(vector)));
+        } else {
+            document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
+            document.add(new FloatField(MAGNITUDE, face.embedding().magnitude(), Field.Store.NO));
+            if (captureTime != null) {
+                document.add(new LongField(CAPTURED, millis(captureTime), Field.Store.NO));
+            }
         }
-        document.add(new NumericDocValuesField(IDENTITY, number(newFace.identity())));
+        document.add(new NumericDocValuesField(IDENTITY, number(stored.identity())));
+        document.add(new NumericDocValuesField(PLACEMENT, number(stored.placement())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
-        document.add(new StoredField(CROP, newFace.crop()));
-        return document;
-    }
-
-    static Document person(Identity person) {
-        var document = new Document();
-        document.add(new StringField(PERSON, key(person.id()), Field.Store.NO));
-        if (person.name() != null) {
-            document.add(new StringField(NAME, person.name(), Field.Store.NO));
-        }
-        document.add(new BinaryDocValuesField(PERSON_RECORD, record(person)));
+        document.add(new StoredField(CROP, crop));
         return document;
     }
 
@@ -131,28 +143,19 @@ final class GalleryDocuments {
         return new Term(FACE, key(face));
     }
 
-    static Term personTerm(IdentityId person) {
-        return new Term(PERSON, key(person));
-    }
-
     static Term facelessTerm() {
         return new Term(FACELESS, YES);
     }
 
-    private static BytesRef key(PhotoId photo) {
+    static BytesRef key(PhotoId photo) {
         return new BytesRef(HexFormat.of().parseHex(photo.sha256()));
     }
 
-    private static BytesRef key(FaceId face) {
+    static BytesRef key(FaceId face) {
         return new BytesRef(ByteBuffer.allocate(SHA256_BYTES + Integer.BYTES)
                 .put(HexFormat.of().parseHex(face.photo().sha256()))
                 .putInt(face.ordinal())
                 .array());
-    }
-
-    private static BytesRef key(IdentityId person) {
-        return new BytesRef(
-                ByteBuffer.allocate(Long.BYTES).putLong(person.value()).array());
     }
 
     static long number(@Nullable IdentityId identity) {
@@ -161,6 +164,40 @@ final class GalleryDocuments {
 
     static @Nullable IdentityId identity(long number) {
         return number == NOBODY ? null : new IdentityId(number);
+    }
+
+    /// The reason in the upper half, the margin's bits in the lower.
+    static long number(@Nullable Placement placement) {
+        if (placement == null) {
+            return NOWHERE;
+        }
+        long reason = switch (placement.reason()) {
+            case HELD -> 1;
+            case CORE -> 2;
+            case LEAF -> 3;
+            case ALONE -> 4;
+            case TOO_POOR -> 5;
+            case BETWEEN_PEOPLE -> 6;
+            case REFUSED -> 7;
+        };
+        return reason << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(placement.margin()));
+    }
+
+    static @Nullable Placement placement(long number) throws CorruptIndexException {
+        if (number == NOWHERE) {
+            return null;
+        }
+        Reason reason = switch ((int) (number >>> Integer.SIZE)) {
+            case 1 -> Reason.HELD;
+            case 2 -> Reason.CORE;
+            case 3 -> Reason.LEAF;
+            case 4 -> Reason.ALONE;
+            case 5 -> Reason.TOO_POOR;
+            case 6 -> Reason.BETWEEN_PEOPLE;
+            case 7 -> Reason.REFUSED;
+            default -> throw new CorruptIndexException("no placement has the number " + number, PLACEMENT);
+        };
+        return new Placement(reason, Float.intBitsToFloat((int) number));
     }
 
     static long millis(LocalDateTime time) {
@@ -181,13 +218,9 @@ final class GalleryDocuments {
         Detection detection = face.detection();
         var out = new ByteBuffersDataOutput();
         // The id comes first: faceId reads it without the rest.
-        write(out, face.id().photo());
-        out.writeInt(face.id().ordinal());
+        write(out, face.id());
         write(out, face.embedding().magnitude());
-        write(out, detection.box().left());
-        write(out, detection.box().top());
-        write(out, detection.box().right());
-        write(out, detection.box().bottom());
+        write(out, detection.box());
         for (Point point : detection.landmarks().points()) {
             write(out, point.x());
             write(out, point.y());
@@ -198,8 +231,7 @@ final class GalleryDocuments {
     }
 
     static FaceId faceId(BytesRef record) {
-        var in = input(record);
-        return new FaceId(readPhotoId(in), in.readInt());
+        return readFaceId(input(record));
     }
 
     static float magnitude(BytesRef record) {
@@ -208,14 +240,29 @@ final class GalleryDocuments {
         return readFloat(in);
     }
 
-    static StoredFace face(BytesRef record, UnitVector direction, long identity) {
+    static StoredFace face(
+            BytesRef record, UnitVector direction, long identity, @Nullable Placement placement, boolean notAFace) {
         var in = input(record);
-        var id = new FaceId(readPhotoId(in), in.readInt());
+        FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
-        var box = new Box(readFloat(in), readFloat(in), readFloat(in), readFloat(in));
+        Box box = readBox(in);
         var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
         var detection = new Detection(box, landmarks, readFloat(in));
-        return new StoredFace(new Face(id, detection, embedding), identity(identity), readTime(in));
+        return new StoredFace(
+                new Face(id, detection, embedding), identity(identity), placement, notAFace, readTime(in));
+    }
+
+    /// A vector as it stands in [#ASIDE].
+    static UnitVector vector(BytesRef bytes) {
+        var components = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length).asFloatBuffer().get(components);
+        return UnitVector.of(components);
+    }
+
+    private static BytesRef bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
+        bytes.asFloatBuffer().put(vector);
+        return new BytesRef(bytes.array());
     }
 
     private static BytesRef record(StoredPhoto photo) {
@@ -254,41 +301,45 @@ final class GalleryDocuments {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format);
     }
 
-    private static BytesRef record(Identity person) {
-        var out = new ByteBuffersDataOutput();
-        out.writeLong(person.id().value());
-        out.writeByte((byte) (person.name() == null ? 0 : 1));
-        if (person.name() != null) {
-            out.writeString(person.name());
-        }
-        return new BytesRef(out.toArrayCopy());
-    }
-
-    static Identity person(BytesRef record) throws IOException {
-        var in = input(record);
-        var id = new IdentityId(in.readLong());
-        return new Identity(id, in.readByte() == 0 ? null : in.readString());
-    }
-
-    private static ByteArrayDataInput input(BytesRef record) {
+    static ByteArrayDataInput input(BytesRef record) {
         return new ByteArrayDataInput(record.bytes, record.offset, record.length);
     }
 
-    private static void write(ByteBuffersDataOutput out, PhotoId photo) {
+    static void write(ByteBuffersDataOutput out, PhotoId photo) {
         out.writeBytes(HexFormat.of().parseHex(photo.sha256()));
     }
 
-    private static PhotoId readPhotoId(ByteArrayDataInput in) {
+    static PhotoId readPhotoId(ByteArrayDataInput in) {
         byte[] sha256 = new byte[SHA256_BYTES];
         in.readBytes(sha256, 0, SHA256_BYTES);
         return new PhotoId(HexFormat.of().formatHex(sha256));
     }
 
-    private static void write(ByteBuffersDataOutput out, float value) {
+    static void write(ByteBuffersDataOutput out, FaceId face) {
+        write(out, face.photo());
+        out.writeInt(face.ordinal());
+    }
+
+    static FaceId readFaceId(ByteArrayDataInput in) {
+        return new FaceId(readPhotoId(in), in.readInt());
+    }
+
+    static void write(ByteBuffersDataOutput out, Box box) {
+        write(out, box.left());
+        write(out, box.top());
+        write(out, box.right());
+        write(out, box.bottom());
+    }
+
+    static Box readBox(ByteArrayDataInput in) {
+        return new Box(readFloat(in), readFloat(in), readFloat(in), readFloat(in));
+    }
+
+    static void write(ByteBuffersDataOutput out, float value) {
         out.writeInt(Float.floatToIntBits(value));
     }
 
-    private static float readFloat(ByteArrayDataInput in) {
+    static float readFloat(ByteArrayDataInput in) {
         return Float.intBitsToFloat(in.readInt());
     }
 

@@ -1,19 +1,24 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// A gallery at one point in time. What is written later does not show; what is removed later stays readable until
-/// the snapshot is closed. Safe for use by several threads.
+/// A gallery at one point in time. What is written later does not show; what is removed later stays
+/// readable until the snapshot is closed. Safe for use by several threads.
 ///
-/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be
+/// read.
 public interface GallerySnapshot extends AutoCloseable {
     /// The model whose vectors these are, and with which a query must be made.
     EmbedderStamp embedder();
@@ -25,7 +30,8 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The photo that was seen at this path. If several claim it, the one of the smallest id.
     Optional<StoredPhoto> photoAt(String path);
 
-    /// The faces of a photo in the order of their ordinals; none if it has none or is unknown.
+    /// The faces of a photo in the order of their ordinals, those included that a user called none; no
+    /// entry if it has none or is unknown.
     List<StoredFace> faces(PhotoId photo);
 
     Optional<StoredFace> face(FaceId id);
@@ -33,7 +39,8 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The face's aligned 112 × 112 picture, as JPEG.
     Optional<byte[]> crop(FaceId id);
 
-    /// Streams every face, in an order that is the same for the same commit but means nothing.
+    /// Streams every face but those that a user called none, in an order that is the same for the same
+    /// commit but means nothing.
     void forEachFace(Consumer<StoredFace> consumer);
 
     /// Streams every photo, in an order that is the same for the same commit but means nothing.
@@ -50,21 +57,42 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The faces of a person, by face id.
     List<StoredFace> facesOf(IdentityId identity);
 
+    /// What users have said, as far as it binds an algorithm now. Of a known person
+    /// ([Identity#isKnown()]) every face is held; else only those that a fact holds. Only faces that
+    /// are there are named, and none that a user called none.
+    Constraints constraints();
+
+    /// The persons of whom a user has said something, as a whole or about a face: even without a face
+    /// of theirs in the gallery, they are not to be forgotten.
+    Set<IdentityId> spokenOf();
+
+    /// What users have said and not taken back. The face of a fact may be gone; see [Fact.OfFace].
+    List<Fact> facts();
+
+    /// What users did, oldest first.
+    List<PeopleEvent> events();
+
+    /// What an event changed; empty if there is no such event.
+    Optional<Changes> changes(long event);
+
     /// The faces nearest to a direction.
     ///
-    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss one.
+    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss
+    /// one.
     ///
     /// @param k how many at most, 1 to 1000
-    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the gallery's
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the
+    ///     gallery's
     SearchHits nearest(UnitVector direction, int k, FaceFilter filter);
 
     /// Every face whose cosine with a direction is at least `minCosine`.
     ///
-    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss some.
+    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss
+    /// some.
     ///
     /// @param minCosine −1 to 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is not the
-    ///     gallery's
+    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is
+    ///     not the gallery's
     SearchHits within(UnitVector direction, float minCosine, FaceFilter filter);
 
     @Override

@@ -4,39 +4,51 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The one hand that changes a gallery. What was committed survives a crash, what was not is as if never written.
-/// Each method is atomic: no commit and no snapshot holds half of it. Safe for use by several threads.
+/// The one hand that changes a gallery. What was committed survives a crash, what was not is as if
+/// never written. Each method is atomic: no commit and no snapshot holds half of it. Safe for use by
+/// several threads.
 ///
-/// Every method throws [LikenessException] `IO_FAILED` if the disk refuses; the writer is of no further use then.
+/// Every method throws [LikenessException] `IO_FAILED` if the disk refuses; the writer is of no further
+/// use then.
 public interface GalleryWriter extends AutoCloseable {
-    /// Remembers a photo and its faces (none, if it has none). A photo that is there already is replaced, faces and
-    /// all, so that doing it twice is doing it once.
+    /// Remembers a photo and its faces (none, if it has none). A photo that is there already is
+    /// replaced, so that doing it twice is doing it once: where a face is found again, at an
+    /// intersection over union of at least 0.5, it keeps identity and placement, unless it brings an
+    /// identity, and whatever users said of it. What they said of a face of a photo that was removed is
+    /// true again when the photo comes back.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or a vector's
-    ///     dimension is not the gallery's
+    /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or
+    ///     a vector's dimension is not the gallery's
     void put(StoredPhoto photo, List<NewFace> faces);
 
     /// Says at which paths a photo is now, and when each file was changed last. No face is touched.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no path
+    /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no
+    ///     path
     void setPaths(PhotoId photo, Map<String, Instant> paths);
 
-    /// Forgets a photo and its faces; nothing happens if it is unknown.
+    /// Forgets a photo and its faces, but not what users said of them; nothing happens if it is unknown.
     void remove(PhotoId photo);
 
-    /// Says whose these faces are, or that they are nobody's (null). Faces that are unknown are passed over. No vector
-    /// is indexed again.
+    /// Says whose these faces are, or that they are nobody's (null), without a reason. Faces that are
+    /// unknown are passed over. No vector is indexed again.
     void assign(Collection<FaceId> faces, @Nullable IdentityId identity);
 
-    /// A new person without name or faces. Ids ascend and are never given twice, except that after a crash or a
-    /// rollback those come again which were in no commit.
+    /// Says whose these faces are, or that they are nobody's (null), and why. Faces that are unknown
+    /// are passed over. No vector is indexed again.
+    void place(Map<FaceId, Placement> faces, @Nullable IdentityId identity);
+
+    /// A new person without name or faces. Ids ascend and are never given twice, except that after a
+    /// crash or a rollback those come again which were in no commit.
     IdentityId newIdentity();
 
     /// Remembers a person under the id, in place of what was known of it.
@@ -45,11 +57,20 @@ public interface GalleryWriter extends AutoCloseable {
     /// Forgets a person; the faces become nobody's. Nothing happens if the id is unknown.
     void remove(IdentityId identity);
 
+    /// Remembers what a user did, with all that it changes: faces go to where the changes put them,
+    /// persons become what they say, facts are said and unsaid, and faces called none go out of the
+    /// search's sight. Faces that are unknown are passed over.
+    void record(PeopleEvent event, Changes changes);
+
+    /// Takes over everything users said and did, all persons, and whose face is whose, from another
+    /// gallery with the same photos and faces, in place of what is here.
+    void copyPeople(GallerySnapshot from);
+
     /// Makes everything written so far durable.
     void commit();
 
-    /// Merges the gallery to one segment, which a search walks several times as fast as four, and commits. May take
-    /// minutes for a large gallery.
+    /// Merges the gallery to one segment, which a search walks several times as fast as four, and
+    /// commits. May take minutes for a large gallery.
     void optimize();
 
     /// Forgets everything since the last commit and closes the writer.

@@ -1,10 +1,13 @@
 package dev.likeness.index;
 
+import static dev.likeness.index.GalleryDocuments.ASIDE;
 import static dev.likeness.index.GalleryDocuments.FACE_RECORD;
 import static dev.likeness.index.GalleryDocuments.IDENTITY;
+import static dev.likeness.index.GalleryDocuments.PLACEMENT;
 import static dev.likeness.index.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
 import org.apache.lucene.index.BinaryDocValues;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class LeafFaces {
     private final BinaryDocValues records;
     private final NumericDocValues identities;
+    private final NumericDocValues placements;
+    private final BinaryDocValues aside;
     private final @Nullable FloatVectorValues vectors;
     private final @Nullable DocIndexIterator vectorPositions;
     private final @Nullable Bits live;
@@ -29,13 +34,25 @@ final class LeafFaces {
     LeafFaces(LeafReader reader) throws IOException {
         records = DocValues.getBinary(reader, FACE_RECORD);
         identities = DocValues.getNumeric(reader, IDENTITY);
+        placements = DocValues.getNumeric(reader, PLACEMENT);
+        aside = DocValues.getBinary(reader, ASIDE);
         vectors = reader.getFloatVectorValues(VECTOR);
         vectorPositions = vectors == null ? null : vectors.iterator();
         live = reader.getLiveDocs();
     }
 
-    /// Goes to the next live face.
+    /// Goes to the next live face that is one.
     boolean next() throws IOException {
+        while (nextOfAll()) {
+            if (!isNotAFace()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Goes to the next live face, even to one that a user called none.
+    boolean nextOfAll() throws IOException {
         int document = records.nextDoc();
         while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
             document = records.nextDoc();
@@ -56,16 +73,34 @@ final class LeafFaces {
         return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.NOBODY;
     }
 
+    /// Whether a user called this face none.
+    boolean isNotAFace() throws IOException {
+        return aside.advanceExact(records.docID());
+    }
+
+    private @Nullable Placement placement() throws IOException {
+        return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
+    }
+
     Match match(float cosine) throws IOException {
         return new Match(
                 id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
     }
 
     StoredFace face() throws IOException {
+        boolean notAFace = isNotAFace();
+        return GalleryDocuments.face(
+                records.binaryValue(),
+                notAFace ? GalleryDocuments.vector(aside.binaryValue()) : direction(),
+                identity(),
+                placement(),
+                notAFace);
+    }
+
+    private UnitVector direction() throws IOException {
         if (vectors == null || vectorPositions == null || vectorPositions.advance(records.docID()) != records.docID()) {
             throw new CorruptIndexException("face " + id() + " has no vector", FACE_RECORD);
         }
-        UnitVector direction = UnitVector.of(vectors.vectorValue(vectorPositions.index()));
-        return GalleryDocuments.face(records.binaryValue(), direction, identity());
+        return UnitVector.of(vectors.vectorValue(vectorPositions.index()));
     }
 }

@@ -1,18 +1,25 @@
 package dev.likeness.index;
 
 import static dev.likeness.index.GalleryDocuments.CROP;
-import static dev.likeness.index.GalleryDocuments.FACE_RECORD;
-import static dev.likeness.index.GalleryDocuments.NAME;
 import static dev.likeness.index.GalleryDocuments.PATH;
-import static dev.likeness.index.GalleryDocuments.PERSON_RECORD;
 import static dev.likeness.index.GalleryDocuments.PHOTO_RECORD;
+import static dev.likeness.index.GalleryDocuments.VECTOR;
+import static dev.likeness.index.PeopleDocuments.CHANGES;
+import static dev.likeness.index.PeopleDocuments.EVENT_RECORD;
+import static dev.likeness.index.PeopleDocuments.FACT_RECORD;
+import static dev.likeness.index.PeopleDocuments.NAME;
+import static dev.likeness.index.PeopleDocuments.PERSON_RECORD;
 
+import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +27,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,6 +139,18 @@ final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
+    /// As [#forEachFace], with the faces that users called none.
+    void forEachFaceOfAll(Consumer<StoredFace> consumer) {
+        stream(() -> {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.nextOfAll()) {
+                    consumer.accept(faces.face());
+                }
+            }
+        });
+    }
+
     @Override
     public Optional<StoredFace> face(FaceId id) {
         return read(() -> {
@@ -145,17 +167,7 @@ final class LuceneSnapshot implements GallerySnapshot {
 
     @Override
     public Optional<byte[]> crop(FaceId id) {
-        return read(() -> {
-            List<byte[]> crops = new ArrayList<>();
-            forEach(GalleryDocuments.faceTerm(id), (segment, document) -> {
-                BytesRef crop =
-                        segment.storedFields().document(document, Set.of(CROP)).getBinaryValue(CROP);
-                if (crop != null) {
-                    crops.add(BytesRef.deepCopyOf(crop).bytes);
-                }
-            });
-            return crops.stream().findFirst();
-        });
+        return read(() -> stored(GalleryDocuments.faceTerm(id), CROP));
     }
 
     @Override
@@ -179,7 +191,7 @@ final class LuceneSnapshot implements GallerySnapshot {
     public List<Identity> identities() {
         return read(() -> {
             List<Identity> people = new ArrayList<>();
-            forEachRecord(PERSON_RECORD, person -> people.add(GalleryDocuments.person(person)));
+            forEachRecord(PERSON_RECORD, person -> people.add(PeopleDocuments.person(person)));
             people.sort(Comparator.comparing(Identity::id));
             return List.copyOf(people);
         });
@@ -187,13 +199,13 @@ final class LuceneSnapshot implements GallerySnapshot {
 
     @Override
     public Optional<Identity> identity(IdentityId id) {
-        return read(() -> records(GalleryDocuments.personTerm(id), PERSON_RECORD, GalleryDocuments::person).stream()
+        return read(() -> records(PeopleDocuments.personTerm(id), PERSON_RECORD, PeopleDocuments::person).stream()
                 .findFirst());
     }
 
     @Override
     public Optional<Identity> identityNamed(String name) {
-        return read(() -> records(new Term(NAME, name), PERSON_RECORD, GalleryDocuments::person).stream()
+        return read(() -> records(new Term(NAME, name), PERSON_RECORD, PeopleDocuments::person).stream()
                 .min(Comparator.comparing(Identity::id)));
     }
 
@@ -211,6 +223,105 @@ final class LuceneSnapshot implements GallerySnapshot {
             }
             faces.sort(BY_ID);
             return List.copyOf(faces);
+        });
+    }
+
+    @Override
+    public Constraints constraints() {
+        return read(() -> {
+            Map<FaceId, IdentityId> said = new HashMap<>();
+            Map<FaceId, List<IdentityId>> refused = new HashMap<>();
+            for (Fact fact : facts()) {
+                switch (fact) {
+                    case Fact.Held held -> said.put(held.face(), held.identity());
+                    case Fact.Refused not ->
+                        refused.computeIfAbsent(not.face(), _ -> new ArrayList<>())
+                                .add(not.identity());
+                    case Fact.NotAFace _, Fact.Different _ -> {}
+                }
+            }
+            Set<Long> known = new HashSet<>();
+            for (Identity person : identities()) {
+                if (person.isKnown()) {
+                    known.add(person.id().value());
+                }
+            }
+            Map<FaceId, IdentityId> held = new HashMap<>();
+            Set<Refusal> refusals = new HashSet<>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.next()) {
+                    FaceId face = faces.id();
+                    IdentityId holder = said.get(face);
+                    if (holder == null && known.contains(faces.identity())) {
+                        holder = GalleryDocuments.identity(faces.identity());
+                    }
+                    if (holder != null) {
+                        held.put(face, holder);
+                    }
+                    refused.getOrDefault(face, List.of())
+                            .forEach(identity -> refusals.add(new Refusal(face, identity)));
+                }
+            }
+            return new Constraints(held, refusals);
+        });
+    }
+
+    @Override
+    public Set<IdentityId> spokenOf() {
+        return read(() -> {
+            Set<IdentityId> people = new HashSet<>();
+            for (Identity person : identities()) {
+                if (person.isKnown()) {
+                    people.add(person.id());
+                }
+            }
+            for (Fact fact : facts()) {
+                switch (fact) {
+                    case Fact.Held held -> people.add(held.identity());
+                    case Fact.Refused refused -> people.add(refused.identity());
+                    case Fact.Different(IdentityId one, IdentityId other, long _) -> {
+                        people.add(one);
+                        people.add(other);
+                    }
+                    case Fact.NotAFace _ -> {}
+                }
+            }
+            return Set.copyOf(people);
+        });
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return read(() -> {
+            List<Fact> facts = new ArrayList<>();
+            forEachRecord(FACT_RECORD, fact -> facts.add(PeopleDocuments.fact(fact)));
+            return List.copyOf(facts);
+        });
+    }
+
+    /// The facts about faces of one photo.
+    List<Fact> facts(PhotoId photo) {
+        return read(() -> records(PeopleDocuments.factsOf(photo), FACT_RECORD, PeopleDocuments::fact));
+    }
+
+    @Override
+    public List<PeopleEvent> events() {
+        return read(() -> {
+            List<PeopleEvent> events = new ArrayList<>();
+            forEachRecord(EVENT_RECORD, event -> events.add(PeopleDocuments.event(event)));
+            events.sort(Comparator.comparingLong(PeopleEvent::number));
+            return List.copyOf(events);
+        });
+    }
+
+    @Override
+    public Optional<Changes> changes(long event) {
+        return read(() -> {
+            Optional<byte[]> changes = stored(PeopleDocuments.eventTerm(event), CHANGES);
+            return changes.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PeopleDocuments.changes(new BytesRef(changes.get())));
         });
     }
 
@@ -268,7 +379,7 @@ final class LuceneSnapshot implements GallerySnapshot {
 
     private int faceCount() throws IOException {
         if (faceCount < 0) {
-            faceCount = count(FACE_RECORD);
+            faceCount = count(VECTOR);
         }
         return faceCount;
     }
@@ -311,6 +422,19 @@ final class LuceneSnapshot implements GallerySnapshot {
                 }
             }
         }
+    }
+
+    /// The stored bytes of the document with this term.
+    private Optional<byte[]> stored(Term term, String field) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        forEach(term, (segment, document) -> {
+            BytesRef bytes =
+                    segment.storedFields().document(document, Set.of(field)).getBinaryValue(field);
+            if (bytes != null) {
+                found.add(BytesRef.deepCopyOf(bytes).bytes);
+            }
+        });
+        return found.stream().findFirst();
     }
 
     private <T> List<T> records(Term term, String field, Decoder<T> decoder) throws IOException {

@@ -1,11 +1,15 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,21 +22,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
-/// The write lock is Lucene's. Single photos go in side by side; whatever spans several of Lucene's steps, a commit or
-/// a reader has the index to itself, so that none of them sees half of another.
+/// The write lock is Lucene's. Single photos go in side by side; whatever spans several of Lucene's
+/// steps, a commit or a reader has the index to itself, so that none of them sees half of another.
 final class LuceneWriter implements GalleryWriter {
     /// Runs the closing of the index where no snapshot is being made.
     @FunctionalInterface
@@ -57,7 +65,7 @@ final class LuceneWriter implements GalleryWriter {
     /// Photos that changed since `lookup` was taken.
     private final Set<PhotoId> touched = ConcurrentHashMap.newKeySet();
 
-    private @Nullable GallerySnapshot lookup;
+    private @Nullable LuceneSnapshot lookup;
 
     /// Takes over the index writer and its directory.
     LuceneWriter(String gallery, Path generation, IndexWriter index, Closing closing) {
@@ -68,6 +76,7 @@ final class LuceneWriter implements GalleryWriter {
         Map<String, String> entries = new HashMap<>();
         index.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         this.data = CommitData.of(gallery, entries);
+        this.dataChanged = !CommitData.isPresentFormat(entries);
         this.embedder = data.embedder();
     }
 
@@ -115,20 +124,52 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void put(StoredPhoto photo, List<NewFace> faces) {
         check(photo, faces);
-        List<Document> documents = new ArrayList<>();
-        documents.add(GalleryDocuments.photo(photo, faces.isEmpty()));
-        for (NewFace face : faces) {
-            documents.add(GalleryDocuments.face(face, photo.captureTime()));
-        }
         faces.stream()
                 .map(NewFace::identity)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .ifPresent(highest -> alone(() -> use(data.withUsed(highest))));
-        beside(() -> {
-            touched.add(photo.id());
-            index.updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
-        });
+        boolean[] isNew = {true};
+        alone(() -> isNew[0] = isNew(photo.id()));
+        if (isNew[0]) {
+            beside(() -> replace(photo, faces, face -> GalleryDocuments.face(face, photo.captureTime())));
+        } else {
+            alone(() -> putAgain(photo, faces));
+        }
+    }
+
+    /// Whether nothing is known of a photo, nor was anything said of its faces when it was here.
+    private boolean isNew(PhotoId photo) throws IOException {
+        LuceneSnapshot now = lookup(photo);
+        return now.photo(photo).isEmpty() && now.facts(photo).isEmpty();
+    }
+
+    private void replace(StoredPhoto photo, List<NewFace> faces, Function<NewFace, Document> form) throws IOException {
+        List<Document> documents = new ArrayList<>();
+        documents.add(GalleryDocuments.photo(photo, faces.isEmpty()));
+        faces.forEach(face -> documents.add(form.apply(face)));
+        touched.add(photo.id());
+        index.updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
+    }
+
+    private void putAgain(StoredPhoto photo, List<NewFace> faces) throws IOException {
+        LuceneSnapshot now = lookup(photo.id());
+        var found = new FoundAgain(
+                now.faces(photo.id()),
+                now.facts(photo.id()),
+                faces.stream().map(NewFace::face).toList(),
+                identity -> now.identity(identity).isPresent());
+        for (Fact.OfFace fact : found.rebound()) {
+            index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+        }
+        for (Fact.OfFace fact : found.spent()) {
+            index.deleteDocuments(PeopleDocuments.factTerm(fact));
+        }
+        replace(
+                photo,
+                faces,
+                face -> GalleryDocuments.face(
+                        found.stored(face.face(), face.identity(), photo.captureTime()), face.crop()));
     }
 
     @Override
@@ -147,10 +188,31 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void remove(PhotoId photo) {
-        beside(() -> {
+        alone(() -> {
+            keep(photo);
             touched.add(photo);
             index.deleteDocuments(GalleryDocuments.partOf(photo));
         });
+    }
+
+    /// Remembers which known people a photo shows, as far as no fact does.
+    private void keep(PhotoId photo) throws IOException {
+        LuceneSnapshot now = lookup(photo);
+        Set<FaceId> held = new HashSet<>();
+        for (Fact fact : now.facts(photo)) {
+            if (fact instanceof Fact.Held(FaceId face, Box _, IdentityId _, boolean _, long _)) {
+                held.add(face);
+            }
+        }
+        for (StoredFace face : now.faces(photo)) {
+            IdentityId identity = face.identity();
+            if (identity != null
+                    && now.identity(identity).filter(Identity::isKnown).isPresent()
+                    && !held.contains(face.face().id())) {
+                Fact keepsake = PeopleDocuments.keepsake(face, identity);
+                index.updateDocument(PeopleDocuments.factTerm(keepsake), PeopleDocuments.fact(keepsake));
+            }
+        }
     }
 
     @Override
@@ -159,7 +221,21 @@ final class LuceneWriter implements GalleryWriter {
             if (identity != null) {
                 use(data.withUsed(identity));
             }
-            update(faces, identity);
+            for (FaceId face : faces) {
+                update(face, identity, null);
+            }
+        });
+    }
+
+    @Override
+    public void place(Map<FaceId, Placement> faces, @Nullable IdentityId identity) {
+        alone(() -> {
+            if (identity != null) {
+                use(data.withUsed(identity));
+            }
+            for (Map.Entry<FaceId, Placement> face : faces.entrySet()) {
+                update(face.getKey(), identity, face.getValue());
+            }
         });
     }
 
@@ -177,13 +253,19 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void put(Identity identity) {
-        if (identity.name() != null) {
+        checkName(identity);
+        alone(() -> putPerson(identity));
+    }
+
+    private static void checkName(@Nullable Identity identity) {
+        if (identity != null && identity.name() != null) {
             StoredPhoto.checkLength("a name", identity.name());
         }
-        alone(() -> {
-            use(data.withUsed(identity.id()));
-            index.updateDocument(GalleryDocuments.personTerm(identity.id()), GalleryDocuments.person(identity));
-        });
+    }
+
+    private void putPerson(Identity identity) throws IOException {
+        use(data.withUsed(identity.id()));
+        index.updateDocument(PeopleDocuments.personTerm(identity.id()), PeopleDocuments.person(identity));
     }
 
     @Override
@@ -193,8 +275,98 @@ final class LuceneWriter implements GalleryWriter {
             try (GallerySnapshot now = snapshot()) {
                 now.facesOf(identity).forEach(stored -> faces.add(stored.face().id()));
             }
-            update(faces, null);
-            index.deleteDocuments(GalleryDocuments.personTerm(identity));
+            for (FaceId face : faces) {
+                update(face, null, null);
+            }
+            index.deleteDocuments(PeopleDocuments.personTerm(identity));
+        });
+    }
+
+    @Override
+    public void record(PeopleEvent event, Changes changes) {
+        changes.people().forEach(person -> checkName(person.after()));
+        alone(() -> {
+            for (Changes.OfPerson person : changes.people()) {
+                Identity after = person.after();
+                if (after == null) {
+                    index.deleteDocuments(PeopleDocuments.personTerm(person.person()));
+                } else {
+                    putPerson(after);
+                }
+            }
+            for (Changes.OfFace face : changes.faces()) {
+                update(face.face(), face.after().identity(), face.after().placement());
+            }
+            for (Fact fact : changes.unsaid()) {
+                index.deleteDocuments(PeopleDocuments.factTerm(fact));
+                if (fact instanceof Fact.NotAFace none) {
+                    turn(none.face(), false);
+                }
+            }
+            for (Fact fact : changes.said()) {
+                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+                if (fact instanceof Fact.NotAFace none) {
+                    turn(none.face(), true);
+                }
+                if (fact instanceof Fact.OfFace ofFace) {
+                    touched.add(ofFace.face().photo());
+                }
+            }
+            index.updateDocument(PeopleDocuments.eventTerm(event.number()), PeopleDocuments.event(event, changes));
+        });
+    }
+
+    /// Makes a face what a user said it is: a face, or none. Where it stands stays.
+    private void turn(FaceId id, boolean notAFace) throws IOException {
+        LuceneSnapshot now = lookup(id.photo());
+        Optional<StoredFace> found = now.face(id).filter(face -> face.notAFace() != notAFace);
+        Optional<byte[]> crop = now.crop(id);
+        if (found.isPresent() && crop.isPresent()) {
+            touched.add(id.photo());
+            index.updateDocument(
+                    GalleryDocuments.faceTerm(id), GalleryDocuments.face(with(found.get(), notAFace), crop.get()));
+        }
+    }
+
+    private static StoredFace with(StoredFace face, boolean notAFace) {
+        return new StoredFace(face.face(), face.identity(), face.placement(), notAFace, face.captureTime());
+    }
+
+    @Override
+    public void copyPeople(GallerySnapshot from) {
+        alone(() -> {
+            index.deleteDocuments(
+                    new FieldExistsQuery(PeopleDocuments.PERSON_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.FACT_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.EVENT_RECORD));
+            for (Identity person : from.identities()) {
+                putPerson(person);
+            }
+            for (Fact fact : from.facts()) {
+                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+            }
+            for (PeopleEvent event : from.events()) {
+                Changes changes = from.changes(event.number()).orElseThrow();
+                index.updateDocument(PeopleDocuments.eventTerm(event.number()), PeopleDocuments.event(event, changes));
+            }
+            List<StoredFace> moved = new ArrayList<>();
+            List<StoredFace> turned = new ArrayList<>();
+            try (LuceneSnapshot now = snapshot()) {
+                now.forEachFaceOfAll(face -> from.face(face.face().id()).ifPresent(wanted -> {
+                    if (wanted.notAFace() != face.notAFace()) {
+                        turned.add(wanted);
+                    }
+                    if (!Changes.Standing.of(wanted).equals(Changes.Standing.of(face))) {
+                        moved.add(wanted);
+                    }
+                }));
+            }
+            for (StoredFace wanted : moved) {
+                update(wanted.face().id(), wanted.identity(), wanted.placement());
+            }
+            for (StoredFace wanted : turned) {
+                turn(wanted.face().id(), wanted.notAFace());
+            }
         });
     }
 
@@ -250,7 +422,8 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Ends the writer in the given way, or by a rollback if that fails, so that the lock is free in any case.
+    /// Ends the writer in the given way, or by a rollback if that fails, so that the lock is free in
+    /// any case.
     private void end(LuceneFailures.Effect how) {
         LuceneFailures.translating(
                 what(),
@@ -288,19 +461,18 @@ final class LuceneWriter implements GalleryWriter {
         data = newer;
     }
 
-    private void update(Collection<FaceId> faces, @Nullable IdentityId identity) throws IOException {
-        // Lucene refuses to update a field that no document has had.
-        if (index.getFieldNames().contains(GalleryDocuments.IDENTITY)) {
-            for (FaceId face : faces) {
-                index.updateNumericDocValue(
-                        GalleryDocuments.faceTerm(face), GalleryDocuments.IDENTITY, GalleryDocuments.number(identity));
-            }
-        }
+    private void update(FaceId face, @Nullable IdentityId identity, @Nullable Placement placement) throws IOException {
+        index.updateDocValues(
+                GalleryDocuments.faceTerm(face),
+                new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(identity)),
+                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(placement)));
+        touched.add(face.photo());
     }
 
-    /// The gallery as far as one photo goes. A fresh reader makes Lucene write out what it has buffered; for a moved
-    /// tree of photos, none of them changed otherwise, one reader serves them all.
-    private GallerySnapshot lookup(PhotoId photo) throws IOException {
+    /// The gallery as far as one photo goes. A fresh reader makes Lucene write out what it has
+    /// buffered; for a moved tree of photos, none of them changed otherwise, one reader serves them
+    /// all.
+    private LuceneSnapshot lookup(PhotoId photo) throws IOException {
         if (lookup == null || touched.contains(photo)) {
             dropLookup();
             lookup = snapshot();
@@ -316,7 +488,7 @@ final class LuceneWriter implements GalleryWriter {
         touched.clear();
     }
 
-    private GallerySnapshot snapshot() throws IOException {
+    private LuceneSnapshot snapshot() throws IOException {
         return new LuceneSnapshot(gallery, generation, data, DirectoryReader.open(index), LuceneGallery.EXACT_FACES);
     }
 

@@ -36,11 +36,10 @@ public final class InferenceRuntime implements AutoCloseable {
     ///     `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what the manifest says
     public FaceDetector detector(String id, DetectionOptions detection) {
         ModelManifest manifest = catalog.manifest(id);
-        if (!(manifest.output() instanceof ModelOutput.YuNet && manifest.input().size() instanceof Size.Any size)) {
+        if (!(manifest.output() instanceof ModelOutput.Faces output)) {
             throw otherRole(ModelRole.DETECTOR, manifest);
         }
-        ModelSession session = load(manifest);
-        return new YuNetDetector(session, size, detection);
+        return new OnnxFaceDetector(load(manifest), FaceDecoder.of(id, output), detection);
     }
 
     /// Loads an embedder.

@@ -4,9 +4,12 @@ import dev.likeness.inference.ModelInput.Size;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,6 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// Reads one manifest and collects everything that is wrong with it, each as `file: key rule, got: value`. A value
 /// that breaks its rule is replaced by a harmless one so that reading can go on; the result counts only while
 /// [#problems] is empty.
+///
+/// How a manifest is written by hand, key by key, stands in `config/manifest.yaml`, and there only; a test reads it.
 final class ManifestReader {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,6 +36,9 @@ final class ManifestReader {
     private static final int LARGEST_SIDE = 4096;
     private static final int LARGEST_DIMENSION = 4096;
     private static final int CHANNELS = 3;
+
+    /// Levels of SCRFD: strides to 32, or to 128.
+    private static final Set<Integer> SCRFD_LEVELS = Set.of(3, 5);
 
     private final String origin;
     private final List<String> problems = new ArrayList<>();
@@ -75,16 +83,37 @@ final class ManifestReader {
         String licence = root.text("licence", "must not be blank", text -> !text.isBlank());
         String source = root.text("source", "must not be blank", text -> !text.isBlank());
         root.refuseOthers();
-        return role.map(known -> new ModelManifest(
-                id, known, file, sha256, input(input, known), output(output, known), licence, source));
+        return role.map(known -> {
+            ModelInput eaten = input(input, known);
+            ModelOutput said = output(output, known);
+            if (said instanceof ModelOutput.Faces faces) {
+                refuseUnevenSides(input, eaten.size(), faces.strides().getLast());
+            }
+            return new ModelManifest(id, known, file, sha256, eaten, said, licence, source);
+        });
+    }
+
+    /// Cells of the coarsest stride must cover a detector's input exactly.
+    private static void refuseUnevenSides(Section input, Size size, int coarsest) {
+        Map<String, Integer> sides = switch (size) {
+            case Size.Any(int multiple) -> Map.of("multiple", multiple);
+            case Size.Fixed(int width, int height) -> new TreeMap<>(Map.of("width", width, "height", height));
+        };
+        sides.forEach((key, side) -> {
+            if (side % coarsest != 0 && side > 1) {
+                input.problem(key, "must be a multiple of %d, the detector's coarsest stride".formatted(coarsest));
+            }
+        });
     }
 
     private static ModelInput input(Section section, ModelRole role) {
         Optional<String> name = section.optional("name", section::name);
         Size size = switch (role) {
-            case DETECTOR -> new Size.Any(section.integer("multiple", 1, LARGEST_SIDE));
-            case EMBEDDER ->
-                new Size.Fixed(section.integer("width", 1, LARGEST_SIDE), section.integer("height", 1, LARGEST_SIDE));
+            case DETECTOR ->
+                section.has("width") || section.has("height")
+                        ? fixed(section)
+                        : new Size.Any(section.integer("multiple", 1, LARGEST_SIDE));
+            case EMBEDDER -> fixed(section);
         };
         ChannelOrder channels = section.oneOf("channels", ChannelOrder.values()).orElse(ChannelOrder.RGB);
         float scale = section.number("scale", "must be positive, as a number or a fraction such as 1/255", n -> n > 0);
@@ -97,6 +126,10 @@ final class ManifestReader {
         return new ModelInput(name, size, channels, scale, mean, std);
     }
 
+    private static Size fixed(Section section) {
+        return new Size.Fixed(section.integer("width", 1, LARGEST_SIDE), section.integer("height", 1, LARGEST_SIDE));
+    }
+
     private static ModelOutput output(Section section, ModelRole role) {
         return switch (role) {
             case DETECTOR -> faces(section);
@@ -105,9 +138,23 @@ final class ManifestReader {
     }
 
     private static ModelOutput faces(Section section) {
-        section.text("decoder", "must be " + ModelOutput.YuNet.DECODER, ModelOutput.YuNet.DECODER::equals);
+        String decoder = section.text(
+                "decoder",
+                "must be %s or %s".formatted(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER),
+                Set.of(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER)::contains);
+        ModelOutput output = decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section) : new ModelOutput.YuNet();
         section.refuseOthers();
-        return new ModelOutput.YuNet();
+        return output;
+    }
+
+    private static ModelOutput scrfd(Section section) {
+        List<String> scores = section.names("scores", SCRFD_LEVELS::contains, "must be 3 or 5 names of tensors");
+        int levels = scores.size();
+        String rule = "must be %d names of tensors, as many as scores".formatted(levels);
+        return new ModelOutput.Scrfd(
+                scores,
+                section.names("boxes", count -> count == levels, rule),
+                section.names("points", count -> count == levels, rule));
     }
 
     private static ModelOutput vector(Section section) {
@@ -179,6 +226,31 @@ final class ManifestReader {
 
         String name(String key) {
             return text(key, "must be the name of a tensor", text -> !text.isBlank());
+        }
+
+        /// A list of names, finest stride first.
+        List<String> names(String key, Predicate<Integer> count, String rule) {
+            JsonNode list = value(key);
+            List<String> names = list.isArray()
+                    ? list.valueStream()
+                            .filter(JsonNode::isString)
+                            .map(JsonNode::stringValue)
+                            .filter(text -> !text.isBlank())
+                            .toList()
+                    : List.of();
+            if (names.size() != list.size() || !count.test(names.size())) {
+                problem(
+                        key,
+                        list.isArray() && list.valueStream().anyMatch(JsonNode::isNumber)
+                                ? rule + " (in quotes)"
+                                : rule);
+                return Collections.nCopies(3, "");
+            }
+            return names;
+        }
+
+        boolean has(String key) {
+            return !node.path(key).isMissingNode();
         }
 
         <E extends Enum<E>> Optional<E> oneOf(String key, E[] choices) {

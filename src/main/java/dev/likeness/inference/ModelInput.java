@@ -22,7 +22,7 @@ public record ModelInput(
 
     /// How large an image has to be, in pixels.
     public sealed interface Size {
-        /// Every image has this size.
+        /// Every image has this size. What a detector sees is shrunk to fit and padded with black.
         record Fixed(int width, int height) implements Size {
             @Override
             public String toString() {
@@ -30,7 +30,7 @@ public record ModelInput(
             }
         }
 
-        /// Any size whose sides are multiples of `multiple`; the rest is padded with zeros.
+        /// Any size whose sides are multiples of `multiple`; the rest is padded with black.
         record Any(int multiple) implements Size {
             @Override
             public String toString() {

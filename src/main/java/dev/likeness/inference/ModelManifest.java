@@ -27,7 +27,7 @@ public record ModelManifest(
     public int dimension() {
         return switch (output) {
             case ModelOutput.Vector vector -> vector.dimension();
-            case ModelOutput.YuNet _ -> 0;
+            case ModelOutput.Faces _ -> 0;
         };
     }
 }

@@ -33,13 +33,16 @@ final class PixelPlanes {
         write(image, Tile.whole(image), image.height(), image.width(), target, offset);
     }
 
-    /// Writes a part of an image as `float[3, height, width]` from `offset` on, and zeros right of it and below where
+    /// Writes a part of an image as `float[3, height, width]` from `offset` on, and black right of it and below where
     /// `width` and `height` are larger than the part.
     void write(RgbImage image, Tile part, int height, int width, FloatBuffer target, int offset) {
         byte[] rgb = image.rgb();
         float[] reds = new float[width];
         float[] greens = new float[width];
         float[] blues = new float[width];
+        Arrays.fill(reds, tables[0][0]);
+        Arrays.fill(greens, tables[1][0]);
+        Arrays.fill(blues, tables[2][0]);
         int red = offset + planes[0] * height * width;
         int green = offset + planes[1] * height * width;
         int blue = offset + planes[2] * height * width;
@@ -55,11 +58,13 @@ final class PixelPlanes {
             target.put(green + y * width, greens);
             target.put(blue + y * width, blues);
         }
-        Arrays.fill(reds, 0);
+        Arrays.fill(reds, tables[0][0]);
+        Arrays.fill(greens, tables[1][0]);
+        Arrays.fill(blues, tables[2][0]);
         for (int y = part.height(); y < height; y++) {
             target.put(red + y * width, reds);
-            target.put(green + y * width, reds);
-            target.put(blue + y * width, reds);
+            target.put(green + y * width, greens);
+            target.put(blue + y * width, blues);
         }
     }
 }

@@ -1,9 +1,5 @@
 package dev.likeness.inference;
 
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
-import dev.likeness.face.Landmarks;
-import dev.likeness.face.Point;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,44 +7,53 @@ import java.util.stream.Stream;
 /// Reads YuNet's tensors. At stride s each cell (col, row) of the padded input proposes one face: its score is
 /// √(cls·obj); its box has the centre ((col + b₀)·s, (row + b₁)·s) and the sides e^{b₂}·s and e^{b₃}·s; its points are
 /// (col + k₂ᵢ, row + k₂ᵢ₊₁)·s (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023; anchor-free, as in YOLOX).
-final class YuNetDecoder {
-    /// The strides, in pixels of the input.
-    static final List<Integer> STRIDES = List.of(8, 16, 32);
-
-    /// The tensors' names.
-    static final List<String> OUTPUTS = Stream.of("cls_", "obj_", "bbox_", "kps_")
-            .flatMap(name -> STRIDES.stream().map(stride -> name + stride))
+final class YuNetDecoder implements FaceDecoder {
+    private static final List<String> OUTPUTS = Stream.of("cls_", "obj_", "bbox_", "kps_")
+            .flatMap(name -> ModelOutput.YuNet.STRIDES.stream().map(stride -> name + stride))
             .toList();
 
-    private static final int BOX_NUMBERS = 4;
-    private static final int POINT_NUMBERS = 10;
+    private final String model;
 
-    private YuNetDecoder() {}
+    /// @param model what to call it in messages
+    YuNetDecoder(String model) {
+        this.model = model;
+    }
 
-    /// The tensors of one stride, one row a cell, cells row by row.
-    ///
-    /// @param classification `float[cells]`
-    /// @param objectness `float[cells]`
-    /// @param boxes `float[cells, 4]`
-    /// @param points `float[cells, 10]`
-    record Level(
-            int stride, FloatBuffer classification, FloatBuffer objectness, FloatBuffer boxes, FloatBuffer points) {}
+    @Override
+    public List<String> outputs() {
+        return OUTPUTS;
+    }
 
-    /// Adds every cell's proposal with at least `minScore` that is a possible face, in pixels of the input.
-    ///
-    /// @param columns cells in a row
-    static void decode(Level level, int columns, float minScore, List<Detection> proposals) {
-        int cells = level.classification.remaining();
-        for (int cell = 0; cell < cells; cell++) {
-            float score = score(level.classification.get(cell), level.objectness.get(cell));
-            if (score >= minScore) {
-                int column = cell % columns;
-                int row = cell / columns;
-                float[] box = new float[BOX_NUMBERS];
-                level.boxes.get(cell * BOX_NUMBERS, box);
-                float[] points = new float[POINT_NUMBERS];
-                level.points.get(cell * POINT_NUMBERS, points);
-                add(level.stride, column, row, score, box, points, proposals);
+    @Override
+    public float minScore() {
+        return 0.6f;
+    }
+
+    @Override
+    public float nmsIou() {
+        return 0.3f;
+    }
+
+    @Override
+    public void decode(Tensors tensors, int width, int height, Proposals proposals) {
+        for (int stride : ModelOutput.YuNet.STRIDES) {
+            int columns = width / stride;
+            int cells = columns * (height / stride);
+            FloatBuffer classification = FaceDecoder.sized(model, tensors, "cls_" + stride, cells);
+            FloatBuffer objectness = FaceDecoder.sized(model, tensors, "obj_" + stride, cells);
+            FloatBuffer boxes = FaceDecoder.sized(
+                    model, tensors, "bbox_" + stride, Math.multiplyExact(cells, Proposals.BOX_NUMBERS));
+            FloatBuffer points = FaceDecoder.sized(
+                    model, tensors, "kps_" + stride, Math.multiplyExact(cells, Proposals.POINT_NUMBERS));
+            for (int cell = 0; cell < cells; cell++) {
+                float score = score(classification.get(cell), objectness.get(cell));
+                if (proposals.wants(score)) {
+                    float[] box = new float[Proposals.BOX_NUMBERS];
+                    boxes.get(cell * Proposals.BOX_NUMBERS, box);
+                    float[] face = new float[Proposals.POINT_NUMBERS];
+                    points.get(cell * Proposals.POINT_NUMBERS, face);
+                    propose(stride, cell % columns, cell / columns, score, box, face, proposals);
+                }
             }
         }
     }
@@ -57,32 +62,17 @@ final class YuNetDecoder {
         return (float) Math.sqrt((double) Math.clamp(classification, 0, 1) * Math.clamp(objectness, 0, 1));
     }
 
-    private static void add(
-            int stride, int column, int row, float score, float[] box, float[] points, List<Detection> proposals) {
+    private static void propose(
+            int stride, int column, int row, float score, float[] box, float[] points, Proposals proposals) {
         float centreX = (column + box[0]) * stride;
         float centreY = (row + box[1]) * stride;
         float halfWidth = (float) Math.exp(box[2]) * stride / 2;
         float halfHeight = (float) Math.exp(box[3]) * stride / 2;
-        float left = centreX - halfWidth;
-        float right = centreX + halfWidth;
-        float top = centreY - halfHeight;
-        float bottom = centreY + halfHeight;
-        if (!(left < right && top < bottom && Float.isFinite(right - left) && Float.isFinite(bottom - top))) {
-            return;
-        }
-        for (int i = 0; i < POINT_NUMBERS; i += 2) {
+        for (int i = 0; i < Proposals.POINT_NUMBERS; i += 2) {
             points[i] = (column + points[i]) * stride;
             points[i + 1] = (row + points[i + 1]) * stride;
         }
-        Landmarks landmarks = new Landmarks(
-                new Point(points[0], points[1]),
-                new Point(points[2], points[3]),
-                new Point(points[4], points[5]),
-                new Point(points[6], points[7]),
-                new Point(points[8], points[9]));
-        Box face = new Box(left, top, right, bottom);
-        if (FaceAligner.fits(landmarks, face)) {
-            proposals.add(new Detection(face, landmarks, score));
-        }
+        proposals.add(
+                score, centreX - halfWidth, centreY - halfHeight, centreX + halfWidth, centreY + halfHeight, points);
     }
 }

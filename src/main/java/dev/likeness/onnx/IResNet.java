@@ -29,7 +29,8 @@ public final class IResNet {
             "iresnet18", List.of(2, 2, 2, 2),
             "iresnet34", List.of(3, 4, 6, 3),
             "iresnet50", List.of(3, 4, 14, 3),
-            "iresnet100", List.of(3, 13, 30, 3));
+            "iresnet100", List.of(3, 13, 30, 3),
+            "iresnet200", List.of(6, 26, 60, 6));
 
     /// Side of the last feature map, squared.
     private static final int POSITIONS = 7 * 7;
@@ -41,7 +42,7 @@ public final class IResNet {
         return weights.contains("conv1.weight") && weights.contains("layer1.0.conv1.weight");
     }
 
-    /// `iresnet18`, `iresnet34`, `iresnet50` or `iresnet100`, by counting blocks.
+    /// `iresnet18`, `iresnet34`, `iresnet50`, `iresnet100` or `iresnet200`, by counting blocks.
     ///
     /// @throws LikenessException `MODEL_INVALID` if the blocks are those of none
     public static String architecture(StateDict weights) {
@@ -52,7 +53,7 @@ public final class IResNet {
                 .findFirst()
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.MODEL_INVALID,
-                        "%s must have the blocks of iResNet-18 [2, 2, 2, 2], -34 [3, 4, 6, 3], -50 [3, 4, 14, 3] or -100 [3, 13, 30, 3], got: %s"
+                        "%s must have the blocks of iResNet-18 [2, 2, 2, 2], -34 [3, 4, 6, 3], -50 [3, 4, 14, 3], -100 [3, 13, 30, 3] or -200 [6, 26, 60, 6], got: %s"
                                 .formatted(weights.origin(), blocks)));
     }
 

@@ -11,74 +11,44 @@ final class Initializer {
         void put(ByteBuffer target, int index);
     }
 
+    private static final float[] NOT_FLOAT = {};
+
     private final String name;
     private final ElementType type;
     private final List<Integer> shape;
-    private final int elements;
-    private final int bytesPerElement;
-    private final ElementWriter writer;
     private final float[] floats;
+    private final int elements;
+    private final ElementWriter writer;
 
     private Initializer(
-            String name,
-            ElementType type,
-            List<Integer> shape,
-            int elements,
-            int bytesPerElement,
-            float[] floats,
-            ElementWriter writer) {
+            String name, ElementType type, List<Integer> shape, float[] floats, int elements, ElementWriter writer) {
         this.name = name;
         this.type = type;
         this.shape = List.copyOf(shape);
-        this.elements = elements;
-        this.bytesPerElement = bytesPerElement;
         this.floats = floats;
+        this.elements = elements;
         this.writer = writer;
     }
 
     static Initializer floats(String name, List<Integer> shape, float[] values) {
-        return new Initializer(
-                name,
-                ElementType.FLOAT,
-                shape,
-                values.length,
-                Float.BYTES,
-                values,
-                (target, i) -> target.putFloat(values[i]));
+        ElementWriter writer = (target, i) -> target.putFloat(values[i]);
+        return new Initializer(name, ElementType.FLOAT, shape, values, values.length, writer);
     }
 
     /// The nearest half-precision numbers.
     static Initializer halves(String name, List<Integer> shape, float[] values) {
-        return new Initializer(
-                name,
-                ElementType.FLOAT16,
-                shape,
-                values.length,
-                Short.BYTES,
-                new float[0],
-                (target, i) -> target.putShort(Float.floatToFloat16(values[i])));
+        ElementWriter writer = (target, i) -> target.putShort(Float.floatToFloat16(values[i]));
+        return new Initializer(name, ElementType.FLOAT16, shape, NOT_FLOAT, values.length, writer);
     }
 
     static Initializer bytes(String name, List<Integer> shape, byte[] values) {
-        return new Initializer(
-                name,
-                ElementType.INT8,
-                shape,
-                values.length,
-                Byte.BYTES,
-                new float[0],
-                (target, i) -> target.put(values[i]));
+        ElementWriter writer = (target, i) -> target.put(values[i]);
+        return new Initializer(name, ElementType.INT8, shape, NOT_FLOAT, values.length, writer);
     }
 
     static Initializer longs(String name, List<Integer> shape, long[] values) {
-        return new Initializer(
-                name,
-                ElementType.INT64,
-                shape,
-                values.length,
-                Long.BYTES,
-                new float[0],
-                (target, i) -> target.putLong(values[i]));
+        ElementWriter writer = (target, i) -> target.putLong(values[i]);
+        return new Initializer(name, ElementType.INT64, shape, NOT_FLOAT, values.length, writer);
     }
 
     String name() {
@@ -97,12 +67,8 @@ final class Initializer {
         return elements;
     }
 
-    int bytesPerElement() {
-        return bytesPerElement;
-    }
-
     long byteCount() {
-        return (long) elements * bytesPerElement;
+        return (long) elements * type.bytes();
     }
 
     /// The elements of a `FLOAT` initializer; empty for any other type.

@@ -3,8 +3,10 @@ package dev.likeness.onnx;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All one must know to run a model file, as the manifest beside it says it.
 ///
@@ -20,15 +22,42 @@ public record ModelDescription(
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
     private static final Pattern NOT_TEXT = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n");
 
+    private static final List<Float> NO_MEAN = List.of(0f, 0f, 0f);
+    private static final List<Float> NO_STD = List.of(1f, 1f, 1f);
+
     /// The tensor a model takes, `float[n, 3, height, width]`: each value is `(byte · scale − mean) / std`.
     ///
     /// @param name the tensor's name in the graph
     /// @param size of the image
     /// @param channels `RGB` or `BGR`
     /// @param scale factor on the byte 0–255: a number or a fraction such as `1/255`
-    /// @param mean subtracted after scaling, the same for each channel
-    /// @param std divided by last, the same for each channel
-    public record Input(String name, Size size, String channels, String scale, float mean, float std) {}
+    /// @param mean three numbers in the order of `channels`, subtracted after scaling
+    /// @param std three positive numbers in the order of `channels`, divided by last
+    public record Input(String name, Size size, String channels, String scale, List<Float> mean, List<Float> std) {
+        public Input {
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+        }
+
+        /// The same mean and divisor for each channel.
+        public Input(String name, Size size, String channels, String scale, float mean, float std) {
+            this(name, size, channels, scale, List.of(mean, mean, mean), List.of(std, std, std));
+        }
+
+        /// What becomes of a byte, for people: `BGR, byte · 1/255`.
+        public String formula() {
+            String scaled = scale.equals("1") ? "byte" : "byte · " + scale;
+            return channels + ", " + (isPlain() ? scaled : "(%s − %s) / %s".formatted(scaled, shown(mean), shown(std)));
+        }
+
+        private boolean isPlain() {
+            return mean.equals(NO_MEAN) && std.equals(NO_STD);
+        }
+
+        private static String shown(List<Float> values) {
+            return (Set.copyOf(values).size() == 1 ? values.getFirst() : values).toString();
+        }
+    }
 
     /// How large an image has to be, in pixels.
     public sealed interface Size {
@@ -38,17 +67,41 @@ public record ModelDescription(
         record Any(int multiple) implements Size {}
     }
 
+    /// What a model is for.
+    public enum Role {
+        /// Turns an aligned face into a vector.
+        EMBEDDER,
+        /// Finds faces in an image, with their five points.
+        DETECTOR
+    }
+
     /// What a model answers.
     public sealed interface Output {
+        /// What such a model is for.
+        default Role role() {
+            return switch (this) {
+                case Vector _ -> Role.EMBEDDER;
+                case YuNet _, Scrfd _ -> Role.DETECTOR;
+            };
+        }
+
         /// One vector a face, not normalised: `float[n, dimension]`.
         ///
         /// @param name the tensor's name in the graph
         /// @param magnitudes where the norms of real faces lie, if the training says so
         record Vector(String name, int dimension, Optional<Range> magnitudes) implements Output {}
 
-        /// The nine tensors of SCRFD with five points, for strides 8, 16 and 32 in this order, two anchors a cell
-        /// (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face Detection*,
-        /// ICLR 2022).
+        /// The tensors of YuNet, which are known by their names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and the same at
+        /// strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
+        record YuNet() implements Output {
+            static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
+                    .flatMap(name -> Stream.of(8, 16, 32).map(stride -> name + stride))
+                    .toList();
+        }
+
+        /// The tensors of SCRFD with five points, finest stride first: nine for strides 8, 16 and 32, or fifteen up to
+        /// stride 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face
+        /// Detection*, ICLR 2022). How many anchors lie on a cell, their rows tell when the model runs.
         ///
         /// @param scores names of the tensors of scores, one number an anchor
         /// @param boxes names of the tensors of distances to the box's sides, four an anchor
@@ -69,13 +122,7 @@ public record ModelDescription(
     public String toYaml() {
         StringBuilder yaml = new StringBuilder();
         line(yaml, "id", text(id));
-        line(
-                yaml,
-                "role",
-                switch (output) {
-                    case Output.Vector _ -> "embedder";
-                    case Output.Scrfd _ -> "detector";
-                });
+        line(yaml, "role", output.role().name().toLowerCase(Locale.ROOT));
         line(yaml, "file", text(file));
         line(yaml, "sha256", quoted(sha256));
         yaml.append("input:\n");
@@ -89,9 +136,9 @@ public record ModelDescription(
         }
         line(yaml, "  channels", input.channels);
         line(yaml, "  scale", input.scale);
-        if (input.mean != 0 || input.std != 1) {
-            line(yaml, "  mean", forEachChannel(input.mean));
-            line(yaml, "  std", forEachChannel(input.std));
+        if (!input.isPlain()) {
+            line(yaml, "  mean", input.mean.toString());
+            line(yaml, "  std", input.std.toString());
         }
         yaml.append("output:\n");
         switch (output) {
@@ -102,6 +149,7 @@ public record ModelDescription(
                 vector.magnitudes.ifPresent(
                         range -> line(yaml, "  magnitudes", "[%d, %d]".formatted(range.low, range.high)));
             }
+            case Output.YuNet _ -> line(yaml, "  decoder", "yunet");
             case Output.Scrfd scrfd -> {
                 line(yaml, "  decoder", "scrfd");
                 line(yaml, "  scores", names(scrfd.scores));
@@ -116,10 +164,6 @@ public record ModelDescription(
 
     private static void line(StringBuilder yaml, String key, String value) {
         yaml.append(key).append(": ").append(value).append('\n');
-    }
-
-    private static String forEachChannel(float value) {
-        return "[%1$s, %1$s, %1$s]".formatted(Float.toString(value));
     }
 
     private static String names(List<String> names) {

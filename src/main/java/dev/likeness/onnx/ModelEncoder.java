@@ -164,7 +164,7 @@ final class ModelEncoder {
 
     private static void writeElements(Initializer initializer, CodedOutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(COPY_BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        int step = COPY_BUFFER_BYTES / initializer.bytesPerElement();
+        int step = COPY_BUFFER_BYTES / initializer.type().bytes();
         for (int from = 0; from < initializer.elements(); ) {
             int to = Math.min(initializer.elements(), from + step);
             buffer.clear();

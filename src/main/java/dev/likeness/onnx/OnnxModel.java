@@ -43,6 +43,13 @@ public record OnnxModel(
         metadata = Map.copyOf(metadata);
     }
 
+    /// How many numbers its constants hold, which are its weights for all but a few.
+    public long parameters() {
+        return constants.values().stream()
+                .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
+                .sum();
+    }
+
     /// Reads what the file says of itself.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;

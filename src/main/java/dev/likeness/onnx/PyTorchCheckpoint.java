@@ -34,12 +34,47 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
     /// A tensor that every backbone has: iResNet's stem and MobileFaceNet's.
     private static final List<String> STEMS = List.of("conv1.weight", "layers.0.layers.0.weight");
 
-    /// Whose training script wrote a checkpoint, which decides what the weights leave unsaid.
+    /// Whose training script wrote a model, which decides what the weights leave unsaid.
     public enum Family {
         /// IrvingMeng/MagFace: BatchNorm with ε = 2e-5, fed B G R bytes / 255.
         MAGFACE,
         /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, fed R G B as (byte − 127.5) / 127.5.
-        INSIGHTFACE
+        INSIGHTFACE;
+
+        /// The ε of every BatchNorm of its iResNets.
+        double epsilon() {
+            return switch (this) {
+                case MAGFACE -> 2e-5;
+                case INSIGHTFACE -> 1e-5;
+            };
+        }
+
+        /// What its embedders are fed.
+        ///
+        /// @param tensor the input's name in the graph
+        ModelDescription.Input input(String tensor) {
+            ModelDescription.Size face = new ModelDescription.Size.Fixed(112, 112);
+            return switch (this) {
+                case MAGFACE -> new ModelDescription.Input(tensor, face, "BGR", "1/255", 0, 1);
+                case INSIGHTFACE -> new ModelDescription.Input(tensor, face, "RGB", "1", 127.5f, 127.5f);
+            };
+        }
+
+        /// Bounds of the magnitude in the published training, if that has any.
+        Optional<ModelDescription.Range> magnitudes() {
+            return switch (this) {
+                case MAGFACE -> Optional.of(new ModelDescription.Range(10, 110));
+                case INSIGHTFACE -> Optional.empty();
+            };
+        }
+
+        /// What is known of the weights' licence.
+        String licence() {
+            return switch (this) {
+                case MAGFACE -> "not stated in the file; MagFace's code is Apache-2.0";
+                case INSIGHTFACE -> "not stated in the file; InsightFace's own weights are for non-commercial research";
+            };
+        }
     }
 
     /// MagFace's script notes an `arch` beside the weights and keeps the backbone in a module called `features`;

@@ -5,11 +5,14 @@ import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// A network's weights by name, as PyTorch's `state_dict` has them, without any prefix: `layer1.0.conv1.weight`.
 public final class StateDict {
+    private static final List<String> STATISTICS = List.of(".running_mean", ".running_var", ".num_batches_tracked");
+
     private final String origin;
     private final Map<String, Tensor> tensors;
 
@@ -37,6 +40,14 @@ public final class StateDict {
 
     public boolean contains(String name) {
         return tensors.containsKey(name);
+    }
+
+    /// How many numbers training learns: all but the statistics that a BatchNorm gathers.
+    public long parameters() {
+        return tensors.entrySet().stream()
+                .filter(entry -> STATISTICS.stream().noneMatch(entry.getKey()::endsWith))
+                .mapToLong(entry -> entry.getValue().values().length)
+                .sum();
     }
 
     /// The tensor of that name.

@@ -2,8 +2,11 @@ package dev.likeness.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,7 @@ class CalibrationTest {
         for (MatchModel model : List.of(
                 new MatchModel.Isotonic(List.of(-.5, .5), List.of(-3.0, 4.0)),
                 new MatchModel.Logistic(-5, -1, 10, 20),
+                new MatchModel.TwoQualities(-1, -4, -10, 10, 20, 40),
                 new MatchModel.QMagFace(new QMagFaceScore(1, 2), -5, 20))) {
             Calibration calibration = new Calibration(MODEL, "x", new QualityScale(10, 2), faces(model), faces(model));
 
@@ -117,7 +121,7 @@ class CalibrationTest {
                 mine.json: quality.colour is not a known key
                 mine.json: quality: quality width must be positive and finite, got: -2.0
                 mine.json: faces.poorQuality must be a number, got: "low"
-                mine.json: faces.model.kind must be isotonic, logistic or qmagface, got: magic
+                mine.json: faces.model.kind must be isotonic, logistic, two-qualities or qmagface, got: magic
                 mine.json: faces.falseMatches[0]: rates must fall from 1 and cosines grow strictly, got at place 1: 0.1, 0.1""");
     }
 
@@ -153,12 +157,33 @@ class CalibrationTest {
         Calibration calibration = Calibration.builtIn(sha256).orElseThrow();
 
         assertThat(calibration.modelSha256()).isEqualTo(sha256);
-        assertThat(calibration.faces().impostors()).isGreaterThan(100_000);
+        assertThat(calibration.faces().impostors()).isGreaterThanOrEqualTo(100_000);
+        assertThat(calibration.templateMatches())
+                .hasValueSatisfying(templates -> assertThat(templates.mated()).isGreaterThan(1_000));
     }
 
     @Test
     void builtIn_ofAnotherModel_isNone() {
         assertThat(Calibration.builtIn("0".repeat(64))).isEmpty();
         assertThat(Calibration.builtIn("../index/secret")).isEmpty();
+    }
+
+    @Test
+    void templates_withAFitOfTheirOwn_areAnsweredByIt() {
+        Calibration calibration = new Calibration(
+                MODEL,
+                "x",
+                new QualityScale(10, 2),
+                faces(new MatchModel.Logistic(-5, -1, 10, 20)),
+                faces(new MatchModel.Logistic(-6, 0, 30, 30)));
+        Template good = Template.of(List.of(Embedding.ofRaw(new float[] {20, 0})));
+
+        MatchProbability same = calibration.probability(good, good, .1).orElseThrow();
+
+        assertThat(same.logLikelihoodRatio()).isCloseTo(24, within(1e-5));
+        assertThat(same.prior()).isEqualTo(.1);
+        assertThat(calibration.decide(good, good, OperatingPoint.BALANCED)).contains(MatchDecision.MATCH);
+        assertThat(CALIBRATION.probability(good, good, .1)).isEmpty();
+        assertThat(CALIBRATION.decide(good, good, OperatingPoint.BALANCED)).isEmpty();
     }
 }

@@ -19,7 +19,11 @@ class MatchCalibrationTest {
 
     static Stream<MatchModel> models() {
         List<LabelledPair> pairs = SimulatedPairs.of(2, 2_000, 2_000);
-        return Stream.of(MatchFit.isotonic(pairs), MatchFit.logistic(pairs), MatchFit.qMagFace(pairs));
+        return Stream.of(
+                MatchFit.isotonic(pairs),
+                MatchFit.logistic(pairs),
+                MatchFit.twoQualities(pairs),
+                MatchFit.qMagFace(pairs));
     }
 
     @ParameterizedTest
@@ -59,6 +63,26 @@ class MatchCalibrationTest {
     }
 
     @Test
+    void twoQualities_betweenTheCorners_isTheirBlend() {
+        MatchModel model = new MatchModel.TwoQualities(-1, -4, -10, 10, 20, 40);
+
+        assertThat(model.logLikelihoodRatio(.5, 0, 0)).isEqualTo(-1 + .5 * 10);
+        assertThat(model.logLikelihoodRatio(.5, 1, 0)).isEqualTo(-4 + .5 * 20);
+        assertThat(model.logLikelihoodRatio(.5, 1, 1)).isEqualTo(-10 + .5 * 40);
+        // Worse .25, better .75: shares .25, .5 and .25.
+        assertThat(model.logLikelihoodRatio(.5, .75, .25)).isCloseTo(-4.75 + .5 * 22.5, within(1e-12));
+    }
+
+    @Test
+    void twoQualities_worldInWhichTheBetterFaceMatters_beatsTheModelThatSeesOnlyTheWorse() {
+        List<LabelledPair> pairs = SimulatedPairs.ofBothQualities(6, 4_000, 8_000);
+
+        MatchCalibration fitted = MatchCalibration.fit(pairs, 5);
+
+        assertThat(fitted.model().kind()).isEqualTo("two-qualities");
+    }
+
+    @Test
     void isotonic_fourPairsByHand_poolsTheViolators() {
         // cosine   .1  .2  .3  .4        equal weights: .2 and .3 are in the wrong order and share 1/2
         // mated     -   +   -   +
@@ -76,7 +100,7 @@ class MatchCalibrationTest {
 
     @Test
     void fit_worldInWhichQualityMatters_prefersAModelThatSeesIt() {
-        assertThat(FITTED.candidates()).hasSize(3);
+        assertThat(FITTED.candidates()).hasSize(4);
         assertThat(FITTED.model().kind()).isNotEqualTo("isotonic");
         assertThat(FITTED.candidates().getFirst().kind())
                 .isEqualTo(FITTED.model().kind());

@@ -25,7 +25,7 @@ class LikenessTest {
     private Path folder;
 
     /// What a command left behind.
-    private record Result(int status, String output, String errors) {
+    record Result(int status, String output, String errors) {
         List<String> lines() {
             return output.lines().toList();
         }
@@ -105,6 +105,67 @@ class LikenessTest {
     }
 
     @Test
+    void evaluateVerification_badLines_areNamedOrCounted() throws IOException {
+        Path features = Files.writeString(folder.resolve("feat.list"), "a 3 4\nb 4 3 1\nc 4 -3\nd 4 3\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "a d 1\na c 0\na d maybe\n");
+        List<String> command = List.of("evaluate", "verification", "--features=" + features, "--pairs=" + pairs);
+
+        assertThat(run(command.toArray(String[]::new)).errors())
+                .contains(pairs + ", line 3: a pair must read `image1 image2 label` with label 0 or 1, got: a d maybe");
+        Files.writeString(pairs, "a d 1\na c 0\n");
+        assertThat(run(command.toArray(String[]::new)).errors())
+                .contains(features + ", line 2: a feature must have 2 numbers like the first, got: 3");
+        Files.writeString(pairs, "a d 1\na c 0\na d maybe\n");
+        List<String> skipping = new ArrayList<>(command);
+        skipping.add("--skip-bad");
+        Result skipped = run(skipping.toArray(String[]::new));
+        assertThat(skipped.status()).isZero();
+        assertThat(skipped.errors()).contains("2 bad inputs skipped:", "line 3: ", "line 2: ");
+    }
+
+    @Test
+    void evaluate_badPictures_areNamedWithTheirLineOrCounted() throws IOException {
+        Path lfw = TestData.require("lfw");
+        for (int number = 1; number <= 2; number++) {
+            Files.copy(
+                    lfw.resolve("Abdullah/Abdullah_000%d.jpg".formatted(number)),
+                    folder.resolve("a%d.jpg".formatted(number)));
+            Files.copy(
+                    lfw.resolve("Aaron_Peirsol/Aaron_Peirsol_000%d.jpg".formatted(number)),
+                    folder.resolve("b%d.jpg".formatted(number)));
+        }
+        Path torn = Files.writeString(folder.resolve("torn.jpg"), "no picture");
+        Path pairs = Files.writeString(
+                folder.resolve("pairs.txt"),
+                "a1.jpg a2.jpg 1\na1.jpg gone.jpg 1\ntorn.jpg b1.jpg 0\na1.jpg b2.jpg 0\n");
+        Path labels = Files.writeString(
+                folder.resolve("labels.csv"),
+                "photo,person\na1.jpg,a\na2.jpg,a\ngone.jpg,a\nb1.jpg,b\nb2.jpg,b\ntorn.jpg,b\n");
+
+        Result missing = likeness("evaluate", "verification", "--images=" + folder, "--pairs=" + pairs);
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.errors())
+                .contains(pairs + ", line 2: an image must exist, got: " + folder.resolve("gone.jpg"));
+        Result skipped = likeness("evaluate", "verification", "--images=" + folder, "--pairs=" + pairs, "--skip-bad");
+        assertThat(skipped.status()).isZero();
+        assertThat(skipped.errors()).contains("2 bad inputs skipped:", pairs + ", line 3: " + torn + ": ");
+        Result unknown = likeness("evaluate", "templates", "--labels=" + labels);
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.errors()).contains(labels + ", line ", "an image must exist, got: ");
+        Path protocol = folder.resolve("protocol");
+        Result templates = likeness("evaluate", "templates", "--labels=" + labels, "--skip-bad", "--write=" + protocol);
+        assertThat(templates.status()).isZero();
+        Result again = likeness(
+                "evaluate",
+                "templates",
+                "--images=" + folder,
+                "--metadata=" + protocol.resolve("metadata.txt"),
+                "--pairs=" + protocol.resolve("pairs.txt"));
+        assertThat(again.output()).isEqualTo(templates.output());
+        assertThat(templates.errors()).contains("2 bad inputs skipped:", labels + ", line 7: " + torn + ": ");
+    }
+
+    @Test
     void unknownOption_isTheCallersFaultInOneLineWithAHint() {
         Result result = run("ingest", "--fast", ".");
 
@@ -168,8 +229,9 @@ class LikenessTest {
         assertThat(likeness("cluster").output()).contains(" people (");
         JsonNode first = likeness("people", "--json").json().get(0);
         String person = first.get("identity").asString();
-        assertThat(likeness("people", "name", person, "Grace Hopper").errors())
-                .contains("Person #" + person + " is Grace Hopper");
+        Result named = likeness("people", "name", person, "Grace Hopper");
+        assertThat(named.output()).isEqualToIgnoringNewLines("Named #" + person + " Grace Hopper");
+        assertThat(named.errors()).isEqualToIgnoringNewLines("likeness people undo takes it back.");
         assertThat(likeness("people").lines().get(1)).startsWith("Grace Hopper (#" + person + ")");
 
         String cover = first.get("coverPath").asString();
@@ -208,6 +270,58 @@ class LikenessTest {
     }
 
     @Test
+    void people_everythingThatIsSaid_isDoneRefusedListedAndUndone() {
+        Path photos = TestData.require("photos/album-04");
+        likeness("ingest", photos.toString());
+        likeness("cluster");
+        JsonNode people = likeness("people", "--json").json();
+        String one = people.get(0).get("identity").asString();
+        String other = people.get(1).get("identity").asString();
+        String cover = people.get(0).get("coverPath").asString();
+        likeness("people", "name", one, "Ada");
+
+        assertThat(likeness("people", "name", other, "Ada").errors())
+                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one);
+        assertThat(likeness("people", "confirm", cover, "--as", "Ada").status()).isZero();
+        Result refused = likeness("people", "refuse", cover, "--as", "Ada");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors())
+                .contains(cover + "#0 is not Ada (#" + one + ") (now)")
+                .contains(cover + "#0 is Ada (#" + one + ") (event 2, ")
+                .contains("likeness people retract " + cover + "#0", "likeness people undo");
+        assertThat(likeness("people", "different", one, other).output())
+                .startsWith("Said that Ada (#" + one + ") and #" + other + " are two people");
+        assertThat(likeness("people", "merge", other, "--into", "Ada").errors())
+                .contains("Ada (#" + one + ") and #" + other + " are two people (event 3, ");
+        assertThat(likeness("people", "hide", "Ada").status()).isZero();
+        assertThat(likeness("people").output()).doesNotContain("Ada");
+        assertThat(likeness("people", "--all", "--sort", "name").lines().get(1))
+                .startsWith("Ada (#" + one + "), hidden");
+        assertThat(likeness("search", cover, "--people").output()).doesNotContain("Ada");
+        assertThat(likeness("search", cover, "--people", "--hidden").output()).contains("Ada");
+        assertThat(likeness("people", "show", "Ada").output()).contains("hidden", cover, "confirmed");
+
+        assertThat(likeness("people", "undo", "--count", "2", "--json").json()).hasSize(2);
+        assertThat(likeness("people", "redo").output()).startsWith("Redid event 3: said that Ada");
+        assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isEqualTo(2);
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isZero();
+        assertThat(likeness("people", "history").lines().get(1)).contains("merged #" + other + " into Ada");
+
+        String third =
+                likeness("people", "--json").json().get(1).get("coverPath").asString();
+        assertThat(likeness("people", "not-a-face", third).status()).isZero();
+        assertThat(likeness("show", third).output()).contains("a user said it is no face");
+        assertThat(likeness("search", third, "-k", "1").output()).doesNotContain(third);
+        assertThat(likeness("export").output()).doesNotContain(third);
+        assertThat(likeness("people", "not-a-face", "--back", third).status()).isZero();
+        assertThat(likeness("people", "name", "--face", third, "Eve").status()).isZero();
+        assertThat(likeness("show", third).output()).contains("Eve", "a user said so");
+        assertThat(likeness("people", "move", third, "--to", "Nobody").errors())
+                .contains("gallery default has no person of the name or number Nobody");
+    }
+
+    @Test
     void search_forAFileThatIsNoPicture_isTheCallersFault() throws IOException {
         likeness("ingest", TestData.require("groups/t1.jpg").toString());
         Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");
@@ -215,7 +329,9 @@ class LikenessTest {
         Result result = likeness("search", text.toString());
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: ");
+        assertThat(result.errors().lines()).singleElement().asString().startsWith("likeness: " + text + ": ");
+        String photo = TestData.require("groups/t1.jpg").toString();
+        assertThat(likeness("verify", photo, text.toString()).errors()).startsWith("likeness: " + text + ": ");
     }
 
     @Test
@@ -297,7 +413,7 @@ class LikenessTest {
         return run(all.toArray(String[]::new));
     }
 
-    private static Result run(String... arguments) {
+    static Result run(String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(

@@ -41,6 +41,15 @@ final class Circle {
         return IntStream.of(places).mapToObj(place -> faces.get(place).id()).toList();
     }
 
+    /// The faces of each person.
+    static List<List<FaceId>> people(Clusters clusters) {
+        return clusters.people().stream().map(Clusters.Person::ids).toList();
+    }
+
+    static List<FaceId> unclear(Clusters clusters) {
+        return clusters.unclear().stream().map(Clusters.PlacedFace::id).toList();
+    }
+
     /// Compares with every face: what an index must answer.
     static Neighbourhood exhaustive(List<Face> faces) {
         return (face, minCosine) -> IntStream.range(0, faces.size())

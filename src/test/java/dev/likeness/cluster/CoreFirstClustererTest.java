@@ -5,8 +5,11 @@ import static dev.likeness.cluster.Circle.POOR;
 import static dev.likeness.cluster.Circle.exhaustive;
 import static dev.likeness.cluster.Circle.face;
 import static dev.likeness.cluster.Circle.ids;
+import static dev.likeness.cluster.Circle.people;
+import static dev.likeness.cluster.Circle.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.face.Face;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /// Faces on the unit circle; clear ones stand above the line, poor ones below it.
 class CoreFirstClustererTest {
-    private final FaceClusterer clusterer = new CoreFirstClusterer(ClusterOptions.defaults());
+    /// That of an ordinary embedder; on a circle, every cosine would be an accident.
+    private static final FaceSpace SPACE = new FaceSpace(null, 17, 3.75, 107);
+
+    private final FaceClusterer clusterer = ClusterAlgorithm.CORE_FIRST.clusterer(ClusterOptions.defaults(), SPACE);
 
     ///      0  10  20          100 110          200
     ///     ─●───●───●───────────●───●────────────●─
@@ -33,8 +39,8 @@ class CoreFirstClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
-        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 5));
+        assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+        assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 5));
     }
 
     @Test
@@ -57,8 +63,8 @@ class CoreFirstClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1), ids(faces, 2, 3));
-        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 4));
+        assertThat(people(clusters)).containsExactly(ids(faces, 0, 1), ids(faces, 2, 3));
+        assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 4));
     }
 
     ///      0  5                  80 85
@@ -74,7 +80,7 @@ class CoreFirstClustererTest {
                 face(3, 0, 85, CLEAR),
                 face(4, 0, 3, POOR));
 
-        assertThat(clusterer.cluster(faces, exhaustive(faces)).groups())
+        assertThat(people(clusterer.cluster(faces, exhaustive(faces))))
                 .containsExactly(ids(faces, 0, 1, 4), ids(faces, 2, 3));
     }
 
@@ -88,26 +94,26 @@ class CoreFirstClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2));
-        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 3));
+        assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2));
+        assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 3));
     }
 
-    ///      0        60
+    ///      0        65
     ///     ─●────────●─   of two photos: one person; of one photo: two
     @Test
     void cluster_twoFacesOfOnePhoto_areKeptApartWhereTwoPhotosWouldNotBe() {
-        List<Face> apart = List.of(face(0, 0, 0, CLEAR), face(1, 0, 60, CLEAR));
-        List<Face> together = List.of(face(0, 0, 0, CLEAR), face(0, 1, 60, CLEAR));
+        List<Face> apart = List.of(face(0, 0, 0, CLEAR), face(1, 0, 65, CLEAR));
+        List<Face> together = List.of(face(0, 0, 0, CLEAR), face(0, 1, 65, CLEAR));
 
-        assertThat(clusterer.cluster(apart, exhaustive(apart)).groups()).hasSize(1);
-        assertThat(clusterer.cluster(together, exhaustive(together)).groups()).isEmpty();
+        assertThat(people(clusterer.cluster(apart, exhaustive(apart)))).hasSize(1);
+        assertThat(people(clusterer.cluster(together, exhaustive(together)))).isEmpty();
     }
 
     @Test
     void cluster_twoFacesOfOnePhotoThatAreHardlyToldApart_areOnePersonInAMirror() {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(0, 1, 2, CLEAR));
 
-        assertThat(clusterer.cluster(faces, exhaustive(faces)).groups()).containsExactly(ids(faces, 0, 1));
+        assertThat(people(clusterer.cluster(faces, exhaustive(faces)))).containsExactly(ids(faces, 0, 1));
     }
 
     @Test
@@ -119,7 +125,7 @@ class CoreFirstClustererTest {
             faces.add(face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat()));
         }
         for (ClusterAlgorithm algorithm : ClusterAlgorithm.values()) {
-            FaceClusterer each = algorithm.clusterer(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2));
+            FaceClusterer each = algorithm.clusterer(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2), SPACE);
             Clusters expected = each.cluster(faces, exhaustive(faces));
             for (int i = 0; i < 10; i++) {
                 List<Face> shuffled = new ArrayList<>(faces);

@@ -1,5 +1,7 @@
 package dev.likeness.cluster;
 
+import static dev.likeness.cluster.Circle.people;
+import static dev.likeness.cluster.Circle.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.face.Box;
@@ -37,8 +39,8 @@ class DensityClustererTest {
 
         Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
 
-        assertThat(clusters.groups()).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
-        assertThat(clusters.unclear()).containsExactlyElementsOf(ids(faces, 5));
+        assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+        assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 5));
     }
 
     @Test
@@ -50,7 +52,7 @@ class DensityClustererTest {
     void cluster_oneFaceTwice_isOnePerson() {
         List<Face> faces = faces(40, 40);
 
-        assertThat(clusterer.cluster(faces, exhaustive(faces)).groups()).containsExactly(ids(faces, 0, 1));
+        assertThat(people(clusterer.cluster(faces, exhaustive(faces)))).containsExactly(ids(faces, 0, 1));
     }
 
     @Test

@@ -62,12 +62,54 @@ class SparseLinkageTest {
                 .toList();
     }
 
-    private static List<Set<Integer>> complete(int n) {
+    private static int[][] complete(int n) {
         return IntStream.range(0, n)
-                .mapToObj(face -> IntStream.range(0, n)
-                        .filter(other -> other != face)
-                        .boxed()
-                        .collect(Collectors.toSet()))
+                .mapToObj(face ->
+                        IntStream.range(0, n).filter(other -> other != face).toArray())
+                .toArray(int[][]::new);
+    }
+
+    /// Each vertex with the next few.
+    private static int[][] ring(int n) {
+        return IntStream.range(0, n)
+                .mapToObj(face -> IntStream.of(-9, -4, -1, 1, 4, 9)
+                        .map(step -> Math.floorMod(face + step, n))
+                        .sorted()
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void merges_ofASparseGraphByEvidence_areThoseOfSmilesLinkage(long seed) {
+        int n = 72;
+        List<Template> weighted = weighted(directions(n, seed), seed);
+        Affinity evidence = Affinity.evidence(16).within(2);
+
+        List<Merge> sparse = SparseLinkage.merges(weighted, ring(n), evidence, 0.5);
+
+        assertThat(partition(joined(n, sparse)))
+                .isEqualTo(partition(joined(n, SmileLinkage.merges(weighted, ring(n), evidence, 0.5))))
+                .hasSizeBetween(2, n - 1);
+    }
+
+    private static int[] joined(int n, List<Merge> merges) {
+        DisjointSets groups = new DisjointSets(n);
+        merges.forEach(merge -> groups.join(merge.one(), merge.other()));
+        return groups.labels();
+    }
+
+    private static List<Template> weighted(List<UnitVector> directions, long seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, directions.size())
+                .mapToObj(face -> {
+                    double share = 0.2 + 0.6 * random.nextDouble();
+                    return Template.of(
+                            directions.get(face).toArray(),
+                            Math.sqrt(share) / (1 - share),
+                            share / (1 - share),
+                            face / 2);
+                })
                 .toList();
     }
 

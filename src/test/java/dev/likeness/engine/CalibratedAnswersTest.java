@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +63,41 @@ class CalibratedAnswersTest {
     }
 
     @Test
+    void search_forAPerson_answersByTheTemplateOfAllTheirFaces() throws IOException {
+        engine.cluster("test");
+        byte[] photo = Files.readAllBytes(photos.getFirst());
+
+        SearchAnswer.QueryFace face =
+                engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
+        SearchAnswer.PersonHit person = face.people().getFirst();
+
+        int faces = engine.people("test").stream()
+                .filter(summary -> summary.identity().equals(person.identity()))
+                .findFirst()
+                .orElseThrow()
+                .faces();
+        assertThat(person.templateFaces()).isEqualTo(faces);
+        double prior = Objects.requireNonNull(face.basis()).personPrior();
+        double odds = Math.exp(60 * person.cosine() - 20) * prior / (1 - prior);
+        assertThat(person.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
+        assertThat(face.people())
+                .extracting(SearchAnswer.PersonHit::cosine)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void search_forBytesThatAreNoPicture_namesThePicture() {
+        byte[] text = "no picture".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> engine.search(SearchRequest.of("test", 1), "upload.jpg", text))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageStartingWith("upload.jpg: ");
+        assertThatThrownBy(() -> engine.verify("a.jpg", Files.readAllBytes(photos.getFirst()), "b.jpg", text))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageStartingWith("b.jpg: ");
+    }
+
+    @Test
     void search_asJson_keepsItsKeysInOrder() throws IOException {
         SearchAnswer answer = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photos.getFirst()));
         JsonNode json = JsonMapper.shared().readTree(Json.line(answer));
@@ -98,7 +135,7 @@ class CalibratedAnswersTest {
                 Objects.requireNonNull(engine.gallery("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(engine.gallery("test").faces());
-        SearchRequest good = new SearchRequest("test", 100, -1, byHand, null, null, null);
+        SearchRequest good = new SearchRequest("test", 100, -1, byHand, null, null, null, false);
         assertThat(engine.search(good, Files.readAllBytes(photos.getFirst()))
                         .faces()
                         .getFirst()

@@ -52,7 +52,7 @@ class CalibrationsTest {
         Meaning meaning = calibrations("auto").ofGallery("holiday", STAMP);
 
         assertThat(meaning.report())
-                .isEqualTo(new CalibrationInUse(own.toString(), "holiday", "logistic", 500, 100_000));
+                .isEqualTo(new CalibrationInUse(own.toString(), "holiday", "logistic", 500, 100_000, "logistic"));
         assertThat(meaning.quality(10)).isEqualTo(50);
     }
 

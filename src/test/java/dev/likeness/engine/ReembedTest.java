@@ -2,8 +2,10 @@ package dev.likeness.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.TestData;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import java.io.File;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,14 +63,38 @@ class ReembedTest {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
             engine.cluster("test");
-            IdentityId first = engine.people("test").getFirst().identity();
-            engine.name("test", first, "Ada");
+            IdentityId first = engine.people("test")
+                    .list(PeopleOrder.PHOTOS, false)
+                    .getFirst()
+                    .identity();
+            engine.people("test").name(first, "Ada", false);
+            PersonSummary other =
+                    engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
+            engine.people("test").confirm(List.of(Objects.requireNonNull(other.cover())), first);
+            FaceId statue = engine.people("test")
+                    .get(other.identity())
+                    .faces()
+                    .getFirst()
+                    .face();
+            engine.people("test").setAside(List.of(statue));
+            PersonReport ada = engine.people("test").get(first);
+            List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
 
             ReembedSummary summary = engine.reembed("test", "other", _ -> {}, () -> false);
 
             assertThat(summary.completed()).isTrue();
-            assertThat(summary.faces()).isEqualTo(before.size());
+            assertThat(summary.faces()).isEqualTo(before.size() + 1);
+            assertThat(engine.people("test").history()).isEqualTo(history);
+            assertThat(engine.people("test").get(first).faces())
+                    .extracting(PersonReport.PersonFace::face, PersonReport.PersonFace::confirmed)
+                    .containsExactlyElementsOf(ada.faces().stream()
+                            .map(face -> tuple(face.face(), face.confirmed()))
+                            .toList());
+            assertThat(byFace(engine)).doesNotContainKey(statue.toString());
+            engine.people("test").undo(1);
+            assertThat(byFace(engine)).containsKey(statue.toString());
+            engine.people("test").redo(1);
             assertThat(engine.gallery("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -78,7 +105,8 @@ class ReembedTest {
                 assertThat(face.box()).isEqualTo(old.box());
                 assertThat(cosine(face, old)).isLessThan(0.999f);
             });
-            assertThat(engine.people("test")).anyMatch(person -> "Ada".equals(person.name()));
+            assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false))
+                    .anyMatch(person -> "Ada".equals(person.name()));
         }
     }
 

@@ -49,7 +49,7 @@ class CalibrationReportTest {
                 .hasSize(5)
                 .allSatisfy(
                         comparison -> assertThat(comparison.logLoss().high()).isNegative());
-        assertThat(report.notes()).contains("all pairs, log-loss of aware against alone: better.");
+        assertThat(report.notes()).contains("all pairs, aware against alone: log-loss better, Brier score better.");
     }
 
     @Test

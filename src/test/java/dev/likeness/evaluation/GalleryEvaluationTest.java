@@ -176,6 +176,14 @@ class GalleryEvaluationTest {
             assertThat(way.unknown()).isEqualTo(PEOPLE * PHOTOS);
             assertThat(way.hitRates().getFirst().rate().value()).hasValue(1);
         });
+        // Three rivals in two states of the gallery; 200 unknown probes are too few for FPIR 1 %.
+        assertThat(report.differences()).hasSize(6).allSatisfy(difference -> {
+            assertThat(difference.measure()).isEqualTo("rank-1 hit rate");
+            assertThat(difference.difference().units()).isEqualTo(PEOPLE);
+        });
+        assertThat(report.notes())
+                .contains("rank-1 hit rate of magnitude-weighted template, clean gallery against mean template, clean"
+                        + " gallery: no difference that the interval can tell from luck.");
     }
 
     @Test

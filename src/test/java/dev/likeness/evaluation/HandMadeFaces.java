@@ -36,24 +36,36 @@ final class HandMadeFaces {
         return people;
     }
 
-    /// Each person's first two photos as a mated pair, and their first with the next person's second as an
-    /// impostor one.
+    /// Each person's first two photos as a mated pair, and their first with the next person's second as an impostor
+    /// one.
     FacePairs pairs(int count, int seeds) {
-        List<List<List<JudgedFace>>> people = people(count, 2, seeds);
+        return pairs(count, 2, seeds);
+    }
+
+    /// The same with every two further photos as another mated pair.
+    FacePairs pairs(int count, int photos, int seeds) {
+        List<List<List<JudgedFace>>> people = people(count, photos, seeds);
         List<FacePairs.FacePair> pairs = new ArrayList<>();
         for (int person = 0; person < count; person++) {
-            int next = (person + 1) % count;
-            pairs.add(pair(people, person, person));
-            pairs.add(pair(people, person, next));
+            for (int photo = 0; photo + 1 < photos; photo += 2) {
+                pairs.add(pair(people, person, photo, person, photo + 1));
+            }
+            pairs.add(pair(people, person, 0, (person + 1) % count, 1));
         }
         return new FacePairs(pairs, 0, seeds);
     }
 
-    private static FacePairs.FacePair pair(List<List<List<JudgedFace>>> people, int first, int second) {
+    private static FacePairs.FacePair pair(
+            List<List<List<JudgedFace>>> people, int first, int photo, int second, int otherPhoto) {
         return new FacePairs.FacePair(
-                new PairList.Pair("p%d/1.jpg".formatted(first), "p%d/2.jpg".formatted(second), first == second, 0, 1),
-                people.get(first).get(0),
-                people.get(second).get(1));
+                new PairList.Pair(
+                        "p%d/%d.jpg".formatted(first, photo),
+                        "p%d/%d.jpg".formatted(second, otherPhoto),
+                        first == second,
+                        0,
+                        1),
+                people.get(first).get(photo),
+                people.get(second).get(otherPhoto));
     }
 
     private JudgedFace face(float[] centre, double noise) {

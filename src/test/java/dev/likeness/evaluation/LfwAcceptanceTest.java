@@ -60,7 +60,13 @@ class LfwAcceptanceTest {
         BadInput skip = BadInput.skip();
         try (FaceReader reader = reader()) {
             CalibrationTrial trial = CalibrationTrial.draw(
-                    reader, PhotoLabels.read(labels, null, skip), 12_000, 3, skip, Progress.none());
+                    reader,
+                    PhotoLabels.read(labels, null, skip),
+                    CalibrationTrial.Kind.FACES,
+                    12_000,
+                    3,
+                    skip,
+                    Progress.none());
 
             CalibrationReport report = trial.judge(reader.modelSha256(), null, null, 0, new Bootstrap(200, 1));
 

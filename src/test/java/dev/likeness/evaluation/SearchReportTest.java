@@ -91,11 +91,75 @@ class SearchReportTest {
                 true,
                 List.of(Recall.at(1, List.of(List.of(1)), List.of(List.of(1)))),
                 Latency.of(List.of()),
-                List.of(Identification.of("plain template", probes())));
+                List.of(Identification.of("plain template", probes())),
+                List.of());
 
         assertThat(report.notes())
                 .contains(
                         "recall@1 needs at least 30 queries, got: 1",
                         "plain template: FNIR at FPIR 0.01 needs at least 1,000 probes of unknown people, got: 100");
+    }
+
+    /// 40 people with two enrolled probes and thirty unknown ones each. The second of each person is a miss of the
+    /// rival only; its strangers score the same.
+    @Test
+    void difference_onTheSameProbes_isThatOfTheFiguresWithAnInterval() {
+        List<Identification.Probe> good = new ArrayList<>();
+        List<Identification.Probe> rival = new ArrayList<>();
+        for (int person = 0; person < 40; person++) {
+            for (int probe = 0; probe < 32; probe++) {
+                double score = .9 - .001 * person;
+                double stranger = .0005 * (40 * (probe - 2) + person);
+                good.add(probe < 2 ? new Identification.Enrolled(1, score) : new Identification.Unknown(stranger));
+                rival.add(
+                        probe < 2
+                                ? new Identification.Enrolled(probe == 1 && person % 4 == 0 ? 2 : 1, score)
+                                : new Identification.Unknown(stranger));
+            }
+        }
+        List<IdentificationDifference> differences =
+                IdentificationDifference.of(owned("good", good, 32), owned("rival", rival, 32), new Bootstrap(200, 1));
+
+        double rank1 = Identification.of("rival", rival)
+                .hitRates()
+                .getFirst()
+                .rate()
+                .value()
+                .orElseThrow();
+        double fnir = Identification.of("rival", rival)
+                .fnirAtFpir()
+                .get(1)
+                .fnir()
+                .value()
+                .orElseThrow();
+        assertThat(differences)
+                .extracting(IdentificationDifference::measure)
+                .containsExactly("rank-1 hit rate", "FNIR at FPIR 0.01");
+        assertThat(differences.get(0).difference().estimate()).isCloseTo(1 - rank1, within(1e-12));
+        assertThat(differences.get(1).difference().estimate()).isCloseTo(-fnir, within(1e-12));
+        assertThat(differences)
+                .allSatisfy(difference -> assertThat(difference.verdict()).isEqualTo("better"));
+    }
+
+    @Test
+    void difference_ofAWayFromItself_isNone() {
+        List<Identification.Probe> probes = probes();
+        IdentificationDifference.Probes way = owned("x", probes, 2);
+
+        // A hundred unknown probes are too few for FPIR 1 %.
+        assertThat(IdentificationDifference.of(way, way, new Bootstrap(100, 1)))
+                .singleElement()
+                .satisfies(difference ->
+                        assertThat(difference.difference().excludesZero()).isFalse())
+                .satisfies(difference -> assertThat(difference.verdict()).startsWith("no difference"));
+    }
+
+    private static IdentificationDifference.Probes owned(
+            String name, List<Identification.Probe> probes, int probesOfAPerson) {
+        return new IdentificationDifference.Probes(
+                name,
+                IntStream.range(0, probes.size())
+                        .mapToObj(i -> new IdentificationDifference.Owned(i / probesOfAPerson, probes.get(i)))
+                        .toList());
     }
 }

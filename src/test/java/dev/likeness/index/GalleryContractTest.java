@@ -11,15 +11,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.face.Box;
+import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
+import dev.likeness.face.UserAction;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +57,7 @@ abstract class GalleryContractTest {
     private static final FaceId A0 = faceId("a", 0);
     private static final FaceId A1 = faceId("a", 1);
     private static final FaceId B0 = faceId("b", 0);
+    private static final Box BOX = new Box(10, 20, 80, 110);
 
     /// An empty gallery named `demo` for [GalleryFixtures#PLANE].
     abstract Gallery empty();
@@ -261,7 +274,7 @@ abstract class GalleryContractTest {
         NewFace put = face("a", 1, 10, 3, 4);
 
         try (GallerySnapshot snapshot = threeFaces().snapshot()) {
-            assertThat(snapshot.face(A1)).contains(new StoredFace(put.face(), null, NOON));
+            assertThat(snapshot.face(A1)).contains(new StoredFace(put.face(), null, null, false, NOON));
             assertThat(snapshot.faces(photoId("a")))
                     .extracting(stored -> stored.face().id())
                     .containsExactly(A0, A1);
@@ -458,7 +471,7 @@ abstract class GalleryContractTest {
 
     @ParameterizedTest(name = "commit in between: {0}")
     @ValueSource(booleans = {false, true})
-    void assign_beforePhotoIsPutAgain_isForgottenWithTheOldFaces(boolean commit) {
+    void assign_beforePhotoIsPutAgain_staysWithTheFace(boolean commit) {
         Gallery gallery = threeFaces();
         IdentityId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -472,7 +485,7 @@ abstract class GalleryContractTest {
             writer.assign(List.of(A1), ann);
         }
 
-        assertThat(facesOf(gallery, ann)).containsExactly(A1);
+        assertThat(facesOf(gallery, ann)).containsExactly(A0, A1);
         assertThat(nearest(gallery, 10).matches()).hasSize(3);
     }
 
@@ -651,5 +664,194 @@ abstract class GalleryContractTest {
         assertThat(ten.matches()).extracting(Match::face).isEqualTo(copies.subList(0, 10));
         assertThat(all.matches().subList(0, 51)).extracting(Match::face).isEqualTo(copies);
         assertThat(all.matches()).hasSize(53);
+    }
+
+    @Test
+    void place_withReasons_isReadBackAndTouchesNoVector() {
+        Gallery gallery = threeFaces();
+        var leaf = new Placement(Placement.Reason.LEAF, 0.25f);
+        IdentityId ann;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newIdentity();
+            writer.place(Map.of(A0, leaf), ann);
+            writer.place(Map.of(B0, new Placement(Placement.Reason.ALONE)), null);
+        }
+
+        try (GallerySnapshot snapshot = reopened().snapshot()) {
+            assertThat(snapshot.face(A0)).hasValueSatisfying(face -> {
+                assertThat(face.identity()).isEqualTo(ann);
+                assertThat(face.placement()).isEqualTo(leaf);
+            });
+            assertThat(snapshot.face(B0).orElseThrow().placement())
+                    .isEqualTo(new Placement(Placement.Reason.ALONE, Float.POSITIVE_INFINITY));
+            assertThat(snapshot.face(A1).orElseThrow().placement()).isNull();
+        }
+    }
+
+    @Test
+    void record_event_changesEverythingAtOnceAndComesBackAsItWas() {
+        Gallery gallery = threeFaces();
+        var ann = new IdentityId(7);
+        var person = new Identity(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
+        Fact held = new Fact.Held(A0, BOX, ann, true, 1);
+        Fact refused = new Fact.Refused(B0, BOX, ann, 1);
+        Fact apart = new Fact.Different(ann, new IdentityId(9), 1);
+        var event = new PeopleEvent(1, Instant.ofEpochMilli(1_234), new UserAction.Split(List.of(A0), ann, "Ann"));
+        var changes = new Changes(
+                List.of(new Changes.OfFace(
+                        A0,
+                        BOX,
+                        new Changes.Standing(null, null),
+                        new Changes.Standing(ann, new Placement(Placement.Reason.HELD)))),
+                List.of(new Changes.OfPerson(ann, null, person)),
+                List.of(),
+                List.of(held, refused, apart));
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.record(event, changes);
+        }
+
+        try (GallerySnapshot snapshot = reopened().snapshot()) {
+            assertThat(snapshot.events()).containsExactly(event);
+            assertThat(snapshot.changes(1)).contains(changes);
+            assertThat(snapshot.changes(2)).isEmpty();
+            assertThat(snapshot.facts()).containsExactlyInAnyOrder(held, refused, apart);
+            assertThat(snapshot.identities()).containsExactly(person);
+            assertThat(snapshot.spokenOf()).containsExactlyInAnyOrder(ann, new IdentityId(9));
+            assertThat(snapshot.constraints())
+                    .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Refusal(B0, ann))));
+        }
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(8));
+        }
+    }
+
+    @Test
+    void record_rolledBack_isAsIfNeverSaid() {
+        Gallery gallery = threeFaces();
+        GalleryWriter writer = gallery.writer(PLANE);
+        writer.record(
+                new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
+                new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(A0, BOX, 1))));
+        writer.rollback();
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.events()).isEmpty();
+            assertThat(snapshot.facts()).isEmpty();
+        }
+        assertThat(nearest(gallery, FaceFilter.none())).contains(A0);
+    }
+
+    @Test
+    void constraints_ofAKnownPerson_holdAllOfTheirFaces() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.assign(List.of(A0, B0), writer.newIdentity());
+            writer.assign(List.of(A1), writer.newIdentity());
+            writer.put(new Identity(new IdentityId(1), "Ann"));
+        }
+
+        assertThat(reading(gallery, GallerySnapshot::constraints))
+                .isEqualTo(new Constraints(Map.of(A0, new IdentityId(1), B0, new IdentityId(1)), Set.of()));
+    }
+
+    @Test
+    void notAFace_isFoundByNoSearchAndNoStream_untilTakenBack() {
+        Gallery gallery = threeFaces();
+        Fact none = new Fact.NotAFace(A0, BOX, 1);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.record(
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
+                    new Changes(List.of(), List.of(), List.of(), List.of(none)));
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A1, B0);
+        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A1, B0);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<FaceId> streamed = new ArrayList<>();
+            snapshot.forEachFace(face -> streamed.add(face.face().id()));
+            assertThat(streamed).containsExactlyInAnyOrder(A1, B0);
+            assertThat(snapshot.statistics().faces()).isEqualTo(2);
+            assertThat(snapshot.faces(photoId("a")).getFirst())
+                    .isEqualTo(new StoredFace(face("a", 0, 20, 1, 0).face(), null, null, true, NOON));
+            assertThat(snapshot.crop(A0).orElseThrow()).isEqualTo(crop(A0));
+        }
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.record(
+                    new PeopleEvent(2, Instant.EPOCH, new UserAction.TakenBack(List.of(A0))),
+                    new Changes(List.of(), List.of(), List.of(none), List.of()));
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A0, A1, B0);
+        assertThat(nearest(gallery, FaceFilter.none().captured(NOON, null))).containsExactly(A0, A1);
+    }
+
+    @Test
+    void put_samePhotoWithItsFacesInAnotherOrder_keepsWhatIsKnownWithThePlace() {
+        Gallery gallery = threeFaces();
+        var core = new Placement(Placement.Reason.CORE, 1);
+        NewFace first = face("a", 0, 20, 1, 0);
+        Fact held = new Fact.Held(A0, first.face().detection().box(), new IdentityId(1), true, 1);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            IdentityId ann = writer.newIdentity();
+            writer.place(Map.of(A0, new Placement(Placement.Reason.HELD)), ann);
+            writer.place(Map.of(A1, core), writer.newIdentity());
+            writer.record(
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.Confirmed(List.of(A0), ann)),
+                    new Changes(List.of(), List.of(), List.of(), List.of(held)));
+        }
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, 0), renumbered(0, 1)));
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.face(A1).orElseThrow().identity()).isEqualTo(new IdentityId(1));
+            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(2));
+            assertThat(snapshot.face(A0).orElseThrow().placement()).isEqualTo(core);
+            assertThat(snapshot.constraints().held()).isEqualTo(Map.of(A1, new IdentityId(1)));
+        }
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, 0)));
+        }
+        assertThat(reading(gallery, GallerySnapshot::constraints).held()).isEmpty();
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            putA(writer);
+        }
+        assertThat(facesOf(gallery, new IdentityId(1))).containsExactly(A0);
+    }
+
+    @Test
+    void remove_thenPutAgain_bindsWhatWasSaidAndKeepsKnownPeople() {
+        Gallery gallery = threeFaces();
+        Fact none =
+                new Fact.NotAFace(A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.assign(List.of(A0), writer.newIdentity());
+            writer.put(new Identity(new IdentityId(1), "Ann"));
+            writer.record(
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A1))),
+                    new Changes(List.of(), List.of(), List.of(), List.of(none)));
+            writer.remove(photoId("a"));
+        }
+        assertThat(reading(gallery, GallerySnapshot::constraints)).isEqualTo(Constraints.none());
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            putA(writer);
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(1));
+            assertThat(snapshot.face(A1).orElseThrow().notAFace()).isTrue();
+            assertThat(snapshot.facts()).containsExactly(none);
+        }
+    }
+
+    /// A face of photo a where another ordinal's was.
+    private static NewFace renumbered(int place, int ordinal) {
+        Face found = (place == 0 ? face("a", 0, 20, 1, 0) : face("a", 1, 10, 3, 4)).face();
+        return new NewFace(new Face(faceId("a", ordinal), found.detection(), found.embedding()), crop(A0));
     }
 }

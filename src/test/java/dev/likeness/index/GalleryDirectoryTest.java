@@ -13,16 +13,22 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A death between two steps is the state of the files that it leaves behind, so the tests make those states:
+/// A death between two steps is the state of the files that it leaves behind, so the tests make those
+/// states:
 ///
 ///     create    folder · generation-1 · its first commit · CURRENT.new · CURRENT
 ///     stage     generation-2 · its first commit
@@ -213,12 +220,57 @@ class GalleryDirectoryTest {
     void snapshot_galleryOfAnotherFormat_isRefused() throws IOException {
         Path generation = path.resolve("demo/generation-1");
         directory.create("demo", PLANE);
-        rewriteCommit(generation, "likeness.format", "2");
+        rewriteCommit(generation, "likeness.format", "3");
 
         assertRefused(
                 ErrorCode.GALLERY_INCOMPATIBLE,
-                "gallery demo must have format 1, got: 2; this version of Likeness cannot read it",
+                "gallery demo must have format 1 or 2, got: 3; this version of Likeness cannot read it",
                 () -> directory.open("demo").snapshot());
+    }
+
+    /// Format 1 had no placements, and of a person the id, whether there is a name, and the name.
+    @Test
+    void open_galleryOfFormat1_readsItAndWritesThePresentOne() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        stop();
+        Path generation = path.resolve("demo/generation-1");
+        try (var files = new MMapDirectory(generation);
+                var writer = new IndexWriter(files, new IndexWriterConfig())) {
+            var document = GalleryDocuments.face(face("a", 0, 20, 1, 0), null);
+            document.removeField(GalleryDocuments.PLACEMENT);
+            writer.updateDocument(GalleryDocuments.faceTerm(faceId("a", 0)), document);
+            var record = new ByteBuffersDataOutput();
+            record.writeLong(4);
+            record.writeByte((byte) 1);
+            record.writeString("Ann");
+            var person = PeopleDocuments.person(new Identity(new IdentityId(4), "Ann"));
+            person.removeField(PeopleDocuments.PERSON_RECORD);
+            person.add(new BinaryDocValuesField(PeopleDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
+            writer.addDocument(person);
+            writer.forceMerge(1);
+        }
+        rewriteCommit(generation, "likeness.format", "1");
+        start();
+
+        Gallery gallery = directory.open("demo");
+        var ann = new Identity(new IdentityId(4), "Ann");
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.identityNamed("Ann")).contains(ann);
+            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().placement()).isNull();
+            assertThat(snapshot.facts()).isEmpty();
+        }
+        var leaf = new Placement(Placement.Reason.LEAF, 1);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.place(Map.of(faceId("a", 0), leaf), ann.id());
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().placement()).isEqualTo(leaf);
+        }
+        stop();
+        try (var files = new MMapDirectory(generation)) {
+            assertThat(SegmentInfos.readLatestCommit(files).getUserData()).containsEntry("likeness.format", "2");
+        }
+        start();
     }
 
     private static void rewriteCommit(Path generation, String key, String value) throws IOException {

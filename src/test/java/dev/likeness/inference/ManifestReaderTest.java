@@ -2,6 +2,10 @@ package dev.likeness.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,24 @@ class ManifestReaderTest {
     }
 
     @Test
+    void read_theManifestsThatUsersAreShown_haveNoProblemAndUseEveryKey() throws IOException {
+        Path shown = Path.of("config", "manifest.yaml");
+        List<ModelOutput> outputs = new ArrayList<>();
+        for (String yaml : Files.readString(shown).split("(?m)^---$", -1)) {
+            ManifestReader reader = new ManifestReader(shown.toString());
+            Optional<ModelManifest> manifest = reader.read(yaml);
+            assertThat(reader.problems()).isEmpty();
+            outputs.add(manifest.orElseThrow().output());
+        }
+
+        assertThat(outputs)
+                .hasExactlyElementsOfTypes(ModelOutput.Vector.class, ModelOutput.Scrfd.class, ModelOutput.YuNet.class);
+        assertThat(outputs.getFirst())
+                .isEqualTo(new ModelOutput.Vector(
+                        Optional.of("683"), 512, false, Optional.of(new ModelOutput.Range(10, 110))));
+    }
+
+    @Test
     void read_manyProblems_namesThemAllWithFileKeyRuleAndValue() {
         assertThat(problems("""
                 id: My Model
@@ -124,7 +146,57 @@ class ManifestReaderTest {
                 output: {decoder: yolo}
                 licence: MIT
                 source: own training
-                """)).containsExactly("x.yaml: output.decoder must be yunet, got: yolo");
+                """)).containsExactly("x.yaml: output.decoder must be yunet or scrfd, got: yolo");
+    }
+
+    private static final String SCRFD = """
+            id: det
+            role: detector
+            file: det.onnx
+            input: {width: 640, height: 640, channels: RGB, scale: 1}
+            output:
+              decoder: scrfd
+              scores: ["448", "471", "494"]
+              boxes: ["451", "474", "497"]
+              points: ["454", "477", "500"]
+            licence: MIT
+            source: own training
+            """;
+
+    @Test
+    void read_scrfd_hasItsTensorsStridesAndSize() {
+        ModelManifest manifest = new ManifestReader("x.yaml").read(SCRFD).orElseThrow();
+
+        assertThat(manifest.input().size()).isEqualTo(new ModelInput.Size.Fixed(640, 640));
+        assertThat(manifest.output()).isInstanceOfSatisfying(ModelOutput.Scrfd.class, output -> {
+            assertThat(output.strides()).containsExactly(8, 16, 32);
+            assertThat(output.boxes()).containsExactly("451", "474", "497");
+        });
+        assertThat(manifest.dimension()).isZero();
+    }
+
+    @Test
+    void read_scrfdOfFiveLevels_goesToStride128() {
+        String five = "[a, b, c, d, e]";
+        String yaml = SCRFD.replaceAll("\\[\"[^]]*\\]", five).replace("width: 640, height: 640", "multiple: 128");
+
+        assertThat(new ManifestReader("x.yaml").read(yaml).orElseThrow().output())
+                .isInstanceOfSatisfying(
+                        ModelOutput.Scrfd.class,
+                        output -> assertThat(output.strides()).containsExactly(8, 16, 32, 64, 128));
+    }
+
+    @Test
+    void read_scrfdThatBreaksItsRules_namesEachKey() {
+        assertThat(problems(SCRFD.replace("height: 640", "height: 630")
+                        .replace("\"471\", ", "471, ")
+                        .replace("\"474\", ", "")
+                        .replace("[\"454\", \"477\", \"500\"]", "none")))
+                .containsExactly(
+                        "x.yaml: output.scores must be 3 or 5 names of tensors (in quotes), got: [\"448\",471,\"494\"]",
+                        "x.yaml: output.boxes must be 3 names of tensors, as many as scores, got: [\"451\",\"497\"]",
+                        "x.yaml: output.points must be 3 names of tensors, as many as scores, got: none",
+                        "x.yaml: input.height must be a multiple of 32, the detector's coarsest stride, got: 630");
     }
 
     @Test

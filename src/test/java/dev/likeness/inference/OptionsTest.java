@@ -29,13 +29,22 @@ class OptionsTest {
     void detectionOptions_outOfRange_stateTheRuleThenTheValue() {
         assertThatThrownBy(() -> new DetectionOptions(31, 0.6f, 0.3f, 16, 0))
                 .hasMessage("longSide must be between 32 and 8192, got: 31");
-        assertThatThrownBy(() -> new DetectionOptions(1280, 0, 0.3f, 16, 0))
-                .hasMessage("minScore must be above 0 and at most 1, got: 0.0");
+        assertThatThrownBy(() -> new DetectionOptions(1280, 1.5f, 0.3f, 16, 0))
+                .hasMessage("minScore must be above 0 and at most 1, or 0 for the detector's own, got: 1.5");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, Float.NaN, 16, 0))
-                .hasMessage("nmsIou must be above 0 and below 1, got: NaN");
+                .hasMessage("nmsIou must be above 0 and below 1, or 0 for the detector's own, got: NaN");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, 0.3f, 0, 0))
                 .hasMessage("minFace must be at least 1, got: 0");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, 0.3f, 16, 640))
                 .hasMessage("secondPassLongSide must be 0 or between longSide and 32768, got: 640");
+    }
+
+    @Test
+    void detectionOptions_zero_isTheDetectorsOwn() {
+        assertThat(DetectionOptions.defaults().minScoreOr(0.5f)).isEqualTo(0.5f);
+        assertThat(DetectionOptions.defaults().nmsIouOr(0.4f)).isEqualTo(0.4f);
+        assertThat(new DetectionOptions(1280, 0.7f, 0.2f, 16, 0).minScoreOr(0.5f))
+                .isEqualTo(0.7f);
+        assertThat(new DetectionOptions(1280, 0.7f, 0.2f, 16, 0).nmsIouOr(0.4f)).isEqualTo(0.2f);
     }
 }

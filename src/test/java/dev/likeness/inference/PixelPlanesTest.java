@@ -31,14 +31,15 @@ class PixelPlanesTest {
     }
 
     @Test
-    void write_largerThanTheImage_padsRightAndBelowWithZeros() {
+    void write_largerThanTheImage_padsRightAndBelowWithBlack() {
         FloatBuffer target = FloatBuffer.allocate(18);
         java.util.Arrays.fill(target.array(), 7);
 
-        planes(ChannelOrder.RGB, 1, List.of(5f, 5f, 5f), List.of(1f, 1f, 1f))
+        planes(ChannelOrder.RGB, 1, List.of(5f, 6f, 7f), List.of(1f, 1f, 1f))
                 .write(TWO_PIXELS, Tile.whole(TWO_PIXELS), 2, 3, target, 0);
 
-        assertThat(target.array()).containsExactly(5, 195, 0, 0, 0, 0, 15, 205, 0, 0, 0, 0, 25, -5, 0, 0, 0, 0);
+        assertThat(target.array())
+                .containsExactly(5, 195, -5, -5, -5, -5, 14, 204, -6, -6, -6, -6, 23, -7, -7, -7, -7, -7);
     }
 
     @Test

@@ -1,21 +1,22 @@
 package dev.likeness.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.Point;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A level of stride 16 with 3 columns and 2 rows; only the cell in column 2, row 1 (the last) proposes a face.
+/// An input of 64×32, so that the level of stride 16 has 4 columns and 2 rows; only its cell in column 2, row 1
+/// proposes a face.
 class YuNetDecoderTest {
-    private static final int STRIDE = 16;
-    private static final int COLUMNS = 3;
-    private static final int CELLS = 6;
-    private static final int CELL = 5;
+    private static final int WIDTH = 64;
+    private static final int HEIGHT = 32;
+    private static final int CELL = 6;
 
     // Centre (2.5, 1.25) cells, twice as wide and four times as high as a cell.
     private static final float[] BOX = {0.5f, 0.25f, (float) Math.log(2), (float) Math.log(4)};
@@ -71,19 +72,36 @@ class YuNetDecoderTest {
         assertThat(decode(1, 1, BOX, new float[10], 0.6f)).isEmpty();
     }
 
-    private static List<Detection> decode(
-            float classification, float objectness, float[] box, float[] points, float minScore) {
-        List<Detection> proposals = new ArrayList<>();
-        YuNetDecoder.decode(
-                new YuNetDecoder.Level(STRIDE, inCell(classification), inCell(objectness), inCell(box), inCell(points)),
-                COLUMNS,
-                minScore,
-                proposals);
-        return proposals;
+    @Test
+    void decode_tensorOfAnotherSize_namesModelTensorAndSizes() {
+        FaceDecoder.Tensors tensors = _ -> FloatBuffer.allocate(5);
+
+        assertThatThrownBy(() -> new YuNetDecoder("mine").decode(tensors, 64, 32, new Proposals(0.6f)))
+                .hasMessage("model mine must give 32 numbers in the tensor cls_8, got: 5");
     }
 
-    /// A tensor that is zero but for one cell.
-    private static FloatBuffer inCell(float... values) {
-        return FloatBuffer.allocate(CELLS * values.length).put(CELL * values.length, values);
+    private static List<Detection> decode(
+            float classification, float objectness, float[] box, float[] points, float minScore) {
+        Map<String, float[]> inCell = Map.of(
+                "cls_16",
+                new float[] {classification},
+                "obj_16",
+                new float[] {objectness},
+                "bbox_16",
+                box,
+                "kps_16",
+                points);
+        Proposals proposals = new Proposals(minScore);
+        new YuNetDecoder("test").decode(name -> tensor(name, inCell), WIDTH, HEIGHT, proposals);
+        return proposals.faces();
+    }
+
+    /// A tensor that is zero, but for the one cell of stride 16.
+    private static FloatBuffer tensor(String name, Map<String, float[]> inCell) {
+        int stride = Integer.parseInt(name.substring(name.indexOf('_') + 1));
+        int cells = (WIDTH / stride) * (HEIGHT / stride);
+        float[] values = inCell.getOrDefault(name, new float[0]);
+        int columns = name.startsWith("bbox") ? 4 : name.startsWith("kps") ? 10 : 1;
+        return FloatBuffer.allocate(cells * columns).put(values.length == 0 ? 0 : CELL * columns, values);
     }
 }

@@ -136,7 +136,7 @@ class BackboneTest {
 
         assertThatThrownBy(() -> IResNet.graph(StateDict.of("m.pth", weights), 2e-5))
                 .hasMessage(
-                        "m.pth must have the blocks of iResNet-18 [2, 2, 2, 2], -34 [3, 4, 6, 3], -50 [3, 4, 14, 3] or -100 [3, 13, 30, 3], got: [2, 2, 3, 2]");
+                        "m.pth must have the blocks of iResNet-18 [2, 2, 2, 2], -34 [3, 4, 6, 3], -50 [3, 4, 14, 3], -100 [3, 13, 30, 3] or -200 [6, 26, 60, 6], got: [2, 2, 3, 2]");
     }
 
     @Test

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.TestData;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.ModelDescription.Role;
+import dev.likeness.onnx.PyTorchCheckpoint.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,8 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckpointImportTest {
     private static final int[] NARROW = {8, 16, 32, 64};
 
+    private static final ImportOptions REPLACING =
+            new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, true, ImportOptions.Overrides.none());
+
     @TempDir
     Path directory;
+
+    private static ImportOptions called(String id) {
+        return new ImportOptions(Optional.of(id), WeightPrecision.FLOAT32, false, ImportOptions.Overrides.none());
+    }
 
     private static Map<String, Tensor> narrow(String blocks, long seed) {
         List<Integer> counts =
@@ -38,6 +50,10 @@ class CheckpointImportTest {
 
     private Path models() {
         return directory.resolve("models");
+    }
+
+    private static ImportedModel imported(Path file, Path models, ImportOptions options) {
+        return CheckpointImport.run(file, models, options, _ -> {});
     }
 
     private static String sha256(Path file) throws Exception {
@@ -62,7 +78,7 @@ class CheckpointImportTest {
         Path checkpoint = container.equals("zip") ? writer.zip(file) : writer.legacy(file);
         float[] faces = RandomWeights.faces(42, 2);
 
-        ImportedModel imported = CheckpointImport.run(checkpoint, models(), ImportOptions.defaults());
+        ImportedModel imported = imported(checkpoint, models(), ImportOptions.defaults());
 
         float[][] answer = OnnxRuntime.embed(Files.readAllBytes(imported.model()), faces, 2);
         double largest = 0;
@@ -81,7 +97,7 @@ class CheckpointImportTest {
                 .arch("iresnet18")
                 .zip(directory.resolve("MagFace epoch 25.pth"));
 
-        ImportedModel imported = CheckpointImport.run(checkpoint, models(), ImportOptions.defaults());
+        ImportedModel imported = imported(checkpoint, models(), ImportOptions.defaults());
 
         assertThat(imported.model()).isEqualTo(models().resolve("magface-epoch-25.onnx"));
         assertThat(imported.manifest()).isEqualTo(models().resolve("magface-epoch-25.yaml"));
@@ -113,8 +129,7 @@ class CheckpointImportTest {
         Path checkpoint = CheckpointWriter.of("", RandomWeights.mobileFaceNet(1, 8, true, 16))
                 .zip(directory.resolve("backbone.pth"));
 
-        ImportedModel imported = CheckpointImport.run(
-                checkpoint, models(), new ImportOptions(Optional.of("mbf-16"), WeightPrecision.FLOAT32, false));
+        ImportedModel imported = imported(checkpoint, models(), called("mbf-16"));
 
         assertThat(Files.readString(imported.manifest())).contains("""
                         input:
@@ -137,8 +152,8 @@ class CheckpointImportTest {
     void run_asInt8_namesTheFilesAfterIt() throws Exception {
         Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
 
-        ImportedModel imported = CheckpointImport.run(
-                checkpoint, models(), new ImportOptions(Optional.empty(), WeightPrecision.INT8, false));
+        ImportedModel imported =
+                imported(checkpoint, models(), ImportOptions.defaults().withPrecision(WeightPrecision.INT8));
 
         assertThat(imported.model()).hasFileName("r18-int8.onnx");
         assertThat(OnnxModel.read(imported.model()).operators()).startsWith("Cast", "Mul");
@@ -147,15 +162,15 @@ class CheckpointImportTest {
     @Test
     void run_twice_isRefusedUntilToldToReplace() throws Exception {
         Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
-        CheckpointImport.run(checkpoint, models(), ImportOptions.defaults());
+        imported(checkpoint, models(), ImportOptions.defaults());
 
-        assertThatThrownBy(() -> CheckpointImport.run(checkpoint, models(), ImportOptions.defaults()))
-                .hasMessage("an import must not overwrite a file unless told to replace it, got: "
-                        + models().resolve("r18.onnx"))
+        assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
+                .hasMessage("an import must not overwrite a file unless told to (--force), got: "
+                        + models().resolve("r18.yaml"))
                 .extracting(e -> ((LikenessException) e).code())
                 .isEqualTo(ErrorCode.ALREADY_EXISTS);
 
-        CheckpointImport.run(checkpoint, models(), new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, true));
+        imported(checkpoint, models(), REPLACING);
         assertThat(filesIn(models())).containsExactly("r18.onnx", "r18.yaml");
     }
 
@@ -165,7 +180,7 @@ class CheckpointImportTest {
         weights.remove("features.weight");
         Path checkpoint = CheckpointWriter.of("", weights).zip(directory.resolve("r18.pth"));
 
-        assertThatThrownBy(() -> CheckpointImport.run(checkpoint, models(), ImportOptions.defaults()))
+        assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
                 .hasMessage(checkpoint + " must hold the tensor features.weight, got none of that name");
         assertThat(filesIn(models())).isEmpty();
     }
@@ -174,13 +189,13 @@ class CheckpointImportTest {
     void run_noSuchFile_isNotFound() {
         Path file = directory.resolve("none.pth");
 
-        assertThatThrownBy(() -> CheckpointImport.run(file, models(), ImportOptions.defaults()))
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessage("no such file: " + file);
     }
 
     @Test
     void options_idWithASlash_isRefused() {
-        assertThatThrownBy(() -> new ImportOptions(Optional.of("../evil"), WeightPrecision.FLOAT32, false))
+        assertThatThrownBy(() -> called("../evil"))
                 .hasMessage(
                         "a model's id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first, got: \"../evil\"");
     }
@@ -217,7 +232,7 @@ class CheckpointImportTest {
     void run_arcFaceOnnx_isCopiedAndDescribed() throws Exception {
         Path file = onnx("w600k_r50.onnx", face(), List.of(output("683", 1, 512)));
 
-        ImportedModel imported = CheckpointImport.run(file, models(), ImportOptions.defaults());
+        ImportedModel imported = imported(file, models(), ImportOptions.defaults());
 
         assertThat(imported.model()).hasSameBinaryContentAs(file);
         assertThat(Files.readString(imported.manifest())).contains("""
@@ -243,7 +258,7 @@ class CheckpointImportTest {
     void run_arcFaceOnnxThatNormalisesItsInput_isFedBytes() throws Exception {
         Path file = onnx("r100.onnx", face(), List.of(output("fc1", 1, 512)), "Sub", "Mul");
 
-        ImportedModel imported = CheckpointImport.run(file, models(), ImportOptions.defaults());
+        ImportedModel imported = imported(file, models(), ImportOptions.defaults());
 
         assertThat(Files.readString(imported.manifest())).contains("scale: 1\noutput:");
     }
@@ -263,7 +278,7 @@ class CheckpointImportTest {
         List<Dimension> input = List.of(Dimension.of(1), Dimension.of(3), Dimension.of("?"), Dimension.of("?"));
         Path file = onnx("det_10g.onnx", input, outputs);
 
-        ImportedModel imported = CheckpointImport.run(file, models(), ImportOptions.defaults());
+        ImportedModel imported = imported(file, models(), ImportOptions.defaults());
 
         assertThat(Files.readString(imported.manifest())).contains("""
                         id: det_10g
@@ -288,9 +303,9 @@ class CheckpointImportTest {
     void run_onnxOfAnotherKind_isRefusedWithItsOutputs() throws Exception {
         Path file = onnx("two.onnx", face(), List.of(output("a", 1, 2), output("b", 1, 3)));
 
-        assertThatThrownBy(() -> CheckpointImport.run(file, models(), ImportOptions.defaults()))
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessage(
-                        "model %s must have 1 output (an embedder) or 9 (SCRFD with five points), got: [a FLOAT[1, 2], b FLOAT[1, 3]]"
+                        "model %s must have 1 output (an embedder) or 9 or 15 (SCRFD with five points), got: [a FLOAT[1, 2], b FLOAT[1, 3]]"
                                 .formatted(file));
     }
 
@@ -298,8 +313,8 @@ class CheckpointImportTest {
     void run_onnxInInt8_isRefused() throws Exception {
         Path file = onnx("r50.onnx", face(), List.of(output("683", 1, 512)));
 
-        assertThatThrownBy(() -> CheckpointImport.run(
-                        file, models(), new ImportOptions(Optional.empty(), WeightPrecision.INT8, false)))
+        assertThatThrownBy(
+                        () -> imported(file, models(), ImportOptions.defaults().withPrecision(WeightPrecision.INT8)))
                 .hasMessage(
                         "an .onnx file is imported as it is, so its precision must be float32, got: int8 for " + file);
     }
@@ -317,13 +332,256 @@ class CheckpointImportTest {
     }
 
     @Test
-    void run_realYuNet_isRefusedForItsTwelveOutputs() {
-        Path file = TestData.require("models/yunet_n_dynamic.onnx");
+    void run_realYuNet_isKnownByItsTensors() throws Exception {
+        ImportedModel imported =
+                imported(TestData.require("models/yunet_n_dynamic.onnx"), models(), ImportOptions.defaults());
 
-        assertThatThrownBy(() -> CheckpointImport.run(file, models(), ImportOptions.defaults()))
+        assertThat(imported.recognised())
+                .isInstanceOfSatisfying(
+                        Recognised.Graph.class,
+                        graph -> assertThat(graph.kind()).isEqualTo("YuNet detector"));
+        assertThat(Files.readString(imported.manifest())).contains("""
+                        role: detector
+                        """).contains("""
+                        input:
+                          name: input
+                          multiple: 32
+                          channels: BGR
+                          scale: 1
+                        output:
+                          decoder: yunet
+                        """);
+    }
+
+    /// SCRFD's outputs in the order of InsightFace's files: all scores, all boxes, all points.
+    private static List<ValueInfo> scrfd(int levels, boolean rowsAreKnown, boolean batched) {
+        List<ValueInfo> outputs = new ArrayList<>();
+        for (int columns : new int[] {1, 4, 10}) {
+            for (int level = 0; level < levels; level++) {
+                long rows = rowsAreKnown ? 12800 >> (2 * level) : 0;
+                String name = "%d_%d".formatted(columns, level);
+                outputs.add(batched ? output(name, 1, rows, columns) : output(name, rows, columns));
+            }
+        }
+        return outputs;
+    }
+
+    private static List<Dimension> photo(int side) {
+        Dimension free = side == 0 ? Dimension.of("?") : Dimension.of(side);
+        return List.of(Dimension.of(1), Dimension.of(3), free, free);
+    }
+
+    @ParameterizedTest(name = "{0} levels, rows known: {1}, batched: {2}, side {3}: {4}")
+    @CsvSource({
+        "3, false, true, 0, multiple: 32",
+        "3, true, false, 640, width: 640",
+        "5, false, false, 0, multiple: 128",
+        "5, true, true, 640, width: 640"
+    })
+    void run_scrfdOnnxOfAnyLayout_isDescribed(int levels, boolean rows, boolean batched, int side, String size)
+            throws Exception {
+        Path file = onnx("det.onnx", photo(side), scrfd(levels, rows, batched));
+
+        String yaml = Files.readString(
+                imported(file, models(), ImportOptions.defaults()).manifest());
+
+        assertThat(yaml).contains(size);
+        List<String> boxes = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            boxes.add("\"4_%d\"".formatted(level));
+        }
+        assertThat(yaml).contains("boxes: " + boxes);
+    }
+
+    @Test
+    void run_scrfdOnnxWithoutPoints_isRefusedForThem() throws Exception {
+        Path file = onnx("det.onnx", photo(0), scrfd(3, true, false).subList(0, 6));
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessageStartingWith(
-                        "model %s must have 1 output (an embedder) or 9 (SCRFD with five points), got: [cls_8"
+                        "model %s must give five points with each face, by which faces are aligned, got 6 outputs: ["
                                 .formatted(file));
+    }
+
+    @Test
+    void run_scrfdOnnxOfUnevenSize_isRefused() throws Exception {
+        Path file = onnx("det.onnx", photo(650), scrfd(3, false, false));
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
+                .hasMessage(
+                        "model %s must take images whose sides are multiples of 32, got: input.1 FLOAT[1, 3, 650, 650]"
+                                .formatted(file));
+    }
+
+    @Test
+    void run_detectorOnnxThatHidesItsColumns_isTakenInOrderOnDemandOnly() throws Exception {
+        List<ValueInfo> hidden = scrfd(3, false, false).stream()
+                .map(output -> output(output.name(), 0, 0))
+                .toList();
+        Path file = onnx("det.onnx", photo(0), hidden);
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
+                .hasMessageStartingWith("model %s must say how many columns its outputs have, got: [".formatted(file))
+                .hasMessageEndingWith("; --role detector takes them in this order");
+        assertThat(Files.readString(imported(file, models(), told(Optional.of(Role.DETECTOR), Optional.empty()))
+                        .manifest()))
+                .contains("points: [\"10_0\", \"10_1\", \"10_2\"]");
+    }
+
+    @Test
+    void run_embedderOnnxWithAnotherOutputBesideIts_isTakenOnDemandOnly() throws Exception {
+        Path file = onnx("two.onnx", face(), List.of(output("map", 1, 8, 7, 7), output("vector", 0, 512)));
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
+                .hasMessageContaining("must have 1 output (an embedder)");
+        assertThat(Files.readString(imported(file, models(), told(Optional.of(Role.EMBEDDER), Optional.empty()))
+                        .manifest()))
+                .contains("name: vector\n  dimension: 512");
+    }
+
+    @Test
+    void run_embedderOnnxOfAnotherFaceSize_isRefused() throws Exception {
+        List<Dimension> small = List.of(Dimension.of(1), Dimension.of(3), Dimension.of(96), Dimension.of(96));
+        Path file = onnx("genderage.onnx", small, List.of(output("fc1", 1, 3)));
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
+                .hasMessage(
+                        "model %s must take faces of 112×112 pixels to be an embedder, got: input.1 FLOAT[1, 3, 96, 96]"
+                                .formatted(file));
+    }
+
+    @Test
+    void run_magFaceOnnxOfOthers_isFedAsItsFamilySays() throws Exception {
+        Path file = onnx("magface.onnx", face(), List.of(output("683", 1, 512)));
+
+        assertThat(Files.readString(imported(file, models(), told(Optional.empty(), Optional.of(Family.MAGFACE)))
+                        .manifest()))
+                .contains("channels: BGR\n  scale: 1/255\noutput:")
+                .contains("magnitudes: [10, 110]");
+    }
+
+    @Test
+    void run_withChannelsMeanAndStd_writesThoseInsteadOfTheConventions() throws Exception {
+        Path file = onnx("own.onnx", face(), List.of(output("683", 1, 512)));
+        ImportOptions.Overrides overrides = new ImportOptions.Overrides(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("BGR"),
+                Optional.of(List.of(104f, 117f, 123f)),
+                Optional.of(List.of(57f, 58f, 59f)));
+
+        ImportedModel imported = imported(
+                file, models(), new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, false, overrides));
+
+        assertThat(Files.readString(imported.manifest()))
+                .contains("channels: BGR\n  scale: 1\n  mean: [104.0, 117.0, 123.0]\n  std: [57.0, 58.0, 59.0]");
+        assertThat(imported.description().input().formula())
+                .isEqualTo("BGR, (byte − [104.0, 117.0, 123.0]) / [57.0, 58.0, 59.0]");
+    }
+
+    @Test
+    void overrides_meanWithoutStd_isRefused() {
+        assertThatThrownBy(() -> new ImportOptions.Overrides(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(List.of(1f, 1f, 1f)),
+                        Optional.empty()))
+                .hasMessage("mean and std must be given together, got: one of them");
+    }
+
+    @Test
+    void run_checkpointTakenForAnotherFamily_hasItsEpsilonAndInput() throws Exception {
+        Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
+
+        ImportedModel imported = imported(checkpoint, models(), told(Optional.empty(), Optional.of(Family.MAGFACE)));
+
+        assertThat(imported.recognised()).isInstanceOfSatisfying(Recognised.Checkpoint.class, found -> {
+            assertThat(found.architecture()).isEqualTo("iresnet18");
+            assertThat(found.epsilon()).isEqualTo(2e-5);
+        });
+        assertThat(imported.description().input().formula()).isEqualTo("BGR, byte · 1/255");
+    }
+
+    @Test
+    void run_checkThatThrows_leavesNothing() throws Exception {
+        Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
+
+        assertThatThrownBy(() -> CheckpointImport.run(checkpoint, models(), ImportOptions.defaults(), staged -> {
+                    assertThat(staged.model()).hasFileName("r18.onnx").isNotEmptyFile();
+                    assertThat(staged.manifest()).isNotEmptyFile();
+                    throw new LikenessException(ErrorCode.MODEL_INVALID, "does not run");
+                }))
+                .hasMessage("does not run");
+        assertThat(filesIn(models())).isEmpty();
+    }
+
+    @Test
+    void run_afterAKillBetweenTheTwoFiles_goesOn() throws Exception {
+        Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
+        Files.delete(imported(checkpoint, models(), ImportOptions.defaults()).manifest());
+
+        imported(checkpoint, models(), ImportOptions.defaults());
+
+        assertThat(filesIn(models())).containsExactly("r18.onnx", "r18.yaml");
+    }
+
+    @Test
+    void run_anotherModelsFileOfThatName_isNotOverwritten() throws Exception {
+        Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
+        Files.createDirectories(models());
+        Path other = Files.writeString(models().resolve("r18.onnx"), "somebody's");
+
+        assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
+                .hasMessage("an import must not overwrite a file unless told to (--force), got: " + other);
+        assertThat(other).hasContent("somebody's");
+        assertThat(filesIn(models())).containsExactly("r18.onnx");
+    }
+
+    @Test
+    void run_leftOversOfAKilledImport_goOnceTheyAreOld() throws Exception {
+        Path checkpoint = CheckpointWriter.of("", narrow("2-2-2-2", 1)).zip(directory.resolve("r18.pth"));
+        Path old = Files.createDirectories(models().resolve(".import-1"));
+        Files.writeString(old.resolve("r18.onnx"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path running = Files.createDirectories(models().resolve(".import-2"));
+
+        imported(checkpoint, models(), ImportOptions.defaults());
+
+        assertThat(old).doesNotExist();
+        assertThat(running).exists();
+    }
+
+    @Test
+    void run_fileOfNoKnownKind_isRefusedWithItsFirstBytes() throws Exception {
+        Path file = Files.writeString(directory.resolve("model.pth"), "version https://git-lfs");
+
+        assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
+                .hasMessage(
+                        "an import must be a PyTorch checkpoint or an ONNX model, got: %s, which begins with 76 65 72 73 69 6f 6e 20"
+                                .formatted(file))
+                .extracting(e -> ((LikenessException) e).code())
+                .isEqualTo(ErrorCode.UNSUPPORTED_FORMAT);
+        assertThat(models()).doesNotExist();
+    }
+
+    /// The counts that MagFace's code prints for its networks.
+    @ParameterizedTest(name = "blocks {0} at full width: {1} parameters")
+    @CsvSource({"2-2-2-2, 24025600", "3-4-14-3, 43590848"})
+    void parameters_fullWidth_areAsPublished(String blocks, long parameters) {
+        List<Integer> counts =
+                Arrays.stream(blocks.split("-")).map(Integer::valueOf).toList();
+        Map<String, Tensor> weights = RandomWeights.iResNet(1, counts, new int[] {64, 128, 256, 512}, 512);
+
+        assertThat(StateDict.of("random", weights).parameters()).isEqualTo(parameters);
+    }
+
+    private static ImportOptions told(Optional<Role> role, Optional<Family> family) {
+        return new ImportOptions(
+                Optional.empty(),
+                WeightPrecision.FLOAT32,
+                false,
+                new ImportOptions.Overrides(role, family, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static List<String> filesIn(Path directory) throws IOException {

@@ -17,12 +17,12 @@ import java.util.zip.ZipOutputStream;
 
 /// Writes checkpoints as `torch.save` does: `{epoch, arch, state_dict, optimizer}` as MagFace's script has it,
 /// or the bare state_dict as InsightFace's has it, in either container and any protocol.
-final class CheckpointWriter {
+public final class CheckpointWriter {
     private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
     private Optional<String> arch = Optional.empty();
     private int protocol = 2;
 
-    static CheckpointWriter of(String prefix, Map<String, Tensor> tensors) {
+    public static CheckpointWriter of(String prefix, Map<String, Tensor> tensors) {
         CheckpointWriter writer = new CheckpointWriter();
         tensors.forEach((name, tensor) -> writer.tensor(prefix + name, SavedTensor.of(tensor)));
         return writer;
@@ -33,7 +33,7 @@ final class CheckpointWriter {
         return this;
     }
 
-    CheckpointWriter arch(String name) {
+    public CheckpointWriter arch(String name) {
         arch = Optional.of(name);
         return this;
     }
@@ -43,11 +43,11 @@ final class CheckpointWriter {
         return this;
     }
 
-    Path zip(Path file) throws IOException {
+    public Path zip(Path file) throws IOException {
         return zip(file, pickle(false), storages());
     }
 
-    static Path zip(Path file, byte[] pickle, List<byte[]> storages) throws IOException {
+    public static Path zip(Path file, byte[] pickle, List<byte[]> storages) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             record(zip, "archive/data.pkl", pickle);
             record(zip, "archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
@@ -71,7 +71,7 @@ final class CheckpointWriter {
         zip.closeEntry();
     }
 
-    Path legacy(Path file) throws IOException {
+    public Path legacy(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(legacyHead());
             out.write(pickle(true));
@@ -90,7 +90,7 @@ final class CheckpointWriter {
         return file;
     }
 
-    static byte[] legacyHead() {
+    public static byte[] legacyHead() {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.writeBytes(new PickleWriter(2)
                 .longBytes(0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19)

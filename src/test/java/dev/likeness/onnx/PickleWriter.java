@@ -4,21 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes pickles operation by operation, as Python's pickler would for the protocol.
-final class PickleWriter {
+public final class PickleWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int protocol;
 
-    PickleWriter(int protocol) {
+    public PickleWriter(int protocol) {
         this.protocol = protocol;
         op(0x80).op(protocol);
     }
 
-    PickleWriter op(int opcode) {
+    public PickleWriter op(int opcode) {
         bytes.write(opcode);
         return this;
     }
 
-    PickleWriter text(String text) {
+    public PickleWriter text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         op('X').int32(utf8.length);
         bytes.writeBytes(utf8);
@@ -48,7 +48,7 @@ final class PickleWriter {
     }
 
     /// By GLOBAL up to protocol 3, by STACK_GLOBAL from 4.
-    PickleWriter global(String module, String name) {
+    public PickleWriter global(String module, String name) {
         if (protocol >= 4) {
             return text(module).text(name).op(0x93);
         }
@@ -73,7 +73,7 @@ final class PickleWriter {
         return op(value).op(value >> 8).op(value >> 16).op(value >> 24);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         op('.');
         return bytes.toByteArray();
     }

@@ -7,7 +7,7 @@ import java.util.Random;
 
 /// Seeded weights of the backbones at any width, with BatchNorm statistics that are neither zero nor one, so
 /// that no mistake in folding can hide.
-final class RandomWeights {
+public final class RandomWeights {
     private final Random random;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
@@ -15,7 +15,7 @@ final class RandomWeights {
         this.random = new Random(seed);
     }
 
-    static Map<String, Tensor> iResNet(long seed, List<Integer> blocks, int[] widths, int dimension) {
+    public static Map<String, Tensor> iResNet(long seed, List<Integer> blocks, int[] widths, int dimension) {
         RandomWeights weights = new RandomWeights(seed);
         weights.convolution("conv1", widths[0], 3, 3);
         weights.norm("bn1", widths[0]);
@@ -47,8 +47,10 @@ final class RandomWeights {
         return weights.tensors;
     }
 
+    /// A MobileFaceNet.
+    ///
     /// @param second whether `layers.1` is one grouped convolution, or two residual blocks
-    static Map<String, Tensor> mobileFaceNet(long seed, int width, boolean second, int dimension) {
+    public static Map<String, Tensor> mobileFaceNet(long seed, int width, boolean second, int dimension) {
         RandomWeights weights = new RandomWeights(seed);
         weights.block("layers.0", width, 3, 3, true);
         if (second) {

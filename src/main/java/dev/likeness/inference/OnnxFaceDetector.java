@@ -9,17 +9,19 @@ import dev.likeness.image.RgbImage;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
-/// YuNet, in up to two passes.
+/// A detector that runs on ONNX Runtime, in up to two passes. What the model's tensors mean, its [FaceDecoder] knows.
 ///
-/// The first sees the whole image, shrunk to [DetectionOptions#longSide] if it is larger. What follows depends on it:
+/// The first pass sees the whole image, shrunk to [DetectionOptions#longSide], or to the size that the model was frozen
+/// to, if it is larger. What follows depends on it:
 ///
 /// - Nothing found: once more at half the scale, where faces that fill the picture are found (a quarter of the cost).
 /// - The image was shrunk and the first pass saw something small: again at up to
 ///   [DetectionOptions#secondPassLongSide], in overlapping tiles, for the small faces only. An image that was not
 ///   shrunk is never enlarged for this: YuNet finds faces of 12 pixels, and enlarging brings only those below, which
 ///   no embedder can tell apart, and false ones.
-final class YuNetDetector implements FaceDetector {
+final class OnnxFaceDetector implements FaceDetector {
     private static final int COLOURS = 3;
 
     /// A sight of this score in the first pass is a hint, even if it is no face yet.
@@ -38,40 +40,72 @@ final class YuNetDetector implements FaceDetector {
     private static final float RETRY = 0.5f;
 
     private final ModelSession session;
+    private final ModelInput.Size size;
+    private final FaceDecoder decoder;
     private final DetectionOptions options;
+    private final float minScore;
+    private final float nmsIou;
     private final PixelPlanes planes;
-    private final int multiple;
 
-    YuNetDetector(ModelSession session, ModelInput.Size.Any size, DetectionOptions options) {
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that its manifest names
+    OnnxFaceDetector(ModelSession session, FaceDecoder decoder, DetectionOptions options) {
         this.session = session;
+        this.size = session.manifest().input().size();
+        this.decoder = decoder;
         this.options = options;
+        this.minScore = options.minScoreOr(decoder.minScore());
+        this.nmsIou = options.nmsIouOr(decoder.nmsIou());
         this.planes = new PixelPlanes(session.manifest().input());
-        this.multiple = size.multiple();
-        YuNetDecoder.OUTPUTS.forEach(session::outputShape);
+        decoder.outputs().forEach(session::outputShape);
     }
 
     @Override
     public List<Detection> detect(RgbImage image) {
-        float factor = Math.min(1, options.longSide() / (float) image.longSide());
-        List<Detection> sights = whole(image, factor, Math.min(options.minScore(), HINT_SCORE));
+        float factor = Math.min(options.longSide() / (float) image.longSide(), fit(image));
+        List<Detection> sights = whole(image, factor, Math.min(minScore, HINT_SCORE));
         List<Detection> faces = certain(sights);
-        float finer = Math.min(1, options.secondPassLongSide() / (float) image.longSide());
+        float finer = Math.min(finest(factor), options.secondPassLongSide() / (float) image.longSide());
         if (finer > factor && sights.stream().anyMatch(sight -> side(sight) * factor < SMALL)) {
             List<Detection> all = new ArrayList<>(faces);
             all.addAll(tiled(image, finer, LARGE / factor));
-            faces = Suppression.acrossPasses(all, options.nmsIou());
+            faces = Suppression.acrossPasses(all, nmsIou);
         } else if (faces.isEmpty()) {
-            faces = whole(image, factor * RETRY, options.minScore());
+            faces = whole(image, factor * RETRY, minScore);
         }
         return faces.stream()
                 .filter(face -> side(face) >= options.minFace() && centreIsInside(face.box(), image))
                 .toList();
     }
 
+    /// How far the whole image must be shrunk for the model to take it at once, 1 at most.
+    private float fit(RgbImage image) {
+        return switch (size) {
+            case ModelInput.Size.Any _ -> 1;
+            case ModelInput.Size.Fixed(int width, int height) ->
+                Math.min(1, Math.min(width / (float) image.width(), height / (float) image.height()));
+        };
+    }
+
+    /// The largest factor that tiles can be cut at: 1, unless the model takes tiles of one size, of which the overlap
+    /// must leave a half.
+    private float finest(float factor) {
+        return switch (size) {
+            case ModelInput.Size.Any _ -> 1;
+            case ModelInput.Size.Fixed(int width, int height) ->
+                Math.min(1, factor * Math.min(width, height) / (2 * OVERLAP * LARGE));
+        };
+    }
+
+    /// What tiles advance by, in pixels: they are as long as this and their overlap together.
+    private int tileStep(int overlap) {
+        return switch (size) {
+            case ModelInput.Size.Any _ -> options.longSide();
+            case ModelInput.Size.Fixed(int width, int height) -> Math.min(width, height) - overlap;
+        };
+    }
+
     private List<Detection> certain(List<Detection> sights) {
-        return sights.stream()
-                .filter(sight -> sight.score() >= options.minScore())
-                .toList();
+        return sights.stream().filter(sight -> sight.score() >= minScore).toList();
     }
 
     private static float side(Detection detection) {
@@ -85,9 +119,9 @@ final class YuNetDetector implements FaceDetector {
     }
 
     /// One pass over the whole image, in its coordinates.
-    private List<Detection> whole(RgbImage image, float factor, float minScore) {
+    private List<Detection> whole(RgbImage image, float factor, float leastScore) {
         RgbImage scaled = scaled(image, factor);
-        return pass(scaled, Tile.whole(scaled), minScore).stream()
+        return pass(scaled, Tile.whole(scaled), leastScore).stream()
                 .map(detection -> detection.scaled(1 / factor))
                 .toList();
     }
@@ -97,8 +131,8 @@ final class YuNetDetector implements FaceDetector {
         RgbImage scaled = scaled(image, factor);
         int overlap = Math.round(OVERLAP * largest * factor);
         List<Detection> faces = new ArrayList<>();
-        for (Tile tile : Tile.cover(scaled.width(), scaled.height(), options.longSide(), overlap)) {
-            pass(scaled, tile, options.minScore()).stream()
+        for (Tile tile : Tile.cover(scaled.width(), scaled.height(), tileStep(overlap), overlap)) {
+            pass(scaled, tile, minScore).stream()
                     .filter(face -> !tile.cuts(face.box(), scaled))
                     .map(face -> shifted(face, tile.left(), tile.top()).scaled(1 / factor))
                     .filter(face -> side(face) < largest)
@@ -113,31 +147,27 @@ final class YuNetDetector implements FaceDetector {
     }
 
     /// Runs the model on a tile; detections without doubles, in the tile's coordinates.
-    private List<Detection> pass(RgbImage image, Tile tile, float minScore) {
-        int height = Math.ceilDiv(tile.height(), multiple) * multiple;
-        int width = Math.ceilDiv(tile.width(), multiple) * multiple;
-        List<Detection> proposals = new ArrayList<>();
+    private List<Detection> pass(RgbImage image, Tile tile, float leastScore) {
+        int height = padded(tile.height(), ModelInput.Size.Fixed::height);
+        int width = padded(tile.width(), ModelInput.Size.Fixed::width);
+        Proposals proposals = new Proposals(leastScore);
         FloatBuffer input = session.borrow(COLOURS * height * width);
         try {
             planes.write(image, tile, height, width, input, 0);
             try (OrtSession.Result result = session.run(input, 1, height, width)) {
-                for (int stride : YuNetDecoder.STRIDES) {
-                    YuNetDecoder.decode(level(result, stride), width / stride, minScore, proposals);
-                }
+                decoder.decode(name -> session.floats(result, name), width, height, proposals);
             }
         } finally {
             session.giveBack(input);
         }
-        return Suppression.withinPass(proposals, options.nmsIou());
+        return Suppression.withinPass(proposals.faces(), nmsIou);
     }
 
-    private YuNetDecoder.Level level(OrtSession.Result result, int stride) {
-        return new YuNetDecoder.Level(
-                stride,
-                session.floats(result, "cls_" + stride),
-                session.floats(result, "obj_" + stride),
-                session.floats(result, "bbox_" + stride),
-                session.floats(result, "kps_" + stride));
+    private int padded(int side, ToIntFunction<ModelInput.Size.Fixed> fixedSide) {
+        return switch (size) {
+            case ModelInput.Size.Any(int multiple) -> Math.ceilDiv(side, multiple) * multiple;
+            case ModelInput.Size.Fixed fixed -> fixedSide.applyAsInt(fixed);
+        };
     }
 
     private static Detection shifted(Detection detection, float right, float down) {

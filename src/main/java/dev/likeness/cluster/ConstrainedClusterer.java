@@ -1,0 +1,112 @@
+package dev.likeness.cluster;
+
+import dev.likeness.cluster.Clusters.Person;
+import dev.likeness.cluster.Clusters.PlacedFace;
+import dev.likeness.face.Constraints;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.UnitVector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an algorithm that knows nothing of users keep what they said: afterwards, people whom it joined
+/// are parted again, faces of one person come together, and a face that is refused leaves.
+///
+/// Where a group holds faces of several people, each of the others goes to the one that it is nearest to.
+final class ConstrainedClusterer implements FaceClusterer {
+    private final FaceClusterer algorithm;
+
+    ConstrainedClusterer(FaceClusterer algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    @Override
+    public Clusters cluster(
+            List<Face> faces,
+            Neighbourhood neighbourhood,
+            Constraints constraints,
+            @Nullable GalleryPrior prior,
+            ClusterListener listener) {
+        Clusters found = algorithm.cluster(faces, neighbourhood, constraints, prior, listener);
+        Map<FaceId, Face> byId = new HashMap<>();
+        TreeMap<IdentityId, List<Face>> held = new TreeMap<>();
+        for (Face face : faces) {
+            byId.put(face.id(), face);
+            IdentityId identity = constraints.held().get(face.id());
+            if (identity != null) {
+                held.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
+            }
+        }
+        if (held.isEmpty()) {
+            return found;
+        }
+        Map<IdentityId, UnitVector> templates = new HashMap<>();
+        held.forEach((identity, group) -> templates.put(identity, mean(group)));
+        ClustersBuilder clusters = new ClustersBuilder();
+        TreeMap<IdentityId, List<Face>> people = new TreeMap<>();
+        held.forEach((identity, group) -> people.put(identity, new ArrayList<>(group)));
+        for (Person person : found.people()) {
+            List<IdentityId> claims = person.ids().stream()
+                    .map(constraints.held()::get)
+                    .filter(identity -> identity != null)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (claims.isEmpty()) {
+                clusters.addPerson(person.ids().stream().map(byId::get).toList(), person.faces(), null);
+                continue;
+            }
+            for (PlacedFace placed : person.faces()) {
+                Face face = byId.get(placed.id());
+                if (face == null || constraints.held().containsKey(placed.id())) {
+                    continue;
+                }
+                claims.stream()
+                        .filter(identity -> !constraints.refuses(placed.id(), identity))
+                        .max(Comparator.comparingDouble(identity -> face.embedding()
+                                .direction()
+                                .cosine(templates.getOrDefault(
+                                        identity, face.embedding().direction()))))
+                        .ifPresentOrElse(
+                                identity -> people.computeIfAbsent(identity, _ -> new ArrayList<>())
+                                        .add(face),
+                                () -> clusters.addUnclear(
+                                        new PlacedFace(placed.id(), new Placement(Placement.Reason.REFUSED))));
+            }
+        }
+        found.unclear().stream()
+                .filter(face -> !constraints.held().containsKey(face.id()))
+                .forEach(clusters::addUnclear);
+        people.forEach((identity, group) -> {
+            group.sort(Comparator.comparing(Face::id));
+            List<PlacedFace> placed = group.stream()
+                    .map(face -> new PlacedFace(
+                            face.id(),
+                            new Placement(
+                                    constraints.held().containsKey(face.id())
+                                            ? Placement.Reason.HELD
+                                            : Placement.Reason.CORE)))
+                    .toList();
+            clusters.addPerson(group, placed, identity);
+        });
+        return clusters.build();
+    }
+
+    private static UnitVector mean(List<Face> group) {
+        float[] sum = new float[group.getFirst().embedding().direction().dimension()];
+        for (Face face : group) {
+            float[] direction = face.embedding().direction().toArray();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += direction[i];
+            }
+        }
+        return UnitVector.normalized(sum);
+    }
+}

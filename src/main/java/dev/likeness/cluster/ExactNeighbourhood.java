@@ -1,0 +1,23 @@
+package dev.likeness.cluster;
+
+import dev.likeness.face.Embedding;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Compares with every face: right, and for some thousand faces faster than any index.
+final class ExactNeighbourhood implements Neighbourhood {
+    private final float[][] directions;
+
+    ExactNeighbourhood(List<Embedding> faces) {
+        this.directions = faces.stream().map(face -> face.direction().toArray()).toArray(float[][]::new);
+    }
+
+    @Override
+    public List<Neighbour> within(int face, float minCosine) {
+        return IntStream.range(0, directions.length)
+                .filter(other -> other != face)
+                .mapToObj(other -> new Neighbour(other, (float) Template.dot(directions[face], directions[other])))
+                .filter(near -> near.cosine() >= minCosine)
+                .toList();
+    }
+}

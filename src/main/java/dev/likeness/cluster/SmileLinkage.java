@@ -1,0 +1,95 @@
+package dev.likeness.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import smile.clustering.HierarchicalClustering;
+import smile.clustering.linkage.Linkage;
+
+/// The same merges as [SparseLinkage], by Smile's hierarchical clustering over all pairs: for components
+/// that fit, where its fast-pair walk needs no queue. Memory is quadratic in the vertices.
+final class SmileLinkage {
+    private SmileLinkage() {}
+
+    /// The merges, in order; vertices with no edge between them, nor between groups they joined, are
+    /// never joined.
+    static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
+        if (templates.size() < 2) {
+            return List.of();
+        }
+        Groups groups = new Groups(templates, edges, affinity);
+        int[][] tree = HierarchicalClustering.fit(groups).tree();
+        // Smile numbers the group that step i makes n + i, and goes on to the one group of all.
+        int n = templates.size();
+        int[] first = new int[n + tree.length];
+        for (int i = 0; i < n; i++) {
+            first[i] = i;
+        }
+        List<Merge> merges = new ArrayList<>();
+        for (int step = 0; step < groups.affinities.size(); step++) {
+            int one = first[tree[step][0]];
+            int other = first[tree[step][1]];
+            first[n + step] = Math.min(one, other);
+            if (groups.affinities.get(step) < least) {
+                break;
+            }
+            merges.add(new Merge(Math.min(one, other), Math.max(one, other), groups.affinities.get(step)));
+        }
+        return merges;
+    }
+
+    /// Distances are affinities with the sign turned; groups that are no neighbours are infinitely far.
+    private static final class Groups extends Linkage {
+        private final Template[] state;
+        private final boolean[][] near;
+        private final float[][] distances;
+        private final Affinity affinity;
+        private final List<Double> affinities = new ArrayList<>();
+
+        Groups(List<Template> templates, int[][] edges, Affinity affinity) {
+            super(templates.size(), new float[templates.size() * (templates.size() + 1) / 2]);
+            int n = templates.size();
+            this.state = templates.toArray(Template[]::new);
+            this.near = new boolean[n][n];
+            this.distances = new float[n][n];
+            this.affinity = affinity;
+            for (int i = 0; i < n; i++) {
+                for (int j : edges[i]) {
+                    near[i][j] = true;
+                    near[j][i] = true;
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                measure(i);
+            }
+        }
+
+        @Override
+        public float d(int i, int j) {
+            return distances[i][j];
+        }
+
+        @Override
+        public void merge(int i, int j) {
+            affinities.add(near[i][j] ? affinity.of(state[i], state[j]) : Double.NEGATIVE_INFINITY);
+            state[i] = state[i].plus(state[j]);
+            for (int k = 0; k < state.length; k++) {
+                near[i][k] |= near[j][k];
+                near[k][i] = near[i][k];
+                near[j][k] = false;
+                near[k][j] = false;
+            }
+            near[i][i] = false;
+            measure(i);
+        }
+
+        private void measure(int i) {
+            for (int k = 0; k < state.length; k++) {
+                float distance = k == i || !near[i][k]
+                        ? Float.MAX_VALUE
+                        : (float) Math.min(Float.MAX_VALUE, -affinity.of(state[i], state[k]));
+                distances[i][k] = distance;
+                distances[k][i] = distance;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.likeness.index;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Placement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that one user action changes, each thing as it was and as it is, so that it can be taken back
+/// exactly.
+///
+/// @param unsaid facts that hold no longer
+/// @param said facts that hold from now on
+public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsaid, List<Fact> said) {
+    public Changes {
+        faces = List.copyOf(faces);
+        people = List.copyOf(people);
+        unsaid = List.copyOf(unsaid);
+        said = List.copyOf(said);
+    }
+
+    /// Whether everything stays as it is.
+    public boolean isEmpty() {
+        return faces.isEmpty() && people.isEmpty() && unsaid.isEmpty() && said.isEmpty();
+    }
+
+    /// A face that goes from one place to another.
+    ///
+    /// @param box where it is in its photo, by which it is found again should it get another id
+    public record OfFace(FaceId face, Box box, Standing before, Standing after) {}
+
+    /// A person of whom something else is known than before; null before they came and after they went.
+    public record OfPerson(
+            IdentityId person,
+            @Nullable Identity before,
+            @Nullable Identity after) {}
+
+    /// Where a face is, and why; see [StoredFace].
+    public record Standing(
+            @Nullable IdentityId identity, @Nullable Placement placement) {
+        public static Standing of(StoredFace face) {
+            return new Standing(face.identity(), face.placement());
+        }
+    }
+}

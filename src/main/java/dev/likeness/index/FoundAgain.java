@@ -1,0 +1,160 @@
+package dev.likeness.index;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Placement.Reason;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Which faces of a photo that is put again are those that were known before: the pairs of greatest
+/// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
+final class FoundAgain {
+    static final float LEAST_OVERLAP = 0.5f;
+
+    /// A face of before and one of now.
+    private record Pair(Known old, FaceId now, float overlap) {
+        static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
+                .thenComparing(pair -> !pair.old.id.equals(pair.now))
+                .thenComparing(pair -> pair.old.id)
+                .thenComparing(Pair::now);
+    }
+
+    /// A face of before: one that is there, or one that facts tell of.
+    private record Known(FaceId id, Box box, List<Fact.OfFace> facts) {
+        boolean isOf(Fact.OfFace fact) {
+            return fact.face().equals(id) && (!isLost() || fact.box().iou(box) >= LEAST_OVERLAP);
+        }
+
+        private boolean isLost() {
+            return id.ordinal() == PeopleDocuments.LOST;
+        }
+    }
+
+    private final Map<FaceId, StoredFace> before = new HashMap<>();
+    private final List<Fact.OfFace> rebound = new ArrayList<>();
+    private final List<Fact.OfFace> spent = new ArrayList<>();
+    private final Map<FaceId, IdentityId> held = new HashMap<>();
+    private final Set<FaceId> notFaces = new HashSet<>();
+
+    /// @param known the faces the photo has so far; none if it comes back
+    /// @param facts about faces of the photo
+    /// @param faces those it is put with
+    /// @param people whether there is a person of this id
+    FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<IdentityId> people) {
+        List<Known> all = new ArrayList<>();
+        Map<FaceId, StoredFace> standing = new HashMap<>();
+        for (StoredFace face : known) {
+            all.add(new Known(face.face().id(), box(face.face()), new ArrayList<>()));
+            standing.put(face.face().id(), face);
+        }
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.OfFace ofFace) {
+                Optional<Known> about =
+                        all.stream().filter(face -> face.isOf(ofFace)).findFirst();
+                if (about.isPresent()) {
+                    about.get().facts().add(ofFace);
+                } else {
+                    all.add(new Known(ofFace.face(), ofFace.box(), new ArrayList<>(List.of(ofFace))));
+                }
+            }
+        }
+        IdentityHashMap<Known, FaceId> matched = match(all, faces);
+        for (Known face : all) {
+            FaceId now = matched.get(face);
+            StoredFace stood = standing.get(face.id());
+            if (now != null && stood != null) {
+                before.put(now, stood);
+            }
+            for (Fact.OfFace fact : face.facts()) {
+                bind(fact, now, people);
+            }
+        }
+    }
+
+    private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<IdentityId> people) {
+        if (now == null) {
+            rebound.add(fact.of(new FaceId(fact.face().photo(), PeopleDocuments.LOST)));
+            return;
+        }
+        if (fact.isKeepsake()) {
+            spent.add(fact);
+        } else {
+            rebound.add(fact.of(now));
+        }
+        switch (fact) {
+            case Fact.Held is -> {
+                if (people.test(is.identity())) {
+                    held.put(now, is.identity());
+                }
+            }
+            case Fact.NotAFace _ -> notFaces.add(now);
+            case Fact.Refused _ -> {}
+        }
+    }
+
+    /// The facts, each about the face that is now where the fact's was.
+    List<Fact.OfFace> rebound() {
+        return rebound;
+    }
+
+    /// Facts that only bridged the photo's absence.
+    List<Fact.OfFace> spent() {
+        return spent;
+    }
+
+    /// A face as it is to be stored, with what is kept of the one it was.
+    ///
+    /// @param brought the identity it comes with, if any
+    StoredFace stored(Face face, @Nullable IdentityId brought, @Nullable LocalDateTime captureTime) {
+        StoredFace was = before.get(face.id());
+        IdentityId holder = held.get(face.id());
+        if (notFaces.contains(face.id())) {
+            return new StoredFace(face, null, null, true, captureTime);
+        }
+        if (holder != null && (was == null || !holder.equals(was.identity()))) {
+            return new StoredFace(face, holder, new Placement(Reason.HELD), false, captureTime);
+        }
+        if (brought != null || was == null) {
+            return new StoredFace(face, brought, null, false, captureTime);
+        }
+        return new StoredFace(face, was.identity(), was.placement(), false, captureTime);
+    }
+
+    private static Box box(Face face) {
+        return face.detection().box();
+    }
+
+    private static IdentityHashMap<Known, FaceId> match(List<Known> known, List<Face> faces) {
+        List<Pair> pairs = new ArrayList<>();
+        known.forEach(old -> faces.forEach(face -> {
+            float overlap = old.box().iou(box(face));
+            if (overlap >= LEAST_OVERLAP) {
+                pairs.add(new Pair(old, face.id(), overlap));
+            }
+        }));
+        pairs.sort(Pair.BEST_FIRST);
+        IdentityHashMap<Known, FaceId> matched = new IdentityHashMap<>();
+        Set<FaceId> taken = new HashSet<>();
+        for (Pair pair : pairs) {
+            if (!matched.containsKey(pair.old()) && !taken.contains(pair.now())) {
+                matched.put(pair.old(), pair.now());
+                taken.add(pair.now());
+            }
+        }
+        return matched;
+    }
+}

@@ -1,0 +1,472 @@
+package dev.likeness.index;
+
+import static dev.likeness.index.GalleryDocuments.SHA256_BYTES;
+import static dev.likeness.index.GalleryDocuments.input;
+import static dev.likeness.index.GalleryDocuments.readBox;
+import static dev.likeness.index.GalleryDocuments.readFaceId;
+import static dev.likeness.index.GalleryDocuments.write;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.UserAction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/// The form of the documents that users bring: a person, a fact, an event.
+///
+///     person    PERSON  NAME?  PERSON_RECORD
+///     fact      FACT  FACT_PHOTO?  FACT_RECORD
+///     event     EVENT  EVENT_RECORD  CHANGES
+///
+/// Facts are no part of a photo's documents: they outlive them, and are there when the photo comes
+/// back. What tells one fact from another is what it is about, with a face known by its photo and box,
+/// since its ordinal may change. A record begins with the form it is written in, or with what older
+/// code wrote, which cannot be taken for one.
+final class PeopleDocuments {
+    static final String PERSON = "person";
+    static final String NAME = "name";
+    static final String PERSON_RECORD = "person.record";
+
+    static final String FACT = "fact";
+    static final String FACT_PHOTO = "fact.photo";
+    static final String FACT_RECORD = "fact.record";
+
+    static final String EVENT = "event";
+    static final String EVENT_RECORD = "event.record";
+    static final String CHANGES = "changes";
+
+    /// The ordinal of a face that is no longer found where a user pointed at it.
+    static final int LOST = Integer.MAX_VALUE;
+
+    /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
+    private static final byte FULL_PERSON = 2;
+
+    private static final int NAMED = 1;
+    private static final int HIDDEN = 2;
+    private static final int COVERED = 4;
+    private static final int BORN = 8;
+    private static final int CONFIRMED = 16;
+
+    private static final byte HELD = 1;
+    private static final byte REFUSED = 2;
+    private static final byte NOT_A_FACE = 3;
+    private static final byte DIFFERENT = 4;
+
+    private PeopleDocuments() {}
+
+    static Document person(Identity person) {
+        var document = new Document();
+        document.add(new StringField(PERSON, key(person.id().value()), Field.Store.NO));
+        if (person.name() != null) {
+            document.add(new StringField(NAME, person.name(), Field.Store.NO));
+        }
+        var out = new ByteBuffersDataOutput();
+        write(out, person);
+        document.add(new BinaryDocValuesField(PERSON_RECORD, new BytesRef(out.toArrayCopy())));
+        return document;
+    }
+
+    static Document fact(Fact fact) {
+        var document = new Document();
+        document.add(new StringField(FACT, key(fact), Field.Store.NO));
+        if (fact instanceof Fact.OfFace ofFace) {
+            document.add(new StringField(
+                    FACT_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
+        }
+        var out = new ByteBuffersDataOutput();
+        write(out, fact);
+        document.add(new BinaryDocValuesField(FACT_RECORD, new BytesRef(out.toArrayCopy())));
+        return document;
+    }
+
+    static Document event(PeopleEvent event, Changes changes) {
+        var document = new Document();
+        document.add(new StringField(EVENT, key(event.number()), Field.Store.NO));
+        var out = new ByteBuffersDataOutput();
+        write(out, event);
+        document.add(new BinaryDocValuesField(EVENT_RECORD, new BytesRef(out.toArrayCopy())));
+        var all = new ByteBuffersDataOutput();
+        write(all, changes);
+        document.add(new StoredField(CHANGES, all.toArrayCopy()));
+        return document;
+    }
+
+    /// What remembers whose a face was while its photo is gone, though no user pointed at it.
+    static Fact keepsake(StoredFace face, IdentityId identity) {
+        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, Fact.NO_EVENT);
+    }
+
+    static Term personTerm(IdentityId person) {
+        return new Term(PERSON, key(person.value()));
+    }
+
+    static Term factTerm(Fact fact) {
+        return new Term(FACT, key(fact));
+    }
+
+    /// The facts about faces of a photo.
+    static Term factsOf(PhotoId photo) {
+        return new Term(FACT_PHOTO, GalleryDocuments.key(photo));
+    }
+
+    static Term eventTerm(long number) {
+        return new Term(EVENT, key(number));
+    }
+
+    private static BytesRef key(long number) {
+        return new BytesRef(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    private static BytesRef key(Fact fact) {
+        return switch (fact) {
+            case Fact.Held held -> key(HELD, held, held.identity().value());
+            case Fact.Refused refused ->
+                key(REFUSED, refused, refused.identity().value());
+            case Fact.NotAFace none -> key(NOT_A_FACE, none, 0);
+            case Fact.Different different ->
+                new BytesRef(ByteBuffer.allocate(1 + 2 * Long.BYTES)
+                        .put(DIFFERENT)
+                        .putLong(different.one().value())
+                        .putLong(different.other().value())
+                        .array());
+        };
+    }
+
+    private static BytesRef key(byte kind, Fact.OfFace fact, long identity) {
+        Box box = fact.box();
+        return new BytesRef(ByteBuffer.allocate(1 + SHA256_BYTES + 4 * Float.BYTES + Long.BYTES)
+                .put(kind)
+                .put(HexFormat.of().parseHex(fact.face().photo().sha256()))
+                .putFloat(box.left())
+                .putFloat(box.top())
+                .putFloat(box.right())
+                .putFloat(box.bottom())
+                .putLong(identity)
+                .array());
+    }
+
+    private static void write(ByteBuffersDataOutput out, Identity person) {
+        out.writeLong(person.id().value());
+        out.writeByte(FULL_PERSON);
+        out.writeByte((byte) ((person.name() == null ? 0 : NAMED)
+                | (person.hidden() ? HIDDEN : 0)
+                | (person.cover() == null ? 0 : COVERED)
+                | (person.born() == null ? 0 : BORN)
+                | (person.confirmed() ? CONFIRMED : 0)));
+        if (person.name() != null) {
+            out.writeString(person.name());
+        }
+        if (person.cover() != null) {
+            GalleryDocuments.write(out, person.cover());
+        }
+        if (person.born() != null) {
+            out.writeLong(person.born().toEpochDay());
+        }
+    }
+
+    static Identity person(BytesRef bytes) throws IOException {
+        return readPerson(input(bytes));
+    }
+
+    private static Identity readPerson(ByteArrayDataInput in) throws IOException {
+        var id = new IdentityId(in.readLong());
+        byte form = in.readByte();
+        if (form != FULL_PERSON) {
+            return new Identity(id, form == 0 ? null : in.readString());
+        }
+        byte flags = in.readByte();
+        return new Identity(
+                id,
+                (flags & NAMED) == 0 ? null : in.readString(),
+                (flags & HIDDEN) != 0,
+                (flags & COVERED) == 0 ? null : readFaceId(in),
+                (flags & BORN) == 0 ? null : LocalDate.ofEpochDay(in.readLong()),
+                (flags & CONFIRMED) != 0);
+    }
+
+    private static void write(ByteBuffersDataOutput out, Fact fact) {
+        switch (fact) {
+            case Fact.Held held -> {
+                writeOfFace(out, HELD, held);
+                write(out, held.identity());
+                out.writeByte((byte) (held.explicit() ? 1 : 0));
+            }
+            case Fact.Refused refused -> {
+                writeOfFace(out, REFUSED, refused);
+                write(out, refused.identity());
+            }
+            case Fact.NotAFace none -> writeOfFace(out, NOT_A_FACE, none);
+            case Fact.Different different -> {
+                out.writeByte(DIFFERENT);
+                out.writeLong(different.event());
+                write(out, different.one());
+                write(out, different.other());
+            }
+        }
+    }
+
+    private static void writeOfFace(ByteBuffersDataOutput out, byte kind, Fact.OfFace fact) {
+        out.writeByte(kind);
+        out.writeLong(fact.event());
+        GalleryDocuments.write(out, fact.face());
+        GalleryDocuments.write(out, fact.box());
+    }
+
+    static Fact fact(BytesRef bytes) throws IOException {
+        return readFact(input(bytes));
+    }
+
+    private static Fact readFact(ByteArrayDataInput in) throws IOException {
+        byte kind = in.readByte();
+        long event = in.readLong();
+        return switch (kind) {
+            case HELD -> new Fact.Held(readFaceId(in), readBox(in), readIdentity(in), in.readByte() == 1, event);
+            case REFUSED -> new Fact.Refused(readFaceId(in), readBox(in), readIdentity(in), event);
+            case NOT_A_FACE -> new Fact.NotAFace(readFaceId(in), readBox(in), event);
+            case DIFFERENT -> new Fact.Different(readIdentity(in), readIdentity(in), event);
+            default -> throw new CorruptIndexException("no fact is of the kind " + kind, FACT_RECORD);
+        };
+    }
+
+    private static void write(ByteBuffersDataOutput out, PeopleEvent event) {
+        out.writeLong(event.number());
+        out.writeLong(event.time().toEpochMilli());
+        switch (event.action()) {
+            case UserAction.Named(IdentityId person, String name) -> {
+                out.writeByte((byte) 1);
+                write(out, person);
+                writeText(out, name);
+            }
+            case UserAction.NamedFace(FaceId face, IdentityId person, String name) -> {
+                out.writeByte((byte) 2);
+                GalleryDocuments.write(out, face);
+                write(out, person);
+                out.writeString(name);
+            }
+            case UserAction.Merged(List<IdentityId> from, IdentityId into) -> {
+                out.writeByte((byte) 3);
+                write(out, into);
+                out.writeInt(from.size());
+                from.forEach(person -> write(out, person));
+            }
+            case UserAction.Split(List<FaceId> faces, IdentityId person, String name) -> {
+                writeFaces(out, 4, faces);
+                write(out, person);
+                writeText(out, name);
+            }
+            case UserAction.Moved(List<FaceId> faces, IdentityId person) -> {
+                writeFaces(out, 5, faces);
+                write(out, person);
+            }
+            case UserAction.Confirmed(List<FaceId> faces, IdentityId person) -> {
+                writeFaces(out, 6, faces);
+                write(out, person);
+            }
+            case UserAction.Refused(List<FaceId> faces, IdentityId person) -> {
+                writeFaces(out, 7, faces);
+                write(out, person);
+            }
+            case UserAction.SetAside(List<FaceId> faces) -> writeFaces(out, 8, faces);
+            case UserAction.TakenBack(List<FaceId> faces) -> writeFaces(out, 9, faces);
+            case UserAction.Retracted(List<FaceId> faces) -> writeFaces(out, 10, faces);
+            case UserAction.Hidden(IdentityId person) -> {
+                out.writeByte((byte) 11);
+                write(out, person);
+            }
+            case UserAction.Shown(IdentityId person) -> {
+                out.writeByte((byte) 12);
+                write(out, person);
+            }
+            case UserAction.CoverChosen(IdentityId person, FaceId face) -> {
+                out.writeByte((byte) 13);
+                write(out, person);
+                out.writeByte((byte) (face == null ? 0 : 1));
+                if (face != null) {
+                    GalleryDocuments.write(out, face);
+                }
+            }
+            case UserAction.BirthDated(IdentityId person, LocalDate date) -> {
+                out.writeByte((byte) 14);
+                write(out, person);
+                out.writeByte((byte) (date == null ? 0 : 1));
+                if (date != null) {
+                    out.writeLong(date.toEpochDay());
+                }
+            }
+            case UserAction.ToldApart(IdentityId one, IdentityId other) -> {
+                out.writeByte((byte) 15);
+                write(out, one);
+                write(out, other);
+            }
+            case UserAction.NotToldApart(IdentityId one, IdentityId other) -> {
+                out.writeByte((byte) 16);
+                write(out, one);
+                write(out, other);
+            }
+            case UserAction.Undone(long undone) -> {
+                out.writeByte((byte) 17);
+                out.writeLong(undone);
+            }
+            case UserAction.Imported(String source, int faces, int people) -> {
+                out.writeByte((byte) 18);
+                out.writeString(source);
+                out.writeInt(faces);
+                out.writeInt(people);
+            }
+        }
+    }
+
+    static PeopleEvent event(BytesRef bytes) throws IOException {
+        var in = input(bytes);
+        long number = in.readLong();
+        Instant time = Instant.ofEpochMilli(in.readLong());
+        byte kind = in.readByte();
+        UserAction action = switch (kind) {
+            case 1 -> new UserAction.Named(readIdentity(in), readText(in));
+            case 2 -> new UserAction.NamedFace(readFaceId(in), readIdentity(in), in.readString());
+            case 3 -> {
+                IdentityId into = readIdentity(in);
+                List<IdentityId> from = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    from.add(readIdentity(in));
+                }
+                yield new UserAction.Merged(from, into);
+            }
+            case 4 -> new UserAction.Split(readFaces(in), readIdentity(in), readText(in));
+            case 5 -> new UserAction.Moved(readFaces(in), readIdentity(in));
+            case 6 -> new UserAction.Confirmed(readFaces(in), readIdentity(in));
+            case 7 -> new UserAction.Refused(readFaces(in), readIdentity(in));
+            case 8 -> new UserAction.SetAside(readFaces(in));
+            case 9 -> new UserAction.TakenBack(readFaces(in));
+            case 10 -> new UserAction.Retracted(readFaces(in));
+            case 11 -> new UserAction.Hidden(readIdentity(in));
+            case 12 -> new UserAction.Shown(readIdentity(in));
+            case 13 -> new UserAction.CoverChosen(readIdentity(in), in.readByte() == 0 ? null : readFaceId(in));
+            case 14 ->
+                new UserAction.BirthDated(
+                        readIdentity(in), in.readByte() == 0 ? null : LocalDate.ofEpochDay(in.readLong()));
+            case 15 -> new UserAction.ToldApart(readIdentity(in), readIdentity(in));
+            case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
+            case 17 -> new UserAction.Undone(in.readLong());
+            case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
+            default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
+        };
+        return new PeopleEvent(number, time, action);
+    }
+
+    private static void write(ByteBuffersDataOutput out, Changes changes) {
+        writeAll(out, changes.faces(), face -> {
+            GalleryDocuments.write(out, face.face());
+            GalleryDocuments.write(out, face.box());
+            write(out, face.before());
+            write(out, face.after());
+        });
+        writeAll(out, changes.people(), person -> {
+            write(out, person.person());
+            writePerson(out, person.before());
+            writePerson(out, person.after());
+        });
+        writeAll(out, changes.unsaid(), fact -> write(out, fact));
+        writeAll(out, changes.said(), fact -> write(out, fact));
+    }
+
+    static Changes changes(BytesRef bytes) throws IOException {
+        var in = input(bytes);
+        return new Changes(
+                readAll(in, () -> new Changes.OfFace(readFaceId(in), readBox(in), readStanding(in), readStanding(in))),
+                readAll(
+                        in,
+                        () -> new Changes.OfPerson(readIdentity(in), readNullablePerson(in), readNullablePerson(in))),
+                readAll(in, () -> readFact(in)),
+                readAll(in, () -> readFact(in)));
+    }
+
+    private static <T> void writeAll(ByteBuffersDataOutput out, List<T> all, Consumer<T> one) {
+        out.writeInt(all.size());
+        all.forEach(one);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> List<T> readAll(ByteArrayDataInput in, Reading<T> one) throws IOException {
+        List<T> all = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            all.add(one.read());
+        }
+        return all;
+    }
+
+    private static void write(ByteBuffersDataOutput out, Changes.Standing standing) {
+        out.writeLong(GalleryDocuments.number(standing.identity()));
+        out.writeLong(GalleryDocuments.number(standing.placement()));
+    }
+
+    private static Changes.Standing readStanding(ByteArrayDataInput in) throws IOException {
+        return new Changes.Standing(
+                GalleryDocuments.identity(in.readLong()), GalleryDocuments.placement(in.readLong()));
+    }
+
+    private static void writePerson(ByteBuffersDataOutput out, @Nullable Identity person) {
+        out.writeByte((byte) (person == null ? 0 : 1));
+        if (person != null) {
+            write(out, person);
+        }
+    }
+
+    private static @Nullable Identity readNullablePerson(ByteArrayDataInput in) throws IOException {
+        return in.readByte() == 0 ? null : readPerson(in);
+    }
+
+    private static void write(ByteBuffersDataOutput out, IdentityId identity) {
+        out.writeLong(identity.value());
+    }
+
+    private static IdentityId readIdentity(ByteArrayDataInput in) {
+        return new IdentityId(in.readLong());
+    }
+
+    private static void writeFaces(ByteBuffersDataOutput out, int kind, List<FaceId> faces) {
+        out.writeByte((byte) kind);
+        writeAll(out, faces, face -> GalleryDocuments.write(out, face));
+    }
+
+    private static List<FaceId> readFaces(ByteArrayDataInput in) throws IOException {
+        return readAll(in, () -> readFaceId(in));
+    }
+
+    private static void writeText(ByteBuffersDataOutput out, @Nullable String text) {
+        out.writeByte((byte) (text == null ? 0 : 1));
+        if (text != null) {
+            out.writeString(text);
+        }
+    }
+
+    private static @Nullable String readText(ByteArrayDataInput in) throws IOException {
+        return in.readByte() == 0 ? null : in.readString();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.likeness.xmp;
+
+import com.adobe.internal.xmp.XMPConst;
+import com.adobe.internal.xmp.XMPException;
+import com.adobe.internal.xmp.XMPMeta;
+import com.adobe.internal.xmp.XMPPathFactory;
+import com.adobe.internal.xmp.properties.XMPProperty;
+import dev.likeness.face.Box;
+import dev.likeness.face.LikenessException;
+import dev.likeness.xmp.FaceRegions.Dimensions;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one form's list of regions. What is odd in one region spoils that region only.
+final class Regions {
+    static final String NS_MWG = "http://www.metadataworkinggroup.com/schemas/regions/";
+    static final String NS_AREA = "http://ns.adobe.com/xmp/sType/Area#";
+    static final String NS_MICROSOFT = "http://ns.microsoft.com/photo/1.2/";
+    static final String NS_MICROSOFT_INFO = "http://ns.microsoft.com/photo/1.2/t/RegionInfo#";
+    static final String NS_MICROSOFT_REGION = "http://ns.microsoft.com/photo/1.2/t/Region#";
+    static final String NS_ACDSEE = "http://ns.acdsee.com/regions/";
+    static final String NS_ACDSEE_AREA = "http://ns.acdsee.com/sType/Area#";
+    static final String NS_ACDSEE_DIMENSIONS = "http://ns.acdsee.com/sType/Dimensions#";
+
+    /// Adobe's library finds each item from the list's start, so that a list takes time by the square
+    /// of its length.
+    private static final int MOST_REGIONS = 1000;
+
+    private static final int LONGEST_NAME = 500;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    /// Rounding may carry a size a little beyond the whole.
+    private static final double TOLERANCE = 1e-3;
+
+    private final XMPMeta meta;
+    private final List<FaceRegion> regions = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Regions(XMPMeta meta) {
+        this.meta = meta;
+    }
+
+    static List<FaceRegions> of(XMPMeta meta) {
+        List<FaceRegions> lists = new ArrayList<>();
+        if (meta.doesPropertyExist(NS_MWG, "Regions")) {
+            lists.add(new Regions(meta).readLikeMwg(RegionForm.MWG, NS_MWG, "Area", NS_AREA, XMPConst.TYPE_DIMENSIONS));
+        }
+        if (meta.doesPropertyExist(NS_MICROSOFT, "RegionInfo")) {
+            lists.add(new Regions(meta).readMicrosoft());
+        }
+        if (meta.doesPropertyExist(NS_ACDSEE, "Regions")) {
+            lists.add(new Regions(meta)
+                    .readLikeMwg(RegionForm.ACDSEE, NS_ACDSEE, "DLYArea", NS_ACDSEE_AREA, NS_ACDSEE_DIMENSIONS));
+        }
+        return lists;
+    }
+
+    private FaceRegions readLikeMwg(
+            RegionForm form, String schema, String area, String areaSchema, String dimensionsSchema) {
+        Dimensions appliedTo = appliedTo(schema, dimensionsSchema);
+        eachItem(schema, "Regions", schema, "RegionList", (item, number) -> {
+            Optional<String> type = field(schema, item, schema, "Type");
+            if (type.isPresent() && !type.get().strip().equalsIgnoreCase("Face")) {
+                return;
+            }
+            String place = item + XMPPathFactory.composeStructFieldPath(schema, area);
+            double width = share(schema, place, areaSchema, "w");
+            double height = share(schema, place, areaSchema, "h");
+            double x = share(schema, place, areaSchema, "x");
+            double y = share(schema, place, areaSchema, "y");
+            Optional<String> unit = field(schema, place, areaSchema, "unit");
+            if (unit.isPresent() && unit.get().strip().equalsIgnoreCase("pixel") && appliedTo != null) {
+                x /= appliedTo.width();
+                width /= appliedTo.width();
+                y /= appliedTo.height();
+                height /= appliedTo.height();
+            }
+            add(number, field(schema, item, schema, "Name"), x - width / 2, y - height / 2, width, height);
+        });
+        return new FaceRegions(form, appliedTo, regions, problems);
+    }
+
+    private FaceRegions readMicrosoft() {
+        eachItem(NS_MICROSOFT, "RegionInfo", NS_MICROSOFT_INFO, "Regions", (item, number) -> {
+            Optional<String> rectangle = field(NS_MICROSOFT, item, NS_MICROSOFT_REGION, "Rectangle");
+            if (rectangle.isEmpty()) {
+                return; // a person who is in the photo, nobody said where
+            }
+            String[] parts = rectangle.get().split(",", -1);
+            if (parts.length != 4) {
+                throw SafeXml.refused("must give Rectangle as left, top, width, height with a decimal point, got: "
+                        + shortened(rectangle.get()));
+            }
+            add(
+                    number,
+                    field(NS_MICROSOFT, item, NS_MICROSOFT_REGION, "PersonDisplayName"),
+                    number("Rectangle", parts[0]),
+                    number("Rectangle", parts[1]),
+                    number("Rectangle", parts[2]),
+                    number("Rectangle", parts[3]));
+        });
+        return new FaceRegions(RegionForm.MICROSOFT, null, regions, problems);
+    }
+
+    private interface ItemReader {
+        void read(String path, int number) throws XMPException;
+    }
+
+    private void eachItem(String schema, String struct, String listSchema, String list, ItemReader reader) {
+        try {
+            String path = struct + XMPPathFactory.composeStructFieldPath(listSchema, list);
+            int count = meta.doesPropertyExist(schema, path) ? meta.countArrayItems(schema, path) : 0;
+            if (count > MOST_REGIONS) {
+                problems.add("%s must have at most %d regions, got: %d".formatted(list, MOST_REGIONS, count));
+                return;
+            }
+            for (int number = 1; number <= count; number++) {
+                try {
+                    reader.read(path + "[" + number + "]", number);
+                } catch (LikenessException e) {
+                    problems.add("region %d: %s".formatted(number, e.getMessage()));
+                }
+            }
+        } catch (XMPException e) {
+            problems.add("%s must be a list of regions, got: %s".formatted(list, e.getMessage()));
+        }
+    }
+
+    private @Nullable Dimensions appliedTo(String schema, String dimensionsSchema) {
+        try {
+            String path = "Regions" + XMPPathFactory.composeStructFieldPath(schema, "AppliedToDimensions");
+            Optional<String> width = field(schema, path, dimensionsSchema, "w");
+            Optional<String> height = field(schema, path, dimensionsSchema, "h");
+            if (width.isPresent() && height.isPresent()) {
+                double w = number("AppliedToDimensions", width.get());
+                double h = number("AppliedToDimensions", height.get());
+                return w > 0 && h > 0 ? new Dimensions(w, h) : null;
+            }
+        } catch (XMPException | LikenessException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+
+    private Optional<String> field(String schema, String struct, String fieldSchema, String field) {
+        try {
+            XMPProperty property = meta.getStructField(schema, struct, fieldSchema, field);
+            return property == null || property.getValue() == null
+                    ? Optional.empty()
+                    : Optional.of(property.getValue());
+        } catch (XMPException e) {
+            throw SafeXml.refused("must have %s as a plain value, got: %s".formatted(field, e.getMessage()), e);
+        }
+    }
+
+    private double share(String schema, String struct, String fieldSchema, String field) {
+        String text = field(schema, struct, fieldSchema, field)
+                .orElseThrow(
+                        () -> SafeXml.refused("must give a face as a rectangle with x, y, w and h, got no " + field));
+        return number(field, text);
+    }
+
+    private static double number(String field, String text) {
+        String stripped = text.strip();
+        if (!NUMBER.matcher(stripped).matches()) {
+            throw SafeXml.refused(
+                    "must give %s as a number with a decimal point, got: %s".formatted(field, shortened(stripped)));
+        }
+        return Double.parseDouble(stripped);
+    }
+
+    private void add(int number, Optional<String> name, double left, double top, double width, double height) {
+        double right = left + width;
+        double bottom = top + height;
+        boolean sized = width > 0 && height > 0 && width <= 1 + TOLERANCE && height <= 1 + TOLERANCE;
+        boolean inside = right > 0 && bottom > 0 && left < 1 && top < 1;
+        if (!sized || !inside) {
+            throw SafeXml.refused("must place a face within 0 to 1, got: left %s, top %s, width %s, height %s"
+                    .formatted((float) left, (float) top, (float) width, (float) height));
+        }
+        regions.add(new FaceRegion(
+                number,
+                name.map(Regions::readable).filter(text -> !text.isEmpty()).orElse(null),
+                new Box((float) left, (float) top, (float) right, (float) bottom)));
+    }
+
+    /// A name as people compare it: composed characters, no space around it.
+    private static String readable(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+        if (composed.length() > LONGEST_NAME || composed.chars().anyMatch(Character::isISOControl)) {
+            throw SafeXml.refused("must give a name in at most %d characters without control characters, got: %s"
+                    .formatted(LONGEST_NAME, shortened(composed)));
+        }
+        return composed;
+    }
+
+    private static String shortened(String text) {
+        String line = text.codePoints()
+                .limit(80)
+                .map(point -> Character.isISOControl(point) ? '?' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return line.length() < text.length() ? line + "…" : line;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.likeness.xmp;
+
+import com.adobe.internal.xmp.XMPConst;
+import com.adobe.internal.xmp.XMPException;
+import com.adobe.internal.xmp.XMPMeta;
+import com.adobe.internal.xmp.XMPMetaFactory;
+import com.adobe.internal.xmp.XMPPathFactory;
+import com.adobe.internal.xmp.XMPSchemaRegistry;
+import com.adobe.internal.xmp.XMPUtils;
+import com.adobe.internal.xmp.options.ParseOptions;
+import com.adobe.internal.xmp.options.PropertyOptions;
+import com.adobe.internal.xmp.options.SerializeOptions;
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The metadata of one photo, as a sidecar file or a packet inside the photo holds it. Reading is
+/// hardened: the text may come from anywhere. Writing keeps every property of every namespace, but not
+/// comments or the order and the prefixes chosen by the program that wrote the file before.
+///
+/// Mutable, and not safe for use by several threads.
+public final class XmpDocument {
+    static {
+        // Adobe's registry is the process's: who comes first gives a namespace its prefix.
+        register(Regions.NS_MWG, "mwg-rs");
+        register(Regions.NS_AREA, "stArea");
+        register(Regions.NS_MICROSOFT, "MP");
+        register(Regions.NS_MICROSOFT_INFO, "MPRI");
+        register(Regions.NS_MICROSOFT_REGION, "MPReg");
+        register(Regions.NS_ACDSEE, "acdsee-rs");
+        register(Regions.NS_ACDSEE_AREA, "acdsee-stArea");
+        register(Regions.NS_ACDSEE_DIMENSIONS, "acdsee-stDim");
+    }
+
+    /// The most bytes a document may have: far beyond any in use.
+    public static final int MOST_BYTES = SafeXml.MOST_BYTES;
+
+    private static final String REGIONS = "Regions";
+
+    private final XMPMeta meta;
+
+    private XmpDocument(XMPMeta meta) {
+        this.meta = meta;
+    }
+
+    /// A document that says nothing yet.
+    public static XmpDocument empty() {
+        return new XmpDocument(XMPMetaFactory.create());
+    }
+
+    /// Reads a document.
+    ///
+    /// @param xml a sidecar file or a packet, with or without the wrapper around it
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is no XMP: not well-formed, with a document
+    ///     type, of more than 16 MiB, nested too deep, or without RDF, or with other things beside it,
+    ///     which writing would lose
+    public static XmpDocument parse(byte[] xml) {
+        byte[] clean = SafeXml.of(xml);
+        // Omitted: moving old aliases to their new names, which is no business of ours when the file is written again.
+        ParseOptions options = new ParseOptions().setDisallowDoctype(true).setOmitNormalization(true);
+        try {
+            return new XmpDocument(XMPMetaFactory.parseFromBuffer(clean, options));
+        } catch (XMPException e) {
+            throw SafeXml.refused("must follow Adobe's specification, got: " + e.getMessage(), e);
+        }
+    }
+
+    /// The face regions in the document, one entry for each form they are written in: MWG's first.
+    public List<FaceRegions> faceRegions() {
+        return Regions.of(meta);
+    }
+
+    /// Sets the name of a region that stands in MWG's list.
+    ///
+    /// @param item the region's place in the list, from 1
+    public void rename(int item, String name) {
+        edit(() -> meta.setStructField(
+                Regions.NS_MWG, mwgList() + "[" + item + "]", Regions.NS_MWG, "Name", checkedName(name)));
+    }
+
+    /// Appends a face to MWG's list, which is made if there is none.
+    ///
+    /// @param name null for a face without a name
+    /// @param area in shares of the sides of the image that the list is applied to, within 0 to 1
+    public void add(@Nullable String name, Box area) {
+        edit(() -> {
+            String list = mwgList();
+            meta.appendArrayItem(
+                    Regions.NS_MWG,
+                    list,
+                    new PropertyOptions().setArray(true),
+                    null,
+                    new PropertyOptions().setStruct(true));
+            String item = list + "[" + meta.countArrayItems(Regions.NS_MWG, list) + "]";
+            String place = item + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "Area");
+            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "x", share((area.left() + area.right()) / 2.0));
+            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "y", share((area.top() + area.bottom()) / 2.0));
+            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "w", share(area.width()));
+            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "h", share(area.height()));
+            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "unit", "normalized");
+            if (name != null) {
+                meta.setStructField(Regions.NS_MWG, item, Regions.NS_MWG, "Name", checkedName(name));
+            }
+            meta.setStructField(Regions.NS_MWG, item, Regions.NS_MWG, "Type", "Face");
+        });
+    }
+
+    /// Says which image MWG's list is applied to, in pixels as they are stored in the photo's file.
+    public void applyTo(int width, int height) {
+        edit(() -> {
+            String dimensions = REGIONS + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "AppliedToDimensions");
+            String schema = Regions.NS_MWG;
+            meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "w", Integer.toString(width));
+            meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "h", Integer.toString(height));
+            meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "unit", "pixel");
+        });
+    }
+
+    /// Takes MWG's regions over from another document, in place of what is here.
+    public void takeRegions(XmpDocument other) {
+        edit(() -> {
+            meta.deleteProperty(Regions.NS_MWG, REGIONS);
+            XMPUtils.duplicateSubtree(
+                    other.meta, meta, Regions.NS_MWG, REGIONS, Regions.NS_MWG, REGIONS, new PropertyOptions());
+        });
+    }
+
+    /// The document as a sidecar file.
+    public byte[] toBytes() {
+        try {
+            return XMPMetaFactory.serializeToBuffer(
+                    meta, new SerializeOptions().setOmitPacketWrapper(true).setUseCompactFormat(true));
+        } catch (XMPException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "XMP cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static String mwgList() throws XMPException {
+        return REGIONS + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "RegionList");
+    }
+
+    private static String checkedName(String name) {
+        return name.strip();
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    private interface Edit {
+        void run() throws XMPException;
+    }
+
+    private static void edit(Edit edit) {
+        try {
+            edit.run();
+        } catch (XMPException e) {
+            throw SafeXml.refused("must have its face regions in a list of structures, got: " + e.getMessage(), e);
+        }
+    }
+
+    private static void register(String namespace, String prefix) {
+        XMPSchemaRegistry registry = XMPMetaFactory.getSchemaRegistry();
+        try {
+            registry.registerNamespace(namespace, prefix);
+        } catch (XMPException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "cannot register the namespace " + namespace, e);
+        }
+    }
+}

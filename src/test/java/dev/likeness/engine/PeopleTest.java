@@ -1,0 +1,259 @@
+package dev.likeness.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Placement.Reason;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.StoredFace;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two people of three faces each, every face in a photo of its own:
+///
+///     person 1   faces 0, 1, 2
+///     person 2   faces 3, 4, 5
+class PeopleTest {
+    private static final IdentityId ONE = new IdentityId(1);
+    private static final IdentityId TWO = new IdentityId(2);
+
+    @TempDir
+    private Path folder;
+
+    private final List<FaceId> faces = new ArrayList<>();
+    private GalleryDirectory galleries;
+    private Gallery gallery;
+    private People people;
+
+    @BeforeEach
+    void makeTheGallery() {
+        SyntheticLibrary library = new SyntheticLibrary(new Random(7), 3);
+        galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
+        gallery = galleries.create("test", SyntheticLibrary.STAMP);
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.newIdentity();
+            writer.newIdentity();
+            for (int i = 0; i < 6; i++) {
+                int photo = library.shoot();
+                writer.put(library.photo(photo), library.detect(photo, false).subList(0, 1));
+                FaceId face = new FaceId(library.id(photo), 0);
+                faces.add(face);
+                writer.place(Map.of(face, new Placement(Reason.CORE, 1)), i < 3 ? ONE : TWO);
+            }
+        }
+        people = new People(
+                "test",
+                gallery,
+                _ -> {
+                    throw new AssertionError("no quality is asked for");
+                },
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    @AfterEach
+    void close() {
+        galleries.close();
+    }
+
+    @Test
+    void refuse_confirmedFace_namesBothFactsTheTimeAndTheWayOut() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        assertThatThrownBy(() -> people.refuse(List.of(faces.getFirst()), ONE))
+                .hasMessage(
+                        "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION));
+    }
+
+    @Test
+    void refuse_faceOfANamedPerson_needsNothingTakenBack() {
+        people.name(ONE, "Ada", false);
+
+        PeopleOutcome outcome = people.refuse(List.of(faces.getFirst()), ONE);
+
+        assertThat(outcome.faces()).containsExactly(faces.getFirst());
+        assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
+        assertThat(placementOf(0)).isEqualTo(new Placement(Reason.REFUSED));
+    }
+
+    @Test
+    void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
+        people.refuse(List.of(faces.getFirst()), ONE);
+
+        List<Fact> facts = read(GallerySnapshot::facts);
+        assertThat(facts)
+                .filteredOn(Fact.Held.class::isInstance)
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(((Fact.Held) fact).explicit()).isFalse();
+                    assertThat(faces.subList(1, 3)).contains(((Fact.Held) fact).face());
+                });
+        assertThat(read(GallerySnapshot::constraints).held()).hasSize(1).containsValue(ONE);
+    }
+
+    @Test
+    void split_ofAnUnknownPerson_holdsBothSides() {
+        PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
+
+        assertThat(outcome.person()).isEqualTo(new IdentityId(3));
+        assertThat(read(GallerySnapshot::constraints).held())
+                .hasSize(2)
+                .containsEntry(faces.getFirst(), new IdentityId(3))
+                .containsValue(ONE);
+    }
+
+    @Test
+    void move_ofTheLastFace_forgetsWhoIsLeftWithNothing() {
+        people.move(faces.subList(3, 6), ONE);
+
+        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null));
+
+        people.undo(1);
+
+        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null), new Identity(TWO, null));
+        assertThat(placementOf(5)).isEqualTo(new Placement(Reason.CORE, 1));
+    }
+
+    @Test
+    void nameFace_inAGroup_namesTheFaceAndNotTheGroup() {
+        people.nameFace(faces.getFirst(), "Eve");
+        people.nameFace(faces.get(3), "Eve");
+
+        assertThat(people.list(PeopleOrder.NAME, false))
+                .extracting(PersonSummary::name, PersonSummary::faces)
+                .containsExactly(tuple("Eve", 2), tuple(null, 2), tuple(null, 2));
+    }
+
+    @Test
+    void merge_keepsTheNameThereIs_andUndoBringsBothBack() {
+        people.name(TWO, "Bob", false);
+        people.birth(TWO, LocalDate.of(1990, 1, 1));
+        people.cover(TWO, faces.get(4));
+
+        people.merge(List.of(TWO), ONE);
+
+        assertThat(people.list(PeopleOrder.PHOTOS, false)).singleElement().satisfies(bob -> {
+            assertThat(bob.name()).isEqualTo("Bob");
+            assertThat(bob.faces()).isEqualTo(6);
+            assertThat(bob.born()).isEqualTo(LocalDate.of(1990, 1, 1));
+            assertThat(bob.cover()).isEqualTo(faces.get(4));
+        });
+        people.undo(1);
+        assertThat(people.person("Bob")).isEqualTo(TWO);
+        assertThat(people.list(PeopleOrder.PHOTOS, false))
+                .extracting(PersonSummary::faces)
+                .containsExactly(3, 3);
+    }
+
+    @Test
+    void merge_ofPeopleToldApart_isRefused() {
+        people.tellApart(TWO, ONE);
+
+        assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
+                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
+                .hasMessageContaining("likeness people different --retract 1 2");
+    }
+
+    @Test
+    void cover_ofAFaceThatIsMovedAway_isTheBestAgain() {
+        people.cover(ONE, faces.get(1));
+        people.move(List.of(faces.get(1)), TWO);
+
+        Identity one = read(snapshot -> snapshot.identity(ONE).orElseThrow());
+        assertThat(one.cover()).isNull();
+    }
+
+    @Test
+    void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
+        IdentityId three;
+        people.refuse(List.of(faces.getFirst()), ONE);
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            three = writer.newIdentity();
+            writer.place(Map.of(faces.getFirst(), new Placement(Reason.LEAF, 2)), three);
+        }
+
+        people.undo(1);
+
+        StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
+        assertThat(first.identity()).isEqualTo(three);
+        assertThat(read(GallerySnapshot::facts)).isEmpty();
+    }
+
+    @Test
+    void redo_afterSomethingElseWasSaid_hasNothingToDo() {
+        people.name(ONE, "Ada", false);
+        people.undo(1);
+        people.name(ONE, "Eve", false);
+
+        assertThat(people.redo(1)).isEmpty();
+        assertThat(people.history())
+                .extracting(HistoryEntry::did, HistoryEntry::undone)
+                .containsExactly(
+                        tuple("named #1 Eve", false),
+                        tuple("undid event 1: named #1 Ada", false),
+                        tuple("named #1 Ada", true));
+    }
+
+    @Test
+    void sayingWhatIsSoAlready_writesNothing() {
+        people.name(ONE, "Ada", false);
+
+        assertThat(people.name(ONE, "Ada", false).event()).isNull();
+        assertThat(people.history()).hasSize(1);
+    }
+
+    @Test
+    void faceAndPerson_areFoundByWhatPeopleCallThem() {
+        people.name(ONE, "Ada", false);
+        FaceId first = faces.getFirst();
+
+        assertThat(people.face("/library/0.jpg#0")).isEqualTo(first);
+        assertThat(people.face("/library/0.jpg")).isEqualTo(first);
+        assertThat(people.face(first.photo().sha256().substring(0, 8) + "#0")).isEqualTo(first);
+        assertThat(people.face(first.toString())).isEqualTo(first);
+        assertThat(people.person("Ada")).isEqualTo(ONE);
+        assertThat(people.person("#2")).isEqualTo(TWO);
+        assertThatThrownBy(() -> people.face("/library/0.jpg#1"))
+                .hasMessage("gallery test has no face /library/0.jpg#1; the photo has 1, counted from 0");
+        assertThatThrownBy(() -> people.person("ada"))
+                .hasMessage("gallery test has no person of the name or number ada");
+    }
+
+    private @Nullable Placement placementOf(int face) {
+        StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
+        return stored.placement();
+    }
+
+    private <T> T read(Function<GallerySnapshot, T> question) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return question.apply(snapshot);
+        }
+    }
+}
