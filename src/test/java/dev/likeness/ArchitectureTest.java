@@ -16,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The package table of `src/docs/architecture.md`, executable: who may import whom, and which library is seen where.
+/// The package table of `src/docs/architecture.md`, executable: who may import whom, and which library is
+/// seen where.
 class ArchitectureTest {
     private static final String ROOT = "dev.likeness.";
 

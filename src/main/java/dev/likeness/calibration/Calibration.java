@@ -11,22 +11,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines
-/// mean. It belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be
-/// replaced without touching a gallery.
+/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean.
+/// It belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be replaced
+/// without touching a gallery.
 ///
 /// @param modelSha256 the SHA-256 of the model's file, 64 lower-case hex digits
 /// @param fittedOn in a few words, the data it was learned from
 /// @param quality magnitude → quality
 /// @param faces what the cosine of two single faces means
-/// @param templates what the cosine of two [Template]s means, their qualities on the same scale as
-///     those of faces; null if no template pairs were seen
+/// @param templates what the cosine of two [Template]s means, their qualities on the same scale as those
+///     of faces; null if no template pairs were seen
+/// @param space where faces are compared when they are grouped; null if that was not learned
 public record Calibration(
         String modelSha256,
         String fittedOn,
         QualityScale quality,
         MatchCalibration faces,
-        @Nullable MatchCalibration templates) {
+        @Nullable MatchCalibration templates,
+        @Nullable FaceSpace space) {
     /// The version of the file this code writes, and the only one it reads.
     public static final int FILE_VERSION = 1;
 
@@ -100,6 +102,11 @@ public record Calibration(
     /// What the cosine of two templates means; empty if that was never learned.
     public Optional<MatchCalibration> templateMatches() {
         return Optional.ofNullable(templates);
+    }
+
+    /// Where faces are compared when they are grouped; empty if that was never learned.
+    public Optional<FaceSpace> faceSpace() {
+        return Optional.ofNullable(space);
     }
 
     /// P(same person) of two faces.

@@ -3,11 +3,14 @@ package dev.likeness.calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,7 +91,47 @@ final class CalibrationFile {
         if (templates != null) {
             put(root.putObject("templates"), templates);
         }
+        calibration.faceSpace().ifPresent(space -> put(root.putObject("space"), space));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void put(ObjectNode node, FaceSpace space) {
+        node.put("medianMagnitude", space.medianMagnitude());
+        node.put("magnitudeRange", space.magnitudeRange());
+        node.put("dimension", space.dimension());
+        space.matrix().ifPresent(matrix -> node.put("matrix", base64(matrix)));
+    }
+
+    /// Little-endian floats: thousands of numbers that nobody reads.
+    private static String base64(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private @Nullable FaceSpace space(JsonNode root) {
+        JsonNode node = object(root, "", "space", Set.of("medianMagnitude", "magnitudeRange", "dimension", "matrix"));
+        if (node == null) {
+            return null;
+        }
+        double median = number(node, "space.", "medianMagnitude");
+        double range = number(node, "space.", "magnitudeRange");
+        double dimension = number(node, "space.", "dimension");
+        float[] matrix = null;
+        String text = node.has("matrix") ? text(node, "space.", "matrix") : null;
+        if (text != null) {
+            try {
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+                matrix = new float[bytes.remaining() / Float.BYTES];
+                bytes.asFloatBuffer().get(matrix);
+            } catch (IllegalArgumentException e) {
+                problems.add("space.matrix must be base64, got: " + e.getMessage());
+                return null;
+            }
+        }
+        float[] values = matrix;
+        return made("space", () -> FaceSpace.of(values, median, range, dimension), median, range, dimension);
     }
 
     private static void put(ObjectNode node, MatchCalibration match) {
@@ -143,7 +186,7 @@ final class CalibrationFile {
     }
 
     private @Nullable Calibration calibration(JsonNode root) {
-        onlyKeys(root, "", Set.of("version", "modelSha256", "fittedOn", "quality", "faces", "templates"));
+        onlyKeys(root, "", Set.of("version", "modelSha256", "fittedOn", "quality", "faces", "templates", "space"));
         String sha256 = text(root, "", "modelSha256");
         if (sha256 != null && !Calibration.SHA256.matcher(sha256).matches()) {
             problems.add("modelSha256 must be 64 lower-case hex digits, got: " + sha256);
@@ -158,9 +201,10 @@ final class CalibrationFile {
         }
         MatchCalibration faces = match(root, "faces");
         MatchCalibration templates = root.has("templates") ? match(root, "templates") : null;
+        FaceSpace space = root.has("space") ? space(root) : null;
         return !problems.isEmpty() || sha256 == null || fittedOn == null || quality == null || faces == null
                 ? null
-                : new Calibration(sha256, fittedOn, quality, faces, templates);
+                : new Calibration(sha256, fittedOn, quality, faces, templates, space);
     }
 
     private @Nullable MatchCalibration match(JsonNode root, String key) {

@@ -5,6 +5,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,15 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// strangers resemble each other; those ways are learned from pictures and degradations of them. The
 /// magnitude is that of what remains, and so a face whose output is mostly blur becomes small.
 ///
-/// @param rows a lower triangular matrix, row i of i + 1 values; null leaves outputs as they are
-/// @param medianMagnitude of ordinary faces in this space
-/// @param magnitudeRange the interquartile range of their magnitudes, positive
-/// @param dimension the dimension of a space in which random directions vary as much as strangers' faces
-///     do here: 1 / variance of strangers' cosines
-public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, double magnitudeRange, double dimension) {
+/// A class and not a record, for its matrix is an array.
+public final class FaceSpace {
     /// How much of the mean variance is added to every direction, so that none is blown up that was
     /// hardly seen.
-    private static final double REGULARISATION = 0.3;
+    private static final double REGULARISATION = 1;
 
     /// Faces of one person whose nearest other face is further than this are taken for wrong labels.
     private static final double WRONG_LABEL = 0.35;
@@ -48,26 +46,82 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
         }
     }
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if the matrix is not triangular or a number not
-    ///     positive
-    public FaceSpace {
-        if (rows != null) {
-            rows = List.copyOf(rows);
-            for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).length != i + 1) {
-                    throw new LikenessException(
-                            ErrorCode.INVALID_ARGUMENT,
-                            "row %d of a triangular matrix must have %d values, got: %d"
-                                    .formatted(i, i + 1, rows.get(i).length));
-                }
-            }
-        }
-        if (!(medianMagnitude > 0 && magnitudeRange > 0 && dimension > 0)) {
+    private final float @Nullable [][] rows;
+    private final double medianMagnitude;
+    private final double magnitudeRange;
+    private final double dimension;
+
+    private FaceSpace(float @Nullable [][] rows, double medianMagnitude, double magnitudeRange, double dimension) {
+        this.rows = rows;
+        this.medianMagnitude = medianMagnitude;
+        this.magnitudeRange = magnitudeRange;
+        this.dimension = dimension;
+    }
+
+    /// A space that was learned before.
+    ///
+    /// @param matrix lower triangular, row by row, row i of i + 1 values; null leaves outputs as they are
+    /// @param medianMagnitude of ordinary faces in this space
+    /// @param magnitudeRange twice what the upper quartile of their magnitudes is above the median
+    /// @param dimension see [#dimension()]
+    /// @throws LikenessException `INVALID_ARGUMENT` if the matrix is not triangular, or a number not
+    ///     positive and finite
+    public static FaceSpace of(
+            float @Nullable [] matrix, double medianMagnitude, double magnitudeRange, double dimension) {
+        if (!(medianMagnitude > 0 && magnitudeRange > 0 && dimension > 0)
+                || !Double.isFinite(medianMagnitude + magnitudeRange + dimension)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "median and range of the magnitudes and the dimension must be positive, got: %s, %s and %s"
                             .formatted(medianMagnitude, magnitudeRange, dimension));
         }
+        return new FaceSpace(matrix == null ? null : triangle(matrix), medianMagnitude, magnitudeRange, dimension);
+    }
+
+    private static float[][] triangle(float[] matrix) {
+        int d = (int) Math.round((Math.sqrt(8.0 * matrix.length + 1) - 1) / 2);
+        if (d < 1 || d * (d + 1) / 2 != matrix.length) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a triangular matrix must have d(d + 1)/2 values, got: " + matrix.length);
+        }
+        for (float value : matrix) {
+            if (!Float.isFinite(value)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "a matrix must hold finite values, got: " + value);
+            }
+        }
+        return IntStream.range(0, d)
+                .mapToObj(i -> Arrays.copyOfRange(matrix, i * (i + 1) / 2, (i + 1) * (i + 2) / 2))
+                .toArray(float[][]::new);
+    }
+
+    /// The matrix as [#of] takes it; empty if outputs stay as they are.
+    public Optional<float[]> matrix() {
+        if (rows == null) {
+            return Optional.empty();
+        }
+        float[] matrix = new float[rows.length * (rows.length + 1) / 2];
+        for (float[] row : rows) {
+            System.arraycopy(row, 0, matrix, row.length * (row.length - 1) / 2, row.length);
+        }
+        return Optional.of(matrix);
+    }
+
+    /// The median magnitude of ordinary faces in this space.
+    public double medianMagnitude() {
+        return medianMagnitude;
+    }
+
+    /// Twice what the upper quartile of ordinary faces' magnitudes is above the median, in this space.
+    public double magnitudeRange() {
+        return magnitudeRange;
+    }
+
+    /// How many dimensions a space has in which random directions vary as much as strangers' faces do
+    /// here: 1 / variance of strangers' cosines.
+    public double dimension() {
+        return dimension;
     }
 
     /// The model's own space, measured on the faces at hand: for a model of which nothing was learned.
@@ -101,7 +155,7 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
         for (int i = 0; i < d; i++) {
             scatter[i][i] += REGULARISATION * trace / d;
         }
-        List<float[]> rows = inverse(cholesky(scatter));
+        float[][] rows = inverse(cholesky(scatter));
         List<Embedding> faces = samples.stream().map(Sample::clean).toList();
         FaceSpace unscaled = measured(rows, faces);
         // So that magnitudes keep about the values they have in the model's own space.
@@ -123,14 +177,14 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
             return face;
         }
         float[] raw = face.raw();
-        if (raw.length != rows.size()) {
+        if (raw.length != rows.length) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a face must have the dimension of the space, %d, got: %d".formatted(rows.size(), raw.length));
+                    "a face must have the dimension of the space, %d, got: %d".formatted(rows.length, raw.length));
         }
         float[] placed = new float[raw.length];
         for (int i = 0; i < raw.length; i++) {
-            float[] row = rows.get(i);
+            float[] row = rows[i];
             float sum = 0;
             for (int j = 0; j <= i; j++) {
                 sum = Math.fma(row[j], raw[j], sum);
@@ -227,7 +281,7 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
 
     /// The inverse of a lower triangular matrix: the cosines that L⁻¹ gives are those of M^(−1/2), which
     /// is L⁻¹ turned.
-    private static List<float[]> inverse(double[][] lower) {
+    private static float[][] inverse(double[][] lower) {
         int d = lower.length;
         double[][] inverse = new double[d][d];
         for (int column = 0; column < d; column++) {
@@ -248,16 +302,17 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
                     }
                     return row;
                 })
-                .toList();
+                .toArray(float[][]::new);
     }
 
-    private static FaceSpace measured(@Nullable List<float[]> rows, List<Embedding> faces) {
+    private static FaceSpace measured(float @Nullable [][] rows, List<Embedding> faces) {
         FaceSpace space = new FaceSpace(rows, 1, 1, 1);
         List<Embedding> placed = faces.stream().map(space::place).toList();
         double[] magnitudes =
                 placed.stream().mapToDouble(Embedding::magnitude).sorted().toArray();
         double median = magnitudes[magnitudes.length / 2];
-        double range = magnitudes[magnitudes.length * 3 / 4] - magnitudes[magnitudes.length / 4];
+        // The lower half also holds faces of passers-by, more in one collection than in another.
+        double range = 2 * (magnitudes[magnitudes.length * 3 / 4] - median);
         // Faces of one magnitude tell nothing of quality; any range does, it only must not be zero.
         return new FaceSpace(rows, median, range > 0 ? range : median / 4, strangersDimension(placed));
     }
@@ -292,5 +347,26 @@ public record FaceSpace(@Nullable List<float[]> rows, double medianMagnitude, do
                     .orElse(1.0 / d));
         }
         return deviation > 0 ? 1 / (deviation * deviation) : d;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FaceSpace space
+                && Arrays.deepEquals(rows, space.rows)
+                && medianMagnitude == space.medianMagnitude
+                && magnitudeRange == space.magnitudeRange
+                && dimension == space.dimension;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.deepHashCode(rows), medianMagnitude, magnitudeRange, dimension);
+    }
+
+    @Override
+    public String toString() {
+        return "FaceSpace[%s, median magnitude %s, range %s, dimension %s]"
+                .formatted(
+                        rows == null ? "as the model has it" : rows.length, medianMagnitude, magnitudeRange, dimension);
     }
 }

@@ -2,8 +2,11 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.Json;
 import dev.likeness.engine.Stage;
+import dev.likeness.evaluation.DuplicateBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
 import dev.likeness.training.Architecture;
 import dev.likeness.training.BackboneOptions;
@@ -20,7 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {"Measure how fast Likeness is on this machine.", ""},
-        subcommands = {BenchCommand.Ingest.class, BenchCommand.Metrics.class, BenchCommand.Train.class})
+        subcommands = {
+            BenchCommand.Ingest.class,
+            BenchCommand.Metrics.class,
+            BenchCommand.Duplicates.class,
+            BenchCommand.Train.class
+        })
 final class BenchCommand extends CommandGroup {
     @Command(
             name = "ingest",
@@ -126,6 +134,68 @@ final class BenchCommand extends CommandGroup {
                         String.format(Locale.ROOT, "%,d", run.clusters()),
                         String.format(Locale.ROOT, "%.1f", run.millis()),
                         String.format(Locale.ROOT, "%.0f", run.nanosPerLabel()),
+                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
+            }
+            table.print(global.console(), "");
+        }
+    }
+
+    @Command(
+            name = "duplicates",
+            description = {
+                "Look for duplicates among made-up identities, a quarter, a half and all of them; print how the time grows.",
+                ""
+            })
+    static final class Duplicates implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--identities",
+                paramLabel = "N",
+                defaultValue = "100000",
+                description = "How many identities the last run has (default: ${DEFAULT-VALUE}).")
+        private int identities;
+
+        Duplicates(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            if (identities < 40_000) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "identities must be at least 40000, for fewer are compared one by one, got: " + identities);
+            }
+            List<DuplicateBenchmark.Run> runs = DuplicateBenchmark.run(
+                    identities,
+                    run -> global.console()
+                            .note(String.format(
+                                    Locale.ROOT, "%,d identities in %.1f s", run.identities(), run.seconds())));
+            global.answer(runs, () -> print(runs));
+            return 0;
+        }
+
+        private void print(List<DuplicateBenchmark.Run> runs) {
+            TextTable table = TextTable.of(
+                    "identities",
+                    "pairs",
+                    "brought forward",
+                    "of planted",
+                    "s",
+                    "CPU s",
+                    "CPU µs/identity",
+                    "× half as many");
+            for (DuplicateBenchmark.Run run : runs) {
+                table.row(
+                        String.format(Locale.ROOT, "%,d", run.identities()),
+                        String.format(Locale.ROOT, "%,d", run.pairs()),
+                        String.format(Locale.ROOT, "%,d", run.found()),
+                        String.format(Locale.ROOT, "%.4f", run.planted()),
+                        String.format(Locale.ROOT, "%.1f", run.seconds()),
+                        String.format(Locale.ROOT, "%.1f", run.cpuSeconds()),
+                        String.format(Locale.ROOT, "%.0f", 1e6 * run.cpuSeconds() / run.identities()),
                         run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
             }
             table.print(global.console(), "");

@@ -1,10 +1,8 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Setting;
-import dev.likeness.engine.ClusterSummary;
 import dev.likeness.engine.Engine;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "cluster",
-        description = {"Group a gallery's faces into people. Known people keep their number and name.", ""})
+        description = {
+            "Group all of a gallery's faces into people anew.",
+            "",
+            "People keep their number. Whom you named, confirmed or moved stays as you said. Ingest groups new faces by itself; this looks at all of them again.",
+            ""
+        })
 final class ClusterCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -52,22 +55,11 @@ final class ClusterCommand implements Callable<Integer> {
         GlobalOptions.put(flags, "cluster.caution", caution, "--caution");
         GlobalOptions.put(flags, "cluster.minCosine", minCosine, "--min-cosine");
         GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
-        try (Engine engine = global.engine(flags)) {
-            ClusterSummary summary = engine.cluster(global.gallery());
-            global.answer(
-                    summary,
-                    () -> global.console()
-                            .print(String.format(
-                                    Locale.ROOT,
-                                    "%,d faces in %.1f s: %,d people (%,d new, %,d gone), %,d faces unclear, %,d faces moved",
-                                    summary.faces(),
-                                    summary.seconds(),
-                                    summary.people(),
-                                    summary.born(),
-                                    summary.gone(),
-                                    summary.unclear(),
-                                    summary.moved())));
-            return 0;
+        try (Engine engine = global.engine(flags);
+                Interruption interruption = Interruption.onCtrlC()) {
+            return Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener))
+                    .map(_ -> 0)
+                    .orElse(Interruption.EXIT_STATUS);
         }
     }
 }

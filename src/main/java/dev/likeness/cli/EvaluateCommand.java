@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,
+            EvaluateDuplicatesCommand.class,
+            EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class
         })
 final class EvaluateCommand extends CommandGroup {}

@@ -45,6 +45,11 @@ final class IngestCommand implements Callable<Integer> {
                     "Forget paths that are gone, and a photo with its last path (its faces and their vectors too).")
     private boolean prune;
 
+    @Option(
+            names = "--no-cluster",
+            description = "Do not look for people; likeness cluster does it later. With --json, one line less.")
+    private boolean noCluster;
+
     @Option(names = "--watch", description = "Stay, and take in what changes, until Ctrl-C.")
     private boolean watch;
 
@@ -95,6 +100,9 @@ final class IngestCommand implements Callable<Integer> {
         }
         Path report = writeReport(engine, summary);
         global.answer(summary, () -> print(summary, report));
+        if (summary.completed() && !noCluster && summary.added() + summary.pruned() > 0) {
+            Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener));
+        }
         if (!summary.completed()) {
             global.console()
                     .note(

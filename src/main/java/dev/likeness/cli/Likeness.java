@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             ClusterCommand.class,
             PeopleCommand.class,
+            DuplicatesCommand.class,
             ShowCommand.class,
             ExportCommand.class,
             GalleryCommand.class,

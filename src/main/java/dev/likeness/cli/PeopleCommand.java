@@ -123,16 +123,20 @@ final class PeopleCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                PeopleOutcome outcome = say(engine.people(global.gallery()));
-                global.answer(outcome, () -> {
-                    global.console().print(sentence(outcome));
-                    if (outcome.event() != null) {
-                        global.console().note("likeness people undo takes it back.");
-                    }
-                });
+                print(global, say(engine.people(global.gallery())));
                 return 0;
             }
         }
+    }
+
+    /// Says what came of something a user said.
+    static void print(GlobalOptions global, PeopleOutcome outcome) {
+        global.answer(outcome, () -> {
+            global.console().print(sentence(outcome));
+            if (outcome.event() != null) {
+                global.console().note("likeness people undo takes it back.");
+            }
+        });
     }
 
     private static String sentence(PeopleOutcome outcome) {

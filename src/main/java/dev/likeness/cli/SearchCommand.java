@@ -130,7 +130,7 @@ final class SearchCommand implements Callable<Integer> {
                         candidates,
                         people ? basis.personPrior() : basis.facePrior(),
                         operatingPoint,
-                        basis.falsePositiveRate(),
+                        people ? basis.personFalsePositiveRate() : basis.falsePositiveRate(),
                         basis.extrapolated() ? " (extrapolated)" : ""));
     }
 

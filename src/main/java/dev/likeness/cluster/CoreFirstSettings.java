@@ -42,7 +42,7 @@ record CoreFirstSettings(
         double samePhoto) {
 
     static final CoreFirstSettings DEFAULTS =
-            new CoreFirstSettings(0.8, -0.44, 1.1, -1.26, 0.3f, 64, 17.8, 0.65, 3.6, -6.8, 2.7, 3.6, 10.7, 1.2, 11);
+            new CoreFirstSettings(0.8, -0.8, 1.5, -1.93, 0.3f, 64, 17.8, 0.65, 3.6, -6.8, 2.7, 3.6, 10.7, 1.2, 11);
 
     /// The share of a face's embedding that is the person and not the picture: the expected cosine of two
     /// such faces.

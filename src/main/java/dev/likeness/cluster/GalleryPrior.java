@@ -20,8 +20,11 @@ public record GalleryPrior(long faces, double alone) {
         }
     }
 
-    /// @param alone how many faces nobody clearly resembles
-    static GalleryPrior counted(long faces, long alone) {
+    /// What counting says of a gallery.
+    ///
+    /// @param faces how many there are
+    /// @param alone how many of them nobody clearly resembles
+    public static GalleryPrior counted(long faces, long alone) {
         // One of each kind was seen before: no gallery makes anything certain.
         return new GalleryPrior(Math.max(1, faces), (alone + 1.0) / (faces + 2.0));
     }

@@ -1,7 +1,7 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Decides which group of a new clustering goes on under which identity, so that people keep their number
 /// and name.
 ///
-/// Greedy by overlap: the pair of identity and group that share the most weight (the sum of `weight` over
-/// shared faces) is joined first; named identities choose before unnamed ones. Ties fall to the older
-/// identity. A group that nothing is left for is a new person.
+/// A group that users hold to be somebody is that one. The others are shared out greedily by overlap: the
+/// pair of identity and group that share the most weight (the sum of `weight` over shared faces) is
+/// joined first. Ties fall to the older identity. A group that nothing is left for is a new person. An
+/// identity of whom users spoke takes no group that users did not give it, so that nobody's name is put
+/// on strangers silently.
 public final class IdentityKeeper {
     private IdentityKeeper() {}
 
@@ -28,33 +29,42 @@ public final class IdentityKeeper {
     ///
     /// @param groups the new clustering, from [Clusters#people()]
     /// @param before each face's identity so far; faces without one are absent
-    /// @param people the identities so far
+    /// @param spokenOf the identities that users said anything of
+    /// @param constraints a group takes no identity that one of its faces is refused
     /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide
     /// @param newcomer makes the identity of a group that nobody claims
     /// @return each group's identity, in the order of `groups`, no identity twice
     public static List<IdentityId> keep(
-            List<List<FaceId>> groups,
+            List<Clusters.Person> groups,
             Map<FaceId, IdentityId> before,
-            Map<IdentityId, Identity> people,
+            Set<IdentityId> spokenOf,
+            Constraints constraints,
             ToDoubleFunction<FaceId> weight,
             Supplier<IdentityId> newcomer) {
+        Set<IdentityId> taken = new HashSet<>(constraints.held().values());
+        taken.addAll(spokenOf);
         List<Claim> claims = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
+            if (groups.get(group).held() != null) {
+                continue;
+            }
+            List<FaceId> faces = groups.get(group).ids();
             Map<IdentityId, Double> shared = new LinkedHashMap<>();
-            for (FaceId face : groups.get(group)) {
+            for (FaceId face : faces) {
                 IdentityId identity = before.get(face);
                 if (identity != null) {
                     shared.merge(identity, weight.applyAsDouble(face), Double::sum);
                 }
             }
             int number = group;
-            shared.forEach((identity, overlap) -> claims.add(new Claim(identity, number, overlap)));
+            shared.forEach((identity, overlap) -> {
+                if (faces.stream().noneMatch(face -> constraints.refuses(face, identity))) {
+                    claims.add(new Claim(identity, number, overlap));
+                }
+            });
         }
-        claims.sort(Comparator.comparingInt((Claim claim) -> isNamed(people.get(claim.identity())) ? 0 : 1)
-                .thenComparing(Comparator.comparingDouble(Claim::overlap).reversed())
-                .thenComparing(Claim::identity));
+        claims.sort(Comparator.comparingDouble(Claim::overlap).reversed().thenComparing(Claim::identity));
         Map<Integer, IdentityId> kept = new HashMap<>();
-        Set<IdentityId> taken = new HashSet<>();
         for (Claim claim : claims) {
             if (!kept.containsKey(claim.group()) && taken.add(claim.identity())) {
                 kept.put(claim.group(), claim.identity());
@@ -62,14 +72,11 @@ public final class IdentityKeeper {
         }
         List<IdentityId> identities = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
-            IdentityId identity = kept.get(group);
+            IdentityId held = groups.get(group).held();
+            IdentityId identity = held == null ? kept.get(group) : held;
             identities.add(identity == null ? newcomer.get() : identity);
         }
         return identities;
-    }
-
-    private static boolean isNamed(@Nullable Identity identity) {
-        return identity != null && identity.name() != null;
     }
 
     private record Claim(IdentityId identity, int group, double overlap) {}

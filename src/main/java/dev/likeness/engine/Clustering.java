@@ -3,6 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.IdentityKeeper;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
@@ -10,6 +11,7 @@ import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
@@ -17,55 +19,154 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
+import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// Groups all faces of a gallery anew and writes down who is who, in one commit; known people keep number
-/// and name.
+/// Groups faces and writes down who is who and why, in one commit. People keep their number, and whoever
+/// a user spoke of changes only as far as the user allowed.
+///
+/// The whole gallery may be grouped anew, or only what new faces touch: they, the people who have a face
+/// near one of them, and the unclear faces near them.
 final class Clustering {
     /// The index answers no more at a time.
     private static final int MOST_NEAREST = 1000;
+
+    /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
+    private static final int TOUCHED_NEIGHBOURS = 24;
+
+    private static final float TOUCHED_COSINE = 0.3f;
+
+    /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
+    private static final double MOSTLY_NEW = 0.5;
 
     private final String name;
     private final FaceClusterer clusterer;
     private final Gallery gallery;
     private final GalleryWriter writer;
+    private final ClusterListener listener;
 
-    Clustering(String name, FaceClusterer clusterer, Gallery gallery, GalleryWriter writer) {
+    Clustering(String name, FaceClusterer clusterer, Gallery gallery, GalleryWriter writer, ClusterListener listener) {
         this.name = name;
         this.gallery = gallery;
         this.clusterer = clusterer;
         this.writer = writer;
+        this.listener = listener;
     }
 
-    ClusterSummary run() {
+    /// Groups all faces anew.
+    ///
+    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    ClusterSummary whole() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<Face> faces = new ArrayList<>();
-            Map<FaceId, IdentityId> before = new HashMap<>();
-            snapshot.forEachFace(stored -> {
-                faces.add(stored.face());
-                if (stored.identity() != null) {
-                    before.put(stored.face().id(), stored.identity());
+            List<StoredFace> faces = new ArrayList<>();
+            snapshot.forEachFace(faces::add);
+            return group(snapshot, faces, faces.size(), null, start);
+        }
+    }
+
+    /// Groups the faces that nothing has looked at since they came, and what they touch.
+    ///
+    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    ClusterSummary touched() {
+        long start = System.nanoTime();
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<StoredFace> pending = new ArrayList<>();
+            int[] counts = new int[2];
+            snapshot.forEachFace(face -> {
+                counts[0]++;
+                if (face.placement() == null) {
+                    pending.add(face);
+                } else if (face.identity() == null) {
+                    counts[1]++;
                 }
             });
-            Map<IdentityId, Identity> people = new HashMap<>();
-            snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
-
-            Clusters clusters = clusterer.cluster(
-                    faces, neighbourhood(snapshot, faces), Constraints.none(), null, ClusterListener.NONE);
-            List<List<FaceId>> groups =
-                    clusters.people().stream().map(Clusters.Person::ids).toList();
-            Map<FaceId, Float> magnitudes = new HashMap<>();
-            faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
-            List<IdentityId> identities = IdentityKeeper.keep(
-                    groups, before, people, face -> magnitudes.getOrDefault(face, 1f), writer::newIdentity);
-            return record(clusters, identities, before, people, faces.size(), start);
+            int faces = counts[0];
+            if (pending.isEmpty()) {
+                return ClusterSummary.nothing(
+                        name, faces, snapshot.identities().size(), counts[1], (System.nanoTime() - start) / 1e9);
+            }
+            if (pending.size() > MOSTLY_NEW * faces) {
+                List<StoredFace> all = new ArrayList<>();
+                snapshot.forEachFace(all::add);
+                return group(snapshot, all, faces, null, start);
+            }
+            GalleryPrior prior = GalleryPrior.counted(faces, (long) counts[1] * faces / (faces - pending.size()));
+            return group(snapshot, touchedBy(pending, snapshot), faces, prior, start);
         }
+    }
+
+    private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
+        Map<FaceId, StoredFace> touched = new LinkedHashMap<>();
+        Set<IdentityId> people = new TreeSet<>();
+        for (StoredFace face : pending) {
+            touched.put(face.face().id(), face);
+            if (face.identity() != null) {
+                people.add(face.identity());
+            }
+            SearchHits near =
+                    snapshot.nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none());
+            for (Match match : near.matches()) {
+                if (match.cosine() < TOUCHED_COSINE) {
+                    continue;
+                }
+                if (match.identity() != null) {
+                    people.add(match.identity());
+                } else {
+                    snapshot.face(match.face()).ifPresent(other -> touched.putIfAbsent(match.face(), other));
+                }
+            }
+        }
+        for (IdentityId person : people) {
+            snapshot.facesOf(person)
+                    .forEach(face -> touched.putIfAbsent(face.face().id(), face));
+        }
+        return List.copyOf(touched.values());
+    }
+
+    private ClusterSummary group(
+            GallerySnapshot snapshot,
+            Collection<StoredFace> stored,
+            int galleryFaces,
+            @Nullable GalleryPrior prior,
+            long start) {
+        List<Face> faces = stored.stream().map(StoredFace::face).toList();
+        Map<FaceId, IdentityId> before = new HashMap<>();
+        Map<FaceId, Placement> placements = new HashMap<>();
+        for (StoredFace face : stored) {
+            FaceId id = face.face().id();
+            if (face.identity() != null) {
+                before.put(id, face.identity());
+            }
+            if (face.placement() != null) {
+                placements.put(id, face.placement());
+            }
+        }
+        Map<IdentityId, Identity> people = new HashMap<>();
+        snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
+        Constraints constraints = snapshot.constraints();
+        Clusters clusters = clusterer.cluster(faces, neighbourhood(snapshot, faces), constraints, prior, listener);
+        Map<FaceId, Float> magnitudes = new HashMap<>();
+        faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
+        Set<IdentityId> spokenOf = snapshot.spokenOf();
+        List<IdentityId> identities = IdentityKeeper.keep(
+                clusters.people(),
+                before,
+                spokenOf,
+                constraints,
+                face -> magnitudes.getOrDefault(face, 1f),
+                writer::newIdentity);
+        return record(clusters, identities, before, placements, people, spokenOf, galleryFaces, start);
     }
 
     private static Neighbourhood neighbourhood(GallerySnapshot snapshot, List<Face> faces) {
@@ -109,48 +210,101 @@ final class Clustering {
             Clusters clusters,
             List<IdentityId> identities,
             Map<FaceId, IdentityId> before,
+            Map<FaceId, Placement> placements,
             Map<IdentityId, Identity> people,
+            Set<IdentityId> spokenOf,
             int faces,
             long start) {
-        int moved = 0;
+        Churn churn = new Churn(before);
+        int born = 0;
         for (int group = 0; group < identities.size(); group++) {
             IdentityId identity = identities.get(group);
             if (!people.containsKey(identity)) {
                 writer.put(new Identity(identity, null));
+                born++;
             }
-            List<FaceId> joining = clusters.people().get(group).ids().stream()
-                    .filter(face -> !identity.equals(before.get(face)))
-                    .toList();
-            moved += (int) joining.stream().filter(before::containsKey).count();
-            writer.assign(joining, identity);
+            place(clusters.people().get(group).faces(), identity, before, placements, churn);
         }
-        List<FaceId> leaving = clusters.unclear().stream()
-                .map(Clusters.PlacedFace::id)
-                .filter(before::containsKey)
-                .toList();
-        writer.assign(leaving, null);
-        moved += leaving.size();
+        place(clusters.unclear(), null, before, placements, churn);
 
-        Set<IdentityId> gone = new HashSet<>(people.keySet());
+        Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
-        // Somebody wrote a name: it is kept, even while no face bears it.
-        gone.removeIf(identity -> {
-            Identity person = people.get(identity);
-            return person != null && person.name() != null;
-        });
+        // Somebody spoke of them: they are kept, even while no face bears them.
+        gone.removeAll(spokenOf);
         gone.forEach(writer::remove);
         writer.commit();
-        int born = (int) identities.stream()
-                .filter(identity -> !people.containsKey(identity))
-                .count();
-        return new ClusterSummary(
-                name,
-                faces,
-                identities.size(),
-                clusters.unclear().size(),
-                born,
-                gone.size(),
-                moved,
-                (System.nanoTime() - start) / 1e9);
+        try (GallerySnapshot after = gallery.snapshot()) {
+            int[] unclear = new int[1];
+            after.forEachFace(face -> unclear[0] += face.identity() == null ? 1 : 0);
+            return new ClusterSummary(
+                    name,
+                    faces,
+                    after.identities().size(),
+                    unclear[0],
+                    born,
+                    gone.size(),
+                    churn.merged(gone),
+                    churn.split(),
+                    churn.moved(),
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private void place(
+            List<Clusters.PlacedFace> faces,
+            @Nullable IdentityId identity,
+            Map<FaceId, IdentityId> before,
+            Map<FaceId, Placement> placements,
+            Churn churn) {
+        Map<FaceId, Placement> changed = new HashMap<>();
+        for (Clusters.PlacedFace face : faces) {
+            churn.seen(face.id(), identity);
+            boolean same = Objects.equals(before.get(face.id()), identity)
+                    && face.placement().equals(placements.get(face.id()));
+            if (!same) {
+                changed.put(face.id(), face.placement());
+            }
+        }
+        if (!changed.isEmpty()) {
+            writer.place(changed, identity);
+        }
+    }
+
+    /// What became of the people there were.
+    private static final class Churn {
+        private final Map<FaceId, IdentityId> before;
+        private final Map<IdentityId, Set<IdentityId>> successors = new HashMap<>();
+        private int moved;
+
+        Churn(Map<FaceId, IdentityId> before) {
+            this.before = before;
+        }
+
+        void seen(FaceId face, @Nullable IdentityId now) {
+            IdentityId then = before.get(face);
+            if (then == null) {
+                return;
+            }
+            moved += then.equals(now) ? 0 : 1;
+            if (now != null) {
+                successors.computeIfAbsent(then, _ -> new HashSet<>()).add(now);
+            }
+        }
+
+        int moved() {
+            return moved;
+        }
+
+        /// Those whose faces are several people's now.
+        int split() {
+            return (int) successors.values().stream()
+                    .filter(identities -> identities.size() > 1)
+                    .count();
+        }
+
+        /// Those who are gone because their faces are somebody else's now.
+        int merged(Set<IdentityId> gone) {
+            return (int) gone.stream().filter(successors::containsKey).count();
+        }
     }
 }

@@ -475,7 +475,7 @@ final class Draft {
         }
         FaceId face = findAgain(ofFace.face(), ofFace.box());
         if (face == null) {
-            say(ofFace);
+            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.lost() : ofFace);
             return;
         }
         if (!ofFace.isKeepsake()) {

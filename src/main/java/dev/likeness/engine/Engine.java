@@ -1,5 +1,7 @@
 package dev.likeness.engine;
 
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.engine.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -201,13 +204,59 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Groups all faces of a gallery into people.
-    public ClusterSummary cluster(String gallery) {
+    /// Groups all faces of a gallery into people anew. Whom users spoke of changes only as far as they
+    /// allowed.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
+    ///     changed
+    public ClusterSummary cluster(String gallery, ClusteringListener listener) {
+        return grouping(gallery, listener, Clustering::whole);
+    }
+
+    /// Finds the people of the faces that came since the gallery was last grouped, and groups anew what
+    /// they touch.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
+    ///     changed
+    public ClusterSummary clusterNew(String gallery, ClusteringListener listener) {
+        return grouping(gallery, listener, Clustering::touched);
+    }
+
+    private ClusterSummary grouping(
+            String gallery, ClusteringListener listener, Function<Clustering, ClusterSummary> work) {
         Gallery open = galleries.open(gallery);
-        try (GalleryWriter writer = open.writer(open.embedder())) {
-            return new Clustering(
-                            gallery, options.cluster().algorithm().clusterer(options.cluster(), null), open, writer)
-                    .run();
+        EmbedderStamp stamp = open.embedder();
+        FaceSpace space = calibrations.ofGallery(gallery, stamp).faceSpace();
+        try (GalleryWriter writer = open.writer(stamp)) {
+            return work.apply(new Clustering(
+                    gallery,
+                    options.cluster().algorithm().clusterer(options.cluster(), space),
+                    open,
+                    writer,
+                    listener.ofClusterer()));
+        }
+    }
+
+    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
+    /// them and [People#tellApart] rejects it for good.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
+    ///     calibration; `CANCELLED`
+    public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
+            Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            return new Duplicates(request, snapshot, meaning, cancelled).answer();
+        }
+    }
+
+    /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
+    ///
+    /// @param cancelled asked now and then
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
+    public PhotoCopiesAnswer photoCopies(String gallery, BooleanSupplier cancelled) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            return new PhotoCopies(snapshot, reader, cancelled).answer(gallery);
         }
     }
 
@@ -319,6 +368,14 @@ public final class Engine implements AutoCloseable {
         return galleries.open(gallery).snapshot();
     }
 
+    /// What a gallery's cosines and magnitudes mean, if that is known for its model.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public Optional<Calibration> calibration(String gallery) {
+        EmbedderStamp embedder = galleries.open(gallery).embedder();
+        return Optional.ofNullable(calibrations.ofGallery(gallery, embedder).calibration());
+    }
+
     /// What inference runs on: `CPU`, or the GPU by name.
     public String computeDevice() {
         return models.runtime().computeDevice();
@@ -347,8 +404,8 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not
-    /// there yet takes any.
+    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there
+    /// yet takes any.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
     public void requireEmbedder(String gallery, String embedder) {

@@ -3,6 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Thumbnail;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -15,11 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// From the bytes of a photo to its faces: open, decode, detect, align; then embed, for many photos at once.
+/// From the bytes of a photo to its faces: open, decode, detect, align; then embed, for many photos at
+/// once.
 ///
-/// Decoding costs more than all the rest, so a photo is decoded only as large as detection needs. Where a face found
-/// there is so small that its 112×112 crop would be enlarged, the photo is decoded once more at full size, and only
-/// the crops come from it.
+/// Decoding costs more than all the rest, so a photo is decoded only as large as detection needs. Where a
+/// face found there is so small that its 112×112 crop would be enlarged, the photo is decoded once more
+/// at full size, and only the crops come from it.
 public final class FaceExtractor {
     private final ImageReader reader;
     private final FaceDetector detector;
@@ -39,6 +41,7 @@ public final class FaceExtractor {
     /// A photo whose faces are known but not embedded yet.
     ///
     /// @param width of the upright photo at full size, in pixels
+    /// @param thumbnail the whole photo made small
     /// @param faces best score first, in pixels of the full-size photo
     /// @param crops the aligned 112×112 picture of each face
     public record LocatedFaces(
@@ -46,6 +49,7 @@ public final class FaceExtractor {
             int height,
             String format,
             @Nullable LocalDateTime captureTime,
+            Thumbnail thumbnail,
             List<Detection> faces,
             List<RgbImage> crops) {}
 
@@ -78,6 +82,7 @@ public final class FaceExtractor {
                 photo.height(),
                 photo.format().name().toLowerCase(Locale.ROOT),
                 photo.captureTime().orElse(null),
+                times.charge(Stage.DECODE, overview::thumbnail),
                 List.copyOf(faces),
                 List.copyOf(crops));
     }

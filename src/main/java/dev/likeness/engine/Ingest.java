@@ -40,15 +40,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/// One ingest run: every worker takes a handful of files, follows each straight from its bytes to its aligned faces,
-/// embeds the handful's faces together, and writes its photos. Nothing is handed from thread to thread, so nothing
-/// waits
-/// but for the next file; memory holds one decoded photo a worker and the crops of its handful.
+/// One ingest run: every worker takes a handful of files, follows each straight from its bytes to its
+/// aligned faces, embeds the handful's faces together, and writes its photos. Nothing is handed from
+/// thread to thread, so nothing waits but for the next file; memory holds one decoded photo a worker and
+/// the crops of its handful.
 ///
-/// Idempotent by content: a photo the gallery knows is only looked up, and one that was being written when the
-/// process died is simply new again.
+/// Idempotent by content: a photo the gallery knows is only looked up, and one that was being written
+/// when the process died is simply new again.
 final class Ingest {
-    /// A handful ends here even without a full batch of faces, so that a folder of landscapes is written too.
+    /// A handful ends here even without a full batch of faces, so that a folder of landscapes is written
+    /// too.
     private static final int PHOTOS_A_HANDFUL = 64;
 
     static final int CROP_JPEG_QUALITY = 95;
@@ -175,7 +176,8 @@ final class Ingest {
         }
     }
 
-    /// Follows one file up to its aligned faces; empty if it has met another outcome, which is then reported.
+    /// Follows one file up to its aligned faces; empty if it has met another outcome, which is then
+    /// reported.
     private Optional<Pending> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
@@ -289,7 +291,8 @@ final class Ingest {
                         located.height(),
                         located.captureTime(),
                         photo.bytes(),
-                        located.format()),
+                        located.format(),
+                        located.thumbnail()),
                 stored);
     }
 
@@ -322,7 +325,8 @@ final class Ingest {
         }
     }
 
-    /// Paths below the roots under which a photo is remembered, but which are gone or hold another content now.
+    /// Paths below the roots under which a photo is remembered, but which are gone or hold another
+    /// content now.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())

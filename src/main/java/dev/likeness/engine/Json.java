@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// The JSON form of the engine's answers: the same bytes at every door. Record components are keys, ids are their
-/// text, times are ISO 8601.
+/// The JSON form of the engine's answers: the same bytes at every door. Record components are keys, ids
+/// are their text, times are ISO 8601.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()

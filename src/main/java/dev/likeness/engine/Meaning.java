@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchDecision;
 import dev.likeness.calibration.MatchProbability;
@@ -9,8 +10,8 @@ import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.Template;
 import org.jspecify.annotations.Nullable;
 
-/// What the numbers of one gallery or model mean: always a quality; probability and decision only where there
-/// is a calibration.
+/// What the numbers of one gallery or model mean: always a quality; probability and decision only where
+/// there is a calibration.
 ///
 /// @param calibration null if none is known for the model
 /// @param source where the calibration is from; null if there is none
@@ -71,16 +72,22 @@ record Meaning(
                 : calibration.decide(first, second, point).map(Meaning::text).orElse(null);
     }
 
+    /// Where faces are compared when they are grouped; null if nothing was learned of the model.
+    @Nullable
+    FaceSpace faceSpace() {
+        return calibration == null ? null : calibration.space();
+    }
+
     /// Whether a face is so poor that not finding its person means little; false without a calibration.
     boolean isPoor(double magnitude) {
         return calibration != null
                 && scale.quality(magnitude) < calibration.faces().poorQuality();
     }
 
-    /// What a search of `faces` faces by one of this magnitude may bring by chance; null without a
-    /// calibration.
+    /// What a search of `faces` faces of `people` people by one of this magnitude may bring by chance; null
+    /// without a calibration.
     @Nullable
-    Chance chance(double magnitude, long faces) {
+    Chance chance(double magnitude, long faces, long people) {
         if (calibration == null) {
             return null;
         }
@@ -91,16 +98,18 @@ record Meaning(
                 rate,
                 // A hair below, since the way to a threshold and back rounds.
                 table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
-                FalseMatchTable.fpir(rate, faces));
+                FalseMatchTable.fpir(rate, faces),
+                FalseMatchTable.fpir(rate, knowsTemplates() ? people : faces));
     }
 
     /// What strangers bring.
     ///
     /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a rate
-    record Chance(double falseMatchRate, boolean extrapolated, double falsePositiveRate) {}
+    record Chance(
+            double falseMatchRate, boolean extrapolated, double falsePositiveRate, double personFalsePositiveRate) {}
 
-    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so it
-    /// has 1/2.
+    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so
+    /// it has 1/2.
     static double prior(long n) {
         return 1.0 / Math.max(2, n);
     }

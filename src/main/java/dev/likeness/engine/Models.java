@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The models in use: opened on first need, since listing people or deleting a gallery takes none, and then shared.
+/// The models in use: opened on first need, since listing people or deleting a gallery takes none, and
+/// then shared.
 final class Models implements AutoCloseable {
     private final ModelOptions options;
     private final InferenceOptions inference;

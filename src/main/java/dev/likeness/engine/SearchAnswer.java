@@ -58,6 +58,8 @@ public record SearchAnswer(
     /// @param extrapolated whether the calibration saw too few impostor pairs to have measured that rate
     /// @param falsePositiveRate the chance that a stranger's search of so many faces brings at least one
     ///     match: FPIR = 1 − (1 − FMR)^`faces`
+    /// @param personFalsePositiveRate the chance that it brings at least one person: 1 − (1 − FMR)^`people`
+    ///     where templates are compared, else that of the faces
     public record Basis(
             long faces,
             double facePrior,
@@ -65,7 +67,8 @@ public record SearchAnswer(
             double personPrior,
             double falseMatchRate,
             boolean extrapolated,
-            double falsePositiveRate) {}
+            double falsePositiveRate,
+            double personFalsePositiveRate) {}
 
     /// One face of the gallery.
     ///

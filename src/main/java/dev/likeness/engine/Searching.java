@@ -41,7 +41,7 @@ final class Searching {
         // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().identities();
-        Meaning.Chance chance = meaning.chance(magnitude, faces);
+        Meaning.Chance chance = meaning.chance(magnitude, faces, people);
         List<SearchAnswer.Hit> hits = found.matches().stream()
                 .filter(match -> match.cosine() >= request.minCosine())
                 .map(match -> hit(match, magnitude, Meaning.prior(faces)))
@@ -61,7 +61,8 @@ final class Searching {
                                 Meaning.prior(people),
                                 chance.falseMatchRate(),
                                 chance.extrapolated(),
-                                chance.falsePositiveRate()),
+                                chance.falsePositiveRate(),
+                                chance.personFalsePositiveRate()),
                 decision(found, magnitude),
                 hits,
                 people(hits, embedding, Meaning.prior(people)));

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same), the encoded
-/// images 2i and 2i+1 being pair i. Only lists, bytes (also as NumPy arrays, which is how `cv2.imencode` gives them)
-/// and truth values are read: a pickle is a program, and this reader refuses by name whatever else it would do.
+/// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same),
+/// the encoded images 2i and 2i+1 being pair i. Only lists, bytes (also as NumPy arrays, which is how
+/// `cv2.imencode` gives them) and truth values are read: a pickle is a program, and this reader refuses
+/// by name whatever else it would do.
 ///
 /// @param images encoded images, two a pair
 /// @param mated one a pair: do both show one person?
@@ -24,8 +25,8 @@ public record BinPairs(List<byte[]> images, List<Boolean> mated) {
 
     /// Reads the file.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `UNSUPPORTED_FORMAT` if it is no such
-    ///     pickle; `INVALID_ARGUMENT` if there are not two images for each pair
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `UNSUPPORTED_FORMAT` if it is
+    ///     no such pickle; `INVALID_ARGUMENT` if there are not two images for each pair
     public static BinPairs read(Path file) {
         byte[] bytes;
         try {

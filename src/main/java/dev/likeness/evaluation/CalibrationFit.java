@@ -1,6 +1,7 @@
 package dev.likeness.evaluation;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.LabelledPair;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.QualityScale;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns what a model's numbers mean from pairs of pictures and seeded degradations of them.
 ///
-/// The quality scale is fitted on the magnitudes of all versions of all pictures. Who is on a picture
-/// is the directory it lies in. The probability is fitted on every two pictures of one person, in
-/// versions drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence
-/// by itself; false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from
-/// the same pictures ([TemplateDeal]) and fitted for themselves.
+/// The quality scale is fitted on the magnitudes of all versions of all pictures. Who is on a picture is
+/// the directory it lies in. The probability is fitted on every two pictures of one person, in versions
+/// drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence by itself;
+/// false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from the same
+/// pictures ([TemplateDeal]) and fitted for themselves.
 ///
 /// Where the pairs of the list contradict the directories, nothing is drawn: the list is used in every
 /// version, clean with clean, degraded with degraded and clean with degraded, and no template can be
@@ -38,6 +39,9 @@ public final class CalibrationFit {
 
     private static final int DEALS_PER_PICTURE = 4;
     private static final long FEWEST_TEMPLATE_DEALS = 100;
+
+    /// Fewer tell less of a space than the model's own does.
+    private static final int LEAST_PICTURES_A_DIMENSION = 4;
 
     private final FacePairs faces;
     private final long seed;
@@ -93,8 +97,10 @@ public final class CalibrationFit {
                         fittedOn,
                         scale,
                         faceMatches(people, scale, cosineOnly),
-                        templateMatches(people, scale, cosineOnly))
-                : new Calibration(modelSha256, fittedOn, scale, fit(listed(scale), listed(scale), cosineOnly), null);
+                        templateMatches(people, scale, cosineOnly),
+                        space(people))
+                : new Calibration(
+                        modelSha256, fittedOn, scale, fit(listed(scale), listed(scale), cosineOnly), null, null);
     }
 
     private MatchCalibration fit(List<LabelledPair> learned, List<LabelledPair> counted, boolean cosineOnly) {
@@ -122,6 +128,25 @@ public final class CalibrationFit {
         return people.entrySet().stream()
                 .map(entry -> new Person(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /// Null where there are too few pictures to learn one.
+    private static @Nullable FaceSpace space(List<Person> people) {
+        List<FaceSpace.Sample> samples = new ArrayList<>();
+        for (int person = 0; person < people.size(); person++) {
+            for (List<JudgedFace> versions : people.get(person).pictures()) {
+                Embedding clean = versions.getFirst().embedding();
+                // A version that was not degraded is the clean one again and tells nothing of degradation.
+                List<Embedding> degraded = versions.stream()
+                        .skip(1)
+                        .map(JudgedFace::embedding)
+                        .filter(version -> version.magnitude() != clean.magnitude())
+                        .toList();
+                samples.add(new FaceSpace.Sample(person, clean, degraded));
+            }
+        }
+        int dimension = samples.getFirst().clean().direction().dimension();
+        return samples.size() < LEAST_PICTURES_A_DIMENSION * dimension ? null : FaceSpace.fit(samples);
     }
 
     private MatchCalibration faceMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {

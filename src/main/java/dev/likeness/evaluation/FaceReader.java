@@ -35,12 +35,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all cores.
-/// Clean faces go the way that ingest takes.
+/// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all
+/// cores. Clean faces go the way that ingest takes.
 ///
-/// A degraded face is cut from its photo with as much around it again, shrunk to the size of its aligned crop
-/// if it is larger, and then degraded, so that detector and embedder see the same damage. It is aligned by
-/// the points of the clean picture: what is judged is the picture and not the luck of a second detection.
+/// A degraded face is cut from its photo with as much around it again, shrunk to the size of its aligned
+/// crop if it is larger, and then degraded, so that detector and embedder see the same damage. It is
+/// aligned by the points of the clean picture: what is judged is the picture and not the luck of a second
+/// detection.
 public final class FaceReader implements AutoCloseable {
     /// The detector is asked for scores far below those of a find, so that it can grade what it would not
     /// report.

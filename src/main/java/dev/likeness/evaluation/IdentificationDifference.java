@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// One way of enrolling people against another: the same probes search both, and in the bootstrap the same people's
-/// probes are drawn for both.
+/// One way of enrolling people against another: the same probes search both, and in the bootstrap the
+/// same people's probes are drawn for both.
 ///
 /// @param way what is judged
 /// @param rival what it is compared with
@@ -37,8 +37,8 @@ public record IdentificationDifference(
         }
     }
 
-    /// Rank-1 hit rate and FNIR at FPIR 1 % of the one minus those of the other; what has too few probes for a figure
-    /// of its own is left out.
+    /// Rank-1 hit rate and FNIR at FPIR 1 % of the one minus those of the other; what has too few probes
+    /// for a figure of its own is left out.
     ///
     /// @param one and the other hold the same probes in the same order
     static List<IdentificationDifference> of(Probes one, Probes other, Bootstrap bootstrap) {

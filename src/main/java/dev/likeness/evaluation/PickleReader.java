@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/// Reads a Python pickle (protocols 1 to 5) of lists, tuples, bytes, text, truth values and NumPy arrays of
-/// bytes into `List`, `byte[]`, `String` and `Boolean`; an array becomes its bytes whatever its shape. It runs
-/// nothing: the callables it knows are `_codecs.encode(text, "latin1")`, which is how Python 3 writes bytes into
-/// protocol 2, and those by which NumPy writes arrays and truth values, which it only imitates. Whatever else a
-/// pickle could do is refused by name. Opcodes are those of CPython's `pickletools`.
+/// Reads a Python pickle (protocols 1 to 5) of lists, tuples, bytes, text, truth values and NumPy arrays
+/// of bytes into `List`, `byte[]`, `String` and `Boolean`; an array becomes its bytes whatever its shape.
+/// It runs nothing: the callables it knows are `_codecs.encode(text, "latin1")`, which is how Python 3
+/// writes bytes into protocol 2, and those by which NumPy writes arrays and truth values, which it only
+/// imitates. Whatever else a pickle could do is refused by name. Opcodes are those of CPython's
+/// `pickletools`.
 final class PickleReader {
     /// What may stand on the stack besides data.
     private enum Marker {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// How well a gallery is searched: what the index loses against an exact scan, how long it takes, and whether
-/// people are found who are there and not found who are not.
+/// How well a gallery is searched: what the index loses against an exact scan, how long it takes, and
+/// whether people are found who are there and not found who are not.
 ///
 /// @param faces how many faces the gallery holds
 /// @param exact whether every query was compared with every face, so that recall cannot be less than 1

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /// What users have said about who is who, as far as no algorithm may break it.
 ///
-/// Faces held by one identity stay together under it (must-link); faces held by two identities never meet, nor does a
-/// refused face ever stand with the faces of the identity it was refused (cannot-link).
+/// Faces held by one identity stay together under it (must-link); faces held by two identities never
+/// meet, nor does a refused face ever stand with the faces of the identity it was refused (cannot-link).
 ///
 /// @param held faces that are a certain person because a user said so
 /// @param refusals faces that are not a certain person because a user said so

@@ -24,6 +24,11 @@ public sealed interface Fact {
 
         /// The same of the face under another id.
         OfFace of(FaceId other);
+
+        /// The same of a face that is no longer found in its photo: no face ever has that id.
+        default OfFace lost() {
+            return of(new FaceId(face().photo(), Integer.MAX_VALUE));
+        }
     }
 
     /// This face is this person.

@@ -3,8 +3,9 @@ package dev.likeness.face;
 /// Why a face is where it is.
 ///
 /// @param reason what decided
-/// @param margin how far the next best place is behind, in nats of evidence, not negative; infinite where there was no
-///     other place. Doubtful faces have small ones: they are what a person should look at first
+/// @param margin how far the next best place is behind, in nats of evidence, not negative; infinite where
+///     there was no other place. Doubtful faces have small ones: they are what a person should look at
+///     first
 public record Placement(Reason reason, float margin) {
 
     /// What decided where a face is. The first three have a person, the rest are unclear.

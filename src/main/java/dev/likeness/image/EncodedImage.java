@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A photo whose header was found good and whose pixels are still encoded. Decoding it twice gives the same image.
-/// Thread-safe.
+/// A photo whose header was found good and whose pixels are still encoded. Decoding it twice gives the
+/// same image. Thread-safe.
 public final class EncodedImage {
     private static final int[] JPEG_DENOMINATORS = {8, 4, 2};
     private static final int CMYK_CHANNELS = 4;
@@ -18,7 +18,8 @@ public final class EncodedImage {
     private final byte[] bytes;
     private final ImageHeader header;
 
-    /// What the external converter made of a HEIC or AVIF photo: running it twice would cost more than keeping this.
+    /// What the external converter made of a HEIC or AVIF photo: running it twice would cost more than
+    /// keeping this.
     private @Nullable EncodedImage converted;
 
     EncodedImage(ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header) {
@@ -42,7 +43,8 @@ public final class EncodedImage {
         return orientation().swapsSides() ? header.width() : header.height();
     }
 
-    /// When the photo was taken by the wall clock of the place: EXIF `DateTimeOriginal`, else `DateTimeDigitized`.
+    /// When the photo was taken by the wall clock of the place: EXIF `DateTimeOriginal`, else
+    /// `DateTimeDigitized`.
     public Optional<LocalDateTime> captureTime() {
         return header.exif().captureTime();
     }
@@ -53,24 +55,25 @@ public final class EncodedImage {
         return header.exif().orientation();
     }
 
-    /// The XMP packets in the file: the main one, and after it what extends it. Empty if there is none, or
-    /// if the format is one whose packets are not looked for here (GIF, BMP, HEIC, AVIF).
+    /// The XMP packets in the file: the main one, and after it what extends it. Empty if there is none,
+    /// or if the format is one whose packets are not looked for here (GIF, BMP, HEIC, AVIF).
     public List<byte[]> xmpPackets() {
         return XmpPackets.of(format, bytes);
     }
 
-    /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a file of many
-    /// pages it is the first. A JPEG whose end is missing is gray from there on.
+    /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a
+    /// file of many pages it is the first. A JPEG whose end is missing is gray from there on.
     ///
-    /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded, `IMAGE_TOO_LARGE` if they
-    ///     need more memory than there is; for HEIC and AVIF also what the converter's run may end in:
-    ///     `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
+    /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded, `IMAGE_TOO_LARGE` if
+    ///     they need more memory than there is; for HEIC and AVIF also what the converter's run may end
+    ///     in: `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
     public RgbImage decode() {
         return decode(1);
     }
 
-    /// Like [#decode()], but at a half, a quarter or an eighth of the size where the format makes that cheap (JPEG,
-    /// and what is converted to it) and the long side stays at least `minLongSide`. Never enlarged.
+    /// Like [#decode()], but at a half, a quarter or an eighth of the size where the format makes that
+    /// cheap (JPEG, and what is converted to it) and the long side stays at least `minLongSide`. Never
+    /// enlarged.
     ///
     /// @param minLongSide in pixels, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if `minLongSide` is not positive; else as [#decode()]

@@ -36,8 +36,8 @@ final class JpegHeader {
                 header.width, header.height, header.channels, header.exif, header.profile(), header.damage);
     }
 
-    /// How much of a torn file a decoder can use: all of it, or what comes before the marker segment in which it ends,
-    /// as a progressive JPEG may.
+    /// How much of a torn file a decoder can use: all of it, or what comes before the marker segment in
+    /// which it ends, as a progressive JPEG may.
     static int usableLength(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).position(2);
         int start = 2;

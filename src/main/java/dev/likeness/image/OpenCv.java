@@ -15,15 +15,23 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.global.opencv_video;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_core.TermCriteria;
 
-/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that nothing waits
-/// for the garbage collector, which knows nothing of its size.
+/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that
+/// nothing waits for the garbage collector, which knows nothing of its size.
 final class OpenCv {
-    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns pictures itself.
+    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns
+    /// pictures itself.
     private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+    private static final int ALIGNMENT_STEPS = 60;
+    private static final double ALIGNMENT_STANDS_STILL = 1e-5;
+    /// Side of the blur, in pixels, that evens out how sharp two copies are.
+    private static final int ALIGNMENT_BLUR = 5;
 
     private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
 
@@ -35,8 +43,8 @@ final class OpenCv {
 
     private OpenCv() {}
 
-    /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up. Where the end of
-    /// the file is missing the rest is gray.
+    /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up.
+    /// Where the end of the file is missing the rest is gray.
     ///
     /// @return nothing if libjpeg refuses the file
     static Optional<RgbImage> decodeJpeg(byte[] file, int length, int denominator, Orientation orientation) {
@@ -140,6 +148,27 @@ final class OpenCv {
         }
     }
 
+    static double alignedCorrelation(RgbImage image, RgbImage other) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat one = gray(image);
+            Mat two = gray(other);
+            Mat warp = Mat.eye(2, 3, opencv_core.CV_32F).asMat();
+            TermCriteria until =
+                    new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_STANDS_STILL);
+            return opencv_video.findTransformECC(
+                    one, two, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
+        } catch (RuntimeException _) {
+            // OpenCV's way to say that the pictures are too far apart.
+            return 0;
+        }
+    }
+
+    private static Mat gray(RgbImage image) {
+        Mat gray = new Mat();
+        opencv_imgproc.cvtColor(fromImage(image), gray, opencv_imgproc.COLOR_RGB2GRAY);
+        return gray;
+    }
+
     /// @param quality 1 to 100, without chroma subsampling
     static byte[] encodeJpeg(RgbImage image, int quality) {
         try (PointerScope _ = new PointerScope()) {
@@ -175,8 +204,8 @@ final class OpenCv {
         return new RgbImage(rgb.cols(), rgb.rows(), pixels);
     }
 
-    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log level is settable
-    /// only by an environment variable or by a C++ function that the presets leave out.
+    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log
+    /// level is settable only by an environment variable or by a C++ function that the presets leave out.
     @SuppressWarnings("restricted") // one call of a native function, with the signature its header declares
     private static void silence() {
         String library = Loader.load(opencv_core.class);

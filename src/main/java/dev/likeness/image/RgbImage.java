@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Thumbnail;
 
 /// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
 /// are never
@@ -85,6 +86,28 @@ public final class RgbImage {
             System.arraycopy(rgb, 3 * ((top + y) * width + left), part, 3 * y * cropWidth, 3 * cropWidth);
         }
         return new RgbImage(cropWidth, cropHeight, part);
+    }
+
+    /// This image as 16×16 grays, whatever its proportions.
+    public Thumbnail thumbnail() {
+        RgbImage small = resized(Thumbnail.SIDE, Thumbnail.SIDE);
+        byte[] grays = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
+        for (int i = 0; i < grays.length; i++) {
+            // Rec. 601, as JPEG has it.
+            double gray = 0.299 * Byte.toUnsignedInt(small.rgb[3 * i])
+                    + 0.587 * Byte.toUnsignedInt(small.rgb[3 * i + 1])
+                    + 0.114 * Byte.toUnsignedInt(small.rgb[3 * i + 2]);
+            grays[i] = (byte) Math.round(gray);
+        }
+        return Thumbnail.of(grays);
+    }
+
+    /// How well another picture agrees with this one once it is laid over it: the correlation of the
+    /// grays after the affine transformation of greatest correlation (ECC: Evangelidis and Psarakis,
+    /// PAMI 30(10), 2008), −1 to 1. The two must show the same already but for a few pixels; where no
+    /// such transformation is found it is 0.
+    public double alignedCorrelation(RgbImage other) {
+        return OpenCv.alignedCorrelation(this, other);
     }
 
     /// This image as a baseline JPEG with full-resolution colour (4:4:4).

@@ -33,14 +33,13 @@ final class FoundAgain {
                 .thenComparing(Pair::now);
     }
 
-    /// A face of before: one that is there, or one that facts tell of.
-    private record Known(FaceId id, Box box, List<Fact.OfFace> facts) {
+    /// A face of before.
+    ///
+    /// @param there whether it is in the gallery; if not, facts tell of it, and of its id they need not
+    ///     agree
+    private record Known(FaceId id, Box box, boolean there, List<Fact.OfFace> facts) {
         boolean isOf(Fact.OfFace fact) {
-            return fact.face().equals(id) && (!isLost() || fact.box().iou(box) >= LEAST_OVERLAP);
-        }
-
-        private boolean isLost() {
-            return id.ordinal() == PeopleDocuments.LOST;
+            return fact.face().equals(id) && (there || fact.box().iou(box) >= LEAST_OVERLAP);
         }
     }
 
@@ -58,7 +57,7 @@ final class FoundAgain {
         List<Known> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
-            all.add(new Known(face.face().id(), box(face.face()), new ArrayList<>()));
+            all.add(new Known(face.face().id(), box(face.face()), true, new ArrayList<>()));
             standing.put(face.face().id(), face);
         }
         for (Fact fact : facts) {
@@ -68,7 +67,7 @@ final class FoundAgain {
                 if (about.isPresent()) {
                     about.get().facts().add(ofFace);
                 } else {
-                    all.add(new Known(ofFace.face(), ofFace.box(), new ArrayList<>(List.of(ofFace))));
+                    all.add(new Known(ofFace.face(), ofFace.box(), false, new ArrayList<>(List.of(ofFace))));
                 }
             }
         }
@@ -87,7 +86,7 @@ final class FoundAgain {
 
     private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<IdentityId> people) {
         if (now == null) {
-            rebound.add(fact.of(new FaceId(fact.face().photo(), PeopleDocuments.LOST)));
+            rebound.add(fact.lost());
             return;
         }
         if (fact.isKeepsake()) {

@@ -11,6 +11,7 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
 import dev.likeness.face.Point;
+import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -278,6 +279,9 @@ final class GalleryDocuments {
             out.writeString(path.getKey());
             out.writeLong(path.getValue().toEpochMilli());
         }
+        if (photo.thumbnail() != null) {
+            out.writeBytes(photo.thumbnail().grays());
+        }
         return new BytesRef(out.toArrayCopy());
     }
 
@@ -298,7 +302,14 @@ final class GalleryDocuments {
         for (int count = in.readInt(); count > 0; count--) {
             paths.put(in.readString(), Instant.ofEpochMilli(in.readLong()));
         }
-        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format);
+        Thumbnail thumbnail = null;
+        // Records of photos that came before thumbnails were kept end here.
+        if (!in.eof()) {
+            byte[] grays = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
+            in.readBytes(grays, 0, grays.length);
+            thumbnail = Thumbnail.of(grays);
+        }
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, thumbnail);
     }
 
     static ByteArrayDataInput input(BytesRef record) {

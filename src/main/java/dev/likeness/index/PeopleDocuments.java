@@ -57,9 +57,6 @@ final class PeopleDocuments {
     static final String EVENT_RECORD = "event.record";
     static final String CHANGES = "changes";
 
-    /// The ordinal of a face that is no longer found where a user pointed at it.
-    static final int LOST = Integer.MAX_VALUE;
-
     /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
     private static final byte FULL_PERSON = 2;
 

@@ -3,6 +3,7 @@ package dev.likeness.index;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Thumbnail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,15 +14,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were seen at.
+/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were
+/// seen at.
 ///
-/// @param paths where these bytes were seen, at least one, each with the file's time of last change then, to the
-///     millisecond; copies of a photo are one photo with several paths
+/// @param paths where these bytes were seen, at least one, each with the file's time of last change then,
+///     to the millisecond; copies of a photo are one photo with several paths
 /// @param width pixels of the upright photo, at least 1
 /// @param height pixels of the upright photo, at least 1
-/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it does not say
+/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it
+///     does not say
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
+/// @param thumbnail the photo made small; null if it was ingested before thumbnails were kept
 public record StoredPhoto(
         PhotoId id,
         SortedMap<String, Instant> paths,
@@ -29,7 +33,8 @@ public record StoredPhoto(
         int height,
         @Nullable LocalDateTime captureTime,
         long bytes,
-        String format) {
+        String format,
+        @Nullable Thumbnail thumbnail) {
     /// The longest term Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems stop far below.
     static final int MAXIMUM_TEXT_BYTES = 32_766;
 
@@ -57,11 +62,25 @@ public record StoredPhoto(
         captureTime = captureTime == null ? null : captureTime.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /// A photo without a thumbnail.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+    public StoredPhoto(
+            PhotoId id,
+            SortedMap<String, Instant> paths,
+            int width,
+            int height,
+            @Nullable LocalDateTime captureTime,
+            long bytes,
+            String format) {
+        this(id, paths, width, height, captureTime, bytes, format, null);
+    }
+
     /// The same photo, seen at other paths.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
     public StoredPhoto withPaths(Map<String, Instant> newPaths) {
-        return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format);
+        return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, thumbnail);
     }
 
     static void checkLength(String what, String text) {

@@ -5,16 +5,17 @@ import dev.likeness.face.LikenessException;
 
 /// How faces are looked for.
 ///
-/// @param longSide pixels of the longer side in the first pass, 32 to 8192. Larger images are shrunk to it, smaller
-///     ones are never enlarged
-/// @param minScore least score of a face, up to 1, or 0 for what suits the detector: YuNet 0.6, where it shows no
-///     false face on 500 face-free crops and misses 2 of 1,340 photos of faces (below 0.5 both curves turn for the
-///     worse); SCRFD 0.5
-/// @param nmsIou of two detections whose boxes overlap by more than this, as intersection over union, the better score
-///     counts; below 1, or 0 for what suits the detector: YuNet 0.3, SCRFD 0.4
-/// @param minFace least height or width of a face's box, whichever is larger, in pixels of the image given; at least 1
-/// @param secondPassLongSide pixels of the longer side in the second pass, which searches a shrunk image again in tiles
-///     if the first one hints at small faces; `longSide` to 32768, or 0 for no second pass
+/// @param longSide pixels of the longer side in the first pass, 32 to 8192. Larger images are shrunk to
+///     it, smaller ones are never enlarged
+/// @param minScore least score of a face, up to 1, or 0 for what suits the detector: YuNet 0.6, where it
+///     shows no false face on 500 face-free crops and misses 2 of 1,340 photos of faces (below 0.5 both
+///     curves turn for the worse); SCRFD 0.5
+/// @param nmsIou of two detections whose boxes overlap by more than this, as intersection over union, the
+///     better score counts; below 1, or 0 for what suits the detector: YuNet 0.3, SCRFD 0.4
+/// @param minFace least height or width of a face's box, whichever is larger, in pixels of the image
+///     given; at least 1
+/// @param secondPassLongSide pixels of the longer side in the second pass, which searches a shrunk image
+///     again in tiles if the first one hints at small faces; `longSide` to 32768, or 0 for no second pass
 public record DetectionOptions(int longSide, float minScore, float nmsIou, int minFace, int secondPassLongSide) {
     private static final int LEAST_LONG_SIDE = 32;
     private static final int MOST_LONG_SIDE = 8192;

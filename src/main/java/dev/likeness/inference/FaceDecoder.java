@@ -5,8 +5,8 @@ import dev.likeness.face.LikenessException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/// How one kind of detector says where faces are: its tensors in, proposals out. What is common to all kinds, passes,
-/// tiles, padding and suppression, is in [OnnxFaceDetector].
+/// How one kind of detector says where faces are: its tensors in, proposals out. What is common to all
+/// kinds, passes, tiles, padding and suppression, is in [OnnxFaceDetector].
 sealed interface FaceDecoder permits YuNetDecoder, ScrfdDecoder {
     /// The floats of a tensor that one run has answered, by its name.
     interface Tensors {
@@ -27,7 +27,8 @@ sealed interface FaceDecoder permits YuNetDecoder, ScrfdDecoder {
     /// Least score of a face that suits this kind of detector, 0 to 1.
     float minScore();
 
-    /// Overlap beyond which two boxes show one face, as intersection over union, that suits this kind of detector.
+    /// Overlap beyond which two boxes show one face, as intersection over union, that suits this kind of
+    /// detector.
     float nmsIou();
 
     /// Reads the tensors of one run.

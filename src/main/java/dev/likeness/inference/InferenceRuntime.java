@@ -23,7 +23,8 @@ public final class InferenceRuntime implements AutoCloseable {
 
     /// Chooses the compute device. No model is loaded yet.
     ///
-    /// @param warnings gets one sentence if device `auto` has to fall back to the CPU though CUDA is in the build
+    /// @param warnings gets one sentence if device `auto` has to fall back to the CPU though CUDA is in
+    ///     the build
     /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used
     public static InferenceRuntime open(InferenceOptions options, ModelCatalog catalog, Consumer<String> warnings) {
         return new InferenceRuntime(
@@ -32,8 +33,9 @@ public final class InferenceRuntime implements AutoCloseable {
 
     /// Loads a detector.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such model; `INVALID_ARGUMENT` if it is no detector;
-    ///     `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what the manifest says
+    /// @throws LikenessException `NOT_FOUND` if there is no such model; `INVALID_ARGUMENT` if it is no
+    ///     detector; `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what
+    ///     the manifest says
     public FaceDetector detector(String id, DetectionOptions detection) {
         ModelManifest manifest = catalog.manifest(id);
         if (!(manifest.output() instanceof ModelOutput.Faces output)) {
@@ -60,7 +62,8 @@ public final class InferenceRuntime implements AutoCloseable {
         return device.device();
     }
 
-    /// Where models really run, for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells it.
+    /// Where models really run, for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells
+    /// it.
     public String computeDevice() {
         return device.name();
     }
@@ -70,7 +73,8 @@ public final class InferenceRuntime implements AutoCloseable {
         return ModelSession.environment().getVersion();
     }
 
-    /// What the build of ONNX Runtime can compute on, whether the machine has it or not: `CPU`, or `CPU and CUDA`.
+    /// What the build of ONNX Runtime can compute on, whether the machine has it or not: `CPU`, or `CPU
+    /// and CUDA`.
     public static String availableDevices() {
         return new OnnxRuntimeCuda().isInBuild() ? "CPU and CUDA" : "CPU";
     }

@@ -21,11 +21,12 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads one manifest and collects everything that is wrong with it, each as `file: key rule, got: value`. A value
-/// that breaks its rule is replaced by a harmless one so that reading can go on; the result counts only while
-/// [#problems] is empty.
+/// Reads one manifest and collects everything that is wrong with it, each as `file: key rule, got:
+/// value`. A value that breaks its rule is replaced by a harmless one so that reading can go on; the
+/// result counts only while [#problems] is empty.
 ///
-/// How a manifest is written by hand, key by key, stands in `config/manifest.yaml`, and there only; a test reads it.
+/// How a manifest is written by hand, key by key, stands in `config/manifest.yaml`, and there only; a
+/// test reads it.
 final class ManifestReader {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -182,7 +183,8 @@ final class ManifestReader {
         return node.isMissingNode() ? "nothing" : node.isString() ? node.stringValue() : node.toString();
     }
 
-    /// One mapping of the manifest. It remembers which keys were asked for, so that the others can be refused.
+    /// One mapping of the manifest. It remembers which keys were asked for, so that the others can be
+    /// refused.
     private final class Section {
         private final String prefix;
         private final JsonNode node;

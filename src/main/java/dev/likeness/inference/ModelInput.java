@@ -3,8 +3,8 @@ package dev.likeness.inference;
 import java.util.List;
 import java.util.Optional;
 
-/// The tensor a model eats: `float[n, 3, height, width]`, each value `(byte · scale − mean) / std` with the mean and
-/// standard deviation of its channel.
+/// The tensor a model eats: `float[n, 3, height, width]`, each value `(byte · scale − mean) / std` with
+/// the mean and standard deviation of its channel.
 ///
 /// @param name the tensor's name in the model; absent means its only input
 /// @param size how large an image has to be

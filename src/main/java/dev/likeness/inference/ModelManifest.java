@@ -2,8 +2,8 @@ package dev.likeness.inference;
 
 import java.util.Optional;
 
-/// All one must know to run an `.onnx` file: what it is for, what to feed it, how to read what it says. Read from
-/// YAML by [ModelCatalog], which is the place where every rule is checked.
+/// All one must know to run an `.onnx` file: what it is for, what to feed it, how to read what it says.
+/// Read from YAML by [ModelCatalog], which is the place where every rule is checked.
 ///
 /// @param id the name users and galleries call it by: lower-case letters, digits, `-`, `_` and `.`
 /// @param role what it is for

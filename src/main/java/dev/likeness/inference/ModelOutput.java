@@ -13,8 +13,9 @@ public sealed interface ModelOutput {
         List<Integer> strides();
     }
 
-    /// The twelve tensors of YuNet: `cls`, `obj`, `bbox` and `kps` at strides 8, 16 and 32, named `cls_8` and so on
-    /// (Wu, Peng, Yu, *YuNet: A Tiny Millisecond-level Face Detector*, Machine Intelligence Research 2023).
+    /// The twelve tensors of YuNet: `cls`, `obj`, `bbox` and `kps` at strides 8, 16 and 32, named `cls_8`
+    /// and so on (Wu, Peng, Yu, *YuNet: A Tiny Millisecond-level Face Detector*, Machine Intelligence
+    /// Research 2023).
     record YuNet() implements Faces {
         /// The word a manifest uses.
         static final String DECODER = "yunet";
@@ -27,9 +28,9 @@ public sealed interface ModelOutput {
         }
     }
 
-    /// The tensors of SCRFD with five points, each list finest stride first: three levels for strides 8, 16 and 32,
-    /// five up to 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face
-    /// Detection*, ICLR 2022).
+    /// The tensors of SCRFD with five points, each list finest stride first: three levels for strides 8,
+    /// 16 and 32, five up to 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution
+    /// for Efficient Face Detection*, ICLR 2022).
     ///
     /// @param scores names of the tensors with one number an anchor
     /// @param boxes names of the tensors with the four distances to a box's sides
@@ -58,9 +59,11 @@ public sealed interface ModelOutput {
     ///
     /// @param name the tensor's name in the model; absent means its only output
     /// @param dimension components of the vector, 1 to 4096
-    /// @param normalised whether the model itself divides by the norm. Then its output has no magnitude: every
-    ///     [dev.likeness.face.Embedding] gets the magnitude 1, which says nothing of the picture's quality
-    /// @param magnitudes where the magnitudes of real faces lie, if the maker measured it: a hint for display
+    /// @param normalised whether the model itself divides by the norm. Then its output has no magnitude:
+    ///     every [dev.likeness.face.Embedding] gets the magnitude 1, which says nothing of the picture's
+    ///     quality
+    /// @param magnitudes where the magnitudes of real faces lie, if the maker measured it: a hint for
+    ///     display
     record Vector(Optional<String> name, int dimension, boolean normalised, Optional<Range> magnitudes)
             implements ModelOutput {}
 

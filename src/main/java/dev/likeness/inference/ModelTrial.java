@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Runs a model on pictures made up for the purpose: seeded coloured clouds. They show no face; what they show is
-/// whether a file runs and answers as its manifest says.
+/// Runs a model on pictures made up for the purpose: seeded coloured clouds. They show no face; what they
+/// show is whether a file runs and answers as its manifest says.
 public final class ModelTrial {
     private static final int COLOURS = 3;
     private static final int PICTURES = 4;
@@ -23,8 +23,8 @@ public final class ModelTrial {
 
     /// The embeddings of four pictures.
     ///
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such
-    ///     vectors as its manifest says
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such vectors as
+    ///     its manifest says
     public static List<Embedding> embed(FaceEmbedder embedder) {
         return embedder.embed(IntStream.range(0, PICTURES)
                 .mapToObj(seed -> cloud(seed, FaceAligner.SIZE, FaceAligner.SIZE))
@@ -33,8 +33,8 @@ public final class ModelTrial {
 
     /// What a detector takes for faces in a picture that has none.
     ///
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such
-    ///     tensors as its manifest says
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such tensors as
+    ///     its manifest says
     public static List<Detection> detect(FaceDetector detector) {
         return detector.detect(cloud(0, PHOTO_WIDTH, PHOTO_HEIGHT));
     }

@@ -11,30 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// A detector that runs on ONNX Runtime, in up to two passes. What the model's tensors mean, its [FaceDecoder] knows.
+/// A detector that runs on ONNX Runtime, in up to two passes. What the model's tensors mean, its
+/// [FaceDecoder] knows.
 ///
-/// The first pass sees the whole image, shrunk to [DetectionOptions#longSide], or to the size that the model was frozen
-/// to, if it is larger. What follows depends on it:
+/// The first pass sees the whole image, shrunk to [DetectionOptions#longSide], or to the size that the
+/// model was frozen to, if it is larger. What follows depends on it:
 ///
-/// - Nothing found: once more at half the scale, where faces that fill the picture are found (a quarter of the cost).
+/// - Nothing found: once more at half the scale, where faces that fill the picture are found (a quarter
+///   of the cost).
 /// - The image was shrunk and the first pass saw something small: again at up to
-///   [DetectionOptions#secondPassLongSide], in overlapping tiles, for the small faces only. An image that was not
-///   shrunk is never enlarged for this: YuNet finds faces of 12 pixels, and enlarging brings only those below, which
-///   no embedder can tell apart, and false ones.
+///   [DetectionOptions#secondPassLongSide], in overlapping tiles, for the small faces only. An image that
+///   was not shrunk is never enlarged for this: YuNet finds faces of 12 pixels, and enlarging brings only
+///   those below, which no embedder can tell apart, and false ones.
 final class OnnxFaceDetector implements FaceDetector {
     private static final int COLOURS = 3;
 
     /// A sight of this score in the first pass is a hint, even if it is no face yet.
     private static final float HINT_SCORE = 0.4f;
 
-    /// Below this side, in pixels of the first pass, a face hints at others that were too small to be seen.
+    /// Below this side, in pixels of the first pass, a face hints at others that were too small to be
+    /// seen.
     private static final float SMALL = 32;
 
-    /// Faces from this side on, in pixels of the first pass, are the first pass's business alone, so that a tile cannot
-    /// make a face out of a part of one.
+    /// Faces from this side on, in pixels of the first pass, are the first pass's business alone, so that
+    /// a tile cannot make a face out of a part of one.
     private static final float LARGE = 48;
 
-    /// Tiles overlap by so many times the largest face sought in them: each lies whole, with its surroundings, in one.
+    /// Tiles overlap by so many times the largest face sought in them: each lies whole, with its
+    /// surroundings, in one.
     private static final float OVERLAP = 1.5f;
 
     private static final float RETRY = 0.5f;
@@ -47,7 +51,8 @@ final class OnnxFaceDetector implements FaceDetector {
     private final float nmsIou;
     private final PixelPlanes planes;
 
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that its manifest names
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that its
+    ///     manifest names
     OnnxFaceDetector(ModelSession session, FaceDecoder decoder, DetectionOptions options) {
         this.session = session;
         this.size = session.manifest().input().size();
@@ -86,8 +91,8 @@ final class OnnxFaceDetector implements FaceDetector {
         };
     }
 
-    /// The largest factor that tiles can be cut at: 1, unless the model takes tiles of one size, of which the overlap
-    /// must leave a half.
+    /// The largest factor that tiles can be cut at: 1, unless the model takes tiles of one size, of which
+    /// the overlap must leave a half.
     private float finest(float factor) {
         return switch (size) {
             case ModelInput.Size.Any _ -> 1;
@@ -126,7 +131,8 @@ final class OnnxFaceDetector implements FaceDetector {
                 .toList();
     }
 
-    /// Faces below `largest` pixels of the image, from tiles of the image at `factor`, in the image's coordinates.
+    /// Faces below `largest` pixels of the image, from tiles of the image at `factor`, in the image's
+    /// coordinates.
     private List<Detection> tiled(RgbImage image, float factor, float largest) {
         RgbImage scaled = scaled(image, factor);
         int overlap = Math.round(OVERLAP * largest * factor);

@@ -4,8 +4,9 @@ import dev.likeness.image.RgbImage;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/// Turns interleaved RGB bytes into the float planes a model eats. Every byte has one of 256 values, so scale, mean and
-/// standard deviation are a table look-up: about 0.9 ns a value, a twentieth of what the detector then takes.
+/// Turns interleaved RGB bytes into the float planes a model eats. Every byte has one of 256 values, so
+/// scale, mean and standard deviation are a table look-up: about 0.9 ns a value, a twentieth of what the
+/// detector then takes.
 final class PixelPlanes {
     private static final int COLOURS = 3;
     private static final int LEVELS = 256;
@@ -33,8 +34,8 @@ final class PixelPlanes {
         write(image, Tile.whole(image), image.height(), image.width(), target, offset);
     }
 
-    /// Writes a part of an image as `float[3, height, width]` from `offset` on, and black right of it and below where
-    /// `width` and `height` are larger than the part.
+    /// Writes a part of an image as `float[3, height, width]` from `offset` on, and black right of it and
+    /// below where `width` and `height` are larger than the part.
     void write(RgbImage image, Tile part, int height, int width, FloatBuffer target, int offset) {
         byte[] rgb = image.rgb();
         float[] reds = new float[width];

@@ -6,14 +6,15 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads SCRFD's tensors (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face
-/// Detection*, ICLR 2022; as InsightFace's `model_zoo/scrfd.py` does). At stride s the anchors of cell (col, row) lie
-/// on its corner (x, y) = (col·s, row·s). An anchor proposes one face: its score is ready, the sigmoid is in the
-/// graph; its box reaches from (x − d₀·s, y − d₁·s) to (x + d₂·s, y + d₃·s); its points are (x + k₂ᵢ·s, y + k₂ᵢ₊₁·s).
+/// Reads SCRFD's tensors (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for
+/// Efficient Face Detection*, ICLR 2022; as InsightFace's `model_zoo/scrfd.py` does). At stride s the
+/// anchors of cell (col, row) lie on its corner (x, y) = (col·s, row·s). An anchor proposes one face: its
+/// score is ready, the sigmoid is in the graph; its box reaches from (x − d₀·s, y − d₁·s) to (x + d₂·s, y
+/// + d₃·s); its points are (x + k₂ᵢ·s, y + k₂ᵢ₊₁·s).
 ///
-/// Rows are cells row by row, the anchors of a cell one after the other. How many these are (InsightFace: two at three
-/// strides, one at five), the number of rows tells. Tensors `[1, rows, columns]` and `[rows, columns]` hold the same
-/// floats.
+/// Rows are cells row by row, the anchors of a cell one after the other. How many these are (InsightFace:
+/// two at three strides, one at five), the number of rows tells. Tensors `[1, rows, columns]` and `[rows,
+/// columns]` hold the same floats.
 final class ScrfdDecoder implements FaceDecoder {
     private final String model;
     private final ModelOutput.Scrfd output;

@@ -4,9 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads YuNet's tensors. At stride s each cell (col, row) of the padded input proposes one face: its score is
-/// √(cls·obj); its box has the centre ((col + b₀)·s, (row + b₁)·s) and the sides e^{b₂}·s and e^{b₃}·s; its points are
-/// (col + k₂ᵢ, row + k₂ᵢ₊₁)·s (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023; anchor-free, as in YOLOX).
+/// Reads YuNet's tensors. At stride s each cell (col, row) of the padded input proposes one face: its
+/// score is √(cls·obj); its box has the centre ((col + b₀)·s, (row + b₁)·s) and the sides e^{b₂}·s and
+/// e^{b₃}·s; its points are (col + k₂ᵢ, row + k₂ᵢ₊₁)·s (Wu, Peng, Yu, *YuNet*, Machine Intelligence
+/// Research 2023; anchor-free, as in YOLOX).
 final class YuNetDecoder implements FaceDecoder {
     private static final List<String> OUTPUTS = Stream.of("cls_", "obj_", "bbox_", "kps_")
             .flatMap(name -> ModelOutput.YuNet.STRIDES.stream().map(stride -> name + stride))

@@ -21,12 +21,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Brings a foreign model in: a PyTorch checkpoint of MagFace or InsightFace is turned into ONNX, an `.onnx` (ArcFace
-/// embedders, SCRFD detectors with five points, YuNet) is copied; either way a manifest that says how to run it is
-/// written beside it.
+/// Brings a foreign model in: a PyTorch checkpoint of MagFace or InsightFace is turned into ONNX, an
+/// `.onnx` (ArcFace embedders, SCRFD detectors with five points, YuNet) is copied; either way a manifest
+/// that says how to run it is written beside it.
 ///
-/// Both files are made and tried in a hidden directory first and then moved into place, the manifest last. So each
-/// appears whole or not at all, and a killed import leaves nothing that counts as a model.
+/// Both files are made and tried in a hidden directory first and then moved into place, the manifest
+/// last. So each appears whole or not at all, and a killed import leaves nothing that counts as a model.
 public final class CheckpointImport {
     private static final int MAX_ID = 64;
 
@@ -37,15 +37,17 @@ public final class CheckpointImport {
 
     private CheckpointImport() {}
 
-    /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is made if it does not exist.
+    /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is made if it does not
+    /// exist.
     ///
-    /// @param check is given the finished files before they are moved to their place; what it throws stops the
-    ///     import, and nothing is left
+    /// @param check is given the finished files before they are moved to their place; what it throws
+    ///     stops the import, and nothing is left
     /// @return the files in their place
-    /// @throws LikenessException `NOT_FOUND` if there is no such file; `ALREADY_EXISTS` if it was imported
-    ///     before and is not to be replaced; `UNSUPPORTED_FORMAT` if it is neither a checkpoint nor ONNX;
-    ///     `MODEL_INVALID` if it is damaged, hostile or of another network; `INVALID_ARGUMENT` if an `.onnx` is
-    ///     to change its precision, or a checkpoint its role; `IO_FAILED` if a file cannot be read or written
+    /// @throws LikenessException `NOT_FOUND` if there is no such file; `ALREADY_EXISTS` if it was
+    ///     imported before and is not to be replaced; `UNSUPPORTED_FORMAT` if it is neither a checkpoint
+    ///     nor ONNX; `MODEL_INVALID` if it is damaged, hostile or of another network; `INVALID_ARGUMENT`
+    ///     if an `.onnx` is to change its precision, or a checkpoint its role; `IO_FAILED` if a file
+    ///     cannot be read or written
     public static ImportedModel run(Path file, Path directory, ImportOptions options, Consumer<ImportedModel> check) {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
@@ -93,8 +95,8 @@ public final class CheckpointImport {
         void writeTo(OutputStream stream) throws IOException;
     }
 
-    /// Tells the kinds of file apart by their first bytes: every ONNX file that an exporter writes begins with its
-    /// format version, field 1; a checkpoint as a ZIP or as a pickle.
+    /// Tells the kinds of file apart by their first bytes: every ONNX file that an exporter writes begins
+    /// with its format version, field 1; a checkpoint as a ZIP or as a pickle.
     private static Unnamed read(Path file, ImportOptions options) throws IOException {
         byte[] start;
         try (InputStream stream = Files.newInputStream(file)) {
@@ -165,7 +167,8 @@ public final class CheckpointImport {
                 });
     }
 
-    /// What the model will be called: the id that was asked for, else the file's name, fitted to an id's rules.
+    /// What the model will be called: the id that was asked for, else the file's name, fitted to an id's
+    /// rules.
     public static String idOf(Path file, ImportOptions options) {
         return options.id().orElseGet(() -> idOf(file, options.precision()));
     }

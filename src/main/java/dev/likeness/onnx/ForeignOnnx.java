@@ -13,12 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// How to run an `.onnx` that others made, told from its graph by the conventions of InsightFace's own `model_zoo`:
+/// How to run an `.onnx` that others made, told from its graph by the conventions of InsightFace's own
+/// `model_zoo`:
 ///
-/// - One output of shape `[n, dimension]` is an ArcFace embedder. It eats R G B as (byte − 127.5) / 127.5, unless the
-///   graph begins with a subtraction and a multiplication: then it has that in itself, and eats bytes.
-/// - Nine outputs, three each of 1, 4 and 10 columns, are SCRFD with five points at strides 8, 16 and 32; fifteen the
-///   same up to stride 128. It eats R G B as (byte − 127.5) / 128.
+/// - One output of shape `[n, dimension]` is an ArcFace embedder. It eats R G B as (byte − 127.5) /
+///   127.5, unless the graph begins with a subtraction and a multiplication: then it has that in itself,
+///   and eats bytes.
+/// - Nine outputs, three each of 1, 4 and 10 columns, are SCRFD with five points at strides 8, 16 and 32;
+///   fifteen the same up to stride 128. It eats R G B as (byte − 127.5) / 128.
 /// - Twelve outputs named as YuNet's are YuNet, which eats B G R bytes.
 ///
 /// Either may be frozen to one size. An embedder must take 112×112, for that is how faces are aligned.
@@ -164,9 +166,8 @@ final class ForeignOnnx {
                         !output.shape().isEmpty() && output.shape().getLast() instanceof Dimension.Fixed(long _));
     }
 
-    /// A graph that leaves its outputs' shapes open is read as InsightFace reads every one, by the order of its
-    /// outputs;
-    /// but only on demand, for that says nothing of what they are.
+    /// A graph that leaves its outputs' shapes open is read as InsightFace reads every one, by the order
+    /// of its outputs; but only on demand, for that says nothing of what they are.
     private List<String> inTheFilesOrder(List<ValueInfo> group) {
         if (overrides.role().isEmpty()) {
             throw invalid(
@@ -176,8 +177,8 @@ final class ForeignOnnx {
         return group.stream().map(ValueInfo::name).toList();
     }
 
-    /// The outputs of so many columns, finest stride first: where the rows are known, a halved stride has four
-    /// times as many; where they are not, the file's order holds.
+    /// The outputs of so many columns, finest stride first: where the rows are known, a halved stride has
+    /// four times as many; where they are not, the file's order holds.
     private List<String> ofColumns(int columns, int levels) {
         List<ValueInfo> group = new ArrayList<>();
         for (ValueInfo output : model.outputs()) {

@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The improved residual network of ArcFace and MagFace, from weights to a graph (Duta, Liu, Zhu, Shao, *Improved
-/// Residual Networks for Image and Video Recognition*, ICPR 2020; layout of InsightFace's and MagFace's
-/// `iresnet.py`).
+/// The improved residual network of ArcFace and MagFace, from weights to a graph (Duta, Liu, Zhu, Shao,
+/// *Improved Residual Networks for Image and Video Recognition*, ICPR 2020; layout of InsightFace's and
+/// MagFace's `iresnet.py`).
 ///
-/// The input is `float[batch, 3, 112, 112]`, the output `embedding`: `float[batch, dimension]`, not normalised.
-/// Four stages, each halving the side (56, 28, 14, 7), of blocks
+/// The input is `float[batch, 3, 112, 112]`, the output `embedding`: `float[batch, dimension]`, not
+/// normalised. Four stages, each halving the side (56, 28, 14, 7), of blocks
 ///
 ///     bn1 → conv1 3×3 → bn2 → PReLU → conv2 3×3 (stride) → bn3
 ///
 /// plus the block's input, which at a stage's head goes through a 1×1 conv (stride 2) and a BN.
 ///
-/// Then BN, Flatten, Linear, BN. Every BatchNorm that follows a convolution is folded into it, and everything after
-/// the last block into one matrix product. A block's `bn1` stays: the convolution after it pads with zeros, which
-/// are zeros after the BN and not before it. Widths are read from the tensors, so narrow networks work as well.
+/// Then BN, Flatten, Linear, BN. Every BatchNorm that follows a convolution is folded into it, and
+/// everything after the last block into one matrix product. A block's `bn1` stays: the convolution after
+/// it pads with zeros, which are zeros after the BN and not before it. Widths are read from the tensors,
+/// so narrow networks work as well.
 public final class IResNet {
     /// The depths that exist: blocks of each stage by name.
     private static final Map<String, List<Integer>> BLOCKS = Map.of(
@@ -61,7 +62,8 @@ public final class IResNet {
     ///
     /// @param weights named as PyTorch's modules are: `conv1.weight`, `layer1.0.bn1.weight` and so on
     /// @param epsilon of every BatchNorm: 2e-5 for MagFace, 1e-5 for InsightFace
-    /// @throws LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape or is not finite
+    /// @throws LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape or is not
+    ///     finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         String architecture = architecture(weights);
         List<Integer> blocks = blocks(weights);

@@ -25,7 +25,8 @@ public record ModelDescription(
     private static final List<Float> NO_MEAN = List.of(0f, 0f, 0f);
     private static final List<Float> NO_STD = List.of(1f, 1f, 1f);
 
-    /// The tensor a model takes, `float[n, 3, height, width]`: each value is `(byte · scale − mean) / std`.
+    /// The tensor a model takes, `float[n, 3, height, width]`: each value is `(byte · scale − mean) /
+    /// std`.
     ///
     /// @param name the tensor's name in the graph
     /// @param size of the image
@@ -91,17 +92,18 @@ public record ModelDescription(
         /// @param magnitudes where the norms of real faces lie, if the training says so
         record Vector(String name, int dimension, Optional<Range> magnitudes) implements Output {}
 
-        /// The tensors of YuNet, which are known by their names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and the same at
-        /// strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
+        /// The tensors of YuNet, which are known by their names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and
+        /// the same at strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
         record YuNet() implements Output {
             static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
                     .flatMap(name -> Stream.of(8, 16, 32).map(stride -> name + stride))
                     .toList();
         }
 
-        /// The tensors of SCRFD with five points, finest stride first: nine for strides 8, 16 and 32, or fifteen up to
-        /// stride 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face
-        /// Detection*, ICLR 2022). How many anchors lie on a cell, their rows tell when the model runs.
+        /// The tensors of SCRFD with five points, finest stride first: nine for strides 8, 16 and 32, or
+        /// fifteen up to stride 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution
+        /// for Efficient Face Detection*, ICLR 2022). How many anchors lie on a cell, their rows tell
+        /// when the model runs.
         ///
         /// @param scores names of the tensors of scores, one number an anchor
         /// @param boxes names of the tensors of distances to the box's sides, four an anchor
@@ -170,7 +172,8 @@ public record ModelDescription(
         return names.stream().map(ModelDescription::text).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /// A text as YAML reads it back: plain where nothing in it has a meaning of its own, else in double quotes.
+    /// A text as YAML reads it back: plain where nothing in it has a meaning of its own, else in double
+    /// quotes.
     private static String text(String value) {
         if (PLAIN.matcher(value).matches() && !NOT_TEXT.matcher(value).matches()) {
             return value;

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a graph as an ONNX `ModelProto`. Field numbers are those of onnx.proto (see [OnnxField]). Everything
-/// but the weights is small and encoded in memory first, because protobuf wants each message's length ahead of
-/// it; the weights' length is known without encoding them, so they are streamed.
+/// Writes a graph as an ONNX `ModelProto`. Field numbers are those of onnx.proto (see [OnnxField]).
+/// Everything but the weights is small and encoded in memory first, because protobuf wants each message's
+/// length ahead of it; the weights' length is known without encoding them, so they are streamed.
 final class ModelEncoder {
     /// Version 8 of the file format goes with operator set 17.
     private static final int IR_VERSION = 8;

@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an `.onnx` file says of itself: its interface, its operators and the shapes of its constants, without the
-/// weights, which are skipped as they are met.
+/// What an `.onnx` file says of itself: its interface, its operators and the shapes of its constants,
+/// without the weights, which are skipped as they are met.
 ///
 /// @param operatorSet version of the ONNX operators it needs, 0 if it names none
 /// @param inputs what the caller feeds; constants that old files list as inputs are left out

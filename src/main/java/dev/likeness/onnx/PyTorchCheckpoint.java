@@ -14,21 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A checkpoint as `torch.save` writes it, in either container: a ZIP of `data.pkl` and one record for each
-/// storage, or the legacy sequence of pickles and storages. Reading it runs nothing: see [PickleReader].
+/// A checkpoint as `torch.save` writes it, in either container: a ZIP of `data.pkl` and one record for
+/// each storage, or the legacy sequence of pickles and storages. Reading it runs nothing: see
+/// [PickleReader].
 ///
 /// @param architecture what a training script noted beside the weights, such as `iresnet100`
-/// @param prefix what stood before every name, such as `features.module.`; it tells who made the checkpoint
-/// @param weights the backbone's tensors, without the prefix; a classifier's head and the optimizer's state are
-///     left in the file
+/// @param prefix what stood before every name, such as `features.module.`; it tells who made the
+///     checkpoint
+/// @param weights the backbone's tensors, without the prefix; a classifier's head and the optimizer's
+///     state are left in the file
 public record PyTorchCheckpoint(Optional<String> architecture, String prefix, StateDict weights) {
     /// Weights of all tensors together: four times an iResNet-100, and as float64 still one array.
     private static final long MAX_ELEMENTS = 250_000_000;
 
     private static final int MAX_SIDES = 8;
 
-    /// What wrappers put before a backbone's names: MagFace under distributed training, under DataParallel, and any
-    /// network under DataParallel.
+    /// What wrappers put before a backbone's names: MagFace under distributed training, under
+    /// DataParallel, and any network under DataParallel.
     private static final List<String> PREFIXES = List.of("features.module.", "module.features.", "module.", "");
 
     /// A tensor that every backbone has: iResNet's stem and MobileFaceNet's.
@@ -38,7 +40,8 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
     public enum Family {
         /// IrvingMeng/MagFace: BatchNorm with ε = 2e-5, fed B G R bytes / 255.
         MAGFACE,
-        /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, fed R G B as (byte − 127.5) / 127.5.
+        /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, fed R G B as (byte − 127.5)
+        /// / 127.5.
         INSIGHTFACE;
 
         /// The ε of every BatchNorm of its iResNets.
@@ -77,8 +80,8 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         }
     }
 
-    /// MagFace's script notes an `arch` beside the weights and keeps the backbone in a module called `features`;
-    /// InsightFace's saves the backbone alone.
+    /// MagFace's script notes an `arch` beside the weights and keeps the backbone in a module called
+    /// `features`; InsightFace's saves the backbone alone.
     public Family family() {
         return architecture.isPresent() || prefix.contains("features") ? Family.MAGFACE : Family.INSIGHTFACE;
     }
@@ -86,8 +89,8 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
     /// Reads a checkpoint's backbone.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;
-    ///     `UNSUPPORTED_FORMAT` if it is of neither container; `MODEL_INVALID` if it is damaged, asks for a
-    ///     global that is not allowed, or holds no backbone
+    ///     `UNSUPPORTED_FORMAT` if it is of neither container; `MODEL_INVALID` if it is damaged, asks for
+    ///     a global that is not allowed, or holds no backbone
     public static PyTorchCheckpoint read(Path file) {
         try (CheckpointContainer container = CheckpointContainer.open(file)) {
             return read(file, container);

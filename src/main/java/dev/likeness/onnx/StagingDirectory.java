@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A hidden directory beside the place where files are to appear, in which they are made and tried first: moving them
-/// out is atomic, and what a killed process leaves behind is no model to anybody. Such left-overs go when the next one
-/// is made, once they are old.
+/// A hidden directory beside the place where files are to appear, in which they are made and tried first:
+/// moving them out is atomic, and what a killed process leaves behind is no model to anybody. Such
+/// left-overs go when the next one is made, once they are old.
 final class StagingDirectory implements AutoCloseable {
     private static final String PREFIX = ".import-";
     private static final Duration ABANDONED = Duration.ofHours(1);

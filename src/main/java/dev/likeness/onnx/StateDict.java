@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A network's weights by name, as PyTorch's `state_dict` has them, without any prefix: `layer1.0.conv1.weight`.
+/// A network's weights by name, as PyTorch's `state_dict` has them, without any prefix:
+/// `layer1.0.conv1.weight`.
 public final class StateDict {
     private static final List<String> STATISTICS = List.of(".running_mean", ".running_var", ".num_batches_tracked");
 
@@ -69,8 +70,8 @@ public final class StateDict {
 
     /// The tensor of that name and shape.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if there is none, if its shape is another, or if it holds NaN or
-    ///     infinity
+    /// @throws LikenessException `MODEL_INVALID` if there is none, if its shape is another, or if it
+    ///     holds NaN or infinity
     public Tensor tensor(String name, int... shape) {
         Tensor tensor = tensor(name);
         if (!tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {

@@ -1,5 +1,5 @@
-/// How a model becomes a file that can be run: ONNX graphs are written here, PyTorch checkpoints and foreign `.onnx`
-/// read.
+/// How a model becomes a file that can be run: ONNX graphs are written here, PyTorch checkpoints and
+/// foreign `.onnx` read.
 ///
 /// Start with [dev.likeness.onnx.CheckpointImport] (a foreign file → an `.onnx` and its manifest) and
 /// [dev.likeness.onnx.OnnxGraph] (the graph that [dev.likeness.onnx.IResNet] and

@@ -57,8 +57,10 @@ class CalibrationTest {
                 model, List.of(new MatchCalibration.Candidate(model.kind(), .1)), TABLE, .1, 7, 1_000);
     }
 
+    private static final FaceSpace SPACE = FaceSpace.of(new float[] {2, .5f, 1}, 17, 4, 107);
+
     private static final Calibration CALIBRATION = new Calibration(
-            MODEL, "a test", new QualityScale(10, 2), faces(new MatchModel.Logistic(-5, -1, 10, 20)), null);
+            MODEL, "a test", new QualityScale(10, 2), faces(new MatchModel.Logistic(-5, -1, 10, 20)), null, null);
 
     @Test
     void toJson_hasStableKeys() {
@@ -72,7 +74,8 @@ class CalibrationTest {
                 new MatchModel.Logistic(-5, -1, 10, 20),
                 new MatchModel.TwoQualities(-1, -4, -10, 10, 20, 40),
                 new MatchModel.QMagFace(new QMagFaceScore(1, 2), -5, 20))) {
-            Calibration calibration = new Calibration(MODEL, "x", new QualityScale(10, 2), faces(model), faces(model));
+            Calibration calibration =
+                    new Calibration(MODEL, "x", new QualityScale(10, 2), faces(model), faces(model), SPACE);
 
             assertThat(Calibration.parse(calibration.toJson(), "memory")).isEqualTo(calibration);
         }
@@ -175,7 +178,8 @@ class CalibrationTest {
                 "x",
                 new QualityScale(10, 2),
                 faces(new MatchModel.Logistic(-5, -1, 10, 20)),
-                faces(new MatchModel.Logistic(-6, 0, 30, 30)));
+                faces(new MatchModel.Logistic(-6, 0, 30, 30)),
+                null);
         Template good = Template.of(List.of(Embedding.ofRaw(new float[] {20, 0})));
 
         MatchProbability same = calibration.probability(good, good, .1).orElseThrow();

@@ -2,15 +2,20 @@ package dev.likeness.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.face.Constraints;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IdentityKeeperTest {
@@ -20,29 +25,49 @@ class IdentityKeeperTest {
 
     @Test
     void keep_sameGroups_keepTheirIdentities() {
-        assertThat(keep(List.of(faces(0, 3), faces(3, 5)), Map.of(ONE, faces(0, 3), TWO, faces(3, 5)), Map.of()))
+        assertThat(keep(List.of(faces(0, 3), faces(3, 5)), Map.of(ONE, faces(0, 3), TWO, faces(3, 5)), Set.of()))
                 .containsExactly(ONE, TWO);
     }
 
     @Test
     void keep_aSplit_leavesTheIdentityWithTheLargerPart() {
-        assertThat(keep(List.of(faces(0, 1), faces(1, 4)), Map.of(ONE, faces(0, 4)), Map.of()))
+        assertThat(keep(List.of(faces(0, 1), faces(1, 4)), Map.of(ONE, faces(0, 4)), Set.of()))
                 .containsExactly(NEW, ONE);
     }
 
     @Test
     void keep_aMerge_keepsTheIdentityOfTheGreaterWeight() {
-        assertThat(keep(List.of(faces(0, 5)), Map.of(ONE, faces(0, 2), TWO, faces(2, 5)), Map.of()))
+        assertThat(keep(List.of(faces(0, 5)), Map.of(ONE, faces(0, 2), TWO, faces(2, 5)), Set.of()))
                 .containsExactly(TWO);
     }
 
     @Test
-    void keep_aMergeWithANamedPerson_keepsTheNamedOne() {
-        assertThat(keep(
-                        List.of(faces(0, 5)),
-                        Map.of(ONE, faces(0, 2), TWO, faces(2, 5)),
-                        Map.of(ONE, new Identity(ONE, "Ada"))))
-                .containsExactly(ONE);
+    void keep_someoneOfWhomAUserSpoke_takesOnlyTheGroupThatIsHeld() {
+        assertThat(keep(List.of(faces(0, 5)), Map.of(ONE, faces(0, 3), TWO, faces(3, 5)), Set.of(ONE)))
+                .containsExactly(TWO);
+        assertThat(IdentityKeeper.keep(
+                        List.of(person(faces(0, 2), null), person(faces(2, 5), ONE)),
+                        Map.of(faces(0, 1).getFirst(), ONE),
+                        Set.of(ONE),
+                        Constraints.none(),
+                        _ -> 1,
+                        () -> NEW))
+                .containsExactly(NEW, ONE);
+    }
+
+    @Test
+    void keep_aGroupWithARefusedFace_doesNotBecomeWhoWasRefused() {
+        List<FaceId> group = faces(0, 3);
+        Map<FaceId, IdentityId> before = Map.of(group.get(0), ONE, group.get(1), ONE);
+
+        assertThat(IdentityKeeper.keep(
+                        List.of(person(group, null)),
+                        before,
+                        Set.of(),
+                        new Constraints(Map.of(), Set.of(new Refusal(group.get(2), ONE))),
+                        _ -> 1,
+                        () -> NEW))
+                .containsExactly(NEW);
     }
 
     @Test
@@ -54,23 +79,45 @@ class IdentityKeeperTest {
         before.put(group.get(2), TWO);
 
         List<IdentityId> kept = IdentityKeeper.keep(
-                List.of(group), before, Map.of(), face -> face.equals(group.getFirst()) ? 25 : 5, () -> NEW);
+                List.of(person(group, null)),
+                before,
+                Set.of(),
+                Constraints.none(),
+                face -> face.equals(group.getFirst()) ? 25 : 5,
+                () -> NEW);
 
         assertThat(kept).containsExactly(ONE);
     }
 
     @Test
     void keep_aTie_fallsToTheOlderIdentity() {
-        assertThat(keep(List.of(faces(0, 4)), Map.of(TWO, faces(0, 2), ONE, faces(2, 4)), Map.of()))
+        assertThat(keep(List.of(faces(0, 4)), Map.of(TWO, faces(0, 2), ONE, faces(2, 4)), Set.of()))
                 .containsExactly(ONE);
     }
 
     private static List<IdentityId> keep(
-            List<List<FaceId>> groups, Map<IdentityId, List<FaceId>> members, Map<IdentityId, Identity> people) {
+            List<List<FaceId>> groups, Map<IdentityId, List<FaceId>> members, Set<IdentityId> spokenOf) {
         Map<FaceId, IdentityId> before = new HashMap<>();
         members.forEach((identity, faces) -> faces.forEach(face -> before.put(face, identity)));
         AtomicLong next = new AtomicLong(NEW.value());
-        return IdentityKeeper.keep(groups, before, people, _ -> 1, () -> new IdentityId(next.getAndIncrement()));
+        return IdentityKeeper.keep(
+                groups.stream().map(group -> person(group, null)).toList(),
+                before,
+                spokenOf,
+                Constraints.none(),
+                _ -> 1,
+                () -> new IdentityId(next.getAndIncrement()));
+    }
+
+    private static Clusters.Person person(List<FaceId> faces, @Nullable IdentityId held) {
+        return new Clusters.Person(
+                faces.stream()
+                        .map(face -> new Clusters.PlacedFace(face, new Placement(Placement.Reason.CORE)))
+                        .toList(),
+                held,
+                Embedding.ofRaw(new float[] {1}),
+                faces.getFirst(),
+                1);
     }
 
     private static List<FaceId> faces(int from, int to) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
+import dev.likeness.index.GallerySnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,20 +65,20 @@ class CalibratedAnswersTest {
 
     @Test
     void search_forAPerson_answersByTheTemplateOfAllTheirFaces() throws IOException {
-        engine.cluster("test");
+        engine.cluster("test", ClusteringListener.none());
         byte[] photo = Files.readAllBytes(photos.getFirst());
 
         SearchAnswer.QueryFace face =
                 engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
         SearchAnswer.PersonHit person = face.people().getFirst();
 
-        int faces = engine.people("test").stream()
-                .filter(summary -> summary.identity().equals(person.identity()))
-                .findFirst()
-                .orElseThrow()
-                .faces();
-        assertThat(person.templateFaces()).isEqualTo(faces);
-        double prior = Objects.requireNonNull(face.basis()).personPrior();
+        try (GallerySnapshot snapshot = engine.snapshot("test")) {
+            assertThat(snapshot.facesOf(person.identity())).hasSize(person.templateFaces());
+        }
+        SearchAnswer.Basis basis = Objects.requireNonNull(face.basis());
+        assertThat(basis.personFalsePositiveRate())
+                .isCloseTo(1 - Math.pow(1 - 1e-4, (double) basis.people()), within(1e-12));
+        double prior = basis.personPrior();
         double odds = Math.exp(60 * person.cosine() - 20) * prior / (1 - prior);
         assertThat(person.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
         assertThat(face.people())

@@ -120,8 +120,8 @@ class CalibrationsTest {
     void chance_growsWithTheGallery() {
         Meaning meaning = meaning();
 
-        assertThat(meaning.chance(12, 1)).isEqualTo(new Meaning.Chance(1e-4, false, 1e-4));
-        assertThat(Objects.requireNonNull(meaning.chance(12, 10_000)).falsePositiveRate())
+        assertThat(meaning.chance(12, 1, 1)).isEqualTo(new Meaning.Chance(1e-4, false, 1e-4, 1e-4));
+        assertThat(Objects.requireNonNull(meaning.chance(12, 10_000, 10_000)).falsePositiveRate())
                 .isCloseTo(0.63214, within(1e-5));
     }
 

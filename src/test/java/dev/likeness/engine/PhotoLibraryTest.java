@@ -108,9 +108,9 @@ class PhotoLibraryTest {
 
     @Test
     void cluster_ofTheLibrary_makesPeopleAndDoesItAgainAlike() {
-        ClusterSummary first = engine.cluster("test");
+        ClusterSummary first = engine.cluster("test", ClusteringListener.none());
         List<PersonSummary> people = engine.people("test").list(PeopleOrder.PHOTOS, false);
-        ClusterSummary second = engine.cluster("test");
+        ClusterSummary second = engine.cluster("test", ClusteringListener.none());
 
         assertThat(first.people()).isBetween(100, 400);
         assertThat(people).hasSize(first.people());

@@ -62,7 +62,7 @@ class ReembedTest {
     void reembed_keepsPhotosFacesPeopleAndNames_andChangesTheVectors() {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
-            engine.cluster("test");
+            engine.cluster("test", ClusteringListener.none());
             IdentityId first = engine.people("test")
                     .list(PeopleOrder.PHOTOS, false)
                     .getFirst()

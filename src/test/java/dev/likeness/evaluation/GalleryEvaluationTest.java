@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A gallery of hand-made faces and the labels of its photos: forty people of five photos each, a direction a person,
-/// a little noise, and a bystander beside everyone's first photo.
+/// A gallery of hand-made faces and the labels of its photos: forty people of five photos each, a
+/// direction a person, a little noise, and a bystander beside everyone's first photo.
 class GalleryEvaluationTest {
     private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 16, "ab".repeat(32));
     private static final int PEOPLE = 40;

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// People without pictures: each is a direction, each face of theirs that direction with noise. The
-/// magnitude falls as
-/// the noise grows, as MagFace teaches it.
+/// magnitude falls as the noise grows, as MagFace teaches it.
 final class HandMadeFaces {
     private static final int DIMENSION = 32;
 
@@ -36,8 +35,8 @@ final class HandMadeFaces {
         return people;
     }
 
-    /// Each person's first two photos as a mated pair, and their first with the next person's second as an impostor
-    /// one.
+    /// Each person's first two photos as a mated pair, and their first with the next person's second as
+    /// an impostor one.
     FacePairs pairs(int count, int seeds) {
         return pairs(count, 2, seeds);
     }

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SearchReportTest {
-    /// 100 enrolled probes with mate scores .00 to .99, every tenth of them found only at rank 3; 100 unknown probes
-    /// with best scores .000 to .495.
+    /// 100 enrolled probes with mate scores .00 to .99, every tenth of them found only at rank 3; 100
+    /// unknown probes with best scores .000 to .495.
     private static List<Identification.Probe> probes() {
         List<Identification.Probe> probes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -100,8 +100,8 @@ class SearchReportTest {
                         "plain template: FNIR at FPIR 0.01 needs at least 1,000 probes of unknown people, got: 100");
     }
 
-    /// 40 people with two enrolled probes and thirty unknown ones each. The second of each person is a miss of the
-    /// rival only; its strangers score the same.
+    /// 40 people with two enrolled probes and thirty unknown ones each. The second of each person is a
+    /// miss of the rival only; its strangers score the same.
     @Test
     void difference_onTheSameProbes_isThatOfTheFiguresWithAnInterval() {
         List<Identification.Probe> good = new ArrayList<>();

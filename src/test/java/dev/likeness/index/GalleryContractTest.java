@@ -23,6 +23,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Refusal;
+import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,23 @@ abstract class GalleryContractTest {
                 snapshot -> snapshot.facesOf(identity).stream()
                         .map(stored -> stored.face().id())
                         .toList());
+    }
+
+    @Test
+    void photo_withAThumbnail_comesBackWithItAndKeepsItWhenMoved() {
+        byte[] grays = new byte[256];
+        grays[3] = (byte) 200;
+        StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
+        StoredPhoto photo =
+                new StoredPhoto(bare.id(), bare.paths(), 640, 480, NOON, 12_345, "JPEG", Thumbnail.of(grays));
+        Gallery gallery = empty();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo, List.of());
+            writer.setPaths(photo.id(), GalleryFixtures.paths("home/a.jpg"));
+        }
+
+        Optional<StoredPhoto> read = reading(reopened(), snapshot -> snapshot.photo(photo.id()));
+        assertThat(read).hasValue(photo.withPaths(GalleryFixtures.paths("home/a.jpg")));
     }
 
     @Test

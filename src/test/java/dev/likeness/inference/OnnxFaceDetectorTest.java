@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The road from a picture to faces on [WhiteSquareModel]: a white square of 8×8 on the grid of 8 is a face, whose box
-/// has its middle in the square's upper left corner and reaches 8.8 pixels to each side.
+/// The road from a picture to faces on [WhiteSquareModel]: a white square of 8×8 on the grid of 8 is a
+/// face, whose box has its middle in the square's upper left corner and reaches 8.8 pixels to each side.
 class OnnxFaceDetectorTest {
     private static final float REACH = 8 * WhiteSquareModel.REACH;
     private static final String ANY = "multiple: 32";

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// An input of 64×32. At stride 8 it has 8 columns and 4 rows, at 16 4 and 2, at 32 2 and 1; each cell two anchors:
+/// An input of 64×32. At stride 8 it has 8 columns and 4 rows, at 16 4 and 2, at 32 2 and 1; each cell
+/// two anchors:
 ///
 ///     row of the tensor   0        1        2        3        …
 ///     anchor              (0,0) a  (0,0) b  (s,0) a  (s,0) b

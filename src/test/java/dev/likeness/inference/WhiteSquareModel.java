@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A detector with SCRFD's interface that takes every white cell of the finest stride for a face: the score of an
-/// anchor is σ(8·m − 4) with the cell's mean m, −1 (black) to 1 (white), and 0 at the coarser strides. Every box is
-/// 17.6 pixels wide and high and has the anchor in its middle.
+/// A detector with SCRFD's interface that takes every white cell of the finest stride for a face: the
+/// score of an anchor is σ(8·m − 4) with the cell's mean m, −1 (black) to 1 (white), and 0 at the coarser
+/// strides. Every box is 17.6 pixels wide and high and has the anchor in its middle.
 ///
-/// As in InsightFace's files, each level is a convolution, transposed to `[1, height, width, anchors · columns]` and
-/// reshaped to rows.
+/// As in InsightFace's files, each level is a convolution, transposed to `[1, height, width, anchors ·
+/// columns]` and reshaped to rows.
 public final class WhiteSquareModel {
     /// Half of a box's side, in strides.
     static final float REACH = 1.1f;

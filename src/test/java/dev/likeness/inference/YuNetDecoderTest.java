@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// An input of 64×32, so that the level of stride 16 has 4 columns and 2 rows; only its cell in column 2, row 1
-/// proposes a face.
+/// An input of 64×32, so that the level of stride 16 has 4 columns and 2 rows; only its cell in column 2,
+/// row 1 proposes a face.
 class YuNetDecoderTest {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 32;

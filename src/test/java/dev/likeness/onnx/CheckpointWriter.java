@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes checkpoints as `torch.save` does: `{epoch, arch, state_dict, optimizer}` as MagFace's script has it,
-/// or the bare state_dict as InsightFace's has it, in either container and any protocol.
+/// Writes checkpoints as `torch.save` does: `{epoch, arch, state_dict, optimizer}` as MagFace's script
+/// has it, or the bare state_dict as InsightFace's has it, in either container and any protocol.
 public final class CheckpointWriter {
     private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
     private Optional<String> arch = Optional.empty();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Randomly initialised networks of the published size, in both containers, through the import and ONNX Runtime: the
-/// answers are those of [NaiveNetwork], which shares no line with the graph.
+/// Randomly initialised networks of the published size, in both containers, through the import and ONNX
+/// Runtime: the answers are those of [NaiveNetwork], which shares no line with the graph.
 @Tag("acceptance")
 class ImportAcceptanceTest {
     private static final int[] WIDTHS = {64, 128, 256, 512};

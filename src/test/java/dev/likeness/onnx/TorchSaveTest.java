@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Checkpoints that PyTorch itself has written, where Python has it: a network as MagFace's script saves it, under
-/// DataParallel and with its optimizer, in both containers; and InsightFace's bare backbone. The judge is PyTorch's own
-/// forward pass.
+/// Checkpoints that PyTorch itself has written, where Python has it: a network as MagFace's script saves
+/// it, under DataParallel and with its optimizer, in both containers; and InsightFace's bare backbone.
+/// The judge is PyTorch's own forward pass.
 class TorchSaveTest {
     private static final int DIMENSION = 32;
     private static final int FACES = 2;

@@ -1,0 +1,34 @@
+package dev.likeness.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ThumbnailTest {
+    @Test
+    void patterns_ofOnePictureBrighterAndFlatter_areTheSame() {
+        UnitVector one = Thumbnail.of(ramp(0, 1)).pattern().orElseThrow();
+        UnitVector other = Thumbnail.of(ramp(120, 2)).pattern().orElseThrow();
+
+        assertThat(one.cosine(other)).isGreaterThan(0.999f);
+    }
+
+    @Test
+    void pattern_ofABareWall_isNone() {
+        assertThat(Thumbnail.of(new byte[256]).pattern()).isEmpty();
+    }
+
+    @Test
+    void thumbnail_ofAnotherSize_isRefused() {
+        assertThatThrownBy(() -> Thumbnail.of(new byte[3])).hasMessage("a thumbnail must have 256 grays, got: 3");
+    }
+
+    private static byte[] ramp(int darkest, int flatness) {
+        byte[] grays = new byte[256];
+        for (int i = 0; i < grays.length; i++) {
+            grays[i] = (byte) (darkest + i / flatness);
+        }
+        return grays;
+    }
+}
