@@ -44,7 +44,7 @@ public enum ClusterAlgorithm {
     public static FaceClusterer coreFirstWithout(
             CoreFirstPart part, ClusterOptions options, @Nullable FaceSpace space) {
         return new CoreFirstClusterer(
-                part.without(CoreFirstSettings.DEFAULTS.with(options.caution())),
+                CoreFirstSettings.DEFAULTS.with(options.caution()).without(part),
                 options.minFaces(),
                 part == CoreFirstPart.FACE_SPACE ? null : space);
     }

@@ -205,11 +205,11 @@ final class CoreFirstClusterer implements FaceClusterer {
             joinCores(groups);
             Assignment assignment =
                     new Assignment(templates, core, mates, groups.labels(), space.dimension(), settings.samePhoto());
-            double threshold = settings.threshold(prior == null ? measured() : prior);
+            double threshold = settings.weighing().threshold(prior == null ? measured() : prior);
             int steps = 1 + ROUNDS;
-            reassign(assignment, settings.strict(), false);
+            reassign(assignment, settings.joining().strict(), false);
             listener.progress(ClusterListener.Stage.ATTACHING, 1, steps);
-            assignment.demandOfCoreless(Math.max(0, settings.strict() - threshold));
+            assignment.demandOfCoreless(Math.max(0, settings.joining().strict() - threshold));
             for (int round = 0; round < ROUNDS; round++) {
                 boolean moved = true;
                 for (int sweep = 0; sweep < SWEEPS && moved; sweep++) {
@@ -293,8 +293,10 @@ final class CoreFirstClusterer implements FaceClusterer {
                             .toArray())
                     .toArray(int[][]::new);
             List<Merge> merges = members.length <= SMALL_COMPONENT
-                    ? SmileLinkage.merges(part, edges, evidence, settings.strict())
-                    : SparseLinkage.merges(part, edges, evidence, settings.strict());
+                    ? SmileLinkage.merges(
+                            part, edges, evidence, settings.joining().strict())
+                    : SparseLinkage.merges(
+                            part, edges, evidence, settings.joining().strict());
             return merges.stream()
                     .map(merge -> new Merge(members[merge.one()], members[merge.other()], merge.affinity()))
                     .toList();
@@ -323,8 +325,8 @@ final class CoreFirstClusterer implements FaceClusterer {
                         (one, other) -> evidence.of(
                                 Objects.requireNonNull(pooled.get(one)), Objects.requireNonNull(pooled.get(other))),
                         1,
-                        settings.leastWithLead(),
-                        settings.strict());
+                        settings.joining().leastWithLead(),
+                        settings.joining().strict());
                 leaders.forEach(pair -> groups.join(pair[0], pair[1]));
                 joined = !leaders.isEmpty();
             }
@@ -337,7 +339,7 @@ final class CoreFirstClusterer implements FaceClusterer {
                     .filter(face -> Arrays.stream(graph.neighbours(face))
                             .noneMatch(other ->
                                     Affinity.evidence(space.dimension()).of(templates.get(face), templates.get(other))
-                                            >= settings.clear()))
+                                            >= settings.weighing().clear()))
                     .count();
             return GalleryPrior.counted(n, alone);
         }
@@ -368,7 +370,7 @@ final class CoreFirstClusterer implements FaceClusterer {
 
         private boolean joins(int face, Best best, double threshold) {
             double lead = best.evidence() - best.second();
-            return best.evidence() + settings.lead() * lead >= threshold
+            return best.evidence() + settings.joining().lead() * lead >= threshold
                     && (core[face] || lead >= settings.leafMargin());
         }
 
@@ -394,7 +396,7 @@ final class CoreFirstClusterer implements FaceClusterer {
             return groups;
         }
 
-        /// Joins groups that are each other's best, if the evidence and half the lead suffice.
+        /// Joins groups that are each other's best, if the evidence and part of the lead suffice.
         private void joinLeaders(Assignment assignment, double threshold) {
             for (int round = 0; round < MERGE_ROUNDS; round++) {
                 checkCancelled();
@@ -412,7 +414,11 @@ final class CoreFirstClusterer implements FaceClusterer {
                     }
                 }
                 List<int[]> leaders = leaders(
-                        around, assignment::evidenceOfGroups, settings.lead(), Double.NEGATIVE_INFINITY, threshold);
+                        around,
+                        assignment::evidenceOfGroups,
+                        settings.joining().lead(),
+                        Double.NEGATIVE_INFINITY,
+                        threshold);
                 leaders.forEach(pair -> assignment.join(pair[0], pair[1]));
                 if (leaders.isEmpty()) {
                     return;
@@ -509,7 +515,7 @@ final class CoreFirstClusterer implements FaceClusterer {
             Best best = best(assignment, face);
             double missing = best.group() < 0
                     ? Double.POSITIVE_INFINITY
-                    : threshold - best.evidence() - settings.lead() * (best.evidence() - best.second());
+                    : threshold - best.evidence() - settings.joining().lead() * (best.evidence() - best.second());
             return new PlacedFace(
                     graph.faces().get(face).id(),
                     new Placement(doubt(assignment, face, best, threshold), (float) Math.max(0, missing)));

@@ -15,17 +15,5 @@ public enum CoreFirstPart {
     /// The evidence asked for is always the strict one.
     GALLERY_PRIOR,
     /// Being ahead of the second best counts for nothing.
-    LEAD;
-
-    CoreFirstSettings without(CoreFirstSettings all) {
-        return switch (this) {
-            case FACE_SPACE -> all;
-            case CORES -> all.withCore(Double.NEGATIVE_INFINITY);
-            case WEIGHTS -> all.withOrdinaryShare();
-            case LEAVES -> all.withLeafMargin(Double.POSITIVE_INFINITY);
-            case SAME_PHOTO -> all.withSamePhoto(0);
-            case GALLERY_PRIOR -> all.withPrior(all.strict(), 0);
-            case LEAD -> all.withLead(0, Double.POSITIVE_INFINITY);
-        };
-    }
+    LEAD
 }

@@ -5,49 +5,77 @@ import dev.likeness.calibration.FaceSpace;
 /// What [CoreFirstClusterer] was fitted to, on LFW and its degradations. Evidence is in nats, see
 /// [Affinity#evidence].
 ///
-/// Magnitudes are told by how far they are from the median of ordinary faces, in interquartile ranges, so
-/// that the settings hold for any model.
+/// Magnitudes are told by how far they are from the median of ordinary faces, in ranges
+/// ([FaceSpace#magnitudeRange()]), so that the settings hold for any model.
 ///
-/// @param ceiling the share of a perfect face that is its person, 0 to 1 exclusive
-/// @param midpoint where a face has half that share
-/// @param width how far it is from the middle of that curve to its ends
-/// @param core from where a face may found or bridge a person
+/// @param share how much of a face's embedding is the person
+/// @param core from which magnitude a face may found or bridge a person
 /// @param floor the least cosine of two neighbours
 /// @param mostNeighbours how many neighbours each face keeps
-/// @param strict the evidence that joins groups whatever the gallery is like
-/// @param lead how much of the lead over the second best counts as evidence, once groups have formed
-/// @param leastWithLead the least evidence that a lead can make up for
-/// @param base what the evidence for one person must outweigh besides the prior
-/// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
-///     one true nat
-/// @param leastThreshold the least evidence that joins, however strong the prior is
-/// @param clear the evidence of two single faces that makes one clearly resemble the other
+/// @param joining when groups become one
+/// @param weighing how the gallery is heard
 /// @param leafMargin how far the second best must be behind for a face that is no core
 /// @param samePhoto evidence taken off for each photo that shows both
 record CoreFirstSettings(
-        double ceiling,
-        double midpoint,
-        double width,
+        Share share,
         double core,
         float floor,
         int mostNeighbours,
-        double strict,
-        double lead,
-        double leastWithLead,
-        double base,
-        double overconfidence,
-        double leastThreshold,
-        double clear,
+        Joining joining,
+        Weighing weighing,
         double leafMargin,
         double samePhoto) {
 
-    static final CoreFirstSettings DEFAULTS =
-            new CoreFirstSettings(0.8, -0.8, 1.5, -1.93, 0.3f, 64, 17.8, 0.65, 3.6, -6.8, 2.7, 3.6, 10.7, 1.2, 11);
+    static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
+            new Share(0.8, -0.8, 1.5),
+            -1.93,
+            0.3f,
+            64,
+            new Joining(17.8, 0.65, 3.6),
+            new Weighing(-6.8, 2.7, 3.6, 10.7),
+            1.2,
+            11);
 
-    /// The share of a face's embedding that is the person and not the picture: the expected cosine of two
-    /// such faces.
+    /// The share of a face's embedding that is the person and not the picture, by its magnitude: the expected
+    /// cosine of two such faces.
+    ///
+    /// @param ceiling of a perfect face, 0 to 1 exclusive
+    /// @param midpoint where a face has half of it
+    /// @param width how far it is from the middle of the curve to its ends
+    record Share(double ceiling, double midpoint, double width) {
+        double of(double standing) {
+            return ceiling / (1 + Math.exp((midpoint - standing) / width));
+        }
+
+        /// The share of a face of the median magnitude, for all.
+        Share ordinary() {
+            return new Share(2 * of(0), 0, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    /// When groups become one.
+    ///
+    /// @param strict the evidence that joins whatever the gallery is like
+    /// @param lead how much of the lead over the second best counts as evidence, once groups have formed
+    /// @param leastWithLead the least evidence that a lead can make up for
+    record Joining(double strict, double lead, double leastWithLead) {}
+
+    /// How much evidence a gallery asks for.
+    ///
+    /// @param base what the evidence for one person must outweigh besides the prior
+    /// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
+    ///     one true nat
+    /// @param leastThreshold the least evidence that joins, however strong the prior is
+    /// @param clear the evidence of two single faces that makes one clearly resemble the other
+    record Weighing(double base, double overconfidence, double leastThreshold, double clear) {
+        /// The evidence at which one person becomes likelier than two.
+        double threshold(GalleryPrior prior) {
+            return Math.max(leastThreshold, base + overconfidence * prior.logOddsAgainst());
+        }
+    }
+
     double share(double magnitude, FaceSpace space) {
-        return ceiling / (1 + Math.exp((midpoint - standing(magnitude, space)) / width));
+        return share.of(standing(magnitude, space));
     }
 
     boolean isCore(double magnitude, FaceSpace space) {
@@ -56,11 +84,6 @@ record CoreFirstSettings(
 
     private static double standing(double magnitude, FaceSpace space) {
         return (magnitude - space.medianMagnitude()) / space.magnitudeRange();
-    }
-
-    /// The evidence at which one person becomes likelier than two, in a gallery like this.
-    double threshold(GalleryPrior prior) {
-        return Math.max(leastThreshold, base + overconfidence * prior.logOddsAgainst());
     }
 
     /// These settings with more evidence asked for, or less: how much worse is a wrong merge than a wrong
@@ -72,141 +95,56 @@ record CoreFirstSettings(
             case BALANCED -> 0;
             case EAGER -> -2;
         };
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
+        double more = weighing.overconfidence * nats;
+        return with(
                 core,
-                floor,
-                mostNeighbours,
-                strict + overconfidence * Math.max(0, nats),
-                lead,
-                leastWithLead,
-                base + overconfidence * nats,
-                overconfidence,
-                leastThreshold * (nats > 0 ? 2 : 1),
-                clear,
+                share,
+                new Joining(joining.strict + Math.max(0, more), joining.lead, joining.leastWithLead),
+                new Weighing(
+                        weighing.base + more,
+                        weighing.overconfidence,
+                        weighing.leastThreshold * (nats > 0 ? 2 : 1),
+                        weighing.clear),
                 leafMargin,
                 samePhoto);
     }
 
-    /// The same with other cores.
-    CoreFirstSettings withCore(double newCore) {
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
-                newCore,
-                floor,
-                mostNeighbours,
-                strict,
-                lead,
-                leastWithLead,
-                base,
-                overconfidence,
-                leastThreshold,
-                clear,
-                leafMargin,
-                samePhoto);
+    /// These settings without one part.
+    CoreFirstSettings without(CoreFirstPart part) {
+        return switch (part) {
+            // The clusterer is given no learned space instead.
+            case FACE_SPACE -> this;
+            case CORES -> with(Double.NEGATIVE_INFINITY, share, joining, weighing, leafMargin, samePhoto);
+            case WEIGHTS -> with(core, share.ordinary(), joining, weighing, leafMargin, samePhoto);
+            case LEAVES -> with(core, share, joining, weighing, Double.POSITIVE_INFINITY, samePhoto);
+            case SAME_PHOTO -> with(core, share, joining, weighing, leafMargin, 0);
+            case GALLERY_PRIOR ->
+                with(
+                        core,
+                        share,
+                        joining,
+                        new Weighing(joining.strict, 0, joining.strict, weighing.clear),
+                        leafMargin,
+                        samePhoto);
+            case LEAD ->
+                with(
+                        core,
+                        share,
+                        new Joining(joining.strict, 0, Double.POSITIVE_INFINITY),
+                        weighing,
+                        leafMargin,
+                        samePhoto);
+        };
     }
 
-    /// The same with the share of a face of the median magnitude for all.
-    CoreFirstSettings withOrdinaryShare() {
+    private CoreFirstSettings with(
+            double newCore,
+            Share newShare,
+            Joining newJoining,
+            Weighing newWeighing,
+            double newLeafMargin,
+            double newSamePhoto) {
         return new CoreFirstSettings(
-                2 * ceiling / (1 + Math.exp(midpoint / width)),
-                midpoint,
-                Double.POSITIVE_INFINITY,
-                core,
-                floor,
-                mostNeighbours,
-                strict,
-                lead,
-                leastWithLead,
-                base,
-                overconfidence,
-                leastThreshold,
-                clear,
-                leafMargin,
-                samePhoto);
-    }
-
-    /// The same with another margin for leaves.
-    CoreFirstSettings withLeafMargin(double newLeafMargin) {
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
-                core,
-                floor,
-                mostNeighbours,
-                strict,
-                lead,
-                leastWithLead,
-                base,
-                overconfidence,
-                leastThreshold,
-                clear,
-                newLeafMargin,
-                samePhoto);
-    }
-
-    /// The same with another penalty for two faces of one photo.
-    CoreFirstSettings withSamePhoto(double newSamePhoto) {
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
-                core,
-                floor,
-                mostNeighbours,
-                strict,
-                lead,
-                leastWithLead,
-                base,
-                overconfidence,
-                leastThreshold,
-                clear,
-                leafMargin,
-                newSamePhoto);
-    }
-
-    /// The same with another regard for the gallery.
-    CoreFirstSettings withPrior(double newBase, double newOverconfidence) {
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
-                core,
-                floor,
-                mostNeighbours,
-                strict,
-                lead,
-                leastWithLead,
-                newBase,
-                newOverconfidence,
-                leastThreshold,
-                clear,
-                leafMargin,
-                samePhoto);
-    }
-
-    /// The same with another regard for the lead.
-    CoreFirstSettings withLead(double newLead, double newLeast) {
-        return new CoreFirstSettings(
-                ceiling,
-                midpoint,
-                width,
-                core,
-                floor,
-                mostNeighbours,
-                strict,
-                newLead,
-                newLeast,
-                base,
-                overconfidence,
-                leastThreshold,
-                clear,
-                leafMargin,
-                samePhoto);
+                newShare, newCore, floor, mostNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
     }
 }
