@@ -1,0 +1,78 @@
+package dev.likeness.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.TestData;
+import dev.likeness.config.ConfigurationReader;
+import dev.likeness.config.Setting;
+import dev.likeness.engine.ClusterSummary;
+import dev.likeness.engine.ClusteringListener;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.IngestListener;
+import dev.likeness.engine.IngestRequest;
+import dev.likeness.engine.StageTimes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Core-first on a library of photos that it was not fitted on, beside algorithms whose least cosine was
+/// fitted on LFW (`likeness evaluate clustering --compare --tune-gallery`, see research.md).
+@Tag("acceptance")
+class ClusteringAcceptanceTest {
+    private static final float FITTED_ON_LFW = .48f;
+
+    @TempDir
+    private Path index;
+
+    @Test
+    @DisplayName(
+            "people of the photo library: BCubed F, and its lead as it is and with a quarter degraded (seeds 1, 2)")
+    void coreFirst_onTheLibrary_isRightAndAhead() {
+        Path models = TestData.require("models");
+        Path photos = TestData.require("photos");
+        PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
+        Map<String, Setting> settings = Map.of(
+                "models.directories", new Setting(models.toString(), "test"),
+                "index.directory", new Setting(index.toString(), "test"));
+        try (Engine engine =
+                Engine.open(ConfigurationReader.read(null, Map.of(), settings).engine(), _ -> {})) {
+            engine.ingest(
+                    new IngestRequest("photos", List.of(photos), false),
+                    new StageTimes(),
+                    IngestListener.none(),
+                    () -> false);
+            ClusterSummary first = engine.clusterNew("photos", ClusteringListener.none());
+            ClusterSummary again = engine.cluster("photos", ClusteringListener.none());
+            ClusteringReport people = ClusteringEvaluation.ofIdentities(engine, "photos", labels, BadInput.fail());
+            ClusteringComparisonReport compared = ClusteringComparison.run(
+                    engine,
+                    "photos",
+                    labels,
+                    ClusteringComparison.Plan.of(
+                            List.of("chinese-whispers", "dbscan", "average-linkage"),
+                            false,
+                            FITTED_ON_LFW,
+                            .25,
+                            2,
+                            300),
+                    null,
+                    BadInput.fail(),
+                    _ -> {});
+
+            assertThat(first.people()).isBetween(150, 200);
+            assertThat(again.moved() + again.born() + again.gone()).isZero();
+            assertThat(people.bCubedF().value().orElseThrow()).isGreaterThanOrEqualTo(.92);
+            assertThat(compared.rows().getFirst().f())
+                    .isEqualTo(people.bCubedF().value().orElseThrow());
+            assertThat(compared.rows().subList(1, 4)).allSatisfy(rival -> {
+                assertThat(Objects.requireNonNull(rival.lead()).low()).isPositive();
+                assertThat(Objects.requireNonNull(rival.degradedLead()).low()).isGreaterThan(.02);
+            });
+        }
+    }
+}
