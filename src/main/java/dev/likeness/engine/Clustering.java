@@ -9,6 +9,7 @@ import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
@@ -173,9 +174,16 @@ final class Clustering {
                 constraints,
                 face -> magnitudes.getOrDefault(face, 1f),
                 writer::newIdentity);
+        Set<FaceId> confirmed = new HashSet<>();
+        for (Fact fact : snapshot.facts()) {
+            if (fact instanceof Fact.Held held && held.explicit()) {
+                confirmed.add(held.face());
+            }
+        }
         Set<FaceId> staying =
                 steady ? staying(clusters, identities, before, placements, people, constraints) : Set.of();
-        return record(clusters, identities, before, placements, people, spokenOf, staying, galleryFaces, start);
+        return record(
+                clusters, identities, before, placements, people, spokenOf, confirmed, staying, galleryFaces, start);
     }
 
     /// The faces that stay with their person although the new grouping has them elsewhere, by little: with
@@ -260,6 +268,7 @@ final class Clustering {
             Map<FaceId, Placement> placements,
             Map<IdentityId, Identity> people,
             Set<IdentityId> spokenOf,
+            Set<FaceId> confirmed,
             Set<FaceId> staying,
             int faces,
             long start) {
@@ -271,9 +280,9 @@ final class Clustering {
                 writer.put(new Identity(identity, null));
                 born++;
             }
-            place(clusters.people().get(group).faces(), identity, before, placements, staying, churn);
+            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, staying, churn);
         }
-        place(clusters.unclear(), null, before, placements, staying, churn);
+        place(clusters.unclear(), null, before, placements, confirmed, staying, churn);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
@@ -303,6 +312,7 @@ final class Clustering {
             @Nullable IdentityId identity,
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
+            Set<FaceId> confirmed,
             Set<FaceId> staying,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
@@ -312,6 +322,15 @@ final class Clustering {
                 continue;
             }
             churn.seen(face.id(), identity);
+            Placement former = placements.get(face.id());
+            if (face.placement().reason() == Placement.Reason.HELD
+                    && former != null
+                    && former.isPlaced()
+                    && Objects.equals(before.get(face.id()), identity)
+                    && !confirmed.contains(face.id())) {
+                // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
+                continue;
+            }
             boolean same = Objects.equals(before.get(face.id()), identity)
                     && face.placement().equals(placements.get(face.id()));
             if (!same) {
