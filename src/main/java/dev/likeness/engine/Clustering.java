@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// a user spoke of changes only as far as the user allowed.
 ///
 /// The whole gallery may be grouped anew, or only what new faces touch: they, the people who have a face
-/// near one of them, and the unclear faces near them.
+/// near one of them, and the unclear faces near them. Then a face that has a person leaves it for another
+/// or for nobody only if the evidence for that is clear: else every few photos would send a doubtful face
+/// to and fro.
 final class Clustering {
     /// The index answers no more at a time.
     private static final int MOST_NEAREST = 1000;
@@ -49,6 +51,10 @@ final class Clustering {
 
     /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
     private static final double MOSTLY_NEW = 0.5;
+
+    /// Up to this margin, in nats of evidence, a face stays with its person when others came. About one nat
+    /// in truth, for evidence takes a face's components for independent.
+    private static final float STAYS = 3;
 
     private final String name;
     private final FaceClusterer clusterer;
@@ -72,7 +78,7 @@ final class Clustering {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<StoredFace> faces = new ArrayList<>();
             snapshot.forEachFace(faces::add);
-            return group(snapshot, faces, faces.size(), null, start);
+            return group(snapshot, faces, faces.size(), null, false, start);
         }
     }
 
@@ -100,10 +106,10 @@ final class Clustering {
             if (pending.size() > MOSTLY_NEW * faces) {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
-                return group(snapshot, all, faces, null, start);
+                return group(snapshot, all, faces, null, true, start);
             }
             GalleryPrior prior = GalleryPrior.counted(faces, (long) counts[1] * faces / (faces - pending.size()));
-            return group(snapshot, touchedBy(pending, snapshot), faces, prior, start);
+            return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
         }
     }
 
@@ -140,6 +146,7 @@ final class Clustering {
             Collection<StoredFace> stored,
             int galleryFaces,
             @Nullable GalleryPrior prior,
+            boolean steady,
             long start) {
         List<Face> faces = stored.stream().map(StoredFace::face).toList();
         Map<FaceId, IdentityId> before = new HashMap<>();
@@ -173,7 +180,48 @@ final class Clustering {
                 confirmed.add(held.face());
             }
         }
-        return record(clusters, identities, before, placements, people, spokenOf, confirmed, galleryFaces, start);
+        Set<FaceId> staying =
+                steady ? staying(clusters, identities, before, placements, people, constraints) : Set.of();
+        return record(
+                clusters, identities, before, placements, people, spokenOf, confirmed, staying, galleryFaces, start);
+    }
+
+    /// The faces that stay with their person although the new grouping has them elsewhere, by little: with
+    /// somebody else whom there was before, or with nobody. Who goes with others to be a new person goes,
+    /// and so does everybody whose person is nobody's group any more.
+    private static Set<FaceId> staying(
+            Clusters clusters,
+            List<IdentityId> identities,
+            Map<FaceId, IdentityId> before,
+            Map<FaceId, Placement> placements,
+            Map<IdentityId, Identity> people,
+            Constraints constraints) {
+        Map<Clusters.PlacedFace, @Nullable IdentityId> leaving = new LinkedHashMap<>();
+        clusters.unclear().forEach(face -> leaving.put(face, null));
+        for (int group = 0; group < identities.size(); group++) {
+            IdentityId identity = identities.get(group);
+            if (people.containsKey(identity)) {
+                clusters.people().get(group).faces().forEach(face -> leaving.put(face, identity));
+            }
+        }
+        Set<IdentityId> goingOn = new HashSet<>(identities);
+        Set<FaceId> staying = new HashSet<>();
+        leaving.forEach((face, now) -> {
+            IdentityId then = before.get(face.id());
+            Placement why = placements.get(face.id());
+            if (then != null
+                    && !then.equals(now)
+                    && goingOn.contains(then)
+                    && why != null
+                    // What a user said and took back holds nobody.
+                    && why.reason() != Placement.Reason.HELD
+                    && !constraints.held().containsKey(face.id())
+                    && !constraints.refuses(face.id(), then)
+                    && face.placement().margin() < STAYS) {
+                staying.add(face.id());
+            }
+        });
+        return staying;
     }
 
     private static Neighbourhood neighbourhood(GallerySnapshot snapshot, List<Face> faces) {
@@ -221,6 +269,7 @@ final class Clustering {
             Map<IdentityId, Identity> people,
             Set<IdentityId> spokenOf,
             Set<FaceId> confirmed,
+            Set<FaceId> staying,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -231,9 +280,9 @@ final class Clustering {
                 writer.put(new Identity(identity, null));
                 born++;
             }
-            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, churn);
+            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, staying, churn);
         }
-        place(clusters.unclear(), null, before, placements, confirmed, churn);
+        place(clusters.unclear(), null, before, placements, confirmed, staying, churn);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
@@ -264,9 +313,14 @@ final class Clustering {
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
             Set<FaceId> confirmed,
+            Set<FaceId> staying,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
         for (Clusters.PlacedFace face : faces) {
+            if (staying.contains(face.id())) {
+                churn.seen(face.id(), before.get(face.id()));
+                continue;
+            }
             churn.seen(face.id(), identity);
             Placement former = placements.get(face.id());
             if (face.placement().reason() == Placement.Reason.HELD
