@@ -1,6 +1,8 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.Stage;
+import dev.likeness.evaluation.ClusterBenchmark;
+import dev.likeness.evaluation.ClusterScores;
 import dev.likeness.evaluation.DuplicateBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
@@ -9,7 +11,9 @@ import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {"Measure how fast Likeness is on this machine.", ""},
-        subcommands = {BenchCommand.Ingest.class, BenchCommand.Metrics.class, BenchCommand.Duplicates.class})
+        subcommands = {
+            BenchCommand.Ingest.class,
+            BenchCommand.Metrics.class,
+            BenchCommand.Duplicates.class,
+            BenchCommand.Cluster.class
+        })
 final class BenchCommand extends CommandGroup {
     @Command(
             name = "ingest",
@@ -189,6 +198,86 @@ final class BenchCommand extends CommandGroup {
                         run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
             }
             table.print(global.console(), "");
+        }
+    }
+
+    @Command(
+            name = "cluster",
+            description = {
+                "Group made-up faces, an eighth, a quarter, a half and all of them, in a temporary gallery; print how the time grows.",
+                ""
+            })
+    static final class Cluster implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--faces",
+                paramLabel = "N",
+                defaultValue = "200000",
+                description = "How many faces the last run has (default: ${DEFAULT-VALUE}).")
+        private int faces;
+
+        Cluster(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            if (faces < 16_000) {
+                throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "faces must be at least 16000, got: " + faces);
+            }
+            ClusterBenchmark.Result result =
+                    new ClusterBenchmark(global.configuration(Map.of()).engine(), global.console()::note).run(faces);
+            global.answer(result, () -> print(result));
+            return 0;
+        }
+
+        private void print(ClusterBenchmark.Result result) {
+            Console console = global.console();
+            TextTable times = TextTable.of("faces", "people", "work", "s", "CPU s", "CPU ms/face", "heap GB", "F");
+            for (ClusterBenchmark.Run run : result.runs()) {
+                row(times, run, "index", run.indexing(), run.faces(), null);
+                row(times, run, "cluster", run.clustering(), run.faces(), run.scores());
+                row(times, run, "add 1,000", run.adding(), 1_000, run.addingScores());
+                row(times, run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores());
+            }
+            times.print(console, "");
+            for (ClusterBenchmark.Run run : result.runs()) {
+                console.print(String.format(
+                        Locale.ROOT,
+                        "%,d faces: %,d people found, %,d faces unclear, precision %.4f, recall %.4f%s",
+                        run.faces(),
+                        run.found(),
+                        run.unclear(),
+                        run.scores().precision(),
+                        run.scores().recall(),
+                        run.ratio() == null
+                                ? ""
+                                : String.format(Locale.ROOT, "; %.2f × the CPU time of half as many", run.ratio())));
+            }
+            console.print(String.format(
+                    Locale.ROOT,
+                    "DBSCAN's least cosine, chosen on a small gallery of another seed: %.2f",
+                    result.minCosine()));
+        }
+
+        private static void row(
+                TextTable table,
+                ClusterBenchmark.Run run,
+                String work,
+                ClusterBenchmark.Cost cost,
+                int each,
+                @Nullable ClusterScores scores) {
+            table.row(
+                    String.format(Locale.ROOT, "%,d", run.faces()),
+                    String.format(Locale.ROOT, "%,d", run.people()),
+                    work,
+                    String.format(Locale.ROOT, "%.1f", cost.seconds()),
+                    String.format(Locale.ROOT, "%.1f", cost.cpuSeconds()),
+                    String.format(Locale.ROOT, "%.2f", 1000 * cost.cpuSeconds() / each),
+                    String.format(Locale.ROOT, "%.2f", cost.heapBytes() / 1e9),
+                    scores == null ? "-" : String.format(Locale.ROOT, "%.4f", scores.f()));
         }
     }
 }
