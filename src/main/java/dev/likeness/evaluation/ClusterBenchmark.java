@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.ClusterSummary;
 import dev.likeness.engine.ClusteringListener;
 import dev.likeness.engine.Engine;
@@ -49,7 +50,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private static final EmbedderStamp STAMP = new EmbedderStamp("synthetic", SyntheticFaces.DIMENSION, "0".repeat(64));
+    /// A known model with weights that nobody has, so that there is no calibration for it.
+    private static final EmbedderStamp STAMP =
+            new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
     private static final String GALLERY = "bench";
     private static final int MORE = 1_000;
     private static final long SEED = 20210619; // the day MagFace was shown at CVPR
@@ -195,7 +198,7 @@ public final class ClusterBenchmark {
         return new EngineOptions(
                 options.index().in(folder),
                 options.models(),
-                options.calibration(),
+                CalibrationOptions.defaults(),
                 options.image(),
                 options.inference(),
                 options.detection(),

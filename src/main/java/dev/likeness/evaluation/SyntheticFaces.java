@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 /// A person is a direction; a face is its person's direction and noise. Clear faces of one person have a
 /// cosine of 0.69 ± 0.09, strangers one of 0 ± 0.047. Magnitudes tell how good a picture is: nine in ten
 /// faces are ordinary, one in ten is poor, and the poorer a face, the less of it is its person, and the
-/// more of it is the one direction that all blurred faces share. How many faces a person has is
+/// more of it is the one direction that all blurred faces share; the poorest keep about a seventh of
+/// their person, for what keeps nothing of it is nobody's for any method. How many faces a person has is
 /// long-tailed (log-normal): most have a few, some have hundreds.
 ///
 /// Each face and each person is made from its own number, so none is held in memory.
@@ -26,14 +27,14 @@ final class SyntheticFaces {
 
     private static final double TAIL = 1.5;
     private static final double POOR = 0.1;
-    private static final double CLEAR_SHARE = 0.69;
-    private static final double SHARE_DEVIATION = 0.12;
+    private static final double CLEAR_SHARE = 0.73;
+    private static final double SHARE_DEVIATION = 0.13;
     private static final double BLUR_SHARE = 0.5;
 
     /// Where a face has lost half of what it had of its person, in interquartile ranges off the median.
     private static final double HALF_LOST = -2;
 
-    private static final double SLOPE = 0.5;
+    private static final double SLOPE = 0.75;
 
     private static final float MEDIAN_MAGNITUDE = 20;
     private static final float MAGNITUDE_RANGE = 5;
@@ -77,7 +78,7 @@ final class SyntheticFaces {
         SplittableRandom random = random(2L * face);
         boolean poor = random.nextDouble() < POOR;
         // The quartiles of the ordinary ones are half a range off the median.
-        double standing = poor ? -1 - 2.5 * random.nextDouble() : 0.5 / 0.6745 * random.nextGaussian();
+        double standing = poor ? -1 - 2 * random.nextDouble() : 0.5 / 0.6745 * random.nextGaussian();
         double clarity = 1 / (1 + Math.exp((HALF_LOST - standing) / SLOPE));
         double clear = Math.clamp(CLEAR_SHARE + SHARE_DEVIATION * random.nextGaussian(), 0.3, 0.95);
         double share = clear * clarity;
