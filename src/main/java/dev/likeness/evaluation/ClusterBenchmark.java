@@ -227,7 +227,8 @@ public final class ClusterBenchmark {
         Detection detection = new Detection(new Box(8, 8, 104, 104), landmarks, 0.9f);
         Face face = new Face(new FaceId(photo, 0), detection, made.embedding(number));
         writer.put(
-                new StoredPhoto(photo, new TreeMap<>(Map.of("/made/" + number, Instant.EPOCH)), 112, 112, null, 1, "jpeg"),
+                new StoredPhoto(
+                        photo, new TreeMap<>(Map.of("/made/" + number, Instant.EPOCH)), 112, 112, null, 1, "jpeg"),
                 List.of(new NewFace(face, new byte[] {1})));
     }
 
