@@ -31,7 +31,9 @@ class ArchitectureTest {
             Map.entry("cluster", List.of("face", "calibration")),
             Map.entry("xmp", List.of("face")),
             Map.entry("engine", List.of("face", "image", "inference", "index", "calibration", "cluster", "xmp")),
-            Map.entry("evaluation", List.of("face", "image", "inference", "index", "calibration", "cluster", "engine")),
+            Map.entry(
+                    "evaluation",
+                    List.of("face", "image", "inference", "index", "calibration", "cluster", "engine", "training")),
             Map.entry("onnx", List.of("face")),
             Map.entry("training", List.of("face", "image", "inference", "onnx")),
             Map.entry(
@@ -54,6 +56,7 @@ class ArchitectureTest {
             Map.entry("org.apache.lucene", List.of("index")),
             Map.entry("smile", List.of("cluster", "calibration")),
             Map.entry("org.bytedeco.pytorch", List.of("training")),
+            Map.entry("org.apache.commons.compress", List.of("training")),
             Map.entry("com.google.protobuf", List.of("onnx")),
             Map.entry("io.vertx", List.of("api")),
             Map.entry("picocli", List.of("cli")),

@@ -1,19 +1,24 @@
 package dev.likeness.cli;
 
-import dev.likeness.engine.Stage;
-import dev.likeness.evaluation.ClusterBenchmark;
+import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import dev.likeness.evaluation.ClusterScores;
+import dev.likeness.evaluation.ClusterBenchmark;
+import dev.likeness.engine.Json;
+import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.DuplicateBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.inference.Device;
+import dev.likeness.training.Architecture;
+import dev.likeness.training.BackboneOptions;
+import dev.likeness.training.TrainingBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +31,8 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Ingest.class,
             BenchCommand.Metrics.class,
             BenchCommand.Duplicates.class,
-            BenchCommand.Cluster.class
+            BenchCommand.Cluster.class,
+            BenchCommand.Train.class
         })
 final class BenchCommand extends CommandGroup {
     @Command(
@@ -198,6 +204,105 @@ final class BenchCommand extends CommandGroup {
                         run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
             }
             table.print(global.console(), "");
+        }
+    }
+
+    @Command(
+            name = "train",
+            description = {
+                "Train a network on made-up faces for some steps; print pictures/s beside those of forward alone.",
+                ""
+            })
+    static final class Train implements Callable<Integer> {
+        @Option(names = "--json", description = "Print the result as JSON.")
+        private boolean json;
+
+        @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
+        private boolean verbose;
+
+        @Option(
+                names = "--architecture",
+                paramLabel = "NAME",
+                defaultValue = "mobilefacenet",
+                description =
+                        "mobilefacenet, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
+        private Architecture architecture = Architecture.MOBILEFACENET;
+
+        @Option(
+                names = "--width",
+                paramLabel = "N",
+                defaultValue = "32",
+                description =
+                        "Channels of the first layer; the published networks have 64 (default: ${DEFAULT-VALUE}).")
+        private int width;
+
+        @Option(
+                names = "--batch",
+                paramLabel = "N",
+                defaultValue = "128",
+                description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+        private int batch;
+
+        @Option(
+                names = "--steps",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "Steps of each of three rounds (default: ${DEFAULT-VALUE}).")
+        private int steps;
+
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "Threads of one computation on the CPU; 0: one a core (default: ${DEFAULT-VALUE}).")
+        private int threads;
+
+        @Option(
+                names = "--device",
+                paramLabel = "DEVICE",
+                defaultValue = "auto",
+                description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}, the GPU where there is one).")
+        private String device = "auto";
+
+        private final Console console;
+
+        Train(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            if (verbose) {
+                System.setProperty("likeness.log", "DEBUG");
+            }
+            TrainingBenchmark.Run run = TrainingBenchmark.run(
+                    new BackboneOptions(architecture, width, 128, 0.4), batch, Device.parse(device), threads, steps);
+            if (json) {
+                console.print(Json.line(run));
+                return 0;
+            }
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%s of width %d, batches of %d, on %s with %d threads",
+                    run.architecture().name().toLowerCase(Locale.ROOT),
+                    run.width(),
+                    run.batchSize(),
+                    run.device(),
+                    run.threads()));
+            TextTable table = TextTable.of("", "pictures/s", "of forward alone");
+            row(table, "forward alone", run.forward(), run.forward());
+            row(table, "a step on a ready batch", run.step(), run.forward());
+            row(table, "with reading and changing pictures", run.whole(), run.forward());
+            table.print(console, "  ");
+            console.print("  a third is expected of a step: backward is about twice the work of forward");
+            return 0;
+        }
+
+        private static void row(TextTable table, String what, double rate, double forward) {
+            table.row(
+                    what,
+                    String.format(Locale.ROOT, "%.1f", rate),
+                    String.format(Locale.ROOT, "%.0f %%", 100 * rate / forward));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Setting;
+import dev.likeness.engine.ClusterSummary;
 import dev.likeness.engine.Engine;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,9 +59,10 @@ final class ClusterCommand implements Callable<Integer> {
         GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
         try (Engine engine = global.engine(flags);
                 Interruption interruption = Interruption.onCtrlC()) {
-            return Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener))
-                    .map(_ -> 0)
-                    .orElse(Interruption.EXIT_STATUS);
+            Optional<ClusterSummary> summary =
+                    Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener));
+            summary.ifPresent(done -> global.answer(done, () -> global.console().print(Grouping.sentence(done))));
+            return summary.isPresent() ? 0 : Interruption.EXIT_STATUS;
         }
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EvaluateVerificationCommand.class,
             EvaluateQualityCommand.class,
+            EvaluateMagnitudeCommand.class,
             EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
             EvaluateClusteringCommand.class,

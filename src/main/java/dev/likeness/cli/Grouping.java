@@ -12,14 +12,13 @@ import java.util.function.Function;
 final class Grouping {
     private Grouping() {}
 
-    /// Runs a clustering under a bar and prints how it went.
+    /// Runs a clustering under a bar.
     ///
     /// @return empty if Ctrl-C stopped it; then nothing has changed
     static Optional<ClusterSummary> run(
             GlobalOptions global, Interruption interruption, Function<ClusteringListener, ClusterSummary> clustering) {
-        ClusterSummary summary;
         try (Console.Progress progress = global.console().progress("Grouping", "faces", -1)) {
-            summary = clustering.apply(new ClusteringListener() {
+            return Optional.of(clustering.apply(new ClusteringListener() {
                 @Override
                 public void progress(String step, long done, long total) {
                     progress.total(total);
@@ -31,7 +30,7 @@ final class Grouping {
                 public boolean isCancelled() {
                     return interruption.happened();
                 }
-            });
+            }));
         } catch (LikenessException e) {
             if (e.code() != ErrorCode.CANCELLED) {
                 throw e;
@@ -39,11 +38,10 @@ final class Grouping {
             global.console().note("Stopped. People are as they were before.");
             return Optional.empty();
         }
-        global.answer(summary, () -> global.console().print(sentence(summary)));
-        return Optional.of(summary);
     }
 
-    private static String sentence(ClusterSummary summary) {
+    /// How it went, for people.
+    static String sentence(ClusterSummary summary) {
         return String.format(
                 Locale.ROOT,
                 "%,d faces in %.1f s: %,d people (%,d new, %,d gone, %,d merged, %,d split), %,d faces unclear, %,d faces moved",

@@ -45,9 +45,7 @@ final class IngestCommand implements Callable<Integer> {
                     "Forget paths that are gone, and a photo with its last path (its faces and their vectors too).")
     private boolean prune;
 
-    @Option(
-            names = "--no-cluster",
-            description = "Do not look for people; likeness cluster does it later. With --json, one line less.")
+    @Option(names = "--no-cluster", description = "Do not look for people; likeness cluster does it later.")
     private boolean noCluster;
 
     @Option(names = "--watch", description = "Stay, and take in what changes, until Ctrl-C.")
@@ -99,10 +97,13 @@ final class IngestCommand implements Callable<Integer> {
             summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
         }
         Path report = writeReport(engine, summary);
-        global.answer(summary, () -> print(summary, report));
         if (summary.completed() && !noCluster && summary.added() + summary.pruned() > 0) {
-            Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener));
+            summary = Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
+                    .map(summary::withPeople)
+                    .orElse(summary);
         }
+        IngestSummary done = summary;
+        global.answer(done, () -> print(done, report));
         if (!summary.completed()) {
             global.console()
                     .note(
@@ -138,6 +139,9 @@ final class IngestCommand implements Callable<Integer> {
                                     + String.format(
                                             Locale.ROOT, " and forgotten, %,d photos with them", summary.pruned())
                             : gone + "; --prune forgets them");
+        }
+        if (summary.people() != null) {
+            console.print(Grouping.sentence(summary.people()));
         }
     }
 

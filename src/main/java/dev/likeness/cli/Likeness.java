@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })

@@ -45,7 +45,10 @@ final class ReportFlags {
         }
     }
 
-    private static void write(Path file, String text) {
+    /// Writes a file and the folders it lies in.
+    ///
+    /// @throws LikenessException `IO_FAILED` if it cannot be written
+    static void write(Path file, String text) {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {

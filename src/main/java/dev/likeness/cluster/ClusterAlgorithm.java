@@ -19,6 +19,11 @@ public enum ClusterAlgorithm {
     /// The groups that make a random walk over neighbours shortest to describe: Infomap with two levels.
     MAP_EQUATION;
 
+    /// Whether the least cosine of one person's faces is set by [ClusterOptions#minCosine()].
+    public boolean hasMinCosine() {
+        return this != CORE_FIRST && this != HDBSCAN;
+    }
+
     /// The clusterer with these options. None breaks what users said.
     ///
     /// @param space what was learned of the model's embeddings, of which only core-first makes use; null
@@ -33,5 +38,14 @@ public enum ClusterAlgorithm {
             case CHINESE_WHISPERS -> new ConstrainedClusterer(new ChineseWhispersClusterer(options));
             case MAP_EQUATION -> new ConstrainedClusterer(new MapEquationClusterer(options));
         };
+    }
+
+    /// Core-first without one of its parts.
+    public static FaceClusterer coreFirstWithout(
+            CoreFirstPart part, ClusterOptions options, @Nullable FaceSpace space) {
+        return new CoreFirstClusterer(
+                part.without(CoreFirstSettings.DEFAULTS.with(options.caution())),
+                options.minFaces(),
+                part == CoreFirstPart.FACE_SPACE ? null : space);
     }
 }

@@ -7,8 +7,8 @@ import dev.likeness.face.LikenessException;
 ///
 /// @param algorithm how faces are grouped
 /// @param caution how much evidence core-first asks for
-/// @param minCosine the least cosine (for average linkage: mean cosine) of one person's faces, 0 to 1; what it means
-///     depends on the embedder; core-first and HDBSCAN do without it
+/// @param minCosine the least cosine (for average linkage: mean cosine) of one person's faces, 0 to 1;
+///     what it means depends on the embedder; core-first and HDBSCAN do without it
 /// @param minFaces how many faces must lie close together to found a person, at least 2
 public record ClusterOptions(ClusterAlgorithm algorithm, Caution caution, float minCosine, int minFaces) {
 

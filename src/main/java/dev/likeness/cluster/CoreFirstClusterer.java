@@ -507,7 +507,9 @@ final class CoreFirstClusterer implements FaceClusterer {
 
         private PlacedFace unclear(Assignment assignment, int face, double threshold) {
             Best best = best(assignment, face);
-            double missing = threshold - best.evidence() - settings.lead() * (best.evidence() - best.second());
+            double missing = best.group() < 0
+                    ? Double.POSITIVE_INFINITY
+                    : threshold - best.evidence() - settings.lead() * (best.evidence() - best.second());
             return new PlacedFace(
                     graph.faces().get(face).id(),
                     new Placement(doubt(assignment, face, best, threshold), (float) Math.max(0, missing)));

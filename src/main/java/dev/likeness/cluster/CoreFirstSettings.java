@@ -89,4 +89,124 @@ record CoreFirstSettings(
                 leafMargin,
                 samePhoto);
     }
+
+    /// The same with other cores.
+    CoreFirstSettings withCore(double newCore) {
+        return new CoreFirstSettings(
+                ceiling,
+                midpoint,
+                width,
+                newCore,
+                floor,
+                mostNeighbours,
+                strict,
+                lead,
+                leastWithLead,
+                base,
+                overconfidence,
+                leastThreshold,
+                clear,
+                leafMargin,
+                samePhoto);
+    }
+
+    /// The same with the share of a face of the median magnitude for all.
+    CoreFirstSettings withOrdinaryShare() {
+        return new CoreFirstSettings(
+                2 * ceiling / (1 + Math.exp(midpoint / width)),
+                midpoint,
+                Double.POSITIVE_INFINITY,
+                core,
+                floor,
+                mostNeighbours,
+                strict,
+                lead,
+                leastWithLead,
+                base,
+                overconfidence,
+                leastThreshold,
+                clear,
+                leafMargin,
+                samePhoto);
+    }
+
+    /// The same with another margin for leaves.
+    CoreFirstSettings withLeafMargin(double newLeafMargin) {
+        return new CoreFirstSettings(
+                ceiling,
+                midpoint,
+                width,
+                core,
+                floor,
+                mostNeighbours,
+                strict,
+                lead,
+                leastWithLead,
+                base,
+                overconfidence,
+                leastThreshold,
+                clear,
+                newLeafMargin,
+                samePhoto);
+    }
+
+    /// The same with another penalty for two faces of one photo.
+    CoreFirstSettings withSamePhoto(double newSamePhoto) {
+        return new CoreFirstSettings(
+                ceiling,
+                midpoint,
+                width,
+                core,
+                floor,
+                mostNeighbours,
+                strict,
+                lead,
+                leastWithLead,
+                base,
+                overconfidence,
+                leastThreshold,
+                clear,
+                leafMargin,
+                newSamePhoto);
+    }
+
+    /// The same with another regard for the gallery.
+    CoreFirstSettings withPrior(double newBase, double newOverconfidence) {
+        return new CoreFirstSettings(
+                ceiling,
+                midpoint,
+                width,
+                core,
+                floor,
+                mostNeighbours,
+                strict,
+                lead,
+                leastWithLead,
+                newBase,
+                newOverconfidence,
+                leastThreshold,
+                clear,
+                leafMargin,
+                samePhoto);
+    }
+
+    /// The same with another regard for the lead.
+    CoreFirstSettings withLead(double newLead, double newLeast) {
+        return new CoreFirstSettings(
+                ceiling,
+                midpoint,
+                width,
+                core,
+                floor,
+                mostNeighbours,
+                strict,
+                newLead,
+                newLeast,
+                base,
+                overconfidence,
+                leastThreshold,
+                clear,
+                leafMargin,
+                samePhoto);
+    }
 }

@@ -3,6 +3,7 @@ package dev.likeness.config;
 import dev.likeness.config.Setting.Problem;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.training.EmbedderTraining;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -35,10 +36,20 @@ public final class ConfigurationReader {
             "models.detector", "LIKENESS_DETECTOR",
             "models.embedder", "LIKENESS_EMBEDDER");
 
+    /// The variables of a training's keys begin with this instead of `LIKENESS_`.
+    private static final String TRAINING = "TRAIN_";
+
+    private final Record defaults;
+    private final Map<String, String> variables;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private ConfigurationReader() {}
+    /// @param defaults a record of sections, each a record of options
+    /// @param variables the environment variable of every key
+    private ConfigurationReader(Record defaults, Map<String, String> variables) {
+        this.defaults = defaults;
+        this.variables = variables;
+    }
 
     /// Reads and validates everything.
     ///
@@ -48,36 +59,60 @@ public final class ConfigurationReader {
     /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not exist;
     ///     `IO_FAILED` if it cannot be read
     public static Configuration read(@Nullable Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        ConfigurationReader reader = new ConfigurationReader();
+        ConfigurationReader reader = new ConfigurationReader(Configuration.defaults(), environmentVariables());
         if (file != null) {
             reader.readFile(file);
         } else if (Files.exists(DEFAULT_FILE)) {
             reader.readFile(DEFAULT_FILE);
         }
-        reader.readEnvironment(environment);
-        reader.settings.putAll(flags);
-        Configuration configuration = reader.bind();
-        if (!reader.problems.isEmpty()) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, String.join("\n", reader.problems));
+        return (Configuration) reader.read(environment, flags);
+    }
+
+    /// Reads and validates what a training is to do, in the same way. The variable of a key begins with
+    /// `LIKENESS_TRAIN_`.
+    ///
+    /// @param flags settings of the command line, by key; a key that does not exist is a problem like any other
+    /// @throws LikenessException as [#read] does
+    public static EmbedderTraining readTraining(
+            Path file, Map<String, String> environment, Map<String, Setting> flags) {
+        EmbedderTraining defaults = EmbedderTraining.defaults();
+        ConfigurationReader reader = new ConfigurationReader(defaults, variables(defaults.getClass(), TRAINING));
+        reader.readFile(file);
+        return (EmbedderTraining) reader.read(environment, flags);
+    }
+
+    private Record read(Map<String, String> environment, Map<String, Setting> flags) {
+        readEnvironment(environment);
+        flags.forEach((key, setting) -> {
+            if (variables.containsKey(key)) {
+                settings.put(key, setting);
+            } else {
+                problems.add("%s: %s: no such key, got: %s".formatted(setting.origin(), key, setting.value()));
+            }
+        });
+        Record configuration = bind();
+        if (!problems.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, String.join("\n", problems));
         }
         return configuration;
     }
 
     /// Every key there is, with the environment variable that sets it.
     public static Map<String, String> environmentVariables() {
+        return variables(Configuration.class, "");
+    }
+
+    private static Map<String, String> variables(Class<?> sections, String prefix) {
         Map<String, String> variables = new TreeMap<>();
-        for (RecordComponent section : Configuration.class.getRecordComponents()) {
+        for (RecordComponent section : sections.getRecordComponents()) {
             for (RecordComponent option : section.getType().getRecordComponents()) {
                 String key = section.getName() + "." + Values.key(option);
-                variables.put(key, variable(key));
+                String name = key.replace('.', '_').replaceAll("([a-z0-9])([A-Z])", "$1_$2");
+                String variable = "LIKENESS_" + prefix + name.toUpperCase(Locale.ROOT);
+                variables.put(key, prefix.isEmpty() ? SHORT_VARIABLES.getOrDefault(key, variable) : variable);
             }
         }
         return variables;
-    }
-
-    private static String variable(String key) {
-        String name = key.replace('.', '_').replaceAll("([a-z0-9])([A-Z])", "$1_$2");
-        return SHORT_VARIABLES.getOrDefault(key, "LIKENESS_" + name.toUpperCase(Locale.ROOT));
     }
 
     private void readFile(Path file) {
@@ -105,7 +140,6 @@ public final class ConfigurationReader {
             problems.add(file + ": must hold sections with keys, got: " + root);
             return;
         }
-        Map<String, String> known = environmentVariables();
         sections.forEach((section, content) -> {
             if (!(content instanceof Map<?, ?> keys)) {
                 problems.add("%s: %s: must be a section with keys, got: %s".formatted(file, section, content));
@@ -113,7 +147,7 @@ public final class ConfigurationReader {
             }
             keys.forEach((name, value) -> {
                 String key = section + "." + name;
-                if (!known.containsKey(key)) {
+                if (!variables.containsKey(key)) {
                     problems.add("%s: %s: no such key, got: %s".formatted(file, key, value));
                 } else if (value == null) {
                     problems.add("%s: %s: must have a value; leave the line out for the default".formatted(file, key));
@@ -125,7 +159,7 @@ public final class ConfigurationReader {
     }
 
     private void readEnvironment(Map<String, String> environment) {
-        environmentVariables().forEach((key, variable) -> {
+        variables.forEach((key, variable) -> {
             String value = environment.get(variable);
             if (value != null && !value.isEmpty()) {
                 settings.put(key, new Setting(value, "environment " + variable));
@@ -133,46 +167,63 @@ public final class ConfigurationReader {
         });
     }
 
-    private Configuration bind() {
-        Configuration defaults = Configuration.defaults();
-        Object[] sections = Arrays.stream(Configuration.class.getRecordComponents())
+    private Record bind() {
+        Object[] sections = Arrays.stream(defaults.getClass().getRecordComponents())
                 .map(section -> bindSection(section.getName(), (Record) component(defaults, section)))
                 .toArray();
-        return (Configuration) construct(Configuration.class, sections);
-    }
-
-    /// The section with the asked-for values in place of the defaults. Each value is first tried alone among the
-    /// defaults, so that two bad ones in a section are both told; then all together, for rules between them.
-    private Record bindSection(String section, Record defaults) {
-        RecordComponent[] components = defaults.getClass().getRecordComponents();
-        Object[] standard = Arrays.stream(components)
-                .map(component -> component(defaults, component))
-                .toArray();
-        Object[] wanted = standard.clone();
-        List<String> told = new ArrayList<>();
-        for (int i = 0; i < components.length; i++) {
-            String key = section + "." + Values.key(components[i]);
-            Setting setting = settings.get(key);
-            if (setting == null) {
-                continue;
-            }
-            try {
-                wanted[i] = Values.convert(components[i], setting);
-                Object[] alone = standard.clone();
-                alone[i] = wanted[i];
-                construct(defaults.getClass(), alone);
-            } catch (Problem problem) {
-                told.add("%s: %s: %s".formatted(setting.origin(), key, problem.getMessage()));
-                wanted[i] = standard[i];
-            }
-        }
-        problems.addAll(told);
         try {
-            return (Record) construct(defaults.getClass(), wanted);
+            return (Record) construct(defaults.getClass(), sections);
         } catch (Problem problem) {
-            problems.add(section + ": " + problem.getMessage());
+            problems.add(String.valueOf(problem.getMessage()));
             return defaults;
         }
+    }
+
+    /// The section with the asked-for values in place of the defaults. If it refuses them, each is tried alone among
+    /// the defaults, so that two bad ones in a section are both told; values that only clash are told together.
+    private Record bindSection(String section, Record standard) {
+        RecordComponent[] components = standard.getClass().getRecordComponents();
+        Object[] usual = Arrays.stream(components)
+                .map(component -> component(standard, component))
+                .toArray();
+        Object[] wanted = usual.clone();
+        List<String> told = new ArrayList<>();
+        Map<Integer, Setting> asked = new TreeMap<>();
+        for (int i = 0; i < components.length; i++) {
+            Setting setting = settings.get(section + "." + Values.key(components[i]));
+            if (setting != null) {
+                try {
+                    wanted[i] = Values.convert(components[i], setting);
+                    asked.put(i, setting);
+                } catch (Problem problem) {
+                    told.add(problem(section, components[i], setting, problem));
+                }
+            }
+        }
+        try {
+            Record bound = (Record) construct(standard.getClass(), wanted);
+            problems.addAll(told);
+            return bound;
+        } catch (Problem together) {
+            asked.forEach((i, setting) -> {
+                Object[] alone = usual.clone();
+                alone[i] = wanted[i];
+                try {
+                    construct(standard.getClass(), alone);
+                } catch (Problem problem) {
+                    told.add(problem(section, components[i], setting, problem));
+                }
+            });
+            if (told.isEmpty()) {
+                told.add(section + ": " + together.getMessage());
+            }
+            problems.addAll(told);
+            return standard;
+        }
+    }
+
+    private static String problem(String section, RecordComponent component, Setting setting, Problem problem) {
+        return "%s: %s.%s: %s".formatted(setting.origin(), section, Values.key(component), problem.getMessage());
     }
 
     private static Object component(Record owner, RecordComponent component) {

@@ -4,6 +4,7 @@ import dev.likeness.config.Setting.Problem;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
 import java.io.File;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,8 +76,11 @@ final class Values {
         if (type == Path.class) {
             return path(setting.text("a path"));
         }
+        if (type == Optional.class) {
+            return Optional.of(path(setting.text("a path")));
+        }
         if (type == List.class) {
-            return paths(setting);
+            return isOfNumbers(component) ? wholes(setting) : paths(setting);
         }
         if (type == Device.class) {
             return device(setting);
@@ -160,6 +165,21 @@ final class Values {
             // falls through to the one message
         }
         throw new Problem("must be a path", text);
+    }
+
+    private static boolean isOfNumbers(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                && list.getActualTypeArguments()[0] == Integer.class;
+    }
+
+    private static List<Integer> wholes(Setting setting) {
+        List<?> numbers = setting.value() instanceof List<?> list
+                ? list
+                : List.of(setting.text("a list of whole numbers").split(","));
+        return numbers.stream()
+                .map(number -> new Setting(String.valueOf(number).strip(), setting.origin()))
+                .map(number -> Math.toIntExact(whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE)))
+                .toList();
     }
 
     /// A YAML list, or one text with the platform's path separator between the paths.

@@ -9,6 +9,7 @@ import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
@@ -167,7 +168,13 @@ final class Clustering {
                 constraints,
                 face -> magnitudes.getOrDefault(face, 1f),
                 writer::newIdentity);
-        return record(clusters, identities, before, placements, people, spokenOf, galleryFaces, start);
+        Set<FaceId> confirmed = new HashSet<>();
+        for (Fact fact : snapshot.facts()) {
+            if (fact instanceof Fact.Held held && held.explicit()) {
+                confirmed.add(held.face());
+            }
+        }
+        return record(clusters, identities, before, placements, people, spokenOf, confirmed, galleryFaces, start);
     }
 
     private static Neighbourhood neighbourhood(GallerySnapshot snapshot, List<Face> faces) {
@@ -214,6 +221,7 @@ final class Clustering {
             Map<FaceId, Placement> placements,
             Map<IdentityId, Identity> people,
             Set<IdentityId> spokenOf,
+            Set<FaceId> confirmed,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -224,9 +232,9 @@ final class Clustering {
                 writer.put(new Identity(identity, null));
                 born++;
             }
-            place(clusters.people().get(group).faces(), identity, before, placements, churn);
+            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, churn);
         }
-        place(clusters.unclear(), null, before, placements, churn);
+        place(clusters.unclear(), null, before, placements, confirmed, churn);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
@@ -256,10 +264,20 @@ final class Clustering {
             @Nullable IdentityId identity,
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
+            Set<FaceId> confirmed,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
         for (Clusters.PlacedFace face : faces) {
             churn.seen(face.id(), identity);
+            Placement former = placements.get(face.id());
+            if (face.placement().reason() == Placement.Reason.HELD
+                    && former != null
+                    && former.isPlaced()
+                    && Objects.equals(before.get(face.id()), identity)
+                    && !confirmed.contains(face.id())) {
+                // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
+                continue;
+            }
             boolean same = Objects.equals(before.get(face.id()), identity)
                     && face.placement().equals(placements.get(face.id()));
             if (!same) {

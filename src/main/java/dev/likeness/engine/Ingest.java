@@ -133,7 +133,8 @@ final class Ingest {
                 vanished,
                 pruned,
                 (System.nanoTime() - start) / 1e9,
-                completed);
+                completed,
+                null);
     }
 
     private void work() {

@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How an ingest went.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param pruned photos that were forgotten with their last path
 /// @param seconds wall time
 /// @param completed false if it was stopped before the last file
+/// @param people how the new faces were grouped; null if they were not
 public record IngestSummary(
         String gallery,
         int files,
@@ -28,10 +30,29 @@ public record IngestSummary(
         List<Path> vanished,
         int pruned,
         double seconds,
-        boolean completed) {
+        boolean completed,
+        @Nullable ClusterSummary people) {
 
     public IngestSummary {
         unreadable = List.copyOf(unreadable);
         vanished = List.copyOf(vanished);
+    }
+
+    /// The same with what became of the people.
+    public IngestSummary withPeople(ClusterSummary grouped) {
+        return new IngestSummary(
+                gallery,
+                files,
+                added,
+                withoutFace,
+                known,
+                unreadable,
+                skipped,
+                faces,
+                vanished,
+                pruned,
+                seconds,
+                completed,
+                grouped);
     }
 }

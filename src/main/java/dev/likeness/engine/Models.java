@@ -16,6 +16,7 @@ import dev.likeness.inference.ModelOutput;
 import dev.likeness.inference.ModelRole;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +87,16 @@ final class Models implements AutoCloseable {
 
     /// What the embedder's magnitudes mean.
     QualityScale quality(String embedder) {
-        return switch (catalog.manifest(embedder).output()) {
-            case ModelOutput.Vector vector ->
-                vector.magnitudes()
-                        .map(range -> QualityScale.between(range.low(), range.high()))
-                        .orElse(QualityScale.OFIQ_IRESNET50);
-            case ModelOutput.Faces _ -> QualityScale.OFIQ_IRESNET50;
-        };
+        return catalog.manifests().stream()
+                .filter(manifest -> manifest.id().equals(embedder))
+                .findFirst()
+                .flatMap(manifest -> switch (manifest.output()) {
+                    case ModelOutput.Vector vector ->
+                        vector.magnitudes().map(range -> QualityScale.between(range.low(), range.high()));
+                    case ModelOutput.Faces _ -> Optional.empty();
+                })
+                // A gallery may be older than its model's manifest; its people can be looked after without the model.
+                .orElse(QualityScale.OFIQ_IRESNET50);
     }
 
     @Override

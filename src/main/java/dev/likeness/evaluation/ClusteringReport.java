@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was found)
-/// counts as alone in a cluster of its own. Nothing depends on the order of the faces or on the numbers of
-/// people and clusters.
+/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was
+/// found) counts as alone in a cluster of its own. Nothing depends on the order of the faces or on the
+/// numbers of people and clusters.
 ///
 /// @param faces how many faces were judged
 /// @param unclear how many of them are in no cluster
-/// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were not
-///     given
+/// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were
+///     not given
 /// @param people how many people they are
 /// @param clusters how many clusters they are in
 /// @param pairwiseF harmonic mean of pairwise precision and recall
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param singletons clusters of one face
 /// @param singletonRate share of the clusters that are singletons
 /// @param samePhotoClusters clusters that hold two faces of one photo; null if photos were not given
+/// @param disputed photos that stand with several of somebody else's: wrong labels, or errors; empty if
+///     photos were not given
 /// @param quartiles BCubed by quarter of the magnitudes, lowest first; empty if magnitudes were not given
 public record ClusteringReport(
         long faces,
@@ -52,14 +54,24 @@ public record ClusteringReport(
         long singletons,
         double singletonRate,
         @Nullable Long samePhotoClusters,
+        List<Disputed> disputed,
         List<Quartile> quartiles)
         implements Report {
 
-    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes stay
-    /// together.
+    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes
+    /// stay together.
     public record Quartile(int quartile, double from, double to, long n, Figure bCubedF) {}
 
+    /// A photo whose label is at odds with those around it.
+    ///
+    /// @param photo a path it was seen at
+    /// @param label whom it is said to show
+    /// @param others whom most of the faces it stands with are said to show
+    /// @param faces how many those are, at least 2
+    public record Disputed(String photo, String label, String others, int faces) {}
+
     public ClusteringReport {
+        disputed = List.copyOf(disputed);
         quartiles = List.copyOf(quartiles);
     }
 
@@ -111,12 +123,15 @@ public record ClusteringReport(
                 contingency.singletons(),
                 (double) contingency.singletons() / contingency.clusters(),
                 photos == null ? null : (long) contingency.clustersWithOnePhotoTwice(photos),
+                List.of(),
                 magnitudes == null ? List.of() : quartiles(contingency, magnitudes));
     }
 
-    /// The same with another count of clusters that hold two faces of one photo: one over faces that were not
-    /// judged, too.
-    ClusteringReport withSamePhotoClusters(long count) {
+    /// The same with what only a gallery can tell.
+    ///
+    /// @param samePhotos clusters that hold two faces of one photo, counted over faces that were not
+    ///     judged, too
+    ClusteringReport inGallery(long samePhotos, List<Disputed> disputes) {
         return new ClusteringReport(
                 faces,
                 unclear,
@@ -137,12 +152,14 @@ public record ClusteringReport(
                 clustersPerIdentity,
                 singletons,
                 singletonRate,
-                count,
+                samePhotos,
+                disputes,
                 quartiles);
     }
 
-    /// BCubed F of one clustering minus that of another, with the interval of a bootstrap over people: the
-    /// same people are drawn for both. The clusters stay as they are; what is resampled is who is asked.
+    /// BCubed F of one clustering minus that of another, with the interval of a bootstrap over people:
+    /// the same people are drawn for both. The clusters stay as they are; what is resampled is who is
+    /// asked.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if lengths differ or there are fewer than 30 people
     public static Interval bCubedFDifference(long[] people, long[] clusters, long[] rival, Bootstrap bootstrap) {
@@ -239,6 +256,15 @@ public record ClusteringReport(
             rows.add(List.of("clusters with one photo twice", count(samePhotoClusters)));
         }
         parts.add(new ReportPart.Table("Counts", List.of("", "value"), rows));
+        if (!disputed.isEmpty()) {
+            parts.add(new ReportPart.Table(
+                    "Disputed: photos that stand with several of somebody else's",
+                    List.of("photo", "labelled", "stands with", "faces"),
+                    disputed.stream()
+                            .map(dispute -> List.of(
+                                    dispute.photo, dispute.label, dispute.others, Integer.toString(dispute.faces)))
+                            .toList()));
+        }
         if (!quartiles.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "By magnitude",

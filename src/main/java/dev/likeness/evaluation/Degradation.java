@@ -3,10 +3,11 @@ package dev.likeness.evaluation;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceAligner;
 import java.util.SplittableRandom;
 
-/// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean the
-/// same for every face, however large it is in its photo.
+/// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean
+/// the same for every face, however large it is in its photo.
 public sealed interface Degradation {
     /// The picture afterwards, of the same size.
     ///
@@ -55,8 +56,8 @@ public sealed interface Degradation {
         }
     }
 
-    /// One of the four with equal chance: none, blur of σ 0.5 to 4, shrinking by 1.5 to 7, JPEG of quality 3
-    /// to 40, the strength uniform. The same seed and picture always give the same.
+    /// One of the four with equal chance: none, blur of σ 0.5 to 4, shrinking by 1.5 to 7, JPEG of
+    /// quality 3 to 40, the strength uniform. The same seed and picture always give the same.
     ///
     /// @param image what names the picture
     static Degradation seeded(long seed, String image) {
@@ -67,6 +68,19 @@ public sealed interface Degradation {
             case 1 -> new Blur(random.nextDouble(0.5, 4));
             case 2 -> new Downscale(random.nextDouble(1.5, 7));
             default -> new Jpeg(random.nextInt(3, 41));
+        };
+    }
+
+    /// One of three with equal chance: blur of σ 2 to 4, shrinking to 24 to 40 px, JPEG of quality 10.
+    /// The same seed and picture always give the same.
+    ///
+    /// @param image what names the picture
+    static Degradation severe(long seed, String image) {
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ image.hashCode());
+        return switch (random.nextInt(3)) {
+            case 0 -> new Blur(random.nextDouble(2, 4));
+            case 1 -> new Downscale(FaceAligner.SIZE / random.nextDouble(24, 40));
+            default -> new Jpeg(10);
         };
     }
 }

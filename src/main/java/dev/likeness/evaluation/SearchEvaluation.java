@@ -13,8 +13,6 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
-import dev.likeness.image.ImageOptions;
-import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
@@ -34,7 +32,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /// Judges how a gallery is searched: the index against an exact scan of the same faces, and, where labels
@@ -51,13 +48,11 @@ public final class SearchEvaluation {
 
     private static final int[] NEIGHBOURS = {1, 10, 100};
     private static final int TIMED_NEIGHBOURS = 10;
-    private static final int FACES_AT_A_TIME = 64;
     private static final int RESAMPLES = 1_000;
 
     private final GallerySnapshot gallery;
     private final Function<List<RgbImage>, List<Embedding>> embedder;
     private final long seed;
-    private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
     /// @param embedder the model of the gallery: one embedding an aligned crop
     /// @param seed chooses queries, halves and degradations
@@ -243,7 +238,10 @@ public final class SearchEvaluation {
         people.forEach(person -> person.enrolled().forEach(face -> clean.put(face.id(), face.embedding())));
         Map<String, Map<FaceId, Embedding>> galleries = new LinkedHashMap<>();
         galleries.put("clean", clean);
-        galleries.put("degraded", degraded(new ArrayList<>(clean.keySet())));
+        galleries.put(
+                "degraded",
+                new DegradedCrops(gallery, embedder)
+                        .of(clean.keySet(), face -> Degradation.seeded(seed, face.toString())));
         Map<String, Integer> numbers = new HashMap<>();
         people.forEach(person -> numbers.put(person.name(), numbers.size()));
         List<Trial> trials = new ArrayList<>();
@@ -344,27 +342,5 @@ public final class SearchEvaluation {
                 .mapToDouble(theirs ->
                         theirs.stream().mapToDouble(direction::cosine).max().orElseThrow())
                 .toArray();
-    }
-
-    /// The stored crops, degraded and embedded again.
-    private Map<FaceId, Embedding> degraded(List<FaceId> faces) {
-        Map<FaceId, Embedding> embeddings = new HashMap<>();
-        faces.sort(Comparator.naturalOrder());
-        faces.stream().gather(Gatherers.windowFixed(FACES_AT_A_TIME)).forEach(some -> {
-            List<Embedding> embedded = embedder.apply(some.stream()
-                    .map(face -> Degradation.seeded(seed, face.toString()).applied(crop(face)))
-                    .toList());
-            for (int i = 0; i < some.size(); i++) {
-                embeddings.put(some.get(i), embedded.get(i));
-            }
-        });
-        return embeddings;
-    }
-
-    private RgbImage crop(FaceId face) {
-        byte[] jpeg = gallery.crop(face)
-                .orElseThrow(() -> new LikenessException(
-                        ErrorCode.GALLERY_CORRUPT, "the picture of face " + face + " is missing"));
-        return reader.open(jpeg).decode();
     }
 }

@@ -24,6 +24,10 @@ public enum ErrorCode {
     MODEL_INVALID(Fault.CALLER),
     /// The asked-for compute device cannot be used on this machine.
     DEVICE_UNAVAILABLE(Fault.CALLER),
+    /// A library that this build leaves out is needed; the message says which build has it.
+    LIBRARY_MISSING(Fault.CALLER),
+    /// A training's loss became NaN or infinite; the message names the step.
+    TRAINING_DIVERGED(Fault.CALLER),
     /// The gallery was made by another model or by another version of its format.
     GALLERY_INCOMPATIBLE(Fault.CALLER),
     /// Another process is writing to the gallery.

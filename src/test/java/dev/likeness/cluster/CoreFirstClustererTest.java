@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// Faces on the unit circle; clear ones stand above the line, poor ones below it.
 class CoreFirstClustererTest {
     /// That of an ordinary embedder; on a circle, every cosine would be an accident.
-    private static final FaceSpace SPACE = FaceSpace.of(null, 17, 3.75, 107);
+    private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
 
     private final FaceClusterer clusterer = ClusterAlgorithm.CORE_FIRST.clusterer(ClusterOptions.defaults(), SPACE);
 

@@ -86,7 +86,7 @@ class DuplicatesTest {
         assertThat(answer.people()).isEqualTo(7);
         assertThat(answer.pairs()).isEqualTo(21);
         assertThat(answer.exact()).isTrue();
-        assertThat(answer.scoredBy()).isEqualTo("faces");
+        assertThat(answer.scoredBy()).isEqualTo("templates");
         assertThat(answer.groups()).hasSize(1);
         DuplicateAnswer.Group group = answer.groups().getFirst();
         assertThat(group.facesAffected()).isEqualTo(1);
@@ -97,7 +97,7 @@ class DuplicatesTest {
                         org.assertj.core.groups.Tuple.tuple(few, null));
         DuplicateAnswer.Candidate pair = group.pairs().getFirst();
         assertThat(pair.cosine()).isCloseTo((float) Math.cos(Math.toRadians(20)), within(1e-5f));
-        assertThat(pair.logLikelihoodRatio()).isCloseTo(40 * pair.cosine() - 10, within(1e-4));
+        assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20, within(1e-4));
         assertThat(pair.against()).isEmpty();
         // The two that lie ten degrees apart.
         assertThat(pair.bestFaces()).hasSize(3);
@@ -120,7 +120,7 @@ class DuplicatesTest {
         DuplicateAnswer answer = find();
 
         DuplicateAnswer.Candidate pair = answer.groups().getFirst().pairs().getFirst();
-        assertThat(pair.logLikelihoodRatio()).isCloseTo(40 * pair.cosine() - 10 - Math.log(100), within(1e-4));
+        assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20 - Math.log(100), within(1e-4));
         assertThat(pair.against()).containsExactly("both are in /a.jpg", "they bear two names, Ada and Bea");
     }
 

@@ -2,6 +2,11 @@ package dev.likeness.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.ClusterAlgorithm;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
@@ -166,6 +171,13 @@ class PeoplePropertyTest {
 
     /// One gallery, its model, and a random user.
     private static final class Session {
+        private static final FaceSpace SPACE = FaceSpace.of(null, 17, 3.75, 16);
+        private static final List<ClusterAlgorithm> ALGORITHMS = List.of(
+                ClusterAlgorithm.CORE_FIRST,
+                ClusterAlgorithm.DBSCAN,
+                ClusterAlgorithm.AVERAGE_LINKAGE,
+                ClusterAlgorithm.CHINESE_WHISPERS);
+        private static final List<Caution> CAUTIONS = List.of(Caution.values());
         private static final List<String> NAMES = List.of("Ada", "Bob", "Eve", "Zoë");
 
         private final Gallery gallery;
@@ -193,7 +205,7 @@ class PeoplePropertyTest {
             for (int i = 0; i < 8; i++) {
                 ingest();
             }
-            automatically(() -> Regrouping.run(gallery, random));
+            automatically(this::group);
             for (int step = 0; step < STEPS; step++) {
                 int choice = random.nextInt(100);
                 if (choice < 6) {
@@ -205,7 +217,7 @@ class PeoplePropertyTest {
                 } else if (choice < 15) {
                     automatically(this::comeBack);
                 } else if (choice < 23) {
-                    automatically(() -> Regrouping.run(gallery, random));
+                    automatically(this::group);
                 } else if (choice < 40) {
                     undo();
                 } else {
@@ -280,6 +292,21 @@ class PeoplePropertyTest {
                 if (present.add(photo)) {
                     put(photo, false);
                     return;
+                }
+            }
+        }
+
+        /// By an algorithm drawn at random, everything or what is new.
+        private void group() {
+            ClusterAlgorithm algorithm = anyOf(ALGORITHMS);
+            ClusterOptions options = new ClusterOptions(algorithm, anyOf(CAUTIONS), .4f + .5f * random.nextFloat(), 2);
+            try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+                Clustering clustering = new Clustering(
+                        "test", algorithm.clusterer(options, SPACE), gallery, writer, ClusterListener.NONE);
+                if (random.nextBoolean()) {
+                    clustering.whole();
+                } else {
+                    clustering.touched();
                 }
             }
         }

@@ -2,7 +2,12 @@ package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.config.ConfigurationReader;
+import dev.likeness.config.Setting;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.EngineOptions;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
@@ -28,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// direction a person, a little noise, and a bystander beside everyone's first photo.
 class GalleryEvaluationTest {
     private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 16, "ab".repeat(32));
+    private static final Provenance PROVENANCE =
+            new Provenance("revision", "hand-made", "ab".repeat(32), Provenance.thisMachine(), Map.of());
     private static final int PEOPLE = 40;
     private static final int PHOTOS = 5;
 
@@ -124,6 +132,72 @@ class GalleryEvaluationTest {
                             .samePhotoClusters())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void clustering_aPhotoAmongSeveralOfSomebodyElse_isDisputed() throws IOException {
+        String wrong = Files.readString(folder.resolve("labels.csv")).replace("20-3.jpg,p20", "20-3.jpg,p21");
+        PhotoLabels labels =
+                PhotoLabels.read(Files.writeString(folder.resolve("wrong.csv"), wrong), null, BadInput.fail());
+
+        assertThat(ClusteringEvaluation.ofIdentities(gallery, labels, BadInput.fail())
+                        .disputed())
+                .containsExactly(new ClusteringReport.Disputed(
+                        folder.resolve("20-3.jpg").toAbsolutePath().toString(), "p21", "p20", 4));
+        assertThat(ClusteringEvaluation.ofIdentities(gallery, labels(), BadInput.fail())
+                        .disputed())
+                .isEmpty();
+    }
+
+    @Test
+    void comparison_ofAlgorithms_ranksThemOnTheSameFaces() {
+        EngineOptions options = ConfigurationReader.read(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "index.directory",
+                                new Setting(folder.resolve("index").toString(), "test")))
+                .engine();
+        ClusteringComparison.Plan plan =
+                ClusteringComparison.Plan.of(List.of("dbscan", "average-linkage"), true, .9f, 0, 0, 200);
+        ClusteringComparisonReport report;
+        ClusteringComparisonReport tuned;
+        try (Engine engine = Engine.open(options, _ -> {})) {
+            report = ClusteringComparison.run(engine, "made", labels(), plan, null, BadInput.fail(), _ -> {});
+            ClusteringComparison.Tuning itself = new ClusteringComparison.Tuning("made", labels());
+            tuned = ClusteringComparison.run(engine, "made", labels(), plan, itself, BadInput.fail(), _ -> {});
+        }
+
+        assertThat(report.photos()).isEqualTo(PEOPLE * PHOTOS + 1);
+        assertThat(report.people()).isEqualTo(PEOPLE);
+        assertThat(report.rows())
+                .extracting(ClusteringComparisonReport.Row::algorithm)
+                .startsWith("core-first", "dbscan", "average-linkage", "core-first without face-space")
+                .hasSize(10);
+        ClusteringComparisonReport.Row ours = report.rows().getFirst();
+        ClusteringComparisonReport.Row dbscan = report.rows().get(1);
+        assertThat(ours.lead()).isNull();
+        assertThat(dbscan.minCosine()).isEqualTo(.9f);
+        // Strangers come as near as .9 in so few dimensions, so of what is tried the most is best.
+        assertThat(tuned.rows().get(1).minCosine()).isBetween(.59f, .61f);
+        // Only the photo without a face is missing.
+        assertThat(dbscan.f()).isGreaterThan(.99);
+        Interval lead = Objects.requireNonNull(dbscan.lead());
+        assertThat(lead.estimate()).isCloseTo(ours.f() - dbscan.f(), within(1e-12));
+        assertThat(lead.low()).isLessThanOrEqualTo(lead.estimate());
+        assertThat(report.rows().get(1).degradedF()).isNull();
+        assertThat(ReportFormat.TEXT.render(report, PROVENANCE)).contains("core-first better by");
+    }
+
+    @Test
+    void comparison_ofAnUnknownAlgorithm_namesThoseThereAre() {
+        assertThatThrownBy(() -> ClusteringComparison.Plan.of(List.of("magic"), false, null, 0, 0, 200))
+                .hasMessage(
+                        "an algorithm must be one of core-first, dbscan, hdbscan, average-linkage, chinese-whispers, map-equation, got: magic");
+        assertThatThrownBy(() -> ClusteringComparison.Plan.of(List.of(), false, .1f, 0, 0, 200))
+                .hasMessage("minimum cosine must be between 0.25 and 1, got: 0.1");
+        assertThatThrownBy(() -> ClusteringComparison.Plan.of(List.of(), false, null, 1.5, 0, 200))
+                .hasMessage("the share of degraded faces must be between 0 and 1, got: 1.5");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.likeness.cli;
+
+import dev.likeness.config.Configuration;
+import dev.likeness.evaluation.MagnitudeReport;
+import dev.likeness.evaluation.Provenance;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.InferenceRuntime;
+import dev.likeness.inference.ModelCatalog;
+import dev.likeness.training.AlignedFaces;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "magnitude",
+        description = {
+            "Does the magnitude fall as faces are blurred (σ 0 to 5 px) and shrunk (112 to 14 px)?",
+            "",
+            "The faces are aligned crops of 112×112 pixels, as for training.",
+            ""
+        })
+final class EvaluateMagnitudeCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--crops",
+            paramLabel = "SET",
+            required = true,
+            description = "Aligned faces: a folder, a .tar, a .tar.xz, or a folder with train.rec.")
+    private Path crops = Path.of("");
+
+    @Option(
+            names = "--faces",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How many of them, evenly spread (default: ${DEFAULT-VALUE}).")
+    private int faces;
+
+    EvaluateMagnitudeCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = global.configuration(models.settings());
+        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+        List<RgbImage> read = AlignedFaces.read(crops, faces);
+        try (InferenceRuntime runtime =
+                        InferenceRuntime.open(configuration.inference(), catalog, global.console()::note);
+                FaceEmbedder embedder = runtime.embedder(configuration.models().embedder())) {
+            MagnitudeReport report =
+                    EvaluationFlags.watched(global.console(), progress -> MagnitudeReport.of(embedder, read, progress));
+            Provenance provenance = new Provenance(
+                    VersionProvider.revision(),
+                    embedder.manifest().id(),
+                    catalog.inspect(embedder.manifest()).sha256().orElse(""),
+                    Provenance.thisMachine(),
+                    Map.of("crops", crops.toString()));
+            reports.deliver(global, report, provenance);
+        }
+        return 0;
+    }
+}

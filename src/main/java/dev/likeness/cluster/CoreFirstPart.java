@@ -1,0 +1,31 @@
+package dev.likeness.cluster;
+
+/// The parts of core-first that can be left out, to see what each brings.
+public enum CoreFirstPart {
+    /// Faces are compared as the model has them, whatever was learned of its space.
+    FACE_SPACE,
+    /// Every face may found and bridge people.
+    CORES,
+    /// Every face counts like an ordinary one, whatever its magnitude.
+    WEIGHTS,
+    /// Poor faces are left alone.
+    LEAVES,
+    /// Two faces of one photo are like any two.
+    SAME_PHOTO,
+    /// The evidence asked for is always the strict one.
+    GALLERY_PRIOR,
+    /// Being ahead of the second best counts for nothing.
+    LEAD;
+
+    CoreFirstSettings without(CoreFirstSettings all) {
+        return switch (this) {
+            case FACE_SPACE -> all;
+            case CORES -> all.withCore(Double.NEGATIVE_INFINITY);
+            case WEIGHTS -> all.withOrdinaryShare();
+            case LEAVES -> all.withLeafMargin(Double.POSITIVE_INFINITY);
+            case SAME_PHOTO -> all.withSamePhoto(0);
+            case GALLERY_PRIOR -> all.withPrior(all.strict(), 0);
+            case LEAD -> all.withLead(0, Double.POSITIVE_INFINITY);
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.likeness.training;
+
+/// The networks that can be trained.
+public enum Architecture {
+    /// Chen, Liu, Gao, Han, *MobileFaceNets*, CCBR 2018, in InsightFace's layout, at any width.
+    MOBILEFACENET,
+    /// Blocks 2, 2, 2, 2.
+    IRESNET18,
+    /// Blocks 3, 4, 6, 3.
+    IRESNET34,
+    /// Blocks 3, 4, 14, 3.
+    IRESNET50,
+    /// Blocks 3, 13, 30, 3.
+    IRESNET100
+}

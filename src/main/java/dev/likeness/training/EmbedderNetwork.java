@@ -1,0 +1,142 @@
+package dev.likeness.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// A backbone, the classes it is told to tell apart, and how far it is from doing so.
+final class EmbedderNetwork {
+    /// Name of the class vectors among the weights.
+    private static final String CLASSES = "classes";
+
+    private static final double LEVELS = 255;
+
+    private final Backbone backbone;
+    private final MagFaceLoss loss;
+    private final double distillationWeight;
+    private final Device device;
+    private final Weights weights;
+    private final Weights classes;
+
+    EmbedderNetwork(EmbedderTraining options, int identities, Device device) {
+        this.backbone = new Backbone(options.backbone());
+        this.loss = new MagFaceLoss(options.loss());
+        this.distillationWeight = options.distillation().weight();
+        this.device = device;
+        long seed = options.run().seed();
+        this.weights = backbone.initial(EpochOrder.random(seed, -1, 0).nextLong(), device);
+        WeightsBuilder builder =
+                new WeightsBuilder(new Random(EpochOrder.random(seed, -1, 1).nextLong()), device);
+        if (identities > 0) {
+            builder.classes(CLASSES, identities, options.backbone().dimension());
+        }
+        this.classes = builder.build();
+    }
+
+    Backbone backbone() {
+        return backbone;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    /// Everything that a gradient moves.
+    Map<String, Tensor> learned() {
+        Map<String, Tensor> learned = new LinkedHashMap<>(weights.learned());
+        learned.putAll(classes.learned());
+        return learned;
+    }
+
+    /// Everything that a checkpoint must hold, but for the optimizer's state.
+    Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        weights.names().forEach(name -> state.put(name, weights.get(name)));
+        state.putAll(classes.learned());
+        return state;
+    }
+
+    /// What a batch came to. The loss is still to be followed back.
+    ///
+    /// @param loss scalar, with its graph
+    @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
+    record Outcome(
+            Tensor loss,
+            double value,
+            double classification,
+            double distillation,
+            double accuracy,
+            float[] magnitudes) {}
+
+    /// The faces of a batch, `[n, 3, 112, 112]`, 0 to 1, channels-last.
+    Tensor faces(Batch batch) {
+        long side = Backbone.side();
+        long n = batch.labels().length;
+        return Tensor.create(batch.pixels(), false, n, side, side, 3)
+                .to(device, torch.ScalarType.Float)
+                .permute(0, 3, 1, 2)
+                .div(PyTorch.scalar(LEVELS));
+    }
+
+    /// Runs a batch through the network as in training.
+    Outcome outcome(Batch batch) {
+        Tensor features = backbone.forward(weights, faces(batch), true);
+        Tensor norms = features.norm(new org.bytedeco.pytorch.ScalarOptional(PyTorch.scalar(2)), new long[] {1}, true);
+        Tensor total = torch.zeros(1).to(device, torch.ScalarType.Float).squeeze();
+        double classification = Double.NaN;
+        double accuracy = Double.NaN;
+        double distillation = Double.NaN;
+        long[] labelled = labelled(batch.labels());
+        if (labelled.length > 0) {
+            Tensor rows = index(labelled);
+            Tensor labels = index(select(batch.labels(), labelled));
+            Tensor own = labelled.length == batch.labels().length ? features : features.index_select(0, rows);
+            MagFaceLoss.Value value = loss.of(own, classes.get(CLASSES), labels);
+            total = total.add(value.total());
+            classification = value.classification().item_double();
+            accuracy = value.cosines()
+                    .argmax(new LongOptional(1), false)
+                    .eq(labels)
+                    .to(torch.ScalarType.Float)
+                    .mean()
+                    .item_double();
+        }
+        if (batch.directions().length > 0) {
+            long n = batch.labels().length;
+            Tensor taught = Tensor.create(batch.directions(), n, batch.directions().length / n)
+                    .to(device, torch.ScalarType.Float);
+            Tensor cosines = features.mul(taught).sum(1).div(norms.squeeze(1));
+            Tensor apart = cosines.mean().neg().add(PyTorch.scalar(1));
+            distillation = apart.item_double();
+            total = total.add(apart.mul(PyTorch.scalar(distillationWeight)));
+        }
+        return new Outcome(total, total.item_double(), classification, distillation, accuracy, PyTorch.floats(norms));
+    }
+
+    private Tensor index(long[] values) {
+        return Tensor.create(values, values.length).to(device, torch.ScalarType.Long);
+    }
+
+    private static long[] labelled(long[] labels) {
+        long[] rows = new long[labels.length];
+        int count = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != LabelledPicture.NO_LABEL) {
+                rows[count++] = i;
+            }
+        }
+        return java.util.Arrays.copyOf(rows, count);
+    }
+
+    private static long[] select(long[] values, long[] rows) {
+        long[] selected = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = values[(int) rows[i]];
+        }
+        return selected;
+    }
+}

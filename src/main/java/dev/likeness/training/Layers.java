@@ -1,0 +1,68 @@
+package dev.likeness.training;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/// The layers of a network, looked up in its weights by name.
+///
+/// @param training whether BatchNorm and dropout behave as in training
+record Layers(Weights weights, double epsilon, boolean training) {
+    /// Weight of the newest batch in BatchNorm's running statistics.
+    private static final double MOMENTUM = 0.1;
+
+    /// Without bias; how many groups there are follows from the shapes.
+    Tensor convolution(Tensor x, String name, long stride, long padding) {
+        Tensor weight = weights.get(name + ".weight");
+        return torch.conv2d(
+                x,
+                weight,
+                new TensorOptional(),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                x.size(1) / weight.size(1));
+    }
+
+    Tensor norm(Tensor x, String name) {
+        return torch.batch_norm(
+                x,
+                PyTorch.optional(weights.get(name + ".weight")),
+                PyTorch.optional(weights.get(name + ".bias")),
+                PyTorch.optional(weights.get(name + ".running_mean")),
+                PyTorch.optional(weights.get(name + ".running_var")),
+                training,
+                MOMENTUM,
+                epsilon,
+                true);
+    }
+
+    Tensor prelu(Tensor x, String name) {
+        return torch.prelu(x, weights.get(name + ".weight"));
+    }
+
+    Tensor linear(Tensor x, String name) {
+        Tensor weight = weights.get(name + ".weight");
+        return weights.contains(name + ".bias")
+                ? torch.linear(x, weight, PyTorch.optional(weights.get(name + ".bias")))
+                : torch.linear(x, weight);
+    }
+
+    Tensor dropout(Tensor x, double share) {
+        return training && share > 0 ? torch.dropout(x, share, true) : x;
+    }
+
+    Tensor plain(Tensor x, String prefix, long stride, long padding) {
+        return norm(convolution(x, prefix + ".layers.0", stride, padding), prefix + ".layers.1");
+    }
+
+    Tensor activated(Tensor x, String prefix, long stride, long padding) {
+        return prelu(plain(x, prefix, stride, padding), prefix + ".layers.2");
+    }
+
+    Tensor bottleneck(Tensor x, String prefix, long stride) {
+        Tensor y = activated(x, prefix + ".layers.0", 1, 0);
+        y = activated(y, prefix + ".layers.1", stride, 1);
+        return plain(y, prefix + ".layers.2", 1, 0);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.likeness.training;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.inference.Device;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/// The door to PyTorch: whether it is there, where it computes, and how numbers get in and out.
+///
+/// Its natives are 90 MB, so only a build with the Maven profile `training` holds them. Native memory
+/// lives in the [PointerScope] of one step; what outlives a step is made outside of any scope.
+public final class PyTorch {
+    /// How to get a build that can train.
+    public static final String HOW_TO_BUILD = "mvn -Ptraining -DskipTests package";
+
+    private PyTorch() {}
+
+    /// Whether this build holds PyTorch's natives for this platform.
+    public static boolean isPresent() {
+        String library =
+                "/org/bytedeco/pytorch/%s/%s".formatted(Loader.getPlatform(), System.mapLibraryName("jnitorch"));
+        return Tensor.class.getResource(library) != null
+                || Tensor.class.getResource(library.replace(Loader.getPlatform(), Loader.getPlatform() + "-gpu"))
+                        != null;
+    }
+
+    /// Refuses, with the command that brings them, where the natives are missing.
+    ///
+    /// @throws LikenessException `LIBRARY_MISSING` if this build leaves PyTorch out
+    public static void require() {
+        if (!isPresent()) {
+            throw new LikenessException(
+                    ErrorCode.LIBRARY_MISSING,
+                    "training needs PyTorch's natives, which this build leaves out; build one that has them: "
+                            + HOW_TO_BUILD);
+        }
+    }
+
+    /// The device PyTorch computes on.
+    ///
+    /// @throws LikenessException `LIBRARY_MISSING` if PyTorch is not there; `DEVICE_UNAVAILABLE` if CUDA
+    ///     is asked for by name and cannot be used
+    static org.bytedeco.pytorch.Device device(Device wanted) {
+        require();
+        return switch (wanted) {
+            case Device.Cpu _ -> new org.bytedeco.pytorch.Device("cpu");
+            case Device.Auto _ -> new org.bytedeco.pytorch.Device(torch.cuda_is_available() ? "cuda:0" : "cpu");
+            case Device.Cuda cuda -> {
+                if (!torch.cuda_is_available()) {
+                    throw new LikenessException(
+                            ErrorCode.DEVICE_UNAVAILABLE,
+                            "training on a GPU needs a CUDA build of PyTorch and an NVIDIA driver, got neither for: "
+                                    + cuda);
+                }
+                yield new org.bytedeco.pytorch.Device(cuda.toString());
+            }
+        };
+    }
+
+    /// Lets one operation use this many threads.
+    static void useThreads(int threads) {
+        require();
+        torch.set_num_threads(threads);
+    }
+
+    static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    static TensorOptional optional(Tensor tensor) {
+        return new TensorOptional(tensor);
+    }
+
+    /// A copy of the values, row-major, whatever the tensor's own layout and device are.
+    static float[] floats(Tensor tensor) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            plain.data_ptr_float().get(values);
+            return values;
+        }
+    }
+
+    /// As [#floats], in double precision.
+    static double[] doubles(Tensor tensor) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Double).contiguous();
+            double[] values = new double[Math.toIntExact(plain.numel())];
+            plain.data_ptr_double().get(values);
+            return values;
+        }
+    }
+}

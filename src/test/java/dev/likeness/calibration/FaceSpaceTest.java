@@ -1,0 +1,161 @@
+package dev.likeness.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.likeness.face.Embedding;
+import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Made-up faces of 16 dimensions. Degrading moves every face the same way, along the first axis.
+class FaceSpaceTest {
+    private static final int DIMENSION = 16;
+
+    @Test
+    void place_inAPlainSpace_leavesTheFaceAsItIs() {
+        Embedding face = Embedding.ofRaw(new float[] {3, 4});
+
+        assertThat(FaceSpace.plain(List.of(face)).place(face)).isSameAs(face);
+    }
+
+    @Test
+    void place_byAMatrix_isItsProductWithTheRawOutput() {
+        FaceSpace space = FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5);
+
+        Embedding placed = space.place(Embedding.ofRaw(new float[] {3, 4}));
+
+        assertThat(placed.raw()).containsExactly(new float[] {6, 15}, within(1e-5f));
+    }
+
+    @Test
+    @DisplayName("degraded strangers resemble each other less, one person's faces as before (seed 1)")
+    void fit_onDegradations_takesAwayWhatTheyShare() {
+        List<FaceSpace.Sample> samples = samples(new Random(1));
+        List<FaceSpace.Sample> others = samples(new Random(2));
+
+        FaceSpace space = FaceSpace.fit(samples);
+
+        double before = strangers(others, FaceSpace.plain(clean(others)));
+        double after = strangers(others, space);
+        assertThat(before).isGreaterThan(.2);
+        assertThat(Math.abs(after)).isLessThan(before / 4);
+        assertThat(mates(others, space)).isGreaterThan(mates(others, FaceSpace.plain(clean(others))));
+    }
+
+    @Test
+    void fit_keepsTheScaleOfMagnitudes() {
+        List<FaceSpace.Sample> samples = samples(new Random(1));
+
+        assertThat(FaceSpace.fit(samples).medianMagnitude())
+                .isCloseTo(FaceSpace.plain(clean(samples)).medianMagnitude(), within(1e-3));
+    }
+
+    @Test
+    @DisplayName("the dimension of directions drawn at random is that of their space (seed 1)")
+    void dimension_ofRandomDirections_isTheirs() {
+        Random random = new Random(1);
+        List<Embedding> faces = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            faces.add(Embedding.ofRaw(noise(random, 1)));
+        }
+
+        assertThat(FaceSpace.plain(faces).dimension()).isCloseTo(DIMENSION, within(1.0));
+    }
+
+    @Test
+    void fit_onTooFew_isRefusedWithTheCounts() {
+        assertThatThrownBy(() -> FaceSpace.fit(samples(new Random(1)).subList(0, 9)))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage(
+                        "a space of dimension 16 is learned from at least as many pictures and degraded versions, got: 9 and 18");
+    }
+
+    @Test
+    void of_aMatrixThatIsNoTriangle_isRefused() {
+        assertThatThrownBy(() -> FaceSpace.of(new float[] {1, 2}, 10, 1, 5))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("a triangular matrix must have d(d + 1)/2 values, got: 2");
+        assertThatThrownBy(() -> FaceSpace.of(new float[] {Float.NaN}, 10, 1, 5))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("a matrix must hold finite values, got: NaN");
+        assertThatThrownBy(() -> FaceSpace.of(null, 10, 0, 5))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageContaining("must be positive, got: 10.0, 0.0 and 5.0");
+    }
+
+    @Test
+    void place_ofAnotherDimension_isRefused() {
+        assertThatThrownBy(() ->
+                        FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5).place(Embedding.ofRaw(new float[] {1, 2, 3})))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("a face must have the dimension of the space, 2, got: 3");
+    }
+
+    /// A hundred people of three pictures, each picture degraded twice.
+    private static List<FaceSpace.Sample> samples(Random random) {
+        List<FaceSpace.Sample> samples = new ArrayList<>();
+        for (int person = 0; person < 100; person++) {
+            float[] centre = noise(random, 1);
+            for (int picture = 0; picture < 3; picture++) {
+                float[] face = plus(centre, noise(random, .3f));
+                List<Embedding> degraded = new ArrayList<>();
+                for (int version = 0; version < 2; version++) {
+                    float[] poor = plus(face, noise(random, .3f));
+                    poor[0] += 3;
+                    degraded.add(Embedding.ofRaw(poor));
+                }
+                samples.add(new FaceSpace.Sample(person, Embedding.ofRaw(face), degraded));
+            }
+        }
+        return samples;
+    }
+
+    private static List<Embedding> clean(List<FaceSpace.Sample> samples) {
+        return samples.stream().map(FaceSpace.Sample::clean).toList();
+    }
+
+    /// The mean cosine of degraded faces of two people.
+    private static double strangers(List<FaceSpace.Sample> samples, FaceSpace space) {
+        double sum = 0;
+        for (int i = 0; i + 3 < samples.size(); i++) {
+            sum += cosine(
+                    samples.get(i).degraded().getFirst(),
+                    samples.get(i + 3).degraded().getFirst(),
+                    space);
+        }
+        return sum / (samples.size() - 3);
+    }
+
+    /// The mean cosine of degraded faces with their clean ones.
+    private static double mates(List<FaceSpace.Sample> samples, FaceSpace space) {
+        return samples.stream()
+                .mapToDouble(sample -> cosine(sample.clean(), sample.degraded().getFirst(), space))
+                .average()
+                .orElseThrow();
+    }
+
+    private static double cosine(Embedding one, Embedding other, FaceSpace space) {
+        return space.place(one).direction().cosine(space.place(other).direction());
+    }
+
+    private static float[] noise(Random random, float strength) {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) (strength * random.nextGaussian());
+        }
+        return vector;
+    }
+
+    private static float[] plus(float[] one, float[] other) {
+        float[] sum = one.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other[i];
+        }
+        return sum;
+    }
+}

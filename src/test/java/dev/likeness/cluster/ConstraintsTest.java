@@ -1,0 +1,164 @@
+package dev.likeness.cluster;
+
+import static dev.likeness.cluster.Circle.CLEAR;
+import static dev.likeness.cluster.Circle.POOR;
+import static dev.likeness.cluster.Circle.exhaustive;
+import static dev.likeness.cluster.Circle.face;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.face.Constraints;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/// No algorithm breaks what users said. HDBSCAN is left out: Smile's needs more faces than these to find a tree.
+class ConstraintsTest {
+    private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
+    private static final IdentityId ADA = new IdentityId(1);
+    private static final IdentityId BEA = new IdentityId(2);
+
+    ///      0  3  6
+    ///     ─●──●──●─   Ada Bea ?
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HDBSCAN")
+    void facesOfTwoPeople_howeverAlike_stayApart(ClusterAlgorithm algorithm) {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
+
+        Clusters clusters =
+                cluster(algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA, id(faces, 1), BEA), Set.of()));
+
+        assertThat(personOf(clusters, id(faces, 0))).isEqualTo(ADA);
+        assertThat(personOf(clusters, id(faces, 1))).isEqualTo(BEA);
+    }
+
+    ///      0                 120
+    ///     ─●──────────────────●─   both Ada
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HDBSCAN")
+    void facesOfOnePerson_howeverUnlike_areTogether(ClusterAlgorithm algorithm) {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 120, POOR));
+
+        Clusters clusters =
+                cluster(algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA, id(faces, 1), ADA), Set.of()));
+
+        assertThat(clusters.people()).hasSize(1);
+        assertThat(clusters.people().getFirst().held()).isEqualTo(ADA);
+        assertThat(clusters.people().getFirst().faces())
+                .extracting(placed -> placed.placement().reason())
+                .containsOnly(Placement.Reason.HELD);
+    }
+
+    ///      0  3  6
+    ///     ─●──●──●─   the first is Ada, the second is not
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HDBSCAN")
+    void aRefusedFace_doesNotStandWithWhomItWasRefused(ClusterAlgorithm algorithm) {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
+
+        Clusters clusters = cluster(
+                algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA), Set.of(new Refusal(id(faces, 1), ADA))));
+
+        assertThat(personOf(clusters, id(faces, 0))).isEqualTo(ADA);
+        assertThat(personOf(clusters, id(faces, 1))).isNotEqualTo(ADA);
+    }
+
+    @Test
+    void aRefusedFaceThatResemblesNobodyElse_saysWhyItIsUnclear() {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
+        Map<FaceId, IdentityId> held = Map.of(id(faces, 0), ADA, id(faces, 2), ADA);
+
+        Clusters clusters = cluster(
+                ClusterAlgorithm.CORE_FIRST, faces, new Constraints(held, Set.of(new Refusal(id(faces, 1), ADA))));
+
+        assertThat(clusters.unclear())
+                .singleElement()
+                .satisfies(unclear -> assertThat(unclear.placement().reason()).isEqualTo(Placement.Reason.REFUSED));
+    }
+
+    @ParameterizedTest(name = "{0}, 20 galleries of 60 faces, seeds 1 to 20")
+    @EnumSource(mode = Mode.EXCLUDE, names = "HDBSCAN")
+    void randomConstraints_areAllKept_andEveryFaceStandsInOnePlace(ClusterAlgorithm algorithm) {
+        for (int seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            List<Face> faces = new ArrayList<>();
+            Map<FaceId, IdentityId> held = new HashMap<>();
+            Set<Refusal> refusals = new HashSet<>();
+            for (int i = 0; i < 60; i++) {
+                Face face = face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat());
+                faces.add(face);
+                IdentityId identity = new IdentityId(1 + random.nextInt(4));
+                if (random.nextInt(3) == 0) {
+                    held.put(face.id(), identity);
+                } else if (random.nextInt(3) == 0) {
+                    refusals.add(new Refusal(face.id(), identity));
+                }
+            }
+
+            Clusters clusters = cluster(algorithm, faces, new Constraints(held, refusals));
+
+            held.forEach(
+                    (face, identity) -> assertThat(personOf(clusters, face)).isEqualTo(identity));
+            refusals.forEach(
+                    refusal -> assertThat(personOf(clusters, refusal.face())).isNotEqualTo(refusal.identity()));
+            List<FaceId> all = new ArrayList<>(Circle.unclear(clusters));
+            Circle.people(clusters).forEach(all::addAll);
+            assertThat(all)
+                    .containsExactlyInAnyOrderElementsOf(
+                            faces.stream().map(Face::id).toList());
+        }
+    }
+
+    @Test
+    void aClusteringThatIsStopped_endsWithItsCode() {
+        List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR));
+        ClusterListener impatient = new ClusterListener() {
+            @Override
+            public boolean isCancelled() {
+                return true;
+            }
+        };
+
+        assertThatThrownBy(() -> ClusterAlgorithm.CORE_FIRST
+                        .clusterer(ClusterOptions.defaults(), SPACE)
+                        .cluster(faces, exhaustive(faces), Constraints.none(), null, impatient))
+                .isInstanceOfSatisfying(
+                        LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    }
+
+    private static Clusters cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
+        return algorithm
+                .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
+                .cluster(faces, exhaustive(faces), constraints, null, ClusterListener.NONE);
+    }
+
+    private static FaceId id(List<Face> faces, int place) {
+        return faces.get(place).id();
+    }
+
+    /// The identity that the person of a face is held to be; one below all for a face that is nobody's.
+    private static IdentityId personOf(Clusters clusters, FaceId face) {
+        return clusters.people().stream()
+                .filter(person -> person.ids().contains(face))
+                .map(Clusters.Person::held)
+                .filter(held -> held != null)
+                .findFirst()
+                .orElse(new IdentityId(999));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.likeness.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.training.Architecture;
+import dev.likeness.training.EmbedderTraining;
+import dev.likeness.training.LossOptions;
+import dev.likeness.training.ScheduleOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void read_theDocumentedFile_isTheDefaultsButForTheData() {
+        EmbedderTraining training =
+                ConfigurationReader.readTraining(Path.of("config", "train-embedder.yaml"), Map.of(), Map.of());
+        EmbedderTraining defaults = EmbedderTraining.defaults();
+
+        assertThat(training.data().labelled()).containsExactly(Path.of("training/faces.tar.xz"));
+        assertThat(training.backbone()).isEqualTo(defaults.backbone());
+        assertThat(training.loss()).isEqualTo(LossOptions.magFace());
+        assertThat(training.schedule()).isEqualTo(defaults.schedule());
+        assertThat(training.augmentation()).isEqualTo(defaults.augmentation());
+        assertThat(training.distillation()).isEqualTo(defaults.distillation());
+        assertThat(training.judging()).isEqualTo(defaults.judging());
+        assertThat(training.run()).isEqualTo(defaults.run());
+    }
+
+    @Test
+    void read_arcFace_whoseValuesHoldOnlyTogether_isTaken() throws IOException {
+        EmbedderTraining training = read("""
+                loss: {lambda: 0, lowerMargin: 0.5, upperMargin: 0.5}
+                backbone: {architecture: iresnet50, width: 64}
+                schedule: {decay: cosine, milestones: [3, 5]}
+                run: {warmStart: before/weights.safetensors}
+                """, Map.of("run.seed", new Setting("9", "--set")));
+
+        assertThat(training.loss()).isEqualTo(LossOptions.arcFace());
+        assertThat(training.backbone().architecture()).isEqualTo(Architecture.IRESNET50);
+        assertThat(training.schedule().decay()).isEqualTo(ScheduleOptions.Decay.COSINE);
+        assertThat(training.schedule().milestones()).isEqualTo(List.of(3, 5));
+        assertThat(training.run().warmStart()).contains(Path.of("before/weights.safetensors"));
+        assertThat(training.run().seed()).isEqualTo(9);
+    }
+
+    @Test
+    void read_manyProblems_tellsAllAtOnce() {
+        Path file = folder.resolve("train.yaml");
+
+        assertThatThrownBy(() -> read("""
+                        loss: {lambda: 20, scale: -1}
+                        schedule: {batchSize: 1, epoch: 3}
+                        data: {unlabelled: [faces]}
+                        """, Map.of("run.sead", new Setting("9", "--set"))))
+                .message()
+                .satisfies(message -> assertThat(message.lines())
+                        .containsExactlyInAnyOrder(
+                                file + ": schedule.epoch: no such key, got: 3",
+                                "--set: run.sead: no such key, got: 9",
+                                file
+                                        + ": loss.lambda: lambda must be at least 22.587, or the magnitude has no optimum (s·K·u_a²·l_a² / (u_a² − l_a²)), got: 20.0",
+                                file + ": loss.scale: scale must be above 0, got: -1.0",
+                                file + ": schedule.batchSize: batchSize must be at least 2, got: 1",
+                                "data.unlabelled needs distillation.teacher, got none for: [faces]"));
+    }
+
+    private EmbedderTraining read(String yaml, Map<String, Setting> flags) throws IOException {
+        Path file = Files.writeString(folder.resolve("train.yaml"), yaml);
+        return ConfigurationReader.readTraining(file, Map.of(), flags);
+    }
+}
