@@ -1,5 +1,9 @@
 package dev.likeness.cli;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import dev.likeness.evaluation.ClusterScores;
+import dev.likeness.evaluation.ClusterBenchmark;
 import dev.likeness.engine.Json;
 import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.DuplicateBenchmark;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Ingest.class,
             BenchCommand.Metrics.class,
             BenchCommand.Duplicates.class,
+            BenchCommand.Cluster.class,
             BenchCommand.Train.class
         })
 final class BenchCommand extends CommandGroup {
@@ -298,6 +303,86 @@ final class BenchCommand extends CommandGroup {
                     what,
                     String.format(Locale.ROOT, "%.1f", rate),
                     String.format(Locale.ROOT, "%.0f %%", 100 * rate / forward));
+        }
+    }
+
+    @Command(
+            name = "cluster",
+            description = {
+                "Group made-up faces, an eighth, a quarter, a half and all of them, in a temporary gallery; print how the time grows.",
+                ""
+            })
+    static final class Cluster implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--faces",
+                paramLabel = "N",
+                defaultValue = "200000",
+                description = "How many faces the last run has (default: ${DEFAULT-VALUE}).")
+        private int faces;
+
+        Cluster(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            if (faces < 16_000) {
+                throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "faces must be at least 16000, got: " + faces);
+            }
+            ClusterBenchmark.Result result =
+                    new ClusterBenchmark(global.configuration(Map.of()).engine(), global.console()::note).run(faces);
+            global.answer(result, () -> print(result));
+            return 0;
+        }
+
+        private void print(ClusterBenchmark.Result result) {
+            Console console = global.console();
+            TextTable times = TextTable.of("faces", "people", "work", "s", "CPU s", "CPU ms/face", "heap GB", "F");
+            for (ClusterBenchmark.Run run : result.runs()) {
+                row(times, run, "index", run.indexing(), run.faces(), null);
+                row(times, run, "cluster", run.clustering(), run.faces(), run.scores());
+                row(times, run, "add 1,000", run.adding(), 1_000, run.addingScores());
+                row(times, run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores());
+            }
+            times.print(console, "");
+            for (ClusterBenchmark.Run run : result.runs()) {
+                console.print(String.format(
+                        Locale.ROOT,
+                        "%,d faces: %,d people found, %,d faces unclear, precision %.4f, recall %.4f%s",
+                        run.faces(),
+                        run.found(),
+                        run.unclear(),
+                        run.scores().precision(),
+                        run.scores().recall(),
+                        run.ratio() == null
+                                ? ""
+                                : String.format(Locale.ROOT, "; %.2f × the CPU time of half as many", run.ratio())));
+            }
+            console.print(String.format(
+                    Locale.ROOT,
+                    "DBSCAN's least cosine, chosen on a small gallery of another seed: %.2f",
+                    result.minCosine()));
+        }
+
+        private static void row(
+                TextTable table,
+                ClusterBenchmark.Run run,
+                String work,
+                ClusterBenchmark.Cost cost,
+                int each,
+                @Nullable ClusterScores scores) {
+            table.row(
+                    String.format(Locale.ROOT, "%,d", run.faces()),
+                    String.format(Locale.ROOT, "%,d", run.people()),
+                    work,
+                    String.format(Locale.ROOT, "%.1f", cost.seconds()),
+                    String.format(Locale.ROOT, "%.1f", cost.cpuSeconds()),
+                    String.format(Locale.ROOT, "%.2f", 1000 * cost.cpuSeconds() / each),
+                    String.format(Locale.ROOT, "%.2f", cost.heapBytes() / 1e9),
+                    scores == null ? "-" : String.format(Locale.ROOT, "%.4f", scores.f()));
         }
     }
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Groups faces and writes down who is who and why, in one commit. People keep their number, and whoever
@@ -115,7 +114,7 @@ final class Clustering {
 
     private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
         Map<FaceId, StoredFace> touched = new LinkedHashMap<>();
-        Set<IdentityId> people = new TreeSet<>();
+        Set<IdentityId> people = new HashSet<>();
         for (StoredFace face : pending) {
             touched.put(face.face().id(), face);
             if (face.identity() != null) {
@@ -134,10 +133,12 @@ final class Clustering {
                 }
             }
         }
-        for (IdentityId person : people) {
-            snapshot.facesOf(person)
-                    .forEach(face -> touched.putIfAbsent(face.face().id(), face));
-        }
+        // All people's faces in one walk: a walk for each would be the people times the gallery.
+        snapshot.forEachFace(face -> {
+            if (face.identity() != null && people.contains(face.identity())) {
+                touched.putIfAbsent(face.face().id(), face);
+            }
+        });
         return List.copyOf(touched.values());
     }
 
@@ -288,7 +289,7 @@ final class Clustering {
         identities.forEach(gone::remove);
         // Somebody spoke of them: they are kept, even while no face bears them.
         gone.removeAll(spokenOf);
-        gone.forEach(writer::remove);
+        writer.removePeople(gone);
         writer.commit();
         try (GallerySnapshot after = gallery.snapshot()) {
             int[] unclear = new int[1];

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The one hand that changes a gallery. What was committed survives a crash, what was not is as if
@@ -54,8 +55,8 @@ public interface GalleryWriter extends AutoCloseable {
     /// Remembers a person under the id, in place of what was known of it.
     void put(Identity identity);
 
-    /// Forgets a person; the faces become nobody's. Nothing happens if the id is unknown.
-    void remove(IdentityId identity);
+    /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
+    void removePeople(Set<IdentityId> people);
 
     /// Remembers what a user did, with all that it changes: faces go to where the changes put them,
     /// persons become what they say, facts are said and unsaid, and faces called none go out of the

@@ -226,6 +226,23 @@ final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
+    /// Which faces are any of these people's, in one walk through the gallery.
+    List<FaceId> facesOf(Set<IdentityId> people) {
+        return read(() -> {
+            List<FaceId> theirs = new ArrayList<>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.next()) {
+                    IdentityId identity = GalleryDocuments.identity(faces.identity());
+                    if (identity != null && people.contains(identity)) {
+                        theirs.add(faces.id());
+                    }
+                }
+            }
+            return List.copyOf(theirs);
+        });
+    }
+
     @Override
     public Constraints constraints() {
         return read(() -> {

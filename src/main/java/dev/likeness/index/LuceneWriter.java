@@ -269,16 +269,21 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void remove(IdentityId identity) {
+    public void removePeople(Set<IdentityId> people) {
+        if (people.isEmpty()) {
+            return;
+        }
         alone(() -> {
             List<FaceId> faces = new ArrayList<>();
-            try (GallerySnapshot now = snapshot()) {
-                now.facesOf(identity).forEach(stored -> faces.add(stored.face().id()));
+            try (LuceneSnapshot now = snapshot()) {
+                faces.addAll(now.facesOf(people));
             }
             for (FaceId face : faces) {
                 update(face, null, null);
             }
-            index.deleteDocuments(PeopleDocuments.personTerm(identity));
+            for (IdentityId person : people) {
+                index.deleteDocuments(PeopleDocuments.personTerm(person));
+            }
         });
     }
 

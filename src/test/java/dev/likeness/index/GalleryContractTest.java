@@ -548,7 +548,7 @@ abstract class GalleryContractTest {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             ann = writer.newIdentity();
             writer.assign(List.of(A0, B0), ann);
-            writer.remove(ann);
+            writer.removePeople(Set.of(ann));
         }
         assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A0, A1, B0);
         assertThat(reading(gallery, GallerySnapshot::statistics).identities()).isZero();
