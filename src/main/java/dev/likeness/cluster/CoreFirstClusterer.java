@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,7 +145,14 @@ final class CoreFirstClusterer implements FaceClusterer {
 
                 @Override
                 public List<Neighbour> nearest(int face, int k, float minCosine) {
-                    return rescored(face, index.nearest(face, k, minCosine - FLOOR_SLACK), minCosine);
+                    List<Neighbour> found = index.nearest(face, k, minCosine - FLOOR_SLACK);
+                    double clear = settings.coreMagnitude(space);
+                    if (placed.get(face).magnitude() >= clear) {
+                        return rescored(face, found, minCosine);
+                    }
+                    Set<Neighbour> all = new HashSet<>(found);
+                    all.addAll(index.nearestClear(face, k, minCosine - FLOOR_SLACK, Math.max(0, clear)));
+                    return rescored(face, List.copyOf(all), minCosine);
                 }
 
                 private List<Neighbour> rescored(int face, List<Neighbour> found, float minCosine) {

@@ -82,6 +82,11 @@ record CoreFirstSettings(
         return standing(magnitude, space) >= core;
     }
 
+    /// The least magnitude of a core.
+    double coreMagnitude(FaceSpace space) {
+        return space.medianMagnitude() + core * space.magnitudeRange();
+    }
+
     private static double standing(double magnitude, FaceSpace space) {
         return (magnitude - space.medianMagnitude()) / space.magnitudeRange();
     }

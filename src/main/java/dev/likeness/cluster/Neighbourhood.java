@@ -19,6 +19,13 @@ public interface Neighbourhood {
                 .toList();
     }
 
+    /// The `k` nearest other faces as [#nearest] has them, but only faces of at least a magnitude: where
+    /// many faces are poor, they crowd around each other, and the clear ones that tell who they are stand
+    /// further back.
+    default List<Neighbour> nearestClear(int face, int k, float minCosine, double minMagnitude) {
+        return nearest(face, k, minCosine);
+    }
+
     /// Face number `face`, and its cosine to the one that was asked about.
     record Neighbour(int face, float cosine) {
         static final Comparator<Neighbour> NEAREST_FIRST =

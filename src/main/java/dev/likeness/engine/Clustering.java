@@ -5,7 +5,6 @@ import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.IdentityKeeper;
-import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -13,7 +12,6 @@ import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
-import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -40,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// or for nobody only if the evidence for that is clear: else every few photos would send a doubtful face
 /// to and fro.
 final class Clustering {
-    /// The index answers no more at a time.
-    private static final int MOST_NEAREST = 1000;
-
     /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
     private static final int TOUCHED_NEIGHBOURS = 24;
 
@@ -164,7 +159,12 @@ final class Clustering {
         Map<IdentityId, Identity> people = new HashMap<>();
         snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
         Constraints constraints = snapshot.constraints();
-        Clusters clusters = clusterer.cluster(faces, neighbourhood(snapshot, faces), constraints, prior, listener);
+        Clusters clusters = clusterer.cluster(
+                faces,
+                new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
+                constraints,
+                prior,
+                listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
         Set<IdentityId> spokenOf = snapshot.spokenOf();
@@ -223,43 +223,6 @@ final class Clustering {
             }
         });
         return staying;
-    }
-
-    private static Neighbourhood neighbourhood(GallerySnapshot snapshot, List<Face> faces) {
-        Map<FaceId, Integer> places = new HashMap<>();
-        for (int i = 0; i < faces.size(); i++) {
-            places.put(faces.get(i).id(), i);
-        }
-        return new Neighbourhood() {
-            @Override
-            public List<Neighbour> within(int face, float minCosine) {
-                return found(face, snapshot.within(direction(face), minCosine, FaceFilter.none()), minCosine);
-            }
-
-            @Override
-            public List<Neighbour> nearest(int face, int k, float minCosine) {
-                if (k >= MOST_NEAREST) {
-                    return Neighbourhood.super.nearest(face, k, minCosine);
-                }
-                // One more, for a face is nearest to itself.
-                return found(face, snapshot.nearest(direction(face), k + 1, FaceFilter.none()), minCosine);
-            }
-
-            private UnitVector direction(int face) {
-                return faces.get(face).embedding().direction();
-            }
-
-            private List<Neighbour> found(int face, SearchHits hits, float minCosine) {
-                List<Neighbour> near = new ArrayList<>();
-                for (Match match : hits.matches()) {
-                    Integer place = places.get(match.face());
-                    if (place != null && place != face && match.cosine() >= minCosine) {
-                        near.add(new Neighbour(place, match.cosine()));
-                    }
-                }
-                return near;
-            }
-        };
     }
 
     private ClusterSummary record(
