@@ -97,7 +97,8 @@ final class IngestCommand implements Callable<Integer> {
             summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
         }
         Path report = writeReport(engine, summary);
-        if (summary.completed() && !noCluster && summary.added() + summary.pruned() > 0) {
+        // Whether or not this run read anything: faces of one that was stopped before grouping may wait.
+        if (summary.completed() && !noCluster) {
             summary = Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
                     .map(summary::withPeople)
                     .orElse(summary);
