@@ -1,11 +1,9 @@
 package dev.likeness.cli;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Map;
-import dev.likeness.evaluation.ClusterScores;
-import dev.likeness.evaluation.ClusterBenchmark;
 import dev.likeness.engine.Json;
 import dev.likeness.engine.Stage;
+import dev.likeness.evaluation.ClusterBenchmark;
+import dev.likeness.evaluation.ClusterScores;
 import dev.likeness.evaluation.DuplicateBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
@@ -18,7 +16,9 @@ import dev.likeness.training.TrainingBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -24,7 +24,7 @@ public record PhotoId(String sha256) implements Comparable<PhotoId> {
         }
         for (int i = 0; i < DIGITS; i++) {
             char digit = text.charAt(i);
-            if (!(digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f')) {
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
                 return false;
             }
         }
