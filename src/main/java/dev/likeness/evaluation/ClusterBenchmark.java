@@ -1,6 +1,11 @@
 package dev.likeness.evaluation;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.calibration.LabelledPair;
+import dev.likeness.calibration.MatchCalibration;
+import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
@@ -11,6 +16,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -37,6 +43,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    /// A known model with weights that nobody has, so that there is no calibration for it.
+    /// A known model with weights that nobody has, so that no calibration ships for it.
     private static final EmbedderStamp STAMP =
             new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
     private static final String GALLERY = "bench";
@@ -61,6 +69,7 @@ public final class ClusterBenchmark {
 
     private final EngineOptions options;
     private final Consumer<String> told;
+    private @Nullable Calibration calibration;
 
     /// @param options of the engine; the galleries lie in a temporary folder whatever they say
     /// @param told what is being done
@@ -114,6 +123,8 @@ public final class ClusterBenchmark {
     ///
     /// @param largest how many faces the last run has, at least 8000
     public Result run(int largest) {
+        told.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
+        calibration = learned();
         float minCosine = fitted();
         told.accept(
                 "DBSCAN's least cosine, chosen on %,d faces of another seed: %.2f".formatted(FITTED_FACES, minCosine));
@@ -122,6 +133,51 @@ public final class ClusterBenchmark {
             runs.add(run(faces, minCosine, runs.isEmpty() ? null : runs.getLast().clustering.cpuSeconds));
         }
         return new Result(minCosine, runs);
+    }
+
+    /// What `likeness calibrate` learns of a model, learned of the made-up one from faces of another seed
+    /// and poor versions of them: the space in which people are grouped, and the least of what a
+    /// calibration must hold besides.
+    private static Calibration learned() {
+        SyntheticFaces made =
+                new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
+        List<FaceSpace.Sample> samples = IntStream.range(0, FITTED_FACES)
+                .parallel()
+                .mapToObj(face -> new FaceSpace.Sample(
+                        made.person(face),
+                        made.embedding(face),
+                        List.of(made.degraded(face, 1), made.degraded(face, 2))))
+                .toList();
+        QualityScale scale = QualityScale.fit(samples.stream()
+                .mapToDouble(sample -> sample.clean().magnitude())
+                .toArray());
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<LabelledPair> pairs = new ArrayList<>();
+        for (int one = 0; one < FITTED_FACES; one++) {
+            int other = random.nextInt(FITTED_FACES);
+            Embedding mate = made.degraded(one, 1);
+            pairs.add(pair(samples.get(one).clean(), mate, scale, true));
+            if (made.person(one) != made.person(other)) {
+                pairs.add(pair(samples.get(one).clean(), samples.get(other).clean(), scale, false));
+            }
+        }
+        return new Calibration(
+                STAMP.sha256(),
+                "made-up faces",
+                scale,
+                MatchCalibration.fit(pairs, SEED),
+                null,
+                FaceSpace.fit(samples));
+    }
+
+    private static LabelledPair pair(Embedding one, Embedding other, QualityScale scale, boolean mated) {
+        return new LabelledPair(
+                Math.clamp(one.direction().cosine(other.direction()), -1, 1),
+                scale.quality(one.magnitude()),
+                scale.quality(other.magnitude()),
+                mated,
+                null,
+                null);
     }
 
     private Run run(int faces, float minCosine, @Nullable Double half) {
@@ -133,6 +189,7 @@ public final class ClusterBenchmark {
                 return null;
             });
             told("indexed", faces, indexing.cost);
+            Objects.requireNonNull(calibration).write(folder.resolve(GALLERY).resolve("calibration.json"));
             try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), told)) {
                 Measured<ClusterSummary> whole = measured(() -> engine.cluster(GALLERY, ClusteringListener.none()));
                 ClusterScores scores = scores(engine, made, faces);

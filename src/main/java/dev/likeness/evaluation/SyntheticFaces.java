@@ -26,6 +26,7 @@ final class SyntheticFaces {
     private static final double DECAY = 813;
 
     private static final double TAIL = 1.5;
+    private static final long BLUR_SEED = 1;
     private static final double POOR = 0.1;
     private static final double CLEAR_SHARE = 0.73;
     private static final double SHARE_DEVIATION = 0.13;
@@ -47,7 +48,8 @@ final class SyntheticFaces {
     /// @param people whom they are of; the first faces show one person each
     SyntheticFaces(int faces, int people, long seed) {
         this.seed = seed;
-        this.blur = direction(random(-1));
+        // What blur does is the model's: the same in every gallery.
+        this.blur = direction(new SplittableRandom(BLUR_SEED));
         this.personOf = people(faces, people, random(-2));
     }
 
@@ -79,6 +81,18 @@ final class SyntheticFaces {
         boolean poor = random.nextDouble() < POOR;
         // The quartiles of the ordinary ones are half a range off the median.
         double standing = poor ? -1 - 2 * random.nextDouble() : 0.5 / 0.6745 * random.nextGaussian();
+        return embedding(face, standing, random);
+    }
+
+    /// The same person in a poor picture.
+    ///
+    /// @param version 1, 2, …
+    Embedding degraded(int face, int version) {
+        SplittableRandom random = random(2L * face + ((long) version << Integer.SIZE));
+        return embedding(face, -1 - 2 * random.nextDouble(), random);
+    }
+
+    private Embedding embedding(int face, double standing, SplittableRandom random) {
         double clarity = 1 / (1 + Math.exp((HALF_LOST - standing) / SLOPE));
         double clear = Math.clamp(CLEAR_SHARE + SHARE_DEVIATION * random.nextGaussian(), 0.3, 0.95);
         double share = clear * clarity;
