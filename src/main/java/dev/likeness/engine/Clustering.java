@@ -6,18 +6,19 @@ import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.IdentityKeeper;
 import dev.likeness.face.Constraints;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
-import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,59 +83,63 @@ final class Clustering {
     ClusterSummary touched() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<StoredFace> pending = new ArrayList<>();
-            int[] counts = new int[2];
-            snapshot.forEachFace(face -> {
-                counts[0]++;
-                if (face.placement() == null) {
-                    pending.add(face);
-                } else if (face.identity() == null) {
-                    counts[1]++;
-                }
-            });
-            int faces = counts[0];
+            List<StoredFace> pending = snapshot.unplacedFaces();
+            int faces = snapshot.statistics().faces();
+            int unclear = snapshot.facesOfNobody()
+                    - (int) pending.stream()
+                            .filter(face -> face.identity() == null)
+                            .count();
             if (pending.isEmpty()) {
                 return ClusterSummary.nothing(
-                        name, faces, snapshot.identities().size(), counts[1], (System.nanoTime() - start) / 1e9);
+                        name, faces, snapshot.identities().size(), unclear, (System.nanoTime() - start) / 1e9);
             }
             if (pending.size() > MOSTLY_NEW * faces) {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
                 return group(snapshot, all, faces, null, true, start);
             }
-            GalleryPrior prior = GalleryPrior.counted(faces, (long) counts[1] * faces / (faces - pending.size()));
+            GalleryPrior prior = GalleryPrior.counted(faces, (long) unclear * faces / (faces - pending.size()));
             return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
         }
     }
 
+    /// New faces, the people near them or whom they stand with, and the unclear faces near them.
     private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
-        Map<FaceId, StoredFace> touched = new LinkedHashMap<>();
+        Map<FaceId, StoredFace> touched = new HashMap<>();
+        pending.forEach(face -> touched.put(face.face().id(), face));
         Set<IdentityId> people = new HashSet<>();
-        for (StoredFace face : pending) {
-            touched.put(face.face().id(), face);
-            if (face.identity() != null) {
-                people.add(face.identity());
-            }
-            SearchHits near =
-                    snapshot.nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none());
-            for (Match match : near.matches()) {
-                if (match.cosine() < TOUCHED_COSINE) {
-                    continue;
-                }
-                if (match.identity() != null) {
-                    people.add(match.identity());
-                } else {
-                    snapshot.face(match.face()).ifPresent(other -> touched.putIfAbsent(match.face(), other));
-                }
-            }
+        pending.stream().map(StoredFace::identity).filter(Objects::nonNull).forEach(people::add);
+        Set<FaceId> unclear = new HashSet<>();
+        pending.parallelStream().map(face -> near(face, snapshot)).toList().stream()
+                .flatMap(List::stream)
+                .forEach(match -> {
+                    if (match.identity() == null) {
+                        unclear.add(match.face());
+                    } else {
+                        people.add(match.identity());
+                    }
+                });
+        for (FaceId face : unclear) {
+            snapshot.face(face).ifPresent(other -> touched.putIfAbsent(face, other));
         }
-        // All people's faces in one walk: a walk for each would be the people times the gallery.
-        snapshot.forEachFace(face -> {
-            if (face.identity() != null && people.contains(face.identity())) {
-                touched.putIfAbsent(face.face().id(), face);
-            }
-        });
+        snapshot.facesOf(people).forEach(face -> touched.putIfAbsent(face.face().id(), face));
         return List.copyOf(touched.values());
+    }
+
+    private List<Match> near(StoredFace face, GallerySnapshot snapshot) {
+        requireWanted();
+        return snapshot
+                .nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none())
+                .matches()
+                .stream()
+                .filter(match -> match.cosine() >= TOUCHED_COSINE)
+                .toList();
+    }
+
+    private void requireWanted() {
+        if (listener.isCancelled()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+        }
     }
 
     private ClusterSummary group(
@@ -255,13 +260,11 @@ final class Clustering {
         writer.removePeople(gone);
         writer.commit();
         try (GallerySnapshot after = gallery.snapshot()) {
-            int[] unclear = new int[1];
-            after.forEachFace(face -> unclear[0] += face.identity() == null ? 1 : 0);
             return new ClusterSummary(
                     name,
                     faces,
                     after.identities().size(),
-                    unclear[0],
+                    after.facesOfNobody(),
                     born,
                     gone.size(),
                     churn.merged(gone),

@@ -57,6 +57,16 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The faces of a person, by face id.
     List<StoredFace> facesOf(IdentityId identity);
 
+    /// The faces of any of these people, by face id. Of everybody else's only the person is read.
+    List<StoredFace> facesOf(Set<IdentityId> people);
+
+    /// The faces that nothing has looked at since they came or were moved, by face id. Of all others only
+    /// that is read.
+    List<StoredFace> unplacedFaces();
+
+    /// How many faces are nobody's, those included that nothing has looked at.
+    int facesOfNobody();
+
     /// What users have said, as far as it binds an algorithm now. Of a known person
     /// ([Identity#isKnown()]) every face is held; else only those that a fact holds. Only faces that
     /// are there are named, and none that a user called none.

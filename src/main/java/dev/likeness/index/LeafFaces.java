@@ -78,6 +78,11 @@ final class LeafFaces {
         return aside.advanceExact(records.docID());
     }
 
+    /// Whether anything has looked at this face since it came or was moved.
+    boolean isPlaced() throws IOException {
+        return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NOWHERE;
+    }
+
     private @Nullable Placement placement() throws IOException {
         return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
     }

@@ -274,12 +274,12 @@ final class LuceneWriter implements GalleryWriter {
             return;
         }
         alone(() -> {
-            List<FaceId> faces = new ArrayList<>();
+            List<StoredFace> faces = new ArrayList<>();
             try (LuceneSnapshot now = snapshot()) {
                 faces.addAll(now.facesOf(people));
             }
-            for (FaceId face : faces) {
-                update(face, null, null);
+            for (StoredFace face : faces) {
+                update(face.face().id(), null, null);
             }
             for (IdentityId person : people) {
                 index.deleteDocuments(PeopleDocuments.personTerm(person));

@@ -30,9 +30,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -771,6 +773,56 @@ abstract class GalleryContractTest {
 
         assertThat(reading(gallery, GallerySnapshot::constraints))
                 .isEqualTo(new Constraints(Map.of(A0, new IdentityId(1), B0, new IdentityId(1)), Set.of()));
+    }
+
+    @ParameterizedTest(name = "forty changes, seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void narrowReads_afterAnyChanges_findWhatTheStreamHas(long seed) {
+        Gallery gallery = empty();
+        Random random = new Random(seed);
+        for (int round = 0; round < 4; round++) {
+            try (GalleryWriter writer = gallery.writer(PLANE)) {
+                for (int change = 0; change < 10; change++) {
+                    changeSomething(writer, random);
+                }
+            }
+            try (GallerySnapshot snapshot = gallery.snapshot()) {
+                List<StoredFace> all = new ArrayList<>();
+                snapshot.forEachFace(all::add);
+                all.sort(Comparator.comparing(stored -> stored.face().id()));
+                Set<IdentityId> some = Set.of(new IdentityId(1), new IdentityId(3));
+
+                assertThat(snapshot.facesOf(some))
+                        .isEqualTo(all.stream()
+                                .filter(face -> face.identity() != null && some.contains(face.identity()))
+                                .toList());
+                assertThat(snapshot.unplacedFaces())
+                        .isEqualTo(all.stream()
+                                .filter(face -> face.placement() == null)
+                                .toList());
+                assertThat(snapshot.facesOfNobody()).isEqualTo((int)
+                        all.stream().filter(face -> face.identity() == null).count());
+            }
+        }
+    }
+
+    private static void changeSomething(GalleryWriter writer, Random random) {
+        String name = "photo" + random.nextInt(8);
+        FaceId face = faceId(name, random.nextInt(2));
+        IdentityId person = random.nextInt(4) == 0 ? null : new IdentityId(1 + random.nextInt(3));
+        switch (random.nextInt(6)) {
+            case 0, 1 -> writer.put(photo(name), List.of(face(name, 0, 20, 1, 0), face(name, 1, 10, 3, 4)));
+            case 2 -> writer.remove(photoId(name));
+            case 3 ->
+                writer.place(
+                        Map.of(face, new Placement(person == null ? Placement.Reason.ALONE : Placement.Reason.LEAF)),
+                        person);
+            case 4 -> writer.removePeople(Set.of(new IdentityId(1 + random.nextInt(3))));
+            default ->
+                writer.record(
+                        new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
+                        new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(face, BOX, 1))));
+        }
     }
 
     @Test
