@@ -14,6 +14,7 @@ import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -188,8 +189,54 @@ final class Clustering {
         }
         Set<FaceId> staying =
                 steady ? staying(clusters, identities, before, placements, people, constraints) : Set.of();
+        Map<IdentityId, Portrait> portraits = portraits(faces, clusters, identities, before, staying);
+        portraits.entrySet().removeAll(snapshot.portraits().entrySet());
         return record(
-                clusters, identities, before, placements, people, spokenOf, confirmed, staying, galleryFaces, start);
+                clusters,
+                identities,
+                before,
+                placements,
+                people,
+                spokenOf,
+                confirmed,
+                staying,
+                portraits,
+                galleryFaces,
+                start);
+    }
+
+    /// What the clusterer says of the people, but for those whom a face stays with, or whom it does not come
+    /// to, against what the clusterer says.
+    private static Map<IdentityId, Portrait> portraits(
+            List<Face> faces,
+            Clusters clusters,
+            List<IdentityId> identities,
+            Map<FaceId, IdentityId> before,
+            Set<FaceId> staying) {
+        Map<IdentityId, Portrait> portraits = new HashMap<>();
+        Map<IdentityId, List<FaceId>> others = new HashMap<>();
+        for (FaceId face : staying) {
+            others.computeIfAbsent(before.get(face), _ -> new ArrayList<>()).add(face);
+        }
+        Map<FaceId, Face> byId = new HashMap<>();
+        faces.forEach(face -> byId.put(face.id(), face));
+        for (int group = 0; group < identities.size(); group++) {
+            Clusters.Person person = clusters.people().get(group);
+            IdentityId identity = identities.get(group);
+            List<FaceId> own = new ArrayList<>(others.getOrDefault(identity, List.of()));
+            boolean asTold = own.isEmpty() && person.ids().stream().noneMatch(staying::contains);
+            person.ids().stream().filter(face -> !staying.contains(face)).forEach(own::add);
+            if (asTold) {
+                portraits.put(identity, person.portrait());
+            } else if (!own.isEmpty()) {
+                portraits.put(
+                        identity,
+                        Portrait.of(own.stream()
+                                .map(face -> Objects.requireNonNull(byId.get(face)))
+                                .toList()));
+            }
+        }
+        return portraits;
     }
 
     /// The faces that stay with their person although the new grouping has them elsewhere, by little: with
@@ -239,6 +286,7 @@ final class Clustering {
             Set<IdentityId> spokenOf,
             Set<FaceId> confirmed,
             Set<FaceId> staying,
+            Map<IdentityId, Portrait> portraits,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -252,6 +300,7 @@ final class Clustering {
             place(clusters.people().get(group).faces(), identity, before, placements, confirmed, staying, churn);
         }
         place(clusters.unclear(), null, before, placements, confirmed, staying, churn);
+        writer.portray(portraits);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);

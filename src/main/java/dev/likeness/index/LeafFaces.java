@@ -92,6 +92,10 @@ final class LeafFaces {
                 id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
     }
 
+    Sighting sighting() throws IOException {
+        return GalleryDocuments.sighting(records.binaryValue(), identity(), placement());
+    }
+
     StoredFace face() throws IOException {
         boolean notAFace = isNotAFace();
         return GalleryDocuments.face(

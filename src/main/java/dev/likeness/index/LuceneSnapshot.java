@@ -9,6 +9,7 @@ import static dev.likeness.index.PeopleDocuments.EVENT_RECORD;
 import static dev.likeness.index.PeopleDocuments.FACT_RECORD;
 import static dev.likeness.index.PeopleDocuments.NAME;
 import static dev.likeness.index.PeopleDocuments.PERSON_RECORD;
+import static dev.likeness.index.PeopleDocuments.PORTRAIT_RECORD;
 
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
@@ -19,6 +20,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
@@ -184,6 +186,18 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public void forEachSighting(Consumer<Sighting> consumer) {
+        stream(() -> {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.next()) {
+                    consumer.accept(faces.sighting());
+                }
+            }
+        });
+    }
+
+    @Override
     public void forEachPhoto(Consumer<StoredPhoto> consumer) {
         stream(() -> forEachRecord(PHOTO_RECORD, photo -> consumer.accept(GalleryDocuments.photo(photo))));
     }
@@ -202,6 +216,15 @@ final class LuceneSnapshot implements GallerySnapshot {
     public Optional<Identity> identity(IdentityId id) {
         return read(() -> records(PeopleDocuments.personTerm(id), PERSON_RECORD, PeopleDocuments::person).stream()
                 .findFirst());
+    }
+
+    @Override
+    public Map<IdentityId, Portrait> portraits() {
+        return read(() -> {
+            Map<IdentityId, Portrait> portraits = new HashMap<>();
+            forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
+            return portraits;
+        });
     }
 
     @Override

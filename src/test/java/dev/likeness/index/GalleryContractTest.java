@@ -22,6 +22,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
@@ -710,6 +711,27 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void portray_comesBackUntilThePersonIsForgotten() {
+        Gallery gallery = threeFaces();
+        Portrait ann = new Portrait(A0, .5f, 7);
+        Portrait bob = new Portrait(B0, null, -9);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            IdentityId first = writer.newIdentity();
+            IdentityId second = writer.newIdentity();
+            writer.portray(Map.of(first, new Portrait(A1, .1f, 1), second, bob));
+            writer.portray(Map.of(new IdentityId(1), ann));
+            writer.put(new Identity(new IdentityId(1), "Ann"));
+        }
+        assertThat(reading(reopened(), GallerySnapshot::portraits))
+                .isEqualTo(Map.of(new IdentityId(1), ann, new IdentityId(2), bob));
+
+        try (GalleryWriter writer = reopened().writer(PLANE)) {
+            writer.removePeople(Set.of(new IdentityId(1)));
+        }
+        assertThat(reading(reopened(), GallerySnapshot::portraits)).isEqualTo(Map.of(new IdentityId(2), bob));
+    }
+
+    @Test
     void record_event_changesEverythingAtOnceAndComesBackAsItWas() {
         Gallery gallery = threeFaces();
         var ann = new IdentityId(7);
@@ -799,6 +821,17 @@ abstract class GalleryContractTest {
                 assertThat(snapshot.unplacedFaces())
                         .isEqualTo(all.stream()
                                 .filter(face -> face.placement() == null)
+                                .toList());
+                List<Sighting> seen = new ArrayList<>();
+                snapshot.forEachSighting(seen::add);
+                assertThat(seen)
+                        .containsExactlyInAnyOrderElementsOf(all.stream()
+                                .map(face -> new Sighting(
+                                        face.face().id(),
+                                        face.face().embedding().magnitude(),
+                                        face.identity(),
+                                        face.placement(),
+                                        face.captureTime()))
                                 .toList());
                 assertThat(snapshot.facesOfNobody()).isEqualTo((int)
                         all.stream().filter(face -> face.identity() == null).count());
