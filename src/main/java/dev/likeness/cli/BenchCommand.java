@@ -11,6 +11,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
 import dev.likeness.training.Architecture;
+import dev.likeness.training.Arithmetic;
 import dev.likeness.training.BackboneOptions;
 import dev.likeness.training.TrainingBenchmark;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ final class BenchCommand extends CommandGroup {
                 paramLabel = "NAME",
                 defaultValue = "mobilefacenet",
                 description =
-                        "mobilefacenet, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
+                        "mobilefacenet, resnet14, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
         private Architecture architecture = Architecture.MOBILEFACENET;
 
         @Option(
@@ -251,6 +252,13 @@ final class BenchCommand extends CommandGroup {
                 description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}, the GPU where there is one).")
         private String device = "auto";
 
+        @Option(
+                names = "--arithmetic",
+                paramLabel = "NAME",
+                defaultValue = "float32",
+                description = "Of the convolutions: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
+        private Arithmetic arithmetic = Arithmetic.FLOAT32;
+
         private final Console console;
 
         Train(Console console) {
@@ -263,17 +271,23 @@ final class BenchCommand extends CommandGroup {
                 System.setProperty("likeness.log", "DEBUG");
             }
             TrainingBenchmark.Run run = TrainingBenchmark.run(
-                    new BackboneOptions(architecture, width, 128, 0.4), batch, Device.parse(device), threads, steps);
+                    new BackboneOptions(architecture, width, 128, 0.4),
+                    batch,
+                    Device.parse(device),
+                    threads,
+                    arithmetic,
+                    steps);
             if (json) {
                 console.print(Json.line(run));
                 return 0;
             }
             console.print(String.format(
                     Locale.ROOT,
-                    "%s of width %d, batches of %d, on %s with %d threads",
+                    "%s of width %d, batches of %d, %s, on %s with %d threads",
                     run.architecture().name().toLowerCase(Locale.ROOT),
                     run.width(),
                     run.batchSize(),
+                    run.arithmetic().name().toLowerCase(Locale.ROOT),
                     run.device(),
                     run.threads()));
             new Columns<Rate>()
