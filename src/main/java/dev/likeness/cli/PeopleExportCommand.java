@@ -77,7 +77,13 @@ final class PeopleExportCommand implements Callable<Integer> {
             ExportSummary summary;
             try (Remarks.Progress progress = Remarks.progress(global.console(), "Writing")) {
                 summary = engine.exchange(global.gallery())
-                        .exportRegions(photos.paths(), output, extent.everybody(), photos.dryRun(), progress, interruption::happened);
+                        .exportRegions(
+                                photos.paths(),
+                                output,
+                                extent.everybody(),
+                                photos.dryRun(),
+                                progress,
+                                interruption::happened);
             }
             print(summary);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;

@@ -24,8 +24,7 @@ public record Clusters(List<Person> people, List<PlacedFace> unclear) {
     /// @param held the identity that users said some of the faces are; null if nobody said anything
     /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
     /// @param portrait which of the faces shows the person best, and how well they agree
-    public record Person(
-            List<PlacedFace> faces, @Nullable IdentityId held, Embedding template, Portrait portrait) {
+    public record Person(List<PlacedFace> faces, @Nullable IdentityId held, Embedding template, Portrait portrait) {
         public Person {
             faces = List.copyOf(faces);
         }

@@ -153,7 +153,8 @@ public final class People {
                 }
             }
             Comparator<Sighting> order = Comparator.comparing(
-                            (Sighting face) -> margin(face.placement()), Comparator.nullsLast(Comparator.naturalOrder()))
+                            (Sighting face) -> margin(face.placement()),
+                            Comparator.nullsLast(Comparator.naturalOrder()))
                     .thenComparing(Sighting::face);
             // The surest on top, to make room for a less sure one.
             PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
@@ -765,8 +766,7 @@ public final class People {
     private static PersonSummary summary(GallerySnapshot snapshot, Identity person) {
         List<StoredFace> faces = snapshot.facesOf(person.id());
         Sum sum = new Sum();
-        faces.forEach(face -> sum.add(
-                face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
+        faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
         List<Face> drawn = faces.stream().map(StoredFace::face).toList();
         return sum.summary(snapshot, person, drawn.isEmpty() ? null : Portrait.of(drawn));
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param confidence the mean cosine of two of the faces, weighted by their magnitudes, 0 to 1; null of
 ///     one face alone, which agrees with nothing
 /// @param members the sum of [#member] over the faces
-public record Portrait(
-        FaceId cover, @Nullable Float confidence, long members) {
+public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
     /// Hexadecimal ones of a long.
     private static final int DIGITS = 16;
 
@@ -30,7 +29,8 @@ public record Portrait(
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
     public static Portrait of(Collection<Face> faces) {
         if (faces.isEmpty()) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a portrait must be of at least one face, got none");
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a portrait must be of at least one face, got none");
         }
         double[] template =
                 new double[faces.iterator().next().embedding().direction().dimension()];

@@ -46,7 +46,11 @@ class DuplicatesCommandTest {
 
         assertThat(accepted.status()).isZero();
         assertThat(accepted.output()).containsExactly("Merged #2 into Ada (#1) (1 face moved)");
-        assertThat(likeness("people", "list").output()).hasSize(2).last().asString().startsWith("Ada (#1)");
+        assertThat(likeness("people", "list").output())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Ada (#1)");
         assertThat(likeness("people", "undo").status()).isZero();
         assertThat(likeness("people", "list").output()).hasSize(3);
     }
@@ -68,8 +72,7 @@ class DuplicatesCommandTest {
     void acceptAndReject_ofSeveralPairsOrStrangers_areTheCallersFault() {
         assertThat(likeness("duplicates", "--accept", "Ada", "2", "--reject", "Ada", "2")
                         .errors())
-                .containsExactly(
-                        "likeness: one pair must be decided at a time, got: 2 accepted, 2 rejected people");
+                .containsExactly("likeness: one pair must be decided at a time, got: 2 accepted, 2 rejected people");
         assertThat(likeness("duplicates", "--accept", "Ada", "Nobody").errors())
                 .containsExactly("likeness: gallery test has no person of the name or number Nobody");
         assertThat(likeness("duplicates", "--reject", "Ada", "1").errors())
@@ -83,7 +86,9 @@ class DuplicatesCommandTest {
         assertThat(photos.status()).isZero();
         assertThat(photos.output().get(1))
                 .startsWith("same-bytes")
-                .contains(folder.resolve("a.jpg").toString(), folder.resolve("copy.jpg").toString());
+                .contains(
+                        folder.resolve("a.jpg").toString(),
+                        folder.resolve("copy.jpg").toString());
         assertThat(photos.output().getLast()).isEqualTo("1 copies among 3 photos");
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
@@ -15,6 +14,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryDirectory;
 import dev.likeness.index.GallerySnapshot;
@@ -234,8 +234,7 @@ class PeopleTest {
 
         assertThat(asked.review(3))
                 .extracting(DoubtfulFace::face, DoubtfulFace::identity, DoubtfulFace::reason, DoubtfulFace::margin)
-                .startsWith(
-                        tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
+                .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
                 .hasSize(3);
         people.confirm(List.of(faces.get(4)), TWO);
         people.hide(ONE);

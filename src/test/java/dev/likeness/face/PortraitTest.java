@@ -68,8 +68,7 @@ class PortraitTest {
 
     private static Face face(int number, float x, float y, float magnitude) {
         Point point = new Point(1, 1);
-        Detection detection =
-                new Detection(new Box(0, 0, 2, 2), new Landmarks(point, point, point, point, point), .9f);
+        Detection detection = new Detection(new Box(0, 0, 2, 2), new Landmarks(point, point, point, point, point), .9f);
         return new Face(
                 new FaceId(new PhotoId("%064x".formatted(number)), 0),
                 detection,
