@@ -2,6 +2,7 @@ package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
@@ -102,9 +103,8 @@ class ClusteringAcceptanceTest {
     }
 
     private Engine engine() {
-        Map<String, Setting> settings = Map.of(
-                "models.directories", new Setting(TestData.require("models").toString(), "test"),
-                "index.directory", new Setting(index.toString(), "test"));
+        Map<String, Setting> settings = ReferenceModels.settings();
+        settings.put("index.directory", new Setting(index.toString(), "test"));
         return Engine.open(ConfigurationReader.read(null, Map.of(), settings).engine(), _ -> {});
     }
 
