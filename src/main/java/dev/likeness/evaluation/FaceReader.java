@@ -25,7 +25,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -276,15 +275,8 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private Detection chosen(List<Detection> faces, RgbImage image, Path file) {
-        Comparator<Detection> order = switch (choice) {
-            case CENTRAL ->
-                Comparator.comparingDouble(face -> Math.hypot(
-                        (face.box().left() + face.box().right() - image.width()) / 2,
-                        (face.box().top() + face.box().bottom() - image.height()) / 2));
-            case LARGEST -> Comparator.comparingDouble(face -> -face.box().area());
-        };
         return faces.stream()
-                .min(order)
+                .min(choice.order(image.width(), image.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
     }
