@@ -145,13 +145,17 @@ public final class FaceReader implements AutoCloseable {
         return new Faces(faces, failures);
     }
 
-    /// The aligned faces of some pictures, one each, evenly spread over their names. A picture that shows no
-    /// face is left out.
+    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
+    /// picture that shows no face is left out.
     ///
     /// @param directory searched with all its folders
     /// @param most pictures at most, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
-    public List<RgbImage> crops(Path directory, int most) {
+    public MagnitudeReport magnitudes(Path directory, int most, Progress progress) {
+        return MagnitudeReport.of(embedder, crops(directory, most), progress);
+    }
+
+    private List<RgbImage> crops(Path directory, int most) {
         List<String> names;
         try (Stream<Path> tree = Files.walk(directory)) {
             names = tree.filter(file -> Files.isRegularFile(file) && ImageFormat.hasImageExtension(file))
