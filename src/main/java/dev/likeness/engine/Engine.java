@@ -334,6 +334,25 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether there is a gallery of this name.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
+    public boolean hasGallery(String name) {
+        return galleries.exists(name);
+    }
+
+    /// Makes an empty gallery.
+    ///
+    /// @param embedder id of the model whose vectors it will hold; null for the configured one
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule
+    ///     or the model is no embedder; the models' refusals
+    public GalleryReport createGallery(String name, @Nullable String embedder) {
+        galleries.create(name, models.stamp(embedder == null ? options.models().embedder() : embedder));
+        try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
+            return report(name, snapshot, null);
+        }
+    }
+
     /// One gallery, with the histogram of its qualities: every face is looked at.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -359,6 +378,33 @@ public final class Engine implements AutoCloseable {
     /// The models there are, each with the state of its weights and the calibration that would be used.
     public List<ModelReport> models() {
         return models.catalog().manifests().stream().map(this::model).toList();
+    }
+
+    /// Whether photos can be looked at: the state of the two models' files, none of which is opened.
+    public Readiness readiness() {
+        List<Readiness.Model> inUse = List.of(
+                new Readiness.Model(
+                        options.models().detector(),
+                        "detector",
+                        state(options.models().detector())),
+                new Readiness.Model(
+                        options.models().embedder(),
+                        "embedder",
+                        state(options.models().embedder())));
+        return new Readiness(
+                inUse.stream().allMatch(model -> model.state().equals(word(ModelFile.State.PRESENT))), inUse);
+    }
+
+    private String state(String model) {
+        return models.catalog().manifests().stream()
+                .filter(manifest -> manifest.id().equals(model))
+                .findFirst()
+                .map(manifest -> word(models.catalog().inspect(manifest).state()))
+                .orElse("unknown");
+    }
+
+    private static String word(ModelFile.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /// A gallery at this moment, for measurements that need its vectors. To be closed.

@@ -66,6 +66,14 @@ public final class GalleryDirectory implements AutoCloseable {
         return folder(name).path();
     }
 
+    /// Whether there is a gallery of this name.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    public boolean exists(String name) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> folder.current().isPresent());
+    }
+
     /// The galleries there are, sorted.
     ///
     /// @throws LikenessException `IO_FAILED` if the directory cannot be read
