@@ -5,6 +5,7 @@ import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.ClusterBenchmark;
 import dev.likeness.evaluation.ClusterScores;
 import dev.likeness.evaluation.DuplicateBenchmark;
+import dev.likeness.evaluation.HttpBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
 import dev.likeness.face.ErrorCode;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Metrics.class,
             BenchCommand.Duplicates.class,
             BenchCommand.Cluster.class,
+            BenchCommand.Http.class,
             BenchCommand.Train.class
         })
 final class BenchCommand extends CommandGroup {
@@ -108,6 +110,58 @@ final class BenchCommand extends CommandGroup {
 
         private static double seconds(IngestBenchmark.Run run, Stage stage) {
             return run.cpuSeconds().getOrDefault(stage, 0.0);
+        }
+    }
+
+    @Command(
+            name = "http",
+            description = {
+                "Search made-up faces over HTTP and in the process; print what HTTP costs.",
+                ""
+            })
+    static final class Http implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--faces",
+                paramLabel = "N",
+                defaultValue = "50000",
+                description = "How many faces of 512 dimensions the gallery has (default: ${DEFAULT-VALUE}).")
+        private int faces;
+
+        @Option(
+                names = "--queries",
+                paramLabel = "N",
+                defaultValue = "20000",
+                description = "How many faces are looked for in each way (default: ${DEFAULT-VALUE}).")
+        private int queries;
+
+        Http(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            List<HttpBenchmark.Run> runs = HttpBenchmark.run(
+                    global.configuration(Map.of()).engine(), faces, queries, global.console()::note);
+            global.answer(runs, () -> print(runs));
+            return 0;
+        }
+
+        private void print(List<HttpBenchmark.Run> runs) {
+            TextTable table = TextTable.of("how", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
+            for (HttpBenchmark.Run run : runs) {
+                table.row(
+                        run.how(),
+                        Integer.toString(run.probes()),
+                        String.format(Locale.ROOT, "%,.0f", run.queriesPerSecond()),
+                        String.format(Locale.ROOT, "%.0f", run.cpuMicros()),
+                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()),
+                        run.latency().p50Millis().text(2),
+                        run.latency().p99Millis().text(2));
+            }
+            table.print(global.console(), "");
         }
     }
 

@@ -217,7 +217,10 @@ final class LuceneWriter implements GalleryWriter {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
                 }
                 for (IdentityId person : erasure.people()) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person));
+                    removePerson(person);
+                }
+                for (IdentityId person : erasure.faceless()) {
+                    index.deleteDocuments(PeopleDocuments.portraitTerm(person));
                 }
                 for (Identity person : erasure.coverless()) {
                     putPerson(person);
@@ -252,7 +255,7 @@ final class LuceneWriter implements GalleryWriter {
             });
             for (Identity person : now.identities()) {
                 if (!needed.contains(person.id())) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person.id()));
+                    removePerson(person.id());
                 }
             }
         }
