@@ -455,8 +455,7 @@ final class Calls implements AutoCloseable {
             return;
         }
         Throwable cause = failure != null && context.data().containsKey(READING) ? unreadable(failure) : failure;
-        Problem problem =
-                cause == null ? problem(context.statusCode(), id(context)) : Problem.of(cause, id(context));
+        Problem problem = cause == null ? problem(context.statusCode(), id(context)) : Problem.of(cause, id(context));
         @Nullable ErrorForm form = context.get(ERRORS);
         Reply reply = errors(form == null ? ErrorForm.PROBLEM_JSON : form, problem, cause);
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");

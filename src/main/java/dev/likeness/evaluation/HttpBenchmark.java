@@ -58,11 +58,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What HTTP costs: the CPU of a vector search through the server against the same search in the process, on made-up
-/// faces, with one probe and with sixteen a request.
+/// What HTTP costs: the CPU of a vector search through the server against the same search in the
+/// process, on made-up faces, with one probe and with sixteen a request.
 ///
-/// Clients are threads of this process that write prepared bytes to a socket and read the answer; their own CPU time
-/// is taken off the process's, and what is left is the server's, garbage collection included.
+/// Clients are threads of this process that write prepared bytes to a socket and read the answer;
+/// their own CPU time is taken off the process's, and what is left is the server's, garbage
+/// collection included.
 public final class HttpBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -118,7 +119,11 @@ public final class HttpBenchmark {
             }
             try (Engine engine = Engine.open(own, told);
                     ApiServer server = ApiServer.start(
-                            engine, folder, ServerOptions.defaults().onFreePort(), List.of(), List.of(new NativeApi()))) {
+                            engine,
+                            folder,
+                            ServerOptions.defaults().onFreePort(),
+                            List.of(),
+                            List.of(new NativeApi()))) {
                 List<Run> runs = new ArrayList<>();
                 // The first round warms everything up, and is not told.
                 for (int count : List.of(Math.min(queries, 4000), queries)) {
@@ -127,8 +132,10 @@ public final class HttpBenchmark {
                     runs.add(inProcess(engine, probes, count));
                     double alone = runs.getFirst().cpuMicros();
                     for (int each : List.of(1, 16)) {
-                        runs.add(overHttp("JSON numbers", server.port(), bodies(probes, each, false), each, count, alone));
-                        runs.add(overHttp("JSON base64", server.port(), bodies(probes, each, true), each, count, alone));
+                        runs.add(overHttp(
+                                "JSON numbers", server.port(), bodies(probes, each, false), each, count, alone));
+                        runs.add(
+                                overHttp("JSON base64", server.port(), bodies(probes, each, true), each, count, alone));
                     }
                 }
                 return runs;
@@ -146,8 +153,7 @@ public final class HttpBenchmark {
         long cpu = SYSTEM.getProcessCpuTime();
         for (int i = 0; i < count; i++) {
             long one = System.nanoTime();
-            engine.search(
-                    request, List.of(List.of(new Probe.Given(Embedding.ofRaw(probes.get(i % probes.size()))))));
+            engine.search(request, List.of(List.of(new Probe.Given(Embedding.ofRaw(probes.get(i % probes.size()))))));
             durations.add(Duration.ofNanos(System.nanoTime() - one));
         }
         return new Run(
@@ -191,7 +197,9 @@ public final class HttpBenchmark {
         join(threads);
         if (!failures.isEmpty()) {
             throw new LikenessException(
-                    ErrorCode.INTERNAL, "the server did not answer: " + failures.peek().getMessage(), failures.peek());
+                    ErrorCode.INTERNAL,
+                    "the server did not answer: " + failures.peek().getMessage(),
+                    failures.peek());
         }
         double micros = (SYSTEM.getProcessCpuTime() - cpu - clients.get()) / 1e3 / (calls * each);
         return new Run(
@@ -230,7 +238,8 @@ public final class HttpBenchmark {
         }
         String name = "content-length: ";
         int at = head.toString().toLowerCase(Locale.ROOT).indexOf(name) + name.length();
-        in.skipNBytes(Long.parseLong(head.substring(at, head.indexOf("\r\n", at)).strip()));
+        in.skipNBytes(
+                Long.parseLong(head.substring(at, head.indexOf("\r\n", at)).strip()));
     }
 
     private static List<byte[]> bodies(List<float[]> probes, int each, boolean packed) {
@@ -238,13 +247,20 @@ public final class HttpBenchmark {
         for (int from = 0; from + each <= probes.size() && bodies.size() < 256; from += each) {
             StringBuilder body = new StringBuilder("{\"k\":" + K + ",\"of\":\"faces\",\"probes\":[");
             for (float[] probe : probes.subList(from, from + each)) {
-                body.append("{\"vector\":").append(packed ? base64(probe) : Arrays.toString(probe)).append("},");
+                body.append("{\"vector\":")
+                        .append(packed ? base64(probe) : Arrays.toString(probe))
+                        .append("},");
             }
             body.setLength(body.length() - 1);
             byte[] json = body.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
-            byte[] head = ("POST /v1/galleries/%s/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: %d\r\n\r\n")
-                    .formatted(GALLERY, json.length)
+            byte[] head = String.join(
+                            "\r\n",
+                            "POST /v1/galleries/" + GALLERY + "/search HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: application/json",
+                            "Content-Length: " + json.length,
+                            "",
+                            "")
                     .getBytes(StandardCharsets.US_ASCII);
             bodies.add(ByteBuffer.allocate(head.length + json.length)
                     .put(head)
@@ -265,8 +281,8 @@ public final class HttpBenchmark {
         Random random = new Random(SEED);
         EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));
         Point point = new Point(1, 1);
-        Detection detection = new Detection(
-                new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
+        Detection detection =
+                new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
         List<float[]> centres = new ArrayList<>();
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
                 GalleryWriter writer = galleries.openOrCreate(GALLERY, stamp).writer(stamp)) {
@@ -276,11 +292,9 @@ public final class HttpBenchmark {
                 }
                 String name = "photo " + i;
                 PhotoId id = PhotoId.of(name.getBytes(StandardCharsets.UTF_8));
-                Face face = new Face(
-                        new FaceId(id, 0), detection, Embedding.ofRaw(near(centres.getLast(), random)));
+                Face face = new Face(new FaceId(id, 0), detection, Embedding.ofRaw(near(centres.getLast(), random)));
                 writer.put(
-                        new StoredPhoto(
-                                id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),
+                        new StoredPhoto(id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),
                         List.of(new NewFace(face, new byte[] {1})));
                 if (i % FACES_A_COMMIT == 0) {
                     writer.commit();
