@@ -1,5 +1,6 @@
 package dev.likeness.config;
 
+import dev.likeness.api.ServerOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.EngineOptions;
@@ -20,7 +21,8 @@ public record Configuration(
         InferenceOptions inference,
         DetectionOptions detection,
         IngestOptions ingest,
-        ClusterOptions cluster) {
+        ClusterOptions cluster,
+        ServerOptions server) {
 
     public static Configuration defaults() {
         return new Configuration(
@@ -31,7 +33,8 @@ public record Configuration(
                 InferenceOptions.defaults(),
                 DetectionOptions.defaults(),
                 IngestOptions.defaults(),
-                ClusterOptions.defaults());
+                ClusterOptions.defaults(),
+                ServerOptions.defaults());
     }
 
     /// The part of it that the engine needs.
