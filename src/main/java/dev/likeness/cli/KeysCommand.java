@@ -162,6 +162,6 @@ final class KeysCommand extends CommandGroup {
     }
 
     private static KeyRing ring(GlobalOptions global) {
-        return KeyRing.of(global.configuration(Map.of()).index().directory());
+        return KeyRing.of(global.configuration(Map.of()).indexDirectory());
     }
 }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
             "Answer over HTTP, and take photos in behind it.",
             "",
             "Paths are read into the gallery in the background while the server answers. Bound to this machine alone,"
-                + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
-                + " hand.",
+                    + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
+                    + " hand.",
             ""
         })
 final class ServeCommand implements Callable<Integer> {
@@ -66,11 +66,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(configuration.engine(), console::note);
                 Interruption interruption = Interruption.onCtrlC()) {
             try (ApiServer server = ApiServer.start(
-                    engine,
-                    configuration.index().directory(),
-                    configuration.server(),
-                    paths,
-                    List.of(new NativeApi()))) {
+                    engine, configuration.indexDirectory(), configuration.server(), paths, List.of(new NativeApi()))) {
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
                 if (!server.isLocked()) {

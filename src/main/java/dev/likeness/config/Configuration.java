@@ -10,6 +10,7 @@ import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.DetectionOptions;
 import dev.likeness.inference.InferenceOptions;
+import java.nio.file.Path;
 
 /// Everything an operator can set. Each component is a section of the YAML file, each of its record's
 /// components a key.
@@ -35,6 +36,11 @@ public record Configuration(
                 IngestOptions.defaults(),
                 ClusterOptions.defaults(),
                 ServerOptions.defaults());
+    }
+
+    /// Where galleries live.
+    public Path indexDirectory() {
+        return index.directory();
     }
 
     /// The part of it that the engine needs.

@@ -77,7 +77,8 @@ final class Values {
             return path(setting.text("a path"));
         }
         if (type == Optional.class) {
-            return Optional.of(path(setting.text("a path")));
+            String text = setting.text("a path or none");
+            return text.equals("none") ? Optional.empty() : Optional.of(path(text));
         }
         if (type == List.class) {
             return switch (elementOf(component)) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random and malformed requests to every operation of the contract. `-Dlikeness.fuzz=20000` sends
+/// Random and malformed requests to every operation of the contract. `-Dlikeness.fuzz=200000` sends
 /// as many; the usual run sends fewer.
 class FuzzTest {
     private static final int SEED = 20_261_125;
@@ -69,7 +69,7 @@ class FuzzTest {
     @Test
     @DisplayName("no operation breaks, hangs or tells too much, seed " + SEED)
     void server_underRandomRequests_refusesThemAndTellsNothing() throws Exception {
-        int requests = Integer.getInteger("likeness.fuzz", 4000);
+        int requests = Integer.getInteger("likeness.fuzz", 20_000);
         try (TestServer server = TestServer.start(folder, Map.of("server.requestTimeout", "5s"))) {
             server.gallery(new int[] {1, 2}, new int[] {1}, new int[] {3}).expect(201);
             String face = server.get("/v1/galleries/test/faces").text("/faces/0/face");

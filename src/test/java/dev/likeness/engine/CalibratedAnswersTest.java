@@ -109,7 +109,17 @@ class CalibratedAnswersTest {
                 .containsExactly("gallery", "embedder", "calibration", "operatingPoint", "faces");
         assertThat(face.propertyNames())
                 .containsExactly(
-                        "detection", "magnitude", "quality", "visited", "exact", "basis", "decision", "hits", "people");
+                        "probe",
+                        "face",
+                        "detection",
+                        "magnitude",
+                        "quality",
+                        "visited",
+                        "exact",
+                        "basis",
+                        "decision",
+                        "hits",
+                        "people");
         assertThat(face.get("hits").get(0).propertyNames())
                 .containsExactly(
                         "face",
