@@ -27,10 +27,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Likeness over HTTP. Bound to loopback it needs no keys; bound elsewhere it refuses to start
@@ -44,6 +46,7 @@ public final class ApiServer implements AutoCloseable {
     private static final int GZIP_FROM_BYTES = 1 << 10;
     private static final int MOST_LOOPS = 4;
     private static final long KEY_CHECK_MILLIS = 1000;
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Vertx vertx;
     private final Calls calls;
@@ -133,6 +136,11 @@ public final class ApiServer implements AutoCloseable {
         return !backend.keys().isEmpty();
     }
 
+    /// Every operation with its method and path, such as `GET /health getHealth`.
+    Set<String> operations() {
+        return calls.operations();
+    }
+
     private void listen(List<Facade> facades) {
         Gatekeeper gatekeeper = new Gatekeeper(backend.options(), loopback);
         Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
@@ -202,6 +210,9 @@ public final class ApiServer implements AutoCloseable {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
         }
         HttpServerRequest request = context.request();
+        if (BAD_ESCAPE.matcher(request.uri()).find()) {
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
+        }
         gatekeeper.check(request);
         String origin = gatekeeper.corsOrigin(request);
         if (origin != null) {

@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import dev.likeness.engine.Json;
+import dev.likeness.face.LikenessException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -93,6 +97,11 @@ public final class Call {
             throw new IllegalArgumentException("the route has no parameter " + name);
         }
         return value;
+    }
+
+    /// A part of the path, decoded, if the route has it.
+    Optional<String> named(String name) {
+        return Optional.ofNullable(context.pathParam(name));
     }
 
     /// A parameter of the query, the first if there are several.
@@ -194,16 +203,24 @@ public final class Call {
             }
             return value;
         } catch (DatabindException e) {
-            if (e.getCause() instanceof dev.likeness.face.LikenessException refusal) {
+            if (e.getCause() instanceof LikenessException refusal) {
                 throw refusal;
             }
             if (e.getCause() instanceof ProblemException refusal) {
                 throw refusal;
             }
+            if (e.getCause() instanceof StreamReadException unreadable) {
+                throw malformed(unreadable);
+            }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + sentence(e));
         } catch (JacksonException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + sentence(e));
+            throw malformed(e);
         }
+    }
+
+    private static ProblemException malformed(JacksonException failure) {
+        return new ProblemException(
+                ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + sentence(failure));
     }
 
     private static String place(DatabindException failure) {
@@ -277,12 +294,11 @@ public final class Call {
 
     /// Refuses a change to something that is not as the caller last saw it.
     ///
-    /// @param current what a GET would answer now
+    /// @param current says what a GET would answer now; asked only if the call has an `If-Match`
     /// @throws ProblemException 412 `PRECONDITION_FAILED`
-    public void requireMatch(Object current) {
+    public void requireMatch(Supplier<?> current) {
         Optional<String> wanted = header("If-Match");
-        if (wanted.isPresent()
-                && !EntityTag.matches(wanted.get(), EntityTag.of(dev.likeness.engine.Json.bytes(current)))) {
+        if (wanted.isPresent() && !EntityTag.matches(wanted.get(), EntityTag.of(Json.bytes(current.get())))) {
             throw new ProblemException(
                     ProblemCode.PRECONDITION_FAILED, "it has changed since; look at it again and then change it");
         }

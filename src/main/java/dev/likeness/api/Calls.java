@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -52,6 +53,7 @@ final class Calls implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-", 0).factory());
     private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Set<String> operations = ConcurrentHashMap.newKeySet();
     private final BodyHandler memory;
     private final BodyHandler upload;
     private final HexFormat hex = HexFormat.of();
@@ -95,6 +97,11 @@ final class Calls implements AutoCloseable {
         return hex.formatHex(bytes);
     }
 
+    /// Every operation with its method and path, as the contract writes them.
+    Set<String> operations() {
+        return operations;
+    }
+
     private static Call call(RoutingContext context) {
         return Objects.requireNonNull(context.<@Nullable Call>get(CALL));
     }
@@ -107,6 +114,9 @@ final class Calls implements AutoCloseable {
             Authenticator authenticator,
             ErrorForm errors,
             CallHandler handler) {
+        String path = Objects.requireNonNullElse(route.getPath(), "").replaceAll(":(\\w+)", "{$1}");
+        Set<HttpMethod> methods = Objects.requireNonNullElse(route.methods(), Set.of());
+        methods.forEach(method -> operations.add("%s %s %s".formatted(method, path, operation)));
         route.handler(context -> {
             Call call = new Call(context, id(context), operation);
             context.put(CALL, call);
@@ -143,6 +153,7 @@ final class Calls implements AutoCloseable {
         call.identify(principal);
         limitRate(principal);
         principal.require(scope);
+        call.named("gallery").ifPresent(principal::requireGallery);
     }
 
     private void limitRate(Principal principal) {

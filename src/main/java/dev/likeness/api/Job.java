@@ -134,7 +134,7 @@ public final class Job implements EventSource {
 
     /// Says how far it is.
     ///
-    /// @param total 0 while it is not known
+    /// @param nowTotal 0 while it is not known
     public synchronized void progress(String nowDoing, long nowDone, long nowTotal) {
         boolean isNew = !nowDoing.equals(step);
         step = nowDoing;

@@ -102,6 +102,11 @@ public final class KeyRing {
             galleries = List.copyOf(galleries);
         }
 
+        /// The same, to be shown.
+        public Entry withoutSecrets() {
+            return new Entry(id, name, kind, scope, galleries, created, null, accessKeyId, null, requestsPerSecond);
+        }
+
         Principal principal() {
             return new Principal(id, scope, Set.copyOf(galleries), requestsPerSecond);
         }

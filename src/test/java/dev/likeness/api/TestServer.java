@@ -145,9 +145,17 @@ public final class TestServer implements AutoCloseable {
         return send(how.apply(request).build());
     }
 
+    /// Sends a request, and holds the answer against the contract.
     public Answer send(HttpRequest request) {
         try {
-            return new Answer(client.send(request, BodyHandlers.ofByteArray()));
+            Answer answer = new Answer(client.send(request, BodyHandlers.ofByteArray()));
+            Contract.check(
+                    request.method(),
+                    request.uri().getRawPath(),
+                    answer.status(),
+                    answer.header("Content-Type"),
+                    answer.bytes());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import dev.likeness.api.Routes;
 import dev.likeness.api.Scope;
 import dev.likeness.engine.GalleryReport;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries`: make, look at, delete.
@@ -23,6 +24,7 @@ final class GalleriesResource {
         routes.get("/v1/galleries", "listGalleries", Scope.READ, this::list);
         routes.post("/v1/galleries", "createGallery", Scope.ADMIN, this::create);
         routes.get("/v1/galleries/:gallery", "getGallery", Scope.READ, this::get);
+        routes.get("/v1/galleries/:gallery/quality", "getQuality", Scope.READ, this::quality);
         routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
     }
 
@@ -51,6 +53,11 @@ final class GalleriesResource {
 
     private Reply get(Call call) {
         return Reply.ok(backend.engine().gallery(backend.gallery(call)));
+    }
+
+    private Reply quality(Call call) {
+        return Reply.ok(Objects.requireNonNull(
+                backend.engine().gallery(backend.gallery(call)).quality()));
     }
 
     private Reply delete(Call call) {
