@@ -2,6 +2,8 @@ package dev.likeness.cli;
 
 import dev.likeness.api.ApiServer;
 import dev.likeness.api.IngestWork;
+import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.Setting;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
             "Answer over HTTP, and take photos in behind it.",
             "",
             "Paths are read into the gallery in the background while the server answers. Bound to this machine alone,"
-                + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
-                + " hand.",
+                    + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
+                    + " hand.",
             ""
         })
 final class ServeCommand implements Callable<Integer> {
@@ -70,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
                     configuration.index().directory(),
                     configuration.server(),
                     paths,
-                    List.of(new NativeApi()))) {
+                    List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
                 if (!server.isLocked()) {

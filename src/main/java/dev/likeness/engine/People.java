@@ -240,8 +240,7 @@ public final class People {
                         ErrorCode.ALREADY_EXISTS,
                         "a new person's name must be nobody's yet, got: %s, who is #%s"
                                 .formatted(
-                                        newName,
-                                        draft.named(newName).getFirst().id()));
+                                        newName, draft.named(newName).getFirst().id()));
             }
             IdentityId person = newcomer.get();
             draft.put(new Identity(person, newName));

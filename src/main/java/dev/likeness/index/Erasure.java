@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Works out what must go with photos and people that are to leave no trace: their faces, everything
+/// Works out what must go with photos, faces and people that are to leave no trace: their faces, everything
 /// users said of them, and every event of the history that names them.
 ///
 /// An event is forgotten as a whole, and with it its undoing: half an event could not be taken back
@@ -32,11 +32,12 @@ record Erasure(
         Set<Long> events,
         List<Identity> coverless) {
 
-    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<IdentityId> named) {
+    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<IdentityId> people = withMerged(named, events.values(), now);
         Set<FaceId> faces = new HashSet<>(people.isEmpty() ? Set.of() : now.facesOf(people));
+        faces.addAll(single);
         Set<PhotoId> bereft = new HashSet<>();
         faces.forEach(face -> bereft.add(face.photo()));
         photos.forEach(
