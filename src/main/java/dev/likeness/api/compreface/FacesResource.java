@@ -119,8 +119,8 @@ final class FacesResource {
                 .subject(name)
                 .map(Identity::id)
                 .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
-        if (face.identity() != null && !face.identity().equals(subject)
-                || people.get(subject).refused().contains(face.face())) {
+        boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
+        if (elsewhere || people.get(subject).refused().contains(face.face())) {
             people.release(List.of(face.face()));
         }
         people.confirm(List.of(face.face()), subject);

@@ -57,6 +57,7 @@ class CompreFaceSdkTest {
 
             assertData(steps, "add subject", "{\"subject\":\"Ann\"}");
             assertError(steps, "add subject again", 400, 43);
+            // The SDK writes ?subject=Ann?det_prob_threshold=0.5, of which the subject is Ann.
             assertThat(data(steps, "add face").get("subject").stringValue()).isEqualTo("Ann");
             assertThat(data(steps, "add face").get("image_id").stringValue()).hasSize(36);
             assertThat(data(steps, "add face in base64").get("subject").stringValue())
@@ -76,7 +77,6 @@ class CompreFaceSdkTest {
                             recognised.at("/result/0/subjects/0/subject").stringValue(),
                             recognised.at("/result/1/subjects/0/subject").stringValue()))
                     .containsExactlyInAnyOrder("Ann", "Ben Smith");
-            // The SDK sends further parameters with a second question mark, which must count.
             assertThat(recognised.at("/result/0/landmarks")).hasSize(5);
             assertThat(recognised.at("/result/0/embedding")).hasSize(SquareModels.DIMENSION);
             assertThat(recognised.at("/plugins_versions/calculator").stringValue())
