@@ -33,7 +33,16 @@ class ArchitectureTest {
             Map.entry("engine", List.of("face", "image", "inference", "index", "calibration", "cluster", "xmp")),
             Map.entry(
                     "evaluation",
-                    List.of("face", "image", "inference", "index", "calibration", "cluster", "engine", "training")),
+                    List.of(
+                            "face",
+                            "image",
+                            "inference",
+                            "index",
+                            "calibration",
+                            "cluster",
+                            "engine",
+                            "training",
+                            "api")),
             Map.entry("onnx", List.of("face")),
             Map.entry("training", List.of("face", "image", "inference", "onnx")),
             Map.entry(

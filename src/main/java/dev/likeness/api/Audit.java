@@ -2,6 +2,8 @@ package dev.likeness.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.engine.Json;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,18 +48,27 @@ public final class Audit implements AutoCloseable {
     Audit(Path folder) {
         this.file = folder.resolve(FILE);
         try {
-            Files.createDirectories(folder);
+            boolean posix = isPosix(folder);
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder);
+                if (posix) {
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
             if (!Files.exists(file)) {
                 Files.createFile(file);
-                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                if (posix) {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 }
             }
             size = Files.size(file);
         } catch (IOException e) {
-            throw new dev.likeness.face.LikenessException(
-                    dev.likeness.face.ErrorCode.IO_FAILED, "cannot write the audit log " + file, e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the audit log " + file, e);
         }
+    }
+
+    private static boolean isPosix(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /// Writes one line. A log that cannot be written must not stop the server; it says so in its

@@ -3,6 +3,8 @@ package dev.likeness.api;
 import dev.likeness.engine.Json;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormFieldException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -40,6 +42,7 @@ final class Calls implements AutoCloseable {
     private static final String CALL = "likeness.call";
     private static final String ERRORS = "likeness.errors";
     private static final String START = "likeness.start";
+    private static final String READING = "likeness.reading";
     private static final String REQUEST_ID = "X-Request-Id";
     private static final int MOST_EVENTS_QUEUED = 1 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -138,6 +141,7 @@ final class Calls implements AutoCloseable {
             case FILE -> route.handler(this::receive);
         }
         route.handler(context -> {
+            context.remove(READING);
             Call call = call(context);
             work(context, call, errors, () -> {
                 if (authenticator.needsBody()) {
@@ -187,6 +191,7 @@ final class Calls implements AutoCloseable {
     private void read(RoutingContext context, BodyHandler reader, long limit) {
         refuseTooLong(context.request(), limit);
         giveUpAfter(context, options.requestTimeout());
+        context.put(READING, true);
         reader.handle(context);
     }
 
@@ -449,10 +454,10 @@ final class Calls implements AutoCloseable {
             }
             return;
         }
-        Problem problem =
-                failure == null ? problem(context.statusCode(), id(context)) : Problem.of(failure, id(context));
+        Throwable cause = failure != null && context.data().containsKey(READING) ? unreadable(failure) : failure;
+        Problem problem = cause == null ? problem(context.statusCode(), id(context)) : Problem.of(cause, id(context));
         @Nullable ErrorForm form = context.get(ERRORS);
-        Reply reply = errors(form == null ? ErrorForm.PROBLEM_JSON : form, problem, failure);
+        Reply reply = errors(form == null ? ErrorForm.PROBLEM_JSON : form, problem, cause);
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
         if (!context.request().isEnded()) {
@@ -476,6 +481,16 @@ final class Calls implements AutoCloseable {
         } else {
             response.putHeader("Content-Encoding", "identity").end(Buffer.buffer(body));
         }
+    }
+
+    /// What Netty says of a form that it cannot take apart, whichever way it says so.
+    private static Throwable unreadable(Throwable failure) {
+        return switch (failure) {
+            case ProblemException refusal -> refusal;
+            case TooLongFormFieldException _, TooManyFormFieldsException _ ->
+                new ProblemException(ProblemCode.BODY_TOO_LARGE, "the form has too many or too long fields");
+            default -> new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form cannot be read");
+        };
     }
 
     /// What Vert.x refuses by a status alone.

@@ -98,6 +98,28 @@ public record ServerOptions(
                 Duration.ofSeconds(30));
     }
 
+    /// The same on any free port.
+    public ServerOptions onFreePort() {
+        return new ServerOptions(
+                host,
+                0,
+                roots,
+                hosts,
+                origins,
+                tlsCertificate,
+                tlsKey,
+                bodyBytes,
+                uploadBytes,
+                restoreBytes,
+                inferenceWorkers,
+                inferenceQueue,
+                calls,
+                requestsPerSecond,
+                writeWait,
+                requestTimeout,
+                shutdownGrace);
+    }
+
     /// How many pictures are looked at side by side, said or not.
     int workers() {
         return inferenceWorkers > 0 ? inferenceWorkers : Runtime.getRuntime().availableProcessors();

@@ -520,7 +520,10 @@ public final class Engine implements AutoCloseable {
                         "embedder",
                         state(options.models().embedder())));
         return new Readiness(
-                inUse.stream().allMatch(model -> model.state().equals(word(ModelFile.State.PRESENT))), inUse);
+                inUse.stream()
+                        .allMatch(model -> model.state().equals(word(ModelFile.State.PRESENT))
+                                || model.state().equals(word(ModelFile.State.BUILT_IN))),
+                inUse);
     }
 
     private String state(String model) {
@@ -532,7 +535,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static String word(ModelFile.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// A gallery at this moment, for measurements that need its vectors. To be closed.

@@ -13,6 +13,6 @@ public record Readiness(boolean ready, List<Model> models) {
     /// One of the two models.
     ///
     /// @param role `detector` or `embedder`
-    /// @param state `present`, `missing`, `altered` or `unknown`
+    /// @param state `present`, `built-in`, `missing`, `altered` or `unknown`
     public record Model(String id, String role, String state) {}
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Works out what must go with photos, faces and people that are to leave no trace: their faces, everything
 /// users said of them, and every event of the history that names them.
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 /// @param bereft photos that stay but lose a face
 /// @param events by number
 /// @param coverless people who stay but lose the face that was chosen to stand for them
+/// @param faceless people whose portrait shows a face that goes
 record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
@@ -30,14 +33,17 @@ record Erasure(
         Set<IdentityId> people,
         List<Fact> facts,
         Set<Long> events,
-        List<Identity> coverless) {
+        List<Identity> coverless,
+        Set<IdentityId> faceless) {
 
     static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<IdentityId> people = withMerged(named, events.values(), now);
-        Set<FaceId> faces = new HashSet<>(people.isEmpty() ? Set.of() : now.facesOf(people));
-        faces.addAll(single);
+        Set<FaceId> faces = new HashSet<>(single);
+        if (!people.isEmpty()) {
+            now.facesOf(people).forEach(face -> faces.add(face.face().id()));
+        }
         Set<PhotoId> bereft = new HashSet<>();
         faces.forEach(face -> bereft.add(face.photo()));
         photos.forEach(
@@ -54,7 +60,11 @@ record Erasure(
                 now.identities().stream()
                         .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
                         .map(person -> person.withCover(null))
-                        .toList());
+                        .toList(),
+                now.portraits().entrySet().stream()
+                        .filter(portrait -> names.has(portrait.getValue().cover()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     private static Set<IdentityId> withMerged(Set<IdentityId> named, Iterable<PeopleEvent> events, LuceneSnapshot now) {
@@ -101,7 +111,7 @@ record Erasure(
 
     /// Tells what names something that goes.
     private record Names(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
-        boolean has(@org.jspecify.annotations.Nullable FaceId face) {
+        boolean has(@Nullable FaceId face) {
             return face != null && (faces.contains(face) || photos.contains(face.photo()));
         }
 

@@ -10,6 +10,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +217,10 @@ final class LuceneWriter implements GalleryWriter {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
                 }
                 for (IdentityId person : erasure.people()) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person));
+                    removePerson(person);
+                }
+                for (IdentityId person : erasure.faceless()) {
+                    index.deleteDocuments(PeopleDocuments.portraitTerm(person));
                 }
                 for (Identity person : erasure.coverless()) {
                     putPerson(person);
@@ -251,7 +255,7 @@ final class LuceneWriter implements GalleryWriter {
             });
             for (Identity person : now.identities()) {
                 if (!needed.contains(person.id())) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person.id()));
+                    removePerson(person.id());
                 }
             }
         }
@@ -338,20 +342,36 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
+    public void portray(Map<IdentityId, Portrait> portraits) {
+        alone(() -> {
+            for (Map.Entry<IdentityId, Portrait> portrait : portraits.entrySet()) {
+                index.updateDocument(
+                        PeopleDocuments.portraitTerm(portrait.getKey()),
+                        PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
+            }
+        });
+    }
+
+    /// Forgets a person and what was worked out of their faces.
+    private void removePerson(IdentityId person) throws IOException {
+        index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.portraitTerm(person));
+    }
+
+    @Override
     public void removePeople(Set<IdentityId> people) {
         if (people.isEmpty()) {
             return;
         }
         alone(() -> {
-            List<FaceId> faces = new ArrayList<>();
+            List<StoredFace> faces = new ArrayList<>();
             try (LuceneSnapshot now = snapshot()) {
                 faces.addAll(now.facesOf(people));
             }
-            for (FaceId face : faces) {
-                update(face, null, null);
+            for (StoredFace face : faces) {
+                update(face.face().id(), null, null);
             }
             for (IdentityId person : people) {
-                index.deleteDocuments(PeopleDocuments.personTerm(person));
+                removePerson(person);
             }
         });
     }
@@ -363,7 +383,7 @@ final class LuceneWriter implements GalleryWriter {
             for (Changes.OfPerson person : changes.people()) {
                 Identity after = person.after();
                 if (after == null) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person.person()));
+                    removePerson(person.person());
                 } else {
                     putPerson(after);
                 }
@@ -411,6 +431,7 @@ final class LuceneWriter implements GalleryWriter {
         alone(() -> {
             index.deleteDocuments(
                     new FieldExistsQuery(PeopleDocuments.PERSON_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.PORTRAIT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.FACT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.EVENT_RECORD));
             for (Identity person : from.identities()) {

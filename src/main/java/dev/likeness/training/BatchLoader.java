@@ -1,12 +1,10 @@
 package dev.likeness.training;
 
-import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceEmbedder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +22,8 @@ final class BatchLoader implements AutoCloseable {
 
     private final FaceSet faces;
     private final Augmentation augmentation;
-    private final Optional<FaceEmbedder> teacher;
+    private final Optional<Teacher> teacher;
+    private final DistillationOptions distillation;
     private final int batchSize;
     private final long seed;
     private final long lastStep;
@@ -42,7 +41,8 @@ final class BatchLoader implements AutoCloseable {
     BatchLoader(
             FaceSet faces,
             Augmentation augmentation,
-            Optional<FaceEmbedder> teacher,
+            Optional<Teacher> teacher,
+            DistillationOptions distillation,
             int batchSize,
             long seed,
             long firstStep,
@@ -51,6 +51,7 @@ final class BatchLoader implements AutoCloseable {
         this.faces = faces;
         this.augmentation = augmentation;
         this.teacher = teacher;
+        this.distillation = distillation;
         this.batchSize = batchSize;
         this.seed = seed;
         this.nextStep = firstStep;
@@ -100,12 +101,15 @@ final class BatchLoader implements AutoCloseable {
         for (int i = 0; i < pictures.length; i++) {
             LabelledPicture picture = faces.read(pictures[i]);
             RgbImage face = decoded(picture);
-            RgbImage changed = augmentation.applied(face, EpochOrder.random(seed, epoch + 1, pictures[i]));
+            RgbImage changed =
+                    augmentation.applied(face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
             write(changed.rgb(), pixels, i * size);
             crops.add(changed);
         }
-        return new Batch(pixels, labels, directions(crops));
+        float[] taught =
+                teacher.map(asked -> asked.vectors(epoch, pictures, crops)).orElse(new float[0]);
+        return new Batch(pixels, labels, taught);
     }
 
     private RgbImage decoded(LabelledPicture picture) {
@@ -132,19 +136,6 @@ final class BatchLoader implements AutoCloseable {
             bgr[offset + i + 1] = rgb[i + 1];
             bgr[offset + i + 2] = rgb[i];
         }
-    }
-
-    private float[] directions(List<RgbImage> crops) {
-        if (teacher.isEmpty()) {
-            return new float[0];
-        }
-        List<Embedding> embeddings = teacher.get().embed(crops);
-        int dimension = embeddings.getFirst().direction().dimension();
-        float[] directions = new float[crops.size() * dimension];
-        for (int i = 0; i < crops.size(); i++) {
-            System.arraycopy(embeddings.get(i).direction().toArray(), 0, directions, i * dimension, dimension);
-        }
-        return directions;
     }
 
     /// Stops reading; batches that are being made are waited for, so that the set can be closed.

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// Trains an embedder from its options to an `.onnx` with its manifest.
 ///
@@ -137,10 +138,15 @@ public final class EmbedderTrainer {
         long start = System.nanoTime();
         boolean stopped = false;
         try (TrainingCurve curve = TrainingCurve.open(curveFile(directory), done);
+                @Nullable
+                        Teacher asked = teacher.isEmpty()
+                                ? null
+                                : Teacher.open(teacher.get(), options, faces.size(), directory);
                 BatchLoader batches = new BatchLoader(
                         faces,
                         new Augmentation(options.augmentation()),
-                        teacher,
+                        Optional.ofNullable(asked),
+                        options.distillation(),
                         schedule.batchSize(),
                         options.run().seed(),
                         done,

@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 /// The layers of a network, looked up in its weights by name.
 ///
 /// @param training whether BatchNorm and dropout behave as in training
-record Layers(Weights weights, double epsilon, boolean training) {
+/// @param arithmetic of the convolutions; BatchNorm's statistics and sums are always float32
+record Layers(Weights weights, double epsilon, boolean training, Arithmetic arithmetic) {
     /// Weight of the newest batch in BatchNorm's running statistics.
     private static final double MOMENTUM = 0.1;
 
@@ -16,7 +17,7 @@ record Layers(Weights weights, double epsilon, boolean training) {
         Tensor weight = weights.get(name + ".weight");
         return torch.conv2d(
                 x,
-                weight,
+                weight.to(arithmetic.type()),
                 new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
@@ -37,8 +38,13 @@ record Layers(Weights weights, double epsilon, boolean training) {
                 true);
     }
 
+    /// Overwrites its input, which BatchNorm and sums, after which it stands, do not need again.
+    Tensor leaky(Tensor x, double slope) {
+        return torch.leaky_relu_(x, PyTorch.scalar(slope));
+    }
+
     Tensor prelu(Tensor x, String name) {
-        return torch.prelu(x, weights.get(name + ".weight"));
+        return torch.prelu(x, weights.get(name + ".weight").to(x.dtype()));
     }
 
     Tensor linear(Tensor x, String name) {

@@ -113,7 +113,7 @@ final class PeopleResource {
             }
         }
         throw new ProblemException(
-                ProblemCode.INVALID_ARGUMENT, "order must be photos, faces, recency or name, got: " + word);
+                ProblemCode.INVALID_ARGUMENT, "order must be photos, faces, recency, name or confidence, got: " + word);
     }
 
     private Reply get(Call call) {
