@@ -35,7 +35,7 @@ final class Query {
     /// @throws CompreFaceException `WRONG_ARGUMENT` if it cannot be decoded
     static Query of(Call call) {
         Query query = new Query();
-        for (String part : BORDER.split(call.rawQuery())) {
+        for (String part : BORDER.split(call.rawQuery(), -1)) {
             int sign = part.indexOf('=');
             if (sign > 0) {
                 query.parameters.putIfAbsent(decoded(part.substring(0, sign)), decoded(part.substring(sign + 1)));

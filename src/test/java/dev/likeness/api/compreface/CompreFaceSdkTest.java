@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class CompreFaceSdkTest {
             assertError(steps, "rename missing", 404, 42);
             assertThat(data(steps, "delete face").get("subject").stringValue()).isEqualTo("Ann");
             assertError(steps, "delete missing face", 404, 44);
-            assertThat(steps.get("delete missing face").at("/error/message").stringValue())
+            assertThat(answer(steps, "delete missing face").at("/error/message").stringValue())
                     .isEqualTo(UNKNOWN_IMAGE);
             assertThat(data(steps, "delete many")).hasSize(1);
             assertData(steps, "delete faces of subject", "{\"deleted\":1}");
@@ -112,8 +113,12 @@ class CompreFaceSdkTest {
         }
     }
 
+    private static JsonNode answer(Map<String, JsonNode> steps, String step) {
+        return Objects.requireNonNull(steps.get(step), step);
+    }
+
     private static JsonNode data(Map<String, JsonNode> steps, String step) {
-        JsonNode answer = steps.get(step);
+        JsonNode answer = answer(steps, step);
         assertThat(answer.get("data")).as("%s: %s", step, answer).isNotNull();
         return answer.get("data");
     }
@@ -123,7 +128,7 @@ class CompreFaceSdkTest {
     }
 
     private static void assertError(Map<String, JsonNode> steps, String step, int status, int code) {
-        JsonNode answer = steps.get(step);
+        JsonNode answer = answer(steps, step);
         assertThat(answer.path("status").asInt(0)).as("%s: %s", step, answer).isEqualTo(status);
         assertThat(answer.at("/error/code").intValue()).as(step).isEqualTo(code);
     }
