@@ -159,8 +159,16 @@ public final class ApiServer implements AutoCloseable {
             @Override
             public Future<?> start() {
                 HttpServer server = vertx.createHttpServer(httpOptions());
-                server.requestHandler(router(facades, gatekeeper, bearer))
-                        .invalidRequestHandler(ApiServer.this::refuse);
+                Router router = router(facades, gatekeeper, bearer);
+                server.requestHandler(request -> {
+                    if (request.authority() == null) {
+                        // Vert.x Web would take a request without a Host for a failure of its own.
+                        calls.refuse(request, 400);
+                    } else {
+                        router.handle(request);
+                    }
+                });
+                server.invalidRequestHandler(ApiServer.this::refuse);
                 servers.add(server);
                 return server.listen();
             }

@@ -71,32 +71,42 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = global.configuration(models.settings());
+        if (source.images != null) {
+            ofPhotos(configuration, source.images);
+        } else {
+            ofCrops(configuration, Objects.requireNonNull(source.crops));
+        }
+        return 0;
+    }
+
+    private void ofPhotos(Configuration configuration, Path images) {
+        try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, global.console()::note)) {
+            MagnitudeReport report =
+                    EvaluationFlags.watched(global.console(), progress -> reader.magnitudes(images, faces, progress));
+            deliver(report, reader.model(), reader.modelSha256(), Map.of("images", images.toString()));
+        }
+    }
+
+    private void ofCrops(Configuration configuration, Path crops) {
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        List<RgbImage> read = read(configuration);
+        List<RgbImage> read = AlignedFaces.read(crops, faces);
         try (InferenceRuntime runtime =
                         InferenceRuntime.open(configuration.inference(), catalog, global.console()::note);
                 FaceEmbedder embedder = runtime.embedder(configuration.models().embedder())) {
             MagnitudeReport report =
                     EvaluationFlags.watched(global.console(), progress -> MagnitudeReport.of(embedder, read, progress));
-            Provenance provenance = new Provenance(
-                    VersionProvider.revision(),
+            deliver(
+                    report,
                     embedder.manifest().id(),
                     catalog.inspect(embedder.manifest()).sha256().orElse(""),
-                    Provenance.thisMachine(),
-                    source.crops == null
-                            ? Map.of("images", String.valueOf(source.images))
-                            : Map.of("crops", source.crops.toString()));
-            reports.deliver(global, report, provenance);
+                    Map.of("crops", crops.toString()));
         }
-        return 0;
     }
 
-    private List<RgbImage> read(Configuration configuration) {
-        if (source.crops != null) {
-            return AlignedFaces.read(source.crops, faces);
-        }
-        try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, global.console()::note)) {
-            return reader.crops(Objects.requireNonNull(source.images), faces);
-        }
+    private void deliver(MagnitudeReport report, String model, String sha256, Map<String, String> parameters) {
+        reports.deliver(
+                global,
+                report,
+                new Provenance(VersionProvider.revision(), model, sha256, Provenance.thisMachine(), parameters));
     }
 }

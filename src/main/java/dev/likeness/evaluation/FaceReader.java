@@ -25,7 +25,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,13 +145,17 @@ public final class FaceReader implements AutoCloseable {
         return new Faces(faces, failures);
     }
 
-    /// The aligned faces of some pictures, one each, evenly spread over their names. A picture that shows no
-    /// face is left out.
+    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
+    /// picture that shows no face is left out.
     ///
     /// @param directory searched with all its folders
     /// @param most pictures at most, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
-    public List<RgbImage> crops(Path directory, int most) {
+    public MagnitudeReport magnitudes(Path directory, int most, Progress progress) {
+        return MagnitudeReport.of(embedder, crops(directory, most), progress);
+    }
+
+    private List<RgbImage> crops(Path directory, int most) {
         List<String> names;
         try (Stream<Path> tree = Files.walk(directory)) {
             names = tree.filter(file -> Files.isRegularFile(file) && ImageFormat.hasImageExtension(file))
@@ -276,15 +279,8 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private Detection chosen(List<Detection> faces, RgbImage image, Path file) {
-        Comparator<Detection> order = switch (choice) {
-            case CENTRAL ->
-                Comparator.comparingDouble(face -> Math.hypot(
-                        (face.box().left() + face.box().right() - image.width()) / 2,
-                        (face.box().top() + face.box().bottom() - image.height()) / 2));
-            case LARGEST -> Comparator.comparingDouble(face -> -face.box().area());
-        };
         return faces.stream()
-                .min(order)
+                .min(choice.order(image.width(), image.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
     }
