@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that is refused for a reason of HTTP's or of this server's; the engine's own refusals are
 /// [dev.likeness.face.LikenessException]s. Stays within `dev.likeness.api`.
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 

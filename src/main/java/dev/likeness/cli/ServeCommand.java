@@ -2,6 +2,8 @@ package dev.likeness.cli;
 
 import dev.likeness.api.ApiServer;
 import dev.likeness.api.IngestWork;
+import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.Setting;
@@ -66,7 +68,11 @@ final class ServeCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(configuration.engine(), console::note);
                 Interruption interruption = Interruption.onCtrlC()) {
             try (ApiServer server = ApiServer.start(
-                    engine, configuration.indexDirectory(), configuration.server(), paths, List.of(new NativeApi()))) {
+                    engine,
+                    configuration.indexDirectory(),
+                    configuration.server(),
+                    paths,
+                    List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
                 if (!server.isLocked()) {

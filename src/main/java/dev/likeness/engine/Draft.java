@@ -277,6 +277,12 @@ final class Draft {
         });
     }
 
+    /// What was said of this face is said no more, and it is nobody's.
+    void release(FaceId face) {
+        of(face, Fact.OfFace.class).forEach(this::unsay);
+        stand(face, null, null);
+    }
+
     /// No face is said to be two people, so nothing can speak against it.
     void tellApart(IdentityId one, IdentityId other) {
         if (difference(one, other).isEmpty()) {
@@ -395,7 +401,8 @@ final class Draft {
         });
     }
 
-    private void forget(IdentityId id) {
+    /// Nobody has said anything of this person any more; their faces are somebody else's by now.
+    void forget(IdentityId id) {
         people.remove(id);
         for (Fact fact : List.copyOf(facts.values())) {
             boolean about = switch (fact) {

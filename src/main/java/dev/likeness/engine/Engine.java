@@ -155,17 +155,21 @@ public final class Engine implements AutoCloseable {
             Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
             Embedding one = embedding(snapshot, gallery, first);
             Embedding other = embedding(snapshot, gallery, second);
-            if (one.direction().dimension() != other.direction().dimension()) {
-                throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "two embeddings must have one dimension, got: %d and %d"
-                                .formatted(
-                                        one.direction().dimension(),
-                                        other.direction().dimension()));
-            }
-            return answer(
-                    snapshot.embedder(), meaning, side(first, one, meaning), one, side(second, other, meaning), other);
+            return answer(snapshot.embedder(), meaning, first, one, second, other);
         }
+    }
+
+    private VerifyAnswer answer(
+            EmbedderStamp stamp, Meaning meaning, Probe first, Embedding one, Probe second, Embedding other) {
+        if (one.direction().dimension() != other.direction().dimension()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "two embeddings must have one dimension, got: %d and %d"
+                            .formatted(
+                                    one.direction().dimension(),
+                                    other.direction().dimension()));
+        }
+        return answer(stamp, meaning, side(first, one, meaning), one, side(second, other, meaning), other);
     }
 
     private static Embedding embedding(GallerySnapshot snapshot, String gallery, Probe probe) {
@@ -184,6 +188,44 @@ public final class Engine implements AutoCloseable {
                 embedding.magnitude(),
                 meaning.quality(embedding.magnitude()),
                 1);
+    }
+
+    /// Compares two faces of no gallery, seen or given, with the meaning that the model for new galleries
+    /// has.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if one is known by a gallery, or the embeddings'
+    ///     dimensions differ
+    public VerifyAnswer verify(Probe first, Probe second) {
+        EmbedderStamp stamp = models.stamp(options.models().embedder());
+        Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
+        return answer(stamp, meaning, first, embedding(first), second, embedding(second));
+    }
+
+    private static Embedding embedding(Probe probe) {
+        return switch (probe) {
+            case Probe.Seen seen -> seen.embedding();
+            case Probe.Given given -> given.embedding();
+            case Probe.Known known ->
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a face must be seen or given where no gallery is named, got: " + known.face());
+        };
+    }
+
+    /// How good the faces of a picture are, 0 to 100 each, in the order of [SeenPhoto#faces()].
+    public List<Integer> qualities(SeenPhoto photo) {
+        Meaning meaning = calibrations.ofModel(
+                photo.embedder(), models.stamp(photo.embedder()).sha256());
+        return photo.embeddings().stream()
+                .map(embedding -> meaning.quality(embedding.magnitude()))
+                .toList();
+    }
+
+    /// The id of the model whose vectors a gallery holds.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public String embedder(String gallery) {
+        return galleries.open(gallery).embedder().id();
     }
 
     /// Compares the largest faces of two pictures.

@@ -16,13 +16,16 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,20 @@ public final class GalleryContents {
     public PhotoReport photo(PhotoId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return report(snapshot, stored(snapshot, id));
+        }
+    }
+
+    /// The photo whose hash begins so; empty if there is none. If there are several, the first by id.
+    ///
+    /// @param digits lower-case hex digits, at most 64
+    public Optional<PhotoReport> photoBeginning(String digits) {
+        PhotoId before =
+                new PhotoId(digits + "0".repeat(PhotoId.of(new byte[0]).sha256().length() - digits.length()));
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photosAfter(before, 1).stream()
+                    .filter(id -> id.sha256().startsWith(digits))
+                    .findFirst()
+                    .map(id -> report(snapshot, stored(snapshot, id)));
         }
     }
 
@@ -105,15 +122,9 @@ public final class GalleryContents {
     public List<KeptPhoto> keep(List<NewPhoto> photos) {
         Set<PhotoId> added = new HashSet<>();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            String own = gallery.embedder().id();
             try (GallerySnapshot before = gallery.snapshot()) {
                 for (NewPhoto photo : photos) {
-                    if (!photo.photo().embedder().equals(own)) {
-                        throw new LikenessException(
-                                ErrorCode.GALLERY_INCOMPATIBLE,
-                                "a photo must be looked at with the gallery's embedder %s, got: %s"
-                                        .formatted(own, photo.photo().embedder()));
-                    }
+                    requireOwn(photo.photo());
                     if (keep(writer, before, photo, added)) {
                         added.add(photo.photo().id());
                     }
@@ -148,8 +159,28 @@ public final class GalleryContents {
             });
             return false;
         }
-        List<NewFace> faces = IntStream.range(0, photo.embeddings().size())
-                .mapToObj(i -> new NewFace(
+        put(
+                writer,
+                photo,
+                Map.of(coming.name(), coming.changed()),
+                IntStream.range(0, photo.embeddings().size()).boxed().toList());
+        return true;
+    }
+
+    private void requireOwn(SeenPhoto photo) {
+        String own = gallery.embedder().id();
+        if (!photo.embedder().equals(own)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "a photo must be looked at with the gallery's embedder %s, got: %s"
+                            .formatted(own, photo.embedder()));
+        }
+    }
+
+    private static void put(
+            GalleryWriter writer, SeenPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
+        List<NewFace> faces = ordinals.stream()
+                .map(i -> new NewFace(
                         new Face(
                                 new FaceId(photo.id(), i),
                                 photo.detections().get(i),
@@ -159,7 +190,7 @@ public final class GalleryContents {
         writer.put(
                 new StoredPhoto(
                         photo.id(),
-                        new TreeMap<>(Map.of(coming.name(), coming.changed())),
+                        new TreeMap<>(paths),
                         photo.width(),
                         photo.height(),
                         photo.located().captureTime(),
@@ -167,7 +198,72 @@ public final class GalleryContents {
                         photo.located().format(),
                         photo.located().thumbnail()),
                 faces);
-        return true;
+    }
+
+    /// Keeps some faces of a photo, beside those that are kept already. The photo gets its name as in
+    /// [#keep].
+    ///
+    /// @param ordinals of the faces, in the order of [SeenPhoto#faces()]
+    /// @return the photo with all of its faces that are kept
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was looked at with another model
+    public PhotoReport keepFaces(NewPhoto photo, Set<Integer> ordinals) {
+        SeenPhoto seen = photo.photo();
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            requireOwn(seen);
+            try (GallerySnapshot before = gallery.snapshot()) {
+                Set<Integer> known = before.faces(seen.id()).stream()
+                        .map(face -> face.face().id().ordinal())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                Map<String, Instant> paths = paths(before.photo(seen.id()), photo);
+                Set<Integer> all = new TreeSet<>(known);
+                all.addAll(ordinals);
+                if (before.photo(seen.id()).isEmpty() || !all.equals(known)) {
+                    // Another detector may have numbered more.
+                    all.removeIf(ordinal -> ordinal >= seen.embeddings().size());
+                    put(writer, seen, paths, all);
+                } else {
+                    writer.setPaths(seen.id(), paths);
+                }
+            } catch (RuntimeException e) {
+                writer.rollback();
+                throw e;
+            }
+        }
+        return photo(seen.id());
+    }
+
+    private static Map<String, Instant> paths(Optional<StoredPhoto> known, NewPhoto coming) {
+        Map<String, Instant> paths = new TreeMap<>(
+                known.<Map<String, Instant>>map(StoredPhoto::paths).orElse(Map.of()));
+        if (coming.name().startsWith(NewPhoto.LABEL)) {
+            paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL));
+        }
+        paths.put(coming.name(), coming.changed());
+        return paths;
+    }
+
+    /// Erases faces, and all that was said of them; see [#purge]. A photo that came without a path goes
+    /// with its last face; another one stays without it, so that reading it again does not bring it
+    /// back.
+    ///
+    /// @return how many faces went; those that are not there are passed over
+    public int eraseFaces(Set<FaceId> faces) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Set<FaceId> there = faces.stream()
+                    .filter(face -> snapshot.face(face).isPresent())
+                    .collect(Collectors.toSet());
+            Set<PhotoId> photos = there.stream()
+                    .map(FaceId::photo)
+                    .filter(photo -> snapshot.faces(photo).stream()
+                            .allMatch(face -> there.contains(face.face().id())))
+                    .filter(photo -> stored(snapshot, photo).paths().keySet().stream()
+                            .allMatch(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL)))
+                    .collect(Collectors.toSet());
+            if (!there.isEmpty()) {
+                erase(photos, there, Set.of());
+            }
+            return there.size();
+        }
     }
 
     /// Erases photos with their faces, and all that was said of them; see [#purge].
@@ -180,7 +276,7 @@ public final class GalleryContents {
             int faces = photos.stream()
                     .mapToInt(photo -> snapshot.faces(photo).size())
                     .sum();
-            erase(photos, Set.of());
+            erase(photos, Set.of(), Set.of());
             return faces;
         }
     }
@@ -205,14 +301,14 @@ public final class GalleryContents {
                                 snapshot.faces(photo).stream().allMatch(face -> person.equals(face.identity())))
                         .forEach(photos::add);
             }
-            erase(photos, Set.of(person));
+            erase(photos, Set.of(), Set.of(person));
             return faces.size();
         }
     }
 
-    private void erase(Set<PhotoId> photos, Set<IdentityId> people) {
+    private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            writer.erase(photos, people);
+            writer.erase(photos, faces, people);
         }
     }
 

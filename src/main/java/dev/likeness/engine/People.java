@@ -214,6 +214,20 @@ public final class People {
         }
     }
 
+    /// The person of this number, with what is known of them as a whole; empty if there is none.
+    public Optional<Identity> find(IdentityId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.identity(id);
+        }
+    }
+
+    /// The person of exactly this name; if several bear it, the one of the smallest number.
+    public Optional<Identity> named(String exactName) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.identityNamed(exactName);
+        }
+    }
+
     /// The face somebody means: `PHOTO#ORDINAL`, with the photo by a path or the first digits of its
     /// hash (six or more), or the face's id; the ordinal may be left out where the photo shows one
     /// face.
@@ -271,6 +285,36 @@ public final class People {
             draft.put(person.withName(newName));
             draft.leftBehind(id, false);
             return new UserAction.Named(id, newName);
+        });
+    }
+
+    /// Says that there is a person of this name, of whom there is no face yet.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if somebody bears the name; `INVALID_ARGUMENT` for a
+    ///     blank one
+    public PeopleOutcome add(String newName) {
+        return act((draft, newcomer) -> {
+            if (!draft.named(newName).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "a new person's name must be nobody's yet, got: %s, who is #%s"
+                                .formatted(
+                                        newName, draft.named(newName).getFirst().id()));
+            }
+            IdentityId person = newcomer.get();
+            draft.put(new Identity(person, newName));
+            return new UserAction.Named(person, newName);
+        });
+    }
+
+    /// Forgets a person as such: nobody's name, nobody's faces. The faces stay, and nothing is said of them
+    /// any more.
+    public PeopleOutcome dissolve(IdentityId id) {
+        return act(draft -> {
+            draft.person(id);
+            draft.facesOf(id).forEach(draft::release);
+            draft.forget(id);
+            return new UserAction.Named(id, null);
         });
     }
 
@@ -413,6 +457,20 @@ public final class People {
         return act(draft -> {
             Set<IdentityId> left = holders(draft, faces);
             faces.forEach(draft::retract);
+            left.forEach(person -> draft.leftBehind(person, false));
+            return new UserAction.Retracted(faces);
+        });
+    }
+
+    /// Takes back whatever was said about these faces, and takes them from whom they stand with: they are
+    /// nobody's until the next grouping.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome release(List<FaceId> faces) {
+        requireSome(faces);
+        return act(draft -> {
+            Set<IdentityId> left = holders(draft, faces);
+            faces.forEach(draft::release);
             left.forEach(person -> draft.leftBehind(person, false));
             return new UserAction.Retracted(faces);
         });

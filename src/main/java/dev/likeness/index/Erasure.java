@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Works out what must go with photos and people that are to leave no trace: their faces, everything
+/// Works out what must go with photos, faces and people that are to leave no trace: their faces, everything
 /// users said of them, and every event of the history that names them.
 ///
 /// An event is forgotten as a whole, and with it its undoing: half an event could not be taken back
@@ -36,11 +36,11 @@ record Erasure(
         List<Identity> coverless,
         Set<IdentityId> faceless) {
 
-    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<IdentityId> named) {
+    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<IdentityId> people = withMerged(named, events.values(), now);
-        Set<FaceId> faces = new HashSet<>();
+        Set<FaceId> faces = new HashSet<>(single);
         if (!people.isEmpty()) {
             now.facesOf(people).forEach(face -> faces.add(face.face().id()));
         }

@@ -41,11 +41,11 @@ public interface GalleryWriter extends AutoCloseable {
     /// Forgets a photo and its faces, but not what users said of them; nothing happens if it is unknown.
     void remove(PhotoId photo);
 
-    /// Forgets photos and people for good: their faces, what users said of them, and the events that
-    /// name them, which cannot be taken back any more. Photos that show an erased person stay, without
-    /// that face and without a thumbnail. Unknown ids are passed over. Only [#purge] removes the bytes
-    /// from the disk.
-    void erase(Set<PhotoId> photos, Set<IdentityId> people);
+    /// Forgets photos, faces and people for good: their faces, what users said of them, and the events
+    /// that name them, which cannot be taken back any more. Photos that show one of the faces, or an
+    /// erased person, stay, without that face and without a thumbnail. Unknown ids are passed over.
+    /// Only [#purge] removes the bytes from the disk.
+    void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people);
 
     /// Rewrites whatever still holds something that was removed, and commits: nothing of it is left in
     /// the gallery's files, once every snapshot from before is closed. May take minutes for a large

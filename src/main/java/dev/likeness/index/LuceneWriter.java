@@ -197,10 +197,10 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void erase(Set<PhotoId> photos, Set<IdentityId> people) {
+    public void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
         alone(() -> {
             try (LuceneSnapshot now = snapshot()) {
-                Erasure erasure = Erasure.of(now, photos, people);
+                Erasure erasure = Erasure.of(now, photos, faces, people);
                 for (PhotoId photo : erasure.photos()) {
                     index.deleteDocuments(GalleryDocuments.partOf(photo));
                 }

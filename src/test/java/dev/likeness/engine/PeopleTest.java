@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -318,6 +319,62 @@ class PeopleTest {
                 .hasMessage("gallery test has no face /library/0.jpg#1; the photo has 1, counted from 0");
         assertThatThrownBy(() -> people.person("ada"))
                 .hasMessage("gallery test has no person of the name or number ada");
+    }
+
+    @Test
+    void add_ofANewName_isAPersonWithoutFaces() {
+        PeopleOutcome outcome = people.add("Cid");
+
+        assertThat(people.named("Cid")).map(Identity::id).contains(Objects.requireNonNull(outcome.person()));
+        assertThat(people.list(PeopleOrder.NAME, false))
+                .filteredOn(person -> "Cid".equals(person.name()))
+                .singleElement()
+                .satisfies(person -> assertThat(person.faces()).isZero());
+        assertThatThrownBy(() -> people.add("Cid"))
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+        people.undo(1);
+        assertThat(people.named("Cid")).isEmpty();
+    }
+
+    @Test
+    void release_ofAConfirmedFace_leavesItToNobody() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        people.release(List.of(faces.getFirst()));
+
+        assertThat(holderOf(0)).isNull();
+        assertThat(placementOf(0)).isNull();
+        assertThat(holderOf(1)).isEqualTo(ONE);
+        people.refuse(List.of(faces.getFirst()), ONE);
+        people.release(List.of(faces.getFirst()));
+        people.confirm(List.of(faces.getFirst()), ONE);
+        assertThat(holderOf(0)).isEqualTo(ONE);
+    }
+
+    @Test
+    void dissolve_leavesTheFacesToNobody_andCanBeTakenBack() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        people.dissolve(ONE);
+
+        assertThat(people.find(ONE)).isEmpty();
+        assertThat(people.named("Ada")).isEmpty();
+        assertThat(holderOf(0)).isNull();
+        assertThat(holderOf(1)).isNull();
+        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        people.undo(1);
+        assertThat(people.named("Ada")).map(Identity::id).contains(ONE);
+        assertThat(holderOf(0)).isEqualTo(ONE);
+        assertThat(holderOf(1)).isEqualTo(ONE);
+    }
+
+    private @Nullable IdentityId holderOf(int face) {
+        StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
+        return stored.identity();
     }
 
     private @Nullable Placement placementOf(int face) {

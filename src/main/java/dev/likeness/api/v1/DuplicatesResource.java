@@ -4,6 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.Call;
 import dev.likeness.api.ProblemCode;
 import dev.likeness.api.ProblemException;
+import dev.likeness.api.PurgeWork;
 import dev.likeness.api.Reply;
 import dev.likeness.api.Routes;
 import dev.likeness.api.Scope;

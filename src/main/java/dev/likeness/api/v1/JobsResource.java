@@ -6,6 +6,7 @@ import dev.likeness.api.IngestWork;
 import dev.likeness.api.Job;
 import dev.likeness.api.ProblemCode;
 import dev.likeness.api.ProblemException;
+import dev.likeness.api.PurgeWork;
 import dev.likeness.api.Reply;
 import dev.likeness.api.Routes;
 import dev.likeness.api.Scope;

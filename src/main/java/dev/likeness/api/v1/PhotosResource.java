@@ -7,6 +7,7 @@ import dev.likeness.api.IngestWork;
 import dev.likeness.api.Job;
 import dev.likeness.api.ProblemCode;
 import dev.likeness.api.ProblemException;
+import dev.likeness.api.PurgeWork;
 import dev.likeness.api.Refusal;
 import dev.likeness.api.Reply;
 import dev.likeness.api.Routes;
@@ -97,7 +98,7 @@ final class PhotosResource {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
             }
-            coming.add(new Coming("upload:" + upload.plainName(), now, upload::bytes));
+            coming.add(new Coming(NewPhoto.UPLOAD + upload.plainName(), now, upload::bytes));
         }
         if (coming.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "at least one photo must come, got none");

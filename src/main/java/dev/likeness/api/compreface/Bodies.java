@@ -1,0 +1,94 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.Upload;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Bodies of calls: JSON, in which unknown fields are passed over, or a picture, as a part of a form or in
+/// base64 under the same name.
+final class Bodies {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(64)
+                            .maxNameLength(200)
+                            .maxStringLength(256 << 20)
+                            .build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Bodies() {}
+
+    static <T> T json(Call call, Class<T> type) {
+        try {
+            T body = MAPPER.readValue(call.body(), type);
+            if (body == null) {
+                throw unreadable();
+            }
+            return body;
+        } catch (JacksonException _) {
+            throw unreadable();
+        }
+    }
+
+    private static CompreFaceException unreadable() {
+        return new CompreFaceException(Reason.UNDEFINED, "the body must be JSON as the call's description has it");
+    }
+
+    /// @param name as the client calls the file, or `image`
+    @SuppressWarnings("ArrayRecordComponent") // only passed on to the decoder
+    record Picture(String name, byte[] bytes) {}
+
+    /// A picture that came with the call.
+    ///
+    /// @param part its name in the form or in the JSON
+    /// @throws CompreFaceException `MISSING_PART`, `IMAGE_REFUSED`
+    static Picture picture(Call call, String part) {
+        if (!call.contentType().equals("application/json")) {
+            Optional<Upload> upload = call.uploads().stream()
+                    .filter(file -> file.part().equals(part))
+                    .findFirst();
+            Upload file = upload.orElseThrow(() -> missing(part));
+            return new Picture(file.plainName().isBlank() ? "image" : file.plainName(), file.bytes());
+        }
+        Object base64 = json(call, Map.class).get(part);
+        if (!(base64 instanceof String text) || text.isBlank()) {
+            throw missing(part);
+        }
+        // As a page makes it of a canvas: data:image/jpeg;base64,…
+        String data = text.startsWith("data:") ? text.substring(text.indexOf(',') + 1) : text;
+        try {
+            return new Picture("image", Base64.getMimeDecoder().decode(data));
+        } catch (IllegalArgumentException _) {
+            throw new CompreFaceException(Reason.IMAGE_REFUSED, part + " must be base64");
+        }
+    }
+
+    private static CompreFaceException missing(String part) {
+        return new CompreFaceException(Reason.MISSING_PART, "Required part '%s' is not present".formatted(part));
+    }
+
+    /// A subject's name.
+    ///
+    /// @throws CompreFaceException `MISSING_PARAMETER` without one, `CONSTRAINT_VIOLATED` for a blank one
+    static String subject(@Nullable String given) {
+        if (given == null) {
+            throw new CompreFaceException(Reason.MISSING_PARAMETER, "Missing parameter: subject");
+        }
+        if (given.isBlank() || given.length() > 255) {
+            throw new CompreFaceException(
+                    Reason.CONSTRAINT_VIOLATED, "a subject's name must have 1 to 255 characters and not be blank");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.api.Principal;
+import dev.likeness.api.PurgeWork;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.People;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.face.Identity;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The face collection that a key belongs to: the one gallery that the key may touch, else the gallery
+/// `default`. It need not be there: until something is written it is empty.
+///
+/// @param gallery its name
+record Collection(Backend backend, Call call, String gallery) {
+    private static final String STANDARD = "default";
+
+    /// @throws dev.likeness.api.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
+    ///     none of them is `default`
+    static Collection of(Backend backend, Call call) {
+        Principal principal = call.principal();
+        String gallery = principal.galleries().size() == 1
+                ? principal.galleries().iterator().next()
+                : STANDARD;
+        principal.requireGallery(gallery);
+        call.audit("gallery", gallery);
+        return new Collection(backend, call, gallery);
+    }
+
+    boolean exists() {
+        return backend.engine().hasGallery(gallery);
+    }
+
+    GalleryContents contents() {
+        return backend.engine().contents(gallery);
+    }
+
+    People people() {
+        return backend.engine().people(gallery);
+    }
+
+    /// Looks at a picture, when its turn comes.
+    SeenPhoto look(byte[] picture) {
+        return backend.inference().run(() -> backend.engine().look(gallery, "the image", picture));
+    }
+
+    /// Changes the collection, when its turn comes; it is there then.
+    <T> T change(Supplier<T> work) {
+        return backend.turns().take(gallery, () -> {
+            if (!exists()) {
+                backend.engine().createGallery(gallery, null);
+            }
+            return work.get();
+        });
+    }
+
+    /// After something was erased.
+    void purge() {
+        PurgeWork.start(backend, gallery, call.principal().id());
+    }
+
+    /// A subject, if there is one of that name.
+    Optional<Identity> subject(String name) {
+        return exists() ? PersonLabel.find(people(), name) : Optional.empty();
+    }
+
+    /// @throws CompreFaceException `SUBJECT_MISSING`
+    Identity requireSubject(String name) {
+        return subject(name)
+                .orElseThrow(() -> new CompreFaceException(Reason.SUBJECT_MISSING, "Subject not found: " + name));
+    }
+
+    /// The face that an image id names.
+    Optional<FaceUuid.Found> face(String imageId) {
+        return exists() ? FaceUuid.find(contents(), imageId) : Optional.empty();
+    }
+
+    /// @throws CompreFaceException `IMAGE_MISSING`
+    FaceUuid.Found requireFace(String imageId) {
+        return face(imageId)
+                .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "there is no image of that id"));
+    }
+}

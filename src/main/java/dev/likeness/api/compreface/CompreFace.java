@@ -1,0 +1,16 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Facade;
+import dev.likeness.api.Routes;
+
+/// CompreFace's REST: `/api/v1/recognition`, `/detection` and `/verification`.
+public final class CompreFace implements Facade {
+    @Override
+    public void mount(Routes routes, Backend backend) {
+        Routes own = routes.with(new ServiceKey(backend), new CompreFaceErrors());
+        new SubjectsResource(backend).mount(own);
+        new FacesResource(backend).mount(own);
+        new RecognitionResource(backend).mount(own);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.ErrorForm;
+import dev.likeness.api.Problem;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.Reply;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// Problems as CompreFace writes them: `{"message", "code"}`.
+final class CompreFaceErrors implements ErrorForm {
+    /// @param code CompreFace's own number; 0 for what it has none for
+    record Body(String message, int code) {}
+
+    @Override
+    public Reply of(Problem problem, @Nullable Throwable failure) {
+        if (failure instanceof CompreFaceException refusal) {
+            return Reply.json(
+                    refusal.reason().status(),
+                    new Body(problem.detail(), refusal.reason().number()));
+        }
+        Reason reason = reason(problem.code());
+        return Reply.json(
+                reason == Reason.UNDEFINED ? problem.status() : reason.status(),
+                new Body(problem.detail(), reason.number()));
+    }
+
+    private static Reason reason(ProblemCode code) {
+        return switch (code) {
+            case INVALID_ARGUMENT -> Reason.WRONG_ARGUMENT;
+            case NO_FACE -> Reason.NO_FACE;
+            case UNSUPPORTED_FORMAT, IMAGE_CORRUPT, IMAGE_TOO_LARGE -> Reason.IMAGE_REFUSED;
+            case UNAUTHENTICATED -> Reason.UNKNOWN_KEY;
+            case MALFORMED_REQUEST,
+                    FORBIDDEN,
+                    HOST_REFUSED,
+                    ORIGIN_REFUSED,
+                    PATH_REFUSED,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    REQUEST_TIMEOUT,
+                    ALREADY_EXISTS,
+                    CONTRADICTION,
+                    GALLERY_INCOMPATIBLE,
+                    CANCELLED,
+                    IDEMPOTENCY_CONFLICT,
+                    PRECONDITION_FAILED,
+                    BODY_TOO_LARGE,
+                    URI_TOO_LONG,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    BACKUP_INVALID,
+                    RATE_LIMITED,
+                    TOO_BUSY,
+                    HEADERS_TOO_LARGE,
+                    GALLERY_BUSY,
+                    MODEL_UNAVAILABLE,
+                    SHUTTING_DOWN,
+                    IO_FAILED,
+                    GALLERY_CORRUPT,
+                    INTERNAL -> Reason.UNDEFINED;
+        };
+    }
+}

@@ -1,0 +1,255 @@
+package dev.likeness.api.compreface;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Routes.Body;
+import dev.likeness.api.Scope;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.engine.NewPhoto;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.PersonReport;
+import dev.likeness.engine.PersonSummary;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import io.vertx.core.http.HttpMethod;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// `…/recognition/faces`: the example faces of subjects.
+final class FacesResource {
+    private static final String FACES = "/api/v1/recognition/faces";
+    private static final int STANDARD_PAGE = 20;
+    private static final int MOST_DELETED = 10_000;
+
+    private final Backend backend;
+
+    FacesResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        routes.add(List.of(HttpMethod.POST), FACES, "compreface.addFace", Scope.WRITE, Body.UPLOAD, this::add);
+        routes.get(FACES, "compreface.listFaces", Scope.READ, this::list);
+        routes.add(
+                List.of(HttpMethod.DELETE),
+                FACES,
+                "compreface.deleteFacesOfSubject",
+                Scope.WRITE,
+                Body.MEMORY,
+                this::deleteOfSubject);
+        routes.post(FACES + "/delete", "compreface.deleteFaces", Scope.WRITE, this::deleteMany);
+        routes.add(
+                List.of(HttpMethod.DELETE),
+                FACES + "/:image",
+                "compreface.deleteFace",
+                Scope.WRITE,
+                Body.MEMORY,
+                this::delete);
+        routes.get(FACES + "/:image/img", "compreface.getImage", Scope.READ, this::image);
+    }
+
+    /// @param imageId of a face, which is what CompreFace calls an image
+    record Example(@JsonProperty("image_id") String imageId, String subject) {
+        static Example of(FaceId face, @Nullable String subject) {
+            return new Example(FaceUuid.of(face).toString(), subject == null ? "" : subject);
+        }
+    }
+
+    private Reply add(Call call) {
+        Query query = Query.of(call);
+        String name = Bodies.subject(query.text("subject").orElse(null));
+        float threshold = query.detectionThreshold();
+        Bodies.Picture picture = Bodies.picture(call, "file");
+        Collection collection = Collection.of(backend, call);
+        SeenPhoto photo = collection.look(picture.bytes());
+        List<Integer> faces = IntStream.range(0, photo.faces().size())
+                .filter(i -> photo.detections().get(i).score() >= threshold)
+                .boxed()
+                .toList();
+        if (faces.isEmpty()) {
+            throw new CompreFaceException(Reason.NO_FACE, "No face is found in the given image");
+        }
+        if (faces.size() > 1) {
+            throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the given image");
+        }
+        int ordinal = faces.getFirst();
+        PhotoReport.PhotoFace kept = collection.change(() -> {
+            PhotoReport report = collection
+                    .contents()
+                    .keepFaces(
+                            new NewPhoto(
+                                    NewPhoto.UPLOAD + picture.name(),
+                                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                                    photo),
+                            Set.of(ordinal));
+            PhotoReport.PhotoFace face = report.faces().stream()
+                    .filter(stored -> stored.face().ordinal() == ordinal)
+                    .findFirst()
+                    .orElseThrow();
+            assign(collection, face, name);
+            return face;
+        });
+        call.audit("face", kept.face().toString());
+        return Reply.json(201, Example.of(kept.face(), name));
+    }
+
+    /// What was said last holds: the same picture can be the example of one subject only.
+    private static void assign(Collection collection, PhotoReport.PhotoFace face, String name) {
+        People people = collection.people();
+        IdentityId subject = collection
+                .subject(name)
+                .map(Identity::id)
+                .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
+        boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
+        if (elsewhere || people.get(subject).refused().contains(face.face())) {
+            people.release(List.of(face.face()));
+        }
+        people.confirm(List.of(face.face()), subject);
+    }
+
+    record Examples(
+            List<Example> faces,
+            @JsonProperty("page_number") int pageNumber,
+            @JsonProperty("page_size") int pageSize,
+            @JsonProperty("total_pages") int totalPages,
+            @JsonProperty("total_elements") long totalElements) {}
+
+    private Reply list(Call call) {
+        Query query = Query.of(call);
+        int page = query.number("page", 0, 0);
+        int size = query.number("size", STANDARD_PAGE, 1);
+        Collection collection = Collection.of(backend, call);
+        List<PersonSummary> subjects =
+                subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
+        long total = subjects.stream().mapToLong(PersonSummary::faces).sum();
+        List<Example> examples = new ArrayList<>();
+        long skip = (long) page * size;
+        for (PersonSummary subject : subjects) {
+            if (skip >= subject.faces()) {
+                skip -= subject.faces();
+            } else if (examples.size() < size) {
+                collection.people().get(subject.identity()).faces().stream()
+                        .skip(skip)
+                        .limit(size - examples.size())
+                        .map(face -> Example.of(face.face(), PersonLabel.of(subject.identity(), subject.name())))
+                        .forEach(examples::add);
+                skip = 0;
+            }
+        }
+        return Reply.ok(new Examples(examples, page, size, (int) Math.ceilDiv(total, (long) size), total));
+    }
+
+    private static List<PersonSummary> subjects(Collection collection, Optional<String> name) {
+        if (name.isPresent()) {
+            return collection
+                    .subject(name.get())
+                    .map(subject ->
+                            List.of(collection.people().get(subject.id()).person()))
+                    .orElse(List.of());
+        }
+        return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
+    }
+
+    record Deleted(int deleted) {}
+
+    /// Without a subject, of all of them. The subjects stay.
+    private Reply deleteOfSubject(Call call) {
+        Query query = Query.of(call);
+        Optional<String> name = query.text("subject");
+        name.ifPresent(Bodies::subject);
+        Collection collection = Collection.of(backend, call);
+        if (!collection.exists()) {
+            return Reply.ok(new Deleted(0));
+        }
+        int deleted = collection.change(() -> {
+            Set<FaceId> faces = new HashSet<>();
+            for (PersonSummary subject : subjects(collection, name)) {
+                collection.people().get(subject.identity()).faces().stream()
+                        .map(PersonReport.PersonFace::face)
+                        .forEach(faces::add);
+            }
+            return faces.isEmpty() ? 0 : collection.contents().eraseFaces(faces);
+        });
+        call.audit("faces", deleted);
+        if (deleted > 0) {
+            collection.purge();
+        }
+        return Reply.ok(new Deleted(deleted));
+    }
+
+    private Reply delete(Call call) {
+        Collection collection = Collection.of(backend, call);
+        String imageId = call.parameter("image");
+        collection.requireFace(imageId);
+        return Reply.ok(delete(collection, List.of(imageId)).stream()
+                .findFirst()
+                .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "there is no image of that id")));
+    }
+
+    private Reply deleteMany(Call call) {
+        String[] ids = Bodies.json(call, String[].class);
+        if (ids.length > MOST_DELETED) {
+            throw new CompreFaceException(
+                    Reason.WRONG_ARGUMENT, "at most %d images, got: %d".formatted(MOST_DELETED, ids.length));
+        }
+        Collection collection = Collection.of(backend, call);
+        List<String> given = new ArrayList<>();
+        for (String id : ids) {
+            if (id != null) {
+                given.add(id);
+            }
+        }
+        return Reply.ok(collection.exists() ? delete(collection, given) : List.of());
+    }
+
+    /// Deletes what is there.
+    private static List<Example> delete(Collection collection, List<String> ids) {
+        List<Example> deleted = collection.change(() -> {
+            Map<FaceId, Example> there = new LinkedHashMap<>();
+            for (String id : ids) {
+                collection
+                        .face(id)
+                        .ifPresent(found -> there.put(
+                                found.face().face(), Example.of(found.face().face(), found.person())));
+            }
+            if (!there.isEmpty()) {
+                collection.contents().eraseFaces(there.keySet());
+            }
+            return List.copyOf(there.values());
+        });
+        collection.call().audit("faces", deleted.size());
+        if (!deleted.isEmpty()) {
+            collection.purge();
+        }
+        return deleted;
+    }
+
+    /// The face's own picture, for the photo it is from is not kept; nothing at all if there is none.
+    private Reply image(Call call) {
+        Collection collection = Collection.of(backend, call);
+        return collection
+                .face(call.parameter("image"))
+                .map(found ->
+                        Reply.bytes(collection.contents().crop(found.face().face()), "image/jpeg"))
+                .orElseGet(() -> Reply.bytes(new byte[0], "application/octet-stream"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The parameters of a call as CompreFace's clients send them: a second question mark before one of them
+/// (`?subject=Ann?det_prob_threshold=0.8`), parts that are empty or without a value.
+final class Query {
+    private static final Set<String> NAMES = Set.of(
+            "limit",
+            "det_prob_threshold",
+            "prediction_count",
+            "face_plugins",
+            "status",
+            "detect_faces",
+            "page",
+            "size",
+            "subject");
+
+    /// Where one parameter ends and the next begins.
+    private static final Pattern BORDER = Pattern.compile("&|\\?(?=(?:%s)=)".formatted(String.join("|", NAMES)));
+
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+
+    private Query() {}
+
+    /// @throws CompreFaceException `WRONG_ARGUMENT` if it cannot be decoded
+    static Query of(Call call) {
+        Query query = new Query();
+        for (String part : BORDER.split(call.rawQuery(), -1)) {
+            int sign = part.indexOf('=');
+            if (sign > 0) {
+                query.parameters.putIfAbsent(decoded(part.substring(0, sign)), decoded(part.substring(sign + 1)));
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw wrong("the query must be URL-encoded");
+        }
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    /// A whole number; one that is empty counts as left out.
+    int number(String name, int standard, int least) {
+        Optional<String> text = text(name).filter(given -> !given.isBlank());
+        if (text.isEmpty()) {
+            return standard;
+        }
+        if (!text.get().matches("-?[0-9]{1,9}")) {
+            throw wrong(name + " must be a whole number");
+        }
+        int number = Integer.parseInt(text.get());
+        if (number < least) {
+            throw new CompreFaceException(
+                    Reason.CONSTRAINT_VIOLATED, "%s must be at least %d, got: %d".formatted(name, least, number));
+        }
+        return number;
+    }
+
+    boolean flag(String name) {
+        return text(name).map(text -> text.equalsIgnoreCase("true")).orElse(false);
+    }
+
+    /// The least score of a detection that counts as a face, 0 to 1.
+    float detectionThreshold() {
+        Optional<String> text = text("det_prob_threshold").filter(given -> !given.isBlank());
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (text.get().matches("[0-9]{0,3}(\\.[0-9]{0,20})?")) {
+            try {
+                float threshold = Float.parseFloat(text.get());
+                if (threshold <= 1) {
+                    return threshold;
+                }
+            } catch (NumberFormatException _) {
+                // A lone dot: as wrong as a number out of range.
+            }
+        }
+        throw wrong("det_prob_threshold must be between 0 and 1");
+    }
+
+    /// Plugins that were asked for; those that Likeness does not have are passed over.
+    Set<String> plugins() {
+        return Set.copyOf(Arrays.stream(text("face_plugins").orElse("").split(","))
+                .map(String::strip)
+                .toList());
+    }
+
+    private static CompreFaceException wrong(String message) {
+        return new CompreFaceException(Reason.WRONG_ARGUMENT, message);
+    }
+}

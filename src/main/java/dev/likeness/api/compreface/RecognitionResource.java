@@ -1,0 +1,266 @@
+package dev.likeness.api.compreface;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Routes.Body;
+import dev.likeness.api.Scope;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.Readiness;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.engine.Threshold;
+import dev.likeness.face.Embedding;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Recognise, verify, detect: by pictures, or by embeddings that a client kept.
+final class RecognitionResource {
+    private static final String V1 = "/api/v1";
+    private static final int MOST_EMBEDDINGS = 1000;
+    /// A subject has several faces among the nearest ones, so more are looked at than are told.
+    private static final int LEAST_HITS = 100;
+
+    private static final int FACES_A_SUBJECT = 10;
+
+    private final Backend backend;
+
+    RecognitionResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        picture(routes, "/recognition/recognize", "compreface.recognize", this::recognise);
+        picture(routes, "/recognition/faces/:image/verify", "compreface.verifyFace", this::verifyFace);
+        picture(routes, "/detection/detect", "compreface.detect", this::detect);
+        picture(routes, "/verification/verify", "compreface.verify", this::verify);
+        routes.post(
+                V1 + "/recognition/embeddings/recognize",
+                "compreface.recognizeEmbeddings",
+                Scope.READ,
+                this::recogniseEmbeddings);
+        routes.post(
+                V1 + "/recognition/embeddings/faces/:image/verify",
+                "compreface.verifyEmbeddings",
+                Scope.READ,
+                this::verifyEmbeddings);
+        routes.post(
+                V1 + "/verification/embeddings/verify",
+                "compreface.compareEmbeddings",
+                Scope.READ,
+                this::compareEmbeddings);
+    }
+
+    private static void picture(Routes routes, String path, String operation, dev.likeness.api.CallHandler handler) {
+        routes.add(List.of(HttpMethod.POST), V1 + path, operation, Scope.READ, Body.UPLOAD, handler);
+    }
+
+    /// The faces of a picture, largest first.
+    ///
+    /// @throws CompreFaceException `NO_FACE`
+    private static List<Probe.Seen> faces(SeenPhoto photo, Query query, int limit) {
+        float threshold = query.detectionThreshold();
+        List<Probe.Seen> faces = photo.faces().stream()
+                .filter(face -> face.detection().score() >= threshold)
+                .sorted(Comparator.comparingDouble(
+                        face -> -face.detection().box().area()))
+                .limit(limit == 0 ? Long.MAX_VALUE : limit)
+                .toList();
+        if (faces.isEmpty()) {
+            throw new CompreFaceException(Reason.NO_FACE, "No face is found in the given image");
+        }
+        return faces;
+    }
+
+    private Reply recognise(Call call) {
+        Query query = Query.of(call);
+        int limit = query.number("limit", 0, 0);
+        int predictions = query.number("prediction_count", 1, 1);
+        Collection collection = Collection.of(backend, call);
+        SeenPhoto photo = collection.look(Bodies.picture(call, "file").bytes());
+        List<Probe.Seen> faces = faces(photo, query, limit);
+        List<List<Shapes.Prediction>> subjects = subjects(collection, faces, predictions);
+        List<Shapes.Face> result = new ArrayList<>();
+        for (int i = 0; i < faces.size(); i++) {
+            result.add(Shapes.Face.of(faces.get(i), query.plugins()).with(subjects.get(i)));
+        }
+        return Reply.ok(new Shapes.Result<>(result, versions(query)));
+    }
+
+    /// The likeliest subjects of each face.
+    private List<List<Shapes.Prediction>> subjects(
+            Collection collection, List<? extends Probe> probes, int predictions) {
+        if (!collection.exists()) {
+            return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
+        }
+        long hits = Math.max(LEAST_HITS, (long) predictions * FACES_A_SUBJECT);
+        SearchRequest request = new SearchRequest(
+                collection.gallery(),
+                (int) Math.min(hits, SearchRequest.MAXIMUM_K),
+                Threshold.NONE,
+                0,
+                null,
+                null,
+                null,
+                Set.of(),
+                false,
+                true);
+        return backend.engine().search(request, List.of(probes)).faces().stream()
+                .map(query -> query.people().stream()
+                        .map(hit -> prediction(query, hit))
+                        .sorted(Comparator.comparingDouble(Shapes.Prediction::similarity)
+                                .reversed())
+                        .limit(predictions)
+                        .toList())
+                .toList();
+    }
+
+    private static Shapes.Prediction prediction(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
+        return new Shapes.Prediction(PersonLabel.of(hit.identity(), hit.name()), Shapes.similarity(query, hit));
+    }
+
+    private Reply verifyFace(Call call) {
+        Query query = Query.of(call);
+        int limit = query.number("limit", 0, 0);
+        Collection collection = Collection.of(backend, call);
+        FaceUuid.Found known = collection.requireFace(call.parameter("image"));
+        SeenPhoto photo = collection.look(Bodies.picture(call, "file").bytes());
+        List<Shapes.Face> result = faces(photo, query, limit).stream()
+                .map(face -> Shapes.Face.of(face, query.plugins())
+                        .with(
+                                known.person(),
+                                Shapes.similarity(backend.engine()
+                                        .verify(
+                                                collection.gallery(),
+                                                new Probe.Known(known.face().face()),
+                                                face))))
+                .toList();
+        return Reply.ok(new Shapes.Result<>(result, versions(query)));
+    }
+
+    private Reply detect(Call call) {
+        Query query = Query.of(call);
+        int limit = query.number("limit", 0, 0);
+        List<Shapes.Face> result = faces(look(call, "file"), query, limit).stream()
+                .map(face -> Shapes.Face.of(face, query.plugins()))
+                .toList();
+        return Reply.ok(new Shapes.Result<>(result, versions(query)));
+    }
+
+    private SeenPhoto look(Call call, String part) {
+        byte[] picture = Bodies.picture(call, part).bytes();
+        return backend.inference().run(() -> backend.engine().look(part, picture));
+    }
+
+    record Comparison(
+            @JsonProperty("source_image_face") Shapes.Face sourceImageFace,
+            @JsonProperty("face_matches") List<Shapes.Face> faceMatches) {}
+
+    private Reply verify(Call call) {
+        Query query = Query.of(call);
+        int limit = query.number("limit", 0, 0);
+        List<Probe.Seen> source = faces(look(call, "source_image"), query, 0);
+        if (source.size() > 1) {
+            throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the source image");
+        }
+        List<Shapes.Face> matches = faces(look(call, "target_image"), query, limit).stream()
+                .map(face -> Shapes.Face.of(face, query.plugins())
+                        .with(null, Shapes.similarity(backend.engine().verify(source.getFirst(), face))))
+                .sorted(Comparator.comparingDouble(
+                        (Shapes.Face face) -> face.similarity() == null ? 0 : -face.similarity()))
+                .toList();
+        Shapes.Face sourceFace = Shapes.Face.of(source.getFirst(), query.plugins());
+        return Reply.ok(new Shapes.Result<>(List.of(new Comparison(sourceFace, matches)), versions(query)));
+    }
+
+    /// Vectors as the plugin `calculator` gave them.
+    record Embeddings(@Nullable List<@Nullable List<@Nullable Float>> embeddings) {}
+
+    record Recognised(List<Float> embedding, List<Shapes.Prediction> similarities) {}
+
+    private Reply recogniseEmbeddings(Call call) {
+        int predictions = Query.of(call).number("prediction_count", 1, 1);
+        List<Probe.Given> probes = probes(Bodies.json(call, Embeddings.class).embeddings());
+        Collection collection = Collection.of(backend, call);
+        List<List<Shapes.Prediction>> subjects = subjects(collection, probes, predictions);
+        List<Recognised> result = new ArrayList<>();
+        for (int i = 0; i < probes.size(); i++) {
+            result.add(new Recognised(Shapes.list(probes.get(i).embedding().raw()), subjects.get(i)));
+        }
+        return Reply.ok(new Shapes.Result<>(result, null));
+    }
+
+    record Alike(List<Float> embedding, double similarity) {}
+
+    private Reply verifyEmbeddings(Call call) {
+        Collection collection = Collection.of(backend, call);
+        FaceUuid.Found known = collection.requireFace(call.parameter("image"));
+        List<Alike> result = probes(Bodies.json(call, Embeddings.class).embeddings()).stream()
+                .map(probe -> new Alike(
+                        Shapes.list(probe.embedding().raw()),
+                        Shapes.similarity(backend.engine()
+                                .verify(
+                                        collection.gallery(),
+                                        new Probe.Known(known.face().face()),
+                                        probe))))
+                .toList();
+        return Reply.ok(new Shapes.Result<>(result, null));
+    }
+
+    record Pairs(
+            @Nullable List<@Nullable Float> source,
+            @Nullable List<@Nullable List<@Nullable Float>> targets) {}
+
+    private Reply compareEmbeddings(Call call) {
+        Pairs pairs = Bodies.json(call, Pairs.class);
+        Probe.Given source = probe(pairs.source());
+        List<Alike> result = probes(pairs.targets()).stream()
+                .map(target -> new Alike(
+                        Shapes.list(target.embedding().raw()),
+                        Shapes.similarity(backend.engine().verify(source, target))))
+                .toList();
+        return Reply.ok(new Shapes.Result<>(result, null));
+    }
+
+    private static List<Probe.Given> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
+        if (vectors == null || vectors.isEmpty() || vectors.size() > MOST_EMBEDDINGS) {
+            throw new CompreFaceException(
+                    Reason.WRONG_ARGUMENT, "there must be 1 to %d embeddings".formatted(MOST_EMBEDDINGS));
+        }
+        return vectors.stream().map(RecognitionResource::probe).toList();
+    }
+
+    private static Probe.Given probe(@Nullable List<@Nullable Float> vector) {
+        if (vector == null || vector.isEmpty() || vector.contains(null)) {
+            throw new CompreFaceException(Reason.WRONG_ARGUMENT, "an embedding must be a list of numbers");
+        }
+        float[] raw = new float[vector.size()];
+        for (int i = 0; i < raw.length; i++) {
+            Float component = vector.get(i);
+            raw[i] = component == null ? 0 : component;
+        }
+        return new Probe.Given(Embedding.ofRaw(raw));
+    }
+
+    /// The models by the roles that CompreFace has for them, if the status was asked for.
+    private @Nullable Map<String, String> versions(Query query) {
+        return query.flag("status")
+                ? backend.engine().readiness().models().stream()
+                        .collect(Collectors.toMap(
+                                model -> model.role().equals("embedder") ? "calculator" : model.role(),
+                                Readiness.Model::id))
+                : null;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Authenticator;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.Principal;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+
+/// `x-api-key`, the key of a service. CompreFace's clients want it to be a UUID; any key of Likeness's
+/// is taken.
+final class ServiceKey implements Authenticator {
+    static final String HEADER = "x-api-key";
+
+    private final Backend backend;
+
+    ServiceKey(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public Principal authenticate(Call call) {
+        if (backend.keys().isEmpty() && backend.isLoopback()) {
+            return Principal.LOCAL;
+        }
+        String key = call.header(HEADER)
+                .orElseThrow(() -> new CompreFaceException(Reason.MISSING_HEADER, "Missing header: " + HEADER));
+        return backend.keys()
+                .bearer(key)
+                .orElseThrow(
+                        () -> new CompreFaceException(Reason.UNKNOWN_KEY, "the key must be one that the server knows"));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.likeness.api.compreface;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Routes.Body;
+import dev.likeness.api.Scope;
+import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.PersonSummary;
+import dev.likeness.face.Identity;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `…/recognition/subjects`: whom a collection knows.
+final class SubjectsResource {
+    private static final String SUBJECTS = "/api/v1/recognition/subjects";
+
+    private final Backend backend;
+
+    SubjectsResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        routes.get(SUBJECTS, "compreface.listSubjects", Scope.READ, this::list);
+        routes.post(SUBJECTS, "compreface.addSubject", Scope.WRITE, this::add);
+        routes.put(SUBJECTS + "/:subject", "compreface.renameSubject", Scope.WRITE, this::rename);
+        // Some clients send an empty body with a DELETE.
+        routes.add(
+                List.of(HttpMethod.DELETE),
+                SUBJECTS + "/:subject",
+                "compreface.deleteSubject",
+                Scope.WRITE,
+                Body.MEMORY,
+                this::delete);
+        routes.add(
+                List.of(HttpMethod.DELETE),
+                SUBJECTS,
+                "compreface.deleteSubjects",
+                Scope.WRITE,
+                Body.MEMORY,
+                this::deleteAll);
+    }
+
+    record Subjects(List<String> subjects) {}
+
+    record Subject(@Nullable String subject) {}
+
+    record Updated(boolean updated) {}
+
+    record Deleted(int deleted) {}
+
+    private Reply list(Call call) {
+        Collection collection = Collection.of(backend, call);
+        return Reply.ok(new Subjects(people(collection).stream()
+                .map(person -> PersonLabel.of(person.identity(), person.name()))
+                .toList()));
+    }
+
+    private static List<PersonSummary> people(Collection collection) {
+        return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
+    }
+
+    private static String given(Call call) {
+        String subject = Bodies.json(call, Subject.class).subject();
+        return Bodies.subject(subject == null ? "" : subject);
+    }
+
+    private Reply add(Call call) {
+        String name = given(call);
+        Collection collection = Collection.of(backend, call);
+        collection.change(() -> {
+            if (collection.subject(name).isPresent()) {
+                throw new CompreFaceException(Reason.SUBJECT_EXISTS, "Subject already exists: " + name);
+            }
+            return collection.people().add(name);
+        });
+        return Reply.json(201, new Subject(name));
+    }
+
+    /// To a name that somebody bears already, a rename is a merge.
+    private Reply rename(Call call) {
+        String old = Bodies.subject(call.parameter("subject"));
+        String name = given(call);
+        Collection collection = Collection.of(backend, call);
+        if (!collection.exists()) {
+            collection.requireSubject(old);
+        }
+        boolean updated = collection.change(() -> {
+            Identity subject = collection.requireSubject(old);
+            if (name.equals(subject.name())) {
+                return false;
+            }
+            People people = collection.people();
+            Optional<Identity> bearer = collection.subject(name);
+            if (bearer.isPresent()) {
+                people.merge(List.of(subject.id()), bearer.get().id());
+            } else {
+                people.name(subject.id(), name, false);
+            }
+            return true;
+        });
+        return Reply.ok(new Updated(updated));
+    }
+
+    private Reply delete(Call call) {
+        String name = Bodies.subject(call.parameter("subject"));
+        Collection collection = Collection.of(backend, call);
+        if (!collection.exists()) {
+            collection.requireSubject(name);
+        }
+        collection.change(() -> {
+            Identity subject = collection.requireSubject(name);
+            call.audit("person", subject.id().value());
+            return collection.contents().erasePerson(subject.id(), true);
+        });
+        collection.purge();
+        return Reply.ok(new Subject(name));
+    }
+
+    private Reply deleteAll(Call call) {
+        Collection collection = Collection.of(backend, call);
+        if (!collection.exists()) {
+            return Reply.ok(new Deleted(0));
+        }
+        int deleted = collection.change(() -> {
+            List<PersonSummary> people = people(collection);
+            people.forEach(person -> collection.contents().erasePerson(person.identity(), true));
+            return people.size();
+        });
+        call.audit("people", deleted);
+        collection.purge();
+        return Reply.ok(new Deleted(deleted));
+    }
+}

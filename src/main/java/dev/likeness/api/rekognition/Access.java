@@ -1,0 +1,159 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Identity;
+import dev.likeness.face.LikenessException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// How operations get at what they work on: collections, faces, users, pictures.
+final class Access {
+    private static final int LONGEST_USER = 128;
+
+    private final Backend backend;
+
+    Access(Backend backend) {
+        this.backend = backend;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /// The collection of this name, be it there or not, once it is certain that the caller may touch it.
+    ///
+    /// @throws AwsException `InvalidParameterException`
+    CollectionId name(Call call, @Nullable String text) {
+        CollectionId collection = CollectionId.parse(required("CollectionId", text));
+        call.principal().requireGallery(collection.gallery());
+        return collection;
+    }
+
+    /// The collection of this name, which is there.
+    ///
+    /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
+    CollectionId collection(Call call, @Nullable String text) {
+        CollectionId collection = name(call, text);
+        if (!backend.engine().hasGallery(collection.gallery())) {
+            throw AwsException.missing("The collection id: %s does not exist".formatted(collection.text()));
+        }
+        return collection;
+    }
+
+    GalleryContents contents(CollectionId collection) {
+        return backend.engine().contents(collection.gallery());
+    }
+
+    /// Looks at a picture, when its turn comes.
+    SeenPhoto look(CollectionId collection, byte[] image) {
+        return backend.inference().run(() -> backend.engine().look(collection.gallery(), "the image", image));
+    }
+
+    /// Changes a collection, when its turn comes.
+    <T> T change(CollectionId collection, Supplier<T> work) {
+        return backend.turns().take(collection.gallery(), work);
+    }
+
+    /// The face of a collection that a `FaceId` names; empty if there is none.
+    ///
+    /// @throws AwsException `InvalidParameterException` if the text is no UUID
+    Optional<StoredFace> face(CollectionId collection, String faceId) {
+        if (!faceId.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw AwsException.invalid("a FaceId must be a UUID");
+        }
+        return FaceUuid.find(contents(collection), faceId).map(StoredFace::new);
+    }
+
+    /// A face of a collection.
+    record StoredFace(PhotoReport photo, PhotoReport.PhotoFace face) {
+        StoredFace(FaceUuid.Found found) {
+            this(found.photo(), found.face());
+        }
+
+        Shapes.Face shape(String model) {
+            return Shapes.Face.of(
+                    face.face(),
+                    face.detection(),
+                    new Shapes.Frame(photo.width(), photo.height()),
+                    photo.paths(),
+                    model,
+                    userId());
+        }
+
+        /// Whose it is; null if nobody's.
+        @Nullable
+        String userId() {
+            return new FaceUuid.Found(photo, face).person();
+        }
+
+        /// Whether it is somebody's of whom a user has said who it is.
+        boolean isClaimed() {
+            return face.name() != null;
+        }
+    }
+
+    /// A photo of a collection; empty if it went in the meantime.
+    Optional<PhotoReport> photo(CollectionId collection, dev.likeness.face.PhotoId id) {
+        try {
+            return Optional.of(contents(collection).photo(id));
+        } catch (LikenessException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// The user of a collection.
+    ///
+    /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
+    Identity user(CollectionId collection, @Nullable String text) {
+        String userId = userId(text);
+        return PersonLabel.find(backend.engine().people(collection.gallery()), userId)
+                .orElseThrow(() -> AwsException.missing("The user id: %s does not exist".formatted(userId)));
+    }
+
+    /// A user's id by AWS's rule for its length; any characters, for names are people's.
+    static String userId(@Nullable String text) {
+        String userId = required("UserId", text);
+        if (userId.isBlank() || userId.length() > LONGEST_USER) {
+            throw AwsException.invalid("UserId must have 1 to %d characters".formatted(LONGEST_USER));
+        }
+        return userId;
+    }
+
+    static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw AwsException.invalid(name + " must be given");
+        }
+        return value;
+    }
+
+    /// A list of ids without those that come twice.
+    static Set<String> ids(String name, @Nullable List<String> given, int most) {
+        List<String> ids = required(name, given);
+        if (ids.isEmpty() || ids.size() > most || ids.contains(null)) {
+            throw AwsException.invalid("%s must be 1 to %d ids".formatted(name, most));
+        }
+        return new java.util.LinkedHashSet<>(ids);
+    }
+
+    /// A number, if it was given.
+    static int number(String name, @Nullable Integer given, int standard, int least, int most) {
+        int number = given == null ? standard : given;
+        if (number < least || number > most) {
+            throw AwsException.invalid("%s must be between %d and %d, got: %d".formatted(name, least, most, number));
+        }
+        return number;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.ErrorForm;
+import dev.likeness.api.Problem;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.Reply;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Problems in the words of AWS's JSON protocol: `{"__type", "Message"}`, of which clients make typed
+/// exceptions.
+final class AwsErrors implements ErrorForm {
+    @Override
+    public Reply of(Problem problem, @Nullable Throwable failure) {
+        String type = failure instanceof AwsException refusal ? refusal.type() : type(problem.code());
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("__type", type);
+        body.put("Message", problem.detail());
+        Reply reply = AwsJson.reply(status(problem.code()), body)
+                .with("x-amzn-RequestId", problem.requestId())
+                // Clients whose clock is wrong correct it by this, and try again.
+                .with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        return problem.code() == ProblemCode.UNAUTHENTICATED
+                ? reply.with("WWW-Authenticate", SignatureV4.ALGORITHM)
+                : reply;
+    }
+
+    /// AWS answers 400 for whatever is the caller's to mend.
+    private static int status(ProblemCode code) {
+        return code.isPassing() || code.status() >= 500 ? code.status() : 400;
+    }
+
+    private static String type(ProblemCode code) {
+        return switch (code) {
+            case MALFORMED_REQUEST -> "SerializationException";
+            case INVALID_ARGUMENT,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    REQUEST_TIMEOUT,
+                    URI_TOO_LONG,
+                    HEADERS_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    NO_FACE,
+                    BACKUP_INVALID -> "InvalidParameterException";
+            case UNAUTHENTICATED -> "MissingAuthenticationTokenException";
+            case FORBIDDEN, HOST_REFUSED, ORIGIN_REFUSED, PATH_REFUSED -> "AccessDeniedException";
+            case NOT_FOUND -> "ResourceNotFoundException";
+            case ALREADY_EXISTS -> "ResourceAlreadyExistsException";
+            case CONTRADICTION, GALLERY_INCOMPATIBLE, CANCELLED, IDEMPOTENCY_CONFLICT, PRECONDITION_FAILED ->
+                "ConflictException";
+            case BODY_TOO_LARGE, IMAGE_TOO_LARGE -> "ImageTooLargeException";
+            case UNSUPPORTED_FORMAT, IMAGE_CORRUPT -> "InvalidImageFormatException";
+            case RATE_LIMITED, TOO_BUSY -> "ThrottlingException";
+            case GALLERY_BUSY, MODEL_UNAVAILABLE, SHUTTING_DOWN, IO_FAILED, GALLERY_CORRUPT, INTERNAL ->
+                "InternalServerError";
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import java.io.Serial;
+
+/// A refusal by the name that AWS's clients know it by.
+final class AwsException extends ProblemException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final String type;
+
+    /// @param type such as `InvalidSignatureException`
+    AwsException(ProblemCode code, String type, String message) {
+        super(code, message);
+        this.type = type;
+    }
+
+    static AwsException invalid(String message) {
+        return new AwsException(ProblemCode.INVALID_ARGUMENT, "InvalidParameterException", message);
+    }
+
+    static AwsException missing(String message) {
+        return new AwsException(ProblemCode.NOT_FOUND, "ResourceNotFoundException", message);
+    }
+
+    String type() {
+        return type;
+    }
+}

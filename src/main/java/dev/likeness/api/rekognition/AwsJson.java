@@ -1,0 +1,58 @@
+package dev.likeness.api.rekognition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// AWS's JSON 1.1: keys begin with a capital, what is null is left out, what is unknown is passed over.
+final class AwsJson {
+    static final String TYPE = "application/x-amz-json-1.1";
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(64)
+                            .maxNameLength(200)
+                            .maxStringLength(256 << 20)
+                            .build())
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private AwsJson() {}
+
+    static Reply.Bytes reply(int status, Object body) {
+        return new Reply.Bytes(status, MAPPER.writeValueAsBytes(body), TYPE, Map.of());
+    }
+
+    static <T> T read(byte[] body, Class<T> type) {
+        try {
+            T request = MAPPER.readValue(body.length == 0 ? new byte[] {'{', '}'} : body, type);
+            if (request == null) {
+                throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body must be an object, got: null");
+            }
+            return request;
+        } catch (DatabindException e) {
+            String field = e.getPath().stream()
+                    .map(step -> step.getPropertyName())
+                    .filter(name -> name != null)
+                    .findFirst()
+                    .orElse("the body");
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "%s must have the type that its operation says".formatted(field));
+        } catch (JacksonException e) {
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.likeness.api.rekognition;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A collection's name and the gallery behind it. A gallery's name has no capitals, so that it is a
+/// folder's name everywhere; a collection with capitals is the gallery of the same name in lower case,
+/// with a suffix that says where they are: `MyPhotos` is `myphotos.-5`, as bits 0 and 2 are set.
+///
+/// @param text as callers spell it
+/// @param gallery its name
+record CollectionId(String text, String gallery) {
+    /// What galleries may be called, and capitals. AWS also takes longer names, and ones that begin with
+    /// a sign.
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
+
+    private static final Pattern WITH_CAPITALS = Pattern.compile("(.+)\\.-([0-9a-f]{1,16})");
+    private static final int LONGEST_GALLERY = 64;
+
+    /// @throws AwsException `InvalidParameterException` if the name breaks its rule
+    static CollectionId parse(String text) {
+        if (!NAME.matcher(text).matches() || WITH_CAPITALS.matcher(text).matches()) {
+            throw refused();
+        }
+        long capitals = 0;
+        for (int i = 0; i < text.length(); i++) {
+            capitals |= Character.isUpperCase(text.charAt(i)) ? 1L << i : 0;
+        }
+        String gallery =
+                capitals == 0 ? text : "%s.-%s".formatted(text.toLowerCase(Locale.ROOT), Long.toHexString(capitals));
+        if (gallery.length() > LONGEST_GALLERY) {
+            throw refused();
+        }
+        return new CollectionId(text, gallery);
+    }
+
+    /// The collection that a gallery is.
+    static CollectionId ofGallery(String gallery) {
+        Matcher parts = WITH_CAPITALS.matcher(gallery);
+        if (!parts.matches() || parts.group(1).length() > LONGEST_GALLERY) {
+            return new CollectionId(gallery, gallery);
+        }
+        long capitals = Long.parseUnsignedLong(parts.group(2), 16);
+        StringBuilder text = new StringBuilder(parts.group(1));
+        for (int i = 0; i < text.length(); i++) {
+            if ((capitals >>> i & 1) == 1) {
+                text.setCharAt(i, Character.toUpperCase(text.charAt(i)));
+            }
+        }
+        return new CollectionId(text.toString(), gallery);
+    }
+
+    private static AwsException refused() {
+        return AwsException.invalid("CollectionId must be a letter or digit, then up to 63 letters, digits, dots,"
+                + " underscores or hyphens (a few less with capitals)");
+    }
+}

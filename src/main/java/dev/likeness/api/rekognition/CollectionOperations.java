@@ -1,0 +1,124 @@
+package dev.likeness.api.rekognition;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.engine.GalleryReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Collections: make, describe, list, delete.
+final class CollectionOperations {
+    private static final int MOST_LISTED = 4096;
+    private static final int OK = 200;
+
+    private final Access access;
+    private final Backend backend;
+
+    CollectionOperations(Access access) {
+        this.access = access;
+        this.backend = access.backend();
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("CreateCollection", Operation.admin(this::create));
+        operations.put("DescribeCollection", Operation.read(this::describe));
+        operations.put("ListCollections", Operation.read(this::list));
+        operations.put("DeleteCollection", Operation.admin(this::delete));
+    }
+
+    record OneCollection(@Nullable String collectionId) {}
+
+    record Created(int statusCode, String collectionArn, String faceModelVersion) {}
+
+    private Object create(Call call) {
+        CollectionId collection =
+                access.name(call, AwsJson.read(call.body(), OneCollection.class).collectionId());
+        call.audit("gallery", collection.gallery());
+        GalleryReport made =
+                access.change(collection, () -> backend.engine().createGallery(collection.gallery(), null));
+        return new Created(OK, "aws:" + resource(call, collection), made.embedder());
+    }
+
+    /// @param creationTimestamp seconds since 1970
+    record Described(
+            long faceCount,
+            long userCount,
+            String faceModelVersion,
+            @JsonProperty("CollectionARN") String collectionArn,
+            @Nullable Double creationTimestamp) {}
+
+    private Object describe(Call call) {
+        CollectionId collection = access.collection(
+                call, AwsJson.read(call.body(), OneCollection.class).collectionId());
+        GalleryReport gallery = backend.engine().gallery(collection.gallery());
+        return new Described(
+                gallery.faces(),
+                gallery.people(),
+                gallery.embedder(),
+                "arn:aws:" + resource(call, collection),
+                created(collection));
+    }
+
+    /// @param maxResults 1 to 4096
+    record ManyCollections(
+            @Nullable Integer maxResults, @Nullable String nextToken) {}
+
+    record Listed(
+            List<String> collectionIds,
+            List<String> faceModelVersions,
+            @Nullable String nextToken) {}
+
+    private Object list(Call call) {
+        ManyCollections wanted = AwsJson.read(call.body(), ManyCollections.class);
+        int most = Access.number("MaxResults", wanted.maxResults(), 100, 0, MOST_LISTED);
+        String after =
+                PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
+        List<GalleryReport> rest = backend.engine().galleries().stream()
+                .filter(gallery -> call.principal().mayEnter(gallery.name()))
+                .filter(gallery -> gallery.name().compareTo(after) > 0)
+                .toList();
+        List<GalleryReport> page = rest.subList(0, Math.min(most == 0 ? 100 : most, rest.size()));
+        return new Listed(
+                page.stream()
+                        .map(gallery -> CollectionId.ofGallery(gallery.name()).text())
+                        .toList(),
+                page.stream().map(GalleryReport::embedder).toList(),
+                page.size() == rest.size()
+                        ? null
+                        : PageToken.of("collections", page.getLast().name()));
+    }
+
+    record Deleted(int statusCode) {}
+
+    private Object delete(Call call) {
+        CollectionId collection = access.collection(
+                call, AwsJson.read(call.body(), OneCollection.class).collectionId());
+        call.audit("gallery", collection.gallery());
+        access.change(collection, () -> {
+            backend.engine().deleteGallery(collection.gallery());
+            return true;
+        });
+        return new Deleted(OK);
+    }
+
+    /// The middle of AWS's name for a resource. The account is nobody's.
+    private static String resource(Call call, CollectionId collection) {
+        return "rekognition:%s:000000000000:collection/%s".formatted(SignatureV4.region(call), collection.text());
+    }
+
+    private @Nullable Double created(CollectionId collection) {
+        try {
+            return Files.readAttributes(backend.engine().directory(collection.gallery()), BasicFileAttributes.class)
+                            .creationTime()
+                            .toMillis()
+                    / 1000.0;
+        } catch (IOException _) {
+            return null;
+        }
+    }
+}

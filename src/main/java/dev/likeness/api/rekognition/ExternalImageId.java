@@ -1,0 +1,41 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.engine.NewPhoto;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller calls an image. It is kept as one of the photo's names.
+final class ExternalImageId {
+    private static final Pattern RULE = Pattern.compile("[a-zA-Z0-9_.\\-:]{1,255}");
+
+    private ExternalImageId() {}
+
+    /// The photo's name of an image.
+    ///
+    /// @throws AwsException `InvalidParameterException` if the id breaks its rule
+    static String name(@Nullable String id) {
+        if (id == null) {
+            return NewPhoto.UPLOAD + "image";
+        }
+        if (!RULE.matcher(id).matches()) {
+            throw AwsException.invalid(
+                    "ExternalImageId must have 1 to 255 letters, digits, underscores, dots, hyphens or colons");
+        }
+        return NewPhoto.LABEL + id;
+    }
+
+    /// The id of a photo with these names: what a caller called it, else the name of its file, if it has
+    /// one.
+    static @Nullable String of(List<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith(NewPhoto.LABEL))
+                .map(name -> name.substring(NewPhoto.LABEL.length()))
+                .findFirst()
+                .orElseGet(() -> names.stream()
+                        .filter(name -> !name.startsWith(NewPhoto.UPLOAD))
+                        .map(name -> name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
+                        .findFirst()
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PurgeWork;
+import dev.likeness.engine.FaceReport;
+import dev.likeness.engine.NewPhoto;
+import dev.likeness.engine.PersonReport;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The faces of a collection: index, list, delete.
+final class FaceOperations {
+    private static final int MOST_INDEXED = 100;
+    private static final int MOST_LISTED = 4096;
+    private static final int MOST_DELETED = 4096;
+
+    private final Access access;
+
+    FaceOperations(Access access) {
+        this.access = access;
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("IndexFaces", Operation.write(this::index));
+        operations.put("ListFaces", Operation.read(this::list));
+        operations.put("DeleteFaces", Operation.write(this::delete));
+    }
+
+    /// Attributes that Likeness does not see, such as age, may be asked for and are left out.
+    ///
+    /// @param maxFaces the largest so many are indexed
+    record IndexFaces(
+            @Nullable String collectionId,
+            Shapes.@Nullable Image image,
+            @Nullable String externalImageId,
+            @Nullable Integer maxFaces,
+            @Nullable String qualityFilter) {}
+
+    record Indexed(List<FaceRecord> faceRecords, List<UnindexedFace> unindexedFaces, String faceModelVersion) {}
+
+    record FaceRecord(Shapes.Face face, Shapes.FaceDetail faceDetail) {}
+
+    record UnindexedFace(List<String> reasons, Shapes.FaceDetail faceDetail) {}
+
+    private Object index(Call call) {
+        IndexFaces wanted = AwsJson.read(call.body(), IndexFaces.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        byte[] image = Shapes.Image.required("Image", wanted.image());
+        String name = ExternalImageId.name(wanted.externalImageId());
+        int most = Access.number("MaxFaces", wanted.maxFaces(), MOST_INDEXED, 1, Integer.MAX_VALUE);
+        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "AUTO");
+        call.audit("gallery", collection.gallery());
+        SeenPhoto photo = access.look(collection, image);
+        List<Seen> chosen = new ArrayList<>();
+        List<UnindexedFace> left = new ArrayList<>();
+        for (Seen face : Seen.of(access.backend().engine(), photo)) {
+            List<String> reasons = new ArrayList<>();
+            if (chosen.size() >= Math.min(most, MOST_INDEXED)) {
+                reasons.add("EXCEEDS_MAX_FACES");
+            }
+            if (!bar.passes(face.quality())) {
+                reasons.add("LOW_FACE_QUALITY");
+            }
+            if (reasons.isEmpty()) {
+                chosen.add(face);
+            } else {
+                left.add(new UnindexedFace(List.copyOf(reasons), face.detail()));
+            }
+        }
+        call.audit("faces", chosen.size());
+        if (chosen.isEmpty()) {
+            return new Indexed(List.of(), left, photo.embedder());
+        }
+        Set<Integer> ordinals = chosen.stream().map(Seen::ordinal).collect(Collectors.toCollection(LinkedHashSet::new));
+        PhotoReport kept = access.change(
+                collection,
+                () -> access.contents(collection)
+                        .keepFaces(new NewPhoto(name, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo), ordinals));
+        List<FaceRecord> records = chosen.stream()
+                .flatMap(face -> kept.faces().stream()
+                        .filter(stored -> stored.face().ordinal() == face.ordinal())
+                        .map(stored -> new FaceRecord(
+                                new Access.StoredFace(kept, stored).shape(photo.embedder()), face.detail())))
+                .toList();
+        return new Indexed(records, left, photo.embedder());
+    }
+
+    /// @param maxResults 0 to 4096
+    /// @param userId only this user's
+    /// @param faceIds only these
+    record ListFaces(
+            @Nullable String collectionId,
+            @Nullable Integer maxResults,
+            @Nullable String nextToken,
+            @Nullable String userId,
+            @Nullable List<String> faceIds) {}
+
+    record Listed(
+            List<Shapes.Face> faces,
+            String faceModelVersion,
+            @Nullable String nextToken) {}
+
+    private Object list(Call call) {
+        ListFaces wanted = AwsJson.read(call.body(), ListFaces.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        int asked = Access.number("MaxResults", wanted.maxResults(), MOST_LISTED, 0, MOST_LISTED);
+        int most = asked == 0 ? MOST_LISTED : asked;
+        Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
+        String model = access.backend().engine().embedder(collection.gallery());
+        List<FaceId> ids = ids(collection, wanted, after, most + 1);
+        List<FaceId> page = ids.subList(0, Math.min(most, ids.size()));
+        List<Shapes.Face> faces = page.stream()
+                .flatMap(id -> access.photo(collection, id.photo()).stream()
+                        .flatMap(photo -> photo.faces().stream()
+                                .filter(face -> face.face().equals(id) && !face.notAFace())
+                                .map(face -> new Access.StoredFace(photo, face).shape(model))))
+                .toList();
+        return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of("faces", page.getLast()));
+    }
+
+    /// Ids of the faces that were asked for, in their order.
+    private List<FaceId> ids(CollectionId collection, ListFaces wanted, Optional<FaceId> after, int most) {
+        if (wanted.userId() == null && wanted.faceIds() == null) {
+            return access.contents(collection).faces(after.orElse(null), most).stream()
+                    .map(FaceReport::face)
+                    .toList();
+        }
+        Set<FaceId> ids =
+                wanted.userId() == null ? named(collection, wanted.faceIds()) : facesOf(collection, wanted.userId());
+        if (wanted.userId() != null && wanted.faceIds() != null) {
+            ids.retainAll(named(collection, wanted.faceIds()));
+        }
+        return ids.stream()
+                .filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0)
+                .sorted()
+                .limit(most)
+                .toList();
+    }
+
+    private Set<FaceId> facesOf(CollectionId collection, String userId) {
+        Identity user = access.user(collection, userId);
+        return access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
+                .map(PersonReport.PersonFace::face)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Set<FaceId> named(CollectionId collection, @Nullable List<String> faceIds) {
+        return Access.ids("FaceIds", faceIds, MOST_LISTED).stream()
+                .flatMap(id -> access.face(collection, id).stream())
+                .map(face -> face.face().face())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    record DeleteFaces(
+            @Nullable String collectionId, @Nullable List<String> faceIds) {}
+
+    record Deleted(List<String> deletedFaces, List<UnsuccessfulFaceDeletion> unsuccessfulFaceDeletions) {}
+
+    record UnsuccessfulFaceDeletion(String faceId, @Nullable String userId, List<String> reasons) {}
+
+    private Object delete(Call call) {
+        DeleteFaces wanted = AwsJson.read(call.body(), DeleteFaces.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_DELETED);
+        call.audit("gallery", collection.gallery());
+        call.audit("faces", ids.size());
+        List<String> deleted = new ArrayList<>();
+        List<UnsuccessfulFaceDeletion> kept = new ArrayList<>();
+        access.change(collection, () -> {
+            Set<FaceId> faces = new LinkedHashSet<>();
+            for (String id : ids) {
+                Optional<Access.StoredFace> face = access.face(collection, id);
+                if (face.isEmpty()) {
+                    kept.add(new UnsuccessfulFaceDeletion(id, null, List.of("FACE_NOT_FOUND")));
+                } else if (face.get().isClaimed()) {
+                    kept.add(new UnsuccessfulFaceDeletion(
+                            id, face.get().userId(), List.of("ASSOCIATED_TO_AN_EXISTING_USER")));
+                } else {
+                    faces.add(face.get().face().face());
+                    deleted.add(FaceUuid.of(face.get().face().face()).toString());
+                }
+            }
+            return faces.isEmpty() ? 0 : access.contents(collection).eraseFaces(faces);
+        });
+        if (!deleted.isEmpty()) {
+            PurgeWork.start(
+                    access.backend(), collection.gallery(), call.principal().id());
+        }
+        return new Deleted(deleted, kept);
+    }
+}

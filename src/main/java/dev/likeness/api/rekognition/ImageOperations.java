@@ -1,0 +1,87 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Call;
+import dev.likeness.engine.SeenPhoto;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What needs no collection: the faces of a picture, and those of two compared.
+final class ImageOperations {
+    private static final float STANDARD_THRESHOLD = 80;
+    private static final int MOST_FACES = 100;
+
+    private final Access access;
+
+    ImageOperations(Access access) {
+        this.access = access;
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("DetectFaces", Operation.read(this::detect));
+        operations.put("CompareFaces", Operation.read(this::compare));
+    }
+
+    record DetectFaces(Shapes.@Nullable Image image) {}
+
+    record Detected(List<Shapes.FaceDetail> faceDetails) {}
+
+    private Object detect(Call call) {
+        DetectFaces wanted = AwsJson.read(call.body(), DetectFaces.class);
+        return new Detected(faces("the image", Shapes.Image.required("Image", wanted.image())).stream()
+                .map(Seen::detail)
+                .toList());
+    }
+
+    private List<Seen> faces(String name, byte[] image) {
+        SeenPhoto photo =
+                access.backend().inference().run(() -> access.backend().engine().look(name, image));
+        return Seen.of(access.backend().engine(), photo).stream()
+                .limit(MOST_FACES)
+                .toList();
+    }
+
+    record CompareFaces(
+            Shapes.@Nullable Image sourceImage,
+            Shapes.@Nullable Image targetImage,
+            @Nullable Float similarityThreshold,
+            @Nullable String qualityFilter) {}
+
+    record Compared(
+            SourceImageFace sourceImageFace,
+            List<CompareFacesMatch> faceMatches,
+            List<Shapes.FaceDetail> unmatchedFaces) {}
+
+    record SourceImageFace(Shapes.BoundingBox boundingBox, float confidence) {}
+
+    /// @param similarity 0 to 100
+    record CompareFacesMatch(float similarity, Shapes.FaceDetail face) {}
+
+    private Object compare(Call call) {
+        CompareFaces wanted = AwsJson.read(call.body(), CompareFaces.class);
+        byte[] source = Shapes.Image.required("SourceImage", wanted.sourceImage());
+        byte[] target = Shapes.Image.required("TargetImage", wanted.targetImage());
+        float threshold = Similarity.threshold("SimilarityThreshold", wanted.similarityThreshold(), STANDARD_THRESHOLD);
+        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
+        Seen face = Seen.largest(faces("the source image", source), bar);
+        List<Seen> others = faces("the target image", target).stream()
+                .filter(other -> bar.passes(other.quality()))
+                .toList();
+        Seen.largest(others, bar);
+        List<CompareFacesMatch> matches = new ArrayList<>();
+        List<Shapes.FaceDetail> unmatched = new ArrayList<>();
+        for (Seen other : others) {
+            float similarity = Similarity.of(access.backend().engine().verify(face.probe(), other.probe()));
+            if (similarity >= threshold) {
+                matches.add(new CompareFacesMatch(similarity, other.detail()));
+            } else {
+                unmatched.add(other.detail());
+            }
+        }
+        matches.sort(Comparator.comparingDouble(match -> -match.similarity()));
+        return new Compared(
+                new SourceImageFace(face.box(), face.confidence()), List.copyOf(matches), List.copyOf(unmatched));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.Scope;
+
+/// One operation of the service.
+///
+/// @param scope what a key must be allowed to do
+record Operation(Scope scope, Handler handler) {
+    /// What an operation answers, as a record under AWS's names.
+    @FunctionalInterface
+    interface Handler {
+        Object answer(Call call);
+    }
+
+    static Operation read(Handler handler) {
+        return new Operation(Scope.READ, handler);
+    }
+
+    static Operation write(Handler handler) {
+        return new Operation(Scope.WRITE, handler);
+    }
+
+    static Operation admin(Handler handler) {
+        return new Operation(Scope.ADMIN, handler);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.likeness.api.rekognition;
+
+import org.jspecify.annotations.Nullable;
+
+/// AWS's `QualityFilter` on Likeness's quality, 0 to 100, which is that of the embedding's magnitude.
+///
+/// @param least quality of a face that passes
+record QualityBar(int least) {
+    private static final int LOW = 10;
+    private static final int MEDIUM = 30;
+    private static final int HIGH = 50;
+
+    /// @param standard what it is if nothing is said
+    /// @throws AwsException `InvalidParameterException`
+    static QualityBar parse(@Nullable String filter, String standard) {
+        return new QualityBar(
+                switch (filter == null ? standard : filter) {
+                    case "NONE" -> 0;
+                    case "AUTO", "LOW" -> LOW;
+                    case "MEDIUM" -> MEDIUM;
+                    case "HIGH" -> HIGH;
+                    default -> throw AwsException.invalid("QualityFilter must be NONE, AUTO, LOW, MEDIUM or HIGH");
+                });
+    }
+
+    boolean passes(int quality) {
+        return quality >= least;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.Facade;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Amazon Rekognition's face operations: `POST /`, the operation in `X-Amz-Target`.
+public final class Rekognition implements Facade {
+    private static final String TARGET = "RekognitionService.";
+    private static final Set<String> TYPES = Set.of(AwsJson.TYPE, "application/json");
+
+    private final InstantSource clock;
+
+    public Rekognition() {
+        this(InstantSource.system());
+    }
+
+    /// @param clock by which signatures grow old
+    Rekognition(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void mount(Routes routes, Backend backend) {
+        Access access = new Access(backend);
+        RequestTokens tokens = new RequestTokens();
+        Map<String, Operation> operations = new HashMap<>();
+        new CollectionOperations(access).addTo(operations);
+        new FaceOperations(access).addTo(operations);
+        new SearchOperations(access).addTo(operations);
+        new UserOperations(access, tokens).addTo(operations);
+        new ImageOperations(access).addTo(operations);
+        Map<String, Operation> known = Map.copyOf(operations);
+        routes.with(new SignatureV4(backend, clock), new AwsErrors())
+                .post("/", "rekognition", Scope.READ, call -> answer(call, known));
+    }
+
+    private static Reply answer(Call call, Map<String, Operation> operations) {
+        String target = call.header("X-Amz-Target").orElse("");
+        Operation operation = target.startsWith(TARGET) ? operations.get(target.substring(TARGET.length())) : null;
+        if (operation == null) {
+            throw new AwsException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "UnknownOperationException",
+                    "X-Amz-Target must be %s and an operation about faces, collections or users".formatted(TARGET));
+        }
+        // A web page may send a form or plain text anywhere without being asked; it may not send this.
+        if (!TYPES.contains(call.contentType())) {
+            throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
+        }
+        call.principal().require(operation.scope());
+        return AwsJson.reply(200, operation.handler().answer(call)).with("x-amzn-RequestId", call.id());
+    }
+}

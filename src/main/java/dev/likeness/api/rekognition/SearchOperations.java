@@ -1,0 +1,267 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.engine.PersonReport;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Search: faces or users, by a face, a user or a picture.
+final class SearchOperations {
+    private static final int MOST_FACES = 4096;
+    private static final int STANDARD_FACES = 80;
+    private static final int MOST_USERS = 500;
+    private static final int STANDARD_USERS = 100;
+    private static final float STANDARD_THRESHOLD = 80;
+    /// A person has several faces among the nearest ones, so more are looked at than users are told.
+    private static final int FACES_A_USER = 10;
+
+    /// The best pictures of a user say who it is; more of them cost more and say the same.
+    private static final int MOST_PROBES = 10;
+
+    private final Access access;
+
+    SearchOperations(Access access) {
+        this.access = access;
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("SearchFaces", Operation.read(this::faces));
+        operations.put("SearchFacesByImage", Operation.read(this::facesByImage));
+        operations.put("SearchUsers", Operation.read(this::users));
+        operations.put("SearchUsersByImage", Operation.read(this::usersByImage));
+    }
+
+    record SearchFaces(
+            @Nullable String collectionId,
+            @Nullable String faceId,
+            @Nullable Integer maxFaces,
+            @Nullable Float faceMatchThreshold) {}
+
+    record FoundFaces(String searchedFaceId, List<Shapes.FaceMatch> faceMatches, String faceModelVersion) {}
+
+    private Object faces(Call call) {
+        SearchFaces wanted = AwsJson.read(call.body(), SearchFaces.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        int most = Access.number("MaxFaces", wanted.maxFaces(), STANDARD_FACES, 1, MOST_FACES);
+        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), STANDARD_THRESHOLD);
+        Access.StoredFace face = face(collection, wanted.faceId());
+        call.audit("gallery", collection.gallery());
+        SearchAnswer answer =
+                search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), false);
+        return new FoundFaces(
+                FaceUuid.of(face.face().face()).toString(),
+                matches(collection, answer, answer.faces().getFirst(), threshold, most),
+                answer.embedder());
+    }
+
+    private Access.StoredFace face(CollectionId collection, @Nullable String faceId) {
+        return access.face(collection, Access.required("FaceId", faceId))
+                .orElseThrow(() -> AwsException.invalid("faceId was not found in the collection."));
+    }
+
+    record SearchFacesByImage(
+            @Nullable String collectionId,
+            Shapes.@Nullable Image image,
+            @Nullable Integer maxFaces,
+            @Nullable Float faceMatchThreshold,
+            @Nullable String qualityFilter) {}
+
+    record FoundFacesByImage(
+            Shapes.BoundingBox searchedFaceBoundingBox,
+            float searchedFaceConfidence,
+            List<Shapes.FaceMatch> faceMatches,
+            String faceModelVersion) {}
+
+    private Object facesByImage(Call call) {
+        SearchFacesByImage wanted = AwsJson.read(call.body(), SearchFacesByImage.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        byte[] image = Shapes.Image.required("Image", wanted.image());
+        int most = Access.number("MaxFaces", wanted.maxFaces(), STANDARD_FACES, 1, MOST_FACES);
+        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), STANDARD_THRESHOLD);
+        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
+        call.audit("gallery", collection.gallery());
+        Seen face = Seen.largest(Seen.of(access.backend().engine(), access.look(collection, image)), bar);
+        SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), false);
+        return new FoundFacesByImage(
+                face.box(),
+                face.confidence(),
+                matches(collection, answer, answer.faces().getFirst(), threshold, most),
+                answer.embedder());
+    }
+
+    private List<Shapes.FaceMatch> matches(
+            CollectionId collection, SearchAnswer answer, SearchAnswer.QueryFace query, float threshold, int most) {
+        return query.hits().stream()
+                .map(hit -> Map.entry(Similarity.of(query, hit), hit))
+                .filter(match -> match.getKey() >= threshold)
+                // Quality counts, too, so the nearest need not be the likeliest.
+                .sorted(Map.Entry.<Float, SearchAnswer.Hit>comparingByKey().reversed())
+                .limit(most)
+                .flatMap(match -> match(collection, answer.embedder(), match.getKey(), match.getValue()))
+                .toList();
+    }
+
+    private Stream<Shapes.FaceMatch> match(
+            CollectionId collection, String model, float similarity, SearchAnswer.Hit hit) {
+        IdentityId identity = hit.identity();
+        return access.photo(collection, hit.face().photo()).stream()
+                .map(photo -> new Shapes.FaceMatch(
+                        similarity,
+                        Shapes.Face.of(
+                                hit.face(),
+                                hit.detection(),
+                                new Shapes.Frame(photo.width(), photo.height()),
+                                hit.paths(),
+                                model,
+                                identity == null ? null : PersonLabel.of(identity, hit.name()))));
+    }
+
+    /// @param faceId or
+    /// @param userId one of the two
+    record SearchUsers(
+            @Nullable String collectionId,
+            @Nullable String faceId,
+            @Nullable String userId,
+            @Nullable Integer maxUsers,
+            @Nullable Float userMatchThreshold) {}
+
+    record FoundUsers(
+            List<Shapes.UserMatch> userMatches,
+            String faceModelVersion,
+            @Nullable SearchedFace searchedFace,
+            @Nullable SearchedUser searchedUser) {}
+
+    record SearchedFace(String faceId) {}
+
+    record SearchedUser(String userId) {}
+
+    private Object users(Call call) {
+        SearchUsers wanted = AwsJson.read(call.body(), SearchUsers.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        int most = Access.number("MaxUsers", wanted.maxUsers(), STANDARD_USERS, 1, MOST_USERS);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        if ((wanted.faceId() == null) == (wanted.userId() == null)) {
+            throw AwsException.invalid("either FaceId or UserId must be given");
+        }
+        call.audit("gallery", collection.gallery());
+        if (wanted.faceId() != null) {
+            Access.StoredFace face = face(collection, wanted.faceId());
+            SearchAnswer answer =
+                    search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), true);
+            return new FoundUsers(
+                    users(answer, threshold, most, null),
+                    answer.embedder(),
+                    new SearchedFace(FaceUuid.of(face.face().face()).toString()),
+                    null);
+        }
+        Identity user = access.user(collection, wanted.userId());
+        List<Probe.Known> probes =
+                access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
+                        .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
+                                .reversed())
+                        .limit(MOST_PROBES)
+                        .map(face -> new Probe.Known(face.face()))
+                        .toList();
+        SearchAnswer answer = search(collection, probes, most, Set.of(), true);
+        return new FoundUsers(
+                users(answer, threshold, most, user.id()),
+                answer.embedder(),
+                null,
+                new SearchedUser(PersonLabel.of(user.id(), user.name())));
+    }
+
+    record SearchUsersByImage(
+            @Nullable String collectionId,
+            Shapes.@Nullable Image image,
+            @Nullable Integer maxUsers,
+            @Nullable Float userMatchThreshold,
+            @Nullable String qualityFilter) {}
+
+    record FoundUsersByImage(
+            List<Shapes.UserMatch> userMatches,
+            String faceModelVersion,
+            SearchedFaceDetails searchedFace,
+            List<UnsearchedFace> unsearchedFaces) {}
+
+    record SearchedFaceDetails(Shapes.FaceDetail faceDetail) {}
+
+    record UnsearchedFace(Shapes.FaceDetail faceDetails, List<String> reasons) {}
+
+    private Object usersByImage(Call call) {
+        SearchUsersByImage wanted = AwsJson.read(call.body(), SearchUsersByImage.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        byte[] image = Shapes.Image.required("Image", wanted.image());
+        int most = Access.number("MaxUsers", wanted.maxUsers(), STANDARD_USERS, 1, MOST_USERS);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
+        call.audit("gallery", collection.gallery());
+        List<Seen> faces = Seen.of(access.backend().engine(), access.look(collection, image));
+        Seen face = Seen.largest(faces, bar);
+        SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), true);
+        return new FoundUsersByImage(
+                users(answer, threshold, most, null),
+                answer.embedder(),
+                new SearchedFaceDetails(face.detail()),
+                faces.stream()
+                        .skip(1)
+                        .map(other -> new UnsearchedFace(other.detail(), List.of("FACE_NOT_LARGEST")))
+                        .toList());
+    }
+
+    /// The users among the hits of all probes, likeliest first.
+    ///
+    /// @param except who is looked for
+    private static List<Shapes.UserMatch> users(
+            SearchAnswer answer, float threshold, int most, @Nullable IdentityId except) {
+        Map<IdentityId, Shapes.UserMatch> best = new HashMap<>();
+        for (SearchAnswer.QueryFace query : answer.faces()) {
+            for (SearchAnswer.PersonHit hit : query.people()) {
+                float similarity = Similarity.of(query, hit);
+                if (similarity >= threshold && !hit.identity().equals(except)) {
+                    best.merge(
+                            hit.identity(),
+                            new Shapes.UserMatch(
+                                    similarity, Shapes.User.of(PersonLabel.of(hit.identity(), hit.name()), true)),
+                            (one, other) -> one.similarity() >= other.similarity() ? one : other);
+                }
+            }
+        }
+        return best.entrySet().stream()
+                .sorted(Comparator.comparingDouble((Map.Entry<IdentityId, Shapes.UserMatch> match) ->
+                                -match.getValue().similarity())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(most)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private SearchAnswer search(
+            CollectionId collection, List<? extends Probe> probes, int most, Set<IdentityId> people, boolean users) {
+        long hits = users ? (long) most * FACES_A_USER : most;
+        SearchRequest request = new SearchRequest(
+                collection.gallery(),
+                (int) Math.min(hits, SearchRequest.MAXIMUM_K),
+                Threshold.NONE,
+                0,
+                null,
+                null,
+                null,
+                people,
+                false,
+                users);
+        return access.backend().engine().search(request, List.of(probes));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.FaceUuid;
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.Point;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What several operations take or answer, under AWS's names.
+final class Shapes {
+    private static final float WHOLE = 100;
+
+    private Shapes() {}
+
+    /// @param bytes the file in base64
+    /// @param s3Object an object in S3, which is refused: nothing is fetched from anywhere
+    record Image(@Nullable String bytes, @Nullable Object s3Object) {
+        /// The file.
+        ///
+        /// @param name of the parameter, for messages
+        /// @throws AwsException `InvalidParameterException`, `InvalidS3ObjectException`
+        static byte[] required(String name, @Nullable Image image) {
+            if (image == null) {
+                throw AwsException.invalid(name + " must be given");
+            }
+            if (image.s3Object() != null) {
+                throw new AwsException(
+                        dev.likeness.api.ProblemCode.INVALID_ARGUMENT,
+                        "InvalidS3ObjectException",
+                        name + " must be sent as Bytes: nothing is fetched from S3");
+            }
+            String base64 = image.bytes();
+            if (base64 == null || base64.isEmpty()) {
+                throw AwsException.invalid(name + ".Bytes must have at least 1 byte");
+            }
+            try {
+                return Base64.getDecoder().decode(base64);
+            } catch (IllegalArgumentException _) {
+                throw AwsException.invalid(name + ".Bytes must be base64");
+            }
+        }
+    }
+
+    /// In shares of the picture's width and height.
+    record BoundingBox(float width, float height, float left, float top) {
+        static BoundingBox of(Box box, Frame frame) {
+            return new BoundingBox(
+                    box.width() / frame.width(),
+                    box.height() / frame.height(),
+                    box.left() / frame.width(),
+                    box.top() / frame.height());
+        }
+    }
+
+    /// Pixels of an upright picture.
+    record Frame(int width, int height) {}
+
+    /// @param type AWS's name, in which left and right are the picture's
+    record Landmark(String type, float x, float y) {
+        static List<Landmark> of(Landmarks landmarks, Frame frame) {
+            List<Landmark> all = new ArrayList<>();
+            List<String> types = List.of("eyeLeft", "eyeRight", "nose", "mouthLeft", "mouthRight");
+            for (int i = 0; i < types.size(); i++) {
+                Point point = landmarks.points().get(i);
+                all.add(new Landmark(types.get(i), point.x() / frame.width(), point.y() / frame.height()));
+            }
+            return List.copyOf(all);
+        }
+    }
+
+    /// @param sharpness Likeness's quality, 0 to 100, of the embedding's magnitude
+    record ImageQuality(float sharpness) {}
+
+    /// @param confidence of the detector, 0 to 100
+    record FaceDetail(BoundingBox boundingBox, List<Landmark> landmarks, ImageQuality quality, float confidence) {
+        static FaceDetail of(Detection detection, int quality, Frame frame) {
+            return new FaceDetail(
+                    BoundingBox.of(detection.box(), frame),
+                    Landmark.of(detection.landmarks(), frame),
+                    new ImageQuality(quality),
+                    detection.score() * WHOLE);
+        }
+    }
+
+    /// A face of a collection.
+    ///
+    /// @param externalImageId what the caller called the image, or its file's name
+    /// @param userId whose face it is; null if nobody's
+    record Face(
+            String faceId,
+            BoundingBox boundingBox,
+            String imageId,
+            @Nullable String externalImageId,
+            float confidence,
+            String indexFacesModelVersion,
+            @Nullable String userId) {
+        static Face of(
+                FaceId id,
+                Detection detection,
+                Frame frame,
+                List<String> paths,
+                String model,
+                @Nullable String userId) {
+            return new Face(
+                    FaceUuid.of(id).toString(),
+                    BoundingBox.of(detection.box(), frame),
+                    FaceUuid.of(id.photo()).toString(),
+                    ExternalImageId.of(paths),
+                    detection.score() * WHOLE,
+                    model,
+                    userId);
+        }
+    }
+
+    /// @param similarity 0 to 100
+    record FaceMatch(float similarity, Face face) {}
+
+    /// @param userStatus `ACTIVE` with faces, `CREATED` without
+    record User(String userId, String userStatus) {
+        static User of(String id, boolean faces) {
+            return new User(id, status(faces));
+        }
+    }
+
+    static String status(boolean faces) {
+        return faces ? "ACTIVE" : "CREATED";
+    }
+
+    /// @param similarity 0 to 100
+    record UserMatch(float similarity, User user) {}
+}

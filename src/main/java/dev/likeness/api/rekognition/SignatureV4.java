@@ -1,0 +1,252 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Authenticator;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.KeyRing;
+import dev.likeness.api.Principal;
+import dev.likeness.api.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Checks AWS Signature Version 4 in the `Authorization` header (AWS General Reference, *Create a signed
+/// AWS API request*): the caller proves to know the secret of an access key without sending it, and the
+/// body, the time and the operation are part of the proof. AWS's SDKs sign; none of them checks.
+///
+///     canonical request = method, path, query, signed headers, their names, SHA-256 of the body
+///     string to sign    = algorithm, time, scope, SHA-256 of the canonical request
+///     signing key       = HMAC chain over secret, day, region, service, "aws4_request"
+///     signature         = HMAC of the string under the key
+///
+/// Chunked and presigned requests are S3's and are refused.
+final class SignatureV4 implements Authenticator {
+    /// How wrong a caller's clock may be, as AWS has it.
+    static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String SERVICE = "rekognition";
+    private static final String TERMINATOR = "aws4_request";
+    private static final Pattern AUTHORIZATION = Pattern.compile(ALGORITHM
+            + " +Credential=([^/,\\s]{1,128})/([0-9]{8})/([^/,\\s]{1,64})/([^/,\\s]{1,64})/([^/,\\s]{1,64}), *"
+            + "SignedHeaders=([a-z0-9;_-]{1,2000}), *Signature=([0-9a-f]{64}) *");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Backend backend;
+    private final InstantSource clock;
+
+    SignatureV4(Backend backend, InstantSource clock) {
+        this.backend = backend;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean needsBody() {
+        return true;
+    }
+
+    /// The region that a caller believes to talk to; `local` if the call is not signed.
+    static String region(Call call) {
+        Matcher parts = AUTHORIZATION.matcher(call.header("Authorization").orElse(""));
+        return parts.matches() ? parts.group(3) : "local";
+    }
+
+    /// The `Authorization` header, taken apart.
+    private record Authorization(
+            String accessKeyId,
+            String day,
+            String region,
+            String service,
+            String terminator,
+            List<String> signedHeaders,
+            String signature) {
+        static Authorization of(String header) {
+            Matcher parts = AUTHORIZATION.matcher(header);
+            if (!parts.matches()) {
+                throw refused(
+                        "IncompleteSignatureException",
+                        "Authorization must read %s Credential=…, SignedHeaders=…, Signature=…".formatted(ALGORITHM));
+            }
+            return new Authorization(
+                    parts.group(1),
+                    parts.group(2),
+                    parts.group(3),
+                    parts.group(4),
+                    parts.group(5),
+                    Arrays.asList(parts.group(6).split(";", -1)),
+                    parts.group(7));
+        }
+
+        String scope() {
+            return String.join("/", day, region, service, terminator);
+        }
+    }
+
+    /// @throws AwsException what AWS says in its place
+    @Override
+    public Principal authenticate(Call call) {
+        if (backend.keys().isEmpty() && backend.isLoopback()) {
+            return Principal.LOCAL;
+        }
+        String header = call.header("Authorization")
+                .orElseThrow(
+                        () -> refused("MissingAuthenticationTokenException", "the request must be signed, and is not"));
+        Authorization authorization = Authorization.of(header);
+        String time = call.header("X-Amz-Date")
+                .orElseThrow(() -> refused("IncompleteSignatureException", "X-Amz-Date must be sent, and is missing"));
+        requireScope(authorization, time);
+        Map<String, String> headers = call.headers();
+        requireSigned(authorization, headers);
+        if (headers.containsKey("x-amz-security-token")) {
+            throw refused(
+                    "UnrecognizedClientException", "a key must be used as it is: there are no temporary credentials");
+        }
+        KeyRing.AwsKey key = backend.keys()
+                .aws(authorization.accessKeyId())
+                .orElseThrow(() ->
+                        refused("UnrecognizedClientException", "the access key id must be one that the server knows"));
+        byte[] expected = signature(key.secret(), authorization, time, call, headers);
+        byte[] presented = HexFormat.of().parseHex(authorization.signature());
+        if (!MessageDigest.isEqual(expected, presented)) {
+            throw refused(
+                    "InvalidSignatureException",
+                    "the signature must be that of this request under the secret of its access key, and is another");
+        }
+        // Last, so that only who knows the secret learns what time it is here.
+        requireCurrent(time);
+        return key.principal();
+    }
+
+    private static void requireScope(Authorization authorization, String time) {
+        if (!time.startsWith(authorization.day() + "T")) {
+            throw refused("InvalidSignatureException", "the credential's day must be that of X-Amz-Date");
+        }
+        if (!authorization.service().equals(SERVICE)) {
+            throw refused(
+                    "InvalidSignatureException",
+                    "the credential must be scoped to the service %s, got: %s"
+                            .formatted(SERVICE, authorization.service()));
+        }
+        if (!authorization.terminator().equals(TERMINATOR)) {
+            throw refused("InvalidSignatureException", "the credential must end with " + TERMINATOR);
+        }
+    }
+
+    /// What is not signed, somebody on the way may have changed.
+    private static void requireSigned(Authorization authorization, Map<String, String> headers) {
+        List<String> signed = authorization.signedHeaders();
+        boolean all = signed.contains("host")
+                && headers.keySet().stream()
+                        .filter(name -> name.startsWith("x-amz-"))
+                        .allMatch(signed::contains);
+        if (!all) {
+            throw refused("InvalidSignatureException", "Host and every X-Amz- header must be among the SignedHeaders");
+        }
+    }
+
+    private void requireCurrent(String time) {
+        Instant signed;
+        try {
+            signed = LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException _) {
+            throw refused("IncompleteSignatureException", "X-Amz-Date must read like 20260131T235959Z");
+        }
+        Instant now = clock.instant();
+        if (signed.isBefore(now.minus(TOLERANCE))) {
+            throw refused(
+                    "InvalidSignatureException",
+                    "Signature expired: %s is now earlier than %s (%s - 5 min.)"
+                            .formatted(time, TIME.format(now.minus(TOLERANCE)), TIME.format(now)));
+        }
+        if (signed.isAfter(now.plus(TOLERANCE))) {
+            throw refused(
+                    "InvalidSignatureException",
+                    "Signature not yet current: %s is still later than %s (%s + 5 min.)"
+                            .formatted(time, TIME.format(now.plus(TOLERANCE)), TIME.format(now)));
+        }
+    }
+
+    private static byte[] signature(
+            String secret, Authorization authorization, String time, Call call, Map<String, String> headers) {
+        String names = String.join(";", authorization.signedHeaders());
+        String canonical = String.join(
+                "\n",
+                call.method(),
+                call.path().isEmpty() ? "/" : call.path(),
+                canonicalQuery(call.rawQuery()),
+                authorization.signedHeaders().stream()
+                        .map(name -> name + ":" + canonicalValue(headers.getOrDefault(name, "")) + "\n")
+                        .collect(Collectors.joining()),
+                names,
+                hex(sha256(call.body())));
+        String toSign = String.join(
+                "\n", ALGORITHM, time, authorization.scope(), hex(sha256(canonical.getBytes(StandardCharsets.UTF_8))));
+        byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of(
+                authorization.day(), authorization.region(), authorization.service(), authorization.terminator())) {
+            key = hmac(key, part);
+        }
+        return hmac(key, toSign);
+    }
+
+    /// Sorted as it stands: clients send it encoded.
+    private static String canonicalQuery(String query) {
+        if (query.isEmpty()) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        for (String part : query.split("&", -1)) {
+            parts.add(part.contains("=") ? part : part + "=");
+        }
+        parts.sort(null);
+        return String.join("&", parts);
+    }
+
+    private static String canonicalValue(String value) {
+        return value.strip().replaceAll(" +", " ");
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has HMAC-SHA-256", e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static AwsException refused(String type, String message) {
+        return new AwsException(ProblemCode.UNAUTHENTICATED, type, message);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.EvenOdds;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.VerifyAnswer;
+import org.jspecify.annotations.Nullable;
+
+/// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [EvenOdds].
+final class Similarity {
+    private static final double EVEN = 0.5;
+
+    private Similarity() {}
+
+    static float of(SearchAnswer.QueryFace query, SearchAnswer.Hit hit) {
+        SearchAnswer.Basis basis = query.basis();
+        return percent(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.facePrior());
+    }
+
+    static float of(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
+        SearchAnswer.Basis basis = query.basis();
+        return percent(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.personPrior());
+    }
+
+    static float of(VerifyAnswer answer) {
+        return percent(answer.cosine(), answer.probability(), answer.prior());
+    }
+
+    private static float percent(double cosine, @Nullable Double probability, double prior) {
+        return (float) (100 * EvenOdds.of(cosine, probability, prior));
+    }
+
+    /// A threshold, if it was given.
+    ///
+    /// @param name of the parameter, for messages
+    /// @throws AwsException `InvalidParameterException` if it is not between 0 and 100
+    static float threshold(String name, @Nullable Float given, float standard) {
+        float threshold = given == null ? standard : given;
+        if (!(threshold >= 0 && threshold <= 100)) {
+            throw AwsException.invalid(name + " must be between 0 and 100");
+        }
+        return threshold;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.likeness.api.rekognition;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.FaceUuid;
+import dev.likeness.api.PersonLabel;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.PersonSummary;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Users: make, list, delete, and say which faces are theirs. A user is a person of the gallery; whom a
+/// grouping has found and nobody has named is one, too.
+final class UserOperations {
+    private static final int MOST_LISTED = 500;
+    private static final int STANDARD_LISTED = 100;
+    private static final int MOST_FACES = 100;
+    private static final float STANDARD_THRESHOLD = 75;
+
+    private final Access access;
+    private final RequestTokens tokens;
+
+    UserOperations(Access access, RequestTokens tokens) {
+        this.access = access;
+        this.tokens = tokens;
+    }
+
+    void addTo(Map<String, Operation> operations) {
+        operations.put("CreateUser", Operation.write(this::create));
+        operations.put("ListUsers", Operation.read(this::list));
+        operations.put("DeleteUser", Operation.write(this::delete));
+        operations.put("AssociateFaces", Operation.write(this::associate));
+        operations.put("DisassociateFaces", Operation.write(this::disassociate));
+    }
+
+    record OneUser(
+            @Nullable String collectionId,
+            @Nullable String userId,
+            @Nullable String clientRequestToken) {}
+
+    record Nothing() {}
+
+    private People people(CollectionId collection) {
+        return access.backend().engine().people(collection.gallery());
+    }
+
+    private Object create(Call call) {
+        OneUser wanted = AwsJson.read(call.body(), OneUser.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        String userId = Access.userId(wanted.userId());
+        call.audit("gallery", collection.gallery());
+        return tokens.once(
+                call,
+                "CreateUser",
+                wanted.clientRequestToken(),
+                () -> access.change(collection, () -> {
+                    People people = people(collection);
+                    if (PersonLabel.find(people, userId).isPresent()) {
+                        throw new AwsException(
+                                ProblemCode.ALREADY_EXISTS,
+                                "ConflictException",
+                                "The user id: %s already exists".formatted(userId));
+                    }
+                    people.add(userId);
+                    return new Nothing();
+                }));
+    }
+
+    /// @param maxResults 1 to 500
+    record ListUsers(
+            @Nullable String collectionId,
+            @Nullable Integer maxResults,
+            @Nullable String nextToken) {}
+
+    record Listed(List<Shapes.User> users, @Nullable String nextToken) {}
+
+    private Object list(Call call) {
+        ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        int most = Access.number("MaxResults", wanted.maxResults(), STANDARD_LISTED, 1, MOST_LISTED);
+        Optional<IdentityId> after = PageToken.parse("users", wanted.nextToken(), IdentityId::parse);
+        List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
+                .filter(person -> after.isEmpty() || person.identity().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(PersonSummary::identity))
+                .toList();
+        List<PersonSummary> page = rest.subList(0, Math.min(most, rest.size()));
+        return new Listed(
+                page.stream()
+                        .map(person ->
+                                Shapes.User.of(PersonLabel.of(person.identity(), person.name()), person.faces() > 0))
+                        .toList(),
+                page.size() == rest.size()
+                        ? null
+                        : PageToken.of("users", page.getLast().identity()));
+    }
+
+    private Object delete(Call call) {
+        OneUser wanted = AwsJson.read(call.body(), OneUser.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        call.audit("gallery", collection.gallery());
+        return tokens.once(
+                call,
+                "DeleteUser",
+                wanted.clientRequestToken(),
+                () -> access.change(collection, () -> {
+                    Identity user = access.user(collection, wanted.userId());
+                    call.audit("person", user.id().value());
+                    people(collection).dissolve(user.id());
+                    return new Nothing();
+                }));
+    }
+
+    /// @param userMatchThreshold how like the user's faces a new one must be, 0 to 100
+    record Associate(
+            @Nullable String collectionId,
+            @Nullable String userId,
+            @Nullable List<String> faceIds,
+            @Nullable Float userMatchThreshold,
+            @Nullable String clientRequestToken) {}
+
+    record Associated(
+            List<OneFace> associatedFaces,
+            List<UnsuccessfulFaceAssociation> unsuccessfulFaceAssociations,
+            String userStatus) {}
+
+    record OneFace(String faceId) {}
+
+    /// @param confidence how like the user's faces it is, if that was the reason
+    record UnsuccessfulFaceAssociation(
+            String faceId,
+            @Nullable String userId,
+            @Nullable Float confidence,
+            List<String> reasons) {}
+
+    private Object associate(Call call) {
+        Associate wanted = AwsJson.read(call.body(), Associate.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_FACES);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        call.audit("gallery", collection.gallery());
+        call.audit("faces", ids.size());
+        return tokens.once(
+                call,
+                "AssociateFaces",
+                wanted.clientRequestToken(),
+                () -> access.change(
+                        collection,
+                        () -> associate(collection, access.user(collection, wanted.userId()), ids, threshold)));
+    }
+
+    private Object associate(CollectionId collection, Identity user, Set<String> ids, float threshold) {
+        People people = people(collection);
+        boolean hasFaces = !people.get(user.id()).faces().isEmpty();
+        List<OneFace> associated = new ArrayList<>();
+        List<UnsuccessfulFaceAssociation> refused = new ArrayList<>();
+        List<FaceId> coming = new ArrayList<>();
+        for (String id : ids) {
+            Optional<Access.StoredFace> face = access.face(collection, id);
+            if (face.isEmpty()) {
+                refused.add(new UnsuccessfulFaceAssociation(id, null, null, List.of("FACE_NOT_FOUND")));
+                continue;
+            }
+            FaceId known = face.get().face().face();
+            boolean theirs = user.id().equals(face.get().face().identity());
+            if (!theirs && face.get().isClaimed()) {
+                refused.add(new UnsuccessfulFaceAssociation(
+                        id, face.get().userId(), null, List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
+                continue;
+            }
+            float likeness = theirs || !hasFaces ? 100 : likeness(collection, known, user.id());
+            if (likeness < threshold) {
+                refused.add(new UnsuccessfulFaceAssociation(id, null, likeness, List.of("LOW_MATCH_CONFIDENCE")));
+                continue;
+            }
+            associated.add(new OneFace(FaceUuid.of(known).toString()));
+            coming.add(known);
+        }
+        if (!coming.isEmpty()) {
+            confirm(people, coming, user.id());
+        }
+        return new Associated(associated, refused, Shapes.status(hasFaces || !coming.isEmpty()));
+    }
+
+    /// What was said last holds: that a face was taken from the user before does not speak against it.
+    private static void confirm(People people, List<FaceId> faces, IdentityId user) {
+        List<FaceId> refused =
+                people.get(user).refused().stream().filter(faces::contains).toList();
+        if (!refused.isEmpty()) {
+            people.retract(refused);
+        }
+        people.confirm(faces, user);
+    }
+
+    private float likeness(CollectionId collection, FaceId face, IdentityId user) {
+        SearchRequest request = new SearchRequest(
+                collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
+        SearchAnswer.QueryFace found = access.backend()
+                .engine()
+                .search(request, List.of(List.of(new Probe.Known(face))))
+                .faces()
+                .getFirst();
+        return found.hits().isEmpty() ? 0 : Similarity.of(found, found.hits().getFirst());
+    }
+
+    record Disassociate(
+            @Nullable String collectionId,
+            @Nullable String userId,
+            @Nullable List<String> faceIds,
+            @Nullable String clientRequestToken) {}
+
+    record Disassociated(
+            List<OneFace> disassociatedFaces,
+            List<UnsuccessfulFaceDisassociation> unsuccessfulFaceDisassociations,
+            String userStatus) {}
+
+    record UnsuccessfulFaceDisassociation(
+            String faceId, @Nullable String userId, List<String> reasons) {}
+
+    private Object disassociate(Call call) {
+        Disassociate wanted = AwsJson.read(call.body(), Disassociate.class);
+        CollectionId collection = access.collection(call, wanted.collectionId());
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_FACES);
+        call.audit("gallery", collection.gallery());
+        call.audit("faces", ids.size());
+        return tokens.once(
+                call,
+                "DisassociateFaces",
+                wanted.clientRequestToken(),
+                () -> access.change(
+                        collection, () -> disassociate(collection, access.user(collection, wanted.userId()), ids)));
+    }
+
+    private Object disassociate(CollectionId collection, Identity user, Set<String> ids) {
+        People people = people(collection);
+        List<OneFace> gone = new ArrayList<>();
+        List<UnsuccessfulFaceDisassociation> refused = new ArrayList<>();
+        List<FaceId> faces = new ArrayList<>();
+        for (String id : ids) {
+            Optional<Access.StoredFace> face = access.face(collection, id);
+            IdentityId holder = face.map(stored -> stored.face().identity()).orElse(null);
+            if (user.id().equals(holder)) {
+                faces.add(face.orElseThrow().face().face());
+                gone.add(new OneFace(
+                        FaceUuid.of(face.orElseThrow().face().face()).toString()));
+            } else if (holder == null) {
+                refused.add(new UnsuccessfulFaceDisassociation(id, null, List.of("FACE_NOT_FOUND")));
+            } else {
+                refused.add(new UnsuccessfulFaceDisassociation(
+                        id, face.orElseThrow().userId(), List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
+            }
+        }
+        if (!faces.isEmpty()) {
+            people.release(faces);
+        }
+        boolean left = people.find(user.id()).isPresent()
+                && !people.get(user.id()).faces().isEmpty();
+        return new Disassociated(gone, refused, Shapes.status(left));
+    }
+}
