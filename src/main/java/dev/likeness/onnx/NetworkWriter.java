@@ -125,6 +125,25 @@ final class NetworkWriter {
         return new Value(result, out);
     }
 
+    /// A 1×1 convolution with a bias and no BatchNorm.
+    ///
+    /// @param prefix of the names of its weight and bias
+    /// @param out channels that it must have
+    Value convolution(Value input, String prefix, int out) {
+        String weight = prefix + ".weight";
+        String bias = prefix + ".bias";
+        float[] factors = weights.tensor(weight, out, input.channels, 1, 1).values();
+        String result = graph.node(
+                prefix,
+                "Conv",
+                List.of(
+                        input.name,
+                        graph.floats(weight, factors, out, input.channels, 1, 1),
+                        graph.floats(bias, weights.tensor(bias, out).values(), out)),
+                Attribute.integers("kernel_shape", 1, 1));
+        return new Value(result, out);
+    }
+
     /// A value of the graph and its number of channels (or of components, once it is flat).
     record Value(String name, int channels) {}
 
@@ -157,6 +176,23 @@ final class NetworkWriter {
         return new Value(
                 graph.node(prefix, "PRelu", List.of(input.name, graph.floats(slopeName, slope, input.channels, 1, 1))),
                 input.channels);
+    }
+
+    Value relu(Value input, String name) {
+        return new Value(graph.node(name, "Relu", List.of(input.name)), input.channels);
+    }
+
+    /// Every pixel four times.
+    Value doubled(Value input, String name) {
+        String scales = graph.floats(name + ".scales", new float[] {1, 1, 2, 2}, 4);
+        String result = graph.node(
+                name,
+                "Resize",
+                List.of(input.name, "", scales),
+                Attribute.text("mode", "nearest"),
+                Attribute.text("coordinate_transformation_mode", "asymmetric"),
+                Attribute.text("nearest_mode", "floor"));
+        return new Value(result, input.channels);
     }
 
     Value add(Value left, Value right, String name) {

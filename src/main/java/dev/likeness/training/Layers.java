@@ -24,6 +24,18 @@ record Layers(Weights weights, double epsilon, boolean training) {
                 x.size(1) / weight.size(1));
     }
 
+    /// A 1×1 convolution with bias.
+    Tensor biased(Tensor x, String name) {
+        return torch.conv2d(
+                x,
+                weights.get(name + ".weight"),
+                PyTorch.optional(weights.get(name + ".bias")),
+                new long[] {1, 1},
+                new long[] {0, 0},
+                new long[] {1, 1},
+                1);
+    }
+
     Tensor norm(Tensor x, String name) {
         return torch.batch_norm(
                 x,

@@ -90,15 +90,8 @@ public final class TrainingBenchmark {
         EmbedderNetwork network = new EmbedderNetwork(options, IDENTITIES, computed);
         Sgd sgd = new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay());
         try (FaceSet faces = new MadeFaces();
-                BatchLoader loader = new BatchLoader(
-                        faces,
-                        new Augmentation(options.augmentation()),
-                        Optional.empty(),
-                        batchSize,
-                        SEED,
-                        0,
-                        (long) ROUNDS * (WARM_UP + steps),
-                        run.workers())) {
+                BatchQueue<Batch> loader = loader(faces, options)
+                        .queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
             Batch batch = batch(faces, options);
             double whole = 0;
             double step = 0;
@@ -120,16 +113,17 @@ public final class TrainingBenchmark {
         }
     }
 
-    private static Batch batch(FaceSet faces, EmbedderTraining options) {
-        try (BatchLoader loader = new BatchLoader(
+    private static BatchLoader loader(FaceSet faces, EmbedderTraining options) {
+        return new BatchLoader(
                 faces,
                 new Augmentation(options.augmentation()),
                 Optional.empty(),
                 options.schedule().batchSize(),
-                SEED,
-                0,
-                1,
-                1)) {
+                SEED);
+    }
+
+    private static Batch batch(FaceSet faces, EmbedderTraining options) {
+        try (BatchQueue<Batch> loader = loader(faces, options).queue(0, 1, 1)) {
             return loader.next();
         }
     }
