@@ -2,6 +2,7 @@ package dev.likeness.onnx;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -76,11 +77,18 @@ final class NetworkWriter {
     }
 
     /// How a convolution moves over its input. Padding keeps the size at stride 1, or there is none.
-    record Window(int stride, int padding) {
-        static final Window SAME = new Window(1, 1);
-        static final Window HALVING = new Window(2, 1);
-        static final Window POINT = new Window(1, 0);
-        static final Window POINT_HALVING = new Window(2, 0);
+    ///
+    /// @param dilation distance of the pixels it reads
+    record Window(int stride, int padding, int dilation) {
+        static final Window SAME = new Window(1, 1, 1);
+        static final Window HALVING = new Window(2, 1, 1);
+        static final Window POINT = new Window(1, 0, 1);
+        static final Window POINT_HALVING = new Window(2, 0, 1);
+
+        /// A 3×3 window that keeps the size and reads pixels so far apart.
+        static Window dilated(int dilation) {
+            return new Window(1, dilation, dilation);
+        }
     }
 
     /// Convolution without bias and the BatchNorm that follows it, as one `Conv`. The number of groups follows from
@@ -111,6 +119,14 @@ final class NetworkWriter {
             bias[c] = finite(norm.shift[c], normPrefix);
         }
         String layer = weightName.substring(0, weightName.length() - ".weight".length());
+        List<Attribute> attributes = new ArrayList<>(List.of(
+                Attribute.integers("kernel_shape", kernel, kernel),
+                Attribute.integers("strides", window.stride, window.stride),
+                Attribute.integers("pads", window.padding, window.padding, window.padding, window.padding),
+                Attribute.integer("group", input.channels / inPerGroup)));
+        if (window.dilation > 1) {
+            attributes.add(Attribute.integers("dilations", window.dilation, window.dilation));
+        }
         String result = graph.node(
                 layer,
                 "Conv",
@@ -118,10 +134,7 @@ final class NetworkWriter {
                         input.name,
                         graph.floats(weightName, folded, out, inPerGroup, kernel, kernel),
                         graph.floats(layer + ".bias", bias, out)),
-                Attribute.integers("kernel_shape", kernel, kernel),
-                Attribute.integers("strides", window.stride, window.stride),
-                Attribute.integers("pads", window.padding, window.padding, window.padding, window.padding),
-                Attribute.integer("group", input.channels / inPerGroup));
+                attributes.toArray(Attribute[]::new));
         return new Value(result, out);
     }
 

@@ -13,12 +13,15 @@ import java.util.List;
 /// 2023).
 ///
 ///     stem.0, stem.1         3×3 conv, stride 2
-///     stage.8, 16, 32        3×3 conv, stride 2, and any number at stride 1
+///     stage.8, 16            3×3 conv, stride 2, and any number at stride 1
+///     stage.32               3×3 conv, stride 2, and any number at stride 1 with dilations 2, 3, …
 ///     lateral.32, lateral.16 1×1 conv, doubled in size and added to the next finer stage
 ///     head.8, 16, 32         3×3 conv, then predict.8, 16, 32: 1×1 conv with bias to 16 channels
 ///
 /// Each convolution but the last has BN and ReLU, a lateral one only BN. All are dense: at these widths
-/// they cost a CPU hardly more than depthwise ones with many more channels, and far less to train.
+/// they cost a CPU hardly more than depthwise ones with many more channels, and far less to train. With
+/// three convolutions at stride 32, of dilations 1, 2 and 3, a cell sees 495 pixels around it, so that
+/// also a face which fills a small photo is seen whole.
 public final class PyramidDetector {
     /// Numbers that a cell says: class, object, box, five points.
     public static final int CELL_NUMBERS = 16;
@@ -52,7 +55,8 @@ public final class PyramidDetector {
             String stage = "stage.%d.".formatted(stride);
             int convolutions = weights.count(stage, ".conv.weight");
             for (int i = 0; i < convolutions; i++) {
-                x = activated(network, x, stage + i, 3, i == 0 ? Window.HALVING : Window.SAME);
+                Window window = i == 0 ? Window.HALVING : Window.dilated(dilation(stride, i));
+                x = activated(network, x, stage + i, 3, window);
             }
             levels.add(x);
         }
@@ -69,6 +73,13 @@ public final class PyramidDetector {
             cells(network.graph(), predicted.name(), stride);
         }
         return network.graph().build();
+    }
+
+    /// How far apart are the pixels that a convolution of a stage reads.
+    ///
+    /// @param convolution from 0
+    public static int dilation(int stride, int convolution) {
+        return stride == STRIDES.getLast() ? convolution + 1 : 1;
     }
 
     /// Turns `[1, 16, rows, columns]` into YuNet's four tensors of a stride.

@@ -15,7 +15,7 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
     private final Weights weights;
 
     DetectorLearner(DetectorTraining options, Device device) {
-        this.network = new PyramidNetwork(options.network().width());
+        this.network = new PyramidNetwork(options.network());
         this.loss = new DetectorLoss(options.loss());
         this.device = device;
         this.weights =

@@ -11,8 +11,8 @@ public record DetectorLossOptions(double box, double points) {
         Rules.require(points >= 0, "points must be at least 0", points);
     }
 
-    /// β = 4, π = 40.
+    /// β = 4, π = 20.
     public static DetectorLossOptions defaults() {
-        return new DetectorLossOptions(4, 40);
+        return new DetectorLossOptions(4, 20);
     }
 }

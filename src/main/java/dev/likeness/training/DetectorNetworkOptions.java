@@ -3,8 +3,10 @@ package dev.likeness.training;
 /// What a detector's network looks like.
 ///
 /// @param width channels of its first layer, 2 to 64; all others are in proportion: with 16 it learns
-///     0.27 million numbers
-public record DetectorNetworkOptions(int width) {
+///     0.28 million numbers
+/// @param bfloat16 whether training computes all but the last layer in numbers of 8 significant bits,
+///     which halves the time on processors that know them; what is learned is kept in float32
+public record DetectorNetworkOptions(int width, boolean bfloat16) {
     private static final int LEAST_WIDTH = 2;
     private static final int MOST_WIDTH = 64;
 
@@ -16,8 +18,8 @@ public record DetectorNetworkOptions(int width) {
                 width);
     }
 
-    /// Width 16.
+    /// Width 16, in float32.
     public static DetectorNetworkOptions defaults() {
-        return new DetectorNetworkOptions(16);
+        return new DetectorNetworkOptions(16, false);
     }
 }

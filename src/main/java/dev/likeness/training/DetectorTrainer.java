@@ -74,14 +74,16 @@ public final class DetectorTrainer {
                 DetectorStep.FORMAT,
                 material(options, photos),
                 photos.photos().size());
+        ScheduleOptions schedule = options.schedule();
         TrainingLoop.Ended<DetectorStep> ended = loop.train(
                 learner,
+                new AdamW(learner.learned(), schedule.momentum(), schedule.weightDecay()),
                 device,
                 learner.weights().learnedCount(),
                 (first, steps) -> new BatchQueue<>(
                         step -> {
                             EpochOrder.Part part = order.part(step, batchSize);
-                            return () -> batch(painter, run.seed(), part);
+                            return () -> batch(painter, options.samples(), run.seed(), step, part);
                         },
                         first,
                         steps,
@@ -113,10 +115,15 @@ public final class DetectorTrainer {
                 ended.seconds());
     }
 
-    private static DetectorBatch batch(SamplePainter painter, long seed, EpochOrder.Part part) {
+    private static DetectorBatch batch(
+            SamplePainter painter, SampleOptions options, long seed, long step, EpochOrder.Part part) {
+        boolean isLarge = EpochOrder.random(seed, -3, step).nextDouble() < options.large();
+        int side = isLarge ? 2 * options.side() : options.side();
+        int count = isLarge ? Math.ceilDiv(part.pictures().length, 4) : part.pictures().length;
         List<DetectorBatch.Sample> samples = new ArrayList<>();
-        for (int photo : part.pictures()) {
-            samples.add(painter.sample(photo, EpochOrder.random(seed, part.epoch() + 1, photo)));
+        for (int i = 0; i < count; i++) {
+            int photo = part.pictures()[i];
+            samples.add(painter.sample(photo, side, EpochOrder.random(seed, part.epoch() + 1, photo)));
         }
         return new DetectorBatch(samples);
     }

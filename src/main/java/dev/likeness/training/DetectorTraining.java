@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// All that one must say to train a detector. Each component is a section of the YAML file, each of its
-/// record's components a key.
+/// record's components a key. The weights are moved by [AdamW]: `schedule.momentum` is its β₁.
 public record DetectorTraining(
         DetectorDataOptions data,
         DetectorNetworkOptions network,
@@ -34,7 +34,7 @@ public record DetectorTraining(
                 DetectorNetworkOptions.defaults(),
                 SampleOptions.defaults(),
                 DetectorLossOptions.defaults(),
-                new ScheduleOptions(100, 16, 0.02, 1, ScheduleOptions.Decay.COSINE, List.of(), 0.1, 0.9, 5e-4),
+                new ScheduleOptions(100, 8, 0.002, 1, ScheduleOptions.Decay.COSINE, List.of(), 0.1, 0.9, 0.02),
                 new RunOptions(
                         Path.of("training", "detector"),
                         "my-detector",

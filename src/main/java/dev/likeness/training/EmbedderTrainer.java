@@ -82,8 +82,10 @@ public final class EmbedderTrainer {
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
         TrainingLoop<Batch, TrainingStep> loop = new TrainingLoop<>(
                 directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
+        ScheduleOptions schedule = options.schedule();
         TrainingLoop.Ended<TrainingStep> ended = loop.train(
                 network,
+                new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay()),
                 device,
                 network.weights().learnedCount(),
                 (first, steps) -> loader.queue(first, steps, run.workers()),

@@ -13,14 +13,20 @@ record Layers(Weights weights, double epsilon, boolean training) {
 
     /// Without bias; how many groups there are follows from the shapes.
     Tensor convolution(Tensor x, String name, long stride, long padding) {
-        Tensor weight = weights.get(name + ".weight");
+        return convolution(x, name, stride, padding, 1);
+    }
+
+    /// The weights are taken in the numbers that `x` is of.
+    Tensor convolution(Tensor x, String name, long stride, long padding, long dilation) {
+        Tensor kept = weights.get(name + ".weight");
+        Tensor weight = kept.scalar_type() == x.scalar_type() ? kept : kept.to(x.scalar_type());
         return torch.conv2d(
                 x,
                 weight,
                 new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
-                new long[] {1, 1},
+                new long[] {dilation, dilation},
                 x.size(1) / weight.size(1));
     }
 

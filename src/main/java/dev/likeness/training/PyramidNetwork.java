@@ -26,10 +26,11 @@ final class PyramidNetwork {
     private static final List<Integer> CONVOLUTIONS = List.of(2, 2, 3);
 
     private final int width;
+    private final boolean coarse;
 
-    /// @param width channels of the first layer
-    PyramidNetwork(int width) {
-        this.width = width;
+    PyramidNetwork(DetectorNetworkOptions options) {
+        this.width = options.width();
+        this.coarse = options.bfloat16();
     }
 
     /// Channels of a stage, in units of the width.
@@ -80,37 +81,41 @@ final class PyramidNetwork {
     ///     row by row
     Tensor forward(Weights weights, Tensor pictures, boolean training) {
         Layers layers = new Layers(weights, EPSILON, training);
-        Tensor x = activated(layers, pictures, "stem.0", 2);
-        x = activated(layers, x, "stem.1", 2);
+        Tensor input = training && coarse ? pictures.to(torch.ScalarType.BFloat16) : pictures;
+        Tensor x = activated(layers, input, "stem.0", 2, 1);
+        x = activated(layers, x, "stem.1", 2, 1);
         List<Integer> strides = PyramidDetector.STRIDES;
         Tensor[] levels = new Tensor[strides.size()];
         for (int level = 0; level < levels.length; level++) {
             for (int i = 0; i < CONVOLUTIONS.get(level); i++) {
-                x = activated(layers, x, "stage.%d.%d".formatted(strides.get(level), i), i == 0 ? 2 : 1);
+                int dilation = PyramidDetector.dilation(strides.get(level), i);
+                x = activated(layers, x, "stage.%d.%d".formatted(strides.get(level), i), i == 0 ? 2 : 1, dilation);
             }
             levels[level] = x;
         }
         for (int level = levels.length - 1; level > 0; level--) {
-            Tensor coarse = plain(layers, levels[level], "lateral." + strides.get(level), 1, 0);
-            long[] size = {2 * coarse.size(2), 2 * coarse.size(3)};
-            levels[level - 1] = levels[level - 1].add(torch.upsample_nearest2d(coarse, size));
+            Tensor context = plain(layers, levels[level], "lateral." + strides.get(level), 1, 0, 1);
+            long[] size = {2 * context.size(2), 2 * context.size(3)};
+            levels[level - 1] = levels[level - 1].add(torch.upsample_nearest2d(context, size));
         }
         long n = pictures.size(0);
         TensorVector cells = new TensorVector();
         for (int level = 0; level < levels.length; level++) {
-            Tensor head = activated(layers, levels[level], "head." + strides.get(level), 1);
-            Tensor predicted = layers.biased(head, "predict." + strides.get(level));
+            Tensor head = activated(layers, levels[level], "head." + strides.get(level), 1, 1);
+            Tensor predicted = layers.biased(head.to(pictures.scalar_type()), "predict." + strides.get(level));
             cells.push_back(predicted.permute(0, 2, 3, 1).reshape(n, -1, PyramidDetector.CELL_NUMBERS));
         }
         return torch.cat(cells, 1);
     }
 
-    private static Tensor activated(Layers layers, Tensor x, String prefix, long stride) {
-        return plain(layers, x, prefix, stride, 1).relu_();
+    private static Tensor activated(Layers layers, Tensor x, String prefix, long stride, long dilation) {
+        return plain(layers, x, prefix, stride, dilation, dilation).relu_();
     }
 
-    private static Tensor plain(Layers layers, Tensor x, String prefix, long stride, long padding) {
-        return layers.norm(layers.convolution(x, prefix + ".conv", stride, padding), prefix + ".norm");
+    private static Tensor plain(
+            Layers layers, Tensor x, String prefix, long stride, long padding, long dilation) {
+        return layers.norm(
+                layers.convolution(x, prefix + ".conv", stride, padding, dilation), prefix + ".norm");
     }
 
     /// The network with these weights as an ONNX graph that answers as [#forward] does outside training,

@@ -4,6 +4,8 @@ package dev.likeness.training;
 /// epoch and the photo alone.
 ///
 /// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
+/// @param large share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
+///     many: so that also large faces are learned, at the cost of the others
 /// @param leastFace the shortest side at which a face is to be found, in pixels of the picture, from 4;
 ///     smaller ones are neither taught nor forbidden
 /// @param greatestFace the longest, as a share of the picture, up to 1. In between, sizes are drawn
@@ -18,6 +20,7 @@ package dev.likeness.training;
 /// @param leastQuality of JPEG compression, 1 to 100
 public record SampleOptions(
         int side,
+        double large,
         double leastFace,
         double greatestFace,
         double mosaic,
@@ -45,6 +48,7 @@ public record SampleOptions(
                 leastFace >= 4 && leastFace < most,
                 "leastFace must be at least 4 and below a third of side · greatestFace (%s)".formatted(most),
                 leastFace);
+        share("large", large);
         share("mosaic", mosaic);
         share("group", group);
         Rules.require(mosaic + group <= 1, "mosaic and group must together be at most 1", mosaic + group);
@@ -55,9 +59,10 @@ public record SampleOptions(
         Rules.require(leastQuality >= 1 && leastQuality <= 100, "leastQuality must be between 1 and 100", leastQuality);
     }
 
-    /// Pictures of 320 pixels with faces from 10 pixels to nine tenths of the picture.
+    /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
+    /// of the picture.
     public static SampleOptions defaults() {
-        return new SampleOptions(320, 10, 0.9, 0.3, 0.15, 0.6, 0.3, 2, 10, 30);
+        return new SampleOptions(256, 0.33, 10, 0.9, 0.3, 0.15, 0.6, 0.3, 2, 10, 30);
     }
 
     /// The means of degradation as those of [Augmentation], which leaves faces where they are.

@@ -43,8 +43,10 @@ final class SamplePainter {
     }
 
     /// A picture around this photo.
-    DetectorBatch.Sample sample(int photo, SplittableRandom random) {
-        Canvas canvas = new Canvas(options.side(), options.leastFace());
+    ///
+    /// @param side in pixels
+    DetectorBatch.Sample sample(int photo, int side, SplittableRandom random) {
+        Canvas canvas = new Canvas(side, options.leastFace());
         double kind = random.nextDouble();
         if (kind < options.mosaic()) {
             mosaic(canvas, photos.get(photo), random);
@@ -61,7 +63,7 @@ final class SamplePainter {
     }
 
     private void mosaic(Canvas canvas, TeachingPhoto first, SplittableRandom random) {
-        int side = options.side();
+        int side = canvas.all().width();
         int x = (int) (side * random.nextDouble(0.5 - MOSAIC_SPLIT, 0.5 + MOSAIC_SPLIT));
         int y = (int) (side * random.nextDouble(0.5 - MOSAIC_SPLIT, 0.5 + MOSAIC_SPLIT));
         scene(canvas, first, new Area(0, 0, x, y), random);
@@ -116,8 +118,9 @@ final class SamplePainter {
     private void group(Canvas canvas, SplittableRandom random) {
         int rows = random.nextInt(1, MOST_ROWS + 1);
         int columns = random.nextInt(2, MOST_COLUMNS + 1);
-        double pitch = options.side() / (double) Math.max(rows, columns);
-        double down = random.nextDouble() * (options.side() - rows * pitch);
+        int side = canvas.all().width();
+        double pitch = side / (double) Math.max(rows, columns);
+        double down = random.nextDouble() * (side - rows * pitch);
         for (int row = 0; row < rows; row++) {
             double stagger = row % 2 == 0 ? 0 : pitch / 2;
             for (int column = 0; column < columns; column++) {
@@ -142,8 +145,9 @@ final class SamplePainter {
                 (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)),
                 reach,
                 reach);
-        if (seat.left() < options.side()
-                && seat.top() < options.side()
+        Area all = canvas.all();
+        if (seat.left() < all.width()
+                && seat.top() < all.height()
                 && seat.left() + reach > 0
                 && seat.top() + reach > 0) {
             canvas.paste(
@@ -153,7 +157,7 @@ final class SamplePainter {
                     (box.top() + box.bottom()) / 2.0,
                     x,
                     y,
-                    seat.within(options.side(), options.side()));
+                    seat.within(all.width(), all.height()));
         }
     }
 

@@ -6,14 +6,13 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.ImageFiles;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.FaceDetector;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,7 +63,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
         int unreadable = 0;
         List<TeachingPhoto> photos = new ArrayList<>();
         try (BufferedWriter writer = Files.newBufferedWriter(labels, StandardOpenOption.APPEND)) {
-            for (Path file : files(options.photos())) {
+            for (Path file : ImageFiles.below(options.photos())) {
                 byte[] content = Files.readAllBytes(file);
                 String sha256 = KeptPhotos.sha256(content);
                 if (!seen.add(sha256)) {
@@ -108,25 +105,6 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
                 held,
                 faces.stream().map(face -> face.scaled((float) factor)).toList(),
                 options.sure());
-    }
-
-    /// All photos, sorted, each once.
-    private static NavigableSet<Path> files(List<Path> roots) throws IOException {
-        NavigableSet<Path> files = new TreeSet<>();
-        for (Path root : roots) {
-            if (!Files.exists(root)) {
-                throw new LikenessException(
-                        ErrorCode.NOT_FOUND, "data.photos must name files and folders that exist, got: " + root);
-            }
-            try (Stream<Path> tree = Files.walk(root)) {
-                tree.filter(file -> file.equals(root) || ImageFormat.hasImageExtension(file))
-                        .filter(Files::isRegularFile)
-                        .forEach(files::add);
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        }
-        return files;
     }
 
     /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is

@@ -143,7 +143,7 @@ public final class TrainingBenchmark {
     private static void step(EmbedderNetwork network, Sgd sgd, Batch batch) {
         try (PointerScope _ = new PointerScope()) {
             network.outcome(batch).loss().backward();
-            sgd.step(1e-4);
+            sgd.step(1, 1e-4);
         }
     }
 

@@ -68,9 +68,11 @@ record TrainingLoop<B, S extends CurveStep>(
 
     /// Trains until all steps are done, or until `stop` says so, which is asked after each step.
     ///
+    /// @param optimizer of what the learner learns
     /// @param parameters learned numbers of the finished network
     Ended<S> train(
             Learner<B, S> learner,
+            Optimizer optimizer,
             Device device,
             long parameters,
             Batches<B> batches,
@@ -81,8 +83,7 @@ record TrainingLoop<B, S extends CurveStep>(
                 stepsPerEpoch > 0,
                 "schedule.batchSize must be at most the number of pictures (%d)".formatted(pictures),
                 schedule.batchSize());
-        Sgd sgd = new Sgd(learner.learned(), schedule.momentum(), schedule.weightDecay());
-        long first = directory.resume(learner.state(), sgd.velocities(), run.warmStart(), listener::note);
+        long first = directory.resume(learner.state(), optimizer.state(), run.warmStart(), listener::note);
         long steps = schedule.epochs() * stepsPerEpoch;
         TrainingListener.RunPlan plan = new TrainingListener.RunPlan(
                 device.str().getString(), material, parameters, stepsPerEpoch, first, steps);
@@ -95,7 +96,7 @@ record TrainingLoop<B, S extends CurveStep>(
             while (done < steps && !stopped) {
                 double rate = schedule.learningRate(done, stepsPerEpoch);
                 int epoch = Math.toIntExact(done / stepsPerEpoch + 1);
-                Function<Place, S> told = step(learner, sgd, queue.next(), done, epoch, rate);
+                Function<Place, S> told = step(learner, optimizer, queue.next(), done, epoch, rate);
                 done++;
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double speed = (done - first) * schedule.batchSize() / seconds;
@@ -104,7 +105,7 @@ record TrainingLoop<B, S extends CurveStep>(
                 listener.step(step);
                 stopped = stop.getAsBoolean();
                 if (stopped || done % stepsPerEpoch == 0 || done % run.checkpointSteps() == 0) {
-                    directory.save(done, learner.state(), sgd.velocities());
+                    directory.save(done, learner.state(), optimizer.state());
                 }
             }
         }
@@ -117,7 +118,7 @@ record TrainingLoop<B, S extends CurveStep>(
     }
 
     private Function<Place, S> step(
-            Learner<B, S> learner, Sgd sgd, B batch, long done, int epoch, double learningRate) {
+            Learner<B, S> learner, Optimizer optimizer, B batch, long done, int epoch, double learningRate) {
         try (PointerScope _ = new PointerScope()) {
             torch.manual_seed(EpochOrder.random(run.seed(), -2, done).nextLong());
             Outcome<S> outcome = learner.outcome(batch);
@@ -128,7 +129,7 @@ record TrainingLoop<B, S extends CurveStep>(
                                 .formatted(done + 1, epoch, learningRate, outcome.value()));
             }
             outcome.loss().backward();
-            sgd.step(learningRate);
+            optimizer.step(done + 1, learningRate);
             return outcome.told();
         }
     }
