@@ -2,20 +2,11 @@ package dev.likeness.cli;
 
 import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.DetectorComparison;
+import dev.likeness.evaluation.DetectorEvaluation;
 import dev.likeness.evaluation.DetectorReport;
 import dev.likeness.evaluation.Provenance;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
-import dev.likeness.image.ImageFiles;
-import dev.likeness.image.ImageReader;
-import dev.likeness.inference.DetectionOptions;
-import dev.likeness.inference.FaceDetector;
-import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
 import dev.likeness.training.KeptPhotos;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,68 +87,23 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (every < 1) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "--every must be at least 1, got: " + every);
-        }
+        DetectorEvaluation evaluation =
+                new DetectorEvaluation(reference, scores, photos, new KeptPhotos(keptShare, keptSeed), every);
         Configuration configuration = global.configuration(models.settings());
-        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        List<Path> files = files();
         BadInput badInput = skipBad ? BadInput.skip() : BadInput.fail();
-        try (InferenceRuntime runtime =
-                InferenceRuntime.open(configuration.inference(), catalog, global.console()::note)) {
-            String judged = configuration.models().detector();
-            DetectorReport report = compare(runtime, judged, configuration, files, badInput);
-            Provenance provenance = new Provenance(
-                    VersionProvider.revision(),
-                    judged,
-                    catalog.inspect(catalog.manifest(judged)).sha256().orElse(""),
-                    Provenance.thisMachine(),
-                    parameters());
-            reports.deliver(global, report, provenance);
-            EvaluationFlags.tellSkipped(global.console(), badInput);
-        }
-        return 0;
-    }
-
-    private DetectorReport compare(
-            InferenceRuntime runtime,
-            String judged,
-            Configuration configuration,
-            List<Path> files,
-            BadInput badInput) {
-        DetectionOptions options = configuration.detection();
-        // All that is opened here is closed with the runtime.
-        FaceDetector expected = runtime.detector(reference, DetectorComparison.referenceOptions(options));
-        List<DetectorComparison.Judged> detectors = new ArrayList<>();
-        if (scores.isEmpty()) {
-            FaceDetector detector = runtime.detector(judged, options);
-            detectors.add(new DetectorComparison.Judged(detector.minScore(), detector));
-        }
-        for (double score : scores) {
-            detectors.add(new DetectorComparison.Judged(
-                    score, runtime.detector(judged, DetectorComparison.withScore(options, score))));
-        }
-        return EvaluationFlags.watched(
+        DetectorReport report = EvaluationFlags.watched(
                 global.console(),
-                progress -> new DetectorComparison(expected, detectors)
-                        .of(files, new ImageReader(configuration.image()), badInput, progress));
-    }
-
-    private List<Path> files() {
-        List<Path> all = ImageFiles.below(photos);
-        KeptPhotos kept = new KeptPhotos(keptShare, keptSeed);
-        List<Path> files = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += every) {
-            try {
-                if (keptShare == 0 || kept.keeps(Files.readAllBytes(all.get(i)))) {
-                    files.add(all.get(i));
-                }
-            } catch (IOException e) {
-                throw new LikenessException(
-                        ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(all.get(i)), e);
-            }
-        }
-        return files;
+                progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));
+        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+        String sha256 =
+                catalog.inspect(catalog.manifest(report.detector())).sha256().orElse("");
+        reports.deliver(
+                global,
+                report,
+                new Provenance(
+                        VersionProvider.revision(), report.detector(), sha256, Provenance.thisMachine(), parameters()));
+        EvaluationFlags.tellSkipped(global.console(), badInput);
+        return 0;
     }
 
     private Map<String, String> parameters() {

@@ -5,6 +5,7 @@ import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Json;
 import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.DetectorEvaluation;
 import dev.likeness.evaluation.DetectorTrainingReport;
 import dev.likeness.evaluation.FaceChoice;
 import dev.likeness.evaluation.FacePairs;
@@ -34,6 +35,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +201,7 @@ final class TrainCommand extends CommandGroup {
             ReportFlags.write(
                     directory.resolve("curve.html"),
                     ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
-            Optional<Report> judgement = Optional.empty();
+            Optional<Report> judgement = trained.finished() ? judge(options, configuration) : Optional.empty();
             ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
             tell(
                     console,
@@ -223,10 +225,25 @@ final class TrainCommand extends CommandGroup {
             try (Watching<DetectorStep> watching = new Watching<>(console, Detector::figures);
                     InferenceRuntime runtime =
                             InferenceRuntime.open(configuration.inference(), catalog, console::note);
-                    FaceDetector teacher =
-                            runtime.detector(options.data().teacher(), options.data().detection())) {
+                    FaceDetector teacher = runtime.detector(
+                            options.data().teacher(), options.data().detection())) {
                 return DetectorTrainer.run(options, teacher, watching, interruption::happened);
             }
+        }
+
+        private Optional<Report> judge(DetectorTraining options, Configuration configuration) {
+            if (options.data().keptShare() == 0) {
+                return Optional.empty();
+            }
+            DetectorEvaluation evaluation = new DetectorEvaluation(
+                    options.data().teacher(),
+                    List.of(),
+                    options.data().photos(),
+                    options.data().kept(),
+                    1);
+            return Optional.of(EvaluationFlags.watched(
+                    console,
+                    progress -> evaluation.run(configuration.engine(), BadInput.skip(), console::note, progress)));
         }
 
         private static String figures(DetectorStep step) {
@@ -244,7 +261,11 @@ final class TrainCommand extends CommandGroup {
 
     private static Provenance provenance(RunOptions run, String sha256, Map<String, String> parameters) {
         return new Provenance(
-                VersionProvider.revision(), run.id(), sha256, Provenance.thisMachine(), new LinkedHashMap<>(parameters));
+                VersionProvider.revision(),
+                run.id(),
+                sha256,
+                Provenance.thisMachine(),
+                new LinkedHashMap<>(parameters));
     }
 
     /// How a run ended, whatever was trained.
@@ -280,7 +301,8 @@ final class TrainCommand extends CommandGroup {
                 names = "--config",
                 paramLabel = "FILE",
                 required = true,
-                description = "What to train, on what and how; config/train-embedder.yaml and config/train-detector.yaml show every key.")
+                description =
+                        "What to train, on what and how; config/train-embedder.yaml and config/train-detector.yaml show every key.")
         private Path config = Path.of("");
 
         @Option(
@@ -319,8 +341,7 @@ final class TrainCommand extends CommandGroup {
             Map<String, Setting> settings = new HashMap<>();
             GlobalOptions.put(settings, "models.directories", models, "--models");
             Configuration plain = ConfigurationReader.read(null, console.environment(), settings);
-            String directories = Stream.concat(
-                            Stream.of(run.directory()), plain.models().directories().stream())
+            String directories = Stream.concat(Stream.of(run.directory()), plain.models().directories().stream())
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
             GlobalOptions.put(settings, "models.directories", directories, "run.directory");

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /// Holds a detector against another one, photo by photo.
-public final class DetectorComparison {
+final class DetectorComparison {
     /// The reference's score from which on a face is to be found.
     static final double SURE = 0.8;
 
@@ -36,12 +36,7 @@ public final class DetectorComparison {
     private static final int MOST_TOLD = 20;
 
     private final FaceDetector reference;
-    private final List<Judged> judged;
-
-    /// A detector at a threshold.
-    ///
-    /// @param score the threshold
-    public record Judged(double score, FaceDetector detector) {}
+    private final List<FaceDetector> judged;
 
     /// What was found in a photo.
     ///
@@ -55,23 +50,15 @@ public final class DetectorComparison {
         }
     }
 
-    /// A photo's counts.
-    public record PhotoCount(String photo, long wanted, long found, long faces, long extra) {}
-
-    /// @param reference looks as [#referenceOptions] say
+    /// @param reference looks also for what it doubts, from [#DOUBTFUL] on
     /// @param judged one model at one or more thresholds
-    public DetectorComparison(FaceDetector reference, List<Judged> judged) {
+    DetectorComparison(FaceDetector reference, List<FaceDetector> judged) {
         this.reference = reference;
         this.judged = List.copyOf(judged);
     }
 
-    /// How the reference is to look: as configured, but also for what it doubts.
-    public static DetectionOptions referenceOptions(DetectionOptions configured) {
-        return withScore(configured, DOUBTFUL);
-    }
-
     /// How a detector looks from another score on.
-    public static DetectionOptions withScore(DetectionOptions configured, double score) {
+    static DetectionOptions withScore(DetectionOptions configured, double score) {
         return new DetectionOptions(
                 configured.longSide(),
                 (float) score,
@@ -85,24 +72,24 @@ public final class DetectorComparison {
     /// @param reader decodes them
     /// @param badInput what to do with one that cannot be read
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no photo; what reading one ends in
-    public DetectorReport of(List<Path> photos, ImageReader reader, BadInput badInput, Progress progress) {
+    DetectorReport of(List<Path> photos, ImageReader reader, BadInput badInput, Progress progress) {
         if (photos.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "there must be at least one photo, got: 0");
         }
         Runnable done = progress.begin(photos.size());
         List<List<Count>> counts = new ArrayList<>();
         judged.forEach(_ -> counts.add(new ArrayList<>()));
-        List<PhotoCount> told = new ArrayList<>();
+        List<DetectorReport.PhotoCount> told = new ArrayList<>();
         int unreadable = 0;
         for (Path photo : photos) {
             try {
                 RgbImage picture = reader.open(Files.readAllBytes(photo)).decode();
                 List<Detection> expected = reference.detect(picture);
                 for (int i = 0; i < judged.size(); i++) {
-                    Count count = count(expected, judged.get(i).detector().detect(picture));
+                    Count count = count(expected, judged.get(i).detect(picture));
                     counts.get(i).add(count);
                     if (i == 0) {
-                        told.add(new PhotoCount(
+                        told.add(new DetectorReport.PhotoCount(
                                 String.valueOf(photo.getFileName()),
                                 count.wanted,
                                 count.distances.size(),
@@ -111,7 +98,8 @@ public final class DetectorComparison {
                     }
                 }
             } catch (IOException e) {
-                badInput.found(new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(photo), e));
+                badInput.found(
+                        new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(photo), e));
                 unreadable++;
             } catch (LikenessException e) {
                 badInput.found(new LikenessException(e.code(), "photo %s: %s".formatted(photo, e.getMessage()), e));
@@ -121,11 +109,11 @@ public final class DetectorComparison {
         }
         List<DetectorReport.AtScore> scores = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            scores.add(atScore(judged.get(i).score(), counts.get(i)));
+            scores.add(atScore(judged.get(i).minScore(), counts.get(i)));
         }
         return new DetectorReport(
                 reference.manifest().id(),
-                judged.getFirst().detector().manifest().id(),
+                judged.getFirst().manifest().id(),
                 photos.size(),
                 unreadable,
                 scores,
@@ -162,8 +150,8 @@ public final class DetectorComparison {
             }
         }
         long extra = detector.stream()
-                .filter(face -> reference.stream()
-                        .noneMatch(expected -> expected.box().iou(face.box()) >= LEAST_IOU))
+                .filter(face ->
+                        reference.stream().noneMatch(expected -> expected.box().iou(face.box()) >= LEAST_IOU))
                 .count();
         return new Count(wanted.size(), distances, detector.size(), extra);
     }

@@ -1,6 +1,5 @@
 package dev.likeness.evaluation;
 
-import dev.likeness.evaluation.DetectorComparison.PhotoCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,7 @@ import java.util.Optional;
 /// @param scores the detector at each of its thresholds
 /// @param counts the faces of each photo, if there are few photos, at the first threshold
 public record DetectorReport(
-        String reference,
-        String detector,
-        int photos,
-        int unreadable,
-        List<AtScore> scores,
-        List<PhotoCount> counts)
+        String reference, String detector, int photos, int unreadable, List<AtScore> scores, List<PhotoCount> counts)
         implements Report {
     /// What the project asks of a detector that ships.
     static final double LEAST_RECALL = 0.97;
@@ -55,6 +49,9 @@ public record DetectorReport(
             Optional<Interval> recallInterval,
             Optional<Interval> extraInterval,
             Optional<Interval> distanceInterval) {}
+
+    /// What was found in one photo, in the same words.
+    public record PhotoCount(String photo, long wanted, long found, long faces, long extra) {}
 
     @Override
     public String measured() {

@@ -54,8 +54,7 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
         List<ReportPart> parts = new ArrayList<>();
         CurvePlot<TrainingStep> plot = new CurvePlot<>(curve);
         plot.add(parts, "Loss", List.of(new Series<>("loss", TrainingStep::loss)));
-        plot.add(
-                parts, "Accuracy on the training pictures", List.of(new Series<>("accuracy", TrainingStep::accuracy)));
+        plot.add(parts, "Accuracy on the training pictures", List.of(new Series<>("accuracy", TrainingStep::accuracy)));
         plot.add(parts, "1 − cosine with the teacher", List.of(new Series<>("1 − cosine", TrainingStep::distillation)));
         plot.add(
                 parts,

@@ -42,12 +42,7 @@ public final class PyramidDetector {
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         NetworkWriter network = new NetworkWriter("pyramid-detector", weights, epsilon);
         String input = network.graph()
-                .input(
-                        "input",
-                        Dimension.of(1),
-                        Dimension.of(COLOURS),
-                        Dimension.of("height"),
-                        Dimension.of("width"));
+                .input("input", Dimension.of(1), Dimension.of(COLOURS), Dimension.of("height"), Dimension.of("width"));
         Value x = activated(network, new Value(input, COLOURS), "stem.0", 3, Window.HALVING);
         x = activated(network, x, "stem.1", 3, Window.HALVING);
         List<Value> levels = new ArrayList<>();
@@ -63,8 +58,7 @@ public final class PyramidDetector {
         for (int level = STRIDES.size() - 1; level > 0; level--) {
             Value coarse = plain(network, levels.get(level), "lateral." + STRIDES.get(level), 1, Window.POINT);
             Value doubled = network.doubled(coarse, "doubled." + STRIDES.get(level));
-            levels.set(
-                    level - 1, network.add(levels.get(level - 1), doubled, "sum." + STRIDES.get(level - 1)));
+            levels.set(level - 1, network.add(levels.get(level - 1), doubled, "sum." + STRIDES.get(level - 1)));
         }
         for (int level = 0; level < STRIDES.size(); level++) {
             int stride = STRIDES.get(level);
@@ -102,8 +96,7 @@ public final class PyramidDetector {
                             graph.longs("from_" + part.tensor + suffix, new long[] {from}, 1),
                             graph.longs("to_" + part.tensor + suffix, new long[] {from + part.numbers}, 1),
                             axis));
-            String result =
-                    part.isProbability ? graph.node(part.tensor + suffix, "Sigmoid", List.of(sliced)) : sliced;
+            String result = part.isProbability ? graph.node(part.tensor + suffix, "Sigmoid", List.of(sliced)) : sliced;
             graph.output(result, Dimension.of(1), Dimension.of("cells" + suffix), Dimension.of(part.numbers));
             from += part.numbers;
         }

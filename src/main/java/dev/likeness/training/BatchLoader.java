@@ -1,8 +1,8 @@
 package dev.likeness.training;
 
 import dev.likeness.face.Embedding;
-import dev.likeness.face.LikenessException;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;

@@ -16,8 +16,9 @@ final class Canvas {
     /// A face of which less than this lies in what was pasted is no longer one to be found.
     private static final float LEAST_INSIDE = 0.6f;
 
-    /// A face that something covers by more than this is doubtful, and gone from `1 − LEAST_INSIDE` on.
-    private static final float MOST_COVERED = 0.1f;
+    /// A face that something covers by more than this is doubtful (more may cover it yet), and gone from
+    /// `1 − LEAST_INSIDE` on.
+    private static final float MOST_COVERED = 0.02f;
 
     private final int side;
     private final double leastFace;

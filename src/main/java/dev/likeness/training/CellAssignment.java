@@ -39,8 +39,7 @@ record CellAssignment(int[] faces, float[] overlaps) {
     /// @param predictions what the network says of all pictures, [PyramidDetector#CELL_NUMBERS] a cell
     /// @param offset where this picture's numbers begin
     /// @param ignored where there may be faces that nobody is sure of
-    static CellAssignment of(
-            Cells cells, float[] predictions, int offset, List<Detection> faces, List<Box> ignored) {
+    static CellAssignment of(Cells cells, float[] predictions, int offset, List<Detection> faces, List<Box> ignored) {
         int[] owner = new int[cells.count()];
         Arrays.fill(owner, BACKGROUND);
         for (int cell = 0; cell < owner.length; cell++) {
@@ -74,9 +73,9 @@ record CellAssignment(int[] faces, float[] overlaps) {
         for (int i = 0; i < candidates.length; i++) {
             int at = offset + candidates[i] * PyramidDetector.CELL_NUMBERS;
             overlap[i] = overlap(cells, candidates[i], predictions, at, box);
-            double silence = (softplus(-predictions[at + DetectorLoss.CLASS])
-                            + softplus(-predictions[at + DetectorLoss.OBJECT]))
-                    / 2;
+            double silence =
+                    (softplus(-predictions[at + DetectorLoss.CLASS]) + softplus(-predictions[at + DetectorLoss.OBJECT]))
+                            / 2;
             cost[i] = silence - OVERLAP_WEIGHT * Math.log(Math.max(overlap[i], NO_OVERLAP));
         }
         float[] sorted = overlap.clone();
@@ -115,8 +114,7 @@ record CellAssignment(int[] faces, float[] overlaps) {
         return IntStream.range(0, cells.count())
                 .filter(cell -> suits(cells.stride(cell), side))
                 .boxed()
-                .min(Comparator.comparingDouble(
-                        cell -> Math.hypot(cells.centreX(cell) - x, cells.centreY(cell) - y)))
+                .min(Comparator.comparingDouble(cell -> Math.hypot(cells.centreX(cell) - x, cells.centreY(cell) - y)))
                 .map(cell -> new int[] {cell})
                 .orElseThrow();
     }

@@ -52,7 +52,6 @@ public record DetectorDataOptions(
     /// How the teacher is to look: also for what is only doubtful.
     public DetectionOptions detection() {
         DetectionOptions usual = DetectionOptions.defaults();
-        return new DetectionOptions(
-                usual.longSide(), (float) doubtful, usual.nmsIou(), 1, usual.secondPassLongSide());
+        return new DetectionOptions(usual.longSide(), (float) doubtful, usual.nmsIou(), 1, usual.secondPassLongSide());
     }
 }

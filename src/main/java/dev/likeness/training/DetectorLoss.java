@@ -59,8 +59,9 @@ final class DetectorLoss {
 
     /// @param predictions `[n, cells, 16]`
     Value of(Tensor predictions, List<DetectorBatch.Sample> samples) {
-        Cells cells =
-                new Cells(samples.getFirst().picture().width(), samples.getFirst().picture().height());
+        Cells cells = new Cells(
+                samples.getFirst().picture().width(),
+                samples.getFirst().picture().height());
         return of(predictions, samples, assignments(cells, predictions, samples), cells);
     }
 
@@ -77,8 +78,7 @@ final class DetectorLoss {
     }
 
     /// The loss with the faces dealt already.
-    Value of(
-            Tensor predictions, List<DetectorBatch.Sample> samples, List<CellAssignment> assignments, Cells cells) {
+    Value of(Tensor predictions, List<DetectorBatch.Sample> samples, List<CellAssignment> assignments, Cells cells) {
         int count = cells.count();
         float[] present = new float[samples.size() * count];
         float[] counts = new float[present.length];
@@ -101,8 +101,7 @@ final class DetectorLoss {
                 .sum()
                 .div(PyTorch.scalar(Math.max(1, found.size())));
         if (found.isEmpty()) {
-            return new Value(
-                    object, object.item_double(), Double.NaN, object.item_double(), Double.NaN, Double.NaN, 0);
+            return new Value(object, object.item_double(), Double.NaN, object.item_double(), Double.NaN, Double.NaN, 0);
         }
         Targets targets = new Targets(found.size());
         for (int row = 0; row < found.size(); row++) {
@@ -119,7 +118,8 @@ final class DetectorLoss {
         }
         Tensor rows = flat.index_select(
                 0, Tensor.create(targets.index, targets.index.length).to(flat.device(), torch.ScalarType.Long));
-        Tensor classification = crossEntropy(rows.select(1, CLASS), as(logits, targets.overlaps)).mean();
+        Tensor classification = crossEntropy(rows.select(1, CLASS), as(logits, targets.overlaps))
+                .mean();
         Tensor box = eiou(rows.narrow(1, BOX, BOX_NUMBERS), as(logits, targets.boxes, BOX_NUMBERS));
         Tensor apart = rows.narrow(1, POINTS, POINT_NUMBERS)
                 .sub(as(logits, targets.points, POINT_NUMBERS))
@@ -208,14 +208,12 @@ final class DetectorLoss {
         Tensor to = centre.add(half);
         Tensor otherFrom = otherCentre.sub(otherHalf);
         Tensor otherTo = otherCentre.add(otherHalf);
-        Tensor shared = torch.minimum(to, otherTo)
-                .sub(torch.maximum(from, otherFrom))
-                .clamp_min(PyTorch.scalar(0));
+        Tensor shared =
+                torch.minimum(to, otherTo).sub(torch.maximum(from, otherFrom)).clamp_min(PyTorch.scalar(0));
         Tensor intersection = shared.select(1, 0).mul(shared.select(1, 1));
         Tensor area = sides.select(1, 0).mul(sides.select(1, 1));
         Tensor otherArea = otherSides.select(1, 0).mul(otherSides.select(1, 1));
-        Tensor iou = intersection.div(
-                area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(LEAST_AREA)));
+        Tensor iou = intersection.div(area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(LEAST_AREA)));
         Tensor around = torch.maximum(to, otherTo).sub(torch.minimum(from, otherFrom));
         Tensor around2 = around.square().clamp_min(PyTorch.scalar(LEAST_AREA));
         Tensor distance = centre.sub(otherCentre).square().sum(1).div(around2.sum(1));

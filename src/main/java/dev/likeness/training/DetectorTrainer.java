@@ -38,8 +38,7 @@ public final class DetectorTrainer {
             BooleanSupplier stop) {
         PyTorch.require();
         if (options.data().photos().isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "data.photos must name files or folders, got none");
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "data.photos must name files or folders, got none");
         }
         return RunDirectory.locked(
                 options.run().directory(),
@@ -56,10 +55,11 @@ public final class DetectorTrainer {
             throws IOException {
         RunOptions run = options.run();
         TaughtPhotos photos =
-                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener);
+                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener::note);
         Rules.require(
                 photos.faces() > 0,
-                "the teacher %s must find faces in data.photos".formatted(options.data().teacher()),
+                "the teacher %s must find faces in data.photos"
+                        .formatted(options.data().teacher()),
                 "none in %d photos".formatted(photos.photos().size()));
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
@@ -90,20 +90,9 @@ public final class DetectorTrainer {
                         run.workers()),
                 listener,
                 stop);
-        OnnxGraph graph =
-                learner.network().graph(learner.weights().stateDict(directory.weights().toString()));
-        Export export = Export.write(
-                graph,
-                run,
-                ended.curve().size(),
-                new Input(
-                        graph.inputs().getFirst().name(),
-                        new Size.Any(PyramidDetector.STRIDES.getLast()),
-                        "BGR",
-                        "1/255",
-                        0,
-                        1),
-                new Output.YuNet());
+        OnnxGraph graph = learner.network()
+                .graph(learner.weights().stateDict(directory.weights().toString()));
+        Export export = export(graph, run, ended.curve().size());
         return new TrainedDetector(
                 ended.plan(),
                 ended.finished(),
@@ -113,6 +102,22 @@ public final class DetectorTrainer {
                 export.sha256(),
                 directory.weights(),
                 ended.seconds());
+    }
+
+    /// Writes a network as files that run wherever YuNet does.
+    static Export export(OnnxGraph graph, RunOptions run, int steps) throws IOException {
+        return Export.write(
+                graph,
+                run,
+                steps,
+                new Input(
+                        graph.inputs().getFirst().name(),
+                        new Size.Any(PyramidDetector.STRIDES.getLast()),
+                        "BGR",
+                        "1/255",
+                        0,
+                        1),
+                new Output.YuNet());
     }
 
     private static DetectorBatch batch(

@@ -80,8 +80,8 @@ public final class EmbedderTrainer {
                 run.seed());
         String material =
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
-        TrainingLoop<Batch, TrainingStep> loop = new TrainingLoop<>(
-                directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
+        TrainingLoop<Batch, TrainingStep> loop =
+                new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
         ScheduleOptions schedule = options.schedule();
         TrainingLoop.Ended<TrainingStep> ended = loop.train(
                 network,
@@ -105,9 +105,7 @@ public final class EmbedderTrainer {
                         0,
                         1),
                 new Output.Vector(
-                        graph.outputs().getFirst().name(),
-                        options.backbone().dimension(),
-                        magnitudes(ended.curve())));
+                        graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(ended.curve())));
         return new TrainedEmbedder(
                 ended.plan(),
                 ended.finished(),

@@ -6,6 +6,7 @@ import dev.likeness.image.RgbImage;
 import dev.likeness.inference.Device;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -66,10 +67,12 @@ public final class PyTorch {
         };
     }
 
-    /// Lets one operation use this many threads.
+    /// Lets one operation use this many threads. OpenBLAS, which multiplies PyTorch's matrices, has threads
+    /// of its own, which wait by spinning: on a machine that is busy they cost more than they bring.
     static void useThreads(int threads) {
         require();
         torch.set_num_threads(threads);
+        openblas_full.openblas_set_num_threads(threads);
     }
 
     /// Writes a picture's pixels, B G R, from `offset` on.

@@ -18,9 +18,9 @@ final class PyramidNetwork {
     /// What a cell believes before it has seen anything: with so few faces among so many cells, a
     /// detector that begins at one half learns nothing but to be silent (Lin et al., *Focal Loss*, ICCV
     /// 2017).
-    private static final double FIRST_PROBABILITY = 0.02;
+    private static final double FIRST_PROBABILITY = 0.01;
 
-    private static final double PREDICTION_DEVIATION = 0.01;
+    private static final double PREDICTION_DEVIATION = 0.05;
 
     /// Convolutions of each stage, finest first.
     private static final List<Integer> CONVOLUTIONS = List.of(2, 2, 3);
@@ -58,8 +58,7 @@ final class PyramidNetwork {
         for (int level = 0; level < strides.size(); level++) {
             int stride = strides.get(level);
             block(builder, "head." + stride, 2 * width, channels(level), 3);
-            builder.convolution(
-                    "predict." + stride, PyramidDetector.CELL_NUMBERS, 2 * width, 1, PREDICTION_DEVIATION);
+            builder.convolution("predict." + stride, PyramidDetector.CELL_NUMBERS, 2 * width, 1, PREDICTION_DEVIATION);
             float[] bias = new float[PyramidDetector.CELL_NUMBERS];
             double silent = Math.log(FIRST_PROBABILITY / (1 - FIRST_PROBABILITY));
             bias[DetectorLoss.OBJECT] = (float) silent;
@@ -112,10 +111,8 @@ final class PyramidNetwork {
         return plain(layers, x, prefix, stride, dilation, dilation).relu_();
     }
 
-    private static Tensor plain(
-            Layers layers, Tensor x, String prefix, long stride, long padding, long dilation) {
-        return layers.norm(
-                layers.convolution(x, prefix + ".conv", stride, padding, dilation), prefix + ".norm");
+    private static Tensor plain(Layers layers, Tensor x, String prefix, long stride, long padding, long dilation) {
+        return layers.norm(layers.convolution(x, prefix + ".conv", stride, padding, dilation), prefix + ".norm");
     }
 
     /// The network with these weights as an ONNX graph that answers as [#forward] does outside training,

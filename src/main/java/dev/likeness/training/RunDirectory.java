@@ -41,8 +41,8 @@ record RunDirectory(Path path, Map<String, String> parameters) {
     static <T> T locked(Path path, Map<String, String> parameters, Work<T> work) {
         try {
             Files.createDirectories(path);
-            try (FileChannel channel = FileChannel.open(
-                            path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel =
+                            FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = lock(channel, path)) {
                 return work.in(new RunDirectory(path, parameters));
             }

@@ -8,9 +8,9 @@ package dev.likeness.training;
 ///     many: so that also large faces are learned, at the cost of the others
 /// @param leastFace the shortest side at which a face is to be found, in pixels of the picture, from 4;
 ///     smaller ones are neither taught nor forbidden
-/// @param greatestFace the longest, as a share of the picture, up to 1. In between, sizes are drawn
-///     evenly on a logarithmic scale
-/// @param mosaic share of the pictures that are put together of four photos, 0 to 1
+/// @param greatestFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
+///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
+/// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1
 /// @param group share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
 ///     at most 1
 /// @param light share of the pictures whose brightness, contrast and colours are changed
@@ -42,7 +42,7 @@ public record SampleOptions(
                 side);
         Rules.require(
                 greatestFace > 0 && greatestFace <= 1, "greatestFace must be above 0 and at most 1", greatestFace);
-        // A quarter of a mosaic must still hold a face.
+        // A part of a mosaic must still hold a face.
         double most = side * greatestFace / 3;
         Rules.require(
                 leastFace >= 4 && leastFace < most,
@@ -62,7 +62,7 @@ public record SampleOptions(
     /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
     /// of the picture.
     public static SampleOptions defaults() {
-        return new SampleOptions(256, 0.33, 10, 0.9, 0.3, 0.15, 0.6, 0.3, 2, 10, 30);
+        return new SampleOptions(256, 0.33, 10, 0.9, 0.5, 0.15, 0.6, 0.3, 2, 10, 30);
     }
 
     /// The means of degradation as those of [Augmentation], which leaves faces where they are.

@@ -8,13 +8,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Makes the pictures that a detector learns from, as [SampleOptions] say: a photo in which one face has
-/// a drawn size and place, four such in a mosaic, or rows of faces over one; then mirrored, lit and made
-/// worse.
+/// a drawn size and place, a mosaic of such, or rows of faces over one; then mirrored, lit and made worse.
 final class SamplePainter {
     /// A photo is enlarged by no more than this: beyond, there is only blur.
     private static final double MOST_ENLARGED = 3;
 
-    private static final double MOSAIC_SPLIT = 0.15;
+    /// Rows of a mosaic, each as likely as it is often here.
+    private static final List<Integer> MOSAIC_ROWS = List.of(2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6);
+
+    private static final double MOSAIC_JITTER = 0.25;
+
+    /// A part of a mosaic is at least so many times the smallest face long.
+    private static final double LEAST_CELL = 3;
+
+    /// A face is at least this share of its place, or else there would be more border than photo.
+    private static final double LEAST_SHARE = 0.25;
+
     private static final double BLACK_SHARE = 0.5;
     private static final double GRAY_SHARE = 0.15;
     private static final double MOST_CONTRAST = 0.35;
@@ -62,14 +71,31 @@ final class SamplePainter {
         return new DetectorBatch.Sample(degradation.applied(lit, random), turned.faces(), turned.ignored());
     }
 
+    /// Two to six rows of as many photos, `first` among them.
     private void mosaic(Canvas canvas, TeachingPhoto first, SplittableRandom random) {
-        int side = canvas.all().width();
-        int x = (int) (side * random.nextDouble(0.5 - MOSAIC_SPLIT, 0.5 + MOSAIC_SPLIT));
-        int y = (int) (side * random.nextDouble(0.5 - MOSAIC_SPLIT, 0.5 + MOSAIC_SPLIT));
-        scene(canvas, first, new Area(0, 0, x, y), random);
-        scene(canvas, any(photos, random), new Area(x, 0, side - x, y), random);
-        scene(canvas, any(photos, random), new Area(0, y, x, side - y), random);
-        scene(canvas, any(photos, random), new Area(x, y, side - x, side - y), random);
+        int rows = MOSAIC_ROWS.get(random.nextInt(MOSAIC_ROWS.size()));
+        while (rows > 2 && canvas.all().width() / (double) rows < LEAST_CELL * options.leastFace()) {
+            rows--;
+        }
+        int[] across = cuts(canvas.all().width(), rows, random);
+        int[] down = cuts(canvas.all().width(), rows, random);
+        int place = random.nextInt(rows * rows);
+        for (int i = 0; i < rows * rows; i++) {
+            int x = across[i % rows];
+            int y = down[i / rows];
+            Area area = new Area(x, y, across[i % rows + 1] - x, down[i / rows + 1] - y);
+            scene(canvas, i == place ? first : any(photos, random), area, random);
+        }
+    }
+
+    /// Where a length is cut into unequal parts, from 0 to itself.
+    private static int[] cuts(int length, int parts, SplittableRandom random) {
+        int[] cuts = new int[parts + 1];
+        for (int i = 1; i < parts; i++) {
+            cuts[i] = (int) (length * (i + random.nextDouble(-MOSAIC_JITTER, MOSAIC_JITTER)) / parts);
+        }
+        cuts[parts] = length;
+        return cuts;
     }
 
     /// Pastes a photo so that one of its faces has a drawn size and lies in the area.
@@ -96,7 +122,8 @@ final class SamplePainter {
         }
         Box box = any(photo.faces(), random).box();
         double side = Math.max(box.width(), box.height());
-        double wanted = logarithmic(random, options.leastFace(), options.greatestFace() * shorter);
+        double least = Math.max(options.leastFace(), LEAST_SHARE * shorter);
+        double wanted = logarithmic(random, least, options.greatestFace() * shorter);
         double factor = Math.min(MOST_ENLARGED, wanted / side);
         canvas.paste(
                 photo,
@@ -141,10 +168,7 @@ final class SamplePainter {
         double factor = Math.min(MOST_ENLARGED, size / side);
         int reach = Math.max(2, (int) Math.round(BUST * side * factor));
         Area seat = new Area(
-                (int) Math.round(x - reach / 2.0),
-                (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)),
-                reach,
-                reach);
+                (int) Math.round(x - reach / 2.0), (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)), reach, reach);
         Area all = canvas.all();
         if (seat.left() < all.width()
                 && seat.top() < all.height()

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,10 +50,10 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
     /// Reads the photos and what was said of them, and asks the teacher where nothing was yet.
     ///
     /// @param labels where what the teacher says is kept
+    /// @param notes gets a sentence for each photo that is left out
     /// @throws LikenessException `NOT_FOUND` if a photo or folder does not exist; `INVALID_ARGUMENT` if a
     ///     line of the file is damaged; what reading and writing end in
-    static TaughtPhotos open(
-            DetectorDataOptions options, FaceDetector teacher, Path labels, TrainingListener<?> listener)
+    static TaughtPhotos open(DetectorDataOptions options, FaceDetector teacher, Path labels, Consumer<String> notes)
             throws IOException {
         String name = teacher.manifest().sha256().orElse(teacher.manifest().id());
         Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.doubtful()));
@@ -78,7 +79,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
                 try {
                     picture = reader.open(content).decode();
                 } catch (LikenessException e) {
-                    listener.note("left out: %s: %s".formatted(file, e.getMessage()));
+                    notes.accept("left out: %s: %s".formatted(file, e.getMessage()));
                     unreadable++;
                     continue;
                 }
@@ -98,13 +99,10 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
         double factor = Math.min(1, options.photoSide() / (double) picture.longSide());
         RgbImage held = factor == 1
                 ? picture
-                : picture.resized(
-                        Math.max(1, (int) Math.round(picture.width() * factor)),
-                        Math.max(1, (int) Math.round(picture.height() * factor)));
+                : picture.resized(Math.max(1, (int) Math.round(picture.width() * factor)), Math.max(1, (int)
+                        Math.round(picture.height() * factor)));
         return TeachingPhoto.of(
-                held,
-                faces.stream().map(face -> face.scaled((float) factor)).toList(),
-                options.sure());
+                held, faces.stream().map(face -> face.scaled((float) factor)).toList(), options.sure());
     }
 
     /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is

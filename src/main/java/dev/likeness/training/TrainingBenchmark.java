@@ -90,8 +90,8 @@ public final class TrainingBenchmark {
         EmbedderNetwork network = new EmbedderNetwork(options, IDENTITIES, computed);
         Sgd sgd = new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay());
         try (FaceSet faces = new MadeFaces();
-                BatchQueue<Batch> loader = loader(faces, options)
-                        .queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
+                BatchQueue<Batch> loader =
+                        loader(faces, options).queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
             Batch batch = batch(faces, options);
             double whole = 0;
             double step = 0;

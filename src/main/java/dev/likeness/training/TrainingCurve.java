@@ -32,8 +32,7 @@ final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
     /// @param columns their names; the first two hold whole numbers, the last one a speed
     /// @param values of a step, one a column
     /// @param step of such values
-    record Format<S extends CurveStep>(
-            List<String> columns, Function<S, double[]> values, Function<double[], S> step) {
+    record Format<S extends CurveStep>(List<String> columns, Function<S, double[]> values, Function<double[], S> step) {
         private static final int WHOLE = 2;
 
         private String header() {

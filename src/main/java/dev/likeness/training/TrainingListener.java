@@ -21,11 +21,5 @@ public interface TrainingListener<S> {
     /// @param stepsPerEpoch of the run
     /// @param firstStep how many steps are done already
     /// @param steps of the whole run
-    record RunPlan(
-            String device,
-            String material,
-            long parameters,
-            long stepsPerEpoch,
-            long firstStep,
-            long steps) {}
+    record RunPlan(String device, String material, long parameters, long stepsPerEpoch, long firstStep, long steps) {}
 }

@@ -111,10 +111,7 @@ record TrainingLoop<B, S extends CurveStep>(
         }
         directory.saveWeights(learner.state());
         return new Ended<>(
-                plan,
-                done == steps,
-                TrainingCurve.read(directory.curve(), format),
-                (System.nanoTime() - start) / 1e9);
+                plan, done == steps, TrainingCurve.read(directory.curve(), format), (System.nanoTime() - start) / 1e9);
     }
 
     private Function<Place, S> step(
