@@ -47,12 +47,18 @@ public final class FaceSpace {
     }
 
     private final float @Nullable [][] rows;
+
+    /// The same by columns, each from the diagonal down: added column by column, a product is computed for
+    /// many rows at a time.
+    private final float @Nullable [][] columns;
+
     private final double medianMagnitude;
     private final double magnitudeRange;
     private final double dimension;
 
     private FaceSpace(float @Nullable [][] rows, double medianMagnitude, double magnitudeRange, double dimension) {
         this.rows = rows;
+        this.columns = rows == null ? null : columns(rows);
         this.medianMagnitude = medianMagnitude;
         this.magnitudeRange = magnitudeRange;
         this.dimension = dimension;
@@ -94,6 +100,17 @@ public final class FaceSpace {
         return IntStream.range(0, d)
                 .mapToObj(i -> Arrays.copyOfRange(matrix, i * (i + 1) / 2, (i + 1) * (i + 2) / 2))
                 .toArray(float[][]::new);
+    }
+
+    private static float[][] columns(float[][] rows) {
+        float[][] columns = new float[rows.length][];
+        for (int j = 0; j < rows.length; j++) {
+            columns[j] = new float[rows.length - j];
+            for (int i = j; i < rows.length; i++) {
+                columns[j][i - j] = rows[i][j];
+            }
+        }
+        return columns;
     }
 
     /// The matrix as [#of] takes it; empty if outputs stay as they are.
@@ -173,25 +190,27 @@ public final class FaceSpace {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if its dimension is not the matrix's
     public Embedding place(Embedding face) {
-        if (rows == null) {
+        if (columns == null) {
             return face;
         }
         float[] raw = face.raw();
-        if (raw.length != rows.length) {
+        if (raw.length != columns.length) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a face must have the dimension of the space, %d, got: %d".formatted(rows.length, raw.length));
+                    "a face must have the dimension of the space, %d, got: %d".formatted(columns.length, raw.length));
         }
         float[] placed = new float[raw.length];
-        for (int i = 0; i < raw.length; i++) {
-            float[] row = rows[i];
-            float sum = 0;
-            for (int j = 0; j <= i; j++) {
-                sum = Math.fma(row[j], raw[j], sum);
-            }
-            placed[i] = sum;
+        for (int j = 0; j < raw.length; j++) {
+            add(placed, j, columns[j], raw[j]);
         }
         return Embedding.ofRaw(placed);
+    }
+
+    /// Adds a multiple of a column, in a loop that the processor takes many steps of at a time.
+    private static void add(float[] sums, int from, float[] column, float factor) {
+        for (int i = 0; i < column.length; i++) {
+            sums[from + i] = Math.fma(column[i], factor, sums[from + i]);
+        }
     }
 
     /// What a degraded face has that its clean one, shortened as far as degrading does on average, has

@@ -11,9 +11,11 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
 import dev.likeness.training.Architecture;
+import dev.likeness.training.Arithmetic;
 import dev.likeness.training.BackboneOptions;
 import dev.likeness.training.TrainingBenchmark;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,26 +79,22 @@ final class BenchCommand extends CommandGroup {
                     run.cores(),
                     run.photos() / run.wallSeconds(),
                     run.faces() / run.wallSeconds()));
-            TextTable table = TextTable.of("stage", "CPU s", "ms/photo", "share");
             double total = run.cpuSeconds().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            for (Stage stage : Stage.values()) {
-                double seconds = run.cpuSeconds().getOrDefault(stage, 0.0);
-                table.row(
-                        stage.name().toLowerCase(Locale.ROOT),
-                        String.format(Locale.ROOT, "%.2f", seconds),
-                        String.format(Locale.ROOT, "%.2f", 1000 * seconds / run.photos()),
-                        String.format(Locale.ROOT, "%.1f %%", 100 * seconds / total));
-            }
-            table.print(console, "  ");
+            new Columns<Stage>()
+                    .with("stage", "%s", stage -> stage.name().toLowerCase(Locale.ROOT))
+                    .with("CPU s", "%.2f", stage -> seconds(run, stage))
+                    .with("ms/photo", "%.2f", stage -> 1000 * seconds(run, stage) / run.photos())
+                    .with("share", "%.1f %%", stage -> 100 * seconds(run, stage) / total)
+                    .print(console, "  ", List.of(Stage.values()));
             console.print(String.format(
                     Locale.ROOT,
                     "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on ready crops %.2f ms/face, here %.2f",
                     run.stageShare(),
                     run.processShare(),
                     run.embedAloneMillis(),
-                    1000 * run.cpuSeconds().getOrDefault(Stage.EMBED, 0.0) / run.faces()));
+                    1000 * seconds(run, Stage.EMBED) / run.faces()));
             if (run.gpu() != null) {
                 console.print(String.format(
                         Locale.ROOT,
@@ -106,6 +104,10 @@ final class BenchCommand extends CommandGroup {
                         run.gpu().leastCosine(),
                         run.gpu().meanCosine()));
             }
+        }
+
+        private static double seconds(IngestBenchmark.Run run, Stage stage) {
+            return run.cpuSeconds().getOrDefault(stage, 0.0);
         }
     }
 
@@ -131,17 +133,14 @@ final class BenchCommand extends CommandGroup {
         }
 
         private void print(List<MetricsBenchmark.Run> runs) {
-            TextTable table = TextTable.of("labels", "people", "clusters", "ms", "ns/label", "× half as many");
-            for (MetricsBenchmark.Run run : runs) {
-                table.row(
-                        String.format(Locale.ROOT, "%,d", run.labels()),
-                        String.format(Locale.ROOT, "%,d", run.people()),
-                        String.format(Locale.ROOT, "%,d", run.clusters()),
-                        String.format(Locale.ROOT, "%.1f", run.millis()),
-                        String.format(Locale.ROOT, "%.0f", run.nanosPerLabel()),
-                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
-            }
-            table.print(global.console(), "");
+            new Columns<MetricsBenchmark.Run>()
+                    .with("labels", "%,d", MetricsBenchmark.Run::labels)
+                    .with("people", "%,d", MetricsBenchmark.Run::people)
+                    .with("clusters", "%,d", MetricsBenchmark.Run::clusters)
+                    .with("ms", "%.1f", MetricsBenchmark.Run::millis)
+                    .with("ns/label", "%.0f", MetricsBenchmark.Run::nanosPerLabel)
+                    .with("× half as many", "%.2f", MetricsBenchmark.Run::ratio)
+                    .print(global.console(), "", runs);
         }
     }
 
@@ -183,27 +182,16 @@ final class BenchCommand extends CommandGroup {
         }
 
         private void print(List<DuplicateBenchmark.Run> runs) {
-            TextTable table = TextTable.of(
-                    "identities",
-                    "pairs",
-                    "brought forward",
-                    "of planted",
-                    "s",
-                    "CPU s",
-                    "CPU µs/identity",
-                    "× half as many");
-            for (DuplicateBenchmark.Run run : runs) {
-                table.row(
-                        String.format(Locale.ROOT, "%,d", run.identities()),
-                        String.format(Locale.ROOT, "%,d", run.pairs()),
-                        String.format(Locale.ROOT, "%,d", run.found()),
-                        String.format(Locale.ROOT, "%.4f", run.planted()),
-                        String.format(Locale.ROOT, "%.1f", run.seconds()),
-                        String.format(Locale.ROOT, "%.1f", run.cpuSeconds()),
-                        String.format(Locale.ROOT, "%.0f", 1e6 * run.cpuSeconds() / run.identities()),
-                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()));
-            }
-            table.print(global.console(), "");
+            new Columns<DuplicateBenchmark.Run>()
+                    .with("identities", "%,d", DuplicateBenchmark.Run::identities)
+                    .with("pairs", "%,d", DuplicateBenchmark.Run::pairs)
+                    .with("brought forward", "%,d", DuplicateBenchmark.Run::found)
+                    .with("of planted", "%.4f", DuplicateBenchmark.Run::planted)
+                    .with("s", "%.1f", DuplicateBenchmark.Run::seconds)
+                    .with("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
+                    .with("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
+                    .with("× half as many", "%.2f", DuplicateBenchmark.Run::ratio)
+                    .print(global.console(), "", runs);
         }
     }
 
@@ -225,7 +213,7 @@ final class BenchCommand extends CommandGroup {
                 paramLabel = "NAME",
                 defaultValue = "mobilefacenet",
                 description =
-                        "mobilefacenet, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
+                        "mobilefacenet, resnet14, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
         private Architecture architecture = Architecture.MOBILEFACENET;
 
         @Option(
@@ -264,6 +252,13 @@ final class BenchCommand extends CommandGroup {
                 description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}, the GPU where there is one).")
         private String device = "auto";
 
+        @Option(
+                names = "--arithmetic",
+                paramLabel = "NAME",
+                defaultValue = "float32",
+                description = "Of the convolutions: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
+        private Arithmetic arithmetic = Arithmetic.FLOAT32;
+
         private final Console console;
 
         Train(Console console) {
@@ -276,34 +271,41 @@ final class BenchCommand extends CommandGroup {
                 System.setProperty("likeness.log", "DEBUG");
             }
             TrainingBenchmark.Run run = TrainingBenchmark.run(
-                    new BackboneOptions(architecture, width, 128, 0.4), batch, Device.parse(device), threads, steps);
+                    new BackboneOptions(architecture, width, 128, 0.4),
+                    batch,
+                    Device.parse(device),
+                    threads,
+                    arithmetic,
+                    steps);
             if (json) {
                 console.print(Json.line(run));
                 return 0;
             }
             console.print(String.format(
                     Locale.ROOT,
-                    "%s of width %d, batches of %d, on %s with %d threads",
+                    "%s of width %d, batches of %d, %s, on %s with %d threads",
                     run.architecture().name().toLowerCase(Locale.ROOT),
                     run.width(),
                     run.batchSize(),
+                    run.arithmetic().name().toLowerCase(Locale.ROOT),
                     run.device(),
                     run.threads()));
-            TextTable table = TextTable.of("", "pictures/s", "of forward alone");
-            row(table, "forward alone", run.forward(), run.forward());
-            row(table, "a step on a ready batch", run.step(), run.forward());
-            row(table, "with reading and changing pictures", run.whole(), run.forward());
-            table.print(console, "  ");
+            new Columns<Rate>()
+                    .with("", "%s", Rate::what)
+                    .with("pictures/s", "%.1f", Rate::rate)
+                    .with("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forward())
+                    .print(
+                            console,
+                            "  ",
+                            List.of(
+                                    new Rate("forward alone", run.forward()),
+                                    new Rate("a step on a ready batch", run.step()),
+                                    new Rate("with reading and changing pictures", run.whole())));
             console.print("  a third is expected of a step: backward is about twice the work of forward");
             return 0;
         }
 
-        private static void row(TextTable table, String what, double rate, double forward) {
-            table.row(
-                    what,
-                    String.format(Locale.ROOT, "%.1f", rate),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * rate / forward));
-        }
+        private record Rate(String what, double rate) {}
     }
 
     @Command(
@@ -340,14 +342,23 @@ final class BenchCommand extends CommandGroup {
 
         private void print(ClusterBenchmark.Result result) {
             Console console = global.console();
-            TextTable times = TextTable.of("faces", "people", "work", "s", "CPU s", "CPU ms/face", "heap GB", "F");
+            List<Work> works = new ArrayList<>();
             for (ClusterBenchmark.Run run : result.runs()) {
-                row(times, run, "index", run.indexing(), run.faces(), null);
-                row(times, run, "cluster", run.clustering(), run.faces(), run.scores());
-                row(times, run, "add 1,000", run.adding(), 1_000, run.addingScores());
-                row(times, run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores());
+                works.add(new Work(run, "index", run.indexing(), run.faces(), null));
+                works.add(new Work(run, "cluster", run.clustering(), run.faces(), run.scores()));
+                works.add(new Work(run, "add 1,000", run.adding(), 1_000, run.addingScores()));
+                works.add(new Work(run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores()));
             }
-            times.print(console, "");
+            new Columns<Work>()
+                    .with("faces", "%,d", work -> work.run.faces())
+                    .with("people", "%,d", work -> work.run.people())
+                    .with("work", "%s", Work::what)
+                    .with("s", "%.1f", work -> work.cost.seconds())
+                    .with("CPU s", "%.1f", work -> work.cost.cpuSeconds())
+                    .with("CPU ms/face", "%.2f", work -> 1000 * work.cost.cpuSeconds() / work.each)
+                    .with("heap GB", "%.2f", work -> work.cost.heapBytes() / 1e9)
+                    .with("F", "%.4f", work -> work.scores == null ? null : work.scores.f())
+                    .print(console, "", works);
             for (ClusterBenchmark.Run run : result.runs()) {
                 console.print(String.format(
                         Locale.ROOT,
@@ -367,22 +378,12 @@ final class BenchCommand extends CommandGroup {
                     result.minCosine()));
         }
 
-        private static void row(
-                TextTable table,
+        /// A row: what was done, to how many faces, and how well.
+        private record Work(
                 ClusterBenchmark.Run run,
-                String work,
+                String what,
                 ClusterBenchmark.Cost cost,
                 int each,
-                @Nullable ClusterScores scores) {
-            table.row(
-                    String.format(Locale.ROOT, "%,d", run.faces()),
-                    String.format(Locale.ROOT, "%,d", run.people()),
-                    work,
-                    String.format(Locale.ROOT, "%.1f", cost.seconds()),
-                    String.format(Locale.ROOT, "%.1f", cost.cpuSeconds()),
-                    String.format(Locale.ROOT, "%.2f", 1000 * cost.cpuSeconds() / each),
-                    String.format(Locale.ROOT, "%.2f", cost.heapBytes() / 1e9),
-                    scores == null ? "-" : String.format(Locale.ROOT, "%.4f", scores.f()));
-        }
+                @Nullable ClusterScores scores) {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.cli;
 
+import dev.likeness.engine.DoubtfulFace;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.HistoryEntry;
 import dev.likeness.engine.People;
@@ -11,6 +12,7 @@ import dev.likeness.face.FaceId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             PeopleCommand.ListAll.class,
             PeopleCommand.Show.class,
+            PeopleCommand.Review.class,
             PeopleCommand.Name.class,
             PeopleCommand.Merge.class,
             PeopleCommand.Split.class,
@@ -72,7 +75,7 @@ final class PeopleCommand implements Callable<Integer> {
                 names = "--sort",
                 paramLabel = "WORD",
                 defaultValue = "photos",
-                description = "photos (default), faces, recency or name.")
+                description = "photos (default), faces, recency, name, or confidence: whose faces agree least first.")
         private PeopleOrder order = PeopleOrder.PHOTOS;
 
         @Option(names = "--all", description = "List hidden people, too.")
@@ -90,16 +93,25 @@ final class PeopleCommand implements Callable<Integer> {
         }
 
         private static void print(Console console, List<PersonSummary> people) {
-            TextTable table = TextTable.of("person", "photos", "faces", "cover");
+            TextTable table = TextTable.of("person", "photos", "faces", "confidence", "cover");
             for (PersonSummary person : people) {
                 table.row(
                         TextTable.person(person.identity(), person.name()) + (person.hidden() ? ", hidden" : ""),
                         person.photos(),
                         person.faces(),
+                        confidence(person),
                         coverOf(person));
             }
             table.print(console, "");
         }
+    }
+
+    private static Object faceOf(FaceId face, @Nullable String path) {
+        return path == null ? face : path + "#" + face.ordinal();
+    }
+
+    private static String confidence(PersonSummary person) {
+        return person.confidence() == null ? "-" : String.format(Locale.ROOT, "%.2f", person.confidence());
     }
 
     private static Object coverOf(PersonSummary person) {
@@ -216,6 +228,7 @@ final class PeopleCommand implements Callable<Integer> {
             }
             console.print("photos     " + summary.photos());
             console.print("last seen  " + (summary.lastSeen() == null ? "-" : summary.lastSeen()));
+            console.print("confidence " + confidence(summary));
             console.print("cover      " + coverOf(summary));
             if (!report.different().isEmpty()) {
                 console.print("not        "
@@ -225,13 +238,59 @@ final class PeopleCommand implements Callable<Integer> {
             TextTable table = TextTable.of("face", "quality", "why");
             for (PersonReport.PersonFace face : report.faces()) {
                 table.row(
-                        face.path() == null
-                                ? face.face()
-                                : face.path() + "#" + face.face().ordinal(),
+                        faceOf(face.face(), face.path()),
                         face.quality(),
                         face.confirmed() ? "confirmed" : Meanings.placement(face.reason(), face.margin()));
             }
             table.print(console, "");
+        }
+    }
+
+    @Command(
+            name = "review",
+            description = {
+                "List the faces that are least surely where they are, and why they are there.",
+                "",
+                "likeness people confirm, refuse or move settles one for good.",
+                ""
+            })
+    static final class Review implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "20",
+                description = "Most faces listed (default: ${DEFAULT-VALUE}).")
+        private int limit;
+
+        Review(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<DoubtfulFace> faces = engine.people(global.gallery()).review(limit);
+                global.answer(faces, () -> print(faces));
+                if (faces.isEmpty()) {
+                    global.console().note("No face is in doubt.");
+                }
+                return 0;
+            }
+        }
+
+        private void print(List<DoubtfulFace> faces) {
+            TextTable table = TextTable.of("face", "quality", "person", "why");
+            for (DoubtfulFace face : faces) {
+                table.row(
+                        faceOf(face.face(), face.path()),
+                        face.quality(),
+                        TextTable.person(face.identity(), face.name()),
+                        Meanings.placement(face.reason(), face.margin()));
+            }
+            table.print(global.console(), "");
         }
     }
 

@@ -2,10 +2,7 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ExportSummary;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -14,7 +11,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
@@ -43,14 +39,8 @@ final class PeopleExportCommand implements Callable<Integer> {
                     "With --xmp: write below this folder, in folders named like the photos', not beside the photos.")
     private @Nullable Path output;
 
-    @Option(names = "--dry-run", description = "With --xmp: write nothing, say what would be.")
-    private boolean dryRun;
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "PATH",
-            description = "With --xmp: only these photos, or what is below these folders.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private final PhotoFlags photos = new PhotoFlags();
 
     PeopleExportCommand(Console console) {
         this.global = new GalleryOptions(console);
@@ -87,7 +77,13 @@ final class PeopleExportCommand implements Callable<Integer> {
             ExportSummary summary;
             try (Remarks.Progress progress = Remarks.progress(global.console(), "Writing")) {
                 summary = engine.exchange(global.gallery())
-                        .exportRegions(paths, output, extent.everybody(), dryRun, progress, interruption::happened);
+                        .exportRegions(
+                                photos.paths(),
+                                output,
+                                extent.everybody(),
+                                photos.dryRun(),
+                                progress,
+                                interruption::happened);
             }
             print(summary);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
@@ -95,9 +91,9 @@ final class PeopleExportCommand implements Callable<Integer> {
     }
 
     private int writeFile(Path file) {
-        requireXmpFor(output != null, "--output");
-        requireXmpFor(dryRun, "--dry-run");
-        requireXmpFor(!paths.isEmpty(), "PATH");
+        PhotoFlags.requireXmpFor(output != null, "--output");
+        PhotoFlags.requireXmpFor(photos.dryRun(), "--dry-run");
+        photos.requireNoPaths();
         try (Engine engine = global.engine()) {
             int people = engine.exchange(global.gallery()).exportPeople(file, extent.everybody());
             global.console().print(String.format(Locale.ROOT, "%s holds %,d people", file, people));
@@ -119,12 +115,6 @@ final class PeopleExportCommand implements Callable<Integer> {
         Remarks.print(global, summary.remarks());
         if (!summary.completed()) {
             global.console().note("Stopped. What is written so far stays; run the same command again for the rest.");
-        }
-    }
-
-    private static void requireXmpFor(boolean given, String what) {
-        if (given) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, what + " must go with --xmp, got: --json");
         }
     }
 }

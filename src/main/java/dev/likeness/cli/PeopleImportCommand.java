@@ -2,8 +2,6 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ImportSummary;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
@@ -35,14 +32,8 @@ final class PeopleImportCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Form form = new Form();
 
-    @Option(names = "--dry-run", description = "Change nothing, say what would be.")
-    private boolean dryRun;
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "PATH",
-            description = "With --xmp: only these photos, or what is below these folders.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private final PhotoFlags photos = new PhotoFlags();
 
     PeopleImportCommand(Console console) {
         this.global = new GalleryOptions(console);
@@ -71,7 +62,7 @@ final class PeopleImportCommand implements Callable<Integer> {
             ImportSummary summary;
             try (Remarks.Progress progress = Remarks.progress(global.console(), "Reading")) {
                 summary = engine.exchange(global.gallery())
-                        .importRegions(paths, dryRun, progress, interruption::happened);
+                        .importRegions(photos.paths(), photos.dryRun(), progress, interruption::happened);
             }
             print(summary);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
@@ -79,12 +70,9 @@ final class PeopleImportCommand implements Callable<Integer> {
     }
 
     private int readFile(Path file) {
-        if (!paths.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "PATH must go with --xmp, got: --json and " + paths);
-        }
+        photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            print(engine.exchange(global.gallery()).importPeople(file, dryRun));
+            print(engine.exchange(global.gallery()).importPeople(file, photos.dryRun()));
             return 0;
         }
     }

@@ -4,6 +4,7 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,8 @@ public record Clusters(List<Person> people, List<PlacedFace> unclear) {
     /// @param faces by face id
     /// @param held the identity that users said some of the faces are; null if nobody said anything
     /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
-    /// @param cover the clearest typical face: of the greatest magnitude × cosine to the template
-    /// @param confidence the mean cosine of the faces to the template, weighted by magnitude, 0 to 1
-    public record Person(
-            List<PlacedFace> faces, @Nullable IdentityId held, Embedding template, FaceId cover, double confidence) {
+    /// @param portrait which of the faces shows the person best, and how well they agree
+    public record Person(List<PlacedFace> faces, @Nullable IdentityId held, Embedding template, Portrait portrait) {
         public Person {
             faces = List.copyOf(faces);
         }

@@ -6,6 +6,7 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,28 +46,13 @@ final class ClustersBuilder {
     /// @param placed the same with their reasons
     void addPerson(List<Face> faces, List<PlacedFace> placed, @Nullable IdentityId held) {
         float[] sum = new float[faces.getFirst().embedding().direction().dimension()];
-        double magnitudes = 0;
         for (Face face : faces) {
             float[] raw = face.embedding().raw();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += raw[i] / faces.size();
             }
-            magnitudes += face.embedding().magnitude();
         }
-        Embedding template = Embedding.ofRaw(sum);
-        Face cover = faces.getFirst();
-        double best = Double.NEGATIVE_INFINITY;
-        double typical = 0;
-        for (Face face : faces) {
-            double value =
-                    face.embedding().magnitude() * face.embedding().direction().cosine(template.direction());
-            typical += value;
-            if (value > best) {
-                best = value;
-                cover = face;
-            }
-        }
-        people.add(new Person(placed, held, template, cover.id(), Math.clamp(typical / magnitudes, 0, 1)));
+        people.add(new Person(placed, held, Embedding.ofRaw(sum), Portrait.of(faces)));
     }
 
     void addUnclear(PlacedFace face) {

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -267,15 +268,18 @@ final class CoreFirstClusterer implements FaceClusterer {
                     .toArray(int[][]::new);
             List<Template> states = List.copyOf(vertices.values());
             int[][] components = components(near);
-            long done = 0;
-            for (int[] component : components) {
-                checkCancelled();
-                for (Merge merge : merges(component, states, near)) {
-                    groups.join(names[merge.one()], names[merge.other()]);
-                }
-                done += component.length;
-                listener.progress(ClusterListener.Stage.GROUPING, done, names.length);
-            }
+            AtomicLong done = new AtomicLong();
+            List<List<Merge>> merges = Arrays.stream(components)
+                    .parallel()
+                    .map(component -> {
+                        checkCancelled();
+                        List<Merge> own = merges(component, states, near);
+                        listener.progress(
+                                ClusterListener.Stage.GROUPING, done.addAndGet(component.length), names.length);
+                        return own;
+                    })
+                    .toList();
+            merges.forEach(own -> own.forEach(merge -> groups.join(names[merge.one()], names[merge.other()])));
             joinLeadingCores(groups, names, states, near);
         }
 

@@ -6,18 +6,20 @@ import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.IdentityKeeper;
 import dev.likeness.face.Constraints;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
-import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,59 +84,63 @@ final class Clustering {
     ClusterSummary touched() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<StoredFace> pending = new ArrayList<>();
-            int[] counts = new int[2];
-            snapshot.forEachFace(face -> {
-                counts[0]++;
-                if (face.placement() == null) {
-                    pending.add(face);
-                } else if (face.identity() == null) {
-                    counts[1]++;
-                }
-            });
-            int faces = counts[0];
+            List<StoredFace> pending = snapshot.unplacedFaces();
+            int faces = snapshot.statistics().faces();
+            int unclear = snapshot.facesOfNobody()
+                    - (int) pending.stream()
+                            .filter(face -> face.identity() == null)
+                            .count();
             if (pending.isEmpty()) {
                 return ClusterSummary.nothing(
-                        name, faces, snapshot.identities().size(), counts[1], (System.nanoTime() - start) / 1e9);
+                        name, faces, snapshot.identities().size(), unclear, (System.nanoTime() - start) / 1e9);
             }
             if (pending.size() > MOSTLY_NEW * faces) {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
                 return group(snapshot, all, faces, null, true, start);
             }
-            GalleryPrior prior = GalleryPrior.counted(faces, (long) counts[1] * faces / (faces - pending.size()));
+            GalleryPrior prior = GalleryPrior.counted(faces, (long) unclear * faces / (faces - pending.size()));
             return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
         }
     }
 
+    /// New faces, the people near them or whom they stand with, and the unclear faces near them.
     private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
-        Map<FaceId, StoredFace> touched = new LinkedHashMap<>();
+        Map<FaceId, StoredFace> touched = new HashMap<>();
+        pending.forEach(face -> touched.put(face.face().id(), face));
         Set<IdentityId> people = new HashSet<>();
-        for (StoredFace face : pending) {
-            touched.put(face.face().id(), face);
-            if (face.identity() != null) {
-                people.add(face.identity());
-            }
-            SearchHits near =
-                    snapshot.nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none());
-            for (Match match : near.matches()) {
-                if (match.cosine() < TOUCHED_COSINE) {
-                    continue;
-                }
-                if (match.identity() != null) {
-                    people.add(match.identity());
-                } else {
-                    snapshot.face(match.face()).ifPresent(other -> touched.putIfAbsent(match.face(), other));
-                }
-            }
+        pending.stream().map(StoredFace::identity).filter(Objects::nonNull).forEach(people::add);
+        Set<FaceId> unclear = new HashSet<>();
+        pending.parallelStream().map(face -> near(face, snapshot)).toList().stream()
+                .flatMap(List::stream)
+                .forEach(match -> {
+                    if (match.identity() == null) {
+                        unclear.add(match.face());
+                    } else {
+                        people.add(match.identity());
+                    }
+                });
+        for (FaceId face : unclear) {
+            snapshot.face(face).ifPresent(other -> touched.putIfAbsent(face, other));
         }
-        // All people's faces in one walk: a walk for each would be the people times the gallery.
-        snapshot.forEachFace(face -> {
-            if (face.identity() != null && people.contains(face.identity())) {
-                touched.putIfAbsent(face.face().id(), face);
-            }
-        });
+        snapshot.facesOf(people).forEach(face -> touched.putIfAbsent(face.face().id(), face));
         return List.copyOf(touched.values());
+    }
+
+    private List<Match> near(StoredFace face, GallerySnapshot snapshot) {
+        requireWanted();
+        return snapshot
+                .nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none())
+                .matches()
+                .stream()
+                .filter(match -> match.cosine() >= TOUCHED_COSINE)
+                .toList();
+    }
+
+    private void requireWanted() {
+        if (listener.isCancelled()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+        }
     }
 
     private ClusterSummary group(
@@ -183,8 +189,54 @@ final class Clustering {
         }
         Set<FaceId> staying =
                 steady ? staying(clusters, identities, before, placements, people, constraints) : Set.of();
+        Map<IdentityId, Portrait> portraits = portraits(faces, clusters, identities, before, staying);
+        portraits.entrySet().removeAll(snapshot.portraits().entrySet());
         return record(
-                clusters, identities, before, placements, people, spokenOf, confirmed, staying, galleryFaces, start);
+                clusters,
+                identities,
+                before,
+                placements,
+                people,
+                spokenOf,
+                confirmed,
+                staying,
+                portraits,
+                galleryFaces,
+                start);
+    }
+
+    /// What the clusterer says of the people, but for those whom a face stays with, or whom it does not come
+    /// to, against what the clusterer says.
+    private static Map<IdentityId, Portrait> portraits(
+            List<Face> faces,
+            Clusters clusters,
+            List<IdentityId> identities,
+            Map<FaceId, IdentityId> before,
+            Set<FaceId> staying) {
+        Map<IdentityId, Portrait> portraits = new HashMap<>();
+        Map<IdentityId, List<FaceId>> others = new HashMap<>();
+        for (FaceId face : staying) {
+            others.computeIfAbsent(before.get(face), _ -> new ArrayList<>()).add(face);
+        }
+        Map<FaceId, Face> byId = new HashMap<>();
+        faces.forEach(face -> byId.put(face.id(), face));
+        for (int group = 0; group < identities.size(); group++) {
+            Clusters.Person person = clusters.people().get(group);
+            IdentityId identity = identities.get(group);
+            List<FaceId> own = new ArrayList<>(others.getOrDefault(identity, List.of()));
+            boolean asTold = own.isEmpty() && person.ids().stream().noneMatch(staying::contains);
+            person.ids().stream().filter(face -> !staying.contains(face)).forEach(own::add);
+            if (asTold) {
+                portraits.put(identity, person.portrait());
+            } else if (!own.isEmpty()) {
+                portraits.put(
+                        identity,
+                        Portrait.of(own.stream()
+                                .map(face -> Objects.requireNonNull(byId.get(face)))
+                                .toList()));
+            }
+        }
+        return portraits;
     }
 
     /// The faces that stay with their person although the new grouping has them elsewhere, by little: with
@@ -234,6 +286,7 @@ final class Clustering {
             Set<IdentityId> spokenOf,
             Set<FaceId> confirmed,
             Set<FaceId> staying,
+            Map<IdentityId, Portrait> portraits,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -247,6 +300,7 @@ final class Clustering {
             place(clusters.people().get(group).faces(), identity, before, placements, confirmed, staying, churn);
         }
         place(clusters.unclear(), null, before, placements, confirmed, staying, churn);
+        writer.portray(portraits);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
@@ -255,13 +309,11 @@ final class Clustering {
         writer.removePeople(gone);
         writer.commit();
         try (GallerySnapshot after = gallery.snapshot()) {
-            int[] unclear = new int[1];
-            after.forEachFace(face -> unclear[0] += face.identity() == null ? 1 : 0);
             return new ClusterSummary(
                     name,
                     faces,
                     after.identities().size(),
-                    unclear[0],
+                    after.facesOfNobody(),
                     born,
                     gone.size(),
                     churn.merged(gone),

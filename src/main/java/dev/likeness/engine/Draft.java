@@ -12,6 +12,7 @@ import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.Changes;
 import dev.likeness.index.Changes.Standing;
 import dev.likeness.index.GallerySnapshot;
@@ -418,7 +419,9 @@ final class Draft {
         boolean held = faces.stream().anyMatch(face -> holder(face).isPresent());
         if (!held) {
             List<Face> all = faces.stream().map(face -> face(face).face()).toList();
-            Cover.of(all).ifPresent(best -> hold(best.id(), id, false));
+            if (!all.isEmpty()) {
+                hold(Portrait.of(all).cover(), id, false);
+            }
         }
     }
 

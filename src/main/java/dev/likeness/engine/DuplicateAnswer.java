@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///     of `faces`
 /// @param people how many people were compared
 /// @param pairs how many pairs they make, without those that a user has told apart
+///     or said to be born on two days
 /// @param exact whether all of them were looked at, or the nearest of each through the index
 /// @param prior P(same person) of any pair before its faces were seen, estimated from all evidence
 ///     together

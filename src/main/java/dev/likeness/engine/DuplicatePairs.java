@@ -69,7 +69,7 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
         /// How many photos show both.
         int sharedPhotos(int first, int second);
 
-        /// Whether a user said that they are two people; such a pair is passed over.
+        /// Whether users said that they are two people, or born on two days; such a pair is passed over.
         boolean refused(int first, int second);
 
         /// Nothing is known.

@@ -11,12 +11,14 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -38,6 +40,9 @@ final class Duplicates {
     private final BooleanSupplier cancelled;
 
     private final Set<Fact.Different> toldApart = new HashSet<>();
+
+    /// Days of birth, as far as users said them.
+    private final Map<IdentityId, LocalDate> births = new HashMap<>();
 
     private final List<IdentityId> people = new ArrayList<>();
     private final List<TemplateSum> sums = new ArrayList<>();
@@ -102,10 +107,14 @@ final class Duplicates {
 
     private void meetEverybody() {
         Set<IdentityId> hidden = new HashSet<>();
-        snapshot.identities().stream()
-                .filter(Identity::hidden)
-                .map(Identity::id)
-                .forEach(hidden::add);
+        for (Identity person : snapshot.identities()) {
+            if (person.hidden()) {
+                hidden.add(person.id());
+            }
+            if (person.born() != null) {
+                births.put(person.id(), person.born());
+            }
+        }
         Map<IdentityId, Integer> places = new HashMap<>();
         Map<PhotoId, Set<Integer>> seen = new HashMap<>();
         // By id and not as they come, so that the places, and all that hangs on them, are the same every time.
@@ -164,13 +173,17 @@ final class Duplicates {
 
             @Override
             public boolean refused(int first, int second) {
-                return isToldApart(first, second);
+                return areTwo(first, second);
             }
         };
     }
 
-    private boolean isToldApart(int first, int second) {
-        return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0));
+    /// Whether users said that these are two people, or that they were born on two days.
+    private boolean areTwo(int first, int second) {
+        LocalDate born = births.get(people.get(first));
+        LocalDate otherBorn = births.get(people.get(second));
+        return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0))
+                || (born != null && otherBorn != null && !born.equals(otherBorn));
     }
 
     private List<PhotoId> shared(int first, int second) {
@@ -269,7 +282,7 @@ final class Duplicates {
             int shared = 0;
             for (int here : one.people) {
                 for (int there : other.people) {
-                    if (isToldApart(here, there)) {
+                    if (areTwo(here, there)) {
                         return false;
                     }
                     shared += shared(here, there).size();
@@ -393,6 +406,8 @@ final class Duplicates {
             if (pair.poor()) {
                 against.add("both are known from poor faces only, which are alike without being one person");
             }
+            photosBeforeBirth(pair.first(), pair.second()).ifPresent(against::add);
+            photosBeforeBirth(pair.second(), pair.first()).ifPresent(against::add);
             String one = name(pair.first());
             String other = name(pair.second());
             if (one != null && other != null && !one.equals(other)) {
@@ -403,6 +418,35 @@ final class Duplicates {
                 against.add("no two faces of theirs match by themselves");
             }
             return against;
+        }
+
+        /// What speaks against one being born when they were: photos of the other that are older. Only words,
+        /// for cameras' clocks are wrong more often than people's.
+        private Optional<String> photosBeforeBirth(int born, int seen) {
+            LocalDate birth = births.get(people.get(born));
+            if (birth == null) {
+                return Optional.empty();
+            }
+            long before = faces.getOrDefault(seen, List.of()).stream()
+                    .filter(face -> face.captureTime() != null
+                            && face.captureTime().toLocalDate().isBefore(birth))
+                    .map(face -> face.face().id().photo())
+                    .distinct()
+                    .count();
+            return before == 0
+                    ? Optional.empty()
+                    : Optional.of("%s was born on %s, and %d %s of the other %s before"
+                            .formatted(
+                                    label(born),
+                                    birth,
+                                    before,
+                                    before == 1 ? "photo" : "photos",
+                                    before == 1 ? "is from" : "are from"));
+        }
+
+        private String label(int place) {
+            String called = name(place);
+            return called == null ? "#" + people.get(place) : called;
         }
 
         private @Nullable String decision(DuplicateAnswer.FacePair pair) {

@@ -10,12 +10,14 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -127,6 +131,61 @@ public final class People {
                     refused.stream().sorted().toList(),
                     different.stream().sorted().toList());
         }
+    }
+
+    /// The faces whose place is least sure, the smallest margin first: where a word of the user's mends most.
+    /// Whom a user spoke for is not among them, nor are faces of hidden people.
+    ///
+    /// @param limit most faces, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `limit` is below 1
+    public List<DoubtfulFace> review(int limit) {
+        if (limit < 1) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, got: " + limit);
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Meaning meaning = meanings.apply(snapshot.embedder());
+            Map<IdentityId, Identity> people = new HashMap<>();
+            snapshot.identities().forEach(person -> people.put(person.id(), person));
+            Set<FaceId> spokenFor = new HashSet<>();
+            for (Fact fact : snapshot.facts()) {
+                if (fact instanceof Fact.Held held && held.explicit()) {
+                    spokenFor.add(held.face());
+                }
+            }
+            Comparator<Sighting> order = Comparator.comparing(
+                            (Sighting face) -> margin(face.placement()),
+                            Comparator.nullsLast(Comparator.naturalOrder()))
+                    .thenComparing(Sighting::face);
+            // The surest on top, to make room for a less sure one.
+            PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
+            snapshot.forEachSighting(face -> {
+                Identity person = people.get(face.identity());
+                boolean hidden = person != null && person.hidden();
+                if (margin(face.placement()) != null && !hidden && !spokenFor.contains(face.face())) {
+                    least.add(face);
+                    if (least.size() > limit) {
+                        least.remove();
+                    }
+                }
+            });
+            return least.stream()
+                    .sorted(order)
+                    .map(face -> doubtful(face, people.get(face.identity()), snapshot, meaning))
+                    .toList();
+        }
+    }
+
+    private static DoubtfulFace doubtful(
+            Sighting face, @Nullable Identity person, GallerySnapshot snapshot, Meaning meaning) {
+        Placement placement = Objects.requireNonNull(face.placement());
+        return new DoubtfulFace(
+                face.face(),
+                path(snapshot, face.face().photo()),
+                meaning.quality(face.magnitude()),
+                face.identity(),
+                person == null ? null : person.name(),
+                Objects.requireNonNull(reason(placement)),
+                placement.margin());
     }
 
     /// The person somebody means: by number (`12` or `#12`), or by the exact name.
@@ -705,67 +764,69 @@ public final class People {
     }
 
     private static PersonSummary summary(GallerySnapshot snapshot, Identity person) {
-        Sum sum = new Sum();
         List<StoredFace> faces = snapshot.facesOf(person.id());
-        faces.forEach(sum::add);
-        faces.forEach(sum::judge);
-        return sum.summary(snapshot, person);
+        Sum sum = new Sum();
+        faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
+        List<Face> drawn = faces.stream().map(StoredFace::face).toList();
+        return sum.summary(snapshot, person, drawn.isEmpty() ? null : Portrait.of(drawn));
     }
 
-    /// Twice over all faces, so that none but the templates are held in memory.
+    /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
+    /// other faces than they have now.
     private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Identity> people) {
         Map<IdentityId, Sum> sums = new HashMap<>();
         people.forEach(person -> sums.put(person.id(), new Sum()));
-        snapshot.forEachFace(face -> {
+        snapshot.forEachSighting(face -> {
             Sum sum = sums.get(face.identity());
             if (sum != null) {
-                sum.add(face);
+                sum.add(face.face(), face.magnitude(), face.captureTime());
             }
         });
-        snapshot.forEachFace(face -> {
-            Sum sum = sums.get(face.identity());
-            if (sum != null) {
-                sum.judge(face);
+        Map<IdentityId, Portrait> portraits = snapshot.portraits();
+        Map<IdentityId, List<Face>> undrawn = new HashMap<>();
+        sums.forEach((id, sum) -> {
+            Portrait known = portraits.get(id);
+            if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
+                undrawn.put(id, new ArrayList<>());
             }
         });
-        return people.stream()
-                .filter(person -> person.isKnown() || sums.getOrDefault(person.id(), new Sum()).faces > 0)
-                .map(person -> sums.getOrDefault(person.id(), new Sum()).summary(snapshot, person))
-                .toList();
+        if (!undrawn.isEmpty()) {
+            for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
+                undrawn.getOrDefault(face.identity(), new ArrayList<>()).add(face.face());
+            }
+            undrawn.forEach((id, faces) -> portraits.put(id, Portrait.of(faces)));
+        }
+        List<PersonSummary> summaries = new ArrayList<>();
+        for (Identity person : people) {
+            Sum sum = sums.getOrDefault(person.id(), new Sum());
+            if (person.isKnown() || sum.faces > 0) {
+                summaries.add(sum.summary(snapshot, person, sum.faces == 0 ? null : portraits.get(person.id())));
+            }
+        }
+        return summaries;
     }
 
     /// What is counted of one person.
     private static final class Sum {
         private final Set<PhotoId> photos = new HashSet<>();
-        private final Cover cover = new Cover();
         private final Set<FaceId> ids = new HashSet<>();
         private int faces;
+        private long members;
         private @Nullable LocalDateTime lastSeen;
-        private @Nullable FaceId best;
-        private double fitness = Double.NEGATIVE_INFINITY;
 
-        void add(StoredFace face) {
+        void add(FaceId face, float magnitude, @Nullable LocalDateTime time) {
             faces++;
-            ids.add(face.face().id());
-            photos.add(face.face().id().photo());
-            cover.add(face.face());
-            LocalDateTime time = face.captureTime();
+            members += Portrait.member(face, magnitude);
+            ids.add(face);
+            photos.add(face.photo());
             if (time != null && (lastSeen == null || time.isAfter(lastSeen))) {
                 lastSeen = time;
             }
         }
 
-        void judge(StoredFace stored) {
-            Face face = stored.face();
-            double fits = cover.fitness(face);
-            if (best == null || fits > fitness || (fits == fitness && face.id().compareTo(best) < 0)) {
-                best = face.id();
-                fitness = fits;
-            }
-        }
-
-        PersonSummary summary(GallerySnapshot snapshot, Identity person) {
+        PersonSummary summary(GallerySnapshot snapshot, Identity person, @Nullable Portrait portrait) {
             FaceId chosen = person.cover();
+            FaceId best = portrait == null ? null : portrait.cover();
             FaceId shown = chosen != null && ids.contains(chosen) ? chosen : best;
             return new PersonSummary(
                     person.id(),
@@ -776,7 +837,8 @@ public final class People {
                     person.born(),
                     lastSeen,
                     shown,
-                    shown == null ? null : path(snapshot, shown.photo()));
+                    shown == null ? null : path(snapshot, shown.photo()),
+                    portrait == null ? null : portrait.confidence());
         }
     }
 }

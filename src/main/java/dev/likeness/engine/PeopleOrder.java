@@ -10,6 +10,8 @@ public enum PeopleOrder {
     FACES,
     /// Who was photographed last first; those without a time at the end.
     RECENCY,
+    /// Whose faces agree least first: they may be several people. Those with one face at the end.
+    CONFIDENCE,
     /// By name, without regard to case; those without one at the end.
     NAME;
 
@@ -19,6 +21,8 @@ public enum PeopleOrder {
             case FACES -> Comparator.comparingInt(PersonSummary::faces).reversed();
             case RECENCY ->
                 Comparator.comparing(PersonSummary::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
+            case CONFIDENCE ->
+                Comparator.comparing(PersonSummary::confidence, Comparator.nullsLast(Comparator.naturalOrder()));
             case NAME -> Comparator.comparing(PersonSummary::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
         };
         return order.thenComparing(PersonSummary::identity);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastSeen when the latest of their photos was taken, or null if none says
 /// @param cover the face a user chose, else the clearest typical one; null without a face
 /// @param coverPath a path of the cover's photo, or null if it has none left
+/// @param confidence how well their faces agree: the mean cosine of two of them, weighted by magnitude, 0 to
+///     1; null with fewer than two
 public record PersonSummary(
         IdentityId identity,
         @Nullable String name,
@@ -24,4 +26,5 @@ public record PersonSummary(
         @Nullable LocalDate born,
         @Nullable LocalDateTime lastSeen,
         @Nullable FaceId cover,
-        @Nullable String coverPath) {}
+        @Nullable String coverPath,
+        @Nullable Float confidence) {}

@@ -79,11 +79,26 @@ public final class UnitVector {
                     "vectors must have the same dimension, got: %d and %d"
                             .formatted(components.length, other.components.length));
         }
-        float sum = 0;
-        for (int i = 0; i < components.length; i++) {
-            sum = Math.fma(components[i], other.components[i], sum);
+        return Math.clamp(dot(components, other.components), -1f, 1f);
+    }
+
+    /// Four sums at a time, which the processor adds side by side.
+    private static float dot(float[] one, float[] other) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < one.length; i += 4) {
+            a = Math.fma(one[i], other[i], a);
+            b = Math.fma(one[i + 1], other[i + 1], b);
+            c = Math.fma(one[i + 2], other[i + 2], c);
+            d = Math.fma(one[i + 3], other[i + 3], d);
         }
-        return Math.clamp(sum, -1f, 1f);
+        for (; i < one.length; i++) {
+            a = Math.fma(one[i], other[i], a);
+        }
+        return (a + b) + (c + d);
     }
 
     @Override

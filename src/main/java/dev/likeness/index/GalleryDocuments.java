@@ -87,6 +87,10 @@ final class GalleryDocuments {
     static final long NOWHERE = 0;
 
     static final int SHA256_BYTES = 32;
+
+    /// Box, five landmarks and score.
+    private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
+
     private static final String YES = "y";
 
     private GalleryDocuments() {}
@@ -251,6 +255,14 @@ final class GalleryDocuments {
         var detection = new Detection(box, landmarks, readFloat(in));
         return new StoredFace(
                 new Face(id, detection, embedding), identity(identity), placement, notAFace, readTime(in));
+    }
+
+    static Sighting sighting(BytesRef record, long identity, @Nullable Placement placement) {
+        var in = input(record);
+        FaceId id = readFaceId(in);
+        float magnitude = readFloat(in);
+        in.skipBytes(DETECTION_BYTES);
+        return new Sighting(id, magnitude, identity(identity), placement, readTime(in));
     }
 
     /// A vector as it stands in [#ASIDE].

@@ -8,8 +8,10 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.UnitVector;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +45,9 @@ public interface GallerySnapshot extends AutoCloseable {
     /// commit but means nothing.
     void forEachFace(Consumer<StoredFace> consumer);
 
+    /// Streams what [#forEachFace] does, but reads no vector.
+    void forEachSighting(Consumer<Sighting> consumer);
+
     /// Streams every photo, in an order that is the same for the same commit but means nothing.
     void forEachPhoto(Consumer<StoredPhoto> consumer);
 
@@ -51,11 +56,25 @@ public interface GallerySnapshot extends AutoCloseable {
 
     Optional<Identity> identity(IdentityId id);
 
+    /// The portraits that were written last. Some may be of other faces than the persons have now; see
+    /// [Portrait#isOf].
+    Map<IdentityId, Portrait> portraits();
+
     /// The person of exactly this name. If several bear it, the one of the smallest id.
     Optional<Identity> identityNamed(String name);
 
     /// The faces of a person, by face id.
     List<StoredFace> facesOf(IdentityId identity);
+
+    /// The faces of any of these people, by face id. Of everybody else's only the person is read.
+    List<StoredFace> facesOf(Set<IdentityId> people);
+
+    /// The faces that nothing has looked at since they came or were moved, by face id. Of all others only
+    /// that is read.
+    List<StoredFace> unplacedFaces();
+
+    /// How many faces are nobody's, those included that nothing has looked at.
+    int facesOfNobody();
 
     /// What users have said, as far as it binds an algorithm now. Of a known person
     /// ([Identity#isKnown()]) every face is held; else only those that a fact holds. Only faces that

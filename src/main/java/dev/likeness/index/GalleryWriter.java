@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,10 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Remembers a person under the id, in place of what was known of it.
     void put(Identity identity);
+
+    /// Remembers what these persons' faces tell of them together, in place of what was remembered. Nothing
+    /// rests on it but how people are shown.
+    void portray(Map<IdentityId, Portrait> portraits);
 
     /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
     void removePeople(Set<IdentityId> people);

@@ -78,6 +78,11 @@ final class LeafFaces {
         return aside.advanceExact(records.docID());
     }
 
+    /// Whether anything has looked at this face since it came or was moved.
+    boolean isPlaced() throws IOException {
+        return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NOWHERE;
+    }
+
     private @Nullable Placement placement() throws IOException {
         return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
     }
@@ -85,6 +90,10 @@ final class LeafFaces {
     Match match(float cosine) throws IOException {
         return new Match(
                 id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
+    }
+
+    Sighting sighting() throws IOException {
+        return GalleryDocuments.sighting(records.binaryValue(), identity(), placement());
     }
 
     StoredFace face() throws IOException {

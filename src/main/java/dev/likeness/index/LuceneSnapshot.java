@@ -9,6 +9,7 @@ import static dev.likeness.index.PeopleDocuments.EVENT_RECORD;
 import static dev.likeness.index.PeopleDocuments.FACT_RECORD;
 import static dev.likeness.index.PeopleDocuments.NAME;
 import static dev.likeness.index.PeopleDocuments.PERSON_RECORD;
+import static dev.likeness.index.PeopleDocuments.PORTRAIT_RECORD;
 
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
@@ -19,6 +20,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -183,6 +186,18 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public void forEachSighting(Consumer<Sighting> consumer) {
+        stream(() -> {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.next()) {
+                    consumer.accept(faces.sighting());
+                }
+            }
+        });
+    }
+
+    @Override
     public void forEachPhoto(Consumer<StoredPhoto> consumer) {
         stream(() -> forEachRecord(PHOTO_RECORD, photo -> consumer.accept(GalleryDocuments.photo(photo))));
     }
@@ -204,6 +219,15 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public Map<IdentityId, Portrait> portraits() {
+        return read(() -> {
+            Map<IdentityId, Portrait> portraits = new HashMap<>();
+            forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
+            return portraits;
+        });
+    }
+
+    @Override
     public Optional<Identity> identityNamed(String name) {
         return read(() -> records(new Term(NAME, name), PERSON_RECORD, PeopleDocuments::person).stream()
                 .min(Comparator.comparing(Identity::id)));
@@ -211,12 +235,47 @@ final class LuceneSnapshot implements GallerySnapshot {
 
     @Override
     public List<StoredFace> facesOf(IdentityId identity) {
+        return facesOf(Set.of(identity));
+    }
+
+    @Override
+    public List<StoredFace> facesOf(Set<IdentityId> people) {
+        Set<Long> wanted = people.stream().map(IdentityId::value).collect(Collectors.toSet());
+        return faces(face -> wanted.contains(face.identity()));
+    }
+
+    @Override
+    public List<StoredFace> unplacedFaces() {
+        return faces(face -> !face.isPlaced());
+    }
+
+    @Override
+    public int facesOfNobody() {
+        return read(() -> {
+            int faces = 0;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var all = new LeafFaces(leaf.reader());
+                while (all.next()) {
+                    faces += all.identity() == GalleryDocuments.NOBODY ? 1 : 0;
+                }
+            }
+            return faces;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(LeafFaces face) throws IOException;
+    }
+
+    /// The faces that meet a condition, by face id.
+    private List<StoredFace> faces(Condition condition) {
         return read(() -> {
             List<StoredFace> faces = new ArrayList<>();
             for (LeafReaderContext leaf : reader.leaves()) {
                 var all = new LeafFaces(leaf.reader());
                 while (all.next()) {
-                    if (all.identity() == identity.value()) {
+                    if (condition.holds(all)) {
                         faces.add(all.face());
                     }
                 }
@@ -226,37 +285,9 @@ final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
-    /// Which faces are any of these people's, in one walk through the gallery.
-    List<FaceId> facesOf(Set<IdentityId> people) {
-        return read(() -> {
-            List<FaceId> theirs = new ArrayList<>();
-            for (LeafReaderContext leaf : reader.leaves()) {
-                var faces = new LeafFaces(leaf.reader());
-                while (faces.next()) {
-                    IdentityId identity = GalleryDocuments.identity(faces.identity());
-                    if (identity != null && people.contains(identity)) {
-                        theirs.add(faces.id());
-                    }
-                }
-            }
-            return List.copyOf(theirs);
-        });
-    }
-
     @Override
     public Constraints constraints() {
         return read(() -> {
-            Map<FaceId, IdentityId> said = new HashMap<>();
-            Map<FaceId, List<IdentityId>> refused = new HashMap<>();
-            for (Fact fact : facts()) {
-                switch (fact) {
-                    case Fact.Held held -> said.put(held.face(), held.identity());
-                    case Fact.Refused not ->
-                        refused.computeIfAbsent(not.face(), _ -> new ArrayList<>())
-                                .add(not.identity());
-                    case Fact.NotAFace _, Fact.Different _ -> {}
-                }
-            }
             Set<Long> known = new HashSet<>();
             for (Identity person : identities()) {
                 if (person.isKnown()) {
@@ -264,24 +295,36 @@ final class LuceneSnapshot implements GallerySnapshot {
                 }
             }
             Map<FaceId, IdentityId> held = new HashMap<>();
-            Set<Refusal> refusals = new HashSet<>();
             for (LeafReaderContext leaf : reader.leaves()) {
                 var faces = new LeafFaces(leaf.reader());
-                while (faces.next()) {
-                    FaceId face = faces.id();
-                    IdentityId holder = said.get(face);
-                    if (holder == null && known.contains(faces.identity())) {
-                        holder = GalleryDocuments.identity(faces.identity());
+                while (!known.isEmpty() && faces.next()) {
+                    if (known.contains(faces.identity())) {
+                        held.put(faces.id(), new IdentityId(faces.identity()));
                     }
-                    if (holder != null) {
-                        held.put(face, holder);
-                    }
-                    refused.getOrDefault(face, List.of())
-                            .forEach(identity -> refusals.add(new Refusal(face, identity)));
+                }
+            }
+            // What is said of a face goes before what is said of its person.
+            Set<Refusal> refusals = new HashSet<>();
+            for (Fact fact : facts()) {
+                if (fact instanceof Fact.Held said && isThere(said.face())) {
+                    held.put(said.face(), said.identity());
+                }
+                if (fact instanceof Fact.Refused said && isThere(said.face())) {
+                    refusals.add(new Refusal(said.face(), said.identity()));
                 }
             }
             return new Constraints(held, refusals);
         });
+    }
+
+    /// Whether the gallery has this face, and no user called it none.
+    private boolean isThere(FaceId id) throws IOException {
+        boolean[] there = new boolean[1];
+        forEach(GalleryDocuments.faceTerm(id), (segment, document) -> {
+            var leaf = new LeafFaces(segment);
+            there[0] |= leaf.at(document) && !leaf.isNotAFace();
+        });
+        return there[0];
     }
 
     @Override

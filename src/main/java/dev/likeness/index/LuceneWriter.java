@@ -10,6 +10,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -269,20 +270,36 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
+    public void portray(Map<IdentityId, Portrait> portraits) {
+        alone(() -> {
+            for (Map.Entry<IdentityId, Portrait> portrait : portraits.entrySet()) {
+                index.updateDocument(
+                        PeopleDocuments.portraitTerm(portrait.getKey()),
+                        PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
+            }
+        });
+    }
+
+    /// Forgets a person and what was worked out of their faces.
+    private void removePerson(IdentityId person) throws IOException {
+        index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.portraitTerm(person));
+    }
+
+    @Override
     public void removePeople(Set<IdentityId> people) {
         if (people.isEmpty()) {
             return;
         }
         alone(() -> {
-            List<FaceId> faces = new ArrayList<>();
+            List<StoredFace> faces = new ArrayList<>();
             try (LuceneSnapshot now = snapshot()) {
                 faces.addAll(now.facesOf(people));
             }
-            for (FaceId face : faces) {
-                update(face, null, null);
+            for (StoredFace face : faces) {
+                update(face.face().id(), null, null);
             }
             for (IdentityId person : people) {
-                index.deleteDocuments(PeopleDocuments.personTerm(person));
+                removePerson(person);
             }
         });
     }
@@ -294,7 +311,7 @@ final class LuceneWriter implements GalleryWriter {
             for (Changes.OfPerson person : changes.people()) {
                 Identity after = person.after();
                 if (after == null) {
-                    index.deleteDocuments(PeopleDocuments.personTerm(person.person()));
+                    removePerson(person.person());
                 } else {
                     putPerson(after);
                 }
@@ -342,6 +359,7 @@ final class LuceneWriter implements GalleryWriter {
         alone(() -> {
             index.deleteDocuments(
                     new FieldExistsQuery(PeopleDocuments.PERSON_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.PORTRAIT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.FACT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.EVENT_RECORD));
             for (Identity person : from.identities()) {

@@ -13,6 +13,7 @@ import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -34,9 +36,11 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// The form of the documents that users bring: a person, a fact, an event.
+/// The form of the documents that users bring: a person, a fact, an event; and of what is worked out of a
+/// person's faces, which may always be missing or out of date.
 ///
 ///     person    PERSON  NAME?  PERSON_RECORD
+///     portrait  PORTRAIT  PORTRAIT_RECORD
 ///     fact      FACT  FACT_PHOTO?  FACT_RECORD
 ///     event     EVENT  EVENT_RECORD  CHANGES
 ///
@@ -48,6 +52,9 @@ final class PeopleDocuments {
     static final String PERSON = "person";
     static final String NAME = "name";
     static final String PERSON_RECORD = "person.record";
+
+    static final String PORTRAIT = "portrait";
+    static final String PORTRAIT_RECORD = "portrait.record";
 
     static final String FACT = "fact";
     static final String FACT_PHOTO = "fact.photo";
@@ -85,6 +92,28 @@ final class PeopleDocuments {
         return document;
     }
 
+    static Document portrait(IdentityId person, Portrait portrait) {
+        var document = new Document();
+        document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
+        var out = new ByteBuffersDataOutput();
+        out.writeLong(person.value());
+        GalleryDocuments.write(out, portrait.cover());
+        // No confidence is NaN: a float has room for it.
+        GalleryDocuments.write(out, portrait.confidence() == null ? Float.NaN : portrait.confidence());
+        out.writeLong(portrait.members());
+        document.add(new BinaryDocValuesField(PORTRAIT_RECORD, new BytesRef(out.toArrayCopy())));
+        return document;
+    }
+
+    /// Hands over a portrait and whose it is.
+    static void readPortrait(BytesRef bytes, BiConsumer<IdentityId, Portrait> consumer) {
+        var in = input(bytes);
+        var person = new IdentityId(in.readLong());
+        FaceId cover = readFaceId(in);
+        float confidence = GalleryDocuments.readFloat(in);
+        consumer.accept(person, new Portrait(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
+    }
+
     static Document fact(Fact fact) {
         var document = new Document();
         document.add(new StringField(FACT, key(fact), Field.Store.NO));
@@ -117,6 +146,10 @@ final class PeopleDocuments {
 
     static Term personTerm(IdentityId person) {
         return new Term(PERSON, key(person.value()));
+    }
+
+    static Term portraitTerm(IdentityId person) {
+        return new Term(PORTRAIT, key(person.value()));
     }
 
     static Term factTerm(Fact fact) {

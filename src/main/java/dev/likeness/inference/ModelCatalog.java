@@ -45,7 +45,9 @@ public final class ModelCatalog {
     private record FileVersion(Path path, long size, FileTime changed) {}
 
     /// A manifest, what to call its file in messages, and where its weights may lie.
-    private record Entry(ModelManifest manifest, String origin, List<Path> directories) {}
+    ///
+    /// @param shipped whether they are part of the program
+    private record Entry(ModelManifest manifest, String origin, List<Path> directories, boolean shipped) {}
 
     private ModelCatalog(List<Path> directories, Map<String, Entry> entries) {
         this.directories = directories;
@@ -67,13 +69,14 @@ public final class ModelCatalog {
         for (String name : BUILT_IN) {
             String origin = "built-in " + name;
             read(origin, resource(name), problems)
-                    .ifPresent(manifest -> found.add(new Entry(manifest, origin, distinct)));
+                    .ifPresent(manifest -> found.add(
+                            new Entry(manifest, origin, distinct, ModelWeights.BuiltIn.exists(manifest.file()))));
         }
         for (Path directory : distinct) {
             for (Path file : manifestsIn(directory)) {
                 String origin = file.toString();
                 read(origin, text(file), problems)
-                        .ifPresent(manifest -> found.add(new Entry(manifest, origin, List.of(directory))));
+                        .ifPresent(manifest -> found.add(new Entry(manifest, origin, List.of(directory), false)));
             }
         }
         if (!problems.isEmpty()) {
@@ -114,14 +117,15 @@ public final class ModelCatalog {
         return entry(id).manifest;
     }
 
-    /// The file with the model's weights, its hash checked where the manifest names one.
+    /// The model's weights, the hash of a file checked where the manifest names one.
     ///
     /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `MODEL_MISSING` if no
     ///     directory holds the file; `MODEL_INVALID` if its hash is another; `IO_FAILED` if it cannot be read
-    public Path weights(ModelManifest manifest) {
+    public ModelWeights weights(ModelManifest manifest) {
         ModelFile file = inspect(manifest);
         return switch (file.state()) {
-            case PRESENT -> file.path().orElseThrow();
+            case BUILT_IN -> new ModelWeights.BuiltIn(manifest.file());
+            case PRESENT -> new ModelWeights.OnDisk(file.path().orElseThrow());
             case MISSING ->
                 throw new LikenessException(
                         ErrorCode.MODEL_MISSING,
@@ -139,12 +143,16 @@ public final class ModelCatalog {
         };
     }
 
-    /// What lies on disk for a manifest. Where several directories hold a file of the right name, the first with the
+    /// Which weights there are for a manifest: those that are built in, or what lies on disk. Where several directories
+    /// hold a file of the right name, the first with the
     /// right hash counts.
     ///
     /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `IO_FAILED` if a file cannot
     ///     be read
     public ModelFile inspect(ModelManifest manifest) {
+        if (entry(manifest.id()).shipped) {
+            return new ModelFile(manifest, ModelFile.State.BUILT_IN, Optional.empty(), manifest.sha256());
+        }
         List<Path> candidates = entry(manifest.id()).directories.stream()
                 .map(directory -> directory.resolve(manifest.file()))
                 .filter(Files::isRegularFile)

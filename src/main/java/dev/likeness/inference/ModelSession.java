@@ -14,7 +14,6 @@ import dev.likeness.face.LikenessException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,14 @@ final class ModelSession implements AutoCloseable {
     /// Loads the weights and checks the input against the manifest.
     ///
     /// @throws LikenessException `MODEL_INVALID` if the file is no model, or another than the manifest says
-    static ModelSession open(ModelManifest manifest, Path weights, InferenceOptions options, ComputeDevice device) {
+    static ModelSession open(
+            ModelManifest manifest, ModelWeights weights, InferenceOptions options, ComputeDevice device) {
         boolean fixedShapes = manifest.input().size() instanceof ModelInput.Size.Fixed;
         try (SessionOptions sessionOptions = options(options, device.device(), fixedShapes)) {
-            OrtSession session = environment().createSession(weights.toString(), sessionOptions);
+            OrtSession session = switch (weights) {
+                case ModelWeights.OnDisk(var path) -> environment().createSession(path.toString(), sessionOptions);
+                case ModelWeights.BuiltIn builtIn -> environment().createSession(builtIn.bytes(), sessionOptions);
+            };
             try {
                 String inputName = inputName(manifest, session);
                 long[] inputShape = inputShape(manifest, session, inputName);

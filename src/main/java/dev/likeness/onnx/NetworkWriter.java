@@ -208,6 +208,13 @@ final class NetworkWriter {
         return new Value(result, input.channels);
     }
 
+    /// Leaky ReLU: `x` where it is positive, `slope·x` elsewhere.
+    Value leaky(Value input, String name, double slope) {
+        return new Value(
+                graph.node(name, "LeakyRelu", List.of(input.name), Attribute.real("alpha", (float) slope)),
+                input.channels);
+    }
+
     Value add(Value left, Value right, String name) {
         return new Value(graph.node(name, "Add", List.of(left.name, right.name)), left.channels);
     }

@@ -3,6 +3,7 @@ package dev.likeness.training;
 import dev.likeness.onnx.IResNet;
 import dev.likeness.onnx.MobileFaceNet;
 import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.ResNet;
 import dev.likeness.onnx.StateDict;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ final class Backbone {
     private static final List<Integer> MOBILE_BLOCKS = List.of(4, 6, 2);
 
     private static final double MAGFACE_EPSILON = 2e-5;
-    private static final double MOBILE_EPSILON = 1e-5;
+    private static final double PYTORCH_EPSILON = 1e-5;
 
     private final BackboneOptions options;
 
@@ -30,37 +31,70 @@ final class Backbone {
         this.options = options;
     }
 
-    /// Blocks of each stage of an iResNet.
+    /// Blocks of each stage of a residual network.
     private List<Integer> blocks() {
         return switch (options.architecture()) {
             case IRESNET18 -> List.of(2, 2, 2, 2);
             case IRESNET34 -> List.of(3, 4, 6, 3);
             case IRESNET50 -> List.of(3, 4, 14, 3);
             case IRESNET100 -> List.of(3, 13, 30, 3);
+            case RESNET14 -> List.of(2, 2, 2);
             case MOBILEFACENET -> throw new IllegalStateException("a MobileFaceNet has no such stages");
         };
     }
 
-    private boolean isMobile() {
-        return options.architecture() == Architecture.MOBILEFACENET;
-    }
-
     double epsilon() {
-        return isMobile() ? MOBILE_EPSILON : MAGFACE_EPSILON;
+        return switch (options.architecture()) {
+            case MOBILEFACENET, RESNET14 -> PYTORCH_EPSILON;
+            case IRESNET18, IRESNET34, IRESNET50, IRESNET100 -> MAGFACE_EPSILON;
+        };
     }
 
     /// Fresh weights, the same for the same seed on every device.
     ///
     /// Convolutions of an iResNet are drawn from a normal distribution of deviation 0.1, as published;
-    /// those of a MobileFaceNet so that signals keep their variance backwards (He et al., ICCV 2015).
+    /// those of the others so that signals keep their variance backwards (He et al., ICCV 2015).
     Weights initial(long seed, org.bytedeco.pytorch.Device device) {
         WeightsBuilder builder = new WeightsBuilder(new Random(seed), device);
-        if (isMobile()) {
-            mobile(builder);
-        } else {
-            residual(builder);
+        switch (options.architecture()) {
+            case MOBILEFACENET -> mobile(builder);
+            case RESNET14 -> basic(builder);
+            case IRESNET18, IRESNET34, IRESNET50, IRESNET100 -> residual(builder);
         }
         return builder.build();
+    }
+
+    private void basic(WeightsBuilder builder) {
+        int in = options.width();
+        builder.convolution("conv1", in, COLOURS, 3, deviation(3, in));
+        builder.norm("bn1", in);
+        List<Integer> blocks = blocks();
+        for (int stage = 1; stage <= blocks.size(); stage++) {
+            int out = options.width() << stage;
+            for (int block = 0; block < blocks.get(stage - 1); block++) {
+                String prefix = "layer%d.%d".formatted(stage, block);
+                builder.convolution(prefix + ".conv1", out, in, 3, deviation(3, out));
+                builder.norm(prefix + ".bn1", out);
+                builder.convolution(prefix + ".conv2", out, out, 3, deviation(3, out));
+                builder.norm(prefix + ".bn2", out);
+                if (block == 0) {
+                    builder.convolution(prefix + ".downsample.0", out, in, 1, deviation(1, out));
+                    builder.norm(prefix + ".downsample.1", out);
+                }
+                in = out;
+            }
+        }
+        builder.convolution("features.0", in, 1, LAST_SIDE, deviation(LAST_SIDE, 1));
+        builder.norm("features.1", in);
+        builder.linear("features.2", options.dimension(), in, false);
+        builder.norm("features.3", options.dimension());
+    }
+
+    /// With which a signal keeps its variance backwards.
+    ///
+    /// @param out channels that each channel of the input feeds
+    private static double deviation(int kernel, int out) {
+        return Math.sqrt(2.0 / (kernel * kernel * out));
     }
 
     private void residual(WeightsBuilder builder) {
@@ -125,8 +159,8 @@ final class Backbone {
 
     private static void mobileBlock(
             WeightsBuilder builder, String prefix, int out, int inPerGroup, int kernel, boolean activated) {
-        double fanOut = (double) kernel * kernel * (inPerGroup == 1 ? 1 : out);
-        builder.convolution(prefix + ".layers.0", out, inPerGroup, kernel, Math.sqrt(2 / fanOut));
+        builder.convolution(
+                prefix + ".layers.0", out, inPerGroup, kernel, deviation(kernel, inPerGroup == 1 ? 1 : out));
         builder.norm(prefix + ".layers.1", out);
         if (activated) {
             builder.slope(prefix + ".layers.2", out);
@@ -138,10 +172,42 @@ final class Backbone {
     /// @param faces `[n, 3, 112, 112]`, 0 to 1; channels-last is the fast layout
     /// @param training whether BatchNorm uses this batch's statistics (and learns them) and dropout
     ///     drops
-    /// @return `[n, dimension]`
-    Tensor forward(Weights weights, Tensor faces, boolean training) {
-        Layers layers = new Layers(weights, epsilon(), training);
-        return isMobile() ? mobile(layers, faces) : residual(layers, faces);
+    /// @param arithmetic of the convolutions
+    /// @return `[n, dimension]`, float32
+    Tensor forward(Weights weights, Tensor faces, boolean training, Arithmetic arithmetic) {
+        Layers layers = new Layers(weights, epsilon(), training, arithmetic);
+        Tensor x = faces.to(arithmetic.type());
+        return switch (options.architecture()) {
+            case MOBILEFACENET -> mobile(layers, x);
+            case RESNET14 -> basic(layers, x);
+            case IRESNET18, IRESNET34, IRESNET50, IRESNET100 -> residual(layers, x);
+        };
+    }
+
+    private Tensor basic(Layers layers, Tensor faces) {
+        Tensor x = layers.leaky(layers.norm(layers.convolution(faces, "conv1", 2, 1), "bn1"), ResNet.SLOPE);
+        List<Integer> blocks = blocks();
+        for (int stage = 1; stage <= blocks.size(); stage++) {
+            for (int block = 0; block < blocks.get(stage - 1); block++) {
+                String prefix = "layer%d.%d".formatted(stage, block);
+                int stride = block == 0 ? 2 : 1;
+                Tensor y = layers.norm(layers.convolution(x, prefix + ".conv1", stride, 1), prefix + ".bn1");
+                y = layers.convolution(layers.leaky(y, ResNet.SLOPE), prefix + ".conv2", 1, 1);
+                y = layers.norm(y, prefix + ".bn2");
+                Tensor identity = block == 0
+                        ? layers.norm(
+                                layers.convolution(x, prefix + ".downsample.0", stride, 0), prefix + ".downsample.1")
+                        : x;
+                x = layers.leaky(y.add(identity), ResNet.SLOPE);
+            }
+        }
+        x = layers.norm(layers.convolution(x, "features.0", 1, 0), "features.1");
+        return layers.norm(layers.linear(flat(x), "features.2"), "features.3");
+    }
+
+    /// The end of a network is small and computed in float32.
+    private static Tensor flat(Tensor x) {
+        return torch.flatten(x, 1, -1).to(torch.ScalarType.Float);
     }
 
     private Tensor residual(Layers layers, Tensor faces) {
@@ -164,7 +230,7 @@ final class Backbone {
             }
         }
         x = layers.dropout(layers.norm(x, "bn2"), options.dropout());
-        return layers.norm(layers.linear(torch.flatten(x, 1, -1), "fc"), "features");
+        return layers.norm(layers.linear(flat(x), "fc"), "features");
     }
 
     private Tensor mobile(Layers layers, Tensor faces) {
@@ -178,12 +244,16 @@ final class Backbone {
         }
         x = layers.activated(x, "conv_sep", 1, 0);
         x = layers.plain(x, "features.layers.0", 1, 0);
-        return layers.norm(layers.linear(torch.flatten(x, 1, -1), "features.layers.2"), "features.layers.3");
+        return layers.norm(layers.linear(flat(x), "features.layers.2"), "features.layers.3");
     }
 
     /// The network with these weights as an ONNX graph that answers as [#forward] does outside training.
     OnnxGraph graph(StateDict weights) {
-        return isMobile() ? MobileFaceNet.graph(weights, epsilon()) : IResNet.graph(weights, epsilon());
+        return switch (options.architecture()) {
+            case MOBILEFACENET -> MobileFaceNet.graph(weights, epsilon());
+            case RESNET14 -> ResNet.graph(weights, epsilon());
+            case IRESNET18, IRESNET34, IRESNET50, IRESNET100 -> IResNet.graph(weights, epsilon());
+        };
     }
 
     /// Side of the faces it takes, in pixels.

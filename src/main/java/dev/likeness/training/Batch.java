@@ -4,6 +4,6 @@ package dev.likeness.training;
 ///
 /// @param pixels `[n, 112, 112, 3]` in the order B G R
 /// @param labels `[n]`, or [LabelledPicture#NO_LABEL]
-/// @param directions the teacher's, `[n, dimension]`; empty without a teacher
+/// @param taught the teacher's vectors, raw, `[n, dimension]`; empty without a teacher
 @SuppressWarnings("ArrayRecordComponent") // handed from loader to trainer and never compared
-record Batch(byte[] pixels, long[] labels, float[] directions) {}
+record Batch(byte[] pixels, long[] labels, float[] taught) {}

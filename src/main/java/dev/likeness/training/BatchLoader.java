@@ -1,12 +1,10 @@
 package dev.likeness.training;
 
-import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceEmbedder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +15,24 @@ final class BatchLoader {
 
     private final FaceSet faces;
     private final Augmentation augmentation;
-    private final Optional<FaceEmbedder> teacher;
+    private final Optional<Teacher> teacher;
+    private final DistillationOptions distillation;
     private final int batchSize;
     private final long seed;
     private final EpochOrder order;
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
-    BatchLoader(FaceSet faces, Augmentation augmentation, Optional<FaceEmbedder> teacher, int batchSize, long seed) {
+    BatchLoader(
+            FaceSet faces,
+            Augmentation augmentation,
+            Optional<Teacher> teacher,
+            DistillationOptions distillation,
+            int batchSize,
+            long seed) {
         this.faces = faces;
         this.augmentation = augmentation;
         this.teacher = teacher;
+        this.distillation = distillation;
         this.batchSize = batchSize;
         this.seed = seed;
         this.order = new EpochOrder(seed, faces.size());
@@ -57,12 +63,15 @@ final class BatchLoader {
         for (int i = 0; i < pictures.length; i++) {
             LabelledPicture picture = faces.read(pictures[i]);
             RgbImage face = decoded(picture);
-            RgbImage changed = augmentation.applied(face, EpochOrder.random(seed, epoch + 1, pictures[i]));
+            RgbImage changed = augmentation.applied(
+                    face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
             PyTorch.writeBgr(changed, pixels, i * size);
             crops.add(changed);
         }
-        return new Batch(pixels, labels, directions(crops));
+        float[] taught =
+                teacher.map(asked -> asked.vectors(epoch, pictures, crops)).orElse(new float[0]);
+        return new Batch(pixels, labels, taught);
     }
 
     private RgbImage decoded(LabelledPicture picture) {
@@ -80,18 +89,5 @@ final class BatchLoader {
                             .formatted(picture.name(), Backbone.side(), face.width(), face.height()));
         }
         return face;
-    }
-
-    private float[] directions(List<RgbImage> crops) {
-        if (teacher.isEmpty()) {
-            return new float[0];
-        }
-        List<Embedding> embeddings = teacher.get().embed(crops);
-        int dimension = embeddings.getFirst().direction().dimension();
-        float[] directions = new float[crops.size() * dimension];
-        for (int i = 0; i < crops.size(); i++) {
-            System.arraycopy(embeddings.get(i).direction().toArray(), 0, directions, i * dimension, dimension);
-        }
-        return directions;
     }
 }

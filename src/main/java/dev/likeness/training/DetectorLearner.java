@@ -11,12 +11,14 @@ import org.bytedeco.pytorch.Tensor;
 final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, DetectorStep> {
     private final PyramidNetwork network;
     private final DetectorLoss loss;
+    private final Arithmetic arithmetic;
     private final Device device;
     private final Weights weights;
 
     DetectorLearner(DetectorTraining options, Device device) {
         this.network = new PyramidNetwork(options.network());
         this.loss = new DetectorLoss(options.loss());
+        this.arithmetic = options.run().arithmetic();
         this.device = device;
         this.weights =
                 network.initial(EpochOrder.random(options.run().seed(), -1, 0).nextLong(), device);
@@ -52,7 +54,7 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
             PyTorch.writeBgr(samples.get(i).picture(), pixels, i * size);
         }
         Tensor pictures = PyTorch.pictures(pixels, samples.size(), first.height(), first.width(), device);
-        DetectorLoss.Value value = loss.of(network.forward(weights, pictures, true), samples);
+        DetectorLoss.Value value = loss.of(network.forward(weights, pictures, true, arithmetic), samples);
         return new TrainingLoop.Outcome<>(
                 value.total(),
                 value.value(),

@@ -4,9 +4,7 @@ package dev.likeness.training;
 ///
 /// @param width channels of its first layer, 2 to 64; all others are in proportion: with 16 it learns
 ///     0.28 million numbers
-/// @param bfloat16 whether training computes all but the last layer in numbers of 8 significant bits,
-///     which halves the time on processors that know them; what is learned is kept in float32
-public record DetectorNetworkOptions(int width, boolean bfloat16) {
+public record DetectorNetworkOptions(int width) {
     private static final int LEAST_WIDTH = 2;
     private static final int MOST_WIDTH = 64;
 
@@ -18,8 +16,8 @@ public record DetectorNetworkOptions(int width, boolean bfloat16) {
                 width);
     }
 
-    /// Width 16, in float32.
+    /// Width 16.
     public static DetectorNetworkOptions defaults() {
-        return new DetectorNetworkOptions(16, false);
+        return new DetectorNetworkOptions(16);
     }
 }

@@ -42,6 +42,7 @@ public record DetectorTraining(
                         usual.device(),
                         usual.threads(),
                         usual.workers(),
+                        usual.arithmetic(),
                         usual.checkpointSteps(),
                         usual.warmStart(),
                         usual.precision(),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -15,7 +16,8 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
 
     private final Backbone backbone;
     private final MagFaceLoss loss;
-    private final double distillationWeight;
+    private final DistillationOptions distillation;
+    private final Arithmetic arithmetic;
     private final Device device;
     private final Weights weights;
     private final Weights classes;
@@ -23,7 +25,8 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
     EmbedderNetwork(EmbedderTraining options, int identities, Device device) {
         this.backbone = new Backbone(options.backbone());
         this.loss = new MagFaceLoss(options.loss());
-        this.distillationWeight = options.distillation().weight();
+        this.distillation = options.distillation();
+        this.arithmetic = options.run().arithmetic();
         this.device = device;
         long seed = options.run().seed();
         this.weights = backbone.initial(EpochOrder.random(seed, -1, 0).nextLong(), device);
@@ -66,12 +69,12 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
 
     @Override
     public TrainingLoop.Outcome<TrainingStep> outcome(Batch batch) {
-        Tensor features = backbone.forward(weights, faces(batch), true);
-        Tensor norms = features.norm(new org.bytedeco.pytorch.ScalarOptional(PyTorch.scalar(2)), new long[] {1}, true);
+        Tensor features = backbone.forward(weights, faces(batch), true, arithmetic);
+        Tensor norms = euclidean(features);
         Tensor total = torch.zeros(1).to(device, torch.ScalarType.Float).squeeze();
         double classification = Double.NaN;
         double accuracy = Double.NaN;
-        double distillation = Double.NaN;
+        double angle = Double.NaN;
         long[] labelled = labelled(batch.labels());
         if (labelled.length > 0) {
             Tensor rows = index(labelled);
@@ -87,20 +90,26 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
                     .mean()
                     .item_double();
         }
-        if (batch.directions().length > 0) {
+        if (batch.taught().length > 0) {
             long n = batch.labels().length;
-            Tensor taught = Tensor.create(batch.directions(), n, batch.directions().length / n)
-                    .to(device, torch.ScalarType.Float);
-            Tensor cosines = features.mul(taught).sum(1).div(norms.squeeze(1));
+            Tensor taught =
+                    Tensor.create(batch.taught(), n, batch.taught().length / n).to(device, torch.ScalarType.Float);
+            Tensor taughtNorms = euclidean(taught);
+            Tensor cosines =
+                    features.mul(taught).sum(1).div(norms.mul(taughtNorms).squeeze(1));
             Tensor apart = cosines.mean().neg().add(PyTorch.scalar(1));
-            distillation = apart.item_double();
-            total = total.add(apart.mul(PyTorch.scalar(distillationWeight)));
+            angle = apart.item_double();
+            total = total.add(apart.mul(PyTorch.scalar(distillation.weight())));
+            if (distillation.magnitudeWeight() > 0) {
+                Tensor ratio = norms.div(taughtNorms).log().square().mean();
+                total = total.add(ratio.mul(PyTorch.scalar(distillation.magnitudeWeight())));
+            }
         }
         return outcome(
                 total,
                 total.item_double(),
                 classification,
-                distillation,
+                angle,
                 accuracy,
                 TrainingStep.Magnitudes.of(PyTorch.floats(norms)));
     }
@@ -109,7 +118,7 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
             Tensor loss,
             double value,
             double classification,
-            double distillation,
+            double angle,
             double accuracy,
             TrainingStep.Magnitudes magnitudes) {
         return new TrainingLoop.Outcome<>(
@@ -121,10 +130,15 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
                         place.learningRate(),
                         value,
                         classification,
-                        distillation,
+                        angle,
                         accuracy,
                         magnitudes,
                         place.picturesPerSecond()));
+    }
+
+    /// Length of each row, `[n, 1]`.
+    private static Tensor euclidean(Tensor rows) {
+        return rows.norm(new ScalarOptional(PyTorch.scalar(2)), new long[] {1}, true);
     }
 
     private Tensor index(long[] values) {

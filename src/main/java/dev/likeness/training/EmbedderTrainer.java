@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Device;
+import org.jspecify.annotations.Nullable;
 
 /// Trains an embedder from its options to an `.onnx` with its manifest. What a run's directory holds,
 /// [RunDirectory] says.
@@ -72,25 +73,31 @@ public final class EmbedderTrainer {
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
         EmbedderNetwork network = new EmbedderNetwork(options, faces.identities(), device);
-        BatchLoader loader = new BatchLoader(
-                faces,
-                new Augmentation(options.augmentation()),
-                teacher,
-                options.schedule().batchSize(),
-                run.seed());
         String material =
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
         TrainingLoop<Batch, TrainingStep> loop =
                 new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
         ScheduleOptions schedule = options.schedule();
-        TrainingLoop.Ended<TrainingStep> ended = loop.train(
-                network,
-                new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay()),
-                device,
-                network.weights().learnedCount(),
-                (first, steps) -> loader.queue(first, steps, run.workers()),
-                listener,
-                stop);
+        TrainingLoop.Ended<TrainingStep> ended;
+        try (@Nullable
+                Teacher asked =
+                        teacher.isEmpty() ? null : Teacher.open(teacher.get(), options, faces.size(), directory.path())) {
+            BatchLoader loader = new BatchLoader(
+                    faces,
+                    new Augmentation(options.augmentation()),
+                    Optional.ofNullable(asked),
+                    options.distillation(),
+                    schedule.batchSize(),
+                    run.seed());
+            ended = loop.train(
+                    network,
+                    new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay()),
+                    device,
+                    network.weights().learnedCount(),
+                    (first, steps) -> loader.queue(first, steps, run.workers()),
+                    listener,
+                    stop);
+        }
         OnnxGraph graph = network.backbone()
                 .graph(network.weights().stateDict(directory.weights().toString()));
         Export export = Export.write(

@@ -8,22 +8,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Pictures in folders.
-final class FolderFaces implements FaceSet {
+final class FolderFaces extends NamedFaces {
     private final Path root;
     private final List<String> paths;
-    private final int[] labels;
-    private final List<String> names;
 
     private FolderFaces(Path root, List<String> paths, boolean labelled) {
+        super(paths, labelled);
         this.root = root;
         this.paths = paths;
-        this.labels = labelled ? Identities.labels(paths) : unknown(paths.size());
-        this.names = labelled ? Identities.names(paths) : List.of();
     }
 
     static FolderFaces open(Path root, boolean labelled) {
@@ -39,32 +35,11 @@ final class FolderFaces implements FaceSet {
         }
     }
 
-    static int[] unknown(int size) {
-        int[] labels = new int[size];
-        Arrays.fill(labels, LabelledPicture.NO_LABEL);
-        return labels;
-    }
-
-    @Override
-    public int size() {
-        return paths.size();
-    }
-
-    @Override
-    public int identities() {
-        return names.size();
-    }
-
-    @Override
-    public List<String> names() {
-        return names;
-    }
-
     @Override
     public LabelledPicture read(int index) {
         Path file = root.resolve(paths.get(index));
         try {
-            return new LabelledPicture(file.toString(), labels[index], Files.readAllBytes(file));
+            return new LabelledPicture(file.toString(), label(index), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "training picture %s cannot be read".formatted(file), e);
         }

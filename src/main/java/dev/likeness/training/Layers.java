@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 /// The layers of a network, looked up in its weights by name.
 ///
 /// @param training whether BatchNorm and dropout behave as in training
-record Layers(Weights weights, double epsilon, boolean training) {
+/// @param arithmetic of the convolutions; BatchNorm's statistics and sums are always float32
+record Layers(Weights weights, double epsilon, boolean training, Arithmetic arithmetic) {
     /// Weight of the newest batch in BatchNorm's running statistics.
     private static final double MOMENTUM = 0.1;
 
@@ -16,13 +17,11 @@ record Layers(Weights weights, double epsilon, boolean training) {
         return convolution(x, name, stride, padding, 1);
     }
 
-    /// The weights are taken in the numbers that `x` is of.
     Tensor convolution(Tensor x, String name, long stride, long padding, long dilation) {
-        Tensor kept = weights.get(name + ".weight");
-        Tensor weight = kept.scalar_type() == x.scalar_type() ? kept : kept.to(x.scalar_type());
+        Tensor weight = weights.get(name + ".weight");
         return torch.conv2d(
                 x,
-                weight,
+                weight.to(arithmetic.type()),
                 new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
@@ -30,7 +29,7 @@ record Layers(Weights weights, double epsilon, boolean training) {
                 x.size(1) / weight.size(1));
     }
 
-    /// A 1×1 convolution with bias.
+    /// A 1×1 convolution with bias, in float32.
     Tensor biased(Tensor x, String name) {
         return torch.conv2d(
                 x,
@@ -55,8 +54,13 @@ record Layers(Weights weights, double epsilon, boolean training) {
                 true);
     }
 
+    /// Overwrites its input, which BatchNorm and sums, after which it stands, do not need again.
+    Tensor leaky(Tensor x, double slope) {
+        return torch.leaky_relu_(x, PyTorch.scalar(slope));
+    }
+
     Tensor prelu(Tensor x, String name) {
-        return torch.prelu(x, weights.get(name + ".weight"));
+        return torch.prelu(x, weights.get(name + ".weight").to(x.dtype()));
     }
 
     Tensor linear(Tensor x, String name) {

@@ -26,11 +26,9 @@ final class PyramidNetwork {
     private static final List<Integer> CONVOLUTIONS = List.of(2, 2, 3);
 
     private final int width;
-    private final boolean coarse;
 
     PyramidNetwork(DetectorNetworkOptions options) {
         this.width = options.width();
-        this.coarse = options.bfloat16();
     }
 
     /// Channels of a stage, in units of the width.
@@ -76,12 +74,13 @@ final class PyramidNetwork {
     ///
     /// @param pictures `[n, 3, height, width]`, 0 to 1, sides multiples of 32; channels-last is the fast
     ///     layout
-    /// @return `[n, cells, 16]`: logits of class and object, box, points; finest level first, in each
+    /// @param training whether BatchNorm uses this batch's statistics, and learns them
+    /// @param arithmetic of all convolutions but the last ones
+    /// @return `[n, cells, 16]`, float32: logits of class and object, box, points; finest level first, in each
     ///     row by row
-    Tensor forward(Weights weights, Tensor pictures, boolean training) {
-        Layers layers = new Layers(weights, EPSILON, training);
-        Tensor input = training && coarse ? pictures.to(torch.ScalarType.BFloat16) : pictures;
-        Tensor x = activated(layers, input, "stem.0", 2, 1);
+    Tensor forward(Weights weights, Tensor pictures, boolean training, Arithmetic arithmetic) {
+        Layers layers = new Layers(weights, EPSILON, training, arithmetic);
+        Tensor x = activated(layers, pictures.to(arithmetic.type()), "stem.0", 2, 1);
         x = activated(layers, x, "stem.1", 2, 1);
         List<Integer> strides = PyramidDetector.STRIDES;
         Tensor[] levels = new Tensor[strides.size()];
@@ -101,7 +100,7 @@ final class PyramidNetwork {
         TensorVector cells = new TensorVector();
         for (int level = 0; level < levels.length; level++) {
             Tensor head = activated(layers, levels[level], "head." + strides.get(level), 1, 1);
-            Tensor predicted = layers.biased(head.to(pictures.scalar_type()), "predict." + strides.get(level));
+            Tensor predicted = layers.biased(head.to(torch.ScalarType.Float), "predict." + strides.get(level));
             cells.push_back(predicted.permute(0, 2, 3, 1).reshape(n, -1, PyramidDetector.CELL_NUMBERS));
         }
         return torch.cat(cells, 1);

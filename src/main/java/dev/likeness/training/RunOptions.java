@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// @param device where is computed
 /// @param threads of one computation on the CPU, 1 to 256, or 0 for one a core
 /// @param workers threads that read and change pictures, 1 to 256
+/// @param arithmetic of the convolutions in training
 /// @param checkpointSteps how often the run is saved, in steps, at least 1; besides that at each
 ///     epoch's end
 /// @param warmStart a checkpoint to take the first weights from where name and shape agree
@@ -26,6 +27,7 @@ public record RunOptions(
         Device device,
         int threads,
         int workers,
+        Arithmetic arithmetic,
         int checkpointSteps,
         Optional<Path> warmStart,
         WeightPrecision precision,
@@ -56,6 +58,7 @@ public record RunOptions(
                 new Device.Auto(),
                 0,
                 1,
+                Arithmetic.FLOAT32,
                 500,
                 Optional.empty(),
                 WeightPrecision.FLOAT32,

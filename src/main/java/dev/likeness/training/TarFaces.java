@@ -21,14 +21,12 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /// Pictures in a tar archive, which is read in place. A compressed one cannot be read from its middle,
 /// so it is unpacked into one temporary file first.
-final class TarFaces implements FaceSet {
+final class TarFaces extends NamedFaces {
     private static final int MOST_PICTURE_BYTES = 64 << 20;
 
     private final Path archive;
     private final FileChannel channel;
     private final List<Member> members;
-    private final int[] labels;
-    private final List<String> names;
 
     /// A file of the archive.
     ///
@@ -36,12 +34,10 @@ final class TarFaces implements FaceSet {
     private record Member(String name, long offset, int size) {}
 
     private TarFaces(Path archive, FileChannel channel, List<Member> members, boolean labelled) {
+        super(members.stream().map(Member::name).toList(), labelled);
         this.archive = archive;
         this.channel = channel;
         this.members = members;
-        List<String> paths = members.stream().map(Member::name).toList();
-        this.labels = labelled ? Identities.labels(paths) : FolderFaces.unknown(paths.size());
-        this.names = labelled ? Identities.names(paths) : List.of();
     }
 
     static TarFaces open(Path archive, boolean labelled) {
@@ -119,25 +115,10 @@ final class TarFaces implements FaceSet {
     }
 
     @Override
-    public int size() {
-        return members.size();
-    }
-
-    @Override
-    public int identities() {
-        return names.size();
-    }
-
-    @Override
-    public List<String> names() {
-        return names;
-    }
-
-    @Override
     public LabelledPicture read(int index) {
         Member member = members.get(index);
         String name = archive + "/" + member.name;
-        return new LabelledPicture(name, labels[index], bytes(channel, member.offset, member.size, name));
+        return new LabelledPicture(name, label(index), bytes(channel, member.offset, member.size, name));
     }
 
     /// Exactly `size` bytes from `offset` on.

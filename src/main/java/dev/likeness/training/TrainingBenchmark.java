@@ -39,6 +39,7 @@ public final class TrainingBenchmark {
             int threads,
             Architecture architecture,
             int width,
+            Arithmetic arithmetic,
             int batchSize,
             double forward,
             double step,
@@ -47,11 +48,13 @@ public final class TrainingBenchmark {
     /// Measures one network with 1,000 classes.
     ///
     /// @param threads of one computation on the CPU, or 0 for one a core
+    /// @param arithmetic of the convolutions
     /// @param steps of each round, at least 1
     /// @throws dev.likeness.face.LikenessException `LIBRARY_MISSING` without PyTorch;
     ///     `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used; `INVALID_ARGUMENT` if
     ///     a number is out of its range
-    public static Run run(BackboneOptions backbone, int batchSize, Device device, int threads, int steps) {
+    public static Run run(
+            BackboneOptions backbone, int batchSize, Device device, int threads, Arithmetic arithmetic, int steps) {
         Rules.require(steps >= 1, "steps must be at least 1", steps);
         EmbedderTraining standard = EmbedderTraining.defaults();
         RunOptions usual = standard.run();
@@ -62,6 +65,7 @@ public final class TrainingBenchmark {
                 device,
                 threads,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                arithmetic,
                 usual.checkpointSteps(),
                 usual.warmStart(),
                 usual.precision(),
@@ -99,13 +103,14 @@ public final class TrainingBenchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 whole = Math.max(whole, rate(steps, batchSize, () -> step(network, sgd, loader.next())));
                 step = Math.max(step, rate(steps, batchSize, () -> step(network, sgd, batch)));
-                forward = Math.max(forward, rate(steps, batchSize, () -> forward(network, batch)));
+                forward = Math.max(forward, rate(steps, batchSize, () -> forward(network, batch, arithmetic)));
             }
             return new Run(
                     computed.str().getString(),
                     run.threadsOnThisMachine(),
                     backbone.architecture(),
                     backbone.width(),
+                    arithmetic,
                     batchSize,
                     forward,
                     step,
@@ -118,6 +123,7 @@ public final class TrainingBenchmark {
                 faces,
                 new Augmentation(options.augmentation()),
                 Optional.empty(),
+                options.distillation(),
                 options.schedule().batchSize(),
                 SEED);
     }
@@ -147,10 +153,11 @@ public final class TrainingBenchmark {
         }
     }
 
-    private static void forward(EmbedderNetwork network, Batch batch) {
+    private static void forward(EmbedderNetwork network, Batch batch, Arithmetic arithmetic) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
-            float[] unused = PyTorch.floats(network.backbone().forward(network.weights(), network.faces(batch), true));
+            float[] unused = PyTorch.floats(
+                    network.backbone().forward(network.weights(), network.faces(batch), true, arithmetic));
             assert unused.length > 0;
         }
     }

@@ -33,6 +33,30 @@ class FaceSpaceTest {
     }
 
     @Test
+    @DisplayName("a product is the sum along each row, to the last bit (seed 1)")
+    void place_byALargeMatrix_isTheSumAlongEachRow() {
+        Random random = new Random(1);
+        int d = 37;
+        float[] matrix = new float[d * (d + 1) / 2];
+        float[] raw = new float[d];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < d; i++) {
+            raw[i] = (float) random.nextGaussian();
+        }
+        Embedding face = Embedding.ofRaw(raw);
+        float[] product = new float[d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                product[i] = Math.fma(matrix[i * (i + 1) / 2 + j], face.raw()[j], product[i]);
+            }
+        }
+
+        assertThat(FaceSpace.of(matrix, 10, 1, 5).place(face)).isEqualTo(Embedding.ofRaw(product));
+    }
+
+    @Test
     @DisplayName("degraded strangers resemble each other less, one person's faces as before (seed 1)")
     void fit_onDegradations_takesAwayWhatTheyShare() {
         List<FaceSpace.Sample> samples = samples(new Random(1));

@@ -56,7 +56,7 @@ class KilledImportTest {
         assertThat(Files.readString(folder.resolve("output.txt")))
                 .containsAnyOf("recognised  iresnet18", "an import must not overwrite a file");
         ModelCatalog catalog = ModelCatalog.of(List.of(models));
-        assertThat(catalog.weights(catalog.manifest("r18"))).hasFileName("r18.onnx");
+        assertThat(catalog.weights(catalog.manifest("r18"))).asString().endsWith("r18.onnx");
     }
 
     /// Whoever reads the directory at that moment gets a model with the right hash, or does not see any.
@@ -64,7 +64,7 @@ class KilledImportTest {
         ModelCatalog catalog = ModelCatalog.of(List.of(models));
         for (ModelManifest manifest : catalog.manifests()) {
             if (manifest.id().equals("r18")) {
-                assertThat(catalog.weights(manifest)).hasFileName("r18.onnx");
+                assertThat(catalog.weights(manifest)).asString().endsWith("r18.onnx");
             }
         }
     }

@@ -2,21 +2,17 @@ package dev.likeness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.cli.Shell.Result;
 import dev.likeness.engine.HandMadeGallery;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
 import dev.likeness.xmp.SidecarTexts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +35,6 @@ class PeopleExchangeTest {
             id = gallery.add(photo, FACE);
         }
     }
-
-    private record Result(int status, List<String> output, List<String> errors) {}
 
     @Test
     void importXmp_saysWhatItDid_andUndoTakesItBack() throws IOException {
@@ -87,7 +81,7 @@ class PeopleExchangeTest {
         try (HandMadeGallery other = new HandMadeGallery(folder.resolve("other"))) {
             other.add(photo, FACE);
         }
-        assertThat(run("people", "import", "--xmp", "--gallery=test", "--index=" + folder.resolve("other"))
+        assertThat(Shell.run("people", "import", "--xmp", "--gallery=test", "--index=" + folder.resolve("other"))
                         .status())
                 .isZero();
         try (HandMadeGallery other = new HandMadeGallery(folder.resolve("other"))) {
@@ -135,24 +129,8 @@ class PeopleExchangeTest {
     }
 
     private Result likeness(String... arguments) {
-        return run(Stream.concat(
+        return Shell.run(Stream.concat(
                         Arrays.stream(arguments), Stream.of("--gallery=test", "--index=" + folder.resolve("index")))
                 .toArray(String[]::new));
-    }
-
-    private static Result run(String... arguments) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int status = Likeness.run(
-                arguments,
-                new Console(
-                        new PrintStream(output, true, StandardCharsets.UTF_8),
-                        new PrintStream(errors, true, StandardCharsets.UTF_8),
-                        Map.of(),
-                        false));
-        return new Result(
-                status,
-                output.toString(StandardCharsets.UTF_8).lines().toList(),
-                errors.toString(StandardCharsets.UTF_8).lines().toList());
     }
 }

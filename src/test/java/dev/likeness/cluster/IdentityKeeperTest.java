@@ -8,6 +8,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import java.util.HashMap;
 import java.util.List;
@@ -116,8 +117,7 @@ class IdentityKeeperTest {
                         .toList(),
                 held,
                 Embedding.ofRaw(new float[] {1}),
-                faces.getFirst(),
-                1);
+                new Portrait(faces.getFirst(), 1f, 0));
     }
 
     private static List<FaceId> faces(int from, int to) {

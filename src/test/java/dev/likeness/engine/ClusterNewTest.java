@@ -7,6 +7,9 @@ import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.face.Face;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryDirectory;
 import dev.likeness.index.GallerySnapshot;
@@ -95,6 +98,24 @@ class ClusterNewTest {
                 .isZero();
         assertThat(faces()).isEqualTo(before);
         assertThat(files()).isEqualTo(files);
+    }
+
+    @Test
+    void clusterNew_keepsAPortraitOfEverybodyAsTheyAreNow() {
+        ingest(10);
+        clusterNew();
+
+        Map<IdentityId, List<Face>> people = new HashMap<>();
+        for (StoredFace face : faces()) {
+            if (face.identity() != null) {
+                people.computeIfAbsent(face.identity(), _ -> new ArrayList<>()).add(face.face());
+            }
+        }
+        Map<IdentityId, Portrait> drawn = new HashMap<>();
+        people.forEach((person, theirs) -> drawn.put(person, Portrait.of(theirs)));
+        try (GallerySnapshot snapshot = galleries.open("synthetic").snapshot()) {
+            assertThat(snapshot.portraits()).isEqualTo(drawn);
+        }
     }
 
     private void ingest(int photos) {

@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,31 @@ class DuplicatesTest {
     }
 
     @Test
+    void duplicates_bornOnTwoDays_areNotOffered() {
+        IdentityId one = enrol(null, face("a", CLEAR, 0, 0));
+        IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
+        people().birth(one, LocalDate.of(1990, 1, 2));
+        assertThat(find().groups()).hasSize(1);
+
+        people().birth(other, LocalDate.of(1962, 3, 4));
+        assertThat(find().groups()).isEmpty();
+
+        people().birth(other, LocalDate.of(1990, 1, 2));
+        assertThat(find().groups()).hasSize(1);
+    }
+
+    @Test
+    void duplicates_seenBeforeTheOtherWasBorn_sayThatItSpeaksAgainst() {
+        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        taken = LocalDateTime.of(1980, 5, 6, 7, 8);
+        enrol(null, face("b", CLEAR, 0, 10));
+        people().birth(one, LocalDate.of(1990, 1, 2));
+
+        assertThat(find().groups().getFirst().pairs().getFirst().against())
+                .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
+    }
+
+    @Test
     void duplicates_acceptedAsOne_areNoLongerListedAndComeBackWhenThatIsUndone() {
         IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
         IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
@@ -272,6 +299,8 @@ class DuplicatesTest {
         return identity;
     }
 
+    private @Nullable LocalDateTime taken;
+
     private final Map<PhotoId, String> photoOf = new TreeMap<>();
 
     private void put(String photo, NewFace... faces) {
@@ -281,7 +310,7 @@ class DuplicatesTest {
                         new TreeMap<>(Map.of("/" + photo + ".jpg", Instant.EPOCH)),
                         100,
                         100,
-                        null,
+                        taken,
                         1,
                         "jpeg"),
                 List.of(faces));

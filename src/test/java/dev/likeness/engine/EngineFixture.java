@@ -1,5 +1,6 @@
 package dev.likeness.engine;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +27,8 @@ public final class EngineFixture {
 
     /// The same with some settings of its own, by key.
     public static Engine open(Path index, Map<String, Object> settings) {
-        Path models = TestData.require("models");
-        Map<String, Setting> flags = new HashMap<>();
+        Map<String, Setting> flags = ReferenceModels.settings();
         flags.put("index.directory", new Setting(index.toString(), "test"));
-        flags.put("models.directories", new Setting(models.toString(), "test"));
         settings.forEach((key, value) -> flags.put(key, new Setting(value, "test")));
         Configuration configuration = ConfigurationReader.read(null, Map.of(), flags);
         return Engine.open(configuration.engine(), warning -> {

@@ -86,7 +86,7 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     /// Makes a new person of these faces, as a grouping would.
-    IdentityId group(@Nullable String name, FaceId... faces) {
+    public IdentityId group(@Nullable String name, FaceId... faces) {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             IdentityId id = writer.newIdentity();
             writer.put(new Identity(id, name));

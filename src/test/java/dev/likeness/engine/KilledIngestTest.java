@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,8 +70,9 @@ class KilledIngestTest {
                 "--index=" + index,
                 "--config=" + config,
                 "--models=" + TestData.require("models")));
-        return new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("output.txt").toFile())
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().putAll(ReferenceModels.ENVIRONMENT);
+        return process.redirectOutput(folder.resolve("output.txt").toFile())
                 .redirectErrorStream(true)
                 .start();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
@@ -12,6 +14,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
+import dev.likeness.face.Portrait;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryDirectory;
 import dev.likeness.index.GallerySnapshot;
@@ -188,6 +191,77 @@ class PeopleTest {
 
         Identity one = read(snapshot -> snapshot.identity(ONE).orElseThrow());
         assertThat(one.cover()).isNull();
+    }
+
+    @Test
+    void list_whateverHappenedToTheFaces_showsWhatThePresentOnesSay() {
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.portray(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
+        }
+        assertShown(ONE, drawn(ONE));
+
+        people.move(List.of(faces.get(1)), TWO);
+        assertShown(ONE, drawn(ONE));
+        assertShown(TWO, drawn(TWO));
+        people.undo(1);
+        assertShown(TWO, drawn(TWO));
+        people.setAside(List.of(faces.getLast()));
+        assertShown(TWO, drawn(TWO));
+        people.cover(ONE, faces.get(2));
+        assertThat(shown(ONE).cover()).isEqualTo(faces.get(2));
+        assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
+        people.merge(List.of(TWO), ONE);
+        assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
+        assertThat(read(GallerySnapshot::portraits)).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void list_byConfidence_beginsWithThoseWhoseFacesAgreeLeast() {
+        List<PersonSummary> list = people.list(PeopleOrder.CONFIDENCE, false);
+
+        assertThat(list).hasSize(2).isSortedAccordingTo(PeopleOrder.CONFIDENCE.comparator());
+        assertThat(list.getFirst().confidence()).isLessThan(list.getLast().confidence());
+    }
+
+    @Test
+    void review_listsTheLeastSureFirst_andNobodyTheUserSpokeFor() {
+        People asked = new People("test", gallery, _ -> meaning(), InstantSource.system());
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.place(Map.of(faces.get(4), new Placement(Reason.LEAF, .25f)), TWO);
+            writer.place(Map.of(faces.get(5), new Placement(Reason.BETWEEN_PEOPLE, .5f)), null);
+            writer.place(Map.of(faces.get(3), new Placement(Reason.CORE)), TWO);
+        }
+
+        assertThat(asked.review(3))
+                .extracting(DoubtfulFace::face, DoubtfulFace::identity, DoubtfulFace::reason, DoubtfulFace::margin)
+                .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
+                .hasSize(3);
+        people.confirm(List.of(faces.get(4)), TWO);
+        people.hide(ONE);
+        assertThat(asked.review(3)).extracting(DoubtfulFace::face).containsExactly(faces.get(5));
+        assertThatThrownBy(() -> asked.review(0)).hasMessage("limit must be at least 1, got: 0");
+    }
+
+    private static Meaning meaning() {
+        return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+    }
+
+    private PersonSummary shown(IdentityId person) {
+        return people.list(PeopleOrder.NAME, true).stream()
+                .filter(one -> one.identity().equals(person))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertShown(IdentityId person, Portrait portrait) {
+        assertThat(shown(person))
+                .extracting(PersonSummary::cover, PersonSummary::confidence)
+                .containsExactly(portrait.cover(), portrait.confidence());
+    }
+
+    private Portrait drawn(IdentityId person) {
+        return Portrait.of(read(snapshot ->
+                snapshot.facesOf(person).stream().map(StoredFace::face).toList()));
     }
 
     @Test

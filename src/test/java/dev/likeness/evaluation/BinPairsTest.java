@@ -3,9 +3,9 @@ package dev.likeness.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
-import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.FaceExtractor;
@@ -134,10 +134,8 @@ class BinPairsTest {
     @Test
     void verification_ofPackedCrops_readsThemEndToEnd() throws IOException {
         Path lfw = TestData.require("lfw");
-        Path models = TestData.require("models");
         List<byte[]> crops = new ArrayList<>();
-        EngineOptions options = ConfigurationReader.read(
-                        null, Map.of(), Map.of("models.directories", new Setting(models.toString(), "test")))
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
                 .engine();
         try (Engine engine = Engine.open(options, _ -> {})) {
             FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());

@@ -2,6 +2,7 @@ package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
@@ -33,12 +34,10 @@ class ClusteringAcceptanceTest {
     @DisplayName(
             "people of the photo library: BCubed F, and its lead as it is and with a quarter degraded (seeds 1, 2)")
     void coreFirst_onTheLibrary_isRightAndAhead() {
-        Path models = TestData.require("models");
         Path photos = TestData.require("photos");
         PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
-        Map<String, Setting> settings = Map.of(
-                "models.directories", new Setting(models.toString(), "test"),
-                "index.directory", new Setting(index.toString(), "test"));
+        Map<String, Setting> settings = ReferenceModels.settings();
+        settings.put("index.directory", new Setting(index.toString(), "test"));
         try (Engine engine =
                 Engine.open(ConfigurationReader.read(null, Map.of(), settings).engine(), _ -> {})) {
             engine.ingest(

@@ -2,9 +2,9 @@ package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
-import dev.likeness.config.Setting;
 import dev.likeness.engine.EngineOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("acceptance")
 class LfwAcceptanceTest {
     private static FaceReader reader() {
-        Path models = TestData.require("models");
-        EngineOptions options = ConfigurationReader.read(
-                        null, Map.of(), Map.of("models.directories", new Setting(models.toString(), "test")))
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
                 .engine();
         return FaceReader.open(options, FaceChoice.CENTRAL, _ -> {});
     }

@@ -2,9 +2,9 @@ package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
-import dev.likeness.config.Setting;
 import dev.likeness.engine.EngineOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,12 +14,7 @@ class PhotoCopyEvaluationTest {
     @Test
     void copies_ofRealPhotos_areFoundAndSecondShotsLeftAlone_seed3() {
         Path photos = TestData.require("photos/album-03");
-        EngineOptions options = ConfigurationReader.read(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "models.directories",
-                                new Setting(TestData.require("models").toString(), "test")))
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
                 .engine();
 
         PhotoCopyReport report = PhotoCopyEvaluation.run(options, photos, 12, 3, warning -> {

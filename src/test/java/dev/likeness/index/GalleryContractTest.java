@@ -22,6 +22,7 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
@@ -30,9 +31,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -708,6 +711,27 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void portray_comesBackUntilThePersonIsForgotten() {
+        Gallery gallery = threeFaces();
+        Portrait ann = new Portrait(A0, .5f, 7);
+        Portrait bob = new Portrait(B0, null, -9);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            IdentityId first = writer.newIdentity();
+            IdentityId second = writer.newIdentity();
+            writer.portray(Map.of(first, new Portrait(A1, .1f, 1), second, bob));
+            writer.portray(Map.of(new IdentityId(1), ann));
+            writer.put(new Identity(new IdentityId(1), "Ann"));
+        }
+        assertThat(reading(reopened(), GallerySnapshot::portraits))
+                .isEqualTo(Map.of(new IdentityId(1), ann, new IdentityId(2), bob));
+
+        try (GalleryWriter writer = reopened().writer(PLANE)) {
+            writer.removePeople(Set.of(new IdentityId(1)));
+        }
+        assertThat(reading(reopened(), GallerySnapshot::portraits)).isEqualTo(Map.of(new IdentityId(2), bob));
+    }
+
+    @Test
     void record_event_changesEverythingAtOnceAndComesBackAsItWas() {
         Gallery gallery = threeFaces();
         var ann = new IdentityId(7);
@@ -771,6 +795,67 @@ abstract class GalleryContractTest {
 
         assertThat(reading(gallery, GallerySnapshot::constraints))
                 .isEqualTo(new Constraints(Map.of(A0, new IdentityId(1), B0, new IdentityId(1)), Set.of()));
+    }
+
+    @ParameterizedTest(name = "forty changes, seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void narrowReads_afterAnyChanges_findWhatTheStreamHas(long seed) {
+        Gallery gallery = empty();
+        Random random = new Random(seed);
+        for (int round = 0; round < 4; round++) {
+            try (GalleryWriter writer = gallery.writer(PLANE)) {
+                for (int change = 0; change < 10; change++) {
+                    changeSomething(writer, random);
+                }
+            }
+            try (GallerySnapshot snapshot = gallery.snapshot()) {
+                List<StoredFace> all = new ArrayList<>();
+                snapshot.forEachFace(all::add);
+                all.sort(Comparator.comparing(stored -> stored.face().id()));
+                Set<IdentityId> some = Set.of(new IdentityId(1), new IdentityId(3));
+
+                assertThat(snapshot.facesOf(some))
+                        .isEqualTo(all.stream()
+                                .filter(face -> face.identity() != null && some.contains(face.identity()))
+                                .toList());
+                assertThat(snapshot.unplacedFaces())
+                        .isEqualTo(all.stream()
+                                .filter(face -> face.placement() == null)
+                                .toList());
+                List<Sighting> seen = new ArrayList<>();
+                snapshot.forEachSighting(seen::add);
+                assertThat(seen)
+                        .containsExactlyInAnyOrderElementsOf(all.stream()
+                                .map(face -> new Sighting(
+                                        face.face().id(),
+                                        face.face().embedding().magnitude(),
+                                        face.identity(),
+                                        face.placement(),
+                                        face.captureTime()))
+                                .toList());
+                assertThat(snapshot.facesOfNobody()).isEqualTo((int)
+                        all.stream().filter(face -> face.identity() == null).count());
+            }
+        }
+    }
+
+    private static void changeSomething(GalleryWriter writer, Random random) {
+        String name = "photo" + random.nextInt(8);
+        FaceId face = faceId(name, random.nextInt(2));
+        IdentityId person = random.nextInt(4) == 0 ? null : new IdentityId(1 + random.nextInt(3));
+        switch (random.nextInt(6)) {
+            case 0, 1 -> writer.put(photo(name), List.of(face(name, 0, 20, 1, 0), face(name, 1, 10, 3, 4)));
+            case 2 -> writer.remove(photoId(name));
+            case 3 ->
+                writer.place(
+                        Map.of(face, new Placement(person == null ? Placement.Reason.ALONE : Placement.Reason.LEAF)),
+                        person);
+            case 4 -> writer.removePeople(Set.of(new IdentityId(1 + random.nextInt(3))));
+            default ->
+                writer.record(
+                        new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
+                        new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(face, BOX, 1))));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.likeness.inference.Device;
 import dev.likeness.onnx.OnnxGraph;
 import dev.likeness.onnx.WeightPrecision;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
@@ -50,7 +51,7 @@ class BackboneTest {
 
             float[][] answer = onnxRuntime(graph.toBytes(), faces, batch);
 
-            float[] expected = forward(backbone, weights, faces, batch);
+            float[] expected = forward(backbone, weights, faces, batch, Arithmetic.FLOAT32);
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) answer[i / 32][i % 32]).isCloseTo(expected[i], within(1e-4));
             }
@@ -88,6 +89,35 @@ class BackboneTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, width 8, seed 7: vectors point within 8 degrees of those in float32")
+    @EnumSource(Architecture.class)
+    void computedInBfloat16_pointsWhereFloat32Points(Architecture architecture) {
+        Backbone backbone = new Backbone(new BackboneOptions(architecture, 8, 32, .4));
+        Weights weights = settled(backbone, 7);
+        float[] faces = faces(new Random(8), 2);
+
+        float[] exact = forward(backbone, weights, faces, 2, Arithmetic.FLOAT32);
+        float[] coarse = forward(backbone, weights, faces, 2, Arithmetic.BFLOAT16);
+
+        for (int face = 0; face < 2; face++) {
+            float[] expected = Arrays.copyOfRange(exact, face * 32, (face + 1) * 32);
+            float[] actual = Arrays.copyOfRange(coarse, face * 32, (face + 1) * 32);
+            assertThat(cosine(expected, actual)).isGreaterThan(.99);
+        }
+    }
+
+    private static double cosine(float[] one, float[] other) {
+        double dot = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < one.length; i++) {
+            dot += (double) one[i] * other[i];
+            first += (double) one[i] * one[i];
+            second += (double) other[i] * other[i];
+        }
+        return dot / Math.sqrt(first * second);
+    }
+
     /// Random weights after BatchNorm has got used to what flows through them.
     private static Weights settled(Backbone backbone, long seed) {
         Weights weights = backbone.initial(seed, cpu());
@@ -96,16 +126,18 @@ class BackboneTest {
             try (PointerScope _ = new PointerScope();
                     AutoGradMode _ = new AutoGradMode(false)) {
                 Tensor faces = Tensor.create(faces(random, 8), 8, 3, SIDE, SIDE);
-                backbone.forward(weights, faces.contiguous(torch.MemoryFormat.ChannelsLast), true);
+                backbone.forward(weights, faces.contiguous(torch.MemoryFormat.ChannelsLast), true, Arithmetic.FLOAT32);
             }
         }
         return weights;
     }
 
-    private static float[] forward(Backbone backbone, Weights weights, float[] faces, int batch) {
+    private static float[] forward(
+            Backbone backbone, Weights weights, float[] faces, int batch, Arithmetic arithmetic) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
-            return PyTorch.floats(backbone.forward(weights, Tensor.create(faces, batch, 3, SIDE, SIDE), false));
+            return PyTorch.floats(
+                    backbone.forward(weights, Tensor.create(faces, batch, 3, SIDE, SIDE), false, arithmetic));
         }
     }
 

@@ -158,7 +158,7 @@ class DetectorTrainerTest {
     private DetectorTraining options(String name, int epochs, double learningRate) {
         return new DetectorTraining(
                 new DetectorDataOptions(List.of(photos), "teacher", .7, .3, 0, 1, 256),
-                new DetectorNetworkOptions(6, false),
+                new DetectorNetworkOptions(6),
                 new SampleOptions(64, .25, 8, .9, .3, .1, .5, .2, 1, 5, 50),
                 DetectorLossOptions.defaults(),
                 new ScheduleOptions(epochs, 4, learningRate, .5, ScheduleOptions.Decay.COSINE, List.of(), .1, .9, .02),
@@ -169,6 +169,7 @@ class DetectorTrainerTest {
                         new Device.Cpu(),
                         1,
                         2,
+                        Arithmetic.FLOAT32,
                         3,
                         Optional.empty(),
                         WeightPrecision.FLOAT32,

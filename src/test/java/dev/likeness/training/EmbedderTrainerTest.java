@@ -3,6 +3,7 @@ package dev.likeness.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -13,6 +14,7 @@ import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceOptions;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
+import dev.likeness.inference.ModelManifest;
 import dev.likeness.onnx.WeightPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +105,7 @@ class EmbedderTrainerTest {
                     plain.loss(),
                     options("pupil", 6).schedule(),
                     plain.augmentation(),
-                    new DistillationOptions("synthetic", 40),
+                    new DistillationOptions("synthetic", 40, 0, 0, Optional.empty()),
                     plain.judging(),
                     runOptions("pupil", 9));
 
@@ -111,6 +115,111 @@ class EmbedderTrainerTest {
             assertThat(trained.curve().getFirst().distillation()).isGreaterThan(.5);
             assertThat(trained.curve().getLast().distillation())
                     .isLessThan(.6 * trained.curve().getFirst().distillation());
+        }
+    }
+
+    @Test
+    void run_withAnswersKept_asksTheTeacherOnceForEachWayAPictureIsChanged() {
+        EmbedderTraining plain = options("teacher", 1);
+        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        Path answers = folder.resolve("answers");
+        try (InferenceRuntime runtime = runtime(plain);
+                CountingEmbedder teacher = new CountingEmbedder(runtime.embedder("synthetic"))) {
+            TrainedEmbedder first = run(pupil(plain, "first", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
+            int asked = teacher.asked.get();
+            TrainedEmbedder second =
+                    run(pupil(plain, "second", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
+
+            assertThat(asked).isEqualTo(2 * STEPS_PER_EPOCH * 16);
+            assertThat(teacher.asked).hasValue(asked);
+            assertThat(second.curve().stream().map(TrainingStep::loss))
+                    .isEqualTo(first.curve().stream().map(TrainingStep::loss).toList());
+        }
+    }
+
+    @Test
+    void run_withTheMagnitudeTaught_makesVectorsAsLongAsTheTeachers() {
+        EmbedderTraining plain = options("teacher", 8);
+        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        try (InferenceRuntime runtime = runtime(plain);
+                FaceEmbedder teacher = runtime.embedder("synthetic")) {
+            double wanted = IntStream.range(0, 8)
+                    .mapToObj(person -> teacher.embed(List.of(SyntheticFaces.picture(person, 0))))
+                    .mapToDouble(answer -> answer.getFirst().magnitude())
+                    .average()
+                    .orElseThrow();
+
+            TrainedEmbedder trained =
+                    run(pupil(plain, "pupil", 16, 0, folder), Optional.of(teacher), Integer.MAX_VALUE);
+
+            assertThat(trained.curve().getLast().magnitudes().mean()).isCloseTo(wanted, withinPercentage(20));
+        }
+    }
+
+    @Test
+    void run_withLabelledAndUnlabelledPictures_learnsTheLabelsOfTheOnesAndTheDirectionsOfAll() {
+        EmbedderTraining plain = options("teacher", 2);
+        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        try (InferenceRuntime runtime = runtime(plain);
+                FaceEmbedder teacher = runtime.embedder("synthetic")) {
+            EmbedderTraining both = new EmbedderTraining(
+                    new DataOptions(List.of(faces), List.of(faces), false),
+                    plain.backbone(),
+                    plain.loss(),
+                    options("both", 10).schedule(),
+                    plain.augmentation(),
+                    new DistillationOptions("synthetic", 20, 0, 0, Optional.empty()),
+                    plain.judging(),
+                    runOptions("both", 9));
+
+            TrainedEmbedder trained = run(both, Optional.of(teacher), Integer.MAX_VALUE);
+
+            TrainingStep first = trained.curve().getFirst();
+            TrainingStep last = trained.curve().getLast();
+            assertThat(trained.curve()).hasSize(10 * 2 * STEPS_PER_EPOCH);
+            assertThat(last.classification()).isLessThan(.6 * first.classification());
+            assertThat(last.distillation()).isLessThan(.6 * first.distillation());
+        }
+    }
+
+    /// Learns from a teacher alone, magnitude and all.
+    private EmbedderTraining pupil(EmbedderTraining plain, String name, int epochs, int variants, Path answers) {
+        return new EmbedderTraining(
+                new DataOptions(List.of(), List.of(faces), false),
+                plain.backbone(),
+                plain.loss(),
+                options(name, epochs).schedule(),
+                plain.augmentation(),
+                new DistillationOptions("synthetic", 40, 10, variants, Optional.of(answers)),
+                plain.judging(),
+                runOptions(name, 9));
+    }
+
+    /// Counts the pictures it is asked about.
+    private record CountingEmbedder(FaceEmbedder embedder, AtomicInteger asked) implements FaceEmbedder {
+        CountingEmbedder(FaceEmbedder embedder) {
+            this(embedder, new AtomicInteger());
+        }
+
+        @Override
+        public List<Embedding> embed(List<RgbImage> crops) {
+            asked.addAndGet(crops.size());
+            return embedder.embed(crops);
+        }
+
+        @Override
+        public ModelManifest manifest() {
+            return embedder.manifest();
+        }
+
+        @Override
+        public int batchSize() {
+            return embedder.batchSize();
+        }
+
+        @Override
+        public void close() {
+            embedder.close();
         }
     }
 
@@ -164,6 +273,7 @@ class EmbedderTrainerTest {
                         run.device(),
                         run.threads(),
                         run.workers(),
+                        run.arithmetic(),
                         run.checkpointSteps(),
                         Optional.of(first.weightsFile()),
                         run.precision(),
@@ -205,6 +315,7 @@ class EmbedderTrainerTest {
                 new Device.Cpu(),
                 1,
                 2,
+                Arithmetic.FLOAT32,
                 3,
                 Optional.empty(),
                 WeightPrecision.FLOAT32,

@@ -62,7 +62,7 @@ class KilledTrainingTest {
         // A teacher that is there, and need not be asked, for what it said is.
         FakeTeacher said = new FakeTeacher("said", _ -> List.of(MadeUpFaces.detection(20, 20, 40, 40)));
         DetectorTraining standard = DetectorTraining.defaults();
-        PyramidNetwork network = new PyramidNetwork(new DetectorNetworkOptions(2, false));
+        PyramidNetwork network = new PyramidNetwork(new DetectorNetworkOptions(2));
         Path models = Files.createDirectories(folder.resolve("models"));
         RunOptions named = new RunOptions(
                 models,
@@ -71,6 +71,7 @@ class KilledTrainingTest {
                 new Device.Cpu(),
                 1,
                 1,
+                Arithmetic.FLOAT32,
                 1,
                 Optional.empty(),
                 standard.run().precision(),

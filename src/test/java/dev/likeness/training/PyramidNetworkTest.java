@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PyramidNetworkTest {
-    private static final DetectorNetworkOptions SMALL = new DetectorNetworkOptions(4, false);
+    private static final DetectorNetworkOptions SMALL = new DetectorNetworkOptions(4);
 
     @BeforeEach
     void natives() {
@@ -65,13 +65,12 @@ class PyramidNetworkTest {
 
     @Test
     void forward_inBfloat16_isNearlyThatInFloat32() {
-        PyramidNetwork exact = new PyramidNetwork(SMALL);
-        Weights weights = settled(exact);
-        PyramidNetwork coarse = new PyramidNetwork(new DetectorNetworkOptions(4, true));
+        PyramidNetwork network = new PyramidNetwork(SMALL);
+        Weights weights = settled(network);
         float[] picture = picture(new Random(6), 64, 64);
 
-        float[] expected = forward(exact, weights, picture, 64, 64, true);
-        float[] answer = forward(coarse, weights, picture, 64, 64, true);
+        float[] expected = forward(network, weights, picture, 64, 64, true, Arithmetic.FLOAT32);
+        float[] answer = forward(network, weights, picture, 64, 64, true, Arithmetic.BFLOAT16);
 
         double squares = 0;
         double all = 0;
@@ -87,17 +86,23 @@ class PyramidNetworkTest {
         Weights weights = network.initial(3, cpu());
         Random random = new Random(3);
         for (int pass = 0; pass < 30; pass++) {
-            forward(network, weights, picture(random, 64, 64), 64, 64, true);
+            forward(network, weights, picture(random, 64, 64), 64, 64, true, Arithmetic.FLOAT32);
         }
         return weights;
     }
 
     private static float[] forward(
-            PyramidNetwork network, Weights weights, float[] picture, int height, int width, boolean training) {
+            PyramidNetwork network,
+            Weights weights,
+            float[] picture,
+            int height,
+            int width,
+            boolean training,
+            Arithmetic arithmetic) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             Tensor input = Tensor.create(picture, 1, 3, height, width).contiguous(torch.MemoryFormat.ChannelsLast);
-            return PyTorch.floats(network.forward(weights, input, training));
+            return PyTorch.floats(network.forward(weights, input, training, arithmetic));
         }
     }
 
@@ -105,7 +110,7 @@ class PyramidNetworkTest {
     private static double difference(
             byte[] model, PyramidNetwork network, Weights weights, float[] picture, int height, int width)
             throws OrtException {
-        float[] expected = forward(network, weights, picture, height, width, false);
+        float[] expected = forward(network, weights, picture, height, width, false, Arithmetic.FLOAT32);
         Cells cells = new Cells(width, height);
         double most = 0;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();

@@ -36,7 +36,7 @@ final class TrainedForward {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             Tensor faces = Tensor.create(values, crops.size(), 3, side, side);
-            double[] flat = PyTorch.doubles(backbone.forward(weights, faces, false));
+            double[] flat = PyTorch.doubles(backbone.forward(weights, faces, false, Arithmetic.FLOAT32));
             int dimension = options.backbone().dimension();
             double[][] rows = new double[crops.size()][];
             for (int i = 0; i < rows.length; i++) {

@@ -1,0 +1,108 @@
+package dev.likeness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.cli.Shell.Result;
+import dev.likeness.engine.HandMadeGallery;
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.PhotoFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `likeness duplicates`, as a shell sees it, on Ada (#1), who stands in the gallery as #2 once more.
+class DuplicatesCommandTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void enrolAdaTwice() throws IOException {
+        Path photo = Files.write(folder.resolve("a.jpg"), PhotoFiles.jpeg(60, 40, 0x303030, 1, null));
+        Path copy = Files.copy(photo, folder.resolve("copy.jpg"));
+        Path other = Files.write(folder.resolve("b.jpg"), PhotoFiles.jpeg(60, 40, 0x909090, 1, null));
+        try (HandMadeGallery gallery = new HandMadeGallery(folder.resolve("index"))) {
+            PhotoId first = gallery.add(photo, new Box(.25f, .25f, .5f, .5f));
+            gallery.add(copy, new Box(.25f, .25f, .5f, .5f));
+            PhotoId second = gallery.add(other);
+            assertThat(second).isNotEqualTo(first);
+            PhotoId third = gallery.add(
+                    Files.write(folder.resolve("c.jpg"), PhotoFiles.jpeg(40, 60, 0x203050, 1, null)),
+                    new Box(.1f, .1f, .9f, .9f));
+            gallery.group("Ada", new FaceId(first, 0));
+            gallery.group(null, new FaceId(third, 0));
+        }
+    }
+
+    @Test
+    void accept_makesThemOne_andUndoTwoAgain() {
+        Result accepted = likeness("duplicates", "--accept", "Ada", "2");
+
+        assertThat(accepted.status()).isZero();
+        assertThat(accepted.output()).containsExactly("Merged #2 into Ada (#1) (1 face moved)");
+        assertThat(likeness("people", "list").output())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Ada (#1)");
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people", "list").output()).hasSize(3);
+    }
+
+    @Test
+    void reject_saysForGoodThatTheyAreTwo() {
+        assertThat(likeness("duplicates", "--reject", "Ada", "2").output())
+                .containsExactly("Said that Ada (#1) and #2 are two people");
+
+        Result accepted = likeness("duplicates", "--accept", "Ada", "2");
+
+        assertThat(accepted.status()).isEqualTo(2);
+        assertThat(accepted.errors().getFirst()).contains("Ada (#1) and #2 are two people (event 1, ");
+        assertThat(likeness("duplicates", "--reject", "Ada", "2").output())
+                .containsExactly("Nothing: it is so already");
+    }
+
+    @Test
+    void acceptAndReject_ofSeveralPairsOrStrangers_areTheCallersFault() {
+        assertThat(likeness("duplicates", "--accept", "Ada", "2", "--reject", "Ada", "2")
+                        .errors())
+                .containsExactly("likeness: one pair must be decided at a time, got: 2 accepted, 2 rejected people");
+        assertThat(likeness("duplicates", "--accept", "Ada", "Nobody").errors())
+                .containsExactly("likeness: gallery test has no person of the name or number Nobody");
+        assertThat(likeness("duplicates", "--reject", "Ada", "1").errors())
+                .containsExactly("likeness: two people must be named, got one twice: 1");
+    }
+
+    @Test
+    void photos_listsTheCopyBesideItsOriginal() {
+        Result photos = likeness("duplicates", "--photos");
+
+        assertThat(photos.status()).isZero();
+        assertThat(photos.output().get(1))
+                .startsWith("same-bytes")
+                .contains(
+                        folder.resolve("a.jpg").toString(),
+                        folder.resolve("copy.jpg").toString());
+        assertThat(photos.output().getLast()).isEqualTo("1 copies among 3 photos");
+    }
+
+    @Test
+    void list_withoutACalibration_saysHowToGetOne() {
+        Result list = likeness("duplicates");
+
+        assertThat(list.status()).isEqualTo(2);
+        assertThat(list.errors().getFirst()).contains("needs a calibration", "likeness calibrate learns one");
+    }
+
+    private Result likeness(String... arguments) {
+        return Shell.run(Stream.concat(
+                        Arrays.stream(arguments), Stream.of("--gallery=test", "--index=" + folder.resolve("index")))
+                .toArray(String[]::new));
+    }
+}
