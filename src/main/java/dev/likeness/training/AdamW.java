@@ -47,8 +47,8 @@ final class AdamW implements Optimizer {
     public void step(long step, double learningRate) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
-            double meanBias = 1 - Math.pow(momentum, step);
-            double squareBias = 1 - Math.pow(SQUARE_MEMORY, step);
+            double meanBias = 1 - Math.pow(momentum, (double) step);
+            double squareBias = 1 - Math.pow(SQUARE_MEMORY, (double) step);
             learned.forEach((name, weight) -> {
                 Tensor gradient = weight.mutable_grad();
                 Tensor mean = state.get(MEAN + name);

@@ -63,8 +63,8 @@ final class BatchLoader {
         for (int i = 0; i < pictures.length; i++) {
             LabelledPicture picture = faces.read(pictures[i]);
             RgbImage face = decoded(picture);
-            RgbImage changed = augmentation.applied(
-                    face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
+            RgbImage changed =
+                    augmentation.applied(face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
             PyTorch.writeBgr(changed, pixels, i * size);
             crops.add(changed);

@@ -80,8 +80,9 @@ public final class EmbedderTrainer {
         ScheduleOptions schedule = options.schedule();
         TrainingLoop.Ended<TrainingStep> ended;
         try (@Nullable
-                Teacher asked =
-                        teacher.isEmpty() ? null : Teacher.open(teacher.get(), options, faces.size(), directory.path())) {
+                Teacher asked = teacher.isEmpty()
+                        ? null
+                        : Teacher.open(teacher.get(), options, faces.size(), directory.path())) {
             BatchLoader loader = new BatchLoader(
                     faces,
                     new Augmentation(options.augmentation()),

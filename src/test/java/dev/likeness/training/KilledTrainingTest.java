@@ -57,7 +57,8 @@ class KilledTrainingTest {
         Path photos = Files.createDirectories(folder.resolve("photos"));
         for (int i = 0; i < 16; i++) {
             Files.write(
-                    photos.resolve(i + ".jpg"), MadeUpFaces.photo(i, 96, 80).picture().toJpeg(95));
+                    photos.resolve(i + ".jpg"),
+                    MadeUpFaces.photo(i, 96, 80).picture().toJpeg(95));
         }
         // A teacher that is there, and need not be asked, for what it said is.
         FakeTeacher said = new FakeTeacher("said", _ -> List.of(MadeUpFaces.detection(20, 20, 40, 40)));
@@ -77,12 +78,16 @@ class KilledTrainingTest {
                 standard.run().precision(),
                 "none");
         Export teacher = DetectorTrainer.export(
-                network.graph(network.initial(1, PyTorch.device(new Device.Cpu())).stateDict("teacher")), named, 0);
+                network.graph(
+                        network.initial(1, PyTorch.device(new Device.Cpu())).stateDict("teacher")),
+                named,
+                0);
         DetectorDataOptions data = new DetectorDataOptions(List.of(photos), "teacher", .7, .3, 0, 1, 128);
         Path labels = folder.resolve("labels.txt");
         assertThat(TaughtPhotos.open(data, said, labels, _ -> {}).faces()).isEqualTo(16);
         Files.writeString(
-                labels, Files.readString(labels).replace("teacher said from", "teacher %s from".formatted(teacher.sha256())));
+                labels,
+                Files.readString(labels).replace("teacher said from", "teacher %s from".formatted(teacher.sha256())));
         Path config = folder.resolve("train.yaml");
         Files.writeString(config, """
                 data: {photos: [%s], teacher: teacher, keptShare: 0, photoSide: 128}
@@ -129,14 +134,14 @@ class KilledTrainingTest {
 
     private Process train(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.likeness.cli.Likeness",
-                        "train"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.likeness.cli.Likeness",
+                "train"));
         command.addAll(List.of(arguments));
         command.add("--set=run.directory=" + directory);
         return new ProcessBuilder(command)
