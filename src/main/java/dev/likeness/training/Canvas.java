@@ -13,8 +13,9 @@ import java.util.List;
 final class Canvas {
     private static final int COLOURS = 3;
 
-    /// A face of which less than this lies in what was pasted is no longer one to be found.
-    private static final float LEAST_INSIDE = 0.6f;
+    /// A face of which less than this lies in what was pasted is no longer one to be found: from half of
+    /// a face on, YuNet is sure of most.
+    private static final float LEAST_INSIDE = 0.5f;
 
     /// A face that something covers by more than this is doubtful (more may cover it yet), and gone from
     /// `1 − LEAST_INSIDE` on.
@@ -117,10 +118,23 @@ final class Canvas {
     private void add(Detection face, Box drawn) {
         float inside = face.box().overlap(drawn);
         if (inside >= LEAST_INSIDE && Math.max(face.box().width(), face.box().height()) >= leastFace) {
-            faces.add(face);
+            faces.add(clipped(face, drawn));
         } else if (inside > 0) {
             ignored.add(face.box());
         }
+    }
+
+    /// A face cut by an edge ends there, as its teacher sees it, and its points lie where they would.
+    private static Detection clipped(Detection face, Box drawn) {
+        Box box = face.box();
+        return new Detection(
+                new Box(
+                        Math.max(box.left(), drawn.left()),
+                        Math.max(box.top(), drawn.top()),
+                        Math.min(box.right(), drawn.right()),
+                        Math.min(box.bottom(), drawn.bottom())),
+                face.landmarks(),
+                face.score());
     }
 
     /// What becomes of the faces under something new.

@@ -53,14 +53,26 @@ class CanvasTest {
     }
 
     @Test
+    void paste_ofAFaceCutByAFifth_endsItAtTheEdgeAndLeavesItsPoints() {
+        Canvas canvas = new Canvas(64, 4);
+
+        canvas.paste(photo(), 1, 50, 20, 6, 20, canvas.all());
+
+        Detection face = canvas.sample().faces().getFirst();
+        assertThat(face.box()).isEqualTo(new Box(0, 20, 16, 50));
+        assertThat(face.landmarks().nose().x()).isCloseTo(6, within(1e-4f));
+        assertThat(canvas.sample().ignored()).isEmpty();
+    }
+
+    @Test
     void paste_ofAFaceThatIsCutOrSmall_makesItsPlaceDoubtful() {
         Canvas half = new Canvas(64, 4);
-        half.paste(photo(), 1, 50, 20, 0, 20, half.all());
+        half.paste(photo(), 1, 50, 20, -2, 20, half.all());
         Canvas small = new Canvas(64, 16);
         small.paste(photo(), .5, 50, 40, 32, 32, small.all());
 
         assertThat(half.sample().faces()).isEmpty();
-        assertThat(half.sample().ignored()).containsExactly(new Box(-10, 20, 10, 50));
+        assertThat(half.sample().ignored()).containsExactly(new Box(-12, 20, 8, 50));
         assertThat(small.sample().faces()).isEmpty();
         assertThat(small.sample().ignored()).hasSize(1);
     }
