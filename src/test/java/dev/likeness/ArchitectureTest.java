@@ -33,12 +33,30 @@ class ArchitectureTest {
             Map.entry("engine", List.of("face", "image", "inference", "index", "calibration", "cluster", "xmp")),
             Map.entry(
                     "evaluation",
-                    List.of("face", "image", "inference", "index", "calibration", "cluster", "engine", "training")),
+                    List.of(
+                            "face",
+                            "image",
+                            "inference",
+                            "index",
+                            "calibration",
+                            "cluster",
+                            "engine",
+                            "training",
+                            "api")),
             Map.entry("onnx", List.of("face")),
             Map.entry("training", List.of("face", "image", "inference", "onnx")),
             Map.entry(
                     "config",
-                    List.of("face", "image", "inference", "index", "calibration", "cluster", "engine", "training")),
+                    List.of(
+                            "face",
+                            "image",
+                            "inference",
+                            "index",
+                            "calibration",
+                            "cluster",
+                            "engine",
+                            "training",
+                            "api")),
             Map.entry("api", List.of("face", "engine")),
             Map.entry(
                     "cli", List.of("face", "inference", "engine", "evaluation", "training", "onnx", "config", "api"))));
@@ -59,6 +77,9 @@ class ArchitectureTest {
             Map.entry("org.apache.commons.compress", List.of("training")),
             Map.entry("com.google.protobuf", List.of("onnx")),
             Map.entry("io.vertx", List.of("api")),
+            Map.entry("io.netty", List.of("api")),
+            Map.entry("io.micrometer", List.of("api")),
+            Map.entry("io.github.bucket4j", List.of("api")),
             Map.entry("picocli", List.of("cli")),
             Map.entry("me.tongfei", List.of("cli"))));
 

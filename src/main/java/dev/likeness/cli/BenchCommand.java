@@ -5,6 +5,7 @@ import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.ClusterBenchmark;
 import dev.likeness.evaluation.ClusterScores;
 import dev.likeness.evaluation.DuplicateBenchmark;
+import dev.likeness.evaluation.HttpBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
 import dev.likeness.face.ErrorCode;
@@ -34,13 +35,15 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Metrics.class,
             BenchCommand.Duplicates.class,
             BenchCommand.Cluster.class,
+            BenchCommand.Http.class,
             BenchCommand.Train.class
         })
 final class BenchCommand extends CommandGroup {
     @Command(
             name = "ingest",
             description = {
-                "Ingest a folder into a temporary gallery, and photos of 12 megapixels made from it; print where the time goes.",
+                "Ingest a folder into a temporary gallery, and photos of 12 megapixels made from it; print where the"
+                        + " time goes.",
                 ""
             })
     static final class Ingest implements Callable<Integer> {
@@ -90,7 +93,8 @@ final class BenchCommand extends CommandGroup {
                     .print(console, "  ", List.of(Stage.values()));
             console.print(String.format(
                     Locale.ROOT,
-                    "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on ready crops %.2f ms/face, here %.2f",
+                    "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on ready crops %.2f"
+                            + " ms/face, here %.2f",
                     run.stageShare(),
                     run.processShare(),
                     run.embedAloneMillis(),
@@ -98,7 +102,8 @@ final class BenchCommand extends CommandGroup {
             if (run.gpu() != null) {
                 console.print(String.format(
                         Locale.ROOT,
-                        "  %.1f times the CPU's faces/s; GPU busy %.0f %% of the time; cosine of the same crops on both at least %.5f, mean %.5f",
+                        "  %.1f times the CPU's faces/s; GPU busy %.0f %% of the time; cosine of the same crops on"
+                                + " both at least %.5f, mean %.5f",
                         run.gpu().cpuWallSeconds() / run.wallSeconds(),
                         100 * run.gpu().busy(),
                         run.gpu().leastCosine(),
@@ -112,9 +117,60 @@ final class BenchCommand extends CommandGroup {
     }
 
     @Command(
+            name = "http",
+            description = {"Search made-up faces over HTTP and in the process; print what HTTP costs.", ""})
+    static final class Http implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(
+                names = "--faces",
+                paramLabel = "N",
+                defaultValue = "50000",
+                description = "How many faces of 512 dimensions the gallery has (default: ${DEFAULT-VALUE}).")
+        private int faces;
+
+        @Option(
+                names = "--queries",
+                paramLabel = "N",
+                defaultValue = "20000",
+                description = "How many faces are looked for in each way (default: ${DEFAULT-VALUE}).")
+        private int queries;
+
+        Http(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            List<HttpBenchmark.Run> runs =
+                    HttpBenchmark.run(global.configuration(Map.of()).engine(), faces, queries, global.console()::note);
+            global.answer(runs, () -> print(runs));
+            return 0;
+        }
+
+        private void print(List<HttpBenchmark.Run> runs) {
+            TextTable table =
+                    TextTable.of("how", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
+            for (HttpBenchmark.Run run : runs) {
+                table.row(
+                        run.how(),
+                        Integer.toString(run.probes()),
+                        String.format(Locale.ROOT, "%,.0f", run.queriesPerSecond()),
+                        String.format(Locale.ROOT, "%.0f", run.cpuMicros()),
+                        run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()),
+                        run.latency().p50Millis().text(2),
+                        run.latency().p99Millis().text(2));
+            }
+            table.print(global.console(), "");
+        }
+    }
+
+    @Command(
             name = "metrics",
             description = {
-                "Judge made-up clusterings of a quarter, a half and a whole million of faces; print how the time grows.",
+                "Judge made-up clusterings of a quarter, a half and a whole million of faces; print how the time"
+                        + " grows.",
                 ""
             })
     static final class Metrics implements Callable<Integer> {
@@ -147,7 +203,8 @@ final class BenchCommand extends CommandGroup {
     @Command(
             name = "duplicates",
             description = {
-                "Look for duplicates among made-up identities, a quarter, a half and all of them; print how the time grows.",
+                "Look for duplicates among made-up identities, a quarter, a half and all of them; print how the time"
+                        + " grows.",
                 ""
             })
     static final class Duplicates implements Callable<Integer> {
@@ -212,8 +269,8 @@ final class BenchCommand extends CommandGroup {
                 names = "--architecture",
                 paramLabel = "NAME",
                 defaultValue = "mobilefacenet",
-                description =
-                        "mobilefacenet, resnet14, iresnet18, iresnet34, iresnet50 or iresnet100 (default: ${DEFAULT-VALUE}).")
+                description = "mobilefacenet, resnet14, iresnet18, iresnet34, iresnet50 or iresnet100 (default:"
+                        + " ${DEFAULT-VALUE}).")
         private Architecture architecture = Architecture.MOBILEFACENET;
 
         @Option(
@@ -311,7 +368,8 @@ final class BenchCommand extends CommandGroup {
     @Command(
             name = "cluster",
             description = {
-                "Group made-up faces, an eighth, a quarter, a half and all of them, in a temporary gallery; print how the time grows.",
+                "Group made-up faces, an eighth, a quarter, a half and all of them, in a temporary gallery; print how"
+                        + " the time grows.",
                 ""
             })
     static final class Cluster implements Callable<Integer> {

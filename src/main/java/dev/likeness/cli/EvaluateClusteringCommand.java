@@ -4,6 +4,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.BadInput;
 import dev.likeness.evaluation.ClusteringComparison;
 import dev.likeness.evaluation.ClusteringEvaluation;
+import dev.likeness.evaluation.FaceChoice;
 import dev.likeness.evaluation.PhotoLabels;
 import dev.likeness.evaluation.Report;
 import dev.likeness.face.ErrorCode;
@@ -11,6 +12,7 @@ import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "How well do a gallery's people agree with labels? Pairwise, BCubed, NMI, people split and merged.",
             "",
-            "A label speaks of the largest face of its photo. Faces of nobody, and photos without a face, count as alone.",
+            "Faces of nobody, and photos without a face, count as alone.",
             "",
             "Without further options the people of the gallery are judged as they are. With --algorithm or --compare all faces are grouped in memory, nothing is written, and core-first is set beside the others.",
             ""
@@ -44,6 +46,14 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             required = true,
             description = "Whom the photos show: CSV with the header photo,person.")
     private Path labels = Path.of("");
+
+    @Option(
+            names = "--face",
+            paramLabel = "WHICH",
+            defaultValue = "largest",
+            description =
+                    "Whom a label of --labels speaks of where a photo shows several: largest, or central, as LFW means it (default: ${DEFAULT-VALUE}).")
+    private FaceChoice face = FaceChoice.LARGEST;
 
     @Mixin
     private final ModelFlags models = new ModelFlags();
@@ -107,7 +117,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
     public Integer call() {
         BadInput badInput = flags.badInput();
         try (Engine engine = global.engine(models.settings())) {
-            PhotoLabels people = flags.read(labels, badInput);
+            PhotoLabels people = flags.read(labels, badInput).of(face);
             Report report = compare || ablate || !algorithms.isEmpty()
                     ? ClusteringComparison.run(
                             engine,
@@ -121,7 +131,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("gallery", global.gallery());
             parameters.put("labels", labels.toString());
-            parameters.put("face", "largest");
+            parameters.put("face", face.name().toLowerCase(Locale.ROOT));
             parameters.put("skipped", Long.toString(badInput.skipped()));
             reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
             EvaluationFlags.tellSkipped(global.console(), badInput);

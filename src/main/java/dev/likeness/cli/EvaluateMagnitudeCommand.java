@@ -1,6 +1,8 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Configuration;
+import dev.likeness.evaluation.FaceChoice;
+import dev.likeness.evaluation.FaceReader;
 import dev.likeness.evaluation.MagnitudeReport;
 import dev.likeness.evaluation.Provenance;
 import dev.likeness.image.RgbImage;
@@ -11,7 +13,10 @@ import dev.likeness.training.AlignedFaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +26,7 @@ import picocli.CommandLine.Option;
         description = {
             "Does the magnitude fall as faces are blurred (σ 0 to 5 px) and shrunk (112 to 14 px)?",
             "",
-            "The faces are aligned crops of 112×112 pixels, as for training.",
+            "The faces are aligned crops of 112×112 pixels, as for training, or are found in photos.",
             ""
         })
 final class EvaluateMagnitudeCommand implements Callable<Integer> {
@@ -34,12 +39,23 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     @Mixin
     private final ReportFlags reports = new ReportFlags();
 
-    @Option(
-            names = "--crops",
-            paramLabel = "SET",
-            required = true,
-            description = "Aligned faces: a folder, a .tar, a .tar.xz, or a folder with train.rec.")
-    private Path crops = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    /// Where the faces come from.
+    private static final class Source {
+        @Option(
+                names = "--crops",
+                paramLabel = "SET",
+                description = "Aligned faces: a folder, a .tar, a .tar.xz, or a folder with train.rec.")
+        private @Nullable Path crops;
+
+        @Option(
+                names = "--images",
+                paramLabel = "DIR",
+                description = "A folder of photos; the face in the middle of each is taken.")
+        private @Nullable Path images;
+    }
 
     @Option(
             names = "--faces",
@@ -55,6 +71,23 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = global.configuration(models.settings());
+        if (source.images != null) {
+            ofPhotos(configuration, source.images);
+        } else {
+            ofCrops(configuration, Objects.requireNonNull(source.crops));
+        }
+        return 0;
+    }
+
+    private void ofPhotos(Configuration configuration, Path images) {
+        try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, global.console()::note)) {
+            MagnitudeReport report =
+                    EvaluationFlags.watched(global.console(), progress -> reader.magnitudes(images, faces, progress));
+            deliver(report, reader.model(), reader.modelSha256(), Map.of("images", images.toString()));
+        }
+    }
+
+    private void ofCrops(Configuration configuration, Path crops) {
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
         List<RgbImage> read = AlignedFaces.read(crops, faces);
         try (InferenceRuntime runtime =
@@ -62,14 +95,18 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
                 FaceEmbedder embedder = runtime.embedder(configuration.models().embedder())) {
             MagnitudeReport report =
                     EvaluationFlags.watched(global.console(), progress -> MagnitudeReport.of(embedder, read, progress));
-            Provenance provenance = new Provenance(
-                    VersionProvider.revision(),
+            deliver(
+                    report,
                     embedder.manifest().id(),
                     catalog.inspect(embedder.manifest()).sha256().orElse(""),
-                    Provenance.thisMachine(),
                     Map.of("crops", crops.toString()));
-            reports.deliver(global, report, provenance);
         }
-        return 0;
+    }
+
+    private void deliver(MagnitudeReport report, String model, String sha256, Map<String, String> parameters) {
+        reports.deliver(
+                global,
+                report,
+                new Provenance(VersionProvider.revision(), model, sha256, Provenance.thisMachine(), parameters));
     }
 }

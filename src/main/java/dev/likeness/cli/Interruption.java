@@ -13,6 +13,7 @@ final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean happened;
     private final Thread hook = new Thread(this::finish, "interruption");
 
@@ -26,6 +27,15 @@ final class Interruption implements AutoCloseable {
 
     boolean happened() {
         return happened;
+    }
+
+    /// Waits for it.
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -43,6 +53,7 @@ final class Interruption implements AutoCloseable {
 
     private void finish() {
         happened = true;
+        asked.countDown();
         try {
             boolean _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.ScopeType;
         description = {
             "Photos go in, people come out.",
             "",
-            "Finds the faces in your photos, tells who is who, and answers \"who is this\" and \"where else\". Everything stays on this machine.",
+            "Finds the faces in your photos, tells who is who, and answers \"who is this\" and \"where else\"."
+                    + " Everything stays on this machine.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = VersionProvider.class,
         subcommands = {
+            ServeCommand.class,
             IngestCommand.class,
             SearchCommand.class,
             VerifyCommand.class,
@@ -36,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             ExportCommand.class,
             GalleryCommand.class,
+            KeysCommand.class,
             ModelsCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
@@ -48,6 +51,7 @@ public final class Likeness implements Runnable {
     private static final String[] FIRST_STEPS = {
         "",
         "First steps:",
+        "  likeness serve ~/Pictures       read a folder of photos, and answer over HTTP",
         "  likeness ingest ~/Pictures      read a folder of photos",
         "  likeness cluster                group the faces into people",
         "  likeness people                 list them",

@@ -3,12 +3,15 @@ package dev.likeness.cli;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,12 +73,14 @@ final class SearchCommand implements Callable<Integer> {
         SearchRequest request = new SearchRequest(
                 global.gallery(),
                 k,
-                minCosine,
+                new Threshold.Cosine(minCosine),
                 minQuality,
                 path == null ? null : path.toAbsolutePath().normalize().toString(),
                 midnight(from),
                 to == null ? null : midnight(to.plusDays(1)),
-                hidden);
+                Set.of(),
+                hidden,
+                true);
         byte[] bytes = Picture.read(image);
         try (Engine engine = models.engine(global)) {
             SearchAnswer answer = engine.search(request, image.toString(), bytes);
@@ -96,7 +101,7 @@ final class SearchCommand implements Callable<Integer> {
         Console console = global.console();
         int number = 0;
         for (SearchAnswer.QueryFace face : answer.faces()) {
-            Box box = face.detection().box();
+            Box box = Objects.requireNonNull(face.detection()).box();
             console.print(String.format(
                     Locale.ROOT,
                     "Face %d at (%.0f, %.0f), %.0f × %.0f px, quality %d%s",
@@ -126,7 +131,8 @@ final class SearchCommand implements Callable<Integer> {
         global.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "  P assumes that %s was as likely beforehand: prior %.2g. At %s, a stranger finds a match here with probability %.2g%s",
+                        "  P assumes that %s was as likely beforehand: prior %.2g. At %s, a stranger finds a match"
+                                + " here with probability %.2g%s",
                         candidates,
                         people ? basis.personPrior() : basis.facePrior(),
                         operatingPoint,

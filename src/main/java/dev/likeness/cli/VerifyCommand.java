@@ -5,6 +5,7 @@ import dev.likeness.engine.VerifyAnswer;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(Path picture, VerifyAnswer.Side side) {
-        Box box = side.detection().box();
+        Box box = Objects.requireNonNull(side.detection()).box();
         global.console()
                 .print(String.format(
                         Locale.ROOT,

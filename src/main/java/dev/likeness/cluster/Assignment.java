@@ -17,7 +17,7 @@ final class Assignment {
     private final boolean[] core;
     private final int[][] mates;
     private final double dimension;
-    private final double samePhoto;
+    private final CoreFirstSettings settings;
     private final int[] group;
     private final List<Group> groups = new ArrayList<>();
     private final TreeSet<Integer> free = new TreeSet<>();
@@ -51,12 +51,18 @@ final class Assignment {
     /// @param mates the other faces of each face's photo
     /// @param labels the group of each face, any numbers
     /// @param dimension of the evidence
-    Assignment(List<Template> faces, boolean[] core, int[][] mates, int[] labels, double dimension, double samePhoto) {
+    Assignment(
+            List<Template> faces,
+            boolean[] core,
+            int[][] mates,
+            int[] labels,
+            double dimension,
+            CoreFirstSettings settings) {
         this.faces = faces.toArray(Template[]::new);
         this.core = core;
         this.mates = mates;
         this.dimension = dimension;
-        this.samePhoto = samePhoto;
+        this.settings = settings;
         this.group = new int[labels.length];
         Map<Integer, Integer> numbers = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
@@ -141,7 +147,9 @@ final class Assignment {
                 return leaves(face, of) - penalty(face, number) - coreless;
             }
         }
+        int others = of.members.size() - (group[face] == number ? 1 : 0);
         return Affinity.evidence(dimension, squared, weight, self.squaredNorm(), self.weight(), dot)
+                + settings.weighing().familiarity(others)
                 - penalty(face, number)
                 - (of.cores == 0 ? coreless : 0);
     }
@@ -176,7 +184,7 @@ final class Assignment {
         for (int mate : mates[face]) {
             shared += group[mate] == number ? 1 : 0;
         }
-        return samePhoto * shared;
+        return settings.samePhoto() * shared;
     }
 
     /// The evidence that two groups are one person; −∞ if users say no.
@@ -194,6 +202,7 @@ final class Assignment {
         }
         return Affinity.evidence(
                         dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, Template.dot(a.sum, b.sum))
+                + settings.weighing().familiarity(Math.max(a.members.size(), b.members.size()))
                 - penalty;
     }
 

@@ -45,6 +45,7 @@ final class ConstrainedClusterer implements FaceClusterer {
             }
         }
         if (held.isEmpty()) {
+            // A refusal is about an identity, and no group is anybody's yet: whose it is, IdentityKeeper decides.
             return found;
         }
         Map<IdentityId, UnitVector> templates = new HashMap<>();

@@ -38,7 +38,8 @@ import smile.graph.AdjacencyList;
 ///    ([Affinity#evidence]), down to a strict threshold; then groups that are each other's best by a lead
 ///    need less.
 /// 2. How much evidence is enough from here on depends on the gallery ([GalleryPrior]): among many faces,
-///    most of whom nobody resembles, more than in a family's album.
+///    most of whom nobody resembles, more than in a family's album; and for somebody seen often less than
+///    for somebody seen once.
 /// 3. Every face, clearest first, goes to the group for which there is most evidence without it, or
 ///    stands alone; then groups that are each other's best may become one. Twice.
 ///
@@ -213,7 +214,7 @@ final class CoreFirstClusterer implements FaceClusterer {
             joinHeld(groups);
             joinCores(groups);
             Assignment assignment =
-                    new Assignment(templates, core, mates, groups.labels(), space.dimension(), settings.samePhoto());
+                    new Assignment(templates, core, mates, groups.labels(), space.dimension(), settings);
             double threshold = settings.weighing().threshold(prior == null ? measured() : prior);
             int steps = 1 + ROUNDS;
             reassign(assignment, settings.joining().strict(), false);

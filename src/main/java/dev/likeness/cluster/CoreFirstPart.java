@@ -14,6 +14,8 @@ public enum CoreFirstPart {
     SAME_PHOTO,
     /// The evidence asked for is always the strict one.
     GALLERY_PRIOR,
+    /// A person seen often is no likelier to be seen again than one seen once.
+    FAMILIARITY,
     /// Being ahead of the second best counts for nothing.
     LEAD
 }

@@ -32,7 +32,7 @@ record CoreFirstSettings(
             0.3f,
             64,
             new Joining(17.8, 0.65, 3.6),
-            new Weighing(-6.8, 2.7, 3.6, 10.7),
+            new Weighing(-6.8, 2.7, 3.6, 10.7, 1.5),
             1.2,
             11);
 
@@ -67,10 +67,27 @@ record CoreFirstSettings(
     ///     one true nat
     /// @param leastThreshold the least evidence that joins, however strong the prior is
     /// @param clear the evidence of two single faces that makes one clearly resemble the other
-    record Weighing(double base, double overconfidence, double leastThreshold, double clear) {
+    /// @param familiar how many nats of evidence it is worth to have been seen e times as often
+    record Weighing(double base, double overconfidence, double leastThreshold, double clear, double familiar) {
+        /// From how many faces on somebody is known better than most are.
+        private static final double FEW = 2;
+
         /// The evidence at which one person becomes likelier than two.
         double threshold(GalleryPrior prior) {
             return Math.max(leastThreshold, base + overconfidence * prior.logOddsAgainst());
+        }
+
+        /// What speaks for somebody before a face is looked at: who was seen often will be seen again. The
+        /// prior of a Chinese restaurant process, by which the next face is a person's with a chance in
+        /// proportion to the faces there are of that person.
+        ///
+        /// @param faces how many there are of the person
+        double familiarity(int faces) {
+            return familiar * Math.log(Math.max(1, faces / FEW));
+        }
+
+        private Weighing unfamiliar() {
+            return new Weighing(base, overconfidence, leastThreshold, clear, 0);
         }
     }
 
@@ -109,7 +126,8 @@ record CoreFirstSettings(
                         weighing.base + more,
                         weighing.overconfidence,
                         weighing.leastThreshold * (nats > 0 ? 2 : 1),
-                        weighing.clear),
+                        weighing.clear,
+                        weighing.familiar),
                 leafMargin,
                 samePhoto);
     }
@@ -128,9 +146,10 @@ record CoreFirstSettings(
                         core,
                         share,
                         joining,
-                        new Weighing(joining.strict, 0, joining.strict, weighing.clear),
+                        new Weighing(joining.strict, 0, joining.strict, weighing.clear, weighing.familiar),
                         leafMargin,
                         samePhoto);
+            case FAMILIARITY -> with(core, share, joining, weighing.unfamiliar(), leafMargin, samePhoto);
             case LEAD ->
                 with(
                         core,

@@ -1,5 +1,6 @@
 package dev.likeness.config;
 
+import dev.likeness.api.ServerOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.EngineOptions;
@@ -9,6 +10,7 @@ import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.DetectionOptions;
 import dev.likeness.inference.InferenceOptions;
+import java.nio.file.Path;
 
 /// Everything an operator can set. Each component is a section of the YAML file, each of its record's
 /// components a key.
@@ -20,7 +22,8 @@ public record Configuration(
         InferenceOptions inference,
         DetectionOptions detection,
         IngestOptions ingest,
-        ClusterOptions cluster) {
+        ClusterOptions cluster,
+        ServerOptions server) {
 
     public static Configuration defaults() {
         return new Configuration(
@@ -31,7 +34,13 @@ public record Configuration(
                 InferenceOptions.defaults(),
                 DetectionOptions.defaults(),
                 IngestOptions.defaults(),
-                ClusterOptions.defaults());
+                ClusterOptions.defaults(),
+                ServerOptions.defaults());
+    }
+
+    /// Where galleries live.
+    public Path indexDirectory() {
+        return index.directory();
     }
 
     /// The part of it that the engine needs.

@@ -77,10 +77,15 @@ final class Values {
             return path(setting.text("a path"));
         }
         if (type == Optional.class) {
-            return Optional.of(path(setting.text("a path")));
+            String text = setting.text("a path or none");
+            return text.equals("none") ? Optional.empty() : Optional.of(path(text));
         }
         if (type == List.class) {
-            return isOfNumbers(component) ? wholes(setting) : paths(setting);
+            return switch (elementOf(component)) {
+                case Class<?> element when element == Integer.class -> wholes(setting);
+                case Class<?> element when element == String.class -> texts(setting);
+                default -> paths(setting);
+            };
         }
         if (type == Device.class) {
             return device(setting);
@@ -167,9 +172,22 @@ final class Values {
         throw new Problem("must be a path", text);
     }
 
-    private static boolean isOfNumbers(RecordComponent component) {
+    private static Class<?> elementOf(RecordComponent component) {
         return component.getGenericType() instanceof ParameterizedType list
-                && list.getActualTypeArguments()[0] == Integer.class;
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : Object.class;
+    }
+
+    /// A YAML list, or one text with commas between.
+    private static List<String> texts(Setting setting) {
+        List<?> texts = setting.value() instanceof List<?> list
+                ? list
+                : List.of(setting.text("a list of texts").split(","));
+        return texts.stream()
+                .map(text -> String.valueOf(text).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     private static List<Integer> wholes(Setting setting) {

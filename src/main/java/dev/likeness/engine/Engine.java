@@ -100,20 +100,90 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param name what the caller calls the picture; refusals of it begin with that
     public SearchAnswer search(SearchRequest request, String name, byte[] image) {
+        return search(request, List.of(look(request.gallery(), name, image).faces()));
+    }
+
+    /// Looks for faces that are known already in a gallery. Compares only; nothing is computed by a
+    /// model.
+    ///
+    /// @param probes what is looked for, each with its faces: one, or all that a picture shows
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
+    ///     `INVALID_ARGUMENT` if an embedding has another dimension than the gallery's, or a
+    ///     threshold needs a calibration and there is none
+    public SearchAnswer search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
-            requireSameModel(request.gallery(), stamp);
-            FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-            LocatedFaces located = extractor.locate(name, image);
-            List<Embedding> embeddings = extractor.embed(located.crops());
             Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
             Searching searching = new Searching(request, snapshot, meaning);
             List<SearchAnswer.QueryFace> faces = new ArrayList<>();
-            for (int i = 0; i < embeddings.size(); i++) {
-                faces.add(searching.face(located.faces().get(i), embeddings.get(i)));
+            for (int number = 0; number < probes.size(); number++) {
+                for (Probe probe : probes.get(number)) {
+                    faces.add(searching.face(number, probe));
+                }
             }
             return new SearchAnswer(request.gallery(), stamp.id(), meaning.report(), operatingPoint(), faces);
         }
+    }
+
+    /// Finds, aligns and embeds the faces of a picture with the models of a gallery, and keeps nothing.
+    ///
+    /// @param name what the caller calls the picture; refusals of it begin with that
+    /// @param gallery its name; one that is not there yet has the models for new ones
+    /// @throws LikenessException the reader's and the models' refusals; `GALLERY_INCOMPATIBLE` if
+    ///     the gallery's model has other weights now
+    public SeenPhoto look(String gallery, String name, byte[] image) {
+        return look(stampFor(gallery), name, image);
+    }
+
+    /// The same with the models for new galleries.
+    public SeenPhoto look(String name, byte[] image) {
+        return look(models.stamp(options.models().embedder()), name, image);
+    }
+
+    private SeenPhoto look(EmbedderStamp stamp, String name, byte[] image) {
+        FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
+        LocatedFaces located = extractor.locate(name, image);
+        return new SeenPhoto(PhotoId.of(image), stamp.id(), image.length, located, extractor.embed(located.crops()));
+    }
+
+    /// Compares two faces with the meaning that a gallery gives to their cosine.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
+    ///     `INVALID_ARGUMENT` if the embeddings' dimensions differ
+    public VerifyAnswer verify(String gallery, Probe first, Probe second) {
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
+            Embedding one = embedding(snapshot, gallery, first);
+            Embedding other = embedding(snapshot, gallery, second);
+            if (one.direction().dimension() != other.direction().dimension()) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "two embeddings must have one dimension, got: %d and %d"
+                                .formatted(
+                                        one.direction().dimension(),
+                                        other.direction().dimension()));
+            }
+            return answer(
+                    snapshot.embedder(), meaning, side(first, one, meaning), one, side(second, other, meaning), other);
+        }
+    }
+
+    private static Embedding embedding(GallerySnapshot snapshot, String gallery, Probe probe) {
+        return switch (probe) {
+            case Probe.Seen seen -> seen.embedding();
+            case Probe.Given given -> given.embedding();
+            case Probe.Known known ->
+                Searching.known(snapshot, gallery, known.face()).face().embedding();
+        };
+    }
+
+    private static VerifyAnswer.Side side(Probe probe, Embedding embedding, Meaning meaning) {
+        return new VerifyAnswer.Side(
+                probe instanceof Probe.Known known ? known.face() : null,
+                probe instanceof Probe.Seen seen ? seen.detection() : null,
+                embedding.magnitude(),
+                meaning.quality(embedding.magnitude()),
+                1);
     }
 
     /// Compares the largest faces of two pictures.
@@ -134,21 +204,29 @@ public final class Engine implements AutoCloseable {
         Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
         LargestFace one = LargestFace.of(extractor, firstName, first);
         LargestFace other = LargestFace.of(extractor, secondName, second);
-        float cosine = one.embedding().direction().cosine(other.embedding().direction());
+        return answer(stamp, meaning, one.side(meaning), one.embedding(), other.side(meaning), other.embedding());
+    }
+
+    private VerifyAnswer answer(
+            EmbedderStamp stamp,
+            Meaning meaning,
+            VerifyAnswer.Side firstSide,
+            Embedding first,
+            VerifyAnswer.Side secondSide,
+            Embedding second) {
+        float cosine = first.direction().cosine(second.direction());
         double prior = Meaning.prior(2);
-        float firstMagnitude = one.embedding().magnitude();
-        float secondMagnitude = other.embedding().magnitude();
         return new VerifyAnswer(
                 stamp.id(),
                 meaning.report(),
                 operatingPoint(),
                 meaning.point().falseMatchRate(),
-                one.side(meaning),
-                other.side(meaning),
+                firstSide,
+                secondSide,
                 cosine,
                 prior,
-                meaning.probability(cosine, firstMagnitude, secondMagnitude, prior),
-                meaning.decision(cosine, firstMagnitude, secondMagnitude));
+                meaning.probability(cosine, first.magnitude(), second.magnitude(), prior),
+                meaning.decision(cosine, first.magnitude(), second.magnitude()));
     }
 
     /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
@@ -162,26 +240,7 @@ public final class Engine implements AutoCloseable {
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(gallery, photo)));
             Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
-            List<PhotoReport.PhotoFace> faces = snapshot.faces(stored.id()).stream()
-                    .map(face -> new PhotoReport.PhotoFace(
-                            face.face().id(),
-                            face.face().detection(),
-                            face.face().embedding().magnitude(),
-                            meaning.quality(face.face().embedding().magnitude()),
-                            face.identity(),
-                            name(snapshot, face.identity()),
-                            People.reason(face.placement()),
-                            People.margin(face.placement()),
-                            face.notAFace()))
-                    .toList();
-            return new PhotoReport(
-                    stored.id(),
-                    paths(stored),
-                    stored.format(),
-                    stored.width(),
-                    stored.height(),
-                    stored.captureTime(),
-                    faces);
+            return PhotoReport.of(snapshot, stored, meaning);
         }
     }
 
@@ -271,6 +330,33 @@ public final class Engine implements AutoCloseable {
                 InstantSource.system());
     }
 
+    /// The photos and faces of a gallery, one by one.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GalleryContents contents(String gallery) {
+        return new GalleryContents(gallery, galleries.open(gallery), stamp -> calibrations.ofGallery(gallery, stamp));
+    }
+
+    /// Writes a gallery as it is now into a ZIP file, which [#restore] takes back.
+    ///
+    /// @return the file, in the galleries' folder; the caller removes it
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while somebody writes to it; `IO_FAILED`
+    public Path backup(String gallery) {
+        return new Backups(galleries).write(gallery);
+    }
+
+    /// Makes a gallery of a backup.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name;
+    ///     `GALLERY_CORRUPT` if the file is no whole backup; `GALLERY_INCOMPATIBLE` if it is of
+    ///     another version's format; `IO_FAILED`
+    public GalleryReport restore(String gallery, Path backup) {
+        new Backups(galleries).read(gallery, backup);
+        try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
+            return report(gallery, snapshot, null);
+        }
+    }
+
     /// What a gallery has to say to other programs about its people, and they to it.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -334,6 +420,25 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether there is a gallery of this name.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
+    public boolean hasGallery(String name) {
+        return galleries.exists(name);
+    }
+
+    /// Makes an empty gallery.
+    ///
+    /// @param embedder id of the model whose vectors it will hold; null for the configured one
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule
+    ///     or the model is no embedder; the models' refusals
+    public GalleryReport createGallery(String name, @Nullable String embedder) {
+        galleries.create(name, models.stamp(embedder == null ? options.models().embedder() : embedder));
+        try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
+            return report(name, snapshot, null);
+        }
+    }
+
     /// One gallery, with the histogram of its qualities: every face is looked at.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -359,6 +464,36 @@ public final class Engine implements AutoCloseable {
     /// The models there are, each with the state of its weights and the calibration that would be used.
     public List<ModelReport> models() {
         return models.catalog().manifests().stream().map(this::model).toList();
+    }
+
+    /// Whether photos can be looked at: the state of the two models' files, none of which is opened.
+    public Readiness readiness() {
+        List<Readiness.Model> inUse = List.of(
+                new Readiness.Model(
+                        options.models().detector(),
+                        "detector",
+                        state(options.models().detector())),
+                new Readiness.Model(
+                        options.models().embedder(),
+                        "embedder",
+                        state(options.models().embedder())));
+        return new Readiness(
+                inUse.stream()
+                        .allMatch(model -> model.state().equals(word(ModelFile.State.PRESENT))
+                                || model.state().equals(word(ModelFile.State.BUILT_IN))),
+                inUse);
+    }
+
+    private String state(String model) {
+        return models.catalog().manifests().stream()
+                .filter(manifest -> manifest.id().equals(model))
+                .findFirst()
+                .map(manifest -> word(models.catalog().inspect(manifest).state()))
+                .orElse("unknown");
+    }
+
+    private static String word(ModelFile.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// A gallery at this moment, for measurements that need its vectors. To be closed.

@@ -192,6 +192,9 @@ final class Ingest {
             return Optional.empty();
         }
         try {
+            if (!request.allows(file)) {
+                throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
+            }
             byte[] bytes = times.charge(Stage.READ, () -> read(file));
             PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
             contents.put(file, id);

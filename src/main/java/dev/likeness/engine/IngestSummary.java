@@ -55,4 +55,22 @@ public record IngestSummary(
                 completed,
                 grouped);
     }
+
+    /// This and the run that went on after it, as one run.
+    public IngestSummary followedBy(IngestSummary next) {
+        return new IngestSummary(
+                gallery,
+                next.files,
+                added + next.added,
+                withoutFace + next.withoutFace,
+                Math.max(0, next.known - added - withoutFace),
+                next.unreadable,
+                next.skipped,
+                faces + next.faces,
+                next.vanished,
+                pruned + next.pruned,
+                seconds + next.seconds,
+                next.completed,
+                next.people);
+    }
 }

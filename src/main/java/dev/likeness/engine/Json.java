@@ -29,6 +29,11 @@ public final class Json {
         return MAPPER.writeValueAsString(answer);
     }
 
+    /// The same in UTF-8, without the end of the line.
+    public static byte[] bytes(Object answer) {
+        return MAPPER.writeValueAsBytes(answer);
+    }
+
     /// A file of JSON, indented for people.
     static String document(Object answer) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer);

@@ -32,6 +32,6 @@ record LargestFace(Detection detection, Embedding embedding, int facesInPicture)
 
     VerifyAnswer.Side side(Meaning meaning) {
         return new VerifyAnswer.Side(
-                detection, embedding.magnitude(), meaning.quality(embedding.magnitude()), facesInPicture);
+                null, detection, embedding.magnitude(), meaning.quality(embedding.magnitude()), facesInPicture);
     }
 }

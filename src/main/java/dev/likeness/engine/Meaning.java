@@ -7,6 +7,8 @@ import dev.likeness.calibration.MatchDecision;
 import dev.likeness.calibration.MatchProbability;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,39 @@ record Meaning(
             return null;
         }
         return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
+    }
+
+    /// Whether two faces are alike enough.
+    ///
+    /// @param probability of the two, with the prior of their search; null without a calibration
+    /// @throws LikenessException `INVALID_ARGUMENT` if that needs a calibration and there is none
+    boolean reaches(
+            Threshold threshold,
+            double cosine,
+            @Nullable Double probability,
+            double firstMagnitude,
+            double secondMagnitude) {
+        return switch (threshold) {
+            case Threshold.Cosine(float least) -> cosine >= least;
+            case Threshold.Probability(double least) -> required(probability) >= least;
+            case Threshold.FalseMatchRate(double most) ->
+                cosine
+                        >= required(calibration)
+                                .faces()
+                                .falseMatches()
+                                .threshold(
+                                        most, Math.min(scale.quality(firstMagnitude), scale.quality(secondMagnitude)));
+        };
+    }
+
+    private static <T> T required(@Nullable T calibrated) {
+        if (calibrated == null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a threshold by probability or false match rate needs a calibration of the gallery's model, got"
+                            + " none");
+        }
+        return calibrated;
     }
 
     /// Whether it is known what the cosine of two templates means.

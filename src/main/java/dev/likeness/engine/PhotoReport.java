@@ -2,10 +2,14 @@ package dev.likeness.engine;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredPhoto;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a gallery knows of one photo.
@@ -20,6 +24,31 @@ public record PhotoReport(
     public PhotoReport {
         paths = List.copyOf(paths);
         faces = List.copyOf(faces);
+    }
+
+    static PhotoReport of(GallerySnapshot snapshot, StoredPhoto stored, Meaning meaning) {
+        return new PhotoReport(
+                stored.id(),
+                List.copyOf(stored.paths().keySet()),
+                stored.format(),
+                stored.width(),
+                stored.height(),
+                stored.captureTime(),
+                snapshot.faces(stored.id()).stream()
+                        .map(face -> new PhotoFace(
+                                face.face().id(),
+                                face.face().detection(),
+                                face.face().embedding().magnitude(),
+                                meaning.quality(face.face().embedding().magnitude()),
+                                face.identity(),
+                                Optional.ofNullable(face.identity())
+                                        .flatMap(snapshot::identity)
+                                        .map(Identity::name)
+                                        .orElse(null),
+                                People.reason(face.placement()),
+                                People.margin(face.placement()),
+                                face.notAFace()))
+                        .toList());
     }
 
     /// One face of the photo.

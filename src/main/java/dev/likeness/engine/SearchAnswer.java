@@ -22,8 +22,21 @@ public record SearchAnswer(
         faces = List.copyOf(faces);
     }
 
+    /// The same with people alone, for who asked for them.
+    public SearchAnswer withoutHits() {
+        return new SearchAnswer(
+                gallery,
+                embedder,
+                calibration,
+                operatingPoint,
+                faces.stream().map(QueryFace::withoutHits).toList());
+    }
+
     /// One face of the query photo, best detection first.
     ///
+    /// @param probe which of the request's probes it is of, from 0
+    /// @param face its id, if it is one of the gallery's; null else
+    /// @param detection where it is in the query photo; null if there is none
     /// @param magnitude of its embedding, on the embedder's own scale
     /// @param quality 0 to 100
     /// @param visited how many of the gallery's faces it was compared with
@@ -32,7 +45,9 @@ public record SearchAnswer(
     /// @param decision whether this person is in the gallery, judged on the best k faces
     /// @param people the identities among the hits, best first
     public record QueryFace(
-            Detection detection,
+            int probe,
+            @Nullable FaceId face,
+            @Nullable Detection detection,
             float magnitude,
             int quality,
             long visited,
@@ -44,6 +59,11 @@ public record SearchAnswer(
         public QueryFace {
             hits = List.copyOf(hits);
             people = List.copyOf(people);
+        }
+
+        private QueryFace withoutHits() {
+            return new QueryFace(
+                    probe, face, detection, magnitude, quality, visited, exact, basis, decision, List.of(), people);
         }
     }
 

@@ -1,38 +1,45 @@
 package dev.likeness.engine;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import java.time.LocalDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whom to look for, and what to leave out. The same record serves every door.
 ///
 /// @param gallery its name
 /// @param k most hits a query face, 1 to 1000
-/// @param minCosine hits below it are left out, −1 to 1
+/// @param threshold hits below it are left out
 /// @param minQuality hits of poorer quality are left out, 0 to 100
 /// @param pathPrefix only photos with a path that begins so
 /// @param takenFrom only photos taken then or later, by the clock where they were taken
 /// @param takenBefore only photos taken before then
+/// @param people only faces of these people; empty means of anybody
 /// @param hidden whether people whom a user hid are named
+/// @param joined whether the people among the hits are judged, too; faces alone are found faster
 public record SearchRequest(
         String gallery,
         int k,
-        float minCosine,
+        Threshold threshold,
         int minQuality,
         @Nullable String pathPrefix,
         @Nullable LocalDateTime takenFrom,
         @Nullable LocalDateTime takenBefore,
-        boolean hidden) {
+        Set<IdentityId> people,
+        boolean hidden,
+        boolean joined) {
+
+    /// The most hits a query face may have.
+    public static final int MAXIMUM_K = 1000;
 
     public SearchRequest {
-        if (k < 1 || k > 1000) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "k must be between 1 and 1000, got: " + k);
-        }
-        if (!(minCosine >= -1 && minCosine <= 1)) {
+        if (k < 1 || k > MAXIMUM_K) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "minCosine must be between -1 and 1, got: " + minCosine);
+                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAXIMUM_K, k));
         }
+        people = Set.copyOf(people);
         if (minQuality < 0 || minQuality > 100) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "minQuality must be between 0 and 100, got: " + minQuality);
@@ -46,6 +53,6 @@ public record SearchRequest(
 
     /// The best `k` of a gallery, whatever they are.
     public static SearchRequest of(String gallery, int k) {
-        return new SearchRequest(gallery, k, -1, 0, null, null, null, false);
+        return new SearchRequest(gallery, k, Threshold.NONE, 0, null, null, null, Set.of(), false, true);
     }
 }

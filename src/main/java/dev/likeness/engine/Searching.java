@@ -3,6 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
@@ -35,18 +36,43 @@ final class Searching {
         this.filter = filter(request, meaning);
     }
 
-    SearchAnswer.QueryFace face(Detection detection, Embedding embedding) {
+    /// @param number of the probe in the request, from 0
+    SearchAnswer.QueryFace face(int number, Probe probe) {
+        return switch (probe) {
+            case Probe.Seen(Detection detection, Embedding embedding) -> face(number, null, detection, embedding);
+            case Probe.Given(Embedding embedding) -> face(number, null, null, embedding);
+            case Probe.Known(FaceId id) -> {
+                Face known = known(snapshot, request.gallery(), id).face();
+                yield face(number, id, known.detection(), known.embedding());
+            }
+        };
+    }
+
+    /// A face that somebody says is in the gallery.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    static StoredFace known(GallerySnapshot snapshot, String gallery, FaceId id) {
+        return snapshot.face(id)
+                .orElseThrow(() ->
+                        new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
+    }
+
+    private SearchAnswer.QueryFace face(
+            int number, @Nullable FaceId known, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
-        SearchHits found = snapshot.nearest(embedding.direction(), request.k(), filter);
+        SearchHits found = nearest(embedding, known);
         // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().identities();
         Meaning.Chance chance = meaning.chance(magnitude, faces, people);
         List<SearchAnswer.Hit> hits = found.matches().stream()
-                .filter(match -> match.cosine() >= request.minCosine())
                 .map(match -> hit(match, magnitude, Meaning.prior(faces)))
+                .filter(hit -> meaning.reaches(
+                        request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
         return new SearchAnswer.QueryFace(
+                number,
+                known,
                 detection,
                 magnitude,
                 meaning.quality(magnitude),
@@ -65,7 +91,23 @@ final class Searching {
                                 chance.personFalsePositiveRate()),
                 decision(found, magnitude),
                 hits,
-                people(hits, embedding, Meaning.prior(people)));
+                request.joined() ? people(hits, embedding, Meaning.prior(people)) : List.of());
+    }
+
+    /// A face of the gallery does not find itself.
+    private SearchHits nearest(Embedding embedding, @Nullable FaceId known) {
+        if (known == null) {
+            return snapshot.nearest(embedding.direction(), request.k(), filter);
+        }
+        SearchHits found =
+                snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAXIMUM_K), filter);
+        return new SearchHits(
+                found.matches().stream()
+                        .filter(match -> !match.face().equals(known))
+                        .limit(request.k())
+                        .toList(),
+                found.visited(),
+                found.exact());
     }
 
     /// Is this person here? Judged on all that was found, also on hits that are not shown.
@@ -161,6 +203,9 @@ final class Searching {
         }
         if (request.takenFrom() != null || request.takenBefore() != null) {
             filter = filter.captured(request.takenFrom(), request.takenBefore());
+        }
+        if (!request.people().isEmpty()) {
+            filter = filter.ofIdentities(request.people());
         }
         return filter;
     }

@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.face.Detection;
+import dev.likeness.face.FaceId;
 import org.jspecify.annotations.Nullable;
 
 /// Are two pictures of one person?
@@ -29,9 +30,12 @@ public record VerifyAnswer(
 
     /// One of the two faces.
     ///
-    /// @param detection where it was found, in pixels of the upright, full-size picture
+    /// @param face its id, if it is one of the gallery's; null else
+    /// @param detection where it was found, in pixels of the upright, full-size picture; null if
+    ///     there is none
     /// @param magnitude of its embedding, on the embedder's own scale
     /// @param quality 0 to 100
     /// @param facesInPicture how many faces its picture shows, this one included
-    public record Side(Detection detection, float magnitude, int quality, int facesInPicture) {}
+    public record Side(
+            @Nullable FaceId face, @Nullable Detection detection, float magnitude, int quality, int facesInPicture) {}
 }

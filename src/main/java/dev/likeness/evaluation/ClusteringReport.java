@@ -157,19 +157,6 @@ public record ClusteringReport(
                 quartiles);
     }
 
-    /// BCubed F of one clustering minus that of another, with the interval of a bootstrap over people:
-    /// the same people are drawn for both. The clusters stay as they are; what is resampled is who is
-    /// asked.
-    ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if lengths differ or there are fewer than 30 people
-    public static Interval bCubedFDifference(long[] people, long[] clusters, long[] rival, Bootstrap bootstrap) {
-        Contingency one = new Contingency(people, clusters);
-        Contingency other = new Contingency(people, rival);
-        return bootstrap.interval(
-                one.people(),
-                drawn -> one.bCubed(drawn).f() - other.bCubed(drawn).f());
-    }
-
     private static Figure figure(String claim, long n, double value) {
         return Figure.of(claim, "faces", n, Figure.FEWEST_OBSERVATIONS, () -> value);
     }

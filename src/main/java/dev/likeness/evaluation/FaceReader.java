@@ -9,6 +9,7 @@ import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
 import dev.likeness.image.EncodedImage;
+import dev.likeness.image.ImageFormat;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.DetectionOptions;
@@ -18,12 +19,12 @@ import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all
 /// cores. Clean faces go the way that ingest takes.
@@ -143,6 +145,46 @@ public final class FaceReader implements AutoCloseable {
         return new Faces(faces, failures);
     }
 
+    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
+    /// picture that shows no face is left out.
+    ///
+    /// @param directory searched with all its folders
+    /// @param most pictures at most, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
+    public MagnitudeReport magnitudes(Path directory, int most, Progress progress) {
+        return MagnitudeReport.of(embedder, crops(directory, most), progress);
+    }
+
+    private List<RgbImage> crops(Path directory, int most) {
+        List<String> names;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            names = tree.filter(file -> Files.isRegularFile(file) && ImageFormat.hasImageExtension(file))
+                    .map(file -> directory.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "a folder must be readable, got: " + directory, e);
+        }
+        if (names.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a folder must hold pictures, got none in: " + directory);
+        }
+        int count = Math.clamp(most, 1, names.size());
+        List<RgbImage> crops = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = names.get(Math.toIntExact((long) i * names.size() / count));
+            try {
+                crops.add(versions(directory, name, List.of(), false).getFirst().crop);
+            } catch (LikenessException e) {
+                boolean noFace = e.code() == ErrorCode.INVALID_ARGUMENT;
+                if (!noFace) {
+                    throw e;
+                }
+            }
+        }
+        return crops;
+    }
+
     /// Embeds pictures that are aligned faces already.
     ///
     /// @param encoded files of 112×112 pixels
@@ -237,15 +279,8 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private Detection chosen(List<Detection> faces, RgbImage image, Path file) {
-        Comparator<Detection> order = switch (choice) {
-            case CENTRAL ->
-                Comparator.comparingDouble(face -> Math.hypot(
-                        (face.box().left() + face.box().right() - image.width()) / 2,
-                        (face.box().top() + face.box().bottom() - image.height()) / 2));
-            case LARGEST -> Comparator.comparingDouble(face -> -face.box().area());
-        };
         return faces.stream()
-                .min(order)
+                .min(choice.order(image.width(), image.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
     }

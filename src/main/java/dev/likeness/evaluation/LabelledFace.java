@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The face a label speaks of: the one with the largest box in its photo.
+/// The face a label speaks of ([PhotoLabels#face()]).
 ///
 /// @param face null if none was found in the photo
 record LabelledFace(String person, PhotoId photo, @Nullable StoredFace face) {
@@ -41,7 +41,7 @@ record LabelledFace(String person, PhotoId photo, @Nullable StoredFace face) {
             PhotoId id = photo.get().id();
             String before = people.putIfAbsent(id, label.person());
             if (before == null) {
-                faces.add(new LabelledFace(label.person(), id, largest(gallery.faces(id))));
+                faces.add(new LabelledFace(label.person(), id, meant(labels.face(), photo.get(), gallery)));
             } else if (!before.equals(label.person())) {
                 badInput.found(problem(labels, label, "copies of a photo must have one label, here also " + before));
             }
@@ -69,10 +69,10 @@ record LabelledFace(String person, PhotoId photo, @Nullable StoredFace face) {
         }
     }
 
-    private static @Nullable StoredFace largest(List<StoredFace> faces) {
-        return faces.stream()
-                .max(Comparator.comparingDouble(
-                        stored -> stored.face().detection().box().area()))
+    private static @Nullable StoredFace meant(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
+        return gallery.faces(photo.id()).stream()
+                .min(Comparator.comparing(
+                        stored -> stored.face().detection(), choice.order(photo.width(), photo.height())))
                 .orElse(null);
     }
 }

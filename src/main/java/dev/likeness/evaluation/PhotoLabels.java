@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file where the labels stand
 /// @param labels in the file's order, one a photo
-public record PhotoLabels(Path file, List<Label> labels) {
+/// @param face whom a label speaks of where a photo shows several
+public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
     private static final String HEADER = "photo,person";
     private static final String RULE = "a label must read `photo,person`";
 
@@ -28,7 +29,8 @@ public record PhotoLabels(Path file, List<Label> labels) {
         labels = List.copyOf(labels);
     }
 
-    /// Reads the file. The person is what follows the last comma, so a path may hold commas.
+    /// Reads the file; a label speaks of the largest face. The person is what follows the last comma, so a path may
+    /// hold commas.
     ///
     /// @param images the folder that relative photos are relative to; null: the file's own
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED` or `UNSUPPORTED_FORMAT` for the file;
@@ -73,6 +75,11 @@ public record PhotoLabels(Path file, List<Label> labels) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "%s: there must be at least one label, got: 0".formatted(file));
         }
-        return new PhotoLabels(file, labels);
+        return new PhotoLabels(file, labels, FaceChoice.LARGEST);
+    }
+
+    /// The same labels, understood to speak of another face.
+    public PhotoLabels of(FaceChoice choice) {
+        return new PhotoLabels(file, labels, choice);
     }
 }

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,10 +16,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
@@ -33,6 +37,11 @@ public final class GalleryDirectory implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     /// No gallery's name begins so.
     private static final String DELETED = ".deleted-";
+
+    private static final String SCRATCH = ".copy-";
+
+    /// What belongs to a gallery and lies beside its generations.
+    private static final List<String> BESIDE = List.of("calibration.json");
 
     private final Path path;
     private final IndexOptions options;
@@ -64,6 +73,14 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
     public Path folderOf(String name) {
         return folder(name).path();
+    }
+
+    /// Whether there is a gallery of this name.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    public boolean exists(String name) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> folder.current().isPresent());
     }
 
     /// The galleries there are, sorted.
@@ -215,6 +232,83 @@ public final class GalleryDirectory implements AutoCloseable {
             Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
             Files.move(folder.path(), deleted, StandardCopyOption.ATOMIC_MOVE);
             removeDeleted();
+        });
+    }
+
+    /// Copies a gallery's files as they were last committed to another folder, by links where the
+    /// file system has them, so that it takes a moment only. Files of an index never change, so the
+    /// copy is whole whatever comes.
+    ///
+    /// @param to an empty folder, on the same file system if it is to be quick
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` if somebody is writing to it;
+    ///     `IO_FAILED`
+    public void copy(String name, Path to) {
+        GalleryFolder folder = folder(name);
+        LuceneFailures.translating(what(name), () -> {
+            Path live = folder.generation(current(name, folder));
+            try (Directory directory = new MMapDirectory(live);
+                    Lock _ = LuceneGallery.lock(name, live, directory)) {
+                GalleryFolder copy = new GalleryFolder(to);
+                Files.createDirectories(copy.generation(1));
+                for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
+                    link(live.resolve(file), copy.generation(1).resolve(file));
+                }
+                for (String file : BESIDE) {
+                    if (Files.isRegularFile(folder.path().resolve(file))) {
+                        Files.copy(folder.path().resolve(file), to.resolve(file));
+                    }
+                }
+                copy.switchTo(1);
+            }
+        });
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            Files.copy(from, to);
+        }
+    }
+
+    /// Makes a gallery of a copy's files, which are moved into place once every checksum in them is
+    /// right.
+    ///
+    /// @param from a folder as [#copy] makes it, on the galleries' file system
+    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT` if the files are no whole gallery;
+    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format; `INVALID_ARGUMENT` if
+    ///     the name breaks its rule; `IO_FAILED`
+    public synchronized void adopt(String name, Path from) {
+        GalleryFolder folder = folder(name);
+        LuceneFailures.translating(what(name), () -> {
+            requireAbsent(name, folder);
+            Path copied = new GalleryFolder(from).generation(1);
+            if (new GalleryFolder(from).current().orElse(0) != 1
+                    || LuceneGallery.lastCommit(name, copied).isEmpty()) {
+                throw new LikenessException(ErrorCode.GALLERY_CORRUPT, "a backup must hold one whole gallery");
+            }
+            try (Directory directory = new MMapDirectory(copied);
+                    DirectoryReader reader = DirectoryReader.open(directory)) {
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    leaf.reader().checkIntegrity();
+                }
+            }
+            if (Files.isDirectory(folder.path())) {
+                // What an interrupted creation left; no gallery without its CURRENT.
+                IOUtils.rm(folder.path());
+            }
+            Files.move(from, folder.path(), StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    /// A fresh, hidden folder on the galleries' file system, for a copy on its way. The caller
+    /// removes it.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public Path scratch() {
+        return LuceneFailures.translated("gallery directory " + path, () -> {
+            Files.createDirectories(path);
+            return Files.createTempDirectory(path, SCRATCH);
         });
     }
 

@@ -163,6 +163,13 @@ final class GalleryDocuments {
                 .array());
     }
 
+    /// The reverse of [#key(FaceId)], whose numbers are in the order of their bytes.
+    static FaceId faceIdOfKey(BytesRef key) {
+        PhotoId photo = readPhotoId(input(key));
+        return new FaceId(
+                photo, ByteBuffer.wrap(key.bytes, key.offset, key.length).getInt(key.offset + SHA256_BYTES));
+    }
+
     static long number(@Nullable IdentityId identity) {
         return identity == null ? NOBODY : identity.value();
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A gallery at one point in time. What is written later does not show; what is removed later stays
 /// readable until the snapshot is closed. Safe for use by several threads.
@@ -26,6 +27,22 @@ public interface GallerySnapshot extends AutoCloseable {
     EmbedderStamp embedder();
 
     GalleryStatistics statistics();
+
+    /// A text that is another one whenever anything in the gallery is.
+    String version();
+
+    /// The photos whose ids follow this one, in the order of their ids.
+    ///
+    /// @param after null for the first ones
+    /// @param limit how many at most, at least 1
+    List<PhotoId> photosAfter(@Nullable PhotoId after, int limit);
+
+    /// The faces whose ids follow this one, in the order of their ids, those included that a user
+    /// called none.
+    ///
+    /// @param after null for the first ones
+    /// @param limit how many at most, at least 1
+    List<FaceId> facesAfter(@Nullable FaceId after, int limit);
 
     Optional<StoredPhoto> photo(PhotoId id);
 

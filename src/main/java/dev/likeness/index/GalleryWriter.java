@@ -41,6 +41,17 @@ public interface GalleryWriter extends AutoCloseable {
     /// Forgets a photo and its faces, but not what users said of them; nothing happens if it is unknown.
     void remove(PhotoId photo);
 
+    /// Forgets photos and people for good: their faces, what users said of them, and the events that
+    /// name them, which cannot be taken back any more. Photos that show an erased person stay, without
+    /// that face and without a thumbnail. Unknown ids are passed over. Only [#purge] removes the bytes
+    /// from the disk.
+    void erase(Set<PhotoId> photos, Set<IdentityId> people);
+
+    /// Rewrites whatever still holds something that was removed, and commits: nothing of it is left in
+    /// the gallery's files, once every snapshot from before is closed. May take minutes for a large
+    /// gallery.
+    void purge();
+
     /// Says whose these faces are, or that they are nobody's (null), without a reason. Faces that are
     /// unknown are passed over. No vector is indexed again.
     void assign(Collection<FaceId> faces, @Nullable IdentityId identity);

@@ -304,6 +304,8 @@ final class LuceneGallery implements Gallery {
         var merging = new TieredMergePolicy();
         merging.setSegmentsPerTier(SEGMENTS_PER_TIER);
         merging.setMaxMergedSegmentMB(LARGEST_SEGMENT_MEGABYTES);
+        // A purge must leave nothing, however little of a segment it is.
+        merging.setForceMergeDeletesPctAllowed(0);
         var scheduler = new ConcurrentMergeScheduler();
         scheduler.setMaxMergesAndThreads(options.mergeThreads() + WAITING_MERGES, options.mergeThreads());
         return new IndexWriterConfig()

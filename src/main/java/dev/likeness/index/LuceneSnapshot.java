@@ -44,9 +44,12 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -54,6 +57,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot is a Lucene reader and a right to it.
 final class LuceneSnapshot implements GallerySnapshot {
@@ -113,6 +117,57 @@ final class LuceneSnapshot implements GallerySnapshot {
                     reader.leaves().size(),
                     bytes());
         });
+    }
+
+    @Override
+    public String version() {
+        return generation.getFileName() + "-" + reader.getVersion();
+    }
+
+    @Override
+    public List<PhotoId> photosAfter(@Nullable PhotoId after, int limit) {
+        return read(() ->
+                keysAfter(GalleryDocuments.PHOTO, after == null ? null : GalleryDocuments.key(after), limit).stream()
+                        .map(key -> GalleryDocuments.readPhotoId(GalleryDocuments.input(key)))
+                        .toList());
+    }
+
+    @Override
+    public List<FaceId> facesAfter(@Nullable FaceId after, int limit) {
+        return read(() ->
+                keysAfter(GalleryDocuments.FACE, after == null ? null : GalleryDocuments.key(after), limit).stream()
+                        .map(GalleryDocuments::faceIdOfKey)
+                        .toList());
+    }
+
+    /// The keys of a field that follow this one, as far as a document still has them.
+    private List<BytesRef> keysAfter(String field, @Nullable BytesRef after, int limit) throws IOException {
+        List<BytesRef> keys = new ArrayList<>();
+        Terms terms = MultiTerms.getTerms(reader, field);
+        if (terms == null) {
+            return keys;
+        }
+        TermsEnum all = terms.iterator();
+        BytesRef key;
+        if (after == null) {
+            key = all.next();
+        } else {
+            key = switch (all.seekCeil(after)) {
+                case END -> null;
+                case FOUND -> all.next();
+                case NOT_FOUND -> all.term();
+            };
+        }
+        while (key != null && keys.size() < limit) {
+            BytesRef copy = BytesRef.deepCopyOf(key);
+            boolean[] lives = {false};
+            forEach(new Term(field, copy), (_, _) -> lives[0] = true);
+            if (lives[0]) {
+                keys.add(copy);
+            }
+            key = all.next();
+        }
+        return keys;
     }
 
     @Override

@@ -196,6 +196,78 @@ final class LuceneWriter implements GalleryWriter {
         });
     }
 
+    @Override
+    public void erase(Set<PhotoId> photos, Set<IdentityId> people) {
+        alone(() -> {
+            try (LuceneSnapshot now = snapshot()) {
+                Erasure erasure = Erasure.of(now, photos, people);
+                for (PhotoId photo : erasure.photos()) {
+                    index.deleteDocuments(GalleryDocuments.partOf(photo));
+                }
+                for (FaceId face : erasure.faces()) {
+                    index.deleteDocuments(GalleryDocuments.faceTerm(face));
+                }
+                for (PhotoId bereft : erasure.bereft()) {
+                    leave(now, bereft, erasure.faces());
+                }
+                for (Fact fact : erasure.facts()) {
+                    index.deleteDocuments(PeopleDocuments.factTerm(fact));
+                }
+                for (long event : erasure.events()) {
+                    index.deleteDocuments(PeopleDocuments.eventTerm(event));
+                }
+                for (IdentityId person : erasure.people()) {
+                    removePerson(person);
+                }
+                for (IdentityId person : erasure.faceless()) {
+                    index.deleteDocuments(PeopleDocuments.portraitTerm(person));
+                }
+                for (Identity person : erasure.coverless()) {
+                    putPerson(person);
+                }
+                touched.addAll(erasure.photos());
+                touched.addAll(erasure.bereft());
+            }
+            forgetNobodies();
+        });
+    }
+
+    /// What is left of a photo that loses a face.
+    private void leave(LuceneSnapshot now, PhotoId id, Set<FaceId> lost) throws IOException {
+        Optional<StoredPhoto> photo = now.photo(id);
+        if (photo.isPresent()) {
+            boolean faceless = now.faces(id).stream()
+                    .allMatch(face -> lost.contains(face.face().id()));
+            index.updateDocument(
+                    GalleryDocuments.photoTerm(id),
+                    GalleryDocuments.photo(photo.get().withoutThumbnail(), faceless));
+        }
+    }
+
+    /// Forgets people of whom nobody has said anything and who have no face left.
+    private void forgetNobodies() throws IOException {
+        try (LuceneSnapshot now = snapshot()) {
+            Set<IdentityId> needed = new HashSet<>(now.spokenOf());
+            now.forEachFaceOfAll(face -> {
+                if (face.identity() != null) {
+                    needed.add(face.identity());
+                }
+            });
+            for (Identity person : now.identities()) {
+                if (!needed.contains(person.id())) {
+                    removePerson(person.id());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void purge() {
+        // Without a lock, as optimize; the policy leaves no segment with a removed document alone.
+        LuceneFailures.translating(what(), index::forceMergeDeletes);
+        commit();
+    }
+
     /// Remembers which known people a photo shows, as far as no fact does.
     private void keep(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);

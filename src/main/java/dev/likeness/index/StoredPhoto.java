@@ -83,6 +83,11 @@ public record StoredPhoto(
         return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, thumbnail);
     }
 
+    /// The same photo without the small picture of it.
+    StoredPhoto withoutThumbnail() {
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null);
+    }
+
     static void checkLength(String what, String text) {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAXIMUM_TEXT_BYTES) {

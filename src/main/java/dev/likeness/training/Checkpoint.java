@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A run's state in a safetensors file (8 bytes length, a JSON header, float32 numbers), a format of
-/// numbers alone that cannot carry a program: weights, the optimizer's velocities, how many steps are
+/// A run's state in a safetensors file (8 bytes length, a JSON header, float32 or float16 numbers), a
+/// format of numbers alone that cannot carry a program: weights, the optimizer's velocities, how many steps are
 /// done, and the parameters it was made with. Since everything drawn follows from the seed and the
 /// step, no state of a random generator is needed.
 ///
@@ -34,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tensors float32 values, row-major, by name
 record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
     private static final String METADATA = "__metadata__";
+    private static final float GREATEST_HALF = 65_504;
     private static final long MOST_HEADER_BYTES = 100 << 20;
 
     /// One tensor.
@@ -43,43 +43,95 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
     @SuppressWarnings("ArrayRecordComponent") // handed from the file to the network and never compared
     record Stored(List<Long> shape, float[] values) {}
 
-    /// Writes the file as a whole or not at all.
+    /// In what a file holds its numbers.
+    private enum NumberType {
+        F32(Float.BYTES),
+        F16(Short.BYTES);
+
+        private final int bytes;
+
+        NumberType(int bytes) {
+            this.bytes = bytes;
+        }
+
+        static NumberType narrowest(float[] values) {
+            for (float value : values) {
+                if (Math.abs(value) > GREATEST_HALF) {
+                    return F32;
+                }
+            }
+            return F16;
+        }
+
+        byte[] encoded(float[] values) {
+            byte[] encoded = new byte[Math.multiplyExact(values.length, bytes)];
+            ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : values) {
+                switch (this) {
+                    case F32 -> buffer.putFloat(value);
+                    case F16 -> buffer.putShort(Float.floatToFloat16(value));
+                }
+            }
+            return encoded;
+        }
+
+        float[] decoded(ByteBuffer buffer, int count) {
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = switch (this) {
+                    case F32 -> buffer.getFloat();
+                    case F16 -> Float.float16ToFloat(buffer.getShort());
+                };
+            }
+            return values;
+        }
+    }
+
+    /// Writes the file as a whole or not at all, in float32.
     static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
+        write(file, metadata, tensors, false);
+    }
+
+    /// Writes the file in half its size, for a warm start: in float16 where a tensor's numbers are in its range.
+    static void writeHalf(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
+        write(file, metadata, tensors, true);
+    }
+
+    private static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors, boolean half) {
         ObjectNode header = JsonMapper.shared().createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
+        List<byte[]> numbers = new ArrayList<>();
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Tensor tensor = entry.getValue();
+            float[] values = PyTorch.floats(tensor);
+            NumberType type = half ? NumberType.narrowest(values) : NumberType.F32;
+            numbers.add(type.encoded(values));
             ObjectNode description = header.putObject(entry.getKey());
-            description.put("dtype", "F32");
+            description.put("dtype", type.name());
             ArrayNode shape = description.putArray("shape");
             for (long axis = 0; axis < tensor.dim(); axis++) {
                 shape.add(tensor.size(axis));
             }
-            long end = offset + tensor.numel() * Float.BYTES;
+            long end = offset + numbers.getLast().length;
             description.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
         byte[] json = JsonMapper.shared().writeValueAsBytes(header);
+        byte[] length = new byte[Long.BYTES];
+        ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
         try {
             WholeFile.write(file, stream -> {
-                ByteBuffer length = littleEndian(Long.BYTES).putLong(json.length);
-                stream.write(length.array(), length.arrayOffset(), Long.BYTES);
+                stream.write(length);
                 stream.write(json);
-                for (Tensor tensor : tensors.values()) {
-                    write(stream, PyTorch.floats(tensor));
+                for (byte[] part : numbers) {
+                    stream.write(part);
                 }
             });
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "checkpoint %s cannot be written".formatted(file), e);
         }
-    }
-
-    private static void write(OutputStream stream, float[] values) throws IOException {
-        ByteBuffer bytes = littleEndian(Math.multiplyExact(values.length, Float.BYTES));
-        bytes.asFloatBuffer().put(values);
-        stream.write(bytes.array(), bytes.arrayOffset(), bytes.capacity());
     }
 
     /// Reads the file.
@@ -116,19 +168,23 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
                     elements = Math.multiplyExact(elements, side.asLong());
                 }
                 JsonNode offsets = entry.getValue().path("data_offsets");
-                boolean plain = entry.getValue().path("dtype").asString("").equals("F32")
+                NumberType type = entry.getValue().path("dtype").asString("").equals(NumberType.F16.name())
+                        ? NumberType.F16
+                        : NumberType.F32;
+                long bytes = Math.multiplyExact(elements, type.bytes);
+                boolean plain = entry.getValue().path("dtype").asString("").equals(type.name())
                         && offsets.path(0).asLong(-1) == offset
-                        && offsets.path(1).asLong(-1) == offset + elements * Float.BYTES
+                        && offsets.path(1).asLong(-1) == offset + bytes
                         && elements >= 0
-                        && offset + elements * Float.BYTES <= Files.size(file);
+                        && offset + bytes <= Files.size(file);
                 if (!plain) {
-                    throw damaged(file, "tensor " + entry.getKey() + " is not float32, or lies out of order", null);
+                    throw damaged(
+                            file,
+                            "tensor " + entry.getKey() + " is not float32 or float16, or lies out of order",
+                            null);
                 }
-                offset += elements * Float.BYTES;
-                float[] values = new float[Math.toIntExact(elements)];
-                littleEndian(stream, Math.multiplyExact(values.length, Float.BYTES))
-                        .asFloatBuffer()
-                        .get(values);
+                offset += bytes;
+                float[] values = type.decoded(littleEndian(stream, Math.toIntExact(bytes)), Math.toIntExact(elements));
                 tensors.put(entry.getKey(), new Stored(List.copyOf(shape), values));
             }
             return new Checkpoint(metadata, tensors);
@@ -196,10 +252,6 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
             shape.add(tensor.size(axis));
         }
         return shape;
-    }
-
-    private static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer littleEndian(InputStream stream, int bytes) throws IOException {

@@ -8,6 +8,7 @@ import static dev.likeness.cluster.Circle.ids;
 import static dev.likeness.cluster.Circle.people;
 import static dev.likeness.cluster.Circle.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.face.Face;
@@ -82,6 +83,34 @@ class CoreFirstClustererTest {
 
         assertThat(people(clusterer.cluster(faces, exhaustive(faces))))
                 .containsExactly(ids(faces, 0, 1, 4), ids(faces, 2, 3));
+    }
+
+    ///      0                  72       180
+    ///     ─●●●●●●●●●●●●●●●●●●──○────────●●─
+    @Test
+    void cluster_aPoorFaceAwayFromSomebodySeenTwentyTimes_joinsForThatTheyAreSeenOften() {
+        List<Face> faces = new ArrayList<>(List.of(face(0, 0, 72, POOR)));
+        for (int i = 1; i <= 20; i++) {
+            faces.add(face(i, 0, 0, CLEAR));
+        }
+        for (int i = 21; i <= 26; i++) {
+            faces.add(face(i, 0, 180, CLEAR));
+        }
+        FaceClusterer unfamiliar =
+                ClusterAlgorithm.coreFirstWithout(CoreFirstPart.FAMILIARITY, ClusterOptions.defaults(), SPACE);
+
+        assertThat(unclear(clusterer.cluster(faces, exhaustive(faces)))).isEmpty();
+        assertThat(unclear(unfamiliar.cluster(faces, exhaustive(faces)))).containsExactlyElementsOf(ids(faces, 0));
+    }
+
+    @Test
+    void familiarity_growsWithTheLogarithmOfTheFaces_fromMoreThanTwo() {
+        CoreFirstSettings.Weighing weighing = CoreFirstSettings.DEFAULTS.weighing();
+
+        assertThat(weighing.familiarity(1)).isZero();
+        assertThat(weighing.familiarity(2)).isZero();
+        assertThat(weighing.familiarity(40) - weighing.familiarity(4))
+                .isCloseTo(weighing.familiar() * Math.log(10), within(1e-12));
     }
 
     ///     ─────────────────────

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,17 @@ class CalibratedAnswersTest {
                 .containsExactly("gallery", "embedder", "calibration", "operatingPoint", "faces");
         assertThat(face.propertyNames())
                 .containsExactly(
-                        "detection", "magnitude", "quality", "visited", "exact", "basis", "decision", "hits", "people");
+                        "probe",
+                        "face",
+                        "detection",
+                        "magnitude",
+                        "quality",
+                        "visited",
+                        "exact",
+                        "basis",
+                        "decision",
+                        "hits",
+                        "people");
         assertThat(face.get("hits").get(0).propertyNames())
                 .containsExactly(
                         "face",
@@ -136,7 +147,8 @@ class CalibratedAnswersTest {
                 Objects.requireNonNull(engine.gallery("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(engine.gallery("test").faces());
-        SearchRequest good = new SearchRequest("test", 100, -1, byHand, null, null, null, false);
+        SearchRequest good =
+                new SearchRequest("test", 100, Threshold.NONE, byHand, null, null, null, Set.of(), false, true);
         assertThat(engine.search(good, Files.readAllBytes(photos.getFirst()))
                         .faces()
                         .getFirst()

@@ -12,10 +12,13 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.IngestListener;
 import dev.likeness.engine.IngestRequest;
 import dev.likeness.engine.StageTimes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,15 +39,8 @@ class ClusteringAcceptanceTest {
     void coreFirst_onTheLibrary_isRightAndAhead() {
         Path photos = TestData.require("photos");
         PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
-        Map<String, Setting> settings = ReferenceModels.settings();
-        settings.put("index.directory", new Setting(index.toString(), "test"));
-        try (Engine engine =
-                Engine.open(ConfigurationReader.read(null, Map.of(), settings).engine(), _ -> {})) {
-            engine.ingest(
-                    new IngestRequest("photos", List.of(photos), false),
-                    new StageTimes(),
-                    IngestListener.none(),
-                    () -> false);
+        try (Engine engine = engine()) {
+            ingest(engine, "photos", photos);
             ClusterSummary first = engine.clusterNew("photos", ClusteringListener.none());
             ClusterSummary again = engine.cluster("photos", ClusteringListener.none());
             ClusteringReport people = ClusteringEvaluation.ofIdentities(engine, "photos", labels, BadInput.fail());
@@ -73,5 +69,50 @@ class ClusteringAcceptanceTest {
                 assertThat(Objects.requireNonNull(rival.degradedLead()).low()).isGreaterThan(.02);
             });
         }
+    }
+
+    @Test
+    void coreFirst_onLfw_isRightAboutTheFacesThatLfwMeans() throws IOException {
+        Path lfw = TestData.require("lfw");
+        PhotoLabels labels = foldersOf(lfw);
+        try (Engine engine = engine()) {
+            ingest(engine, "lfw", lfw);
+            engine.cluster("lfw", ClusteringListener.none());
+
+            ClusteringReport people = ClusteringEvaluation.ofIdentities(engine, "lfw", labels, BadInput.fail());
+
+            assertThat(people.bCubedF().value().orElseThrow()).isGreaterThanOrEqualTo(.988);
+        }
+    }
+
+    /// Every folder is a person, who is in the middle of the pictures.
+    private static PhotoLabels foldersOf(Path images) throws IOException {
+        try (Stream<Path> files = Files.walk(images)) {
+            List<PhotoLabels.Label> labels = files.filter(
+                            file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .map(photo -> new PhotoLabels.Label(
+                            1,
+                            photo.toAbsolutePath().normalize(),
+                            Objects.requireNonNull(photo.toAbsolutePath().getParent())
+                                    .toFile()
+                                    .getName()))
+                    .toList();
+            return new PhotoLabels(images, labels, FaceChoice.CENTRAL);
+        }
+    }
+
+    private Engine engine() {
+        Map<String, Setting> settings = ReferenceModels.settings();
+        settings.put("index.directory", new Setting(index.toString(), "test"));
+        return Engine.open(ConfigurationReader.read(null, Map.of(), settings).engine(), _ -> {});
+    }
+
+    private static void ingest(Engine engine, String gallery, Path photos) {
+        engine.ingest(
+                new IngestRequest(gallery, List.of(photos), false),
+                new StageTimes(),
+                IngestListener.none(),
+                () -> false);
     }
 }

@@ -210,18 +210,6 @@ class ClusteringReportTest {
     }
 
     @Test
-    void bCubedFDifference_betterClustering_isAboveLuck() {
-        long[] people = LongStream.range(0, 1_000).map(i -> i / 10).toArray();
-        long[] halves = LongStream.range(0, 1_000).map(i -> i / 5).toArray();
-
-        Interval difference = ClusteringReport.bCubedFDifference(people, people, halves, new Bootstrap(200, 1));
-
-        assertThat(difference.estimate()).isCloseTo(1 - 2.0 / 3, within(1e-12));
-        assertThat(difference.excludesZero()).isTrue();
-        assertThat(difference.units()).isEqualTo(100);
-    }
-
-    @Test
     void of_lengthsThatDiffer_isRefused() {
         assertThatThrownBy(() -> ClusteringReport.of(new long[2], new long[1], null, null))
                 .hasMessage("there must be a person and a cluster for each of at least one face, got: 2 and 1");

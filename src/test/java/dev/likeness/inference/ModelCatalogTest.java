@@ -9,6 +9,9 @@ import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,12 @@ class ModelCatalogTest {
         assertThat(ModelCatalog.of(List.of()).manifests())
                 .extracting(ModelManifest::id)
                 .containsExactly(
-                        "yunet", "mobilefacenet-128", "magface-iresnet18", "magface-iresnet50", "magface-iresnet100");
+                        "likeness-mobile",
+                        "yunet",
+                        "mobilefacenet-128",
+                        "magface-iresnet18",
+                        "magface-iresnet50",
+                        "magface-iresnet100");
     }
 
     @Test
@@ -48,7 +56,7 @@ class ModelCatalogTest {
     void manifest_unknownId_listsThoseThereAre() {
         assertThatThrownBy(() -> ModelCatalog.of(List.of()).manifest("arcface"))
                 .hasMessage(
-                        "a model must be one of yunet, mobilefacenet-128, magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
+                        "a model must be one of likeness-mobile, yunet, mobilefacenet-128, magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
@@ -161,6 +169,27 @@ class ModelCatalogTest {
                         b + ": input.height must be a whole number between 1 and 4096, got: -1"))
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.MODEL_INVALID);
+    }
+
+    @Test
+    void weights_ofAModelThatIsPartOfTheProgram_needNoDirectoryAndHaveTheHashOfTheManifest() throws Exception {
+        ModelCatalog catalog = ModelCatalog.of(List.of());
+        ModelManifest manifest = catalog.manifest("likeness-mobile");
+
+        assertThat(catalog.inspect(manifest).state()).isEqualTo(ModelFile.State.BUILT_IN);
+        assertThat(catalog.weights(manifest)).isInstanceOfSatisfying(ModelWeights.BuiltIn.class, weights -> {
+            byte[] digest = sha256(weights.bytes());
+            assertThat(HexFormat.of().formatHex(digest))
+                    .isEqualTo(manifest.sha256().orElseThrow());
+        });
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java has SHA-256", e);
+        }
     }
 
     @Test

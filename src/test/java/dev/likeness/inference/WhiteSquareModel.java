@@ -61,7 +61,7 @@ public final class WhiteSquareModel {
     }
 
     /// The manifest for it.
-    String manifest(String id, String inputSize) {
+    public String manifest(String id, String inputSize) {
         return """
                 id: %s
                 role: detector

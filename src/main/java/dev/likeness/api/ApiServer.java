@@ -1,0 +1,326 @@
+package dev.likeness.api;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Likeness over HTTP. Bound to loopback it needs no keys; bound elsewhere it refuses to start
+/// without one.
+public final class ApiServer implements AutoCloseable {
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int LONGEST_HEADERS = 16 << 10;
+    private static final int LARGEST_FORM_FIELD = 1 << 20;
+    private static final int MOST_FORM_FIELDS = 64;
+    private static final int IDLE_SECONDS = 120;
+    private static final int GZIP_FROM_BYTES = 1 << 10;
+    private static final int MOST_LOOPS = 4;
+    private static final long KEY_CHECK_MILLIS = 1000;
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private final Vertx vertx;
+    private final Calls calls;
+    private final Backend backend;
+    private final Audit audit;
+    private final Path uploads;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final boolean loopback;
+    private volatile boolean stopping;
+
+    private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
+        KeyRing keys = KeyRing.of(galleries);
+        this.loopback = isLoopback(options.host());
+        if (!loopback && keys.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a server that others can reach needs at least one API key (likeness keys create), got none for"
+                            + " host: "
+                            + options.host());
+        }
+        this.vertx =
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()).setUseDaemonThread(true));
+        Metrics metrics = new Metrics();
+        try {
+            this.uploads = Files.createTempDirectory("likeness-uploads-");
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a folder for uploads", e);
+        }
+        this.audit = new Audit(KeyRing.serverFolder(galleries));
+        this.calls = new Calls(vertx, options, uploads, audit, metrics);
+        InferenceQueue inference = new InferenceQueue(options.workers(), options.inferenceQueue());
+        metrics.gauge("likeness.inference.waiting", "Pictures that wait for a worker", inference::length);
+        List<Path> roots = new ArrayList<>(options.roots());
+        roots.addAll(furtherRoots);
+        this.backend = new Backend(
+                engine,
+                new GalleryTurns(options.writeWait()),
+                inference,
+                new Jobs(),
+                keys,
+                Roots.of(roots),
+                metrics,
+                options,
+                loopback);
+    }
+
+    /// Starts a server.
+    ///
+    /// @param galleries where the engine's galleries lie; keys and the audit log are kept beside them
+    /// @param furtherRoots allowed roots beside those of the options
+    /// @param facades the APIs, in the order in which their routes are tried
+    /// @throws LikenessException `INVALID_ARGUMENT` if the host needs keys and there are none;
+    ///     `IO_FAILED` if the port cannot be bound
+    public static ApiServer start(
+            Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
+        ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
+        try {
+            server.listen(facades);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /// What the APIs work on, for whoever starts the server and has work for it.
+    public Backend backend() {
+        return backend;
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    /// Where it can be reached, without a slash at the end.
+    public String address() {
+        ServerOptions options = backend.options();
+        String host = options.host().contains(":") && !options.host().startsWith("[")
+                ? "[" + options.host() + "]"
+                : options.host();
+        return "%s://%s:%d".formatted(options.tlsKey().isPresent() ? "https" : "http", host, port());
+    }
+
+    /// Whether callers need a key.
+    public boolean isLocked() {
+        return !backend.keys().isEmpty();
+    }
+
+    /// Every operation with its method and path, such as `GET /health getHealth`.
+    Set<String> operations() {
+        return calls.operations();
+    }
+
+    private void listen(List<Facade> facades) {
+        Gatekeeper gatekeeper = new Gatekeeper(backend.options(), loopback);
+        Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
+        vertx.setPeriodic(KEY_CHECK_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
+        await(
+                vertx.deployVerticle(
+                        () -> listener(facades, gatekeeper, bearer), new DeploymentOptions().setInstances(loops())),
+                Duration.ofSeconds(30),
+                "cannot listen on %s:%d"
+                        .formatted(backend.options().host(), backend.options().port()));
+    }
+
+    /// A server on an event loop of its own; all of them share the port.
+    private VerticleBase listener(List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
+        return new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                HttpServer server = vertx.createHttpServer(httpOptions());
+                Router router = router(facades, gatekeeper, bearer);
+                server.requestHandler(request -> {
+                    if (request.authority() == null) {
+                        // Vert.x Web would take a request without a Host for a failure of its own.
+                        calls.refuse(request, 400);
+                    } else {
+                        router.handle(request);
+                    }
+                });
+                server.invalidRequestHandler(ApiServer.this::refuse);
+                servers.add(server);
+                return server.listen();
+            }
+        };
+    }
+
+    private HttpServerOptions httpOptions() {
+        ServerOptions options = backend.options();
+        HttpServerOptions http = new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setMaxFormAttributeSize(LARGEST_FORM_FIELD)
+                .setMaxFormFields(MOST_FORM_FIELDS)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(true)
+                .setCompressionContentSizeThreshold(GZIP_FROM_BYTES);
+        if (options.tlsCertificate().isPresent() && options.tlsKey().isPresent()) {
+            http.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(options.tlsCertificate().get().toString())
+                            .addKeyPath(options.tlsKey().get().toString()));
+        }
+        return http;
+    }
+
+    private Router router(List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
+        Router router = Router.router(vertx);
+        router.route().handler(calls::begin);
+        router.route().handler(context -> guard(context, gatekeeper));
+        Routes routes = new Routes(router, calls, bearer, ErrorForm.PROBLEM_JSON);
+        facades.forEach(facade -> facade.mount(routes, backend));
+        router.route().failureHandler(context -> calls.fail(context, context.failure()));
+        for (int status : List.of(400, 404, 405, 406, 408, 413, 414, 415, 431, 500)) {
+            router.errorHandler(status, context -> calls.fail(context, context.failure()));
+        }
+        return router;
+    }
+
+    private void guard(RoutingContext context, Gatekeeper gatekeeper) {
+        if (stopping) {
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+        }
+        HttpServerRequest request = context.request();
+        if (BAD_ESCAPE.matcher(request.uri()).find()) {
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
+        }
+        gatekeeper.check(request);
+        String origin = gatekeeper.corsOrigin(request);
+        if (origin != null) {
+            context.response()
+                    .putHeader("Access-Control-Allow-Origin", origin)
+                    .putHeader("Vary", "Origin")
+                    .putHeader("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Request-Id")
+                    .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+            if (request.method().equals(HttpMethod.OPTIONS)) {
+                context.response()
+                        .setStatusCode(204)
+                        .putHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
+                        .putHeader(
+                                "Access-Control-Allow-Headers",
+                                "Authorization, X-Api-Key, Content-Type, If-Match, If-None-Match, Idempotency-Key,"
+                                        + " X-Request-Id")
+                        .putHeader("Access-Control-Max-Age", "600")
+                        .end();
+                return;
+            }
+        }
+        context.next();
+    }
+
+    /// What the parser cannot make a request of.
+    private void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        calls.refuse(
+                request,
+                switch (cause) {
+                    case TooLongHttpLineException _ -> 414;
+                    case TooLongHttpHeaderException _ -> 431;
+                    case null, default -> 400;
+                });
+    }
+
+    /// Takes no new requests, finishes those in hand, stops jobs where they keep what they have
+    /// done, and goes.
+    @Override
+    public void close() {
+        Duration grace = backend.options().shutdownGrace();
+        stopping = true;
+        backend.jobs().stop();
+        List<Future<Void>> ends =
+                servers.stream().map(server -> server.shutdown(grace)).toList();
+        ends.forEach(end -> quietly(end, grace.plusSeconds(1)));
+        calls.awaitEnd(grace);
+        backend.jobs().awaitEnd(grace);
+        backend.inference().close();
+        calls.close();
+        quietly(vertx.close(), grace);
+        audit.close();
+        backend.metrics().close();
+        deleteUploads();
+    }
+
+    private void deleteUploads() {
+        try (Stream<Path> files = Files.walk(uploads)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // A folder of the system's for temporary files, which clears it away.
+        }
+    }
+
+    private static int loops() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "host must be an address of this machine, got: " + host, e);
+        }
+    }
+
+    private static void quietly(Future<?> future, Duration patience) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            // It ends with the process.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(Future<?> future, Duration patience, String failure) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new LikenessException(ErrorCode.IO_FAILED, failure + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, failure, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LikenessException(ErrorCode.CANCELLED, "interrupted while starting", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.likeness.api;
+
+import dev.likeness.engine.ClusterSummary;
+import dev.likeness.engine.ClusteringListener;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.IngestListener;
+import dev.likeness.engine.IngestOutcome;
+import dev.likeness.engine.IngestRequest;
+import dev.likeness.engine.IngestSummary;
+import dev.likeness.engine.StageTimes;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Ingest and grouping as jobs: they go on for long, so they let others who want to change the
+/// gallery in between.
+public final class IngestWork {
+    /// Beginning again costs a look at every file, so nobody is let in more often than this.
+    private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Engine engine;
+    private final GalleryTurns turns;
+
+    /// @param backend whose engine works
+    public IngestWork(Backend backend) {
+        this.engine = backend.engine();
+        this.turns = backend.turns();
+    }
+
+    /// Brings photos into a gallery, and looks for their people.
+    ///
+    /// @param grouped whether the new faces are grouped at the end
+    public IngestSummary ingest(Job job, IngestRequest request, boolean grouped) {
+        IngestSummary summary = slice(job, request);
+        while (!summary.completed() && !job.isCancelled()) {
+            summary = summary.followedBy(slice(job, request));
+        }
+        return grouped && summary.completed() ? summary.withPeople(cluster(job, request.gallery(), false)) : summary;
+    }
+
+    private IngestSummary slice(Job job, IngestRequest request) {
+        return turns.takePatiently(request.gallery(), () -> {
+            long end = System.nanoTime() + SLICE_NANOS;
+            return engine.ingest(
+                    request,
+                    new StageTimes(),
+                    new Progress(job),
+                    () -> job.isCancelled() || (System.nanoTime() > end && turns.othersWait(request.gallery())));
+        });
+    }
+
+    /// Groups the faces of a gallery.
+    ///
+    /// @param whole whether all of them are grouped anew, and not only what is new and what it touches
+    public ClusterSummary cluster(Job job, String gallery, boolean whole) {
+        ClusteringListener listener = new ClusteringListener() {
+            @Override
+            public void progress(String step, long done, long total) {
+                job.progress(step, done, total);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return job.isCancelled();
+            }
+        };
+        return turns.takePatiently(
+                gallery, () -> whole ? engine.cluster(gallery, listener) : engine.clusterNew(gallery, listener));
+    }
+
+    private static final class Progress implements IngestListener {
+        private final Job job;
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile int total;
+
+        Progress(Job job) {
+            this.job = job;
+        }
+
+        @Override
+        public void started(int files) {
+            total = files;
+            job.progress("reading", 0, files);
+        }
+
+        @Override
+        public void finished(IngestOutcome outcome, int faces) {
+            job.progress("reading", done.incrementAndGet(), total);
+        }
+    }
+}

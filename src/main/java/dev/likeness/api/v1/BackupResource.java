@@ -1,0 +1,74 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.GalleryReport;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/v1/galleries/{gallery}/backup` and `/restore`: a whole gallery as one file.
+final class BackupResource {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
+
+    private final Backend backend;
+
+    BackupResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        routes.get("/v1/galleries/:gallery/backup", "backupGallery", Scope.ADMIN, this::backup);
+        routes.add(
+                List.of(HttpMethod.POST),
+                "/v1/galleries/:gallery/restore",
+                "restoreGallery",
+                Scope.ADMIN,
+                Routes.Body.FILE,
+                this::restore);
+    }
+
+    private Reply backup(Call call) {
+        String gallery = backend.gallery(call);
+        call.audit("gallery", gallery);
+        Path file = backend.turns().take(gallery, () -> backend.engine().backup(gallery));
+        return new Reply.File(200, file, "application/zip", Map.of(), () -> delete(file))
+                .with("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}", file, e);
+        }
+    }
+
+    private Reply restore(Call call) {
+        String gallery = call.gallery();
+        call.audit("gallery", gallery);
+        try {
+            GalleryReport restored =
+                    backend.turns().take(gallery, () -> backend.engine().restore(gallery, call.received()));
+            return Reply.json(201, restored).with("Location", "/v1/galleries/" + gallery);
+        } catch (LikenessException e) {
+            if (e.code() == ErrorCode.GALLERY_CORRUPT) {
+                throw new ProblemException(
+                        ProblemCode.BACKUP_INVALID, "the body must be a whole backup of a gallery, as a ZIP file");
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/// `/docs`: the contract, and Swagger UI to read and try it. Everything comes from this server.
+final class DocsResource {
+    static final String CONTRACT = "openapi.yaml";
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action"
+            + " 'none'";
+
+    private static final String PAGE = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Likeness API</title>
+        <link rel="stylesheet" href="docs/swagger-ui.css">
+        </head>
+        <body>
+        <div id="swagger-ui"></div>
+        <script src="docs/swagger-ui-bundle.js"></script>
+        <script src="docs/start.js"></script>
+        </body>
+        </html>
+        """;
+
+    private static final String START = """
+        window.onload = () => SwaggerUIBundle({url: "/v1/openapi.yaml", dom_id: "#swagger-ui", deepLinking: true});
+        """;
+
+    /// What the page needs of Swagger UI.
+    private static final Map<String, String> ASSETS = Map.of(
+            "swagger-ui.css", "text/css; charset=utf-8",
+            "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
+
+    void mount(Routes routes) {
+        routes.open("/v1/openapi.yaml", "getContract", _ -> Reply.bytes(contract(), "application/yaml"));
+        routes.open("/docs", "getDocumentation", _ -> page(PAGE.getBytes(StandardCharsets.UTF_8), "text/html"));
+        routes.open("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
+    }
+
+    /// The contract, as it lies on the class path.
+    static byte[] contract() throws IOException {
+        return resource(DocsResource.class.getResourceAsStream(CONTRACT));
+    }
+
+    private static Reply part(String name) throws IOException {
+        if (name.equals("start.js")) {
+            return page(START.getBytes(StandardCharsets.UTF_8), "text/javascript; charset=utf-8");
+        }
+        String type = ASSETS.get(name);
+        if (type == null) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing at this path");
+        }
+        return page(resource(loader().getResourceAsStream(webjar() + name)), type);
+    }
+
+    private static Reply page(byte[] body, String type) {
+        return Reply.bytes(body, type).with("Content-Security-Policy", POLICY);
+    }
+
+    /// The folder of the version that is on the class path.
+    private static String webjar() throws IOException {
+        Properties pom = new Properties();
+        try (InputStream in = loader().getResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+            pom.load(Objects.requireNonNull(in, "Swagger UI is on the class path"));
+        }
+        return "META-INF/resources/webjars/swagger-ui/" + pom.getProperty("version") + "/";
+    }
+
+    private static ClassLoader loader() {
+        return Objects.requireNonNull(DocsResource.class.getClassLoader());
+    }
+
+    private static byte[] resource(@org.jspecify.annotations.Nullable InputStream in) throws IOException {
+        try (InputStream open = Objects.requireNonNull(in, "a resource of this program")) {
+            return open.readAllBytes();
+        }
+    }
+}

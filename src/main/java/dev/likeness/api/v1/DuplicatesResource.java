@@ -1,0 +1,125 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.DuplicateRequest;
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOutcome;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.PhotoId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/duplicates`: which people are one, which photos are copies; what users
+/// make of it. For a large gallery, a job of kind `duplicates` finds the people without holding a
+/// request open.
+final class DuplicatesResource {
+    private final Backend backend;
+
+    DuplicatesResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        String duplicates = "/v1/galleries/:gallery/duplicates";
+        routes.get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
+        routes.post(duplicates + "/people/accept", "acceptDuplicatePeople", Scope.WRITE, this::accept);
+        routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
+        routes.get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
+        routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::drop);
+    }
+
+    /// @param into who they all become; null for the first
+    record Group(@Nullable List<Long> people, @Nullable Long into) {}
+
+    /// Copies that are not needed.
+    record Copies(@Nullable List<String> photos) {}
+
+    record Changed(List<PeopleOutcome> changes) {}
+
+    private Reply people(Call call) {
+        String gallery = backend.gallery(call);
+        return Reply.ok(backend.engine().duplicates(request(call, gallery), () -> false));
+    }
+
+    static DuplicateRequest request(Call call, String gallery) {
+        double least = call.query("minProbability")
+                .map(text -> {
+                    try {
+                        return Double.parseDouble(text);
+                    } catch (NumberFormatException _) {
+                        throw new ProblemException(
+                                ProblemCode.INVALID_ARGUMENT, "minProbability must be a number, got: " + text);
+                    }
+                })
+                .orElse(DuplicateRequest.MIN_PROBABILITY);
+        return new DuplicateRequest(gallery, least, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
+    }
+
+    private Reply accept(Call call) {
+        String gallery = backend.gallery(call);
+        Group group = call.body(Group.class);
+        List<IdentityId> people = atLeastTwo(group.people());
+        IdentityId into = group.into() == null ? people.getFirst() : new IdentityId(group.into());
+        List<IdentityId> from =
+                people.stream().filter(person -> !person.equals(into)).toList();
+        call.audit("gallery", gallery);
+        call.audit("into", into.value());
+        return Reply.ok(new Changed(List.of(backend.turns()
+                .take(gallery, () -> backend.engine().people(gallery).merge(from, into)))));
+    }
+
+    private Reply reject(Call call) {
+        String gallery = backend.gallery(call);
+        List<IdentityId> people = atLeastTwo(call.body(Group.class).people());
+        call.audit("gallery", gallery);
+        call.audit("people", people.size());
+        return Reply.ok(new Changed(backend.turns().take(gallery, () -> {
+            People all = backend.engine().people(gallery);
+            List<PeopleOutcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < people.size(); i++) {
+                for (int j = i + 1; j < people.size(); j++) {
+                    outcomes.add(all.tellApart(people.get(i), people.get(j)));
+                }
+            }
+            return outcomes;
+        })));
+    }
+
+    private static List<IdentityId> atLeastTwo(@Nullable List<Long> numbers) {
+        List<IdentityId> people = Faces.people(numbers).stream().distinct().toList();
+        if (people.size() < 2 || people.size() > 100) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "people must be between 2 and 100, got: " + people.size());
+        }
+        return people;
+    }
+
+    private Reply photos(Call call) {
+        return Reply.ok(backend.engine().photoCopies(backend.gallery(call), () -> false));
+    }
+
+    private Reply drop(Call call) {
+        String gallery = backend.gallery(call);
+        List<String> named = call.body(Copies.class).photos();
+        Set<PhotoId> photos =
+                named == null ? Set.of() : named.stream().map(PhotoId::new).collect(Collectors.toSet());
+        if (photos.isEmpty()) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must name at least one copy");
+        }
+        call.audit("gallery", gallery);
+        call.audit("photos", photos.size());
+        GalleryContents contents = backend.engine().contents(gallery);
+        int faces = backend.turns().take(gallery, () -> contents.erasePhotos(photos));
+        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Faces that a request names.
+record Faces(@Nullable List<String> faces) {
+    List<FaceId> ids() {
+        return ids(faces);
+    }
+
+    /// Faces by their ids; none if there is no list.
+    static List<FaceId> ids(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts.stream().map(FaceId::parse).toList();
+    }
+
+    /// People by their numbers; none if there is no list.
+    static List<IdentityId> people(@Nullable List<Long> numbers) {
+        return numbers == null
+                ? List.of()
+                : numbers.stream().map(IdentityId::new).toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.FaceReport;
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOutcome;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/faces`: look at them, say whose they are, or that they are none.
+final class FacesResource {
+    private final Backend backend;
+
+    FacesResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        String faces = "/v1/galleries/:gallery/faces";
+        routes.get(faces, "listFaces", Scope.READ, this::list);
+        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> say(call, People::setAside));
+        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> say(call, People::takeBack));
+        routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> say(call, People::retract));
+        routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
+        routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
+        routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
+    }
+
+    record Listed(List<FaceReport> faces, @Nullable String next) {}
+
+    /// Whose a face is: a person there is, or one of that name.
+    record Assignment(@Nullable Long person, @Nullable String name) {}
+
+    private Reply list(Call call) {
+        GalleryContents contents = backend.engine().contents(backend.gallery(call));
+        Page page = Page.of(call);
+        String after = page.after();
+        List<FaceReport> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
+        return Reply.ok(new Listed(
+                faces,
+                faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));
+    }
+
+    private Reply get(Call call) {
+        String gallery = backend.gallery(call);
+        return Reply.ok(backend.engine().contents(gallery).face(face(call)));
+    }
+
+    private Reply crop(Call call) {
+        String gallery = backend.gallery(call);
+        return Reply.bytes(backend.engine().contents(gallery).crop(face(call)), "image/jpeg");
+    }
+
+    private Reply assign(Call call) {
+        String gallery = backend.gallery(call);
+        FaceId face = face(call);
+        Assignment wanted = call.body(Assignment.class);
+        Long person = wanted.person();
+        String name = wanted.name();
+        call.audit("gallery", gallery);
+        call.audit("face", face.toString());
+        GalleryContents contents = backend.engine().contents(gallery);
+        return Reply.ok(backend.turns().take(gallery, () -> {
+            call.requireMatch(() -> contents.face(face));
+            People people = backend.engine().people(gallery);
+            if (person != null && name == null) {
+                return people.move(List.of(face), new IdentityId(person));
+            }
+            if (person == null && name != null) {
+                return people.nameFace(face, name);
+            }
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "either person or name must be given");
+        }));
+    }
+
+    private Reply say(Call call, BiFunction<People, List<FaceId>, PeopleOutcome> what) {
+        String gallery = backend.gallery(call);
+        List<FaceId> faces = call.body(Faces.class).ids();
+        call.audit("gallery", gallery);
+        call.audit("faces", faces.size());
+        return Reply.ok(backend.turns()
+                .take(gallery, () -> what.apply(backend.engine().people(gallery), faces)));
+    }
+
+    private static FaceId face(Call call) {
+        return FaceId.parse(call.parameter("face"));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.GalleryReport;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries`: make, look at, delete.
+final class GalleriesResource {
+    private final Backend backend;
+
+    GalleriesResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        routes.get("/v1/galleries", "listGalleries", Scope.READ, this::list);
+        routes.post("/v1/galleries", "createGallery", Scope.ADMIN, this::create);
+        routes.get("/v1/galleries/:gallery", "getGallery", Scope.READ, this::get);
+        routes.get("/v1/galleries/:gallery/quality", "getQuality", Scope.READ, this::quality);
+        routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
+    }
+
+    record Galleries(List<GalleryReport> galleries) {}
+
+    /// @param embedder id of the model; null for the server's
+    record NewGallery(@Nullable String name, @Nullable String embedder) {}
+
+    private Reply list(Call call) {
+        return Reply.ok(new Galleries(backend.engine().galleries().stream()
+                .filter(gallery -> call.principal().mayEnter(gallery.name()))
+                .toList()));
+    }
+
+    private Reply create(Call call) {
+        NewGallery wanted = call.body(NewGallery.class);
+        String name = wanted.name();
+        if (name == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "name must be given");
+        }
+        call.principal().requireGallery(name);
+        call.audit("gallery", name);
+        GalleryReport made = backend.turns().take(name, () -> backend.engine().createGallery(name, wanted.embedder()));
+        return Reply.json(201, made).with("Location", "/v1/galleries/" + name);
+    }
+
+    private Reply get(Call call) {
+        return Reply.ok(backend.engine().gallery(backend.gallery(call)));
+    }
+
+    private Reply quality(Call call) {
+        return Reply.ok(Objects.requireNonNull(
+                backend.engine().gallery(backend.gallery(call)).quality()));
+    }
+
+    private Reply delete(Call call) {
+        String gallery = backend.gallery(call);
+        call.audit("gallery", gallery);
+        backend.turns().take(gallery, () -> backend.engine().deleteGallery(gallery));
+        return Reply.nothing();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.engine.Readiness;
+
+/// Does the server live, and can it do its work?
+final class HealthResource {
+    private final Backend backend;
+
+    HealthResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        routes.open("/health", "getHealth", _ -> Reply.ok(new Health("ok")));
+        routes.open("/ready", "getReady", _ -> ready());
+    }
+
+    /// @param status `ok`
+    record Health(String status) {}
+
+    private Reply ready() {
+        Readiness readiness = backend.engine().readiness();
+        return readiness.ready()
+                ? Reply.ok(readiness)
+                : Reply.json(503, readiness).with("Retry-After", "10");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.HistoryEntry;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOutcome;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/history`: what users said, taking it back, and doing it again.
+final class HistoryResource {
+    private static final int MOST_AT_ONCE = 1000;
+
+    private final Backend backend;
+
+    HistoryResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        String history = "/v1/galleries/:gallery/history";
+        routes.get(history, "listHistory", Scope.READ, this::list);
+        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, People::undo));
+        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, People::redo));
+    }
+
+    record Listed(List<HistoryEntry> events, @Nullable String next) {}
+
+    record Count(@Nullable Integer count) {}
+
+    record Reversed(List<PeopleOutcome> changes) {}
+
+    private Reply list(Call call) {
+        String gallery = backend.gallery(call);
+        Page page = Page.of(call);
+        String after = page.after();
+        if (after != null && !after.matches("[0-9]{1,18}")) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+        }
+        List<HistoryEntry> events = backend.engine().people(gallery).history().stream()
+                .filter(event -> after == null || event.event() < Long.parseLong(after))
+                .limit(page.limit())
+                .toList();
+        return Reply.ok(new Listed(
+                events,
+                events.size() < page.limit()
+                        ? null
+                        : Page.cursor(events.getLast().event())));
+    }
+
+    private Reply reverse(Call call, BiFunction<People, Integer, List<PeopleOutcome>> how) {
+        String gallery = backend.gallery(call);
+        Integer count = call.body(Count.class, new Count(1)).count();
+        int wanted = count == null ? 1 : count;
+        if (wanted < 1 || wanted > MOST_AT_ONCE) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "count must be between 1 and %d, got: %d".formatted(MOST_AT_ONCE, wanted));
+        }
+        call.audit("gallery", gallery);
+        call.audit("count", wanted);
+        return Reply.ok(new Reversed(backend.turns()
+                .take(gallery, () -> how.apply(backend.engine().people(gallery), wanted))));
+    }
+}

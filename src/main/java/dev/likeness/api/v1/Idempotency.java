@@ -1,0 +1,106 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as
+/// before. Answers are remembered as long as the process lives; after that, a photo's bytes still
+/// tell that it is there already.
+final class Idempotency {
+    private static final int MOST_ANSWERS = 10_000;
+
+    private final Map<String, Remembered> answers = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+            return size() > MOST_ANSWERS;
+        }
+    };
+
+    /// @param reply null while the first request is being worked on
+    private record Remembered(String fingerprint, @Nullable Reply reply) {}
+
+    @FunctionalInterface
+    interface Work {
+        Reply run() throws IOException;
+    }
+
+    Reply once(Call call, Work work) throws IOException {
+        Optional<String> key = call.header("Idempotency-Key");
+        if (key.isEmpty()) {
+            return work.run();
+        }
+        if (key.get().isBlank() || key.get().length() > 255) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "an Idempotency-Key must have 1 to 255 characters");
+        }
+        String name = call.principal().id() + " " + key.get();
+        String fingerprint = fingerprint(call);
+        synchronized (answers) {
+            Remembered before = answers.get(name);
+            if (before != null) {
+                return again(before, fingerprint);
+            }
+            answers.put(name, new Remembered(fingerprint, null));
+        }
+        Reply reply = null;
+        try {
+            reply = work.run();
+            return reply;
+        } finally {
+            synchronized (answers) {
+                // What failed may be tried again.
+                if (reply == null) {
+                    answers.remove(name);
+                } else {
+                    answers.put(name, new Remembered(fingerprint, reply));
+                }
+            }
+        }
+    }
+
+    private static Reply again(Remembered before, String fingerprint) {
+        if (!before.fingerprint().equals(fingerprint)) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");
+        }
+        if (before.reply() == null) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_CONFLICT, "the first request of this Idempotency-Key is being worked on");
+        }
+        return before.reply().with("Idempotent-Replayed", "true");
+    }
+
+    private static String fingerprint(Call call) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((call.method() + " " + call.uri() + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(call.body());
+            for (Upload upload : call.uploads()) {
+                digest.update((upload.part() + "\n" + upload.fileName() + "\n").getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = new DigestInputStream(Files.newInputStream(upload.file()), digest)) {
+                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

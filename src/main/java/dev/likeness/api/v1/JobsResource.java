@@ -1,0 +1,131 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.IngestWork;
+import dev.likeness.api.Job;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.DuplicateRequest;
+import dev.likeness.engine.IngestRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/jobs` and `/v1/jobs`: work that goes on behind the server.
+final class JobsResource {
+    private static final int MOST_PATHS = 1000;
+
+    private final Backend backend;
+    private final IngestWork work;
+
+    JobsResource(Backend backend) {
+        this.backend = backend;
+        this.work = new IngestWork(backend);
+    }
+
+    void mount(Routes routes) {
+        routes.post("/v1/galleries/:gallery/jobs", "startJob", Scope.WRITE, this::start);
+        routes.get("/v1/jobs", "listJobs", Scope.READ, this::list);
+        routes.get(
+                "/v1/jobs/:job",
+                "getJob",
+                Scope.READ,
+                call -> Reply.ok(job(call).report()));
+        routes.delete("/v1/jobs/:job", "cancelJob", Scope.WRITE, this::cancel);
+        routes.get("/v1/jobs/:job/events", "watchJob", Scope.READ, call -> new Reply.Events(job(call), Map.of()));
+    }
+
+    /// What a job is to do; what belongs to another kind must be left out.
+    ///
+    /// @param kind `ingest`, `cluster`, `duplicates` or `purge`
+    /// @param paths of `ingest`: files and folders below an allowed root
+    /// @param prune of `ingest`: whether paths that are gone are forgotten
+    /// @param cluster of `ingest`: whether the new faces are grouped at the end; true if left out
+    /// @param whole of `cluster`: whether all faces are grouped anew
+    /// @param minProbability of `duplicates`
+    /// @param limit of `duplicates`
+    record NewJob(
+            @Nullable String kind,
+            @Nullable List<String> paths,
+            @Nullable Boolean prune,
+            @Nullable Boolean cluster,
+            @Nullable Boolean whole,
+            @Nullable Double minProbability,
+            @Nullable Integer limit) {}
+
+    record Listed(List<Job.Report> jobs) {}
+
+    private Reply start(Call call) {
+        String gallery = backend.gallery(call);
+        NewJob wanted = call.body(NewJob.class);
+        call.audit("gallery", gallery);
+        String owner = call.principal().id();
+        String kind = wanted.kind() == null ? "" : wanted.kind();
+        Job job = switch (kind) {
+            case "ingest" -> ingest(gallery, owner, wanted);
+            case "cluster" -> {
+                boolean whole = wanted.whole() != null && wanted.whole();
+                yield backend.jobs().start(kind, gallery, owner, running -> work.cluster(running, gallery, whole));
+            }
+            case "duplicates" -> {
+                DuplicateRequest request = new DuplicateRequest(
+                        gallery,
+                        wanted.minProbability() == null ? DuplicateRequest.MIN_PROBABILITY : wanted.minProbability(),
+                        wanted.limit() == null ? DuplicateRequest.LIMIT : wanted.limit());
+                yield backend.jobs()
+                        .start(
+                                kind,
+                                gallery,
+                                owner,
+                                running -> backend.engine().duplicates(request, running::isCancelled));
+            }
+            case "purge" -> PurgeWork.start(backend, gallery, owner);
+            default ->
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "kind must be ingest, cluster, duplicates or purge, got: " + kind);
+        };
+        return Reply.json(202, job.report()).with("Location", "/v1/jobs/" + job.id());
+    }
+
+    private Job ingest(String gallery, String owner, NewJob wanted) {
+        List<String> paths = wanted.paths();
+        if (paths == null || paths.isEmpty() || paths.size() > MOST_PATHS) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "paths must be between 1 and %d".formatted(MOST_PATHS));
+        }
+        List<Path> roots =
+                paths.stream().map(path -> backend.roots().require(path)).toList();
+        IngestRequest request =
+                new IngestRequest(gallery, roots, backend.roots().folders(), wanted.prune() != null && wanted.prune());
+        boolean grouped = wanted.cluster() == null || wanted.cluster();
+        return backend.jobs().start("ingest", gallery, owner, running -> work.ingest(running, request, grouped));
+    }
+
+    private Reply list(Call call) {
+        return Reply.ok(new Listed(backend.jobs().list().stream()
+                .filter(job -> call.principal().mayEnter(job.gallery()))
+                .map(Job::report)
+                .toList()));
+    }
+
+    private Reply cancel(Call call) {
+        Job job = job(call);
+        call.audit("gallery", job.gallery());
+        call.audit("job", job.id());
+        job.cancel();
+        return Reply.json(202, job.report());
+    }
+
+    private Job job(Call call) {
+        return backend.jobs()
+                .find(call.parameter("job"))
+                .filter(job -> call.principal().mayEnter(job.gallery()))
+                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such job"));
+    }
+}

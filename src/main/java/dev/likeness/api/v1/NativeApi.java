@@ -1,0 +1,24 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Facade;
+import dev.likeness.api.Routes;
+
+/// The native API: `/v1`, with its documentation and the server's own pages.
+public final class NativeApi implements Facade {
+    @Override
+    public void mount(Routes routes, Backend backend) {
+        new HealthResource(backend).mount(routes);
+        new MetricsResource(backend).mount(routes);
+        new DocsResource().mount(routes);
+        new GalleriesResource(backend).mount(routes);
+        new PhotosResource(backend).mount(routes);
+        new FacesResource(backend).mount(routes);
+        new SearchResource(backend).mount(routes);
+        new PeopleResource(backend).mount(routes);
+        new HistoryResource(backend).mount(routes);
+        new DuplicatesResource(backend).mount(routes);
+        new JobsResource(backend).mount(routes);
+        new BackupResource(backend).mount(routes);
+    }
+}

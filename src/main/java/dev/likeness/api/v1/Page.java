@@ -1,0 +1,40 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of a list a call wants. A cursor is what the last page gave as `next`: it names the
+/// last element, so that a list that changes in between neither repeats nor skips what stays.
+///
+/// @param after the last element of the page before; null for the first page
+/// @param limit how many elements at most, 1 to 1000
+record Page(@Nullable String after, int limit) {
+    private static final int STANDARD = 100;
+    private static final int MOST = 1000;
+
+    static Page of(Call call) {
+        int limit = call.query("limit", STANDARD, 1, MOST);
+        Optional<String> cursor = call.query("cursor");
+        if (cursor.isEmpty()) {
+            return new Page(null, limit);
+        }
+        try {
+            return new Page(new String(Base64.getUrlDecoder().decode(cursor.get()), StandardCharsets.UTF_8), limit);
+        } catch (IllegalArgumentException _) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+        }
+    }
+
+    /// The cursor of the page after one that ends with this element.
+    static String cursor(Object last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(last.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

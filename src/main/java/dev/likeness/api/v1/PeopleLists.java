@@ -1,0 +1,47 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.PersonSummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Lists of people, kept while their gallery stays as it is: making one reads every face twice, and
+/// whoever leafs through the pages of a list asks for it again and again.
+final class PeopleLists {
+    private static final int MOST = 8;
+
+    private final Engine engine;
+
+    /// Least recently asked for first.
+    private final Map<Key, List<PersonSummary>> lists = new LinkedHashMap<>(MOST, .75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, List<PersonSummary>> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Key(String gallery, String version, PeopleOrder order, boolean hidden) {}
+
+    PeopleLists(Engine engine) {
+        this.engine = engine;
+    }
+
+    List<PersonSummary> get(String gallery, PeopleOrder order, boolean hidden) {
+        Key key = new Key(gallery, engine.contents(gallery).version(), order, hidden);
+        synchronized (lists) {
+            List<PersonSummary> kept = lists.get(key);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        List<PersonSummary> made = engine.people(gallery).list(order, hidden);
+        synchronized (lists) {
+            lists.put(key, made);
+        }
+        return made;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.engine.People;
+import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.PeopleOutcome;
+import dev.likeness.engine.PersonSummary;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/people`: who there is, and what users say about them.
+final class PeopleResource {
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}) ([0-9]{1,18})");
+
+    private final Backend backend;
+    private final PeopleLists lists;
+
+    PeopleResource(Backend backend) {
+        this.backend = backend;
+        this.lists = new PeopleLists(backend.engine());
+    }
+
+    void mount(Routes routes) {
+        String people = "/v1/galleries/:gallery/people";
+        routes.get(people, "listPeople", Scope.READ, this::list);
+        routes.post(people, "splitPerson", Scope.WRITE, this::split);
+        routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
+        routes.post(people + "/tell-apart", "tellPeopleApart", Scope.WRITE, call -> pair(call, true));
+        routes.post(people + "/untell-apart", "untellPeopleApart", Scope.WRITE, call -> pair(call, false));
+        routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
+        routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
+        routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
+        routes.post(
+                people + "/:person/faces",
+                "moveFaces",
+                Scope.WRITE,
+                call -> faces(call, (all, faces, person) -> all.move(faces, person)));
+        routes.post(
+                people + "/:person/confirm",
+                "confirmFaces",
+                Scope.WRITE,
+                call -> faces(call, (all, faces, person) -> all.confirm(faces, person)));
+        routes.post(
+                people + "/:person/refuse",
+                "refuseFaces",
+                Scope.WRITE,
+                call -> faces(call, (all, faces, person) -> all.refuse(faces, person)));
+    }
+
+    record Listed(List<PersonSummary> people, @Nullable String next) {}
+
+    /// Faces that are one person, and none of those there are.
+    record Split(@Nullable List<String> faces, @Nullable String name) {}
+
+    record Merge(@Nullable List<Long> from, @Nullable Long into) {}
+
+    record Pair(@Nullable Long one, @Nullable Long other) {}
+
+    record Changed(List<PeopleOutcome> changes) {}
+
+    private Reply list(Call call) {
+        String gallery = backend.gallery(call);
+        Page page = Page.of(call);
+        List<PersonSummary> all = lists.get(gallery, order(call), call.flag("hidden"));
+        int from = 0;
+        String after = page.after();
+        if (after != null) {
+            // "place id": the place serves where the person has gone in between.
+            Matcher cursor = CURSOR.matcher(after);
+            if (!cursor.matches()) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+            }
+            long last = Long.parseLong(cursor.group(2));
+            from = Math.min(Integer.parseInt(cursor.group(1)), all.size());
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).identity().value() == last) {
+                    from = i + 1;
+                }
+            }
+        }
+        int to = Math.min(all.size(), from + page.limit());
+        List<PersonSummary> shown = all.subList(from, to);
+        return Reply.ok(new Listed(
+                shown,
+                to == all.size() || shown.isEmpty()
+                        ? null
+                        : Page.cursor(to + " " + shown.getLast().identity())));
+    }
+
+    private static PeopleOrder order(Call call) {
+        String word = call.query("order").orElse("photos");
+        for (PeopleOrder order : PeopleOrder.values()) {
+            if (order.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return order;
+            }
+        }
+        throw new ProblemException(
+                ProblemCode.INVALID_ARGUMENT, "order must be photos, faces, recency, name or confidence, got: " + word);
+    }
+
+    private Reply get(Call call) {
+        String gallery = backend.gallery(call);
+        return Reply.ok(backend.engine().people(gallery).get(person(call)));
+    }
+
+    private Reply split(Call call) {
+        backend.gallery(call);
+        Split wanted = call.body(Split.class);
+        List<FaceId> faces = Faces.ids(wanted.faces());
+        call.audit("faces", faces.size());
+        PeopleOutcome outcome = act(call, people -> people.split(faces, wanted.name()));
+        return Reply.json(201, outcome)
+                .with("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), outcome.person()));
+    }
+
+    private Reply merge(Call call) {
+        backend.gallery(call);
+        Merge wanted = call.body(Merge.class);
+        List<IdentityId> from = Faces.people(wanted.from());
+        IdentityId into = named("into", wanted.into());
+        call.audit("into", into.value());
+        return Reply.ok(act(call, people -> people.merge(from, into)));
+    }
+
+    private Reply pair(Call call, boolean apart) {
+        backend.gallery(call);
+        Pair wanted = call.body(Pair.class);
+        IdentityId one = named("one", wanted.one());
+        IdentityId other = named("other", wanted.other());
+        return Reply.ok(act(call, people -> apart ? people.tellApart(one, other) : people.untellApart(one, other)));
+    }
+
+    @FunctionalInterface
+    private interface OfFaces {
+        PeopleOutcome say(People people, List<FaceId> faces, IdentityId person);
+    }
+
+    private Reply faces(Call call, OfFaces what) {
+        backend.gallery(call);
+        IdentityId person = person(call);
+        List<FaceId> faces = call.body(Faces.class).ids();
+        call.audit("person", person.value());
+        call.audit("faces", faces.size());
+        return Reply.ok(act(call, people -> what.say(people, faces, person)));
+    }
+
+    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `born`; null takes what was
+    /// said back.
+    private Reply change(Call call) {
+        backend.gallery(call);
+        IdentityId person = person(call);
+        Map<?, ?> patch = call.body(Map.class);
+        call.audit("person", person.value());
+        List<Function<People, PeopleOutcome>> steps = new ArrayList<>();
+        patch.forEach((key, value) -> steps.add(step(person, String.valueOf(key), value, call.flag("sameName"))));
+        if (steps.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and born must be given");
+        }
+        return Reply.ok(new Changed(act(call, people -> {
+            call.requireMatch(() -> people.get(person));
+            List<PeopleOutcome> done = new ArrayList<>();
+            try {
+                steps.forEach(step -> done.add(step.apply(people)));
+            } catch (RuntimeException e) {
+                // All or nothing: what the earlier steps said is taken back.
+                int said = (int)
+                        done.stream().filter(outcome -> outcome.event() != null).count();
+                if (said > 0) {
+                    people.undo(said);
+                }
+                throw e;
+            }
+            return done;
+        })));
+    }
+
+    private static Function<People, PeopleOutcome> step(
+            IdentityId person, String key, @Nullable Object value, boolean sameName) {
+        return switch (key) {
+            case "name" -> {
+                String name = text(key, value);
+                yield people -> people.name(person, name, sameName);
+            }
+            case "hidden" -> {
+                if (!(value instanceof Boolean hidden)) {
+                    throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "hidden must be true or false");
+                }
+                yield people -> hidden ? people.hide(person) : people.show(person);
+            }
+            case "cover" -> {
+                String face = text(key, value);
+                FaceId cover = face == null ? null : FaceId.parse(face);
+                yield people -> people.cover(person, cover);
+            }
+            case "born" -> {
+                LocalDate day = day(text(key, value));
+                yield people -> people.birth(person, day);
+            }
+            default ->
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "only name, hidden, cover and born can be changed, got: " + key);
+        };
+    }
+
+    private static @Nullable String text(String key, @Nullable Object value) {
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a text or null");
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeException _) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "born must be a day such as 1990-12-31, got: " + text);
+        }
+    }
+
+    private Reply delete(Call call) {
+        String gallery = backend.gallery(call);
+        IdentityId person = person(call);
+        boolean withPhotos = switch (call.query("photos").orElse("delete")) {
+            case "delete" -> true;
+            case "keep" -> false;
+            default -> throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must be delete or keep");
+        };
+        call.audit("gallery", gallery);
+        call.audit("person", person.value());
+        People people = backend.engine().people(gallery);
+        int faces = backend.turns().take(gallery, () -> {
+            call.requireMatch(() -> people.get(person));
+            return backend.engine().contents(gallery).erasePerson(person, withPhotos);
+        });
+        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+    }
+
+    private <T> T act(Call call, Function<People, T> what) {
+        String gallery = backend.gallery(call);
+        call.audit("gallery", gallery);
+        return backend.turns().take(gallery, () -> what.apply(backend.engine().people(gallery)));
+    }
+
+    private static IdentityId person(Call call) {
+        return IdentityId.parse(call.parameter("person"));
+    }
+
+    private static IdentityId named(String key, @Nullable Long number) {
+        if (number == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be given");
+        }
+        return new IdentityId(number);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.likeness.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.IngestWork;
+import dev.likeness.api.Job;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Refusal;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.api.Upload;
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.KeptPhoto;
+import dev.likeness.engine.NewPhoto;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/photos`: bring, look at, delete.
+final class PhotosResource {
+    private static final int MOST_PATHS = 64;
+
+    private final Backend backend;
+    private final Idempotency idempotency;
+    private final IngestWork ingest;
+
+    PhotosResource(Backend backend) {
+        this.backend = backend;
+        this.idempotency = new Idempotency();
+        this.ingest = new IngestWork(backend);
+    }
+
+    void mount(Routes routes) {
+        String photos = "/v1/galleries/:gallery/photos";
+        routes.add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
+        routes.get(photos, "listPhotos", Scope.READ, this::list);
+        routes.get(photos + "/:photo", "getPhoto", Scope.READ, this::get);
+        routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
+    }
+
+    /// Photos that lie on the server.
+    record ServerPhotos(@Nullable List<String> paths) {}
+
+    /// What became of each photo, in the order of the request.
+    ///
+    /// @param job the grouping of the new faces, if it was asked for
+    record Added(List<Outcome> photos, @Nullable String job) {}
+
+    /// Either `photo` or `problem`.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Outcome(
+            String name,
+            boolean added,
+            @Nullable PhotoReport photo,
+            @Nullable Refusal problem) {}
+
+    record Photos(List<PhotoReport> photos, @Nullable String next) {}
+
+    /// A photo on its way: its name, and how to get at its bytes.
+    private record Coming(String name, Instant changed, Supplier<byte[]> bytes) {}
+
+    private Reply add(Call call) throws IOException {
+        String gallery = backend.gallery(call);
+        call.audit("gallery", gallery);
+        return idempotency.once(call, () -> {
+            List<Coming> coming = call.contentType().equals("application/json") ? onServer(call) : uploaded(call);
+            call.audit("photos", coming.size());
+            return add(call, gallery, coming);
+        });
+    }
+
+    private static List<Coming> uploaded(Call call) {
+        if (!call.contentType().equals("multipart/form-data")) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "photos must come as multipart/form-data, or their paths as application/json, got: "
+                            + call.contentType());
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        List<Coming> coming = new ArrayList<>();
+        for (Upload upload : call.uploads()) {
+            if (!upload.part().equals("photo")) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
+            }
+            coming.add(new Coming("upload:" + upload.plainName(), now, upload::bytes));
+        }
+        if (coming.isEmpty()) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "at least one photo must come, got none");
+        }
+        return coming;
+    }
+
+    private List<Coming> onServer(Call call) {
+        List<String> paths = call.body(ServerPhotos.class).paths();
+        if (paths == null || paths.isEmpty() || paths.size() > MOST_PATHS) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "paths must be between 1 and %d; a job of kind ingest takes whole folders".formatted(MOST_PATHS));
+        }
+        List<Coming> coming = new ArrayList<>();
+        for (String text : paths) {
+            Path file = backend.roots().require(text);
+            if (!Files.isRegularFile(file)) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "paths must be of files; a job of kind ingest takes folders");
+            }
+            try {
+                long size = Files.size(file);
+                if (size > backend.options().uploadBytes()) {
+                    throw new ProblemException(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "a photo must have at most %d bytes, got: %d"
+                                    .formatted(backend.options().uploadBytes(), size));
+                }
+                Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                coming.add(new Coming(file.toString(), changed, () -> read(file)));
+            } catch (IOException e) {
+                throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
+            }
+        }
+        return coming;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
+        }
+    }
+
+    private Reply add(Call call, String gallery, List<Coming> coming) {
+        List<@Nullable NewPhoto> seen = new ArrayList<>();
+        List<@Nullable Refusal> refused = new ArrayList<>();
+        for (Coming one : coming) {
+            try {
+                seen.add(new NewPhoto(
+                        one.name(),
+                        one.changed(),
+                        backend.inference()
+                                .run(() -> backend.engine()
+                                        .look(gallery, "the photo", one.bytes().get()))));
+                refused.add(null);
+            } catch (LikenessException e) {
+                if (coming.size() == 1) {
+                    throw e;
+                }
+                seen.add(null);
+                refused.add(Refusal.of(e));
+            }
+        }
+        List<NewPhoto> good = new ArrayList<>();
+        for (NewPhoto photo : seen) {
+            if (photo != null) {
+                good.add(photo);
+            }
+        }
+        List<KeptPhoto> kept = good.isEmpty()
+                ? List.of()
+                : backend.turns()
+                        .take(gallery, () -> backend.engine().contents(gallery).keep(good));
+        List<Outcome> outcomes = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < coming.size(); i++) {
+            Refusal problem = refused.get(i);
+            KeptPhoto photo = problem == null ? kept.get(next++) : null;
+            outcomes.add(new Outcome(
+                    coming.get(i).name(),
+                    photo != null && photo.added(),
+                    photo == null ? null : photo.photo(),
+                    problem));
+        }
+        boolean anyNew = outcomes.stream().anyMatch(Outcome::added);
+        Job job = call.flag("cluster") && anyNew
+                ? backend.jobs()
+                        .startOnce(
+                                "cluster",
+                                gallery,
+                                call.principal().id(),
+                                running -> ingest.cluster(running, gallery, false))
+                : null;
+        return Reply.json(anyNew ? 201 : 200, new Added(outcomes, job == null ? null : job.id()));
+    }
+
+    private Reply list(Call call) {
+        GalleryContents contents = backend.engine().contents(backend.gallery(call));
+        Page page = Page.of(call);
+        String after = page.after();
+        List<PhotoReport> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
+        return Reply.ok(new Photos(
+                photos,
+                photos.size() < page.limit()
+                        ? null
+                        : Page.cursor(photos.getLast().photo())));
+    }
+
+    private Reply get(Call call) {
+        String gallery = backend.gallery(call);
+        return Reply.ok(backend.engine().contents(gallery).photo(new PhotoId(call.parameter("photo"))));
+    }
+
+    private Reply delete(Call call) {
+        String gallery = backend.gallery(call);
+        PhotoId photo = new PhotoId(call.parameter("photo"));
+        call.audit("gallery", gallery);
+        call.audit("photo", photo.sha256());
+        GalleryContents contents = backend.engine().contents(gallery);
+        int faces = backend.turns().take(gallery, () -> {
+            call.requireMatch(() -> contents.photo(photo));
+            return contents.erasePhotos(Set.of(photo));
+        });
+        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.SeenPhoto;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.UnitVector;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/// Whom a request looks for: exactly one of a picture, a face of the gallery, and an embedding.
+///
+/// @param image an encoded picture, in JSON as base64
+/// @param face the id of a face of the gallery
+/// @param vector an embedding as the gallery's model gives it: numbers, or base64 of little-endian
+///     32-bit floats
+/// @param magnitude of the embedding, if `vector` is only its direction; else the vector's norm is it
+@SuppressWarnings("ArrayRecordComponent") // read once, then gone
+record ProbeForm(
+        byte @Nullable [] image,
+        @Nullable String face,
+        @JsonDeserialize(using = VectorReader.class) float @Nullable [] vector,
+        @Nullable Float magnitude) {
+
+    static ProbeForm ofPicture(byte[] picture) {
+        return new ProbeForm(picture, null, null, null);
+    }
+
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` unless there is exactly one of the three
+    ProbeForm {
+        int given = (image == null ? 0 : 1) + (face == null ? 0 : 1) + (vector == null ? 0 : 1);
+        if (given != 1) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "a probe must be an image, a face or a vector, got: " + given);
+        }
+        if (magnitude != null && vector == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "a magnitude belongs to a vector");
+        }
+    }
+
+    /// The faces that are meant: all of a picture.
+    ///
+    /// @param name what messages call it
+    List<? extends Probe> faces(Backend backend, String gallery, String name) {
+        return image == null
+                ? List.of(known())
+                : seen(backend, gallery, name, image).faces();
+    }
+
+    /// The one face that is meant: the largest of a picture.
+    ///
+    /// @throws ProblemException 422 `NO_FACE`
+    Probe only(Backend backend, String gallery, String name) {
+        if (image == null) {
+            return known();
+        }
+        return seen(backend, gallery, name, image).faces().stream()
+                .max(Comparator.comparingDouble(face -> face.detection().box().area()))
+                .orElseThrow(() -> new ProblemException(ProblemCode.NO_FACE, name + " must show a face, got none"));
+    }
+
+    private static SeenPhoto seen(Backend backend, String gallery, String name, byte[] picture) {
+        return backend.inference().run(() -> backend.engine().look(gallery, name, picture));
+    }
+
+    private Probe known() {
+        if (face != null) {
+            return new Probe.Known(FaceId.parse(face));
+        }
+        float[] raw = Objects.requireNonNull(vector);
+        return new Probe.Given(
+                magnitude == null ? Embedding.ofRaw(raw) : new Embedding(UnitVector.normalized(raw), magnitude));
+    }
+}

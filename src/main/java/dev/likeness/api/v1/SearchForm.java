@@ -1,0 +1,84 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A search as a request words it. What is left out is as it is for `likeness search`.
+///
+/// @param probes whom to look for, at most 64
+/// @param k most hits a face, 1 to 1000
+/// @param threshold from where on a hit counts
+/// @param minQuality hits of poorer quality are left out, 0 to 100
+/// @param path only photos with a path that begins so
+/// @param takenFrom only photos taken then or later
+/// @param takenBefore only photos taken before then
+/// @param people only faces of these people
+/// @param hidden whether people whom a user hid are named
+/// @param of what to answer with: `faces`, `people` or `both`
+record SearchForm(
+        @Nullable List<ProbeForm> probes,
+        @Nullable Integer k,
+        @Nullable Limit threshold,
+        @Nullable Integer minQuality,
+        @Nullable String path,
+        @Nullable LocalDateTime takenFrom,
+        @Nullable LocalDateTime takenBefore,
+        @Nullable List<Long> people,
+        @Nullable Boolean hidden,
+        @Nullable String of) {
+    static final int MOST_PROBES = 64;
+    private static final int STANDARD_K = 10;
+
+    static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
+
+    /// One of the three.
+    record Limit(
+            @Nullable Float cosine,
+            @Nullable Double probability,
+            @Nullable Double falseMatchRate) {
+        Threshold threshold() {
+            if (cosine != null && probability == null && falseMatchRate == null) {
+                return new Threshold.Cosine(cosine);
+            }
+            if (cosine == null && probability != null && falseMatchRate == null) {
+                return new Threshold.Probability(probability);
+            }
+            if (cosine == null && probability == null && falseMatchRate != null) {
+                return new Threshold.FalseMatchRate(falseMatchRate);
+            }
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "a threshold must be one of cosine, probability and falseMatchRate");
+        }
+    }
+
+    SearchRequest request(String gallery) {
+        return new SearchRequest(
+                gallery,
+                k == null ? STANDARD_K : k,
+                threshold == null ? Threshold.NONE : threshold.threshold(),
+                minQuality == null ? 0 : minQuality,
+                path,
+                takenFrom,
+                takenBefore,
+                people == null ? Set.of() : Set.copyOf(Faces.people(people)),
+                hidden != null && hidden,
+                !answersWith().equals("faces"));
+    }
+
+    /// `faces`, `people` or `both`.
+    String answersWith() {
+        String word = of == null ? "both" : of;
+        return switch (word) {
+            case "faces", "people", "both" -> word;
+            default ->
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "of must be faces, people or both, got: " + word);
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.likeness.api.v1;
+
+import dev.likeness.api.Backend;
+import dev.likeness.api.Call;
+import dev.likeness.api.ProblemCode;
+import dev.likeness.api.ProblemException;
+import dev.likeness.api.Reply;
+import dev.likeness.api.Routes;
+import dev.likeness.api.Scope;
+import dev.likeness.api.Upload;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.SearchRequest;
+import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/galleries/{gallery}/search` and `/verify`: who is this, and are these one?
+///
+/// The body is JSON, or a form whose part `request` is that JSON and whose files `image` are
+/// further probes. The answer is the form that `likeness search --json` and `likeness verify
+/// --json` print.
+final class SearchResource {
+    private final Backend backend;
+
+    SearchResource(Backend backend) {
+        this.backend = backend;
+    }
+
+    void mount(Routes routes) {
+        String gallery = "/v1/galleries/:gallery";
+        routes.add(
+                List.of(HttpMethod.POST), gallery + "/search", "search", Scope.READ, Routes.Body.UPLOAD, this::search);
+        routes.add(
+                List.of(HttpMethod.POST), gallery + "/verify", "verify", Scope.READ, Routes.Body.UPLOAD, this::verify);
+    }
+
+    /// The two faces of a comparison.
+    record Comparison(@Nullable ProbeForm first, @Nullable ProbeForm second) {}
+
+    private Reply search(Call call) {
+        String gallery = backend.gallery(call);
+        boolean isForm = call.contentType().equals("multipart/form-data");
+        SearchForm form = isForm
+                ? call.field("request")
+                        .map(text -> Call.json(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
+                        .orElse(SearchForm.EMPTY)
+                : call.body(SearchForm.class);
+        List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());
+        if (isForm) {
+            images(call, "image").forEach(image -> probes.add(ProbeForm.ofPicture(image.bytes())));
+        }
+        if (probes.isEmpty() || probes.size() > SearchForm.MOST_PROBES) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "a search must have between 1 and %d probes, got: %d"
+                            .formatted(SearchForm.MOST_PROBES, probes.size()));
+        }
+        call.audit("gallery", gallery);
+        call.audit("probes", probes.size());
+        SearchRequest request = form.request(gallery);
+        List<List<? extends Probe>> faces = new ArrayList<>();
+        for (int i = 0; i < probes.size(); i++) {
+            faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the picture" : "probe " + i));
+        }
+        SearchAnswer answer = backend.engine().search(request, faces);
+        return Reply.ok(form.answersWith().equals("people") ? answer.withoutHits() : answer);
+    }
+
+    private Reply verify(Call call) {
+        String gallery = backend.gallery(call);
+        Comparison pair = call.contentType().equals("multipart/form-data")
+                ? new Comparison(picture(call, "first"), picture(call, "second"))
+                : call.body(Comparison.class);
+        ProbeForm first = pair.first();
+        ProbeForm second = pair.second();
+        if (first == null || second == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "first and second must be given");
+        }
+        call.audit("gallery", gallery);
+        call.audit("probes", 2);
+        return Reply.ok(backend.engine()
+                .verify(
+                        gallery,
+                        first.only(backend, gallery, "the first picture"),
+                        second.only(backend, gallery, "the second picture")));
+    }
+
+    private static @Nullable ProbeForm picture(Call call, String part) {
+        List<Upload> images = call.uploads().stream()
+                .filter(upload -> upload.part().equals(part))
+                .toList();
+        return images.isEmpty() ? null : ProbeForm.ofPicture(images.getFirst().bytes());
+    }
+
+    private static List<Upload> images(Call call, String part) {
+        return call.uploads().stream()
+                .peek(upload -> {
+                    if (!upload.part().equals(part)) {
+                        throw new ProblemException(
+                                ProblemCode.INVALID_ARGUMENT,
+                                "each file must be called %s, got: %s".formatted(part, upload.part()));
+                    }
+                })
+                .limit(SearchForm.MOST_PROBES + 1)
+                .toList();
+    }
+}

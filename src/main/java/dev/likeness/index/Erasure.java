@@ -1,0 +1,172 @@
+package dev.likeness.index;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.UserAction;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Works out what must go with photos and people that are to leave no trace: their faces, everything
+/// users said of them, and every event of the history that names them.
+///
+/// An event is forgotten as a whole, and with it its undoing: half an event could not be taken back
+/// any more. People who were merged into somebody go with them, for it is their names and faces, too.
+///
+/// @param faces that go, those of `photos` included
+/// @param bereft photos that stay but lose a face
+/// @param events by number
+/// @param coverless people who stay but lose the face that was chosen to stand for them
+/// @param faceless people whose portrait shows a face that goes
+record Erasure(
+        Set<PhotoId> photos,
+        Set<FaceId> faces,
+        Set<PhotoId> bereft,
+        Set<IdentityId> people,
+        List<Fact> facts,
+        Set<Long> events,
+        List<Identity> coverless,
+        Set<IdentityId> faceless) {
+
+    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<IdentityId> named) {
+        Map<Long, PeopleEvent> events = new TreeMap<>();
+        now.events().forEach(event -> events.put(event.number(), event));
+        Set<IdentityId> people = withMerged(named, events.values(), now);
+        Set<FaceId> faces = new HashSet<>();
+        if (!people.isEmpty()) {
+            now.facesOf(people).forEach(face -> faces.add(face.face().id()));
+        }
+        Set<PhotoId> bereft = new HashSet<>();
+        faces.forEach(face -> bereft.add(face.photo()));
+        photos.forEach(
+                photo -> now.faces(photo).forEach(face -> faces.add(face.face().id())));
+        bereft.removeAll(photos);
+        Names names = new Names(photos, faces, people);
+        return new Erasure(
+                photos,
+                faces,
+                bereft,
+                people,
+                now.facts().stream().filter(names::has).toList(),
+                events(names, events, now),
+                now.identities().stream()
+                        .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
+                        .map(person -> person.withCover(null))
+                        .toList(),
+                now.portraits().entrySet().stream()
+                        .filter(portrait -> names.has(portrait.getValue().cover()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Set<IdentityId> withMerged(Set<IdentityId> named, Iterable<PeopleEvent> events, LuceneSnapshot now) {
+        Set<IdentityId> people = new HashSet<>(named);
+        boolean grown = !people.isEmpty();
+        while (grown) {
+            grown = false;
+            for (PeopleEvent event : events) {
+                if (event.action() instanceof UserAction.Merged(List<IdentityId> from, IdentityId into)
+                        && people.contains(into)) {
+                    for (IdentityId other : from) {
+                        grown |= now.identity(other).isEmpty() && people.add(other);
+                    }
+                }
+            }
+        }
+        return people;
+    }
+
+    private static Set<Long> events(Names names, Map<Long, PeopleEvent> events, LuceneSnapshot now) {
+        Set<Long> gone = new HashSet<>();
+        events.forEach((number, event) -> {
+            boolean undoesOneThatGoes =
+                    event.action() instanceof UserAction.Undone(long target) && gone.contains(target);
+            boolean namesWhatGoes = names.has(event.action())
+                    || now.changes(number).map(names::has).orElse(false);
+            if (undoesOneThatGoes || namesWhatGoes) {
+                gone.add(number);
+            }
+        });
+        // What an undo changed may name what the event itself did not; the two go together.
+        events.forEach((number, event) -> {
+            if (gone.contains(number) && event.action() instanceof UserAction.Undone(long target)) {
+                gone.add(target);
+            }
+        });
+        events.forEach((number, event) -> {
+            if (event.action() instanceof UserAction.Undone(long target) && gone.contains(target)) {
+                gone.add(number);
+            }
+        });
+        return gone;
+    }
+
+    /// Tells what names something that goes.
+    private record Names(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
+        boolean has(@Nullable FaceId face) {
+            return face != null && (faces.contains(face) || photos.contains(face.photo()));
+        }
+
+        boolean has(IdentityId person) {
+            return people.contains(person);
+        }
+
+        boolean has(Fact fact) {
+            return switch (fact) {
+                case Fact.Held held -> has(held.face()) || has(held.identity());
+                case Fact.Refused refused -> has(refused.face()) || has(refused.identity());
+                case Fact.NotAFace none -> has(none.face());
+                case Fact.Different(IdentityId one, IdentityId other, long _) -> has(one) || has(other);
+            };
+        }
+
+        boolean has(Changes changes) {
+            return changes.people().stream().anyMatch(change -> has(change.person()))
+                    || changes.faces().stream()
+                            .anyMatch(change -> has(change.face()) || has(change.before()) || has(change.after()))
+                    || changes.said().stream().anyMatch(this::has)
+                    || changes.unsaid().stream().anyMatch(this::has);
+        }
+
+        private boolean has(Changes.Standing standing) {
+            IdentityId person = standing.identity();
+            return person != null && has(person);
+        }
+
+        boolean has(UserAction action) {
+            return switch (action) {
+                case UserAction.Named named -> has(named.person());
+                case UserAction.NamedFace(FaceId face, IdentityId person, String _) -> has(face) || has(person);
+                case UserAction.Merged(List<IdentityId> from, IdentityId into) ->
+                    has(into) || from.stream().anyMatch(this::has);
+                case UserAction.Split split ->
+                    has(split.person()) || split.faces().stream().anyMatch(this::has);
+                case UserAction.Moved(List<FaceId> moved, IdentityId person) ->
+                    has(person) || moved.stream().anyMatch(this::has);
+                case UserAction.Confirmed(List<FaceId> confirmed, IdentityId person) ->
+                    has(person) || confirmed.stream().anyMatch(this::has);
+                case UserAction.Refused(List<FaceId> refused, IdentityId person) ->
+                    has(person) || refused.stream().anyMatch(this::has);
+                case UserAction.SetAside(List<FaceId> aside) -> aside.stream().anyMatch(this::has);
+                case UserAction.TakenBack(List<FaceId> back) -> back.stream().anyMatch(this::has);
+                case UserAction.Retracted(List<FaceId> retracted) ->
+                    retracted.stream().anyMatch(this::has);
+                case UserAction.Hidden(IdentityId person) -> has(person);
+                case UserAction.Shown(IdentityId person) -> has(person);
+                case UserAction.CoverChosen chosen -> has(chosen.person()) || has(chosen.face());
+                case UserAction.BirthDated dated -> has(dated.person());
+                case UserAction.ToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
+                case UserAction.NotToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
+                case UserAction.Imported _, UserAction.Undone _ -> false;
+            };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.likeness.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.api.TestServer.Answer;
+import io.vertx.openapi.contract.Operation;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract and the server say the same: what is routed, and which errors an operation gives.
+/// What a success looks like is held against the contract by every other test, for [TestServer]
+/// does it with each answer.
+class ContractTest {
+    private static final String FACE = "a".repeat(64) + "-0";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyOperation_isRoutedAndEveryRouteIsInTheContract() {
+        try (TestServer server = TestServer.start(folder)) {
+            Set<String> contract = Contract.operations().stream()
+                    .map(operation -> "%s %s %s"
+                            .formatted(operation.getHttpMethod(), Contract.path(operation), operation.getOperationId()))
+                    .collect(Collectors.toSet());
+
+            Set<String> routed = server.server().operations().stream()
+                    .filter(operation -> !operation.startsWith("HEAD "))
+                    .collect(Collectors.toSet());
+
+            assertThat(routed).isEqualTo(contract);
+        }
+    }
+
+    @Test
+    void everyOperation_withoutAKey_isRefused() {
+        KeyRing.of(folder.resolve("index")).create("one", KeyRing.Kind.BEARER, Scope.READ, Set.of("other"), 0);
+        try (TestServer server = TestServer.start(folder)) {
+            for (Operation operation : closed()) {
+                assertThat(call(server, operation, "test", "{}").expect(401).code())
+                        .as(operation.getOperationId())
+                        .isEqualTo("UNAUTHENTICATED");
+            }
+        }
+    }
+
+    @Test
+    void everyOperation_onAGalleryOfOthers_isRefused() {
+        String key = KeyRing.of(folder.resolve("index"))
+                .create("one", KeyRing.Kind.BEARER, Scope.ADMIN, Set.of("other"), 0)
+                .secret();
+        try (TestServer server = TestServer.start(folder).with("X-Api-Key", key)) {
+            for (Operation operation : ofGalleries()) {
+                assertThat(call(server, operation, "test", "{}").expect(403).code())
+                        .as(operation.getOperationId())
+                        .isEqualTo("FORBIDDEN");
+            }
+        }
+    }
+
+    @Test
+    void everyOperation_onAGalleryThatIsNotThere_saysSo() {
+        try (TestServer server = TestServer.start(folder)) {
+            for (Operation operation : ofGalleries()) {
+                if (!operation.getOperationId().equals("restoreGallery")) {
+                    assertThat(call(server, operation, "none", "{}").expect(404).code())
+                            .as(operation.getOperationId())
+                            .isEqualTo("NOT_FOUND");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyOperationWithAJsonBody_refusesWhatIsNone() {
+        try (TestServer server = TestServer.start(folder)) {
+            server.gallery(new int[] {1});
+            for (Operation operation : closed()) {
+                if (takesJson(operation)) {
+                    assertThat(call(server, operation, "test", "{\"")
+                                    .expect(400)
+                                    .code())
+                            .as(operation.getOperationId())
+                            .isEqualTo("MALFORMED_REQUEST");
+                    assertThat(call(server, operation, "test", "{\"nonsense\":1}")
+                                    .expect(400)
+                                    .code())
+                            .as(operation.getOperationId())
+                            .isEqualTo("INVALID_ARGUMENT");
+                    Answer text = server.send(
+                            path(operation, "test"),
+                            request -> request.method(operation.getHttpMethod().name(), BodyPublishers.ofString("x"))
+                                    .header("Content-Type", "text/plain"));
+                    assertThat(text.expect(415).code())
+                            .as(operation.getOperationId())
+                            .isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyOperation_withABodyLargerThanItsLimit_isRefused() {
+        try (TestServer server = TestServer.start(
+                folder, Map.of("server.body", "1KB", "server.upload", "1KB", "server.restore", "1KB"))) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+            for (Operation operation : closed()) {
+                if (operation.getRequestBody() != null) {
+                    assertThat(call(server, operation, "test", "\"" + "x".repeat(2000) + "\"")
+                                    .expect(413)
+                                    .code())
+                            .as(operation.getOperationId())
+                            .isEqualTo("BODY_TOO_LARGE");
+                }
+            }
+        }
+    }
+
+    private static List<Operation> closed() {
+        return Contract.operations().stream()
+                .filter(operation -> operation.getResponse(401) != null)
+                .toList();
+    }
+
+    private static List<Operation> ofGalleries() {
+        return closed().stream()
+                .filter(operation -> Contract.path(operation).contains("{gallery}"))
+                .toList();
+    }
+
+    private static boolean takesJson(Operation operation) {
+        return operation.getRequestBody() != null
+                && operation.getRequestBody().getContent().containsKey("application/json");
+    }
+
+    private static String path(Operation operation, String gallery) {
+        return Contract.path(operation)
+                .replace("{gallery}", gallery)
+                .replace("{photo}", "a".repeat(64))
+                .replace("{face}", FACE)
+                .replace("{person}", "1")
+                .replace("{job}", "none");
+    }
+
+    private static Answer call(TestServer server, Operation operation, String gallery, String body) {
+        String method = operation.getHttpMethod().name();
+        String type =
+                operation.getRequestBody() == null || takesJson(operation) ? "application/json" : "application/zip";
+        return server.send(
+                path(operation, gallery),
+                request -> operation.getRequestBody() == null
+                        ? request.method(method, BodyPublishers.noBody())
+                        : request.method(method, BodyPublishers.ofString(body)).header("Content-Type", type));
+    }
+}

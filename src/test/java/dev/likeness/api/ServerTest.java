@@ -1,0 +1,98 @@
+package dev.likeness.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.api.TestServer.Answer;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The server as such: who may, how it refuses, and what every answer has.
+class ServerTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void server_withoutKeys_servesLoopbackAsAdministrator() {
+        try (TestServer server = TestServer.start(folder)) {
+            assertThat(server.get("/health").expect(200).text("/status")).isEqualTo("ok");
+            assertThat(server.get("/ready").expect(200).text("/ready")).isEqualTo("true");
+
+            Answer made = server.post("/v1/galleries", "{\"name\":\"family\"}").expect(201);
+
+            assertThat(made.header("Location")).isEqualTo("/v1/galleries/family");
+            assertThat(made.text("/embedder")).isEqualTo(SquareModels.EMBEDDER);
+            assertThat(server.get("/v1/galleries").expect(200).text("/galleries/0/name"))
+                    .isEqualTo("family");
+            server.delete("/v1/galleries/family").expect(204);
+            assertThat(server.get("/v1/galleries/family").expect(404).code()).isEqualTo("NOT_FOUND");
+        }
+    }
+
+    @Test
+    void server_onAllAddressesWithoutKeys_refusesToStart() {
+        assertThatThrownBy(() -> TestServer.start(folder, Map.of("server.host", "0.0.0.0")))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageContaining("needs at least one API key");
+    }
+
+    @Test
+    void server_withKeys_asksForThemAndKeepsToTheirScopeAndGalleries() {
+        KeyRing ring = KeyRing.of(folder.resolve("index"));
+        String reader = ring.create("reader", KeyRing.Kind.BEARER, Scope.READ, Set.of("mine"), 0)
+                .secret();
+        String admin = ring.create("admin", KeyRing.Kind.UUID, Scope.ADMIN, Set.of(), 0)
+                .secret();
+        try (TestServer server = TestServer.start(folder)) {
+            Answer none = server.get("/v1/galleries").expect(401);
+            assertThat(none.code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(none.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(none.text("/requestId")).isEqualTo(none.header("X-Request-Id"));
+            server.get("/health").expect(200);
+
+            for (String gallery : Set.of("mine", "theirs")) {
+                server.send(
+                                "/v1/galleries",
+                                request -> request.header("X-Api-Key", admin)
+                                        .header("Content-Type", "application/json")
+                                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                "{\"name\":\"" + gallery + "\"}")))
+                        .expect(201);
+            }
+            server.with("Authorization", "Bearer " + reader);
+            assertThat(server.get("/v1/galleries").expect(200).json().get("galleries"))
+                    .hasSize(1);
+            assertThat(server.get("/v1/galleries/theirs").expect(403).code()).isEqualTo("FORBIDDEN");
+            assertThat(server.get("/v1/galleries/nobodys").expect(403).code()).isEqualTo("FORBIDDEN");
+            server.get("/v1/galleries/mine").expect(200);
+            assertThat(server.delete("/v1/galleries/mine").expect(403).code()).isEqualTo("FORBIDDEN");
+        }
+    }
+
+    @Test
+    void get_ofWhatTheCallerKnows_isNotSentAgain() {
+        try (TestServer server = TestServer.start(folder)) {
+            server.post("/v1/galleries", "{\"name\":\"family\"}").expect(201);
+            String tag = server.get("/v1/galleries/family").expect(200).header("ETag");
+
+            Answer again = server.send("/v1/galleries/family", request -> request.header("If-None-Match", tag));
+
+            assertThat(again.expect(304).bytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void request_withUnknownKeyInItsJson_isRefusedByTheKeysName() {
+        try (TestServer server = TestServer.start(folder)) {
+            Answer answer = server.post("/v1/galleries", "{\"name\":\"a\",\"nmae\":\"b\"}")
+                    .expect(400);
+
+            assertThat(answer.text("/detail")).contains("nmae").doesNotContain("dev.likeness");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.likeness.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.api.SquareModels;
+import dev.likeness.api.TestServer;
+import dev.likeness.api.TestServer.Answer;
+import dev.likeness.face.FaceId;
+import dev.likeness.index.GallerySnapshot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// After a deletion and its purge, the bytes of what was deleted are in no file of the gallery.
+class ErasureTest {
+    private static final String GALLERY = "/v1/galleries/test";
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+    private Path photos;
+
+    @BeforeEach
+    void start() throws IOException {
+        photos = Files.createDirectories(folder.resolve("photos"));
+        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /// Bytes that must go, and what they are.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Trace(String what, byte[] bytes) {}
+
+    @Test
+    void deletedPhoto_leavesNoVectorCropOrPath() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            add("kept-" + i + ".jpg", SquareModels.photo(i, i % 5));
+        }
+        String gone = add("private-holiday.jpg", SquareModels.photo(100, 7, 8));
+        String named = gone + "-0";
+        server.json("PUT", GALLERY + "/faces/" + named + "/person", "{\"name\":\"Zacharias Unverwechselbar\"}")
+                .expect(200);
+        List<Trace> traces = traces(gone);
+        traces.add(new Trace("path", text("private-holiday")));
+        traces.add(new Trace("photo id", HexFormat.of().parseHex(gone)));
+        assertThat(found(traces)).hasSameSizeAs(traces);
+
+        delete(GALLERY + "/photos/" + gone);
+
+        assertThat(found(traces)).isEmpty();
+        server.get(GALLERY + "/photos/" + gone).expect(404);
+        assertThat(server.get(GALLERY).text("/faces")).isEqualTo("40");
+    }
+
+    @Test
+    void deletedPerson_leavesNoVectorCropNameOrPath() throws IOException {
+        String both = add("both.jpg", SquareModels.photo(1, 1, 2));
+        String alone = add("only-ann-at-the-sea.jpg", SquareModels.photo(2, 1));
+        for (int i = 10; i < 50; i++) {
+            add("kept-" + i + ".jpg", SquareModels.photo(i, 3 + i % 5));
+        }
+        String annInBoth = faceOf(both, alone + "-0");
+        String bobInBoth = annInBoth.endsWith("-0") ? both + "-1" : both + "-0";
+        server.json("PUT", GALLERY + "/faces/" + alone + "-0/person", "{\"name\":\"Annegret Beispielsweise\"}")
+                .expect(200);
+        long other = server.post(
+                        GALLERY + "/people", "{\"faces\":[\"%s\"],\"name\":\"Anni Zweitname\"}".formatted(annInBoth))
+                .expect(201)
+                .json()
+                .get("person")
+                .longValue();
+        long ann = person("Annegret Beispielsweise");
+        server.post(GALLERY + "/people/merge", "{\"from\":[%d],\"into\":%d}".formatted(other, ann))
+                .expect(200);
+        server.json("PUT", GALLERY + "/faces/" + bobInBoth + "/person", "{\"name\":\"Bob\"}")
+                .expect(200);
+        List<Trace> traces = traces(alone);
+        traces.addAll(tracesOfFace(annInBoth));
+        traces.add(new Trace("path", text("only-ann-at-the-sea")));
+        traces.add(new Trace("name", text("Annegret Beispielsweise")));
+        traces.add(new Trace("former name", text("Anni Zweitname")));
+        assertThat(found(traces)).hasSameSizeAs(traces);
+
+        delete(GALLERY + "/people/" + ann);
+
+        assertThat(found(traces)).isEmpty();
+        server.get(GALLERY + "/people/" + ann).expect(404);
+        server.get(GALLERY + "/photos/" + alone).expect(404);
+        JsonNode left = server.get(GALLERY + "/photos/" + both).expect(200).json();
+        assertThat(left.get("faces")).hasSize(1);
+        assertThat(left.at("/faces/0/name").stringValue()).isEqualTo("Bob");
+        assertThat(server.get(GALLERY + "/history").text()).doesNotContain("Ann");
+    }
+
+    @Test
+    void deletedPerson_whosePhotosAreKept_doesNotComeBackWithThem() throws IOException {
+        String photo = add("ann.jpg", SquareModels.photo(1, 1));
+        server.json("PUT", GALLERY + "/faces/" + photo + "-0/person", "{\"name\":\"Ann\"}")
+                .expect(200);
+
+        delete(GALLERY + "/people/" + person("Ann") + "?photos=keep");
+
+        assertThat(server.get(GALLERY + "/photos/" + photo).expect(200).json().get("faces"))
+                .isEmpty();
+        add("ann.jpg", SquareModels.photo(1, 1));
+        assertThat(server.get(GALLERY).text("/faces")).isEqualTo("0");
+        assertThat(server.get(GALLERY).text("/withoutFace")).isEqualTo("1");
+    }
+
+    /// Its id.
+    private String add(String name, byte[] bytes) throws IOException {
+        Path file = Files.write(photos.resolve(name), bytes);
+        Answer answer = server.post(GALLERY + "/photos", "{\"paths\":[\"" + file + "\"]}");
+        return answer.text("/photos/0/photo/photo");
+    }
+
+    private void delete(String path) {
+        String job = server.delete(path).expect(202).text("/job");
+        assertThat(server.await(job).get("state").stringValue()).isEqualTo("done");
+    }
+
+    private long person(String name) {
+        for (JsonNode person :
+                server.get(GALLERY + "/people").expect(200).json().get("people")) {
+            if (name.equals(person.get("name").asString())) {
+                return person.get("identity").longValue();
+            }
+        }
+        throw new AssertionError("nobody is called " + name);
+    }
+
+    /// The face of a photo that is most like another face.
+    private String faceOf(String photo, String like) {
+        for (JsonNode hit : server.post(GALLERY + "/search", "{\"probes\":[{\"face\":\"" + like + "\"}]}")
+                .expect(200)
+                .json()
+                .at("/faces/0/hits")) {
+            if (hit.get("face").stringValue().startsWith(photo)) {
+                return hit.get("face").stringValue();
+            }
+        }
+        throw new AssertionError("photo has no such face: " + photo);
+    }
+
+    private List<Trace> traces(String photo) {
+        List<Trace> traces = new ArrayList<>();
+        for (JsonNode face :
+                server.get(GALLERY + "/photos/" + photo).expect(200).json().get("faces")) {
+            traces.addAll(tracesOfFace(face.get("face").stringValue()));
+        }
+        return traces;
+    }
+
+    private List<Trace> tracesOfFace(String face) {
+        byte[] crop =
+                server.get(GALLERY + "/faces/" + face + "/crop").expect(200).bytes();
+        List<Trace> traces = new ArrayList<>();
+        // Longer runs would be cut by the compression of stored fields; a JPEG's data does not compress.
+        traces.add(new Trace("crop of " + face, Arrays.copyOfRange(crop, crop.length / 2, crop.length / 2 + 24)));
+        try (GallerySnapshot snapshot = server.engine().snapshot("test")) {
+            float[] direction = snapshot.face(FaceId.parse(face))
+                    .orElseThrow()
+                    .face()
+                    .embedding()
+                    .direction()
+                    .toArray();
+            ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < 4; i++) {
+                bytes.putFloat(direction[i]);
+            }
+            traces.add(new Trace("vector of " + face, bytes.array()));
+        }
+        return traces;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Which traces are in any file of the gallery.
+    private List<String> found(List<Trace> traces) throws IOException {
+        List<String> found = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(server.galleries().resolve("test"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.add(Files.readAllBytes(file));
+            }
+        }
+        for (Trace trace : traces) {
+            if (contents.stream().anyMatch(content -> contains(content, trace.bytes()))) {
+                found.add(trace.what());
+            }
+        }
+        return found;
+    }
+
+    private static boolean contains(byte[] content, byte[] wanted) {
+        for (int at = 0; at + wanted.length <= content.length; at++) {
+            int same = 0;
+            while (same < wanted.length && content[at + same] == wanted[same]) {
+                same++;
+            }
+            if (same == wanted.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
