@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             EvaluateClusteringCommand.class,
             EvaluateDuplicatesCommand.class,
             EvaluateCopiesCommand.class,
-            EvaluateSearchCommand.class
+            EvaluateSearchCommand.class,
+            EvaluateDetectorCommand.class
         })
 final class EvaluateCommand extends CommandGroup {}

@@ -5,6 +5,8 @@ import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Json;
 import dev.likeness.evaluation.BadInput;
+import dev.likeness.evaluation.DetectorEvaluation;
+import dev.likeness.evaluation.DetectorTrainingReport;
 import dev.likeness.evaluation.FaceChoice;
 import dev.likeness.evaluation.FacePairs;
 import dev.likeness.evaluation.FaceReader;
@@ -13,12 +15,19 @@ import dev.likeness.evaluation.Provenance;
 import dev.likeness.evaluation.Report;
 import dev.likeness.evaluation.ReportFormat;
 import dev.likeness.evaluation.TrainingReport;
+import dev.likeness.inference.FaceDetector;
 import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
+import dev.likeness.training.CurveStep;
+import dev.likeness.training.DetectorStep;
+import dev.likeness.training.DetectorTrainer;
+import dev.likeness.training.DetectorTraining;
 import dev.likeness.training.EmbedderTrainer;
 import dev.likeness.training.EmbedderTraining;
 import dev.likeness.training.PyTorch;
+import dev.likeness.training.RunOptions;
+import dev.likeness.training.TrainedDetector;
 import dev.likeness.training.TrainedEmbedder;
 import dev.likeness.training.TrainingListener;
 import dev.likeness.training.TrainingStep;
@@ -26,10 +35,12 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +51,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Train models of your own, with the MagFace loss and with a teacher's directions.",
+            "Train models of your own: embedders with the MagFace loss and a teacher's directions, detectors on a teacher's boxes.",
             "",
             "It needs a build with PyTorch: mvn -Ptraining package.",
             ""
         },
-        subcommands = TrainCommand.Embedder.class)
+        subcommands = {TrainCommand.Embedder.class, TrainCommand.Detector.class})
 final class TrainCommand extends CommandGroup {
     @Command(
             name = "embedder",
@@ -71,55 +82,40 @@ final class TrainCommand extends CommandGroup {
         @Override
         public Integer call() {
             PyTorch.require();
-            EmbedderTraining options = flags.training(console);
-            Configuration configuration = flags.configuration(console, options);
+            EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
+            Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
             TrainedEmbedder trained;
             boolean interrupted;
             try (Interruption interruption = Interruption.onCtrlC()) {
                 trained = train(options, configuration, interruption);
                 interrupted = interruption.happened();
             }
-            Provenance provenance = new Provenance(
-                    VersionProvider.revision(),
-                    options.run().id(),
-                    trained.sha256(),
-                    Provenance.thisMachine(),
-                    new LinkedHashMap<>(options.parameters()));
+            Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
             Path directory = options.run().directory();
             ReportFlags.write(
                     directory.resolve("curve.html"),
                     ReportFormat.HTML.render(TrainingReport.of(trained.curve()), provenance));
             Optional<Report> judgement = interrupted ? Optional.empty() : judge(options, configuration);
             ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-            if (json) {
-                console.print(Json.line(summary(trained)));
-            } else {
-                console.print(String.format(
-                        Locale.ROOT,
-                        "%s after %,d of %,d steps: %s",
-                        trained.finished() ? "Done" : "Stopped",
-                        trained.curve().size(),
-                        trained.plan().steps(),
-                        directory));
-                judgement.ifPresent(report ->
-                        ReportFormat.TEXT.render(report, provenance).lines().forEach(console::print));
-            }
+            tell(
+                    console,
+                    json,
+                    new Ending(
+                            directory,
+                            trained.finished(),
+                            trained.curve().size(),
+                            trained.plan().steps(),
+                            trained.model(),
+                            trained.sha256(),
+                            trained.seconds()),
+                    judgement,
+                    provenance);
             return interrupted ? Interruption.EXIT_STATUS : 0;
-        }
-
-        private static Map<String, Object> summary(TrainedEmbedder trained) {
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("finished", trained.finished());
-            summary.put("steps", trained.curve().size());
-            summary.put("model", trained.model().toString());
-            summary.put("sha256", trained.sha256());
-            summary.put("seconds", trained.seconds());
-            return summary;
         }
 
         private TrainedEmbedder train(
                 EmbedderTraining options, Configuration configuration, Interruption interruption) {
-            try (Watching watching = new Watching(console)) {
+            try (Watching<TrainingStep> watching = new Watching<>(console, Embedder::figures)) {
                 if (!options.distillation().isWanted()) {
                     return EmbedderTrainer.run(options, Optional.empty(), watching, interruption::happened);
                 }
@@ -131,6 +127,20 @@ final class TrainCommand extends CommandGroup {
                     return EmbedderTrainer.run(options, Optional.of(teacher), watching, interruption::happened);
                 }
             }
+        }
+
+        private static String figures(TrainingStep step) {
+            return String.format(
+                    Locale.ROOT,
+                    "loss %.3f%s%s, magnitude %.1f ± %.1f, %.0f pictures/s",
+                    step.loss(),
+                    Double.isNaN(step.accuracy()) ? "" : String.format(Locale.ROOT, ", accuracy %.3f", step.accuracy()),
+                    Double.isNaN(step.distillation())
+                            ? ""
+                            : String.format(Locale.ROOT, ", teacher's cosine %.3f", 1 - step.distillation()),
+                    step.magnitudes().mean(),
+                    step.magnitudes().deviation(),
+                    step.picturesPerSecond());
         }
 
         private Optional<Report> judge(EmbedderTraining options, Configuration configuration) {
@@ -154,13 +164,145 @@ final class TrainCommand extends CommandGroup {
         }
     }
 
+    @Command(
+            name = "detector",
+            description = {
+                "Train a detector on photos in which another one says where the faces are; a run that was broken off goes on.",
+                "",
+                "Writes the model (.onnx), its manifest, its card, the curve (CSV and a page) and checkpoints into the run's directory.",
+                ""
+            })
+    static final class Detector implements Callable<Integer> {
+        @Mixin
+        private final TrainingFlags flags = new TrainingFlags();
+
+        @Option(names = "--json", description = "Print the result as JSON.")
+        private boolean json;
+
+        private final Console console;
+
+        Detector(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            PyTorch.require();
+            DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
+            Configuration configuration = flags.configuration(console, options.run(), "models.detector");
+            TrainedDetector trained;
+            boolean interrupted;
+            try (Interruption interruption = Interruption.onCtrlC()) {
+                trained = train(options, configuration, interruption);
+                interrupted = interruption.happened();
+            }
+            Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
+            Path directory = options.run().directory();
+            ReportFlags.write(
+                    directory.resolve("curve.html"),
+                    ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
+            Optional<Report> judgement = trained.finished() ? judge(options, configuration) : Optional.empty();
+            ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
+            tell(
+                    console,
+                    json,
+                    new Ending(
+                            directory,
+                            trained.finished(),
+                            trained.curve().size(),
+                            trained.plan().steps(),
+                            trained.model(),
+                            trained.sha256(),
+                            trained.seconds()),
+                    judgement,
+                    provenance);
+            return interrupted ? Interruption.EXIT_STATUS : 0;
+        }
+
+        private TrainedDetector train(
+                DetectorTraining options, Configuration configuration, Interruption interruption) {
+            ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+            try (Watching<DetectorStep> watching = new Watching<>(console, Detector::figures);
+                    InferenceRuntime runtime =
+                            InferenceRuntime.open(configuration.inference(), catalog, console::note);
+                    FaceDetector teacher = runtime.detector(
+                            options.data().teacher(), options.data().detection())) {
+                return DetectorTrainer.run(options, teacher, watching, interruption::happened);
+            }
+        }
+
+        private Optional<Report> judge(DetectorTraining options, Configuration configuration) {
+            if (options.data().keptShare() == 0) {
+                return Optional.empty();
+            }
+            DetectorEvaluation evaluation = new DetectorEvaluation(
+                    options.data().teacher(),
+                    List.of(),
+                    options.data().photos(),
+                    options.data().kept(),
+                    1);
+            return Optional.of(EvaluationFlags.watched(
+                    console,
+                    progress -> evaluation.run(configuration.engine(), BadInput.skip(), console::note, progress)));
+        }
+
+        private static String figures(DetectorStep step) {
+            return String.format(
+                    Locale.ROOT,
+                    "loss %.3f, class %.3f, object %.3f, IoU %.3f, points %.4f, %.0f pictures/s",
+                    step.loss(),
+                    step.classification(),
+                    step.object(),
+                    step.overlap(),
+                    step.points(),
+                    step.picturesPerSecond());
+        }
+    }
+
+    private static Provenance provenance(RunOptions run, String sha256, Map<String, String> parameters) {
+        return new Provenance(
+                VersionProvider.revision(),
+                run.id(),
+                sha256,
+                Provenance.thisMachine(),
+                new LinkedHashMap<>(parameters));
+    }
+
+    /// How a run ended, whatever was trained.
+    private record Ending(
+            Path directory, boolean finished, int done, long steps, Path model, String sha256, double seconds) {}
+
+    private static void tell(
+            Console console, boolean json, Ending ending, Optional<Report> judgement, Provenance provenance) {
+        if (json) {
+            Map<String, Object> summary = new LinkedHashMap<>();
+            summary.put("finished", ending.finished);
+            summary.put("steps", ending.done);
+            summary.put("model", ending.model.toString());
+            summary.put("sha256", ending.sha256);
+            summary.put("seconds", ending.seconds);
+            console.print(Json.line(summary));
+            return;
+        }
+        console.print(String.format(
+                Locale.ROOT,
+                "%s after %,d of %,d steps: %s",
+                ending.finished ? "Done" : "Stopped",
+                ending.done,
+                ending.steps,
+                ending.directory));
+        judgement.ifPresent(
+                report -> ReportFormat.TEXT.render(report, provenance).lines().forEach(console::print));
+    }
+
     /// Where a training's options come from.
     static final class TrainingFlags {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
                 required = true,
-                description = "What to train, on what and how; config/train-embedder.yaml shows every key.")
+                description =
+                        "What to train, on what and how; config/train-embedder.yaml and config/train-detector.yaml show every key.")
         private Path config = Path.of("");
 
         @Option(
@@ -178,38 +320,47 @@ final class TrainCommand extends CommandGroup {
         @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
         private boolean verbose;
 
-        EmbedderTraining training(Console console) {
+        /// How a file becomes options.
+        interface Reading<T> {
+            T read(Path file, Map<String, String> environment, Map<String, Setting> settings);
+        }
+
+        <T> T training(Reading<T> reading, Console console) {
             if (verbose) {
                 System.setProperty("likeness.log", "DEBUG");
             }
             Map<String, Setting> settings = new HashMap<>();
             changes.forEach((key, value) -> settings.put(key, new Setting(value, "--set")));
-            return ConfigurationReader.readTraining(config, console.environment(), settings);
+            return reading.read(config, console.environment(), settings);
         }
 
-        /// The configuration of everything else, in which the new model is the embedder.
-        Configuration configuration(Console console, EmbedderTraining options) {
+        /// The configuration of everything else, in which the new model has its role.
+        ///
+        /// @param role the key of the model in use
+        Configuration configuration(Console console, RunOptions run, String role) {
             Map<String, Setting> settings = new HashMap<>();
             GlobalOptions.put(settings, "models.directories", models, "--models");
             Configuration plain = ConfigurationReader.read(null, console.environment(), settings);
-            String directories = Stream.concat(
-                            Stream.of(options.run().directory()), plain.models().directories().stream())
+            String directories = Stream.concat(Stream.of(run.directory()), plain.models().directories().stream())
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
             GlobalOptions.put(settings, "models.directories", directories, "run.directory");
-            GlobalOptions.put(settings, "models.embedder", options.run().id(), "run.id");
+            GlobalOptions.put(settings, role, run.id(), "run.id");
             return ConfigurationReader.read(null, console.environment(), settings);
         }
     }
 
     /// A bar with the live figures, and a line an epoch where nobody watches a bar.
-    private static final class Watching implements TrainingListener, AutoCloseable {
+    private static final class Watching<S extends CurveStep> implements TrainingListener<S>, AutoCloseable {
         private final Console console;
         private Console.@Nullable Progress bar;
         private long stepsPerEpoch = 1;
 
-        Watching(Console console) {
+        private final Function<S, String> figures;
+
+        Watching(Console console, Function<S, String> figures) {
             this.console = console;
+            this.figures = figures;
         }
 
         @Override
@@ -217,9 +368,8 @@ final class TrainCommand extends CommandGroup {
             stepsPerEpoch = plan.stepsPerEpoch();
             console.note(String.format(
                     Locale.ROOT,
-                    "%,d pictures of %,d identities, %,d learned numbers, %,d steps (%,d an epoch) on %s%s",
-                    plan.pictures(),
-                    plan.identities(),
+                    "%s, %,d learned numbers, %,d steps (%,d an epoch) on %s%s",
+                    plan.material(),
                     plan.parameters(),
                     plan.steps(),
                     plan.stepsPerEpoch(),
@@ -230,28 +380,14 @@ final class TrainCommand extends CommandGroup {
         }
 
         @Override
-        public void step(TrainingStep step) {
+        public void step(S step) {
             if (bar != null) {
-                bar.message(figures(step));
+                bar.message(figures.apply(step));
                 bar.to(step.step());
             }
             if (!console.isWatched() && step.step() % stepsPerEpoch == 0) {
-                console.note("epoch %d: %s".formatted(step.epoch(), figures(step)));
+                console.note("epoch %d: %s".formatted(step.epoch(), figures.apply(step)));
             }
-        }
-
-        private static String figures(TrainingStep step) {
-            return String.format(
-                    Locale.ROOT,
-                    "loss %.3f%s%s, magnitude %.1f ± %.1f, %.0f pictures/s",
-                    step.loss(),
-                    Double.isNaN(step.accuracy()) ? "" : String.format(Locale.ROOT, ", accuracy %.3f", step.accuracy()),
-                    Double.isNaN(step.distillation())
-                            ? ""
-                            : String.format(Locale.ROOT, ", teacher's cosine %.3f", 1 - step.distillation()),
-                    step.magnitudes().mean(),
-                    step.magnitudes().deviation(),
-                    step.picturesPerSecond());
         }
 
         @Override

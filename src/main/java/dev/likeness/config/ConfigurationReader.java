@@ -3,6 +3,7 @@ package dev.likeness.config;
 import dev.likeness.config.Setting.Problem;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.training.DetectorTraining;
 import dev.likeness.training.EmbedderTraining;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -73,12 +74,22 @@ public final class ConfigurationReader {
     ///
     /// @param flags settings of the command line, by key; a key that does not exist is a problem like any other
     /// @throws LikenessException as [#read] does
-    public static EmbedderTraining readTraining(
+    public static EmbedderTraining readEmbedderTraining(
             Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        EmbedderTraining defaults = EmbedderTraining.defaults();
+        return (EmbedderTraining) readTraining(EmbedderTraining.defaults(), file, environment, flags);
+    }
+
+    /// As [#readEmbedderTraining], for a detector's training.
+    public static DetectorTraining readDetectorTraining(
+            Path file, Map<String, String> environment, Map<String, Setting> flags) {
+        return (DetectorTraining) readTraining(DetectorTraining.defaults(), file, environment, flags);
+    }
+
+    private static Record readTraining(
+            Record defaults, Path file, Map<String, String> environment, Map<String, Setting> flags) {
         ConfigurationReader reader = new ConfigurationReader(defaults, variables(defaults.getClass(), TRAINING));
         reader.readFile(file);
-        return (EmbedderTraining) reader.read(environment, flags);
+        return reader.read(environment, flags);
     }
 
     private Record read(Map<String, String> environment, Map<String, Setting> flags) {

@@ -1,9 +1,16 @@
 package dev.likeness.evaluation;
 
+import dev.likeness.training.DetectorTraining;
 import dev.likeness.training.EmbedderTraining;
+import dev.likeness.training.RunOptions;
+import dev.likeness.training.TrainedDetector;
 import dev.likeness.training.TrainedEmbedder;
+import dev.likeness.training.TrainingListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// What one must know of a trained model to use it, to trust it as far as it deserves, and to make it again (after
@@ -11,55 +18,110 @@ import java.util.Optional;
 public final class ModelCard {
     private ModelCard() {}
 
-    /// Renders the card.
+    /// Renders an embedder's card.
     ///
     /// @param judgement what the finished model reached on pictures it has not seen, if that was asked for
     /// @param provenance of the run: revision, model, hash, machine; its parameters are not repeated
     public static String render(
             EmbedderTraining options, TrainedEmbedder trained, Optional<Report> judgement, Provenance provenance) {
+        List<String> data = new ArrayList<>();
+        options.data().labelled().forEach(set -> data.add("labelled: `%s`".formatted(set)));
+        options.data().unlabelled().forEach(set -> data.add("without labels: `%s`".formatted(set)));
+        data.add(trained.plan().material());
+        if (options.distillation().isWanted()) {
+            data.add("directions of the changed pictures by the teacher `%s`"
+                    .formatted(options.distillation().teacher()));
+        }
+        return render(
+                new Contents(
+                        "A face embedder: %s, width %d, %,d learned numbers, %d components, %s weights. It takes aligned faces of 112×112 pixels."
+                                .formatted(
+                                        word(options.backbone().architecture()),
+                                        options.backbone().width(),
+                                        trained.plan().parameters(),
+                                        options.backbone().dimension(),
+                                        word(options.run().precision())),
+                        trained.finished(),
+                        data,
+                        TrainingReport.of(trained.curve()),
+                        judgement,
+                        "None was asked for (`judging.images`, `judging.pairs`).",
+                        trained.sha256(),
+                        trained.weightsFile(),
+                        trained.seconds()),
+                options.run(),
+                options.parameters(),
+                trained.plan(),
+                provenance);
+    }
+
+    /// Renders a detector's card.
+    ///
+    /// @param judgement what the finished model finds of what its teacher finds, on photos kept from it
+    public static String render(
+            DetectorTraining options, TrainedDetector trained, Optional<Report> judgement, Provenance provenance) {
+        List<String> data = new ArrayList<>();
+        options.data().photos().forEach(set -> data.add("photos: `%s`".formatted(set)));
+        data.add(trained.plan().material());
+        return render(
+                new Contents(
+                        "A face detector with five points: width %d, %,d learned numbers, %s weights. It takes pictures of any size and says what YuNet says."
+                                .formatted(
+                                        options.network().width(),
+                                        trained.plan().parameters(),
+                                        word(options.run().precision())),
+                        trained.finished(),
+                        data,
+                        DetectorTrainingReport.of(trained.curve()),
+                        judgement,
+                        "No photo was kept (`data.keptShare`), or the run is not finished.",
+                        trained.sha256(),
+                        trained.weightsFile(),
+                        trained.seconds()),
+                options.run(),
+                options.parameters(),
+                trained.plan(),
+                provenance);
+    }
+
+    /// What differs from one kind of model to another.
+    private record Contents(
+            String what,
+            boolean finished,
+            List<String> data,
+            CurveReport curve,
+            Optional<Report> judgement,
+            String withoutJudgement,
+            String sha256,
+            Path weightsFile,
+            double seconds) {}
+
+    private static String render(
+            Contents contents,
+            RunOptions run,
+            Map<String, String> parameters,
+            TrainingListener.RunPlan plan,
+            Provenance provenance) {
         StringBuilder card = new StringBuilder();
-        card.append("# ").append(options.run().id()).append("\n\n");
+        card.append("# ").append(run.id()).append("\n\n");
+        line(card, contents.what);
         line(
                 card,
-                "A face embedder: %s, width %d, %,d learned numbers, %d components, %s weights. It takes aligned faces of 112×112 pixels."
-                        .formatted(
-                                word(options.backbone().architecture()),
-                                options.backbone().width(),
-                                trained.plan().parameters(),
-                                options.backbone().dimension(),
-                                word(options.run().precision())));
-        line(
-                card,
-                trained.finished()
+                contents.finished
                         ? "Trained by Likeness to the end of its schedule."
                         : "**Not finished**: %,d of %,d steps. The same command goes on."
-                                .formatted(
-                                        trained.curve().size(), trained.plan().steps()));
-        line(
-                card,
-                "Licence: %s. SHA-256 of the model: `%s`."
-                        .formatted(options.run().licence(), trained.sha256()));
+                                .formatted(contents.curve.steps(), plan.steps()));
+        line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), contents.sha256));
 
         heading(card, "Data");
-        options.data().labelled().forEach(set -> item(card, "labelled: `%s`".formatted(set)));
-        options.data().unlabelled().forEach(set -> item(card, "without labels: `%s`".formatted(set)));
-        item(
-                card,
-                "%,d pictures of %,d labelled identities"
-                        .formatted(trained.plan().pictures(), trained.plan().identities()));
-        if (options.distillation().isWanted()) {
-            item(
-                    card,
-                    "directions of the changed pictures by the teacher `%s`"
-                            .formatted(options.distillation().teacher()));
-        }
+        contents.data.forEach(item -> item(card, item));
 
         heading(card, "Curve");
-        table(card, TrainingReport.of(trained.curve()).table());
+        table(card, contents.curve.table());
         line(card, "Every step is in `curve.csv`, its plots in `curve.html`.");
 
         heading(card, "Evaluation");
-        judgement.ifPresentOrElse(
+        contents.judgement.ifPresentOrElse(
                 report -> {
                     for (ReportPart part : report.parts()) {
                         if (part instanceof ReportPart.Table shown) {
@@ -69,26 +131,25 @@ public final class ModelCard {
                     }
                     report.notes().forEach(note -> item(card, note));
                 },
-                () -> line(card, "None was asked for (`judging.images`, `judging.pairs`)."));
+                () -> line(card, contents.withoutJudgement));
 
         heading(card, "Parameters");
-        line(card, "Seed %d.".formatted(options.run().seed()));
+        line(card, "Seed %d.".formatted(run.seed()));
         card.append("```yaml\n");
-        options.parameters()
-                .forEach((key, value) ->
-                        card.append(key).append(": ").append(value).append('\n'));
+        parameters.forEach(
+                (key, value) -> card.append(key).append(": ").append(value).append('\n'));
         card.append("```\n");
 
         heading(card, "Made");
         item(card, "by Likeness at revision %s".formatted(provenance.revision()));
-        item(card, "on %s; %s".formatted(trained.plan().device(), provenance.machine()));
+        item(card, "on %s; %s".formatted(plan.device(), provenance.machine()));
         item(
                 card,
                 String.format(
                         Locale.ROOT,
                         "this part of the run took %.0f s; `%s` holds the weights for a warm start",
-                        trained.seconds(),
-                        trained.weightsFile().getFileName()));
+                        contents.seconds,
+                        contents.weightsFile.getFileName()));
         return card.toString();
     }
 

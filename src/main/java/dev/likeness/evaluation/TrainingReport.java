@@ -1,23 +1,16 @@
 package dev.likeness.evaluation;
 
-import dev.likeness.evaluation.ReportPart.Axis;
-import dev.likeness.evaluation.ReportPart.Line;
-import dev.likeness.evaluation.ReportPart.PlotPoint;
+import dev.likeness.evaluation.CurvePlot.Series;
 import dev.likeness.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /// How a training went, epoch by epoch and step by step.
 ///
 /// @param steps how many were done
 /// @param epochs means over each epoch's steps
 /// @param curve the steps
-public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> curve) implements Report {
-    /// A plot shows at most so many points, each the mean of the steps around it.
-    private static final int MOST_POINTS = 400;
-
+public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> curve) implements CurveReport {
     public TrainingReport {
         epochs = List.copyOf(epochs);
         curve = List.copyOf(curve);
@@ -36,34 +29,19 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
 
     /// The report on a curve, which may be of a run that is not finished.
     public static TrainingReport of(List<TrainingStep> curve) {
-        List<Epoch> epochs = new ArrayList<>();
-        int from = 0;
-        while (from < curve.size()) {
-            int to = from;
-            while (to < curve.size() && curve.get(to).epoch() == curve.get(from).epoch()) {
-                to++;
-            }
-            List<TrainingStep> steps = curve.subList(from, to);
-            epochs.add(new Epoch(
-                    curve.get(from).epoch(),
-                    mean(steps, TrainingStep::learningRate),
-                    mean(steps, TrainingStep::loss),
-                    mean(steps, TrainingStep::accuracy),
-                    mean(steps, TrainingStep::distillation),
-                    mean(steps, step -> step.magnitudes().mean()),
-                    mean(steps, step -> step.magnitudes().deviation()),
-                    mean(steps, TrainingStep::picturesPerSecond)));
-            from = to;
-        }
+        List<Epoch> epochs = new CurvePlot<>(curve)
+                .epochs().stream()
+                        .map(steps -> new Epoch(
+                                steps.getFirst().epoch(),
+                                CurvePlot.mean(steps, TrainingStep::learningRate),
+                                CurvePlot.mean(steps, TrainingStep::loss),
+                                CurvePlot.mean(steps, TrainingStep::accuracy),
+                                CurvePlot.mean(steps, TrainingStep::distillation),
+                                CurvePlot.mean(steps, step -> step.magnitudes().mean()),
+                                CurvePlot.mean(steps, step -> step.magnitudes().deviation()),
+                                CurvePlot.mean(steps, TrainingStep::picturesPerSecond)))
+                        .toList();
         return new TrainingReport(curve.size(), epochs, curve);
-    }
-
-    private static double mean(List<TrainingStep> steps, ToDoubleFunction<TrainingStep> value) {
-        return steps.stream()
-                .mapToDouble(value)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
     }
 
     @Override
@@ -74,34 +52,35 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
     @Override
     public List<ReportPart> parts() {
         List<ReportPart> parts = new ArrayList<>();
-        plot(parts, "Loss", List.of(new Series("loss", TrainingStep::loss)));
-        plot(parts, "Accuracy on the training pictures", List.of(new Series("accuracy", TrainingStep::accuracy)));
-        plot(parts, "1 − cosine with the teacher", List.of(new Series("1 − cosine", TrainingStep::distillation)));
-        plot(
+        CurvePlot<TrainingStep> plot = new CurvePlot<>(curve);
+        plot.add(parts, "Loss", List.of(new Series<>("loss", TrainingStep::loss)));
+        plot.add(parts, "Accuracy on the training pictures", List.of(new Series<>("accuracy", TrainingStep::accuracy)));
+        plot.add(parts, "1 − cosine with the teacher", List.of(new Series<>("1 − cosine", TrainingStep::distillation)));
+        plot.add(
                 parts,
                 "Magnitude",
                 List.of(
-                        new Series("mean", step -> step.magnitudes().mean()),
-                        new Series("least", step -> step.magnitudes().least()),
-                        new Series("greatest", step -> step.magnitudes().greatest())));
-        plot(parts, "Learning rate", List.of(new Series("learning rate", TrainingStep::learningRate)));
+                        new Series<>("mean", step -> step.magnitudes().mean()),
+                        new Series<>("least", step -> step.magnitudes().least()),
+                        new Series<>("greatest", step -> step.magnitudes().greatest())));
+        plot.add(parts, "Learning rate", List.of(new Series<>("learning rate", TrainingStep::learningRate)));
         parts.add(table());
         return parts;
     }
 
-    /// The means of each epoch as a table.
-    ReportPart.Table table() {
+    @Override
+    public ReportPart.Table table() {
         List<List<String>> rows = new ArrayList<>();
         for (Epoch epoch : epochs) {
             rows.add(List.of(
                     Integer.toString(epoch.epoch),
-                    number("%.5f", epoch.learningRate),
-                    number("%.4f", epoch.loss),
-                    number("%.4f", epoch.accuracy),
-                    number("%.4f", epoch.distillation),
-                    number("%.2f", epoch.magnitude),
-                    number("%.2f", epoch.deviation),
-                    number("%.1f", epoch.picturesPerSecond)));
+                    CurvePlot.number("%.5f", epoch.learningRate),
+                    CurvePlot.number("%.4f", epoch.loss),
+                    CurvePlot.number("%.4f", epoch.accuracy),
+                    CurvePlot.number("%.4f", epoch.distillation),
+                    CurvePlot.number("%.2f", epoch.magnitude),
+                    CurvePlot.number("%.2f", epoch.deviation),
+                    CurvePlot.number("%.1f", epoch.picturesPerSecond)));
         }
         return new ReportPart.Table(
                 "Epochs",
@@ -115,42 +94,6 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
                         "deviation",
                         "pictures/s"),
                 rows);
-    }
-
-    private static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
-    }
-
-    private record Series(String name, ToDoubleFunction<TrainingStep> value) {}
-
-    /// Adds a plot of the series, unless nothing of them was measured.
-    private void plot(List<ReportPart> parts, String caption, List<Series> series) {
-        List<Line> lines = series.stream().map(this::line).toList();
-        double most = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(PlotPoint::y)
-                .max()
-                .orElse(0);
-        if (most > 0) {
-            parts.add(new ReportPart.LinePlot(
-                    caption,
-                    new Axis("step", 0, Math.max(1, steps), false),
-                    new Axis(caption, 0, most * 1.05, false),
-                    lines));
-        }
-    }
-
-    private Line line(Series series) {
-        List<PlotPoint> points = new ArrayList<>();
-        int stride = Math.max(1, Math.ceilDiv(curve.size(), MOST_POINTS));
-        for (int from = 0; from < curve.size(); from += stride) {
-            List<TrainingStep> part = curve.subList(from, Math.min(curve.size(), from + stride));
-            double mean = mean(part, series.value);
-            if (Double.isFinite(mean)) {
-                points.add(new PlotPoint(part.getLast().step(), mean));
-            }
-        }
-        return new Line(series.name, points);
     }
 
     @Override

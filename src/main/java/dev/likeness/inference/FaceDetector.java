@@ -11,6 +11,9 @@ public interface FaceDetector extends AutoCloseable {
     /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model does not run as its manifest says
     List<Detection> detect(RgbImage image);
 
+    /// The least score of a face: what was asked for, or else the model's own.
+    double minScore();
+
     /// The model in use.
     ModelManifest manifest();
 

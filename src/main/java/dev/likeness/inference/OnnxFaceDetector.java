@@ -195,6 +195,12 @@ final class OnnxFaceDetector implements FaceDetector {
     }
 
     @Override
+    public double minScore() {
+        // Widened by its digits, not by its bits: 0.6, not 0.6000000238.
+        return Double.parseDouble(Float.toString(minScore));
+    }
+
+    @Override
     public ModelManifest manifest() {
         return session.manifest();
     }

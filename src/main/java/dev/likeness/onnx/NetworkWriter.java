@@ -2,6 +2,7 @@ package dev.likeness.onnx;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -76,11 +77,18 @@ final class NetworkWriter {
     }
 
     /// How a convolution moves over its input. Padding keeps the size at stride 1, or there is none.
-    record Window(int stride, int padding) {
-        static final Window SAME = new Window(1, 1);
-        static final Window HALVING = new Window(2, 1);
-        static final Window POINT = new Window(1, 0);
-        static final Window POINT_HALVING = new Window(2, 0);
+    ///
+    /// @param dilation distance of the pixels it reads
+    record Window(int stride, int padding, int dilation) {
+        static final Window SAME = new Window(1, 1, 1);
+        static final Window HALVING = new Window(2, 1, 1);
+        static final Window POINT = new Window(1, 0, 1);
+        static final Window POINT_HALVING = new Window(2, 0, 1);
+
+        /// A 3×3 window that keeps the size and reads pixels so far apart.
+        static Window dilated(int dilation) {
+            return new Window(1, dilation, dilation);
+        }
     }
 
     /// Convolution without bias and the BatchNorm that follows it, as one `Conv`. The number of groups follows from
@@ -111,6 +119,14 @@ final class NetworkWriter {
             bias[c] = finite(norm.shift[c], normPrefix);
         }
         String layer = weightName.substring(0, weightName.length() - ".weight".length());
+        List<Attribute> attributes = new ArrayList<>(List.of(
+                Attribute.integers("kernel_shape", kernel, kernel),
+                Attribute.integers("strides", window.stride, window.stride),
+                Attribute.integers("pads", window.padding, window.padding, window.padding, window.padding),
+                Attribute.integer("group", input.channels / inPerGroup)));
+        if (window.dilation > 1) {
+            attributes.add(Attribute.integers("dilations", window.dilation, window.dilation));
+        }
         String result = graph.node(
                 layer,
                 "Conv",
@@ -118,10 +134,26 @@ final class NetworkWriter {
                         input.name,
                         graph.floats(weightName, folded, out, inPerGroup, kernel, kernel),
                         graph.floats(layer + ".bias", bias, out)),
-                Attribute.integers("kernel_shape", kernel, kernel),
-                Attribute.integers("strides", window.stride, window.stride),
-                Attribute.integers("pads", window.padding, window.padding, window.padding, window.padding),
-                Attribute.integer("group", input.channels / inPerGroup));
+                attributes.toArray(Attribute[]::new));
+        return new Value(result, out);
+    }
+
+    /// A 1×1 convolution with a bias and no BatchNorm.
+    ///
+    /// @param prefix of the names of its weight and bias
+    /// @param out channels that it must have
+    Value convolution(Value input, String prefix, int out) {
+        String weight = prefix + ".weight";
+        String bias = prefix + ".bias";
+        float[] factors = weights.tensor(weight, out, input.channels, 1, 1).values();
+        String result = graph.node(
+                prefix,
+                "Conv",
+                List.of(
+                        input.name,
+                        graph.floats(weight, factors, out, input.channels, 1, 1),
+                        graph.floats(bias, weights.tensor(bias, out).values(), out)),
+                Attribute.integers("kernel_shape", 1, 1));
         return new Value(result, out);
     }
 
@@ -157,6 +189,23 @@ final class NetworkWriter {
         return new Value(
                 graph.node(prefix, "PRelu", List.of(input.name, graph.floats(slopeName, slope, input.channels, 1, 1))),
                 input.channels);
+    }
+
+    Value relu(Value input, String name) {
+        return new Value(graph.node(name, "Relu", List.of(input.name)), input.channels);
+    }
+
+    /// Every pixel four times.
+    Value doubled(Value input, String name) {
+        String scales = graph.floats(name + ".scales", new float[] {1, 1, 2, 2}, 4);
+        String result = graph.node(
+                name,
+                "Resize",
+                List.of(input.name, "", scales),
+                Attribute.text("mode", "nearest"),
+                Attribute.text("coordinate_transformation_mode", "asymmetric"),
+                Attribute.text("nearest_mode", "floor"));
+        return new Value(result, input.channels);
     }
 
     /// Leaky ReLU: `x` where it is positive, `slope·x` elsewhere.

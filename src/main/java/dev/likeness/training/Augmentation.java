@@ -75,7 +75,7 @@ final class Augmentation {
         return rgb[COLOURS * (y * width + x) + colour] & 0xff;
     }
 
-    private static RgbImage mirrored(RgbImage face) {
+    static RgbImage mirrored(RgbImage face) {
         int width = face.width();
         byte[] source = face.rgb();
         byte[] target = new byte[source.length];

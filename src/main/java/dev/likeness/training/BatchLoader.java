@@ -5,19 +5,12 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/// Reads, changes and labels pictures a few batches ahead of the training. A batch follows from the
-/// seed and its step alone, whatever the number of threads.
-final class BatchLoader implements AutoCloseable {
+/// Reads, changes and labels an embedder's pictures. A batch follows from the seed and its step alone.
+final class BatchLoader {
     private static final int COLOURS = 3;
 
     private final FaceSet faces;
@@ -26,70 +19,39 @@ final class BatchLoader implements AutoCloseable {
     private final DistillationOptions distillation;
     private final int batchSize;
     private final long seed;
-    private final long lastStep;
-    private final int ahead;
     private final EpochOrder order;
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
-    private final ExecutorService workers;
-    private final Deque<Future<Batch>> coming = new ArrayDeque<>();
-    private long nextStep;
 
-    /// @param faces closed by whoever opened it, after this
-    /// @param firstStep the first batch that [#next] gives
-    /// @param steps of the whole run
-    /// @param threads that read, at least 1
     BatchLoader(
             FaceSet faces,
             Augmentation augmentation,
             Optional<Teacher> teacher,
             DistillationOptions distillation,
             int batchSize,
-            long seed,
-            long firstStep,
-            long steps,
-            int threads) {
+            long seed) {
         this.faces = faces;
         this.augmentation = augmentation;
         this.teacher = teacher;
         this.distillation = distillation;
         this.batchSize = batchSize;
         this.seed = seed;
-        this.nextStep = firstStep;
-        this.lastStep = steps;
-        this.ahead = threads + 1;
         this.order = new EpochOrder(seed, faces.size());
-        this.workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("batch-", 0).factory());
     }
 
-    /// Whole batches an epoch: what is left over at its end is another part of the pictures each time.
-    static long stepsPerEpoch(int pictures, int batchSize) {
-        return pictures / batchSize;
-    }
-
-    /// The next step's batch.
+    /// The batches from a step on.
     ///
-    /// @throws LikenessException what reading or decoding a picture ends in, with the picture's name
-    Batch next() {
-        while (coming.size() < ahead && nextStep < lastStep) {
-            long stepsPerEpoch = stepsPerEpoch(faces.size(), batchSize);
-            long epoch = nextStep / stepsPerEpoch;
-            int from = Math.toIntExact(nextStep % stepsPerEpoch * batchSize);
-            int[] pictures = order.pictures(epoch, from, from + batchSize);
-            coming.add(workers.submit(() -> batch(epoch, pictures)));
-            nextStep++;
-        }
-        try {
-            return coming.remove().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "the training was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof LikenessException refusal) {
-                throw refusal;
-            }
-            throw new LikenessException(ErrorCode.INTERNAL, "a batch cannot be made: " + e.getCause(), e);
-        }
+    /// @param firstStep the first batch to be given
+    /// @param steps of the whole run
+    /// @param threads that read, at least 1
+    BatchQueue<Batch> queue(long firstStep, long steps, int threads) {
+        return new BatchQueue<>(
+                step -> {
+                    EpochOrder.Part part = order.part(step, batchSize);
+                    return () -> batch(part.epoch(), part.pictures());
+                },
+                firstStep,
+                steps,
+                threads);
     }
 
     private Batch batch(long epoch, int[] pictures) {
@@ -104,7 +66,7 @@ final class BatchLoader implements AutoCloseable {
             RgbImage changed =
                     augmentation.applied(face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
-            write(changed.rgb(), pixels, i * size);
+            PyTorch.writeBgr(changed, pixels, i * size);
             crops.add(changed);
         }
         float[] taught =
@@ -127,21 +89,5 @@ final class BatchLoader implements AutoCloseable {
                             .formatted(picture.name(), Backbone.side(), face.width(), face.height()));
         }
         return face;
-    }
-
-    /// R G B to B G R.
-    private static void write(byte[] rgb, byte[] bgr, int offset) {
-        for (int i = 0; i < rgb.length; i += COLOURS) {
-            bgr[offset + i] = rgb[i + 2];
-            bgr[offset + i + 1] = rgb[i + 1];
-            bgr[offset + i + 2] = rgb[i];
-        }
-    }
-
-    /// Stops reading; batches that are being made are waited for, so that the set can be closed.
-    @Override
-    public void close() {
-        workers.shutdownNow();
-        workers.close();
     }
 }

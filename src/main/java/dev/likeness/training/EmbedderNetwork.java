@@ -10,11 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// A backbone, the classes it is told to tell apart, and how far it is from doing so.
-final class EmbedderNetwork {
+final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep> {
     /// Name of the class vectors among the weights.
     private static final String CLASSES = "classes";
-
-    private static final double LEVELS = 255;
 
     private final Backbone backbone;
     private final MagFaceLoss loss;
@@ -48,45 +46,29 @@ final class EmbedderNetwork {
         return weights;
     }
 
-    /// Everything that a gradient moves.
-    Map<String, Tensor> learned() {
+    @Override
+    public Map<String, Tensor> learned() {
         Map<String, Tensor> learned = new LinkedHashMap<>(weights.learned());
         learned.putAll(classes.learned());
         return learned;
     }
 
-    /// Everything that a checkpoint must hold, but for the optimizer's state.
-    Map<String, Tensor> state() {
+    @Override
+    public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         weights.names().forEach(name -> state.put(name, weights.get(name)));
         state.putAll(classes.learned());
         return state;
     }
 
-    /// What a batch came to. The loss is still to be followed back.
-    ///
-    /// @param loss scalar, with its graph
-    @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
-    record Outcome(
-            Tensor loss,
-            double value,
-            double classification,
-            double distillation,
-            double accuracy,
-            float[] magnitudes) {}
-
     /// The faces of a batch, `[n, 3, 112, 112]`, 0 to 1, channels-last.
     Tensor faces(Batch batch) {
         long side = Backbone.side();
-        long n = batch.labels().length;
-        return Tensor.create(batch.pixels(), false, n, side, side, 3)
-                .to(device, torch.ScalarType.Float)
-                .permute(0, 3, 1, 2)
-                .div(PyTorch.scalar(LEVELS));
+        return PyTorch.pictures(batch.pixels(), batch.labels().length, side, side, device);
     }
 
-    /// Runs a batch through the network as in training.
-    Outcome outcome(Batch batch) {
+    @Override
+    public TrainingLoop.Outcome<TrainingStep> outcome(Batch batch) {
         Tensor features = backbone.forward(weights, faces(batch), true, arithmetic);
         Tensor norms = euclidean(features);
         Tensor total = torch.zeros(1).to(device, torch.ScalarType.Float).squeeze();
@@ -123,7 +105,35 @@ final class EmbedderNetwork {
                 total = total.add(ratio.mul(PyTorch.scalar(distillation.magnitudeWeight())));
             }
         }
-        return new Outcome(total, total.item_double(), classification, angle, accuracy, PyTorch.floats(norms));
+        return outcome(
+                total,
+                total.item_double(),
+                classification,
+                angle,
+                accuracy,
+                TrainingStep.Magnitudes.of(PyTorch.floats(norms)));
+    }
+
+    private static TrainingLoop.Outcome<TrainingStep> outcome(
+            Tensor loss,
+            double value,
+            double classification,
+            double angle,
+            double accuracy,
+            TrainingStep.Magnitudes magnitudes) {
+        return new TrainingLoop.Outcome<>(
+                loss,
+                value,
+                place -> new TrainingStep(
+                        place.step(),
+                        place.epoch(),
+                        place.learningRate(),
+                        value,
+                        classification,
+                        angle,
+                        accuracy,
+                        magnitudes,
+                        place.picturesPerSecond()));
     }
 
     /// Length of each row, `[n, 1]`.

@@ -2,11 +2,8 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import java.lang.reflect.RecordComponent;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// All that one must say to train an embedder. Each component is a section of the YAML file, each of
@@ -61,14 +58,7 @@ public record EmbedderTraining(
 
     /// Every value by its key, `section.name`, in the order of the file.
     public Map<String, String> parameters() {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (RecordComponent section : EmbedderTraining.class.getRecordComponents()) {
-            Object options = value(this, section);
-            for (RecordComponent option : section.getType().getRecordComponents()) {
-                values.put(section.getName() + "." + option.getName(), text(value(options, option)));
-            }
-        }
-        return Collections.unmodifiableMap(values);
+        return Parameters.of(this);
     }
 
     /// Those of [#parameters] on which the learned numbers depend.
@@ -76,22 +66,5 @@ public record EmbedderTraining(
         Map<String, String> values = new LinkedHashMap<>(parameters());
         values.keySet().removeAll(FREE);
         return values;
-    }
-
-    private static Object value(Object owner, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(owner);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("options records are public: " + component, e);
-        }
-    }
-
-    private static String text(Object value) {
-        return switch (value) {
-            case Optional<?> optional -> optional.map(Object::toString).orElse("none");
-            case Enum<?> constant ->
-                constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            default -> value.toString();
-        };
     }
 }

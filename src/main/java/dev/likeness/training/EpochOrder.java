@@ -15,6 +15,22 @@ final class EpochOrder {
         this.order = new int[size];
     }
 
+    /// The pictures of one step.
+    ///
+    /// @param epoch from 0
+    @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
+    record Part(long epoch, int[] pictures) {}
+
+    /// The pictures of a step, of which an epoch has as many as there are whole batches.
+    ///
+    /// @param step from 0
+    Part part(long step, int batchSize) {
+        long stepsPerEpoch = order.length / batchSize;
+        long epochOfStep = step / stepsPerEpoch;
+        int from = Math.toIntExact(step % stepsPerEpoch * batchSize);
+        return new Part(epochOfStep, pictures(epochOfStep, from, from + batchSize));
+    }
+
     /// The pictures from `from` to before `to` in this epoch's order.
     int[] pictures(long wanted, int from, int to) {
         if (wanted != epoch) {

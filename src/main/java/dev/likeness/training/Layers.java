@@ -14,6 +14,10 @@ record Layers(Weights weights, double epsilon, boolean training, Arithmetic arit
 
     /// Without bias; how many groups there are follows from the shapes.
     Tensor convolution(Tensor x, String name, long stride, long padding) {
+        return convolution(x, name, stride, padding, 1);
+    }
+
+    Tensor convolution(Tensor x, String name, long stride, long padding, long dilation) {
         Tensor weight = weights.get(name + ".weight");
         return torch.conv2d(
                 x,
@@ -21,8 +25,20 @@ record Layers(Weights weights, double epsilon, boolean training, Arithmetic arit
                 new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
-                new long[] {1, 1},
+                new long[] {dilation, dilation},
                 x.size(1) / weight.size(1));
+    }
+
+    /// A 1×1 convolution with bias, in float32.
+    Tensor biased(Tensor x, String name) {
+        return torch.conv2d(
+                x,
+                weights.get(name + ".weight"),
+                PyTorch.optional(weights.get(name + ".bias")),
+                new long[] {1, 1},
+                new long[] {0, 0},
+                new long[] {1, 1},
+                1);
     }
 
     Tensor norm(Tensor x, String name) {

@@ -2,9 +2,11 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.RgbImage;
 import dev.likeness.inference.Device;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -17,6 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class PyTorch {
     /// How to get a build that can train.
     public static final String HOW_TO_BUILD = "mvn -Ptraining -DskipTests package";
+
+    private static final int COLOURS = 3;
+    private static final double LEVELS = 255;
 
     private PyTorch() {}
 
@@ -62,10 +67,33 @@ public final class PyTorch {
         };
     }
 
-    /// Lets one operation use this many threads.
+    /// Lets one operation use this many threads. OpenBLAS, which multiplies PyTorch's matrices, has threads
+    /// of its own, which wait by spinning: on a machine that is busy they cost more than they bring.
     static void useThreads(int threads) {
         require();
         torch.set_num_threads(threads);
+        openblas_full.openblas_set_num_threads(threads);
+    }
+
+    /// Writes a picture's pixels, B G R, from `offset` on.
+    static void writeBgr(RgbImage picture, byte[] bgr, int offset) {
+        byte[] rgb = picture.rgb();
+        for (int i = 0; i < rgb.length; i += COLOURS) {
+            bgr[offset + i] = rgb[i + 2];
+            bgr[offset + i + 1] = rgb[i + 1];
+            bgr[offset + i + 2] = rgb[i];
+        }
+    }
+
+    /// Pictures of one size as the tensor that networks take: `[n, 3, height, width]`, 0 to 1,
+    /// channels-last.
+    ///
+    /// @param bgr `[n, height, width, 3]`
+    static Tensor pictures(byte[] bgr, long n, long height, long width, org.bytedeco.pytorch.Device device) {
+        return Tensor.create(bgr, false, n, height, width, COLOURS)
+                .to(device, torch.ScalarType.Float)
+                .permute(0, 3, 1, 2)
+                .div(scalar(LEVELS));
     }
 
     static Scalar scalar(double value) {

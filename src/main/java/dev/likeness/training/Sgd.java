@@ -10,10 +10,9 @@ import org.bytedeco.pytorch.global.torch;
 /// Stochastic gradient descent with momentum, as PyTorch's own does it:
 ///
 ///     v ← μ·v + (∂L/∂w + λ·w)          w ← w − η·v
-///
-/// Ours, because its state is then named as the weights are, so that a checkpoint can hold it beside
-/// them.
-final class Sgd {
+final class Sgd implements Optimizer {
+    private static final String VELOCITY = "velocity/";
+
     private final Map<String, Tensor> learned;
     private final Map<String, Tensor> velocities = new LinkedHashMap<>();
     private final double momentum;
@@ -24,16 +23,16 @@ final class Sgd {
         this.learned = learned;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
-        learned.forEach((name, tensor) -> velocities.put(name, torch.zeros_like(tensor)));
+        learned.forEach((name, tensor) -> velocities.put(VELOCITY + name, torch.zeros_like(tensor)));
     }
 
-    /// The velocities by the names of the weights, to be saved and restored.
-    Map<String, Tensor> velocities() {
+    @Override
+    public Map<String, Tensor> state() {
         return velocities;
     }
 
-    /// Moves every weight that has a gradient, and clears the gradients.
-    void step(double learningRate) {
+    @Override
+    public void step(long step, double learningRate) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             var decay = PyTorch.scalar(weightDecay);
@@ -41,7 +40,7 @@ final class Sgd {
             var rate = PyTorch.scalar(-learningRate);
             learned.forEach((name, weight) -> {
                 Tensor gradient = weight.mutable_grad();
-                Tensor velocity = velocities.get(name);
+                Tensor velocity = velocities.get(VELOCITY + name);
                 if (gradient.defined() && velocity != null) {
                     velocity.mul_(friction).add_(gradient).add_(weight, decay);
                     weight.add_(velocity, rate);

@@ -94,16 +94,8 @@ public final class TrainingBenchmark {
         EmbedderNetwork network = new EmbedderNetwork(options, IDENTITIES, computed);
         Sgd sgd = new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay());
         try (FaceSet faces = new MadeFaces();
-                BatchLoader loader = new BatchLoader(
-                        faces,
-                        new Augmentation(options.augmentation()),
-                        Optional.empty(),
-                        standard.distillation(),
-                        batchSize,
-                        SEED,
-                        0,
-                        (long) ROUNDS * (WARM_UP + steps),
-                        run.workers())) {
+                BatchQueue<Batch> loader =
+                        loader(faces, options).queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
             Batch batch = batch(faces, options);
             double whole = 0;
             double step = 0;
@@ -126,17 +118,18 @@ public final class TrainingBenchmark {
         }
     }
 
-    private static Batch batch(FaceSet faces, EmbedderTraining options) {
-        try (BatchLoader loader = new BatchLoader(
+    private static BatchLoader loader(FaceSet faces, EmbedderTraining options) {
+        return new BatchLoader(
                 faces,
                 new Augmentation(options.augmentation()),
                 Optional.empty(),
                 options.distillation(),
                 options.schedule().batchSize(),
-                SEED,
-                0,
-                1,
-                1)) {
+                SEED);
+    }
+
+    private static Batch batch(FaceSet faces, EmbedderTraining options) {
+        try (BatchQueue<Batch> loader = loader(faces, options).queue(0, 1, 1)) {
             return loader.next();
         }
     }
@@ -156,7 +149,7 @@ public final class TrainingBenchmark {
     private static void step(EmbedderNetwork network, Sgd sgd, Batch batch) {
         try (PointerScope _ = new PointerScope()) {
             network.outcome(batch).loss().backward();
-            sgd.step(1e-4);
+            sgd.step(1, 1e-4);
         }
     }
 

@@ -10,35 +10,76 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// The steps of a run as a CSV file, one line a step, written as they are done. A run that goes on
 /// from a checkpoint forgets the steps after it, which it then does again.
-public final class TrainingCurve implements AutoCloseable {
-    private static final String HEADER = "step,epoch,learning_rate,loss,classification,distillation,accuracy,"
-            + "magnitude_mean,magnitude_deviation,magnitude_least,magnitude_greatest,pictures_per_second";
-
+///
+/// @param <S> what is told of a step
+final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
     private final Path file;
+    private final Format<S> format;
     private final BufferedWriter writer;
 
-    private TrainingCurve(Path file, BufferedWriter writer) {
+    private TrainingCurve(Path file, Format<S> format, BufferedWriter writer) {
         this.file = file;
+        this.format = format;
         this.writer = writer;
     }
 
+    /// How steps are written.
+    ///
+    /// @param columns their names; the first two hold whole numbers, the last one a speed
+    /// @param values of a step, one a column
+    /// @param step of such values
+    record Format<S extends CurveStep>(List<String> columns, Function<S, double[]> values, Function<double[], S> step) {
+        private static final int WHOLE = 2;
+
+        private String header() {
+            return String.join(",", columns);
+        }
+
+        private String line(S step) {
+            double[] numbers = values.apply(step);
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < numbers.length; i++) {
+                double shown = i == numbers.length - 1 ? Math.round(10 * numbers[i]) / 10.0 : numbers[i];
+                cells.add(i < WHOLE ? Long.toString((long) numbers[i]) : Double.toString(shown));
+            }
+            return String.join(",", cells);
+        }
+
+        private S parsed(Path file, int number, String line) {
+            String[] cells = line.split(",", -1);
+            try {
+                double[] numbers = new double[columns.size()];
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = Double.parseDouble(cells[i]);
+                }
+                return step.apply(numbers);
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s, line %d: must hold %s, got: %s".formatted(file, number, header(), line),
+                        e);
+            }
+        }
+    }
+
     /// Opens the curve of a run that has done so many steps.
-    static TrainingCurve open(Path file, long stepsDone) {
+    static <S extends CurveStep> TrainingCurve<S> open(Path file, Format<S> format, long stepsDone) {
         try {
             List<String> kept = new ArrayList<>();
-            kept.add(HEADER);
+            kept.add(format.header());
             if (stepsDone > 0 && Files.exists(file)) {
-                read(file).stream()
+                read(file, format).stream()
                         .filter(step -> step.step() <= stepsDone)
-                        .map(TrainingCurve::line)
+                        .map(format::line)
                         .forEach(kept::add);
             }
             WholeFile.write(
                     file, stream -> stream.write((String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8)));
-            return new TrainingCurve(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+            return new TrainingCurve<>(file, format, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -48,14 +89,14 @@ public final class TrainingCurve implements AutoCloseable {
     ///
     /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` naming a
     ///     line that is no step
-    public static List<TrainingStep> read(Path file) {
-        List<TrainingStep> steps = new ArrayList<>();
+    static <S extends CurveStep> List<S> read(Path file, Format<S> format) {
+        List<S> steps = new ArrayList<>();
         try {
             String text = Files.readString(file);
             List<String> lines =
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
             for (int i = 1; i < lines.size(); i++) {
-                steps.add(step(file, i + 1, lines.get(i)));
+                steps.add(format.parsed(file, i + 1, lines.get(i)));
             }
             return steps;
         } catch (IOException e) {
@@ -63,51 +104,9 @@ public final class TrainingCurve implements AutoCloseable {
         }
     }
 
-    private static TrainingStep step(Path file, int number, String line) {
-        String[] cells = line.split(",", -1);
+    void add(S step) {
         try {
-            double[] values = new double[HEADER.split(",", -1).length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Double.parseDouble(cells[i]);
-            }
-            return new TrainingStep(
-                    (long) values[0],
-                    (int) values[1],
-                    values[2],
-                    values[3],
-                    values[4],
-                    values[5],
-                    values[6],
-                    new TrainingStep.Magnitudes(values[7], values[8], values[9], values[10]),
-                    values[11]);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "%s, line %d: must hold %s, got: %s".formatted(file, number, HEADER, line),
-                    e);
-        }
-    }
-
-    private static String line(TrainingStep step) {
-        return String.join(
-                ",",
-                Long.toString(step.step()),
-                Integer.toString(step.epoch()),
-                Double.toString(step.learningRate()),
-                Double.toString(step.loss()),
-                Double.toString(step.classification()),
-                Double.toString(step.distillation()),
-                Double.toString(step.accuracy()),
-                Double.toString(step.magnitudes().mean()),
-                Double.toString(step.magnitudes().deviation()),
-                Double.toString(step.magnitudes().least()),
-                Double.toString(step.magnitudes().greatest()),
-                Double.toString(Math.round(10 * step.picturesPerSecond()) / 10.0));
-    }
-
-    void add(TrainingStep step) {
-        try {
-            writer.write(line(step));
+            writer.write(format.line(step));
             writer.write('\n');
             writer.flush();
         } catch (IOException e) {

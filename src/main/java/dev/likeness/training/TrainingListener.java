@@ -1,12 +1,14 @@
 package dev.likeness.training;
 
 /// Who watches a run.
-public interface TrainingListener {
+///
+/// @param <S> what is told of a step
+public interface TrainingListener<S> {
     /// The run begins, or goes on.
     void started(RunPlan plan);
 
     /// A step is done.
-    void step(TrainingStep step);
+    void step(S step);
 
     /// A sentence for people.
     void note(String sentence);
@@ -14,18 +16,10 @@ public interface TrainingListener {
     /// What a run is about to do.
     ///
     /// @param device where is computed
-    /// @param pictures in all sets
-    /// @param identities in all labelled sets
-    /// @param parameters learned numbers of the network, without the classes
+    /// @param material what is learned from, in words
+    /// @param parameters learned numbers of the finished network
     /// @param stepsPerEpoch of the run
     /// @param firstStep how many steps are done already
     /// @param steps of the whole run
-    record RunPlan(
-            String device,
-            int pictures,
-            int identities,
-            long parameters,
-            long stepsPerEpoch,
-            long firstStep,
-            long steps) {}
+    record RunPlan(String device, String material, long parameters, long stepsPerEpoch, long firstStep, long steps) {}
 }

@@ -1,6 +1,8 @@
 package dev.likeness.training;
 
-/// What one step came to.
+import java.util.List;
+
+/// What one step of an embedder's training came to.
 ///
 /// @param step from 1: how many are done
 /// @param epoch from 1
@@ -21,7 +23,46 @@ public record TrainingStep(
         double distillation,
         double accuracy,
         Magnitudes magnitudes,
-        double picturesPerSecond) {
+        double picturesPerSecond)
+        implements CurveStep {
+    static final TrainingCurve.Format<TrainingStep> FORMAT = new TrainingCurve.Format<>(
+            List.of(
+                    "step",
+                    "epoch",
+                    "learning_rate",
+                    "loss",
+                    "classification",
+                    "distillation",
+                    "accuracy",
+                    "magnitude_mean",
+                    "magnitude_deviation",
+                    "magnitude_least",
+                    "magnitude_greatest",
+                    "pictures_per_second"),
+            step -> new double[] {
+                step.step,
+                step.epoch,
+                step.learningRate,
+                step.loss,
+                step.classification,
+                step.distillation,
+                step.accuracy,
+                step.magnitudes.mean,
+                step.magnitudes.deviation,
+                step.magnitudes.least,
+                step.magnitudes.greatest,
+                step.picturesPerSecond
+            },
+            values -> new TrainingStep(
+                    (long) values[0],
+                    (int) values[1],
+                    values[2],
+                    values[3],
+                    values[4],
+                    values[5],
+                    values[6],
+                    new Magnitudes(values[7], values[8], values[9], values[10]),
+                    values[11]));
 
     /// How long the vectors of a batch are.
     public record Magnitudes(double mean, double deviation, double least, double greatest) {

@@ -34,6 +34,11 @@ final class WeightsBuilder {
                 kernel);
     }
 
+    /// A bias of these first values.
+    void bias(String name, float[] values) {
+        learn(name + ".bias", values, values.length);
+    }
+
     /// Uniform in ±1/√in, PyTorch's own choice.
     void linear(String name, int out, int in, boolean bias) {
         double bound = 1 / Math.sqrt(in);

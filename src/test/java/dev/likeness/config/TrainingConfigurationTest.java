@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.training.Architecture;
+import dev.likeness.training.DetectorTraining;
 import dev.likeness.training.EmbedderTraining;
 import dev.likeness.training.LossOptions;
 import dev.likeness.training.ScheduleOptions;
@@ -22,7 +23,7 @@ class TrainingConfigurationTest {
     @Test
     void read_theDocumentedFile_isTheDefaultsButForTheData() {
         EmbedderTraining training =
-                ConfigurationReader.readTraining(Path.of("config", "train-embedder.yaml"), Map.of(), Map.of());
+                ConfigurationReader.readEmbedderTraining(Path.of("config", "train-embedder.yaml"), Map.of(), Map.of());
         EmbedderTraining defaults = EmbedderTraining.defaults();
 
         assertThat(training.data().labelled()).containsExactly(Path.of("training/faces.tar.xz"));
@@ -33,6 +34,44 @@ class TrainingConfigurationTest {
         assertThat(training.distillation()).isEqualTo(defaults.distillation());
         assertThat(training.judging()).isEqualTo(defaults.judging());
         assertThat(training.run()).isEqualTo(defaults.run());
+    }
+
+    @Test
+    void read_theDetectorsDocumentedFile_isTheDefaultsButForThePhotos() {
+        DetectorTraining training =
+                ConfigurationReader.readDetectorTraining(Path.of("config", "train-detector.yaml"), Map.of(), Map.of());
+        DetectorTraining defaults = DetectorTraining.defaults();
+
+        assertThat(training.data().photos()).containsExactly(Path.of("photos"));
+        assertThat(training.data().teacher()).isEqualTo(defaults.data().teacher());
+        assertThat(training.data().sure()).isEqualTo(defaults.data().sure());
+        assertThat(training.data().doubtful()).isEqualTo(defaults.data().doubtful());
+        assertThat(training.data().kept()).isEqualTo(defaults.data().kept());
+        assertThat(training.data().photoSide()).isEqualTo(defaults.data().photoSide());
+        assertThat(training.network()).isEqualTo(defaults.network());
+        assertThat(training.samples()).isEqualTo(defaults.samples());
+        assertThat(training.loss()).isEqualTo(defaults.loss());
+        assertThat(training.schedule()).isEqualTo(defaults.schedule());
+        assertThat(training.run()).isEqualTo(defaults.run());
+    }
+
+    @Test
+    void read_aDetectorsProblems_tellsAllAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.yaml"), """
+                data: {doubtful: 0.9, keptShare: 1}
+                samples: {side: 100, mosaic: 0.7, group: 0.6}
+                network: {width: 1}
+                """);
+
+        assertThatThrownBy(() -> ConfigurationReader.readDetectorTraining(file, Map.of(), Map.of()))
+                .message()
+                .satisfies(message -> assertThat(message.lines())
+                        .containsExactlyInAnyOrder(
+                                file + ": data.doubtful: doubtful must be above 0 and at most sure, got: 0.9",
+                                file + ": data.keptShare: keptShare must be at least 0 and below 1, got: 1.0",
+                                file + ": samples.side: side must be a multiple of 32 between 64 and 1024, got: 100",
+                                file + ": samples.group: mosaic and group must together be at most 1, got: 1.1",
+                                file + ": network.width: width must be between 2 and 64, got: 1"));
     }
 
     @Test
@@ -75,6 +114,6 @@ class TrainingConfigurationTest {
 
     private EmbedderTraining read(String yaml, Map<String, Setting> flags) throws IOException {
         Path file = Files.writeString(folder.resolve("train.yaml"), yaml);
-        return ConfigurationReader.readTraining(file, Map.of(), flags);
+        return ConfigurationReader.readEmbedderTraining(file, Map.of(), flags);
     }
 }

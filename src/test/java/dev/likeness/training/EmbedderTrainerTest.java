@@ -327,7 +327,7 @@ class EmbedderTrainerTest {
         return EmbedderTrainer.run(
                 options,
                 teacher,
-                new TrainingListener() {
+                new TrainingListener<>() {
                     @Override
                     public void started(RunPlan plan) {}
 

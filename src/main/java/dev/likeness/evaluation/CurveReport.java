@@ -1,0 +1,10 @@
+package dev.likeness.evaluation;
+
+/// How a training went.
+interface CurveReport extends Report {
+    /// How many steps were done.
+    long steps();
+
+    /// The means of each epoch as a table.
+    ReportPart.Table table();
+}

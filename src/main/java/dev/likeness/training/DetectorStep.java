@@ -1,0 +1,65 @@
+package dev.likeness.training;
+
+import java.util.List;
+
+/// What one step of a detector's training came to. Of what is measured on cells that have a face, NaN
+/// stands where none had.
+///
+/// @param step from 1: how many are done
+/// @param epoch from 1
+/// @param learningRate used in it
+/// @param loss all of it
+/// @param classification cross-entropy of the class, mean over the cells that have a face
+/// @param object cross-entropy of the object, over all cells, a cell that has a face
+/// @param overlap mean IoU of the boxes of those cells with their faces'
+/// @param points mean distance of their points, as a share of the face's size
+/// @param cells how many have a face
+/// @param picturesPerSecond since the run began or went on
+public record DetectorStep(
+        long step,
+        int epoch,
+        double learningRate,
+        double loss,
+        double classification,
+        double object,
+        double overlap,
+        double points,
+        double cells,
+        double picturesPerSecond)
+        implements CurveStep {
+    static final TrainingCurve.Format<DetectorStep> FORMAT = new TrainingCurve.Format<>(
+            List.of(
+                    "step",
+                    "epoch",
+                    "learning_rate",
+                    "loss",
+                    "classification",
+                    "object",
+                    "overlap",
+                    "points",
+                    "cells",
+                    "pictures_per_second"),
+            step -> new double[] {
+                step.step,
+                step.epoch,
+                step.learningRate,
+                step.loss,
+                step.classification,
+                step.object,
+                step.overlap,
+                step.points,
+                step.cells,
+                step.picturesPerSecond
+            },
+            values -> new DetectorStep(
+                    (long) values[0],
+                    (int) values[1],
+                    values[2],
+                    values[3],
+                    values[4],
+                    values[5],
+                    values[6],
+                    values[7],
+                    values[8],
+                    values[9]));
+}
