@@ -43,6 +43,7 @@ public final class DetectorTrainer {
         return RunDirectory.locked(
                 options.run().directory(),
                 options.learningParameters(),
+                options.run().precision(),
                 directory -> train(options, teacher, directory, listener, stop));
     }
 

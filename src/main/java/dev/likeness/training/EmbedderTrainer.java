@@ -40,11 +40,15 @@ public final class EmbedderTrainer {
                     ErrorCode.INVALID_ARGUMENT, "data.labelled or data.unlabelled must name a training set, got none");
         }
         checkTeacher(options, teacher);
-        return RunDirectory.locked(options.run().directory(), options.learningParameters(), directory -> {
-            try (FaceSet faces = JoinedFaces.open(options.data())) {
-                return train(options, teacher, directory, faces, listener, stop);
-            }
-        });
+        return RunDirectory.locked(
+                options.run().directory(),
+                options.learningParameters(),
+                options.run().precision(),
+                directory -> {
+                    try (FaceSet faces = JoinedFaces.open(options.data())) {
+                        return train(options, teacher, directory, faces, listener, stop);
+                    }
+                });
     }
 
     private static void checkTeacher(EmbedderTraining options, Optional<FaceEmbedder> teacher) {

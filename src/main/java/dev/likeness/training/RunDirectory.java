@@ -2,6 +2,7 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.WeightPrecision;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,7 +23,9 @@ import org.bytedeco.pytorch.Tensor;
 ///
 /// @param path the directory
 /// @param parameters those on which the learned numbers depend
-record RunDirectory(Path path, Map<String, String> parameters) {
+/// @param precision of the finished model; a model that is kept small is given small weights for a warm
+///     start
+record RunDirectory(Path path, Map<String, String> parameters, WeightPrecision precision) {
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String CURVE = "curve.csv";
@@ -38,13 +41,13 @@ record RunDirectory(Path path, Map<String, String> parameters) {
     ///
     /// @throws LikenessException `ALREADY_EXISTS` if another process trains in it; `IO_FAILED` if
     ///     something cannot be written
-    static <T> T locked(Path path, Map<String, String> parameters, Work<T> work) {
+    static <T> T locked(Path path, Map<String, String> parameters, WeightPrecision precision, Work<T> work) {
         try {
             Files.createDirectories(path);
             try (FileChannel channel =
                             FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = lock(channel, path)) {
-                return work.in(new RunDirectory(path, parameters));
+                return work.in(new RunDirectory(path, parameters, precision));
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -135,7 +138,10 @@ record RunDirectory(Path path, Map<String, String> parameters) {
 
     /// Saves the weights alone.
     void saveWeights(Map<String, Tensor> weights) {
-        Checkpoint.write(weights(), parameters, weights);
+        switch (precision) {
+            case FLOAT32 -> Checkpoint.write(weights(), parameters, weights);
+            case FLOAT16, INT8 -> Checkpoint.writeHalf(weights(), parameters, weights);
+        }
     }
 
     private static Map<String, Tensor> together(Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
