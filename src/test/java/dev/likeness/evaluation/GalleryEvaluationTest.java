@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.cluster.CoreFirstPart;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
@@ -173,7 +174,7 @@ class GalleryEvaluationTest {
         assertThat(report.rows())
                 .extracting(ClusteringComparisonReport.Row::algorithm)
                 .startsWith("core-first", "dbscan", "average-linkage", "core-first without face-space")
-                .hasSize(10);
+                .hasSize(3 + CoreFirstPart.values().length);
         ClusteringComparisonReport.Row ours = report.rows().getFirst();
         ClusteringComparisonReport.Row dbscan = report.rows().get(1);
         assertThat(ours.lead()).isNull();
