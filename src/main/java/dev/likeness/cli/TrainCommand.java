@@ -27,8 +27,7 @@ import dev.likeness.training.EmbedderTrainer;
 import dev.likeness.training.EmbedderTraining;
 import dev.likeness.training.PyTorch;
 import dev.likeness.training.RunOptions;
-import dev.likeness.training.TrainedDetector;
-import dev.likeness.training.TrainedEmbedder;
+import dev.likeness.training.TrainedModel;
 import dev.likeness.training.TrainingListener;
 import dev.likeness.training.TrainingStep;
 import java.io.File;
@@ -84,7 +83,7 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
-            TrainedEmbedder trained;
+            TrainedModel<TrainingStep> trained;
             boolean interrupted;
             try (Interruption interruption = Interruption.onCtrlC()) {
                 trained = train(options, configuration, interruption);
@@ -97,23 +96,11 @@ final class TrainCommand extends CommandGroup {
                     ReportFormat.HTML.render(TrainingReport.of(trained.curve()), provenance));
             Optional<Report> judgement = interrupted ? Optional.empty() : judge(options, configuration);
             ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-            tell(
-                    console,
-                    json,
-                    new Ending(
-                            directory,
-                            trained.finished(),
-                            trained.curve().size(),
-                            trained.plan().steps(),
-                            trained.model(),
-                            trained.sha256(),
-                            trained.seconds()),
-                    judgement,
-                    provenance);
+            tell(console, json, directory, trained, judgement, provenance);
             return interrupted ? Interruption.EXIT_STATUS : 0;
         }
 
-        private TrainedEmbedder train(
+        private TrainedModel<TrainingStep> train(
                 EmbedderTraining options, Configuration configuration, Interruption interruption) {
             try (Watching<TrainingStep> watching = new Watching<>(console, Embedder::figures)) {
                 if (!options.distillation().isWanted()) {
@@ -190,7 +177,7 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
-            TrainedDetector trained;
+            TrainedModel<DetectorStep> trained;
             boolean interrupted;
             try (Interruption interruption = Interruption.onCtrlC()) {
                 trained = train(options, configuration, interruption);
@@ -203,23 +190,11 @@ final class TrainCommand extends CommandGroup {
                     ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
             Optional<Report> judgement = trained.finished() ? judge(options, configuration) : Optional.empty();
             ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-            tell(
-                    console,
-                    json,
-                    new Ending(
-                            directory,
-                            trained.finished(),
-                            trained.curve().size(),
-                            trained.plan().steps(),
-                            trained.model(),
-                            trained.sha256(),
-                            trained.seconds()),
-                    judgement,
-                    provenance);
+            tell(console, json, directory, trained, judgement, provenance);
             return interrupted ? Interruption.EXIT_STATUS : 0;
         }
 
-        private TrainedDetector train(
+        private TrainedModel<DetectorStep> train(
                 DetectorTraining options, Configuration configuration, Interruption interruption) {
             ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
             try (Watching<DetectorStep> watching = new Watching<>(console, Detector::figures);
@@ -268,29 +243,30 @@ final class TrainCommand extends CommandGroup {
                 new LinkedHashMap<>(parameters));
     }
 
-    /// How a run ended, whatever was trained.
-    private record Ending(
-            Path directory, boolean finished, int done, long steps, Path model, String sha256, double seconds) {}
-
     private static void tell(
-            Console console, boolean json, Ending ending, Optional<Report> judgement, Provenance provenance) {
+            Console console,
+            boolean json,
+            Path directory,
+            TrainedModel<?> trained,
+            Optional<Report> judgement,
+            Provenance provenance) {
         if (json) {
             Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("finished", ending.finished);
-            summary.put("steps", ending.done);
-            summary.put("model", ending.model.toString());
-            summary.put("sha256", ending.sha256);
-            summary.put("seconds", ending.seconds);
+            summary.put("finished", trained.finished());
+            summary.put("steps", trained.curve().size());
+            summary.put("model", trained.model().toString());
+            summary.put("sha256", trained.sha256());
+            summary.put("seconds", trained.seconds());
             console.print(Json.line(summary));
             return;
         }
         console.print(String.format(
                 Locale.ROOT,
                 "%s after %,d of %,d steps: %s",
-                ending.finished ? "Done" : "Stopped",
-                ending.done,
-                ending.steps,
-                ending.directory));
+                trained.finished() ? "Done" : "Stopped",
+                trained.curve().size(),
+                trained.plan().steps(),
+                directory));
         judgement.ifPresent(
                 report -> ReportFormat.TEXT.render(report, provenance).lines().forEach(console::print));
     }

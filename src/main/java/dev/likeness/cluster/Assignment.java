@@ -1,6 +1,7 @@
 package dev.likeness.cluster;
 
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +202,7 @@ final class Assignment {
             penalty += penalty(face, larger);
         }
         return Affinity.evidence(
-                        dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, Template.dot(a.sum, b.sum))
+                        dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, UnitVector.dot(a.sum, b.sum))
                 + settings.weighing().familiarity(Math.max(a.members.size(), b.members.size()))
                 - penalty;
     }
@@ -271,6 +272,6 @@ final class Assignment {
             }
         }
         of.sum = sum == null ? new float[faces[0].sum().length] : sum;
-        of.squaredNorm = Template.dot(of.sum, of.sum);
+        of.squaredNorm = UnitVector.dot(of.sum, of.sum);
     }
 }

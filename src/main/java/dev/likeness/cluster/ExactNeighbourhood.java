@@ -1,6 +1,7 @@
 package dev.likeness.cluster;
 
 import dev.likeness.face.Embedding;
+import dev.likeness.face.UnitVector;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,7 @@ final class ExactNeighbourhood implements Neighbourhood {
     public List<Neighbour> within(int face, float minCosine) {
         return IntStream.range(0, directions.length)
                 .filter(other -> other != face)
-                .mapToObj(other -> new Neighbour(other, (float) Template.dot(directions[face], directions[other])))
+                .mapToObj(other -> new Neighbour(other, UnitVector.dot(directions[face], directions[other])))
                 .filter(near -> near.cosine() >= minCosine)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.likeness.cluster;
 
 import dev.likeness.face.IdentityId;
+import dev.likeness.face.UnitVector;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Template {
     private Template(float[] sum, double weight, int[] photos, @Nullable IdentityId held, Set<IdentityId> refused) {
         this.sum = sum;
         this.weight = weight;
-        this.squaredNorm = dot(sum, sum);
+        this.squaredNorm = UnitVector.dot(sum, sum);
         this.photos = photos;
         this.held = held;
         this.refused = refused;
@@ -90,12 +91,12 @@ final class Template {
     }
 
     double dot(Template other) {
-        return dot(sum, other.sum);
+        return UnitVector.dot(sum, other.sum);
     }
 
     /// Its product with another group's Σ cᵢûᵢ.
     double dot(float[] otherSum) {
-        return dot(sum, otherSum);
+        return UnitVector.dot(sum, otherSum);
     }
 
     /// Σ cᵢûᵢ; not to be changed.
@@ -131,24 +132,5 @@ final class Template {
         System.arraycopy(other, 0, all, one.length, other.length);
         Arrays.sort(all);
         return all;
-    }
-
-    /// Four sums at a time, which the processor adds side by side.
-    static double dot(float[] one, float[] other) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < one.length; i += 4) {
-            a = Math.fma(one[i], other[i], a);
-            b = Math.fma(one[i + 1], other[i + 1], b);
-            c = Math.fma(one[i + 2], other[i + 2], c);
-            d = Math.fma(one[i + 3], other[i + 3], d);
-        }
-        for (; i < one.length; i++) {
-            a = Math.fma(one[i], other[i], a);
-        }
-        return (a + b) + (c + d);
     }
 }

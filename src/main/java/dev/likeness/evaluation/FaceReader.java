@@ -9,7 +9,7 @@ import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
 import dev.likeness.image.EncodedImage;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.ImageFiles;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.DetectionOptions;
@@ -19,7 +19,6 @@ import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all
 /// cores. Clean faces go the way that ingest takes.
@@ -156,15 +154,9 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private List<RgbImage> crops(Path directory, int most) {
-        List<String> names;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            names = tree.filter(file -> Files.isRegularFile(file) && ImageFormat.hasImageExtension(file))
-                    .map(file -> directory.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "a folder must be readable, got: " + directory, e);
-        }
+        List<String> names = ImageFiles.below(List.of(directory)).stream()
+                .map(file -> directory.relativize(file).toString())
+                .toList();
         if (names.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a folder must hold pictures, got none in: " + directory);

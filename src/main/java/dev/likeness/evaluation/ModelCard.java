@@ -1,12 +1,11 @@
 package dev.likeness.evaluation;
 
+import dev.likeness.training.DetectorStep;
 import dev.likeness.training.DetectorTraining;
 import dev.likeness.training.EmbedderTraining;
 import dev.likeness.training.RunOptions;
-import dev.likeness.training.TrainedDetector;
-import dev.likeness.training.TrainedEmbedder;
-import dev.likeness.training.TrainingListener;
-import java.nio.file.Path;
+import dev.likeness.training.TrainedModel;
+import dev.likeness.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,10 @@ public final class ModelCard {
     /// @param judgement what the finished model reached on pictures it has not seen, if that was asked for
     /// @param provenance of the run: revision, model, hash, machine; its parameters are not repeated
     public static String render(
-            EmbedderTraining options, TrainedEmbedder trained, Optional<Report> judgement, Provenance provenance) {
+            EmbedderTraining options,
+            TrainedModel<TrainingStep> trained,
+            Optional<Report> judgement,
+            Provenance provenance) {
         List<String> data = new ArrayList<>();
         options.data().labelled().forEach(set -> data.add("labelled: `%s`".formatted(set)));
         options.data().unlabelled().forEach(set -> data.add("without labels: `%s`".formatted(set)));
@@ -41,17 +43,13 @@ public final class ModelCard {
                                         trained.plan().parameters(),
                                         options.backbone().dimension(),
                                         word(options.run().precision())),
-                        trained.finished(),
                         data,
                         TrainingReport.of(trained.curve()),
                         judgement,
-                        "None was asked for (`judging.images`, `judging.pairs`).",
-                        trained.sha256(),
-                        trained.weightsFile(),
-                        trained.seconds()),
+                        "None was asked for (`judging.images`, `judging.pairs`)."),
+                trained,
                 options.run(),
                 options.parameters(),
-                trained.plan(),
                 provenance);
     }
 
@@ -59,7 +57,10 @@ public final class ModelCard {
     ///
     /// @param judgement what the finished model finds of what its teacher finds, on photos kept from it
     public static String render(
-            DetectorTraining options, TrainedDetector trained, Optional<Report> judgement, Provenance provenance) {
+            DetectorTraining options,
+            TrainedModel<DetectorStep> trained,
+            Optional<Report> judgement,
+            Provenance provenance) {
         List<String> data = new ArrayList<>();
         options.data().photos().forEach(set -> data.add("photos: `%s`".formatted(set)));
         data.add(trained.plan().material());
@@ -70,48 +71,37 @@ public final class ModelCard {
                                         options.network().width(),
                                         trained.plan().parameters(),
                                         word(options.run().precision())),
-                        trained.finished(),
                         data,
                         DetectorTrainingReport.of(trained.curve()),
                         judgement,
-                        "No photo was kept (`data.keptShare`), or the run is not finished.",
-                        trained.sha256(),
-                        trained.weightsFile(),
-                        trained.seconds()),
+                        "No photo was kept (`data.keptShare`), or the run is not finished."),
+                trained,
                 options.run(),
                 options.parameters(),
-                trained.plan(),
                 provenance);
     }
 
     /// What differs from one kind of model to another.
     private record Contents(
-            String what,
-            boolean finished,
-            List<String> data,
-            CurveReport curve,
-            Optional<Report> judgement,
-            String withoutJudgement,
-            String sha256,
-            Path weightsFile,
-            double seconds) {}
+            String what, List<String> data, CurveReport curve, Optional<Report> judgement, String withoutJudgement) {}
 
     private static String render(
             Contents contents,
+            TrainedModel<?> trained,
             RunOptions run,
             Map<String, String> parameters,
-            TrainingListener.RunPlan plan,
             Provenance provenance) {
         StringBuilder card = new StringBuilder();
         card.append("# ").append(run.id()).append("\n\n");
         line(card, contents.what);
         line(
                 card,
-                contents.finished
+                trained.finished()
                         ? "Trained by Likeness to the end of its schedule."
                         : "**Not finished**: %,d of %,d steps. The same command goes on."
-                                .formatted(contents.curve.steps(), plan.steps()));
-        line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), contents.sha256));
+                                .formatted(
+                                        contents.curve.steps(), trained.plan().steps()));
+        line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), trained.sha256()));
 
         heading(card, "Data");
         contents.data.forEach(item -> item(card, item));
@@ -142,14 +132,14 @@ public final class ModelCard {
 
         heading(card, "Made");
         item(card, "by Likeness at revision %s".formatted(provenance.revision()));
-        item(card, "on %s; %s".formatted(plan.device(), provenance.machine()));
+        item(card, "on %s; %s".formatted(trained.plan().device(), provenance.machine()));
         item(
                 card,
                 String.format(
                         Locale.ROOT,
                         "this part of the run took %.0f s; `%s` holds the weights for a warm start",
-                        contents.seconds,
-                        contents.weightsFile.getFileName()));
+                        trained.seconds(),
+                        trained.weightsFile().getFileName()));
         return card.toString();
     }
 

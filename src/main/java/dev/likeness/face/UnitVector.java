@@ -82,8 +82,8 @@ public final class UnitVector {
         return Math.clamp(dot(components, other.components), -1f, 1f);
     }
 
-    /// Four sums at a time, which the processor adds side by side.
-    private static float dot(float[] one, float[] other) {
+    /// The dot product of two arrays of one length: four sums at a time, which the processor adds side by side.
+    public static float dot(float[] one, float[] other) {
         float a = 0;
         float b = 0;
         float c = 0;

@@ -31,7 +31,7 @@ public final class DetectorTrainer {
     ///     run of other parameters; `TRAINING_DIVERGED` naming the step at which the loss was no number
     ///     any more; `ALREADY_EXISTS` if another process trains in the directory; and what reading and
     ///     writing end in
-    public static TrainedDetector run(
+    public static TrainedModel<DetectorStep> run(
             DetectorTraining options,
             FaceDetector teacher,
             TrainingListener<DetectorStep> listener,
@@ -47,7 +47,7 @@ public final class DetectorTrainer {
                 directory -> train(options, teacher, directory, listener, stop));
     }
 
-    private static TrainedDetector train(
+    private static TrainedModel<DetectorStep> train(
             DetectorTraining options,
             FaceDetector teacher,
             RunDirectory directory,
@@ -94,7 +94,7 @@ public final class DetectorTrainer {
         OnnxGraph graph = learner.network()
                 .graph(learner.weights().stateDict(directory.weights().toString()));
         Export export = export(graph, run, ended.curve().size());
-        return new TrainedDetector(
+        return new TrainedModel<>(
                 ended.plan(),
                 ended.finished(),
                 ended.curve(),

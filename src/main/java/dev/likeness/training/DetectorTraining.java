@@ -1,7 +1,6 @@
 package dev.likeness.training;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +55,6 @@ public record DetectorTraining(
 
     /// Those of [#parameters] on which the learned numbers depend.
     Map<String, String> learningParameters() {
-        Map<String, String> values = new LinkedHashMap<>(parameters());
-        values.keySet().removeAll(FREE);
-        return values;
+        return Parameters.without(this, FREE);
     }
 }

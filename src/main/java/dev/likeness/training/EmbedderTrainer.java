@@ -29,7 +29,7 @@ public final class EmbedderTrainer {
     ///     not suit the options, or the directory holds a run of other parameters; `TRAINING_DIVERGED`
     ///     naming the step at which the loss was no number any more; `ALREADY_EXISTS` if another
     ///     process trains in the directory; and what reading and writing end in
-    public static TrainedEmbedder run(
+    public static TrainedModel<TrainingStep> run(
             EmbedderTraining options,
             Optional<FaceEmbedder> teacher,
             TrainingListener<TrainingStep> listener,
@@ -65,7 +65,7 @@ public final class EmbedderTrainer {
         });
     }
 
-    private static TrainedEmbedder train(
+    private static TrainedModel<TrainingStep> train(
             EmbedderTraining options,
             Optional<FaceEmbedder> teacher,
             RunDirectory directory,
@@ -118,7 +118,7 @@ public final class EmbedderTrainer {
                         1),
                 new Output.Vector(
                         graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(ended.curve())));
-        return new TrainedEmbedder(
+        return new TrainedModel<>(
                 ended.plan(),
                 ended.finished(),
                 ended.curve(),

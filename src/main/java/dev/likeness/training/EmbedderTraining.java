@@ -2,7 +2,6 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,8 +62,6 @@ public record EmbedderTraining(
 
     /// Those of [#parameters] on which the learned numbers depend.
     Map<String, String> learningParameters() {
-        Map<String, String> values = new LinkedHashMap<>(parameters());
-        values.keySet().removeAll(FREE);
-        return values;
+        return Parameters.without(this, FREE);
     }
 }

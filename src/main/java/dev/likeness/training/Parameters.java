@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A training's options as texts.
 final class Parameters {
@@ -23,6 +24,15 @@ final class Parameters {
             }
         }
         return Collections.unmodifiableMap(values);
+    }
+
+    /// Those of [#of] on which the learned numbers depend.
+    ///
+    /// @param free keys that may have another value when a run goes on
+    static Map<String, String> without(Record training, Set<String> free) {
+        Map<String, String> values = new LinkedHashMap<>(of(training));
+        values.keySet().removeAll(free);
+        return values;
     }
 
     private static Object value(Object owner, RecordComponent component) {

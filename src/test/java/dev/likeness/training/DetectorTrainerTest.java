@@ -53,12 +53,12 @@ class DetectorTrainerTest {
 
     @Test
     void run_stoppedInTheMiddleOfAnEpochAndStartedAgain_hasTheCurveOfAnUnbrokenOne() {
-        TrainedDetector unbroken = run(options("unbroken", 3, .002), Integer.MAX_VALUE);
-        TrainedDetector first = run(options("broken", 3, .002), 2);
+        TrainedModel<DetectorStep> unbroken = run(options("unbroken", 3, .002), Integer.MAX_VALUE);
+        TrainedModel<DetectorStep> first = run(options("broken", 3, .002), 2);
         assertThat(first.finished()).isFalse();
         run(options("broken", 3, .002), 5);
 
-        TrainedDetector last = run(options("broken", 3, .002), Integer.MAX_VALUE);
+        TrainedModel<DetectorStep> last = run(options("broken", 3, .002), Integer.MAX_VALUE);
 
         assertThat(last.finished()).isTrue();
         assertThat(last.plan().firstStep()).isEqualTo(7);
@@ -74,7 +74,7 @@ class DetectorTrainerTest {
     void run_onMadeUpFaces_learnsToFindThemWithYuNetsDecoding() {
         DetectorTraining options = options("run", 80, .01);
 
-        TrainedDetector trained = run(options, Integer.MAX_VALUE);
+        TrainedModel<DetectorStep> trained = run(options, Integer.MAX_VALUE);
 
         List<DetectorStep> curve = trained.curve();
         assertThat(curve.getLast().overlap()).isGreaterThan(curve.getFirst().overlap());
@@ -176,7 +176,7 @@ class DetectorTrainerTest {
                         "none"));
     }
 
-    private TrainedDetector run(DetectorTraining options, int steps) {
+    private TrainedModel<DetectorStep> run(DetectorTraining options, int steps) {
         List<DetectorStep> seen = new ArrayList<>();
         return DetectorTrainer.run(options, teacher, silent(seen), () -> seen.size() >= steps);
     }

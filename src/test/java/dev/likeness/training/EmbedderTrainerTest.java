@@ -47,12 +47,12 @@ class EmbedderTrainerTest {
 
     @Test
     void run_stoppedInTheMiddleOfAnEpochAndStartedAgain_hasTheCurveOfAnUnbrokenOne() {
-        TrainedEmbedder unbroken = run(options("unbroken", 3), Optional.empty(), Integer.MAX_VALUE);
-        TrainedEmbedder first = run(options("broken", 3), Optional.empty(), 2);
+        TrainedModel<TrainingStep> unbroken = run(options("unbroken", 3), Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> first = run(options("broken", 3), Optional.empty(), 2);
         assertThat(first.finished()).isFalse();
         run(options("broken", 3), Optional.empty(), 5);
 
-        TrainedEmbedder last = run(options("broken", 3), Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> last = run(options("broken", 3), Optional.empty(), Integer.MAX_VALUE);
 
         assertThat(last.finished()).isTrue();
         assertThat(last.plan().firstStep()).isEqualTo(7);
@@ -68,7 +68,7 @@ class EmbedderTrainerTest {
         int epochs = 20;
         EmbedderTraining options = options("run", epochs);
 
-        TrainedEmbedder trained = run(options, Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> trained = run(options, Optional.empty(), Integer.MAX_VALUE);
 
         assertThat(trained.finished()).isTrue();
         assertThat(trained.curve()).hasSize(epochs * STEPS_PER_EPOCH);
@@ -109,7 +109,7 @@ class EmbedderTrainerTest {
                     plain.judging(),
                     runOptions("pupil", 9));
 
-            TrainedEmbedder trained = run(pupil, Optional.of(teacher), Integer.MAX_VALUE);
+            TrainedModel<TrainingStep> trained = run(pupil, Optional.of(teacher), Integer.MAX_VALUE);
 
             assertThat(trained.curve().getFirst().accuracy()).isNaN();
             assertThat(trained.curve().getFirst().distillation()).isGreaterThan(.5);
@@ -125,9 +125,10 @@ class EmbedderTrainerTest {
         Path answers = folder.resolve("answers");
         try (InferenceRuntime runtime = runtime(plain);
                 CountingEmbedder teacher = new CountingEmbedder(runtime.embedder("synthetic"))) {
-            TrainedEmbedder first = run(pupil(plain, "first", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
+            TrainedModel<TrainingStep> first =
+                    run(pupil(plain, "first", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
             int asked = teacher.asked.get();
-            TrainedEmbedder second =
+            TrainedModel<TrainingStep> second =
                     run(pupil(plain, "second", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
 
             assertThat(asked).isEqualTo(2 * STEPS_PER_EPOCH * 16);
@@ -149,7 +150,7 @@ class EmbedderTrainerTest {
                     .average()
                     .orElseThrow();
 
-            TrainedEmbedder trained =
+            TrainedModel<TrainingStep> trained =
                     run(pupil(plain, "pupil", 16, 0, folder), Optional.of(teacher), Integer.MAX_VALUE);
 
             assertThat(trained.curve().getLast().magnitudes().mean()).isCloseTo(wanted, withinPercentage(20));
@@ -172,7 +173,7 @@ class EmbedderTrainerTest {
                     plain.judging(),
                     runOptions("both", 9));
 
-            TrainedEmbedder trained = run(both, Optional.of(teacher), Integer.MAX_VALUE);
+            TrainedModel<TrainingStep> trained = run(both, Optional.of(teacher), Integer.MAX_VALUE);
 
             TrainingStep first = trained.curve().getFirst();
             TrainingStep last = trained.curve().getLast();
@@ -255,7 +256,7 @@ class EmbedderTrainerTest {
 
     @Test
     void run_warmStarted_beginsWithTheWeightsGiven() {
-        TrainedEmbedder first = run(options("first", 8), Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> first = run(options("first", 8), Optional.empty(), Integer.MAX_VALUE);
         EmbedderTraining options = options("second", 8);
         RunOptions run = options.run();
         EmbedderTraining warm = new EmbedderTraining(
@@ -279,7 +280,7 @@ class EmbedderTrainerTest {
                         run.precision(),
                         run.licence()));
 
-        TrainedEmbedder second = run(warm, Optional.empty(), 1);
+        TrainedModel<TrainingStep> second = run(warm, Optional.empty(), 1);
 
         assertThat(second.curve().getFirst().loss())
                 .isLessThan(.9 * first.curve().getFirst().loss());
@@ -322,7 +323,7 @@ class EmbedderTrainerTest {
                 "none");
     }
 
-    private static TrainedEmbedder run(EmbedderTraining options, Optional<FaceEmbedder> teacher, int steps) {
+    private static TrainedModel<TrainingStep> run(EmbedderTraining options, Optional<FaceEmbedder> teacher, int steps) {
         List<TrainingStep> seen = new ArrayList<>();
         return EmbedderTrainer.run(
                 options,

@@ -13,16 +13,17 @@ import java.util.List;
 /// @param sha256 of the model
 /// @param weightsFile the weights alone, for a warm start
 /// @param seconds that this part of the run took
-public record TrainedEmbedder(
+/// @param <S> what is told of a step
+public record TrainedModel<S extends CurveStep>(
         TrainingListener.RunPlan plan,
         boolean finished,
-        List<TrainingStep> curve,
+        List<S> curve,
         Path model,
         Path manifest,
         String sha256,
         Path weightsFile,
         double seconds) {
-    public TrainedEmbedder {
+    public TrainedModel {
         curve = List.copyOf(curve);
     }
 }
