@@ -104,7 +104,9 @@ public final class ApiServer implements AutoCloseable {
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
+            engine.removeLeftCopies();
             server.listen(facades);
+            PurgeWork.resume(server.backend);
         } catch (RuntimeException e) {
             server.close();
             throw e;

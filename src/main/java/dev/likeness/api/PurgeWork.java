@@ -19,6 +19,11 @@ public final class PurgeWork {
         return Reply.json(202, new Deleted(job.id(), faces)).with("Location", "/v1/jobs/" + job.id());
     }
 
+    /// Begins again what an earlier process did not bring to its end.
+    static void resume(Backend backend) {
+        backend.engine().galleriesToPurge().forEach(gallery -> start(backend, gallery, Principal.LOCAL.id()));
+    }
+
     public static Job start(Backend backend, String gallery, String owner) {
         return backend.jobs().startOnce("purge", gallery, owner, job -> {
             job.progress("rewriting", 0, 1);

@@ -387,6 +387,28 @@ public final class Engine implements AutoCloseable {
         return new Backups(galleries).write(gallery);
     }
 
+    /// Removes what backups left whose process died. To be called before the first backup.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void removeLeftCopies() {
+        galleries.removeLeftCopies();
+    }
+
+    /// The galleries in which something was erased and whose purge has not come to its end, sorted. One
+    /// that cannot be read is left out.
+    public List<String> galleriesToPurge() {
+        return galleries.names().stream().filter(this::isPurgeDue).toList();
+    }
+
+    private boolean isPurgeDue(String gallery) {
+        try {
+            return contents(gallery).isPurgeDue();
+        } catch (LikenessException _) {
+            // Whoever asks for it hears why.
+            return false;
+        }
+    }
+
     /// Makes a gallery of a backup.
     ///
     /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name;

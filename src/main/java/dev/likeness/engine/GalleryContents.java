@@ -319,7 +319,17 @@ public final class GalleryContents {
             writer.purge();
         }
         // A snapshot of those days may have kept files alive; the next writer clears them away.
-        gallery.writer(gallery.embedder()).close();
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.purge();
+        }
+    }
+
+    /// Whether something was erased and no purge has come to its end since, in this process or an
+    /// earlier one.
+    public boolean isPurgeDue() {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.isPurgeDue();
+        }
     }
 
     private StoredPhoto stored(GallerySnapshot snapshot, PhotoId id) {

@@ -9,7 +9,8 @@ import java.util.Map;
 ///
 /// @param nextIdentity the id the next new person gets: the sequence stands here and not in the
 ///     documents, so that a removed person's id is not given again
-record CommitData(EmbedderStamp embedder, long nextIdentity) {
+/// @param purgeDue whether something was erased whose bytes may still be in the files
+record CommitData(EmbedderStamp embedder, long nextIdentity, boolean purgeDue) {
     /// Raised by whoever changes the documents' form so that older code would misread them.
     private static final String FORMAT = "2";
 
@@ -22,9 +23,10 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
     private static final String DIMENSION_KEY = "likeness.embedder.dimension";
     private static final String SHA256_KEY = "likeness.embedder.sha256";
     private static final String NEXT_IDENTITY_KEY = "likeness.identity.next";
+    private static final String PURGE_DUE_KEY = "likeness.purge.due";
 
     static CommitData first(EmbedderStamp embedder) {
-        return new CommitData(embedder, 1);
+        return new CommitData(embedder, 1, false);
     }
 
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's,
@@ -43,7 +45,8 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
                             entries.getOrDefault(EMBEDDER_KEY, ""),
                             Integer.parseInt(entries.getOrDefault(DIMENSION_KEY, "")),
                             entries.getOrDefault(SHA256_KEY, "")),
-                    Long.parseLong(entries.getOrDefault(NEXT_IDENTITY_KEY, "")));
+                    Long.parseLong(entries.getOrDefault(NEXT_IDENTITY_KEY, "")),
+                    Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")));
         } catch (NumberFormatException | LikenessException e) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT,
@@ -69,12 +72,19 @@ record CommitData(EmbedderStamp embedder, long nextIdentity) {
                 SHA256_KEY,
                 embedder.sha256(),
                 NEXT_IDENTITY_KEY,
-                Long.toString(nextIdentity));
+                Long.toString(nextIdentity),
+                PURGE_DUE_KEY,
+                Boolean.toString(purgeDue));
     }
 
     /// The same, with every identity below `next` used up.
     CommitData withIdentitiesBelow(long next) {
-        return next > nextIdentity ? new CommitData(embedder, next) : this;
+        return next > nextIdentity ? new CommitData(embedder, next, purgeDue) : this;
+    }
+
+    /// The same, with a purge to be done or not.
+    CommitData withPurgeDue(boolean due) {
+        return new CommitData(embedder, nextIdentity, due);
     }
 
     /// The same, with this identity used up.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -38,7 +39,10 @@ public final class GalleryDirectory implements AutoCloseable {
     /// No gallery's name begins so.
     private static final String DELETED = ".deleted-";
 
+    /// A copy on its way; the number of the process that makes it follows.
     private static final String SCRATCH = ".copy-";
+
+    private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
 
     /// What belongs to a gallery and lies beside its generations.
     private static final List<String> BESIDE = List.of("calibration.json");
@@ -173,7 +177,7 @@ public final class GalleryDirectory implements AutoCloseable {
             if (!begun) {
                 long nextIdentity = lastCommit(name, folder, current).nextIdentity();
                 Files.createDirectories(next);
-                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity));
+                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity, false));
             }
             return galleries.computeIfAbsent(
                     name + "/" + (current + 1), _ -> new LuceneGallery(name, () -> next, options, exactFaces));
@@ -308,8 +312,33 @@ public final class GalleryDirectory implements AutoCloseable {
     public Path scratch() {
         return LuceneFailures.translated("gallery directory " + path, () -> {
             Files.createDirectories(path);
-            return Files.createTempDirectory(path, SCRATCH);
+            return Files.createTempDirectory(
+                    path, SCRATCH + ProcessHandle.current().pid() + "-");
         });
+    }
+
+    /// Removes copies that a process left which died on the way. To be called before this process makes
+    /// any: an earlier one may have had its number.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void removeLeftCopies() {
+        LuceneFailures.translating("gallery directory " + path, () -> {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, SCRATCH + "*")) {
+                for (Path entry : entries) {
+                    Matcher name = SCRATCH_NAME.matcher(entry.getFileName().toString());
+                    if (!name.matches() || !belongsToAnother(Long.parseLong(name.group(1)))) {
+                        IOUtils.rm(entry);
+                    }
+                }
+            } catch (NoSuchFileException _) {
+                // There is no gallery yet.
+            }
+        });
+    }
+
+    private static boolean belongsToAnother(long process) {
+        return process != ProcessHandle.current().pid()
+                && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 
     /// Lets go of the galleries' files. Open snapshots stay readable; writers must be closed before.

@@ -26,6 +26,10 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The model whose vectors these are, and with which a query must be made.
     EmbedderStamp embedder();
 
+    /// Whether something was erased whose bytes may still be in the gallery's files; see
+    /// [GalleryWriter#purge].
+    boolean isPurgeDue();
+
     GalleryStatistics statistics();
 
     /// A text that is another one whenever anything in the gallery is.

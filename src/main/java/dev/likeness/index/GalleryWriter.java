@@ -49,7 +49,8 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Rewrites whatever still holds something that was removed, and commits: nothing of it is left in
     /// the gallery's files, once every snapshot from before is closed. May take minutes for a large
-    /// gallery.
+    /// gallery. Called by the next writer, when there is nothing left to rewrite, it also settles that
+    /// no purge is due any more.
     void purge();
 
     /// Says whose these faces are, or that they are nobody's (null), without a reason. Faces that are

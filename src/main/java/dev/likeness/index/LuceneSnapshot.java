@@ -107,6 +107,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public boolean isPurgeDue() {
+        return commit.purgeDue();
+    }
+
+    @Override
     public GalleryStatistics statistics() {
         return read(() -> {
             return new GalleryStatistics(

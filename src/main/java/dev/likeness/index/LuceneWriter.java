@@ -199,6 +199,7 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
         alone(() -> {
+            use(data.withPurgeDue(true));
             try (LuceneSnapshot now = snapshot()) {
                 Erasure erasure = Erasure.of(now, photos, faces, people);
                 for (PhotoId photo : erasure.photos()) {
@@ -264,7 +265,12 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void purge() {
         // Without a lock, as optimize; the policy leaves no segment with a removed document alone.
+        boolean isClean = !index.hasDeletions();
         LuceneFailures.translating(what(), index::forceMergeDeletes);
+        if (isClean) {
+            // When this writer was opened, files went that nothing named any more.
+            alone(() -> use(data.withPurgeDue(false)));
+        }
         commit();
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.compreface.CompreFace;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +131,88 @@ class ErasureTest {
         assertThat(server.get(GALLERY).text("/withoutFace")).isEqualTo("1");
     }
 
+    @Test
+    void purge_thatAnEarlierProcessDidNotEnd_isBegunAgainAtStart() throws IOException {
+        Path holiday = Files.write(photos.resolve("private-holiday.jpg"), SquareModels.photo(100, 7, 8));
+        List<String> paths = new ArrayList<>(List.of("\"" + holiday + "\""));
+        for (int i = 0; i < 40; i++) {
+            paths.add("\"" + Files.write(photos.resolve("kept-" + i + ".jpg"), SquareModels.photo(i, i % 5)) + "\"");
+        }
+        // In one segment, of which little goes: Lucene rewrites one that loses much of its own accord.
+        String gone = server.post(GALLERY + "/photos", "{\"paths\":" + paths + "}")
+                .expect(201)
+                .text("/photos/0/photo/photo");
+        List<Trace> traces = traces(gone);
+        traces.add(new Trace("path", text("private-holiday")));
+        // Erased and committed, and then the process dies before the purge.
+        server.engine().contents("test").erasePhotos(Set.of(new PhotoId(gone)));
+        server.close();
+        assertThat(found(traces)).isNotEmpty();
+
+        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        JsonNode jobs = server.get("/v1/jobs").expect(200).json().get("jobs");
+
+        assertThat(jobs).hasSize(1);
+        assertThat(jobs.at("/0/kind").stringValue()).isEqualTo("purge");
+        assertThat(server.await(jobs.at("/0/id").stringValue()).get("state").stringValue())
+                .isEqualTo("done");
+        assertThat(found(traces)).isEmpty();
+        assertThat(server.engine().galleriesToPurge()).isEmpty();
+    }
+
+    @Test
+    void copiesThatADeadProcessLeft_areRemovedAtStart() throws IOException {
+        server.close();
+        Path dead = Files.createDirectories(server.galleries().resolve(".copy-999999999999-1/gallery"));
+        Path zip = Files.writeString(server.galleries().resolve(".copy-999999999999-1.zip"), "x");
+        Path former = Files.createDirectories(server.galleries().resolve(".copy-123"));
+        // Its number is that of a process that lives: the one that started this one.
+        long alive = ProcessHandle.current().parent().orElseThrow().pid();
+        Path kept = Files.createDirectories(server.galleries().resolve(".copy-" + alive + "-1"));
+
+        server = TestServer.start(folder);
+
+        assertThat(dead).doesNotExist();
+        assertThat(zip).doesNotExist();
+        assertThat(former).doesNotExist();
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void deletedFace_leavesNoVectorOrCrop() throws IOException {
+        try (TestServer facades = TestServer.start(folder, Map.of(), new CompreFace())) {
+            facades.post("/api/v1/recognition/subjects", "{\"subject\":\"Ann\"}")
+                    .expect(201);
+            String path = "/api/v1/recognition/faces?subject=Ann";
+            facades.form("/v1/galleries/default/photos", new Form().file("photo", "kept.jpg", SquareModels.photo(1, 2)))
+                    .expect(201);
+            String image = facades.form(path, new Form().file("file", "gone.jpg", SquareModels.photo(2, 1)))
+                    .expect(201)
+                    .text("/image_id");
+            String face = face(facades, "default", "gone.jpg");
+            List<Trace> traces = tracesOfFace(facades, "default", face);
+            assertThat(found("default", traces)).hasSameSizeAs(traces);
+
+            facades.delete("/api/v1/recognition/faces/" + image).expect(200);
+            facades.await(facades.get("/v1/jobs").text("/jobs/0/id"));
+
+            assertThat(found("default", traces)).isEmpty();
+            assertThat(facades.get("/v1/galleries/default").text("/faces")).isEqualTo("1");
+        }
+    }
+
+    private static String face(TestServer server, String gallery, String name) {
+        for (JsonNode photo : server.get("/v1/galleries/" + gallery + "/photos")
+                .expect(200)
+                .json()
+                .get("photos")) {
+            if (photo.get("paths").toString().contains(name)) {
+                return photo.at("/faces/0/face").stringValue();
+            }
+        }
+        throw new AssertionError("there is no photo " + name);
+    }
+
     /// Its id.
     private String add(String name, byte[] bytes) throws IOException {
         Path file = Files.write(photos.resolve(name), bytes);
@@ -172,12 +258,17 @@ class ErasureTest {
     }
 
     private List<Trace> tracesOfFace(String face) {
-        byte[] crop =
-                server.get(GALLERY + "/faces/" + face + "/crop").expect(200).bytes();
+        return tracesOfFace(server, "test", face);
+    }
+
+    private static List<Trace> tracesOfFace(TestServer server, String gallery, String face) {
+        byte[] crop = server.get("/v1/galleries/" + gallery + "/faces/" + face + "/crop")
+                .expect(200)
+                .bytes();
         List<Trace> traces = new ArrayList<>();
         // Longer runs would be cut by the compression of stored fields; a JPEG's data does not compress.
         traces.add(new Trace("crop of " + face, Arrays.copyOfRange(crop, crop.length / 2, crop.length / 2 + 24)));
-        try (GallerySnapshot snapshot = server.engine().snapshot("test")) {
+        try (GallerySnapshot snapshot = server.engine().snapshot(gallery)) {
             float[] direction = snapshot.face(FaceId.parse(face))
                     .orElseThrow()
                     .face()
@@ -199,9 +290,13 @@ class ErasureTest {
 
     /// Which traces are in any file of the gallery.
     private List<String> found(List<Trace> traces) throws IOException {
+        return found("test", traces);
+    }
+
+    private List<String> found(String gallery, List<Trace> traces) throws IOException {
         List<String> found = new ArrayList<>();
         List<byte[]> contents = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(server.galleries().resolve("test"))) {
+        try (Stream<Path> files = Files.walk(server.galleries().resolve(gallery))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.add(Files.readAllBytes(file));
             }
