@@ -2,6 +2,7 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.RgbImage;
 import dev.likeness.inference.CellDetector;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
@@ -139,9 +140,8 @@ public final class DetectorTrainer {
         List<DetectorBatch.Sample> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int photo = part.pictures()[i];
-            SamplePainter.Painted painted =
-                    painter.paint(photo, side, EpochOrder.random(seed, part.epoch() + 1, photo));
-            samples.add(new DetectorBatch.Sample(painted.worse(), teacher.cells(painted.whole())));
+            RgbImage picture = painter.paint(photo, side, EpochOrder.random(seed, part.epoch() + 1, photo));
+            samples.add(new DetectorBatch.Sample(picture, teacher.cells(picture)));
         }
         return new DetectorBatch(samples);
     }

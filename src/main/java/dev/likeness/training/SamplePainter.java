@@ -55,16 +55,10 @@ final class SamplePainter {
         this.degradation = new Augmentation(options.degradation());
     }
 
-    /// A picture, as its two readers get it.
-    ///
-    /// @param whole for the teacher
-    /// @param worse for the student, degraded or not
-    record Painted(RgbImage whole, RgbImage worse) {}
-
     /// A picture around this photo.
     ///
     /// @param side in pixels
-    Painted paint(int photo, int side, SplittableRandom random) {
+    RgbImage paint(int photo, int side, SplittableRandom random) {
         Canvas canvas = new Canvas(side);
         double kind = random.nextDouble();
         if (kind < options.mosaic()) {
@@ -77,8 +71,8 @@ final class SamplePainter {
         }
         RgbImage made = canvas.picture();
         RgbImage turned = random.nextBoolean() ? Augmentation.mirrored(made) : made;
-        RgbImage whole = random.nextDouble() < options.light() ? lit(turned, random) : turned;
-        return new Painted(whole, degradation.applied(whole, random));
+        RgbImage lit = random.nextDouble() < options.light() ? lit(turned, random) : turned;
+        return degradation.applied(lit, random);
     }
 
     /// Two to six rows of as many photos, `first` among them.
