@@ -15,7 +15,7 @@ import dev.likeness.evaluation.Provenance;
 import dev.likeness.evaluation.Report;
 import dev.likeness.evaluation.ReportFormat;
 import dev.likeness.evaluation.TrainingReport;
-import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.CellDetector;
 import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
@@ -200,7 +200,7 @@ final class TrainCommand extends CommandGroup {
             try (Watching<DetectorStep> watching = new Watching<>(console, Detector::figures);
                     InferenceRuntime runtime =
                             InferenceRuntime.open(configuration.inference(), catalog, console::note);
-                    FaceDetector teacher = runtime.detector(
+                    CellDetector teacher = runtime.cellDetector(
                             options.data().teacher(), options.data().detection())) {
                 return DetectorTrainer.run(options, teacher, watching, interruption::happened);
             }

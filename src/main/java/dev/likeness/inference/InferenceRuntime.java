@@ -37,6 +37,24 @@ public final class InferenceRuntime implements AutoCloseable {
     ///     detector; `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what
     ///     the manifest says
     public FaceDetector detector(String id, DetectionOptions detection) {
+        return open(id, detection);
+    }
+
+    /// Loads a detector whose cells can be read.
+    ///
+    /// @throws LikenessException as [#detector] does; `INVALID_ARGUMENT` also if it is not of YuNet's kind,
+    ///     or takes pictures of one size only
+    public CellDetector cellDetector(String id, DetectionOptions detection) {
+        ModelManifest manifest = catalog.manifest(id);
+        if (manifest.output() instanceof ModelOutput.Scrfd || manifest.input().size() instanceof Size.Fixed) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "to teach, a detector must have YuNet's outputs and take pictures of any size, got: " + id);
+        }
+        return new OnnxCellDetector(open(id, detection));
+    }
+
+    private OnnxFaceDetector open(String id, DetectionOptions detection) {
         ModelManifest manifest = catalog.manifest(id);
         if (!(manifest.output() instanceof ModelOutput.Faces output)) {
             throw otherRole(ModelRole.DETECTOR, manifest);

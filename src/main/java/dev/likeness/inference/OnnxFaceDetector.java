@@ -154,19 +154,32 @@ final class OnnxFaceDetector implements FaceDetector {
 
     /// Runs the model on a tile; detections without doubles, in the tile's coordinates.
     private List<Detection> pass(RgbImage image, Tile tile, float leastScore) {
+        Proposals proposals = new Proposals(leastScore);
+        run(image, tile, (tensors, width, height) -> decoder.decode(tensors, width, height, proposals));
+        return Suppression.withinPass(proposals.faces(), nmsIou);
+    }
+
+    /// Gets what the model says of a tile, while it is there.
+    interface Answer {
+        /// Reads it.
+        ///
+        /// @param width of what the model saw in pixels, the tile and what it was filled up with
+        void read(FaceDecoder.Tensors tensors, int width, int height);
+    }
+
+    /// Runs the model on a tile.
+    void run(RgbImage image, Tile tile, Answer answer) {
         int height = padded(tile.height(), ModelInput.Size.Fixed::height);
         int width = padded(tile.width(), ModelInput.Size.Fixed::width);
-        Proposals proposals = new Proposals(leastScore);
         FloatBuffer input = session.borrow(COLOURS * height * width);
         try {
             planes.write(image, tile, height, width, input, 0);
             try (OrtSession.Result result = session.run(input, 1, height, width)) {
-                decoder.decode(name -> session.floats(result, name), width, height, proposals);
+                answer.read(name -> session.floats(result, name), width, height);
             }
         } finally {
             session.giveBack(input);
         }
-        return Suppression.withinPass(proposals.faces(), nmsIou);
     }
 
     private int padded(int side, ToIntFunction<ModelInput.Size.Fixed> fixedSide) {

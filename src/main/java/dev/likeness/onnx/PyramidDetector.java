@@ -16,10 +16,12 @@ import java.util.List;
 ///     stage.8, 16            3×3 conv, stride 2, and any number at stride 1
 ///     stage.32               3×3 conv, stride 2, and any number at stride 1 with dilations 2, 3, …
 ///     lateral.32, lateral.16 1×1 conv, doubled in size and added to the next finer stage
-///     head.8, 16, 32         3×3 conv, then predict.8, 16, 32: 1×1 conv with bias to 16 channels
+///     head.8, 16, 32         any number of: 1×1 conv, 3×3 depthwise conv
+///     predict.8, 16, 32      1×1 conv with bias to 16 channels
 ///
-/// Each convolution but the last has BN and ReLU, a lateral one only BN. All are dense: at these widths
-/// they cost a CPU hardly more than depthwise ones with many more channels, and far less to train. With
+/// Each convolution but the last has BN and ReLU, a lateral one and the first of a head's units only BN.
+/// Those of the stages are dense: at these widths they cost a CPU hardly more than depthwise ones with
+/// many more channels, and far less to train. The heads are YuNet's, for they learn what it says. With
 /// three convolutions at stride 32, of dilations 1, 2 and 3, a cell sees 495 pixels around it, so that
 /// also a face which fills a small photo is seen whole.
 public final class PyramidDetector {
@@ -62,7 +64,13 @@ public final class PyramidDetector {
         }
         for (int level = 0; level < STRIDES.size(); level++) {
             int stride = STRIDES.get(level);
-            Value head = activated(network, levels.get(level), "head." + stride, 3, Window.SAME);
+            Value head = levels.get(level);
+            String heads = "head.%d.".formatted(stride);
+            int units = weights.count(heads, ".depth.conv.weight");
+            for (int i = 0; i < units; i++) {
+                Value mixed = plain(network, head, heads + i + ".point", 1, Window.POINT);
+                head = activated(network, mixed, heads + i + ".depth", 3, Window.SAME);
+            }
             Value predicted = network.convolution(head, "predict." + stride, CELL_NUMBERS);
             cells(network.graph(), predicted.name(), stride);
         }

@@ -1,7 +1,5 @@
 package dev.likeness.training;
 
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
 import java.util.List;
 
@@ -13,14 +11,9 @@ record DetectorBatch(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /// A picture with what there is to be found.
+    /// A picture with what the teacher says of it.
     ///
-    /// @param faces to be found, in the picture's pixels
-    /// @param ignored where there may be faces, of which nothing is learned
-    record Sample(RgbImage picture, List<Detection> faces, List<Box> ignored) {
-        Sample {
-            faces = List.copyOf(faces);
-            ignored = List.copyOf(ignored);
-        }
-    }
+    /// @param cells `[cells, 16]`, as [dev.likeness.inference.CellDetector#cells] gives them
+    @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
+    record Sample(RgbImage picture, float[] cells) {}
 }

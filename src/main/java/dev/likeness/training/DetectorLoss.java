@@ -1,23 +1,21 @@
 package dev.likeness.training;
 
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
-import dev.likeness.face.Point;
-import dev.likeness.onnx.PyramidDetector;
-import java.util.ArrayList;
+import dev.likeness.inference.CellDetector;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// How far a detector's answer is from the faces that are there:
+/// How far a detector's answer is from its teacher's, cell by cell. With the teacher's probabilities cls
+/// and obj of a cell, and w = cls·obj, the square of its score, but 0 below a hundredth:
 ///
-///     L = Σ BCE(obj) / P + mean over the P cells that have a face of
-///         BCE(cls, IoU) + β·EIoU(box) + π·smoothL1(points / √(w·h))
+///     L = Σ KL(obj) / Σ w + Σ obj·KL(cls) / Σ obj + Σ w·(β·EIoU(box) + π·smoothL1(points / √(w·h))) / Σ w
 ///
-/// The box's loss is EIoU (Zhang et al., *Focal and Efficient IOU Loss*, 2022): 1 − IoU plus the
-/// squared distances of centres, widths and heights over those of the box around both. Points are
-/// measured in the face's own size, so that a twentieth of a small face counts as that of a large one;
-/// the loss of a coordinate is linear beyond a fiftieth of it.
+/// so that a cell which is sure of a face teaches where it is, and every cell whether there is one. A
+/// student that says what its teacher says has loss 0. KL is the divergence of the two probabilities; the
+/// box's loss is EIoU (Zhang et al., *Focal and Efficient IOU Loss*, 2022): 1 − IoU plus the squared
+/// distances of centres, widths and heights over those of the box around both. Points are measured in the
+/// face's own size, so that a twentieth of a small face counts as that of a large one; the loss of a
+/// coordinate is linear beyond a fiftieth of it.
 final class DetectorLoss {
     /// Where the numbers of a cell begin.
     static final int CLASS = 0;
@@ -29,8 +27,9 @@ final class DetectorLoss {
     private static final int BOX_NUMBERS = 4;
     private static final int POINT_NUMBERS = 10;
     private static final double LINEAR_FROM = 0.02;
-    private static final long MEAN = 1;
+    private static final double LEAST_WEIGHT = 0.01;
     private static final double LEAST_AREA = 1e-9;
+    private static final long NONE = 0;
 
     private final double boxWeight;
     private final double pointWeight;
@@ -40,14 +39,14 @@ final class DetectorLoss {
         this.pointWeight = options.points();
     }
 
-    /// What a batch came to. NaN where no cell had a face.
+    /// What a batch came to. NaN where the teacher saw no face.
     ///
     /// @param total scalar, with its graph
-    /// @param classification mean over the cells with faces
-    /// @param object sum over cells, over the number of those with faces
-    /// @param overlap mean IoU of the cells' boxes with their faces'
-    /// @param points mean distance of a point, as a share of the face's size
-    /// @param cells how many have a face
+    /// @param classification mean divergence of the class, weighted by obj
+    /// @param object sum of the object's divergences, over the sum of the weights
+    /// @param overlap mean IoU of the boxes with the teacher's, weighted
+    /// @param points mean distance of a point from the teacher's, as a share of the face's size, weighted
+    /// @param cells sum of the weights: about how many cells see a face
     record Value(
             Tensor total,
             double value,
@@ -55,136 +54,139 @@ final class DetectorLoss {
             double object,
             double overlap,
             double points,
-            int cells) {}
+            double cells) {}
 
-    /// @param predictions `[n, cells, 16]`
+    /// @param predictions `[n, cells, 16]`, logits of class and object
     Value of(Tensor predictions, List<DetectorBatch.Sample> samples) {
-        Cells cells = new Cells(
-                samples.getFirst().picture().width(),
-                samples.getFirst().picture().height());
-        return of(predictions, samples, assignments(cells, predictions, samples), cells);
-    }
-
-    private static List<CellAssignment> assignments(
-            Cells cells, Tensor predictions, List<DetectorBatch.Sample> samples) {
-        float[] said = PyTorch.floats(predictions);
-        List<CellAssignment> assignments = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            DetectorBatch.Sample sample = samples.get(i);
-            int offset = i * cells.count() * PyramidDetector.CELL_NUMBERS;
-            assignments.add(CellAssignment.of(cells, said, offset, sample.faces(), sample.ignored()));
-        }
-        return assignments;
-    }
-
-    /// The loss with the faces dealt already.
-    Value of(Tensor predictions, List<DetectorBatch.Sample> samples, List<CellAssignment> assignments, Cells cells) {
-        int count = cells.count();
-        float[] present = new float[samples.size() * count];
-        float[] counts = new float[present.length];
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            int[] faces = assignments.get(i).faces();
-            for (int cell = 0; cell < count; cell++) {
-                int at = i * count + cell;
-                counts[at] = faces[cell] == CellAssignment.IGNORED ? 0 : 1;
-                if (faces[cell] >= 0) {
-                    present[at] = 1;
-                    found.add(at);
-                }
-            }
-        }
-        Tensor flat = predictions.reshape(-1, PyramidDetector.CELL_NUMBERS);
-        Tensor logits = flat.select(1, OBJECT);
-        Tensor object = crossEntropy(logits, as(logits, present))
-                .mul(as(logits, counts))
+        Targets targets = Targets.of(samples);
+        Tensor flat = predictions.reshape(-1, CellDetector.CELL_NUMBERS);
+        Tensor objects = as(flat, targets.objects);
+        Tensor object = crossEntropy(flat.select(1, OBJECT), objects)
                 .sum()
-                .div(PyTorch.scalar(Math.max(1, found.size())));
-        if (found.isEmpty()) {
-            return new Value(object, object.item_double(), Double.NaN, object.item_double(), Double.NaN, Double.NaN, 0);
-        }
-        Targets targets = new Targets(found.size());
-        for (int row = 0; row < found.size(); row++) {
-            int sample = found.get(row) / count;
-            int cell = found.get(row) % count;
-            CellAssignment assignment = assignments.get(sample);
-            targets.put(
-                    row,
-                    found.get(row),
-                    cells,
-                    cell,
-                    samples.get(sample).faces().get(assignment.faces()[cell]),
-                    assignment.overlaps()[cell]);
+                .sub(PyTorch.scalar(targets.objectEntropy))
+                .div(PyTorch.scalar(Math.max(1, targets.weight)));
+        Tensor classification = crossEntropy(flat.select(1, CLASS), as(flat, targets.classes))
+                .mul(objects)
+                .sum()
+                .sub(PyTorch.scalar(targets.classEntropy))
+                .div(PyTorch.scalar(Math.max(1, targets.object)));
+        Tensor total = object.add(classification);
+        if (targets.rows.length == 0) {
+            return new Value(
+                    total,
+                    total.item_double(),
+                    classification.item_double(),
+                    object.item_double(),
+                    Double.NaN,
+                    Double.NaN,
+                    0);
         }
         Tensor rows = flat.index_select(
-                0, Tensor.create(targets.index, targets.index.length).to(flat.device(), torch.ScalarType.Long));
-        Tensor classification = crossEntropy(rows.select(1, CLASS), as(logits, targets.overlaps))
-                .mean();
-        Tensor box = eiou(rows.narrow(1, BOX, BOX_NUMBERS), as(logits, targets.boxes, BOX_NUMBERS));
+                0, Tensor.create(targets.rows, targets.rows.length).to(flat.device(), torch.ScalarType.Long));
+        Tensor shares = as(flat, targets.shares);
+        Tensor boxes = as(flat, targets.boxes, BOX_NUMBERS);
+        Tensor said = rows.narrow(1, BOX, BOX_NUMBERS);
+        Tensor box = eiou(said, boxes).mul(shares).sum();
         Tensor apart = rows.narrow(1, POINTS, POINT_NUMBERS)
-                .sub(as(logits, targets.points, POINT_NUMBERS))
-                .mul(as(logits, targets.scales).unsqueeze(1));
-        Tensor points = torch.smooth_l1_loss(apart, torch.zeros_like(apart), MEAN, LINEAR_FROM);
-        Tensor total = object.add(classification)
-                .add(box.mul(PyTorch.scalar(boxWeight)))
-                .add(points.mul(PyTorch.scalar(pointWeight)));
+                .sub(as(flat, targets.points, POINT_NUMBERS))
+                .mul(as(flat, targets.scales).unsqueeze(1));
+        Tensor points = torch.smooth_l1_loss(apart, torch.zeros_like(apart), NONE, LINEAR_FROM)
+                .mean(1)
+                .mul(shares)
+                .sum();
+        total = total.add(box.mul(PyTorch.scalar(boxWeight))).add(points.mul(PyTorch.scalar(pointWeight)));
+        Tensor distances = apart.detach()
+                .square()
+                .reshape(-1, POINT_NUMBERS / 2, 2)
+                .sum(2)
+                .sqrt()
+                .mean(1);
         return new Value(
                 total,
                 total.item_double(),
                 classification.item_double(),
                 object.item_double(),
-                targets.meanOverlap(),
-                meanDistance(PyTorch.floats(apart)),
-                found.size());
+                Overlap.of(said.detach(), boxes).iou().mul(shares).sum().item_double(),
+                distances.mul(shares).sum().item_double(),
+                targets.weight);
     }
 
-    private static double meanDistance(float[] apart) {
-        double sum = 0;
-        for (int i = 0; i < apart.length; i += 2) {
-            sum += Math.hypot(apart[i], apart[i + 1]);
-        }
-        return sum / (apart.length / 2.0);
-    }
+    /// What the teacher says, and how much of it counts.
+    ///
+    /// @param classes of all cells, as `objects`
+    /// @param object sum of all objects
+    /// @param weight sum of all weights
+    /// @param rows the cells with a weight
+    /// @param shares of the sum of the weights, for each of the rows
+    /// @param boxes centre and logarithms of the sides
+    /// @param scales by which a row's points are measured in the face's size
+    @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
+    private record Targets(
+            float[] classes,
+            float[] objects,
+            double classEntropy,
+            double objectEntropy,
+            double object,
+            double weight,
+            long[] rows,
+            float[] shares,
+            float[] boxes,
+            float[] points,
+            float[] scales) {
 
-    /// What the cells with faces should say, in the unit of their strides.
-    private static final class Targets {
-        private final long[] index;
-        private final float[] overlaps;
-        private final float[] boxes;
-        private final float[] points;
-        private final float[] scales;
-
-        Targets(int rows) {
-            index = new long[rows];
-            overlaps = new float[rows];
-            boxes = new float[BOX_NUMBERS * rows];
-            points = new float[POINT_NUMBERS * rows];
-            scales = new float[rows];
-        }
-
-        void put(int row, int at, Cells cells, int cell, Detection face, float overlap) {
-            float stride = cells.stride(cell);
-            Box box = face.box();
-            index[row] = at;
-            overlaps[row] = overlap;
-            boxes[BOX_NUMBERS * row] = (box.left() + box.right()) / 2 / stride - cells.column(cell);
-            boxes[BOX_NUMBERS * row + 1] = (box.top() + box.bottom()) / 2 / stride - cells.row(cell);
-            boxes[BOX_NUMBERS * row + 2] = box.width() / stride;
-            boxes[BOX_NUMBERS * row + 3] = box.height() / stride;
-            int at2 = POINT_NUMBERS * row;
-            for (Point point : face.landmarks().points()) {
-                points[at2++] = point.x() / stride - cells.column(cell);
-                points[at2++] = point.y() / stride - cells.row(cell);
+        static Targets of(List<DetectorBatch.Sample> samples) {
+            int count = samples.getFirst().cells().length / CellDetector.CELL_NUMBERS;
+            float[] classes = new float[samples.size() * count];
+            float[] objects = new float[classes.length];
+            double classEntropy = 0;
+            double objectEntropy = 0;
+            double object = 0;
+            double weight = 0;
+            int seeing = 0;
+            for (int cell = 0; cell < classes.length; cell++) {
+                float[] said = samples.get(cell / count).cells();
+                int at = cell % count * CellDetector.CELL_NUMBERS;
+                classes[cell] = said[at + CLASS];
+                objects[cell] = said[at + OBJECT];
+                classEntropy += objects[cell] * entropy(classes[cell]);
+                objectEntropy += entropy(objects[cell]);
+                object += objects[cell];
+                if (weight(classes[cell], objects[cell]) > 0) {
+                    weight += weight(classes[cell], objects[cell]);
+                    seeing++;
+                }
             }
-            scales[row] = (float) (stride / Math.sqrt(box.area()));
+            long[] rows = new long[seeing];
+            float[] shares = new float[seeing];
+            float[] boxes = new float[BOX_NUMBERS * seeing];
+            float[] points = new float[POINT_NUMBERS * seeing];
+            float[] scales = new float[seeing];
+            int row = 0;
+            for (int cell = 0; cell < classes.length; cell++) {
+                double share = weight(classes[cell], objects[cell]) / weight;
+                if (share > 0) {
+                    float[] said = samples.get(cell / count).cells();
+                    int at = cell % count * CellDetector.CELL_NUMBERS;
+                    rows[row] = cell;
+                    shares[row] = (float) share;
+                    System.arraycopy(said, at + BOX, boxes, BOX_NUMBERS * row, BOX_NUMBERS);
+                    System.arraycopy(said, at + POINTS, points, POINT_NUMBERS * row, POINT_NUMBERS);
+                    scales[row] = (float) Math.exp(-(said[at + BOX + 2] + said[at + BOX + 3]) / 2);
+                    row++;
+                }
+            }
+            return new Targets(
+                    classes, objects, classEntropy, objectEntropy, object, weight, rows, shares, boxes, points, scales);
         }
 
-        double meanOverlap() {
-            double sum = 0;
-            for (float overlap : overlaps) {
-                sum += overlap;
-            }
-            return sum / overlaps.length;
+        private static double weight(double classification, double object) {
+            double weight = classification * object;
+            return weight < LEAST_WEIGHT ? 0 : weight;
+        }
+
+        /// Of a yes or no of this probability, in nats.
+        private static double entropy(double p) {
+            return p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p);
         }
     }
 
@@ -193,32 +195,49 @@ final class DetectorLoss {
         return torch.softplus(logits).sub(logits.mul(targets));
     }
 
-    /// Mean EIoU loss.
+    /// EIoU loss of each box.
     ///
     /// @param said `[p, 4]`: centre, logarithms of the sides
-    /// @param wanted `[p, 4]`: centre, sides
+    /// @param wanted as `said`
     static Tensor eiou(Tensor said, Tensor wanted) {
-        Tensor centre = said.narrow(1, 0, 2);
-        Tensor sides = said.narrow(1, 2, 2).exp();
-        Tensor otherCentre = wanted.narrow(1, 0, 2);
-        Tensor otherSides = wanted.narrow(1, 2, 2);
-        Tensor half = sides.div(PyTorch.scalar(2));
-        Tensor otherHalf = otherSides.div(PyTorch.scalar(2));
-        Tensor from = centre.sub(half);
-        Tensor to = centre.add(half);
-        Tensor otherFrom = otherCentre.sub(otherHalf);
-        Tensor otherTo = otherCentre.add(otherHalf);
-        Tensor shared =
-                torch.minimum(to, otherTo).sub(torch.maximum(from, otherFrom)).clamp_min(PyTorch.scalar(0));
-        Tensor intersection = shared.select(1, 0).mul(shared.select(1, 1));
-        Tensor area = sides.select(1, 0).mul(sides.select(1, 1));
-        Tensor otherArea = otherSides.select(1, 0).mul(otherSides.select(1, 1));
-        Tensor iou = intersection.div(area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(LEAST_AREA)));
-        Tensor around = torch.maximum(to, otherTo).sub(torch.minimum(from, otherFrom));
-        Tensor around2 = around.square().clamp_min(PyTorch.scalar(LEAST_AREA));
-        Tensor distance = centre.sub(otherCentre).square().sum(1).div(around2.sum(1));
-        Tensor shape = sides.sub(otherSides).square().div(around2).sum(1);
-        return iou.neg().add(PyTorch.scalar(1)).add(distance).add(shape).mean();
+        Overlap overlap = Overlap.of(said, wanted);
+        Tensor around2 = overlap.around.square().clamp_min(PyTorch.scalar(LEAST_AREA));
+        Tensor distance =
+                said.narrow(1, 0, 2).sub(wanted.narrow(1, 0, 2)).square().sum(1).div(around2.sum(1));
+        Tensor shape = said.narrow(1, 2, 2)
+                .exp()
+                .sub(wanted.narrow(1, 2, 2).exp())
+                .square()
+                .div(around2)
+                .sum(1);
+        return overlap.iou.neg().add(PyTorch.scalar(1)).add(distance).add(shape);
+    }
+
+    /// How boxes lie to each other.
+    ///
+    /// @param iou `[p]`
+    /// @param around `[p, 2]`: sides of the box around both
+    private record Overlap(Tensor iou, Tensor around) {
+        static Overlap of(Tensor said, Tensor wanted) {
+            Tensor sides = said.narrow(1, 2, 2).exp();
+            Tensor otherSides = wanted.narrow(1, 2, 2).exp();
+            Tensor half = sides.div(PyTorch.scalar(2));
+            Tensor otherHalf = otherSides.div(PyTorch.scalar(2));
+            Tensor centre = said.narrow(1, 0, 2);
+            Tensor otherCentre = wanted.narrow(1, 0, 2);
+            Tensor from = centre.sub(half);
+            Tensor to = centre.add(half);
+            Tensor otherFrom = otherCentre.sub(otherHalf);
+            Tensor otherTo = otherCentre.add(otherHalf);
+            Tensor shared = torch.minimum(to, otherTo)
+                    .sub(torch.maximum(from, otherFrom))
+                    .clamp_min(PyTorch.scalar(0));
+            Tensor intersection = shared.select(1, 0).mul(shared.select(1, 1));
+            Tensor area = sides.select(1, 0).mul(sides.select(1, 1));
+            Tensor otherArea = otherSides.select(1, 0).mul(otherSides.select(1, 1));
+            Tensor iou = intersection.div(area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(LEAST_AREA)));
+            return new Overlap(iou, torch.maximum(to, otherTo).sub(torch.minimum(from, otherFrom)));
+        }
     }
 
     private static Tensor as(Tensor like, float[] values) {

@@ -2,18 +2,18 @@ package dev.likeness.training;
 
 import java.util.List;
 
-/// What one step of a detector's training came to. Of what is measured on cells that have a face, NaN
-/// stands where none had.
+/// What one step of a detector's training came to, as [DetectorLoss] measures it. NaN stands where the
+/// teacher saw no face.
 ///
 /// @param step from 1: how many are done
 /// @param epoch from 1
 /// @param learningRate used in it
 /// @param loss all of it
-/// @param classification cross-entropy of the class, mean over the cells that have a face
-/// @param object cross-entropy of the object, over all cells, a cell that has a face
-/// @param overlap mean IoU of the boxes of those cells with their faces'
-/// @param points mean distance of their points, as a share of the face's size
-/// @param cells how many have a face
+/// @param classification divergence of the class
+/// @param object divergence of the object
+/// @param overlap mean IoU of the boxes with the teacher's
+/// @param points mean distance of the points from the teacher's, as a share of the face's size
+/// @param cells about how many see a face
 /// @param picturesPerSecond since the run began or went on
 public record DetectorStep(
         long step,

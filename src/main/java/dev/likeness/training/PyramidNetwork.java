@@ -23,7 +23,9 @@ final class PyramidNetwork {
     private static final double PREDICTION_DEVIATION = 0.05;
 
     /// Convolutions of each stage, finest first.
-    private static final List<Integer> CONVOLUTIONS = List.of(2, 2, 3);
+    private static final List<Integer> CONVOLUTIONS = List.of(2, 3, 3);
+
+    private static final int HEAD_UNITS = 2;
 
     private final int width;
 
@@ -55,8 +57,13 @@ final class PyramidNetwork {
         }
         for (int level = 0; level < strides.size(); level++) {
             int stride = strides.get(level);
-            block(builder, "head." + stride, 2 * width, channels(level), 3);
-            builder.convolution("predict." + stride, PyramidDetector.CELL_NUMBERS, 2 * width, 1, PREDICTION_DEVIATION);
+            int features = 4 * width;
+            for (int i = 0; i < HEAD_UNITS; i++) {
+                String unit = "head.%d.%d".formatted(stride, i);
+                block(builder, unit + ".point", features, i == 0 ? channels(level) : features, 1);
+                block(builder, unit + ".depth", features, 1, 3);
+            }
+            builder.convolution("predict." + stride, PyramidDetector.CELL_NUMBERS, features, 1, PREDICTION_DEVIATION);
             float[] bias = new float[PyramidDetector.CELL_NUMBERS];
             double silent = Math.log(FIRST_PROBABILITY / (1 - FIRST_PROBABILITY));
             bias[DetectorLoss.OBJECT] = (float) silent;
@@ -65,8 +72,10 @@ final class PyramidNetwork {
         return builder.build();
     }
 
+    /// @param in channels, of a group
     private static void block(WeightsBuilder builder, String prefix, int out, int in, int kernel) {
-        builder.convolution(prefix + ".conv", out, in, kernel, Math.sqrt(2.0 / (kernel * kernel * out)));
+        double paths = kernel * kernel * (in == 1 ? 1 : out);
+        builder.convolution(prefix + ".conv", out, in, kernel, Math.sqrt(2 / paths));
         builder.norm(prefix + ".norm", out);
     }
 
@@ -99,7 +108,11 @@ final class PyramidNetwork {
         long n = pictures.size(0);
         TensorVector cells = new TensorVector();
         for (int level = 0; level < levels.length; level++) {
-            Tensor head = activated(layers, levels[level], "head." + strides.get(level), 1, 1);
+            Tensor head = levels[level];
+            for (int i = 0; i < HEAD_UNITS; i++) {
+                String unit = "head.%d.%d".formatted(strides.get(level), i);
+                head = activated(layers, plain(layers, head, unit + ".point", 1, 0, 1), unit + ".depth", 1, 1);
+            }
             Tensor predicted = layers.biased(head.to(torch.ScalarType.Float), "predict." + strides.get(level));
             cells.push_back(predicted.permute(0, 2, 3, 1).reshape(n, -1, PyramidDetector.CELL_NUMBERS));
         }

@@ -6,8 +6,7 @@ package dev.likeness.training;
 /// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
 /// @param large share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
 ///     many: so that also large faces are learned, at the cost of the others
-/// @param leastFace the shortest side at which a face is to be found, in pixels of the picture, from 4;
-///     smaller ones are neither taught nor forbidden
+/// @param leastFace the shortest side that is drawn for a face, in pixels of the picture, from 4
 /// @param greatestFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
 ///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
 /// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1

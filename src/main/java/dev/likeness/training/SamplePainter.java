@@ -24,6 +24,10 @@ final class SamplePainter {
     /// A face is at least this share of its place, or else there would be more border than photo.
     private static final double LEAST_SHARE = 0.25;
 
+    /// Share of the photos whose chosen face may be cut by the edge, up to a half: bystanders of a portrait
+    /// are, as often as not.
+    private static final double CUT_SHARE = 0.2;
+
     private static final double BLACK_SHARE = 0.5;
     private static final double GRAY_SHARE = 0.15;
     private static final double MOST_CONTRAST = 0.35;
@@ -54,8 +58,8 @@ final class SamplePainter {
     /// A picture around this photo.
     ///
     /// @param side in pixels
-    DetectorBatch.Sample sample(int photo, int side, SplittableRandom random) {
-        Canvas canvas = new Canvas(side, options.leastFace());
+    RgbImage paint(int photo, int side, SplittableRandom random) {
+        Canvas canvas = new Canvas(side);
         double kind = random.nextDouble();
         if (kind < options.mosaic()) {
             mosaic(canvas, photos.get(photo), random);
@@ -65,10 +69,10 @@ final class SamplePainter {
                 group(canvas, random);
             }
         }
-        DetectorBatch.Sample made = canvas.sample();
-        DetectorBatch.Sample turned = random.nextBoolean() ? Canvas.mirrored(made) : made;
-        RgbImage lit = random.nextDouble() < options.light() ? lit(turned.picture(), random) : turned.picture();
-        return new DetectorBatch.Sample(degradation.applied(lit, random), turned.faces(), turned.ignored());
+        RgbImage made = canvas.picture();
+        RgbImage turned = random.nextBoolean() ? Augmentation.mirrored(made) : made;
+        RgbImage lit = random.nextDouble() < options.light() ? lit(turned, random) : turned;
+        return degradation.applied(lit, random);
     }
 
     /// Two to six rows of as many photos, `first` among them.
@@ -111,7 +115,7 @@ final class SamplePainter {
             double cover = shorter / (double) Math.min(picture.width(), picture.height());
             double factor = Math.min(MOST_ENLARGED, cover * random.nextDouble(0.7, 2));
             canvas.paste(
-                    photo,
+                    picture,
                     factor,
                     random.nextDouble(picture.width()),
                     random.nextDouble(picture.height()),
@@ -125,13 +129,14 @@ final class SamplePainter {
         double least = Math.max(options.leastFace(), LEAST_SHARE * shorter);
         double wanted = logarithmic(random, least, options.greatestFace() * shorter);
         double factor = Math.min(MOST_ENLARGED, wanted / side);
+        boolean mayBeCut = random.nextDouble() < CUT_SHARE;
         canvas.paste(
-                photo,
+                picture,
                 factor,
                 (box.left() + box.right()) / 2.0,
                 (box.top() + box.bottom()) / 2.0,
-                area.left() + place(random, area.width(), side * factor),
-                area.top() + place(random, area.height(), side * factor),
+                area.left() + place(random, area.width(), mayBeCut ? 0 : side * factor),
+                area.top() + place(random, area.height(), mayBeCut ? 0 : side * factor),
                 area);
     }
 
@@ -175,7 +180,7 @@ final class SamplePainter {
                 && seat.left() + reach > 0
                 && seat.top() + reach > 0) {
             canvas.paste(
-                    photo,
+                    photo.picture(),
                     factor,
                     (box.left() + box.right()) / 2.0,
                     (box.top() + box.bottom()) / 2.0,

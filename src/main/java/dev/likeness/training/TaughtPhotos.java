@@ -56,7 +56,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
     static TaughtPhotos open(DetectorDataOptions options, FaceDetector teacher, Path labels, Consumer<String> notes)
             throws IOException {
         String name = teacher.manifest().sha256().orElse(teacher.manifest().id());
-        Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.doubtful()));
+        Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.sure()));
         ImageReader reader = new ImageReader(ImageOptions.defaults());
         Set<String> seen = new HashSet<>();
         int kept = 0;
@@ -101,8 +101,8 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
                 ? picture
                 : picture.resized(Math.max(1, (int) Math.round(picture.width() * factor)), Math.max(1, (int)
                         Math.round(picture.height() * factor)));
-        return TeachingPhoto.of(
-                held, faces.stream().map(face -> face.scaled((float) factor)).toList(), options.sure());
+        return new TeachingPhoto(
+                held, faces.stream().map(face -> face.scaled((float) factor)).toList());
     }
 
     /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is

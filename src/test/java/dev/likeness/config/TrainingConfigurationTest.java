@@ -45,7 +45,6 @@ class TrainingConfigurationTest {
         assertThat(training.data().photos()).containsExactly(Path.of("photos"));
         assertThat(training.data().teacher()).isEqualTo(defaults.data().teacher());
         assertThat(training.data().sure()).isEqualTo(defaults.data().sure());
-        assertThat(training.data().doubtful()).isEqualTo(defaults.data().doubtful());
         assertThat(training.data().kept()).isEqualTo(defaults.data().kept());
         assertThat(training.data().photoSide()).isEqualTo(defaults.data().photoSide());
         assertThat(training.network()).isEqualTo(defaults.network());
@@ -58,7 +57,7 @@ class TrainingConfigurationTest {
     @Test
     void read_aDetectorsProblems_tellsAllAtOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("train.yaml"), """
-                data: {doubtful: 0.9, keptShare: 1}
+                data: {sure: 0, keptShare: 1}
                 samples: {side: 100, mosaic: 0.7, group: 0.6}
                 network: {width: 1}
                 """);
@@ -67,7 +66,7 @@ class TrainingConfigurationTest {
                 .message()
                 .satisfies(message -> assertThat(message.lines())
                         .containsExactlyInAnyOrder(
-                                file + ": data.doubtful: doubtful must be above 0 and at most sure, got: 0.9",
+                                file + ": data.sure: sure must be above 0 and at most 1, got: 0.0",
                                 file + ": data.keptShare: keptShare must be at least 0 and below 1, got: 1.0",
                                 file + ": samples.side: side must be a multiple of 32 between 64 and 1024, got: 100",
                                 file + ": samples.group: mosaic and group must together be at most 1, got: 1.1",

@@ -110,6 +110,19 @@ class OnnxFaceDetectorTest {
         }
     }
 
+    @Test
+    void cellDetector_ofAnotherKindThanYuNet_isRefused() throws IOException {
+        WhiteSquareModel scrfd = new WhiteSquareModel(3, false);
+        Files.write(models.resolve("white.onnx"), scrfd.onnx(0));
+        Files.writeString(models.resolve("white.yaml"), scrfd.manifest("white", ANY));
+
+        try (InferenceRuntime runtime = open()) {
+            assertThatThrownBy(() -> runtime.cellDetector("white", DetectionOptions.defaults()))
+                    .hasMessage(
+                            "to teach, a detector must have YuNet's outputs and take pictures of any size, got: white");
+        }
+    }
+
     private List<Detection> detect(WhiteSquareModel model, int side, String inputSize, RgbImage photo)
             throws IOException {
         return detect(model, side, inputSize, photo, DetectionOptions.defaults());

@@ -61,6 +61,36 @@ class RealFacesTest {
     }
 
     @Test
+    void cells_ofAPicture_holdItsFacesAsDetectFindsThem() {
+        RgbImage image = photo("groups/t1.jpg");
+        RgbImage part = image.crop(0, 0, image.width() / 32 * 32, image.height() / 32 * 32);
+        CellDetector cellDetector = runtime.cellDetector("yunet", DetectionOptions.defaults());
+
+        float[] cells = cellDetector.cells(part);
+
+        assertThat(cells.length % CellDetector.CELL_NUMBERS).isZero();
+        Detection best = cellDetector.detect(part).getFirst();
+        int first = IntStream.range(0, cells.length / CellDetector.CELL_NUMBERS)
+                .boxed()
+                .max(Comparator.comparingDouble(cell -> Math.min(1, cells[CellDetector.CELL_NUMBERS * cell])
+                        * Math.min(1, cells[CellDetector.CELL_NUMBERS * cell + 1])))
+                .orElseThrow();
+        int at = CellDetector.CELL_NUMBERS * first;
+        assertThat(Math.sqrt(cells[at] * cells[at + 1])).isCloseTo(best.score(), within(1e-4));
+        double stride = best.box().width() / Math.exp(cells[at + 4]);
+        assertThat(stride)
+                .satisfiesAnyOf(
+                        found -> assertThat(found).isCloseTo(8, within(.01)),
+                        found -> assertThat(found).isCloseTo(16, within(.01)),
+                        found -> assertThat(found).isCloseTo(32, within(.01)));
+        assertThat((cells[at + 8] - cells[at + 6]) * stride)
+                .isCloseTo(
+                        best.landmarks().rightEye().x()
+                                - best.landmarks().leftEye().x(),
+                        within(.01));
+    }
+
+    @Test
     void detect_groupPhoto_isBestFirstInTheImagesCoordinates() {
         RgbImage image = photo("groups/t1.jpg");
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
-import dev.likeness.onnx.PyramidDetector;
-import java.util.Arrays;
+import dev.likeness.inference.CellDetector;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,9 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class DetectorLossTest {
     private static final int SIDE = 64;
-    private static final Cells CELLS = new Cells(SIDE, SIDE);
-    private static final int NUMBERS = 84 * PyramidDetector.CELL_NUMBERS;
+    private static final int CELLS = 84;
+    private static final int NUMBERS = CELLS * CellDetector.CELL_NUMBERS;
+
+    /// The cell of the third row and third column of the finest level, in which a face's centre lies.
     private static final int CELL = 27;
+
+    private static final Detection FACE = MadeUpFaces.detection(19, 19, 18, 18);
 
     @BeforeEach
     void natives() {
@@ -30,7 +33,7 @@ class DetectorLossTest {
     void eiou_ofABoxHalfACellAside_isWhatIsWorkedOutByHand() {
         // Unit squares half a side apart: IoU 1/3; the box around both is 1.5 × 1.
         Tensor said = Tensor.create(new double[] {0, 0, 0, 0}, 1, 4);
-        Tensor wanted = Tensor.create(new double[] {.5, 0, 1, 1}, 1, 4);
+        Tensor wanted = Tensor.create(new double[] {.5, 0, 0, 0}, 1, 4);
 
         assertThat(DetectorLoss.eiou(said, wanted).item_double())
                 .isCloseTo(1 - 1 / 3.0 + .25 / (1.5 * 1.5 + 1), within(1e-12));
@@ -39,36 +42,37 @@ class DetectorLossTest {
     @Test
     void eiou_ofABoxTwiceAsWide_countsTheWidthToo() {
         Tensor said = Tensor.create(new double[] {0, 0, Math.log(2), 0}, 1, 4);
-        Tensor wanted = Tensor.create(new double[] {0, 0, 1, 1}, 1, 4);
+        Tensor wanted = Tensor.create(new double[] {0, 0, 0, 0}, 1, 4);
 
         assertThat(DetectorLoss.eiou(said, wanted).item_double()).isCloseTo(.5 + 1 / 4.0, within(1e-12));
     }
 
     @Test
-    void of_aCellThatSaysItsFaceExactly_isOnlyTheCrossEntropies() {
-        Detection face = MadeUpFaces.detection(19, 19, 10, 10);
+    void of_aStudentThatSaysWhatItsTeacherSays_isZero() {
+        Random random = new Random(5);
+        float[] taught = new float[NUMBERS];
         double[] said = new double[NUMBERS];
-        int at = CELL * PyramidDetector.CELL_NUMBERS;
-        said[at + DetectorLoss.CLASS] = 2;
-        said[at + DetectorLoss.BOX] = 0;
-        said[at + DetectorLoss.BOX + 2] = Math.log(10 / 8.0);
-        said[at + DetectorLoss.BOX + 3] = Math.log(10 / 8.0);
-        for (int i = 0; i < 5; i++) {
-            said[at + DetectorLoss.POINTS + 2 * i] =
-                    face.landmarks().points().get(i).x() / 8.0 - 3;
-            said[at + DetectorLoss.POINTS + 2 * i + 1] =
-                    face.landmarks().points().get(i).y() / 8.0 - 3;
+        for (int at = 0; at < NUMBERS; at++) {
+            boolean isProbability = at % CellDetector.CELL_NUMBERS < DetectorLoss.BOX;
+            taught[at] = (float) (isProbability ? random.nextDouble(.05, .95) : random.nextDouble(-1, 1));
+            said[at] = isProbability ? Math.log(taught[at] / (1.0 - taught[at])) : taught[at];
         }
-        CellAssignment assignment = assigned(CELL, .9f);
 
-        DetectorLoss.Value value = loss(said, face, assignment);
+        DetectorLoss.Value value = loss(said, taught);
 
-        // 84 cells at one half each; class: ln(1 + e²) − 2 · 0.9.
-        assertThat(value.object()).isCloseTo(84 * Math.log(2), within(1e-9));
-        assertThat(value.classification()).isCloseTo(Math.log1p(Math.exp(2)) - 1.8, within(1e-6));
+        assertThat(value.value()).isCloseTo(0, within(1e-4));
+        assertThat(value.overlap()).isCloseTo(1, within(1e-5));
         assertThat(value.points()).isCloseTo(0, within(1e-6));
-        assertThat(value.value()).isCloseTo(value.object() + value.classification(), within(1e-5));
+    }
+
+    @Test
+    void of_aStudentThatKnowsNothing_isWhatIsWorkedOutByHand() {
+        DetectorLoss.Value value = loss(new double[NUMBERS], taught(FACE));
+
+        // 84 cells at one half each; the one that sees a face is one of weight 1.
         assertThat(value.cells()).isEqualTo(1);
+        assertThat(value.object()).isCloseTo(84 * Math.log(2), within(1e-5));
+        assertThat(value.classification()).isCloseTo(Math.log(2), within(1e-6));
     }
 
     @Test
@@ -83,110 +87,94 @@ class DetectorLossTest {
 
     /// What points cost that lie so many pixels to the right.
     private static double pointsLoss(Detection face, double right) {
+        float[] taught = taught(face);
         double[] said = new double[NUMBERS];
-        int at = CELL * PyramidDetector.CELL_NUMBERS;
-        for (int i = 0; i < 5; i++) {
-            said[at + DetectorLoss.POINTS + 2 * i] =
-                    (face.landmarks().points().get(i).x() + right) / 8.0 - 3;
-            said[at + DetectorLoss.POINTS + 2 * i + 1] =
-                    face.landmarks().points().get(i).y() / 8.0 - 3;
+        int at = CELL * CellDetector.CELL_NUMBERS;
+        for (int i = DetectorLoss.POINTS; i < CellDetector.CELL_NUMBERS; i++) {
+            said[at + i] = taught[at + i] + (i % 2 == 0 ? right / 8 : 0);
         }
-        double without = new DetectorLoss(new DetectorLossOptions(1, 0))
-                .of(tensor(said), List.of(sample(face)), List.of(assigned(CELL, .5f)), CELLS)
-                .value();
         return new DetectorLoss(new DetectorLossOptions(1, 1))
-                        .of(tensor(said), List.of(sample(face)), List.of(assigned(CELL, .5f)), CELLS)
+                        .of(tensor(said), List.of(sample(taught)))
                         .value()
-                - without;
+                - new DetectorLoss(new DetectorLossOptions(1, 0))
+                        .of(tensor(said), List.of(sample(taught)))
+                        .value();
     }
 
     @Test
-    void of_anIgnoredCell_costsNothing() {
-        CellAssignment assignment = assigned(CELL, .5f);
-        assignment.faces()[3] = CellAssignment.IGNORED;
+    void of_aCellTheTeacherIsHalfSureOf_weighsWithTheSquareOfItsScore() {
+        float[] taught = taught(FACE);
         double[] said = new double[NUMBERS];
-        Detection face = MadeUpFaces.detection(19, 19, 10, 10);
-        double before = loss(said, face, assignment).value();
-        said[3 * PyramidDetector.CELL_NUMBERS + DetectorLoss.OBJECT] = 8;
+        double sure = overlap(said, taught);
+        int other = (CELL + 1) * CellDetector.CELL_NUMBERS;
+        System.arraycopy(taught, CELL * CellDetector.CELL_NUMBERS, taught, other, CellDetector.CELL_NUMBERS);
+        taught[other + DetectorLoss.OBJECT] = .5f;
+        for (int i = DetectorLoss.BOX; i < DetectorLoss.POINTS; i++) {
+            said[other + i] = taught[other + i];
+        }
 
-        assertThat(loss(said, face, assignment).value()).isEqualTo(before);
+        // One of the two is wholly right.
+        assertThat(overlap(said, taught)).isCloseTo((sure + .5) / 1.5, within(1e-6));
+    }
+
+    private static double overlap(double[] said, float[] taught) {
+        return loss(said, taught).overlap();
     }
 
     @Test
     void of_aPictureWithoutFaces_isTheMeanOfNothingButSilence() {
-        int[] faces = new int[84];
-        Arrays.fill(faces, CellAssignment.BACKGROUND);
-        DetectorBatch.Sample empty =
-                new DetectorBatch.Sample(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]), List.of(), List.of());
+        DetectorLoss.Value value = loss(new double[NUMBERS], new float[NUMBERS]);
 
-        DetectorLoss.Value value = new DetectorLoss(DetectorLossOptions.defaults())
-                .of(
-                        tensor(new double[NUMBERS]),
-                        List.of(empty),
-                        List.of(new CellAssignment(faces, new float[84])),
-                        CELLS);
-
-        assertThat(value.value()).isCloseTo(84 * Math.log(2), within(1e-9));
+        assertThat(value.value()).isCloseTo(84 * Math.log(2), within(1e-5));
         assertThat(value.overlap()).isNaN();
+        assertThat(value.cells()).isZero();
     }
 
     @Test
     void of_randomAnswers_hasTheGradientOfFiniteDifferences() {
         Random random = new Random(3);
         double[] said = random.doubles(NUMBERS, -.7, .7).toArray();
-        Detection face = MadeUpFaces.detection(17, 16, 14, 17);
-        CellAssignment assignment = assigned(CELL, .4f);
-        assignment.faces()[19] = 0;
-        assignment.overlaps()[19] = .3f;
-        assignment.faces()[70] = CellAssignment.IGNORED;
+        float[] taught = taught(FACE);
+        taught[DetectorLoss.CLASS] = .8f;
+        taught[DetectorLoss.OBJECT] = .3f;
         DetectorLoss loss = new DetectorLoss(new DetectorLossOptions(3, 5));
         double[] gradient;
         try (PointerScope _ = new PointerScope()) {
             Tensor predictions = tensor(said);
             predictions.set_requires_grad(true);
-            loss.of(predictions, List.of(sample(face)), List.of(assignment), CELLS)
-                    .total()
-                    .backward();
+            loss.of(predictions, List.of(sample(taught))).total().backward();
             gradient = PyTorch.doubles(predictions.mutable_grad());
         }
         double step = 1e-6;
         for (int i = 0; i < NUMBERS; i++) {
-            int cell = i / PyramidDetector.CELL_NUMBERS;
-            if (cell != CELL && cell != 19 && cell != 70 && i % 37 != 0) {
+            int cell = i / CellDetector.CELL_NUMBERS;
+            if (cell != CELL && cell != 0 && i % 37 != 0) {
                 continue;
             }
             double[] more = said.clone();
             more[i] += step;
             double[] less = said.clone();
             less[i] -= step;
-            double expected = (loss.of(tensor(more), List.of(sample(face)), List.of(assignment), CELLS)
-                                    .value()
-                            - loss.of(tensor(less), List.of(sample(face)), List.of(assignment), CELLS)
-                                    .value())
+            double expected = (loss.of(tensor(more), List.of(sample(taught))).value()
+                            - loss.of(tensor(less), List.of(sample(taught))).value())
                     / (2 * step);
             assertThat(gradient[i]).isCloseTo(expected, within(1e-6));
         }
     }
 
-    private static DetectorLoss.Value loss(double[] said, Detection face, CellAssignment assignment) {
-        return new DetectorLoss(DetectorLossOptions.defaults())
-                .of(tensor(said), List.of(sample(face)), List.of(assignment), CELLS);
+    private static float[] taught(Detection face) {
+        return MadeUpFaces.cells(SIDE, SIDE, List.of(face));
     }
 
-    private static DetectorBatch.Sample sample(Detection face) {
-        return new DetectorBatch.Sample(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]), List.of(face), List.of());
+    private static DetectorLoss.Value loss(double[] said, float[] taught) {
+        return new DetectorLoss(DetectorLossOptions.defaults()).of(tensor(said), List.of(sample(taught)));
     }
 
-    private static CellAssignment assigned(int cell, float overlap) {
-        int[] faces = new int[84];
-        Arrays.fill(faces, CellAssignment.BACKGROUND);
-        float[] overlaps = new float[84];
-        faces[cell] = 0;
-        overlaps[cell] = overlap;
-        return new CellAssignment(faces, overlaps);
+    private static DetectorBatch.Sample sample(float[] taught) {
+        return new DetectorBatch.Sample(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]), taught);
     }
 
     private static Tensor tensor(double[] values) {
-        return Tensor.create(values, 1, 84, PyramidDetector.CELL_NUMBERS).to(torch.ScalarType.Double);
+        return Tensor.create(values, 1, CELLS, CellDetector.CELL_NUMBERS).to(torch.ScalarType.Double);
     }
 }

@@ -82,7 +82,7 @@ class KilledTrainingTest {
                         network.initial(1, PyTorch.device(new Device.Cpu())).stateDict("teacher")),
                 named,
                 0);
-        DetectorDataOptions data = new DetectorDataOptions(List.of(photos), "teacher", .7, .3, 0, 1, 128);
+        DetectorDataOptions data = new DetectorDataOptions(List.of(photos), "teacher", .7, 0, 1, 128);
         Path labels = folder.resolve("labels.txt");
         assertThat(TaughtPhotos.open(data, said, labels, _ -> {}).faces()).isEqualTo(16);
         Files.writeString(

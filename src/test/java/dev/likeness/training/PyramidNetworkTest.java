@@ -35,7 +35,7 @@ class PyramidNetworkTest {
     void learnedNumbers_atTheDefaultWidth_areBelowThreeHundredThousand() {
         PyramidNetwork network = new PyramidNetwork(DetectorNetworkOptions.defaults());
 
-        assertThat(network.initial(1, cpu()).learnedCount()).isEqualTo(275_488);
+        assertThat(network.initial(1, cpu()).learnedCount()).isEqualTo(291_680);
     }
 
     @ParameterizedTest(name = "{0}×{1} pixels: ONNX Runtime answers as the trainer does")
@@ -111,7 +111,6 @@ class PyramidNetworkTest {
             byte[] model, PyramidNetwork network, Weights weights, float[] picture, int height, int width)
             throws OrtException {
         float[] expected = forward(network, weights, picture, height, width, false, Arithmetic.FLOAT32);
-        Cells cells = new Cells(width, height);
         double most = 0;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -123,7 +122,6 @@ class PyramidNetworkTest {
                 int first = 0;
                 for (int stride : PyramidDetector.STRIDES) {
                     int count = (width / stride) * (height / stride);
-                    assertThat(cells.stride(first)).isEqualTo(stride);
                     int at = 0;
                     for (String name : new String[] {"cls_", "obj_", "bbox_", "kps_"}) {
                         float[][] rows = ((float[][][])

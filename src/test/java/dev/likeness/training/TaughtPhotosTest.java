@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TaughtPhotosTest {
     private static final int PHOTOS = 20;
     private static final Detection SURE = MadeUpFaces.detection(10, 12, 40, 40, .9f);
-    private static final Detection DOUBTFUL = MadeUpFaces.detection(60, 20, 20, 20, .5f);
 
     @TempDir
     private Path folder;
@@ -48,7 +47,6 @@ class TaughtPhotosTest {
         assertThat(teacher.asked()).isEqualTo(PHOTOS);
         assertThat(second.faces()).isEqualTo(PHOTOS).isEqualTo(first.faces());
         assertThat(second.photos().getFirst().faces()).containsExactly(SURE);
-        assertThat(second.photos().getFirst().doubtful()).containsExactly(DOUBTFUL.box());
     }
 
     @Test
@@ -124,18 +122,18 @@ class TaughtPhotosTest {
     @Test
     void open_withAFolderThatIsNotThere_isRefused() {
         DetectorDataOptions options =
-                new DetectorDataOptions(List.of(folder.resolve("nowhere")), "teacher", .7, .3, 0, 1, 1024);
+                new DetectorDataOptions(List.of(folder.resolve("nowhere")), "teacher", .7, 0, 1, 1024);
 
         assertThatThrownBy(() -> open(options, teacher("teacher")))
                 .hasMessage("photos must exist, got: " + folder.resolve("nowhere"));
     }
 
     private static FakeTeacher teacher(String id) {
-        return new FakeTeacher(id, _ -> List.of(SURE, DOUBTFUL));
+        return new FakeTeacher(id, _ -> List.of(SURE));
     }
 
     private DetectorDataOptions options(double kept, int side) {
-        return new DetectorDataOptions(List.of(folder.resolve("photos")), "teacher", .7, .3, kept, 1, side);
+        return new DetectorDataOptions(List.of(folder.resolve("photos")), "teacher", .7, kept, 1, side);
     }
 
     private TaughtPhotos open(DetectorDataOptions options, FakeTeacher teacher) throws IOException {
