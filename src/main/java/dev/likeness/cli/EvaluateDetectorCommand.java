@@ -78,6 +78,14 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             description = "Least scores to judge the detector at (default: its own).")
     private List<Double> scores = new ArrayList<>();
 
+    @Option(
+            names = "--scale",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description =
+                    "Show the detector the photos so many times as large (default: ${DEFAULT-VALUE}). With --detector the reference itself and 0.7, the report tells how far the reference agrees with itself.")
+    private double scale;
+
     @Option(names = "--skip-bad", description = "Leave photos that cannot be read out, instead of stopping.")
     private boolean skipBad;
 
@@ -88,7 +96,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new KeptPhotos(keptShare, keptSeed), every);
+                new DetectorEvaluation(reference, scores, photos, new KeptPhotos(keptShare, keptSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         BadInput badInput = skipBad ? BadInput.skip() : BadInput.fail();
         DetectorReport report = EvaluationFlags.watched(
@@ -113,6 +121,9 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
         if (keptShare > 0) {
             parameters.put("kept-share", Double.toString(keptShare));
             parameters.put("kept-seed", Long.toString(keptSeed));
+        }
+        if (scale != 1) {
+            parameters.put("scale", Double.toString(scale));
         }
         if (every > 1) {
             parameters.put("every", Integer.toString(every));

@@ -215,6 +215,7 @@ final class TrainCommand extends CommandGroup {
                     List.of(),
                     options.data().photos(),
                     options.data().kept(),
+                    1,
                     1);
             return Optional.of(EvaluationFlags.watched(
                     console,

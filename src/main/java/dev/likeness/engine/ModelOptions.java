@@ -23,6 +23,6 @@ public record ModelOptions(List<Path> directories, String detector, String embed
     }
 
     public static ModelOptions defaults() {
-        return new ModelOptions(List.of(Path.of("models")), "yunet", "mobilefacenet-128");
+        return new ModelOptions(List.of(Path.of("models")), "likeness-detect", "likeness-mobile");
     }
 }

@@ -24,7 +24,11 @@ import java.util.function.Consumer;
 /// @param photos files and folders
 /// @param kept of all photos only those that a training keeps are judged on; share 0: all
 /// @param every of those only each so-many-th, at least 1
-public record DetectorEvaluation(String reference, List<Double> scores, List<Path> photos, KeptPhotos kept, int every) {
+/// @param scale at how many times their size the detector in use sees them, above 0 to 1. Below 1 with the
+///     reference itself in use, the report tells how far the reference agrees with itself: nobody who
+///     learns from it can agree more with what it would have said
+public record DetectorEvaluation(
+        String reference, List<Double> scores, List<Path> photos, KeptPhotos kept, int every, double scale) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorEvaluation {
@@ -32,6 +36,10 @@ public record DetectorEvaluation(String reference, List<Double> scores, List<Pat
         photos = List.copyOf(photos);
         if (every < 1) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "every must be at least 1, got: " + every);
+        }
+        if (!(scale > 0 && scale <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "scale must be above 0 and at most 1, got: " + scale);
         }
         for (double score : scores) {
             if (!(score > 0 && score <= 1)) {
@@ -59,14 +67,18 @@ public record DetectorEvaluation(String reference, List<Double> scores, List<Pat
                     runtime.detector(reference, DetectorComparison.withScore(detection, DetectorComparison.DOUBTFUL));
             List<FaceDetector> judged = new ArrayList<>();
             if (scores.isEmpty()) {
-                judged.add(runtime.detector(id, detection));
+                judged.add(scaled(runtime.detector(id, detection)));
             }
             for (double score : scores) {
-                judged.add(runtime.detector(id, DetectorComparison.withScore(detection, score)));
+                judged.add(scaled(runtime.detector(id, DetectorComparison.withScore(detection, score))));
             }
             return new DetectorComparison(expected, judged)
                     .of(files, new ImageReader(options.image()), badInput, progress);
         }
+    }
+
+    private FaceDetector scaled(FaceDetector detector) {
+        return scale == 1 ? detector : new ScaledDetector(detector, scale);
     }
 
     private List<Path> files() {

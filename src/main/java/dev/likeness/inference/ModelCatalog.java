@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class ModelCatalog {
     /// The resources under `models/`: a class path cannot be listed portably.
     private static final List<String> BUILT_IN = List.of(
+            "likeness-detect.yaml",
             "likeness-mobile.yaml",
             "yunet.yaml",
             "mobilefacenet-128.yaml",

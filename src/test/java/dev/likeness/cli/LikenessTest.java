@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -188,6 +190,29 @@ class LikenessTest {
     }
 
     @Test
+    void ingest_withNothingDownloaded_findsPeopleWithTheModelsOfTheProgram() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.copy(TestData.require("groups/t1.jpg"), photos.resolve("group.jpg"));
+        Path nowhere = folder.resolve("nowhere");
+        String[] where = {"--index", "" + folder.resolve("index"), "--models", "" + nowhere};
+
+        Result ingested = run(Map.of(), with(where, "ingest", "" + photos));
+        Result found = run(Map.of(), with(where, "search", "--json", "" + photos.resolve("group.jpg")));
+
+        assertThat(ingested.status()).isZero();
+        assertThat(ingested.output()).contains("1 new photos with 6 faces");
+        assertThat(found.json().get("faces"))
+                .hasSize(6)
+                .allSatisfy(
+                        face -> assertThat(face.get("hits").get(0).get("cosine").asDouble())
+                                .isGreaterThan(.99));
+    }
+
+    private static String[] with(String[] options, String... arguments) {
+        return Stream.of(arguments, options).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
     void missingModel_saysWhichFileWhereItLookedAndWhatToDo() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
@@ -197,7 +222,9 @@ class LikenessTest {
                 "--index",
                 folder.resolve("index").toString(),
                 "--models",
-                empty.toString());
+                empty.toString(),
+                "--embedder",
+                "mobilefacenet-128");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors())
@@ -414,6 +441,10 @@ class LikenessTest {
     }
 
     static Result run(String... arguments) {
+        return run(ReferenceModels.ENVIRONMENT, arguments);
+    }
+
+    private static Result run(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(
@@ -421,7 +452,7 @@ class LikenessTest {
                 new Console(
                         new PrintStream(output, true, StandardCharsets.UTF_8),
                         new PrintStream(errors, true, StandardCharsets.UTF_8),
-                        ReferenceModels.ENVIRONMENT,
+                        environment,
                         false));
         return new Result(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }

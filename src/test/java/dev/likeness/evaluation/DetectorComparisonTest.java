@@ -3,10 +3,10 @@ package dev.likeness.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
-import dev.likeness.config.Setting;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
@@ -63,7 +63,7 @@ class DetectorComparisonTest {
         Path photos = TestData.require("photos").resolve("album-03");
         Configuration configuration = configuration();
 
-        DetectorReport report = new DetectorEvaluation("yunet", List.of(), List.of(photos), new KeptPhotos(.3, 1), 1)
+        DetectorReport report = new DetectorEvaluation("yunet", List.of(), List.of(photos), new KeptPhotos(.3, 1), 1, 1)
                 .run(configuration.engine(), BadInput.fail(), _ -> {}, Progress.none());
 
         DetectorReport.AtScore at = report.scores().getFirst();
@@ -82,7 +82,7 @@ class DetectorComparisonTest {
         Path photo = TestData.require("groups").resolve("t1.jpg");
 
         DetectorReport report = new DetectorEvaluation(
-                        "yunet", List.of(.6, .9), List.of(photo), new KeptPhotos(0, 1), 1)
+                        "yunet", List.of(.6, .9), List.of(photo), new KeptPhotos(0, 1), 1, 1)
                 .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
 
         assertThat(report.counts()).containsExactly(new DetectorReport.PhotoCount("t1.jpg", 6, 6, 6, 0));
@@ -90,10 +90,21 @@ class DetectorComparisonTest {
         assertThat(report.scores().getFirst().recall().text(2)).startsWith("too few (6 < 30");
     }
 
+    @Test
+    @DisplayName("yunet beside itself at half the size: the six are where they are")
+    void run_atAnotherScale_tellsHowFarADetectorAgreesWithItself() {
+        Path photo = TestData.require("groups").resolve("t1.jpg");
+
+        DetectorReport report = new DetectorEvaluation("yunet", List.of(), List.of(photo), new KeptPhotos(0, 1), 1, .5)
+                .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
+
+        DetectorReport.AtScore at = report.scores().getFirst();
+        assertThat(at.wanted()).isEqualTo(6);
+        assertThat(at.found()).isEqualTo(6);
+    }
+
     private static Configuration configuration() {
-        Path models = TestData.require("models");
-        return ConfigurationReader.read(
-                null, Map.of(), Map.of("models.directories", new Setting(models.toString(), "test")));
+        return ConfigurationReader.read(null, Map.of(), ReferenceModels.settings());
     }
 
     /// A square face whose eyes are 40 % of its side apart.

@@ -31,6 +31,7 @@ class ModelCatalogTest {
         assertThat(ModelCatalog.of(List.of()).manifests())
                 .extracting(ModelManifest::id)
                 .containsExactly(
+                        "likeness-detect",
                         "likeness-mobile",
                         "yunet",
                         "mobilefacenet-128",
@@ -56,7 +57,7 @@ class ModelCatalogTest {
     void manifest_unknownId_listsThoseThereAre() {
         assertThatThrownBy(() -> ModelCatalog.of(List.of()).manifest("arcface"))
                 .hasMessage(
-                        "a model must be one of likeness-mobile, yunet, mobilefacenet-128, magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
+                        "a model must be one of likeness-detect, likeness-mobile, yunet, mobilefacenet-128, magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }

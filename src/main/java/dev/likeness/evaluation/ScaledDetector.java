@@ -1,0 +1,37 @@
+package dev.likeness.evaluation;
+
+import dev.likeness.face.Detection;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.ModelManifest;
+import java.util.List;
+
+/// A detector that sees every image smaller than it is, and answers in the image's coordinates.
+///
+/// @param scale above 0 to 1
+record ScaledDetector(FaceDetector detector, double scale) implements FaceDetector {
+    @Override
+    public List<Detection> detect(RgbImage image) {
+        int width = Math.max(1, (int) Math.round(image.width() * scale));
+        int height = Math.max(1, (int) Math.round(image.height() * scale));
+        float back = image.longSide() / (float) Math.max(width, height);
+        return detector.detect(image.resized(width, height)).stream()
+                .map(face -> face.scaled(back))
+                .toList();
+    }
+
+    @Override
+    public double minScore() {
+        return detector.minScore();
+    }
+
+    @Override
+    public ModelManifest manifest() {
+        return detector.manifest();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+    }
+}
