@@ -195,8 +195,7 @@ final class PhotoCopies {
     }
 
     /// How well the copy agrees with the part of the original that it seems to show.
-    private double within(
-            StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
+    private double within(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
         Optional<RgbImage> part = files.picture(copy);
         Optional<RgbImage> whole = files.picture(original);
         if (part.isEmpty() || whole.isEmpty()) {
@@ -206,7 +205,8 @@ final class PhotoCopies {
         // Both in one scale, that of the one which has less to show.
         double partFactor = (double) part.get().width() / copy.width();
         double wholeFactor = (double) whole.get().width() / original.width();
-        double common = Math.min(PART_SIDE / Math.max(copy.width(), copy.height()), Math.min(partFactor, wholeFactor / frame.scale()));
+        double common = Math.min(
+                PART_SIDE / Math.max(copy.width(), copy.height()), Math.min(partFactor, wholeFactor / frame.scale()));
         double commonWhole = common * frame.scale();
         return resized(part.get(), common / partFactor)
                 .correlationWithin(
@@ -216,9 +216,8 @@ final class PhotoCopies {
     }
 
     private static RgbImage resized(RgbImage image, double factor) {
-        return image.resized(
-                Math.max(1, (int) Math.round(factor * image.width())),
-                Math.max(1, (int) Math.round(factor * image.height())));
+        return image.resized(Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
+                Math.round(factor * image.height())));
     }
 
     private double crops(StoredFace here, StoredFace there) {

@@ -60,7 +60,6 @@ final class PhotoFiles {
                 }
             } catch (IOException | InvalidPathException | LikenessException _) {
                 // What cannot be read is as good as gone; another path may hold the same bytes.
-                continue;
             }
         }
         return Optional.empty();
