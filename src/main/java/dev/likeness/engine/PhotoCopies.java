@@ -1,8 +1,6 @@
 package dev.likeness.engine;
 
-import dev.likeness.face.Detection;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.ImageReader;
@@ -41,21 +39,24 @@ final class PhotoCopies {
     /// the other.
     private static final float SAME_FRAME = 0.9f;
 
-    private static final float LEAST_FACE_COSINE = 0.85f;
+    private static final float LEAST_FACE_COSINE = 0.7f;
 
-    /// Correlation of aligned faces from which on they are one picture.
-    private static final double SAME_FACE = 0.997;
+    /// Correlation of aligned faces from which on they are one picture, where the files cannot tell: a
+    /// second shot has reached .9973.
+    private static final double SAME_FACE = 0.999;
 
-    /// How far a cropped frame may seem to reach past the original's, in sides of it: detections jitter.
-    private static final double SLACK = 0.06;
+    /// Correlation of a copy with a part of the original from which on it is that part.
+    private static final double SAME_PART = 0.981;
+
+    /// Longest side of a copy when it is compared with a part, in pixels.
+    private static final double PART_SIDE = 256;
 
     private static final double ASPECT = 0.02;
-    /// Largest turn between two copies, in radians.
-    private static final double TURN = 0.06;
 
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
     private final BooleanSupplier cancelled;
+    private final PhotoFiles files;
     private final Map<PhotoId, StoredPhoto> photos = new TreeMap<>();
 
     private record Two(PhotoId one, PhotoId other) {}
@@ -64,6 +65,7 @@ final class PhotoCopies {
         this.snapshot = snapshot;
         this.reader = reader;
         this.cancelled = cancelled;
+        this.files = new PhotoFiles(reader);
     }
 
     PhotoCopiesAnswer answer(String gallery) {
@@ -154,37 +156,16 @@ final class PhotoCopies {
                         .embedding()
                         .direction()
                         .cosine(there.face().embedding().direction());
-                if (cosine >= LEAST_FACE_COSINE && fits(original, here, copy, there)) {
-                    double alike = crops(here, there);
-                    if (alike >= SAME_FACE) {
+                CropFrame frame = CropFrame.of(here, there);
+                if (cosine >= LEAST_FACE_COSINE && frame.fits(original, copy)) {
+                    double alike = within(original, here, copy, there, frame);
+                    if (alike >= SAME_PART) {
                         return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
                     }
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /// Whether the copy's frame lies within the original's, if the two faces are one.
-    private static boolean fits(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there) {
-        Detection from = here.face().detection();
-        Detection to = there.face().detection();
-        double turn = angle(to) - angle(from);
-        if (Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))) > TURN) {
-            return false;
-        }
-        // The frame of the copy, in the pixels of the original.
-        double scale = to.landmarks().eyeDistance() / from.landmarks().eyeDistance();
-        Point eye = from.landmarks().leftEye();
-        Point copiedEye = to.landmarks().leftEye();
-        double left = eye.x() - copiedEye.x() / scale;
-        double top = eye.y() - copiedEye.y() / scale;
-        double slackX = SLACK * original.width();
-        double slackY = SLACK * original.height();
-        return left > -slackX
-                && top > -slackY
-                && left + copy.width() / scale < original.width() + slackX
-                && top + copy.height() / scale < original.height() + slackY;
     }
 
     private static PhotoCopiesAnswer.Kind whole(StoredPhoto original, StoredPhoto copy) {
@@ -203,12 +184,6 @@ final class PhotoCopies {
         return Math.abs(one - other) <= tolerance;
     }
 
-    private static double angle(Detection face) {
-        Point left = face.landmarks().leftEye();
-        Point right = face.landmarks().rightEye();
-        return Math.atan2(right.y() - left.y(), right.x() - left.x());
-    }
-
     /// 0 where one has none or is as good as uniform.
     private static double thumbnails(StoredPhoto one, StoredPhoto other) {
         Optional<UnitVector> first = pattern(one);
@@ -218,6 +193,32 @@ final class PhotoCopies {
 
     private static Optional<UnitVector> pattern(StoredPhoto photo) {
         return Optional.ofNullable(photo.thumbnail()).flatMap(Thumbnail::pattern);
+    }
+
+    /// How well the copy agrees with the part of the original that it seems to show.
+    private double within(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
+        Optional<RgbImage> part = files.picture(copy);
+        Optional<RgbImage> whole = files.picture(original);
+        if (part.isEmpty() || whole.isEmpty()) {
+            // Only the faces are kept, and those of two shots can be as good as one.
+            return crops(here, there) >= SAME_FACE ? crops(here, there) : 0;
+        }
+        // Both in one scale, that of the one which has less to show.
+        double partFactor = (double) part.get().width() / copy.width();
+        double wholeFactor = (double) whole.get().width() / original.width();
+        double common = Math.min(
+                PART_SIDE / Math.max(copy.width(), copy.height()), Math.min(partFactor, wholeFactor / frame.scale()));
+        double commonWhole = common * frame.scale();
+        return resized(part.get(), common / partFactor)
+                .correlationWithin(
+                        resized(whole.get(), commonWhole / wholeFactor),
+                        frame.left() * commonWhole,
+                        frame.top() * commonWhole);
+    }
+
+    private static RgbImage resized(RgbImage image, double factor) {
+        return image.resized(Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
+                Math.round(factor * image.height())));
     }
 
     private double crops(StoredFace here, StoredFace there) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Judges the detector in use beside another one, on photos.
 ///
@@ -58,6 +59,14 @@ public record DetectorEvaluation(
     ///     detector, or no photo is left to judge on; what opening models and reading photos ends in
     public DetectorReport run(EngineOptions options, BadInput badInput, Consumer<String> warnings, Progress progress) {
         List<Path> files = files();
+        if (files.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    kept.share() == 0
+                            ? "a detector is judged on photos, got none below: " + named()
+                            : "a detector is judged on the photos that a training kept, got none of those below: "
+                                    + named());
+        }
         ModelCatalog catalog = ModelCatalog.of(options.models().directories());
         String id = options.models().detector();
         DetectionOptions detection = options.detection();
@@ -79,6 +88,10 @@ public record DetectorEvaluation(
 
     private FaceDetector scaled(FaceDetector detector) {
         return scale == 1 ? detector : new ScaledDetector(detector, scale);
+    }
+
+    private String named() {
+        return photos.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private List<Path> files() {

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
@@ -18,6 +19,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.global.opencv_video;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
 
@@ -32,6 +34,15 @@ final class OpenCv {
     private static final double ALIGNMENT_STANDS_STILL = 1e-5;
     /// Side of the blur, in pixels, that evens out how sharp two copies are.
     private static final int ALIGNMENT_BLUR = 5;
+
+    /// Longest side of the part when the alignment begins.
+    private static final double COARSE_SIDE = 64;
+
+    /// How much a part that was cut out, and at most resized, may seem turned, sheared or stretched.
+    private static final double UPRIGHT = 0.015;
+
+    /// How far such a part may seem to reach past the whole, in sides of the part.
+    private static final double OUTSIDE = 0.015;
 
     private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
 
@@ -161,6 +172,75 @@ final class OpenCv {
             // OpenCV's way to say that the pictures are too far apart.
             return 0;
         }
+    }
+
+    static double correlationWithin(RgbImage part, RgbImage whole, double left, double top) {
+        try (PointerScope _ = new PointerScope()) {
+            Mat small = gray(part);
+            Mat large = gray(whole);
+            Mat warp = Mat.eye(2, 3, opencv_core.CV_32F).asMat();
+            FloatPointer values = new FloatPointer(warp.data());
+            values.put(2, (float) left).put(5, (float) top);
+            // Steps of a few pixels is what the alignment can take, so it begins with smaller pictures.
+            double coarse = Math.min(1, COARSE_SIDE / part.longSide());
+            align(scaled(small, coarse), scaled(large, coarse), warp, values, coarse);
+            align(small, large, warp, values, 1);
+            if (!isUpright(values) || !isInside(values, part, whole)) {
+                return 0;
+            }
+            Mat found = new Mat();
+            opencv_imgproc.warpAffine(
+                    large,
+                    found,
+                    warp,
+                    small.size(),
+                    opencv_imgproc.INTER_LINEAR | opencv_imgproc.WARP_INVERSE_MAP,
+                    opencv_core.BORDER_REPLICATE,
+                    Scalar.all(0));
+            return BlockCorrelation.lowQuartile(bytes(small), bytes(found), part.width(), part.height());
+        } catch (RuntimeException _) {
+            // OpenCV's way to say that the pictures are too far apart.
+            return 0;
+        }
+    }
+
+    private static void align(Mat part, Mat whole, Mat warp, FloatPointer values, double factor) {
+        move(values, factor);
+        TermCriteria until =
+                new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_STANDS_STILL);
+        opencv_video.findTransformECC(part, whole, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
+        move(values, 1 / factor);
+    }
+
+    private static void move(FloatPointer warp, double factor) {
+        warp.put(2, (float) (warp.get(2) * factor)).put(5, (float) (warp.get(5) * factor));
+    }
+
+    private static Mat scaled(Mat gray, double factor) {
+        Mat small = new Mat();
+        opencv_imgproc.resize(gray, small, new Size(), factor, factor, opencv_imgproc.INTER_AREA);
+        return small;
+    }
+
+    private static boolean isUpright(FloatPointer warp) {
+        return Math.abs(warp.get(0) - warp.get(4)) < UPRIGHT
+                && Math.abs(warp.get(1)) < UPRIGHT
+                && Math.abs(warp.get(3)) < UPRIGHT;
+    }
+
+    private static boolean isInside(FloatPointer warp, RgbImage part, RgbImage whole) {
+        double slackX = OUTSIDE * part.width();
+        double slackY = OUTSIDE * part.height();
+        return warp.get(2) > -slackX
+                && warp.get(5) > -slackY
+                && warp.get(2) + warp.get(0) * part.width() < whole.width() + slackX
+                && warp.get(5) + warp.get(4) * part.height() < whole.height() + slackY;
+    }
+
+    private static byte[] bytes(Mat gray) {
+        byte[] bytes = new byte[Math.toIntExact(gray.total())];
+        gray.data().get(bytes);
+        return bytes;
     }
 
     private static Mat gray(RgbImage image) {

@@ -110,6 +110,19 @@ public final class RgbImage {
         return OpenCv.alignedCorrelation(this, other);
     }
 
+    /// How well this picture agrees with the part of another one that it was cut from: it is laid over the
+    /// other by the transformation of greatest correlation (as in [#alignedCorrelation]) near the place
+    /// named, and compared block by block. The lower quartile of the blocks' correlations, −1 to 1; 0 where
+    /// no such transformation is found, where it is no mere shift and resizing, where it leads out of the
+    /// other picture, or where there is too little to see.
+    ///
+    /// @param whole of the same scale but for a tenth
+    /// @param left where this picture's left edge is thought to be in the other, in pixels
+    /// @param top where its top edge is thought to be
+    public double correlationWithin(RgbImage whole, double left, double top) {
+        return OpenCv.correlationWithin(this, whole, left, top);
+    }
+
     /// This image as a baseline JPEG with full-resolution colour (4:4:4).
     ///
     /// @param quality libjpeg's scale, 1 to 100

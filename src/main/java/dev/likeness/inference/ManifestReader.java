@@ -41,6 +41,9 @@ final class ManifestReader {
     /// Levels of SCRFD: strides to 32, or to 128.
     private static final Set<Integer> SCRFD_LEVELS = Set.of(3, 5);
 
+    /// What has none of these is no manifest, not even a broken one.
+    private static final Set<String> OWN_KEYS = Set.of("id", "role", "file", "sha256", "input", "output");
+
     private final String origin;
     private final List<String> problems = new ArrayList<>();
 
@@ -53,7 +56,8 @@ final class ManifestReader {
         return problems;
     }
 
-    /// The manifest, or nothing if the text has problems.
+    /// The manifest, or nothing if the text has problems or is that of another file: a training's
+    /// configuration, say, which may lie beside the model it made.
     Optional<ModelManifest> read(String yaml) {
         JsonNode root;
         try {
@@ -65,6 +69,9 @@ final class ManifestReader {
         }
         if (!root.isObject()) {
             problems.add("%s: must be a mapping of keys to values, got: %s".formatted(origin, shown(root)));
+            return Optional.empty();
+        }
+        if (OWN_KEYS.stream().noneMatch(root::has)) {
             return Optional.empty();
         }
         Optional<ModelManifest> manifest = manifest(new Section("", root));

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The models there are: the built-in manifests, and a user's own that lie as `*.yaml` beside their `.onnx` in a model
-/// directory. Manifests are read once, when the catalogue is made, and never written.
+/// directory. Manifests are read once, when the catalogue is made, and never written. A mapping without any of a
+/// manifest's keys, such as a training's configuration, is passed over.
 ///
 /// A built-in model's weights are looked up in every model directory, in order; a user's lie beside the manifest.
 /// Directories are not searched recursively, and one that does not exist is no error until weights are missed.

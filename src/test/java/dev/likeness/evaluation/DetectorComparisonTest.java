@@ -1,6 +1,7 @@
 package dev.likeness.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.ReferenceModels;
@@ -10,6 +11,7 @@ import dev.likeness.config.ConfigurationReader;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
 import dev.likeness.training.KeptPhotos;
 import java.nio.file.Path;
@@ -17,8 +19,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DetectorComparisonTest {
+    @Test
+    void run_emptyFolder_isNamed(@TempDir Path folder) {
+        assertThatThrownBy(() -> new DetectorEvaluation("yunet", List.of(), List.of(folder), new KeptPhotos(0, 1), 1, 1)
+                        .run(
+                                ConfigurationReader.read(null, Map.of(), Map.of())
+                                        .engine(),
+                                BadInput.fail(),
+                                _ -> {},
+                                Progress.none()))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("a detector is judged on photos, got none below: " + folder);
+    }
+
     @Test
     void count_ofOneFoundOneMissedAndOneExtra_isAsWorkedOutByHand() {
         List<Detection> reference = List.of(face(0, 0, 100, .9f), face(200, 0, 100, .85f), face(400, 0, 100, .4f));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,29 @@ class RgbImageTest {
     void blurred_sigmaOutOfRange_isRefused(double sigma) {
         assertThatThrownBy(() -> LETTER.blurred(sigma))
                 .hasMessage("a blur's sigma must be above 0 and at most 100, got: " + sigma);
+    }
+
+    @Test
+    void correlationWithin_partNearThePlaceNamed_isFoundAndAnotherPictureIsNot() {
+        RgbImage whole = dots(1).resized(300, 300);
+        RgbImage part = whole.crop(40, 20, 200, 180);
+
+        assertThat(part.correlationWithin(whole, 44, 17)).isGreaterThan(0.99);
+        assertThat(part.correlationWithin(dots(2).resized(300, 300), 44, 17)).isLessThan(0.9);
+    }
+
+    @Test
+    void correlationWithin_partThatWouldReachPastTheEdge_isNone() {
+        RgbImage whole = dots(1).resized(300, 300);
+
+        assertThat(whole.correlationWithin(whole.crop(40, 20, 200, 180), -40, -20))
+                .isZero();
+    }
+
+    /// Smooth spots of random light.
+    private static RgbImage dots(long seed) {
+        byte[] rgb = new byte[3 * 20 * 20];
+        new Random(seed).nextBytes(rgb);
+        return new RgbImage(20, 20, rgb);
     }
 }

@@ -156,6 +156,27 @@ class ModelCatalogTest {
     }
 
     @Test
+    void of_trainingConfigurationBesideAModel_isPassedOver() throws IOException {
+        Files.copy(Path.of("config/train-embedder.yaml"), first.resolve("train.yaml"));
+        Files.writeString(first.resolve("mine.yaml"), manifest("mine", ABC));
+
+        assertThat(ModelCatalog.of(List.of(first)).manifests())
+                .last()
+                .extracting(ModelManifest::id)
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void of_manifestWithNothingButARole_staysAnError() throws IOException {
+        Path file = Files.writeString(first.resolve("half.yaml"), "role: embedder\n");
+
+        assertThatThrownBy(() -> ModelCatalog.of(List.of(first)))
+                .hasMessageContaining(file + ": id must be")
+                .extracting(ModelCatalogTest::code)
+                .isEqualTo(ErrorCode.MODEL_INVALID);
+    }
+
+    @Test
     void of_severalBrokenManifests_reportsAllOfThemAtOnce() throws IOException {
         Path a = Files.writeString(first.resolve("a.yaml"), manifest("a", "no hash"));
         Path b = Files.writeString(second.resolve("b.yaml"), manifest("B", ABC).replace("112", "-1"));
