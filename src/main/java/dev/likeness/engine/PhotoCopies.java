@@ -156,12 +156,13 @@ final class PhotoCopies {
                         .embedding()
                         .direction()
                         .cosine(there.face().embedding().direction());
+                if (cosine < LEAST_FACE_COSINE) {
+                    continue;
+                }
                 CropFrame frame = CropFrame.of(here, there);
-                if (cosine >= LEAST_FACE_COSINE && frame.fits(original, copy)) {
-                    double alike = within(original, here, copy, there, frame);
-                    if (alike >= SAME_PART) {
-                        return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
-                    }
+                double alike = frame.fits(original, copy) ? within(original, here, copy, there, frame) : 0;
+                if (alike >= SAME_PART) {
+                    return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
                 }
             }
         }
@@ -201,7 +202,8 @@ final class PhotoCopies {
         Optional<RgbImage> whole = files.picture(original);
         if (part.isEmpty() || whole.isEmpty()) {
             // Only the faces are kept, and those of two shots can be as good as one.
-            return crops(here, there) >= SAME_FACE ? crops(here, there) : 0;
+            double alike = crops(here, there);
+            return alike >= SAME_FACE ? alike : 0;
         }
         // Both in one scale, that of the one which has less to show.
         double partFactor = (double) part.get().width() / copy.width();
