@@ -69,13 +69,11 @@ final class DetectorComparison {
 
     /// Searches the photos with both.
     ///
+    /// @param photos at least one
     /// @param reader decodes them
     /// @param badInput what to do with one that cannot be read
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no photo; what reading one ends in
+    /// @throws LikenessException what reading one ends in
     DetectorReport of(List<Path> photos, ImageReader reader, BadInput badInput, Progress progress) {
-        if (photos.isEmpty()) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "there must be at least one photo, got: 0");
-        }
         Runnable done = progress.begin(photos.size());
         List<List<Count>> counts = new ArrayList<>();
         judged.forEach(_ -> counts.add(new ArrayList<>()));
