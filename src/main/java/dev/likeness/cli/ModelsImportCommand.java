@@ -151,7 +151,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         List<Path> directories = configuration.models().directories();
         Path directory = directory(directories);
         ImportOptions options = options();
-        refuseForeignId(CheckpointImport.idOf(file, options), directory, directories);
+        ModelCatalog.requireFreeId(CheckpointImport.idOf(file, options), directory, directories, "--id");
         List<Embedding> whole = options.precision() == WeightPrecision.FLOAT32
                 ? List.of()
                 : embeddingsOfFloat32(options, configuration.inference());
@@ -189,20 +189,6 @@ final class ModelsImportCommand implements Callable<Integer> {
         return values.isEmpty()
                 ? Optional.empty()
                 : Optional.of(values.size() == 1 ? Collections.nCopies(COLOURS, values.getFirst()) : values);
-    }
-
-    /// An id that a manifest elsewhere has already would make the catalogue refuse both.
-    private static void refuseForeignId(String id, Path directory, List<Path> directories) {
-        List<Path> all = new ArrayList<>(directories);
-        all.add(directory);
-        boolean isKnown = ModelCatalog.of(all).manifests().stream()
-                .anyMatch(manifest -> manifest.id().equals(id));
-        if (isKnown && !Files.exists(directory.resolve(id + ".yaml"))) {
-            throw new LikenessException(
-                    ErrorCode.ALREADY_EXISTS,
-                    "a model's id must be its own, got: %s, which another manifest has; choose one with --id"
-                            .formatted(id));
-        }
     }
 
     /// Loads a model that is not in its place yet and runs it.

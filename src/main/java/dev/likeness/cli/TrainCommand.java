@@ -314,10 +314,12 @@ final class TrainCommand extends CommandGroup {
         /// The configuration of everything else, in which the new model has its role.
         ///
         /// @param role the key of the model in use
+        /// @throws dev.likeness.face.LikenessException `ALREADY_EXISTS` if another model has the new one's id
         Configuration configuration(Console console, RunOptions run, String role) {
             Map<String, Setting> settings = new HashMap<>();
             GlobalOptions.put(settings, "models.directories", models, "--models");
             Configuration plain = ConfigurationReader.read(null, console.environment(), settings);
+            ModelCatalog.requireFreeId(run.id(), run.directory(), plain.models().directories(), "run.id");
             String directories = Stream.concat(Stream.of(run.directory()), plain.models().directories().stream())
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
@@ -352,8 +354,17 @@ final class TrainCommand extends CommandGroup {
                     plan.stepsPerEpoch(),
                     plan.device(),
                     plan.firstStep() == 0 ? "" : ", going on after step " + plan.firstStep()));
+            close();
             bar = console.progress("Training", "steps", plan.steps());
             bar.to(plan.firstStep());
+        }
+
+        @Override
+        public void labelled(long done, long photos) {
+            if (bar == null) {
+                bar = console.progress("Labelling", "photos", photos);
+            }
+            bar.to(done);
         }
 
         @Override

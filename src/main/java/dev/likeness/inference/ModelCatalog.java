@@ -103,6 +103,26 @@ public final class ModelCatalog {
         return new ModelCatalog(distinct, byId);
     }
 
+    /// Refuses an id for a model that is about to be made: one that a manifest elsewhere has already would
+    /// make the catalogue refuse both.
+    ///
+    /// @param directory where the model will lie; one of that id there is its predecessor, `ID.yaml`
+    /// @param directories where models lie
+    /// @param setting with which another id is chosen, for the message
+    /// @throws LikenessException `ALREADY_EXISTS` if the id is taken; what [#of] throws
+    public static void requireFreeId(String id, Path directory, List<Path> directories, String setting) {
+        List<Path> all = new ArrayList<>(directories);
+        all.add(directory);
+        boolean isKnown =
+                of(all).manifests().stream().anyMatch(manifest -> manifest.id().equals(id));
+        if (isKnown && !Files.exists(directory.resolve(id + ".yaml"))) {
+            throw new LikenessException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "a model's id must be its own, got: %s, which another manifest has; choose one with %s"
+                            .formatted(id, setting));
+        }
+    }
+
     /// The model directories, absolute, in the order in which they are searched.
     public List<Path> directories() {
         return directories;

@@ -62,7 +62,7 @@ public final class DetectorTrainer {
             throws IOException {
         RunOptions run = options.run();
         TaughtPhotos photos =
-                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener::note);
+                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener);
         Rules.require(
                 photos.faces() > 0,
                 "the teacher %s must find faces in data.photos"

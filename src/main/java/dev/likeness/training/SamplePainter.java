@@ -26,7 +26,7 @@ final class SamplePainter {
 
     /// Share of the photos whose chosen face may be cut by the edge, up to a half: bystanders of a portrait
     /// are, as often as not.
-    private static final double CUT_SHARE = 0.2;
+    private static final double CUT_SHARE = 0.35;
 
     private static final double BLACK_SHARE = 0.5;
     private static final double GRAY_SHARE = 0.15;

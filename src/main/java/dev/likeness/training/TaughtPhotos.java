@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,10 +49,11 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
     /// Reads the photos and what was said of them, and asks the teacher where nothing was yet.
     ///
     /// @param labels where what the teacher says is kept
-    /// @param notes gets a sentence for each photo that is left out
+    /// @param listener gets a sentence for each photo that is left out, and how far the work is
     /// @throws LikenessException `NOT_FOUND` if a photo or folder does not exist; `INVALID_ARGUMENT` if a
     ///     line of the file is damaged; what reading and writing end in
-    static TaughtPhotos open(DetectorDataOptions options, FaceDetector teacher, Path labels, Consumer<String> notes)
+    static TaughtPhotos open(
+            DetectorDataOptions options, FaceDetector teacher, Path labels, TrainingListener<?> listener)
             throws IOException {
         String name = teacher.manifest().sha256().orElse(teacher.manifest().id());
         Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.sure()));
@@ -64,7 +64,10 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
         int unreadable = 0;
         List<TeachingPhoto> photos = new ArrayList<>();
         try (BufferedWriter writer = Files.newBufferedWriter(labels, StandardOpenOption.APPEND)) {
-            for (Path file : ImageFiles.below(options.photos())) {
+            List<Path> files = ImageFiles.below(options.photos());
+            int done = 0;
+            for (Path file : files) {
+                listener.labelled(done++, files.size());
                 byte[] content = Files.readAllBytes(file);
                 String sha256 = KeptPhotos.sha256(content);
                 if (!seen.add(sha256)) {
@@ -79,7 +82,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
                 try {
                     picture = reader.open(content).decode();
                 } catch (LikenessException e) {
-                    notes.accept("left out: %s: %s".formatted(file, e.getMessage()));
+                    listener.note("left out: %s: %s".formatted(file, e.getMessage()));
                     unreadable++;
                     continue;
                 }
@@ -91,6 +94,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
                 }
                 photos.add(shrunk(picture, faces, options));
             }
+            listener.labelled(done, files.size());
         }
         return new TaughtPhotos(photos, kept, copies, unreadable);
     }

@@ -7,6 +7,11 @@ public interface TrainingListener<S> {
     /// The run begins, or goes on.
     void started(RunPlan plan);
 
+    /// A photo was looked at by the teacher, before the run begins.
+    ///
+    /// @param done so far, of all there are
+    default void labelled(long done, long photos) {}
+
     /// A step is done.
     void step(S step);
 

@@ -16,7 +16,6 @@ import dev.likeness.onnx.WeightPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +121,7 @@ class DetectorTrainerTest {
         FakeTeacher blind = new FakeTeacher("blind", _ -> List.of());
 
         assertThatThrownBy(() ->
-                        DetectorTrainer.run(options("run", 1, .002), blind, silent(new ArrayList<>()), () -> false))
+                        DetectorTrainer.run(options("run", 1, .002), blind, new RecordingListener<>(), () -> false))
                 .hasMessage("the teacher teacher must find faces in data.photos, got: none in 16 photos");
     }
 
@@ -161,22 +160,7 @@ class DetectorTrainerTest {
     }
 
     private TrainedModel<DetectorStep> run(DetectorTraining options, int steps) {
-        List<DetectorStep> seen = new ArrayList<>();
-        return DetectorTrainer.run(options, teacher, silent(seen), () -> seen.size() >= steps);
-    }
-
-    private static TrainingListener<DetectorStep> silent(List<DetectorStep> seen) {
-        return new TrainingListener<>() {
-            @Override
-            public void started(RunPlan plan) {}
-
-            @Override
-            public void step(DetectorStep step) {
-                seen.add(step);
-            }
-
-            @Override
-            public void note(String sentence) {}
-        };
+        RecordingListener<DetectorStep> listener = new RecordingListener<>();
+        return DetectorTrainer.run(options, teacher, listener, () -> listener.steps.size() >= steps);
     }
 }

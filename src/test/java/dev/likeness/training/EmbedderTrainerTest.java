@@ -19,7 +19,6 @@ import dev.likeness.onnx.WeightPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -324,23 +323,8 @@ class EmbedderTrainerTest {
     }
 
     private static TrainedModel<TrainingStep> run(EmbedderTraining options, Optional<FaceEmbedder> teacher, int steps) {
-        List<TrainingStep> seen = new ArrayList<>();
-        return EmbedderTrainer.run(
-                options,
-                teacher,
-                new TrainingListener<>() {
-                    @Override
-                    public void started(RunPlan plan) {}
-
-                    @Override
-                    public void step(TrainingStep step) {
-                        seen.add(step);
-                    }
-
-                    @Override
-                    public void note(String sentence) {}
-                },
-                () -> seen.size() >= steps);
+        RecordingListener<TrainingStep> listener = new RecordingListener<>();
+        return EmbedderTrainer.run(options, teacher, listener, () -> listener.steps.size() >= steps);
     }
 
     private static double mean(List<TrainingStep> steps) {

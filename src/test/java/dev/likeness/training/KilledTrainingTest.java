@@ -84,7 +84,9 @@ class KilledTrainingTest {
                 0);
         DetectorDataOptions data = new DetectorDataOptions(List.of(photos), "teacher", .7, 0, 1, 128);
         Path labels = folder.resolve("labels.txt");
-        assertThat(TaughtPhotos.open(data, said, labels, _ -> {}).faces()).isEqualTo(16);
+        assertThat(TaughtPhotos.open(data, said, labels, new RecordingListener<>())
+                        .faces())
+                .isEqualTo(16);
         Files.writeString(
                 labels,
                 Files.readString(labels).replace("teacher said from", "teacher %s from".formatted(teacher.sha256())));

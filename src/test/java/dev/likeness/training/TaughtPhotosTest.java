@@ -24,7 +24,7 @@ class TaughtPhotosTest {
 
     private Path photos = Path.of("");
     private Path labels = Path.of("");
-    private final List<String> notes = new ArrayList<>();
+    private final RecordingListener<DetectorStep> listener = new RecordingListener<>();
 
     @BeforeEach
     void photos() throws IOException {
@@ -106,7 +106,21 @@ class TaughtPhotosTest {
         assertThat(taught.photos()).hasSize(PHOTOS);
         assertThat(taught.copies()).isEqualTo(1);
         assertThat(taught.unreadable()).isEqualTo(1);
-        assertThat(notes).singleElement().asString().startsWith("left out: ").contains("none.jpg");
+        assertThat(listener.notes)
+                .singleElement()
+                .asString()
+                .startsWith("left out: ")
+                .contains("none.jpg");
+    }
+
+    @Test
+    void open_tellsHowFarItIs() throws IOException {
+        open(options(0, 1024), teacher("teacher"));
+
+        assertThat(listener.labelled)
+                .startsWith("0 of " + PHOTOS, "1 of " + PHOTOS)
+                .hasSize(PHOTOS + 1);
+        assertThat(listener.labelled).endsWith(PHOTOS + " of " + PHOTOS);
     }
 
     @Test
@@ -137,6 +151,6 @@ class TaughtPhotosTest {
     }
 
     private TaughtPhotos open(DetectorDataOptions options, FakeTeacher teacher) throws IOException {
-        return TaughtPhotos.open(options, teacher, labels, notes::add);
+        return TaughtPhotos.open(options, teacher, labels, listener);
     }
 }

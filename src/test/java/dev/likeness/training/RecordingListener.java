@@ -1,0 +1,29 @@
+package dev.likeness.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps what it is told.
+final class RecordingListener<S> implements TrainingListener<S> {
+    final List<S> steps = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    final List<String> labelled = new ArrayList<>();
+
+    @Override
+    public void started(RunPlan plan) {}
+
+    @Override
+    public void labelled(long done, long photos) {
+        labelled.add(done + " of " + photos);
+    }
+
+    @Override
+    public void step(S step) {
+        steps.add(step);
+    }
+
+    @Override
+    public void note(String sentence) {
+        notes.add(sentence);
+    }
+}
