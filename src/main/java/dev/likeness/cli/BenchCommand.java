@@ -8,6 +8,7 @@ import dev.likeness.evaluation.DuplicateBenchmark;
 import dev.likeness.evaluation.HttpBenchmark;
 import dev.likeness.evaluation.IngestBenchmark;
 import dev.likeness.evaluation.MetricsBenchmark;
+import dev.likeness.evaluation.SoakBenchmark;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
@@ -15,13 +16,17 @@ import dev.likeness.training.Architecture;
 import dev.likeness.training.Arithmetic;
 import dev.likeness.training.BackboneOptions;
 import dev.likeness.training.TrainingBenchmark;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +41,7 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Duplicates.class,
             BenchCommand.Cluster.class,
             BenchCommand.Http.class,
+            BenchCommand.Soak.class,
             BenchCommand.Train.class
         })
 final class BenchCommand extends CommandGroup {
@@ -163,6 +169,171 @@ final class BenchCommand extends CommandGroup {
                         run.latency().p99Millis().text(2));
             }
             table.print(global.console(), "");
+        }
+    }
+
+    @Command(
+            name = "soak",
+            description = {
+                "Search, upload, delete and name at a real server that is stopped and started again meanwhile; print what"
+                        + " failed, what was lost, and whether its heap grows. Exit status 1 if anything failed or was"
+                        + " lost.",
+                ""
+            })
+    static final class Soak implements Callable<Integer> {
+        /// Options that the server is started with, too.
+        private static final Set<String> OF_THE_SERVER = Set.of(
+                "--models",
+                "--config",
+                "--calibration",
+                "--operating-point",
+                "--detector",
+                "--embedder",
+                "--device",
+                "--verbose");
+
+        @Mixin
+        private final GlobalOptions global;
+
+        @Mixin
+        private final ModelFlags models = new ModelFlags();
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Option(
+                names = "--minutes",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "How long, restarts not counted (default: ${DEFAULT-VALUE}).")
+        private double minutes;
+
+        @Option(
+                names = "--restarts-every",
+                paramLabel = "SECONDS",
+                defaultValue = "60",
+                description = "When the server gets SIGTERM; its last life has two fifths of the time at least, so that"
+                        + " its heap can be judged (default: ${DEFAULT-VALUE}).")
+        private int restartEvery;
+
+        @Option(
+                names = "--port",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "The server's port (default: any free one).")
+        private int port;
+
+        @Option(
+                names = "--clients",
+                paramLabel = "N",
+                defaultValue = "4",
+                description = "Clients side by side (default: ${DEFAULT-VALUE}).")
+        private int clients;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "40",
+                description = "Requests a second of all clients together, at most (default: ${DEFAULT-VALUE}).")
+        private int rate;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Of what is asked, and in which order (default: ${DEFAULT-VALUE}).")
+        private long seed;
+
+        @Parameters(paramLabel = "PHOTOS", description = "A folder of photos to upload.")
+        private Path photos = Path.of("");
+
+        Soak(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            // Read here, too, so that a mistake in it is told at once.
+            global.configuration(models.settings());
+            List<String> options = new ArrayList<>();
+            spec.commandLine().getParseResult().matchedOptions().stream()
+                    .filter(option -> OF_THE_SERVER.contains(option.longestName()))
+                    .forEach(option -> options.add(
+                            option.arity().max() == 0
+                                    ? option.longestName()
+                                    : option.longestName() + "="
+                                            + option.originalStringValues().getLast()));
+            SoakBenchmark.Report report = new SoakBenchmark(
+                            program(),
+                            global.console().environment(),
+                            options,
+                            new SoakBenchmark.Plan(minutes, restartEvery, port, clients, rate, seed),
+                            global.console()::note)
+                    .run(photos);
+            global.answer(report, () -> print(report));
+            return report.passed() ? 0 : CommandLine.ExitCode.SOFTWARE;
+        }
+
+        /// How this program was started.
+        private static List<String> program() {
+            RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+            List<String> program = new ArrayList<>();
+            program.add(ProcessHandle.current()
+                    .info()
+                    .command()
+                    .orElse(Path.of(System.getProperty("java.home"), "bin", "java")
+                            .toString()));
+            // A debugger or profiler of this process is not the server's.
+            runtime.getInputArguments().stream()
+                    .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
+                    .forEach(program::add);
+            program.addAll(List.of("-cp", runtime.getClassPath(), Likeness.class.getName()));
+            return program;
+        }
+
+        private void print(SoakBenchmark.Report report) {
+            Console console = global.console();
+            new Columns<SoakBenchmark.Kind>()
+                    .with("requests", "%s", SoakBenchmark.Kind::name)
+                    .with("answered", "%,d", SoakBenchmark.Kind::answered)
+                    .with("p50 ms", "%s", kind -> kind.latency().p50Millis().text(1))
+                    .with("p99 ms", "%s", kind -> kind.latency().p99Millis().text(1))
+                    .with("429/503", "%,d", SoakBenchmark.Kind::busy)
+                    .with("409", "%,d", SoakBenchmark.Kind::clashes)
+                    .with("404", "%,d", SoakBenchmark.Kind::gone)
+                    .with("no answer", "%,d", SoakBenchmark.Kind::lost)
+                    .with("no connection", "%,d", SoakBenchmark.Kind::refused)
+                    .print(console, "", report.kinds());
+            console.print("");
+            new Columns<SoakBenchmark.Life>()
+                    .with("life s", "%.0f", SoakBenchmark.Life::seconds)
+                    .with("start s", "%.1f", SoakBenchmark.Life::startSeconds)
+                    .with("stop s", "%.1f", SoakBenchmark.Life::stopSeconds)
+                    .with("status", "%d", SoakBenchmark.Life::status)
+                    .with("photos there", "%,d", life -> life.judgement().there())
+                    .with("deleted", "%,d", life -> life.judgement().deleted())
+                    .with("names", "%,d", life -> life.judgement().named())
+                    .with("in doubt", "%,d", life -> life.judgement().doubtful())
+                    .with("lost", "%,d", life -> life.judgement().lost().size())
+                    .with("heap MB first", "%.1f", life -> first(life.heap()))
+                    .with("last", "%.1f", life -> first(life.heap().reversed()))
+                    .with("MB/min", "%+.2f", SoakBenchmark.Life::heapGrowth)
+                    .print(console, "", report.lives());
+            console.print("");
+            report.complaints().forEach(line -> console.print("the server: " + line));
+            report.firstErrors().forEach(line -> console.print("error: " + line));
+            report.lost().forEach(line -> console.print("lost: " + line));
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%,d photos, %d restarts, %,d errors, %,d acknowledged things lost",
+                    report.photos(),
+                    report.lives().size() - 1,
+                    report.errors(),
+                    report.lost().size()));
+        }
+
+        private static @Nullable Double first(List<SoakBenchmark.Sample> heap) {
+            return heap.isEmpty() ? null : (Double) heap.getFirst().megabytes();
         }
     }
 
