@@ -73,13 +73,17 @@ final class ServeCommand implements Callable<Integer> {
                     configuration.server(),
                     paths,
                     List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
+                // Whoever reads the address may ask for the gallery at once.
+                if (!engine.hasGallery(global.gallery())) {
+                    engine.createGallery(global.gallery(), null);
+                }
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
                 if (!server.isLocked()) {
                     console.note("There are no keys: every program of this machine may do everything, other machines"
                             + " nothing.");
                 }
-                ingest(server, engine);
+                ingest(server);
                 interruption.await();
                 console.note("Stopping: what is in hand is finished.");
             }
@@ -87,10 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void ingest(ApiServer server, Engine engine) {
-        if (!engine.hasGallery(global.gallery())) {
-            engine.createGallery(global.gallery(), null);
-        }
+    private void ingest(ApiServer server) {
         if (!paths.isEmpty()) {
             IngestRequest request = new IngestRequest(
                     global.gallery(), paths, server.backend().roots().folders(), false);
