@@ -318,6 +318,8 @@ final class BenchCommand extends CommandGroup {
                     .with("heap MB first", "%.1f", life -> first(life.heap()))
                     .with("last", "%.1f", life -> first(life.heap().reversed()))
                     .with("MB/min", "%+.2f", SoakBenchmark.Life::heapGrowth)
+                    .with("resident MB first", "%,.0f", life -> resident(life.heap()))
+                    .with("last", "%,.0f", life -> resident(life.heap().reversed()))
                     .print(console, "", report.lives());
             console.print("");
             report.complaints().forEach(line -> console.print("the server: " + line));
@@ -330,6 +332,10 @@ final class BenchCommand extends CommandGroup {
                     report.lives().size() - 1,
                     report.errors(),
                     report.lost().size()));
+        }
+
+        private static @Nullable Double resident(List<SoakBenchmark.Sample> heap) {
+            return heap.isEmpty() ? null : heap.getFirst().resident();
         }
 
         private static @Nullable Double first(List<SoakBenchmark.Sample> heap) {

@@ -81,7 +81,7 @@ public final class SoakBenchmark {
     /// @param latency of those
     /// @param busy 429 and 503, which were asked again
     /// @param clashes 409
-    /// @param gone 404 for what this run had deleted or not brought yet
+    /// @param gone 404 for what this run had deleted
     /// @param lost connections that ended before the answer, so that the request was asked again
     /// @param refused connections that the stopped server did not take
     public record Kind(
@@ -93,7 +93,7 @@ public final class SoakBenchmark {
     /// @param seconds with clients
     /// @param stopSeconds from SIGTERM to the end of the process
     /// @param status with which it ended, 143 after SIGTERM
-    /// @param heap MB in use after a collection, as time went by
+    /// @param heap in use after a collection, as time went by
     /// @param judgement of all that was acknowledged by then, made after the next start, or before the last end
     public record Life(
             double startSeconds,
@@ -122,10 +122,14 @@ public final class SoakBenchmark {
         }
     }
 
-    /// The heap at a time.
+    /// The server's memory at a time.
     ///
     /// @param seconds since the life began
-    public record Sample(double seconds, double megabytes) {}
+    /// @param megabytes of its heap
+    /// @param resident MB of the process in memory, files it has mapped among them; null where the system does
+    ///     not tell
+    public record Sample(
+            double seconds, double megabytes, @Nullable Double resident) {}
 
     /// What the server was held against.
     ///
@@ -302,7 +306,7 @@ public final class SoakBenchmark {
             now = (System.nanoTime() - start) / 1e9;
             double megabytes = heap(server, http);
             if (megabytes > 0) {
-                samples.add(new Sample(now, megabytes));
+                samples.add(new Sample(now, megabytes, server.residentMegabytes()));
             }
         }
         return List.copyOf(samples);

@@ -145,6 +145,7 @@ final class SoakClient implements Runnable {
             case DELETE -> delete();
             case NAME_FACE -> nameFace();
             case RENAME_PERSON -> rename();
+            case TAKE_NAME_BACK -> takeNameBack();
             case LIST_PEOPLE -> require(request, get("/v1/galleries/default/people?limit=50"), List.of());
             case READ_PHOTO -> readPhoto();
             case READ_METRICS -> require(request, get("/metrics"), List.of());
@@ -211,10 +212,16 @@ final class SoakClient implements Runnable {
 
     private void nameFace() throws InterruptedException {
         Photo photo = anyThere();
-        if (photo == null || photo.faces.isEmpty()) {
+        if (photo == null) {
             return;
         }
-        String face = any(photo.faces);
+        // What was said of a face has to be taken back before something else can be said.
+        List<String> nameless =
+                photo.faces.stream().filter(face -> !personOf.containsKey(face)).toList();
+        if (nameless.isEmpty()) {
+            return;
+        }
+        String face = any(nameless);
         String name = personOf.isEmpty() || random.nextBoolean() ? newName() : nameOf(any(named()));
         about(null, Set.of(face));
         HttpRequest request =
@@ -241,6 +248,21 @@ final class SoakClient implements Runnable {
         Answer answer = settle(SoakRequest.RENAME_PERSON, request);
         if (check(request, answer, List.of(409))) {
             nameOf.put(person, name);
+        }
+        settled();
+    }
+
+    private void takeNameBack() throws InterruptedException {
+        if (personOf.isEmpty()) {
+            return;
+        }
+        String face = any(named());
+        about(null, Set.of(face));
+        HttpRequest request = json("POST", "/v1/galleries/default/faces/retract", "{\"faces\":[\"" + face + "\"]}");
+        Answer answer = settle(SoakRequest.TAKE_NAME_BACK, request);
+        if (check(request, answer, List.of(409))) {
+            // Whose it is now is for the grouping to say.
+            personOf.remove(face);
         }
         settled();
     }

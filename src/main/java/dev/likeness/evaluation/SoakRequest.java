@@ -10,10 +10,11 @@ enum SoakRequest {
     SEARCH_BY_PICTURE(5),
     UPLOAD(14),
     DELETE(3),
-    NAME_FACE(10),
-    RENAME_PERSON(5),
-    LIST_PEOPLE(6),
-    READ_PHOTO(8),
+    NAME_FACE(9),
+    RENAME_PERSON(4),
+    TAKE_NAME_BACK(4),
+    LIST_PEOPLE(5),
+    READ_PHOTO(7),
     READ_METRICS(1);
 
     private static final int ALL = 100;

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `likeness serve` as a process of its own, which is started and stopped again and again at the same port.
@@ -144,7 +145,21 @@ final class SoakServer implements AutoCloseable {
         return new Stop((System.nanoTime() - start) / 1e9, stopped.exitValue());
     }
 
-    /// What it complained of: warnings, errors and their first lines.
+    /// How much of it is in memory; null where the system does not tell, as only Linux does.
+    @Nullable
+    Double residentMegabytes() {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc", Long.toString(running().pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    /// What it complained of: lines of its log that are warnings or errors.
     List<String> complaints() {
         return said().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("likeness: "))
