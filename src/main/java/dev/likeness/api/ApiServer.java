@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -32,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,7 +55,7 @@ public final class ApiServer implements AutoCloseable {
     private final Path uploads;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
-    private volatile boolean stopping;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
         KeyRing keys = KeyRing.of(galleries);
@@ -98,8 +98,8 @@ public final class ApiServer implements AutoCloseable {
     /// @param galleries where the engine's galleries lie; keys and the audit log are kept beside them
     /// @param furtherRoots allowed roots beside those of the options
     /// @param facades the APIs, in the order in which their routes are tried
-    /// @throws LikenessException `INVALID_ARGUMENT` if the host needs keys and there are none;
-    ///     `IO_FAILED` if the port cannot be bound
+    /// @throws LikenessException `INVALID_ARGUMENT` if the host needs keys and there are none, or the files
+    ///     for TLS are not what they should be; `IO_FAILED` if the port cannot be bound
     public static ApiServer start(
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
@@ -144,23 +144,26 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void listen(List<Facade> facades) {
+        HttpServerOptions http = httpOptions();
         Gatekeeper gatekeeper = new Gatekeeper(backend.options(), loopback);
         Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
         vertx.setPeriodic(KEY_CHECK_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
-                        () -> listener(facades, gatekeeper, bearer), new DeploymentOptions().setInstances(loops())),
+                        () -> listener(http, facades, gatekeeper, bearer),
+                        new DeploymentOptions().setInstances(loops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));
     }
 
     /// A server on an event loop of its own; all of them share the port.
-    private VerticleBase listener(List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
+    private VerticleBase listener(
+            HttpServerOptions http, List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                HttpServer server = vertx.createHttpServer(httpOptions());
+                HttpServer server = vertx.createHttpServer(http);
                 Router router = router(facades, gatekeeper, bearer);
                 server.requestHandler(request -> {
                     if (request.authority() == null) {
@@ -195,9 +198,8 @@ public final class ApiServer implements AutoCloseable {
         if (options.tlsCertificate().isPresent() && options.tlsKey().isPresent()) {
             http.setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(options.tlsCertificate().get().toString())
-                            .addKeyPath(options.tlsKey().get().toString()));
+                    .setKeyCertOptions(TlsFiles.read(
+                            options.tlsCertificate().get(), options.tlsKey().get(), vertx));
         }
         return http;
     }
@@ -216,7 +218,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void guard(RoutingContext context, Gatekeeper gatekeeper) {
-        if (stopping) {
+        if (stopping.get()) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
         }
         HttpServerRequest request = context.request();
@@ -260,23 +262,30 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /// Takes no new requests, finishes those in hand, stops jobs where they keep what they have
-    /// done, and goes.
+    /// done, and goes; all of it within the options' grace.
     @Override
     public void close() {
-        Duration grace = backend.options().shutdownGrace();
-        stopping = true;
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
         List<Future<Void>> ends =
-                servers.stream().map(server -> server.shutdown(grace)).toList();
-        ends.forEach(end -> quietly(end, grace.plusSeconds(1)));
-        calls.awaitEnd(grace);
-        backend.jobs().awaitEnd(grace);
+                servers.stream().map(server -> server.shutdown(until(end))).toList();
+        ends.forEach(done -> quietly(done, until(end)));
+        calls.awaitEnd(until(end));
+        backend.jobs().awaitEnd(until(end));
         backend.inference().close();
         calls.close();
-        quietly(vertx.close(), grace);
+        quietly(vertx.close(), until(end));
         audit.close();
         backend.metrics().close();
         deleteUploads();
+    }
+
+    /// What is left until then; never nothing, for what is ready should still be seen to be.
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
     }
 
     private void deleteUploads() {

@@ -13,6 +13,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -292,9 +294,9 @@ final class Calls implements AutoCloseable {
                 audit(call, answer.reply().status());
                 loop.runOnContext(_ -> write(context, answer));
             });
-        } catch (RuntimeException e) {
+        } catch (RejectedExecutionException _) {
             places.release();
-            throw e;
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
         }
     }
 
@@ -461,8 +463,7 @@ final class Calls implements AutoCloseable {
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
         if (!context.request().isEnded()) {
-            // What is still on its way is not read, so that the connection cannot be used again.
-            response.putHeader("Connection", "close");
+            closeAfter(context.request());
         }
         count(context, reply.status());
         byte[] body = switch (reply) {
@@ -480,6 +481,14 @@ final class Calls implements AutoCloseable {
             response.end();
         } else {
             response.putHeader("Content-Encoding", "identity").end(Buffer.buffer(body));
+        }
+    }
+
+    /// What is still on its way is not read, so that the connection cannot be used again. In HTTP/2 it can, and
+    /// the header is forbidden (RFC 9113, 8.2.2).
+    private static void closeAfter(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("Connection", "close");
         }
     }
 
@@ -520,10 +529,10 @@ final class Calls implements AutoCloseable {
     void refuse(HttpServerRequest request, int status) {
         Problem problem = problem(status, newId());
         byte[] body = Json.line(problem).getBytes(StandardCharsets.UTF_8);
+        closeAfter(request);
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Connection", "close")
                 .end(Buffer.buffer(body))
                 .onComplete(_ -> request.connection().close());
     }

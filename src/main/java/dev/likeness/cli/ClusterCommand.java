@@ -57,8 +57,8 @@ final class ClusterCommand implements Callable<Integer> {
         GlobalOptions.put(flags, "cluster.caution", caution, "--caution");
         GlobalOptions.put(flags, "cluster.minCosine", minCosine, "--min-cosine");
         GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
-        try (Engine engine = global.engine(flags);
-                Interruption interruption = Interruption.onCtrlC()) {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine(flags)) {
             Optional<ClusterSummary> summary =
                     Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener));
             summary.ifPresent(done -> global.answer(done, () -> global.console().print(Grouping.sentence(done))));

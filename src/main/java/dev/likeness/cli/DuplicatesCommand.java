@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             "List people who may be one person, those first where a merge would mend most.",
             "",
             "--accept makes two people one, --reject says for good that they are two; likeness people undo takes either back.",
+            "With --photos: which photos are copies, and --reject says that two are none.",
             ""
         })
 final class DuplicatesCommand implements Callable<Integer> {
@@ -52,7 +53,11 @@ final class DuplicatesCommand implements Callable<Integer> {
             description = "These two are one person: all becomes the first one's.")
     private List<String> accepted = List.of();
 
-    @Option(names = "--reject", paramLabel = "PERSON", arity = "2", description = "These two are two people.")
+    @Option(
+            names = "--reject",
+            paramLabel = "ONE",
+            arity = "2",
+            description = "These two are two people; with --photos, two photos of which none is a copy.")
     private List<String> rejected = List.of();
 
     @Option(
@@ -92,6 +97,16 @@ final class DuplicatesCommand implements Callable<Integer> {
         }
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
+            if (photos) {
+                if (!accepted.isEmpty()) {
+                    throw new LikenessException(
+                            ErrorCode.INVALID_ARGUMENT, "copies of photos are yours to delete, got: --accept");
+                }
+                PeopleCommand.print(
+                        global,
+                        people.noCopies(rejected.stream().map(people::photo).collect(Collectors.toSet())));
+                return 0;
+            }
             PeopleOutcome outcome = accepted.isEmpty()
                     ? people.tellApart(people.person(rejected.getFirst()), people.person(rejected.getLast()))
                     : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));

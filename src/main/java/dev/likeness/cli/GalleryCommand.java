@@ -168,8 +168,8 @@ final class GalleryCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            try (Engine engine = global.engine();
-                    Interruption interruption = Interruption.onCtrlC()) {
+            try (Interruption interruption = Interruption.onCtrlC();
+                    Engine engine = global.engine()) {
                 long photos = engine.gallery(global.gallery()).photos();
                 ReembedSummary summary;
                 try (Console.Progress progress = global.console().progress("Embedding", "photos", photos)) {

@@ -57,8 +57,8 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Engine engine = models.engine(global);
-                Interruption interruption = Interruption.onCtrlC()) {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = models.engine(global)) {
             IngestRequest request = new IngestRequest(global.gallery(), paths, prune);
             ingest(engine, request, interruption);
             if (watch) {

@@ -1,26 +1,34 @@
 package dev.likeness.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C (SIGINT) or SIGTERM as a request to finish what is in hand. The process ends once the command has closed
-/// this,
-/// or after a minute.
+/// Ctrl-C (SIGINT) or SIGTERM as a request to finish what is in hand. The process ends once the command has
+/// closed this, so it is opened before everything that has to be closed, or when patience is at its end.
 final class Interruption implements AutoCloseable {
     /// What a shell reports for a process that SIGINT ended.
     static final int EXIT_STATUS = 130;
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Duration patience;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean happened;
     private final Thread hook = new Thread(this::finish, "interruption");
 
-    private Interruption() {}
+    private Interruption(Duration patience) {
+        this.patience = patience;
+    }
 
     static Interruption onCtrlC() {
-        Interruption interruption = new Interruption();
+        return onCtrlC(PATIENCE);
+    }
+
+    /// @param patience how long the command may take to finish
+    static Interruption onCtrlC(Duration patience) {
+        Interruption interruption = new Interruption(patience);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
@@ -55,7 +63,7 @@ final class Interruption implements AutoCloseable {
         happened = true;
         asked.countDown();
         try {
-            boolean _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean _ = finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

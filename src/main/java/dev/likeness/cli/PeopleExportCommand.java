@@ -72,8 +72,8 @@ final class PeopleExportCommand implements Callable<Integer> {
     }
 
     private int writeSidecars() {
-        try (Engine engine = global.engine();
-                Interruption interruption = Interruption.onCtrlC()) {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine()) {
             ExportSummary summary;
             try (Remarks.Progress progress = Remarks.progress(global.console(), "Writing")) {
                 summary = engine.exchange(global.gallery())

@@ -57,8 +57,8 @@ final class PeopleImportCommand implements Callable<Integer> {
     }
 
     private int readRegions() {
-        try (Engine engine = global.engine();
-                Interruption interruption = Interruption.onCtrlC()) {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine()) {
             ImportSummary summary;
             try (Remarks.Progress progress = Remarks.progress(global.console(), "Reading")) {
                 summary = engine.exchange(global.gallery())

@@ -13,6 +13,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class ServeCommand implements Callable<Integer> {
+    /// What the engine may take to close, once no request is in hand any more.
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
     @Mixin
     private final GalleryOptions global;
 
@@ -65,8 +69,12 @@ final class ServeCommand implements Callable<Integer> {
         GalleryOptions.put(flags, "server.port", port, "--port");
         Configuration configuration = global.configuration(flags);
         Console console = global.console();
-        try (Engine engine = Engine.open(configuration.engine(), console::note);
-                Interruption interruption = Interruption.onCtrlC()) {
+        Duration patience = configuration.server().shutdownGrace().plus(CLOSING);
+        try (Interruption interruption = Interruption.onCtrlC(patience);
+                Engine engine = Engine.open(configuration.engine(), console::note)) {
+            if (interruption.happened()) {
+                return Interruption.EXIT_STATUS;
+            }
             try (ApiServer server = ApiServer.start(
                     engine,
                     configuration.indexDirectory(),

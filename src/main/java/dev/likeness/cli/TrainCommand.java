@@ -83,21 +83,21 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
-            TrainedModel<TrainingStep> trained;
-            boolean interrupted;
             try (Interruption interruption = Interruption.onCtrlC()) {
-                trained = train(options, configuration, interruption);
-                interrupted = interruption.happened();
+                TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
+                Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
+                Path directory = options.run().directory();
+                ReportFlags.write(
+                        directory.resolve("curve.html"),
+                        ReportFormat.HTML.render(TrainingReport.of(trained.curve()), provenance));
+                Optional<Report> judgement = trained.finished() && !interruption.happened()
+                        ? judge(options, configuration)
+                        : Optional.empty();
+                ReportFlags.write(
+                        directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
+                tell(console, json, directory, trained, judgement, provenance);
+                return interruption.happened() ? Interruption.EXIT_STATUS : 0;
             }
-            Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
-            Path directory = options.run().directory();
-            ReportFlags.write(
-                    directory.resolve("curve.html"),
-                    ReportFormat.HTML.render(TrainingReport.of(trained.curve()), provenance));
-            Optional<Report> judgement = interrupted ? Optional.empty() : judge(options, configuration);
-            ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-            tell(console, json, directory, trained, judgement, provenance);
-            return interrupted ? Interruption.EXIT_STATUS : 0;
         }
 
         private TrainedModel<TrainingStep> train(
@@ -177,21 +177,21 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
-            TrainedModel<DetectorStep> trained;
-            boolean interrupted;
             try (Interruption interruption = Interruption.onCtrlC()) {
-                trained = train(options, configuration, interruption);
-                interrupted = interruption.happened();
+                TrainedModel<DetectorStep> trained = train(options, configuration, interruption);
+                Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
+                Path directory = options.run().directory();
+                ReportFlags.write(
+                        directory.resolve("curve.html"),
+                        ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
+                Optional<Report> judgement = trained.finished() && !interruption.happened()
+                        ? judge(options, configuration)
+                        : Optional.empty();
+                ReportFlags.write(
+                        directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
+                tell(console, json, directory, trained, judgement, provenance);
+                return interruption.happened() ? Interruption.EXIT_STATUS : 0;
             }
-            Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
-            Path directory = options.run().directory();
-            ReportFlags.write(
-                    directory.resolve("curve.html"),
-                    ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
-            Optional<Report> judgement = trained.finished() ? judge(options, configuration) : Optional.empty();
-            ReportFlags.write(directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-            tell(console, json, directory, trained, judgement, provenance);
-            return interrupted ? Interruption.EXIT_STATUS : 0;
         }
 
         private TrainedModel<DetectorStep> train(

@@ -52,6 +52,7 @@ final class Draft {
     private record Subject(
             Class<?> kind,
             @Nullable PhotoId photo,
+            @Nullable PhotoId otherPhoto,
             @Nullable Box box,
             long one,
             long other) {
@@ -61,13 +62,15 @@ final class Draft {
                 case Fact.Refused refused -> of(refused, refused.identity());
                 case Fact.NotAFace none -> of(none, null);
                 case Fact.Different(IdentityId one, IdentityId other, long _) ->
-                    new Subject(fact.getClass(), null, null, one.value(), other.value());
+                    new Subject(fact.getClass(), null, null, null, one.value(), other.value());
+                case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
+                    new Subject(fact.getClass(), one, other, null, 0, 0);
             };
         }
 
         private static Subject of(Fact.OfFace fact, @Nullable IdentityId person) {
             return new Subject(
-                    fact.getClass(), fact.face().photo(), fact.box(), person == null ? 0 : person.value(), 0);
+                    fact.getClass(), fact.face().photo(), null, fact.box(), person == null ? 0 : person.value(), 0);
         }
     }
 
@@ -292,6 +295,24 @@ final class Draft {
         }
     }
 
+    void requirePhoto(PhotoId photo) {
+        if (snapshot.photo(photo).isEmpty()) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(gallery, photo));
+        }
+    }
+
+    /// @param photos each once
+    void noCopies(List<PhotoId> photos) {
+        for (int i = 0; i < photos.size(); i++) {
+            for (int j = i + 1; j < photos.size(); j++) {
+                Fact.NoCopy fact = Fact.NoCopy.of(photos.get(i), photos.get(j), number);
+                if (!facts.containsKey(Subject.of(fact))) {
+                    say(fact);
+                }
+            }
+        }
+    }
+
     void untellApart(IdentityId one, IdentityId other) {
         difference(one, other).ifPresent(this::unsay);
     }
@@ -397,7 +418,7 @@ final class Draft {
         return facts.values().stream().anyMatch(fact -> switch (fact) {
             case Fact.Refused refused -> refused.identity().equals(id);
             case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
-            case Fact.Held _, Fact.NotAFace _ -> false;
+            case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> false;
         });
     }
 
@@ -409,7 +430,7 @@ final class Draft {
                 case Fact.Held held -> held.identity().equals(id);
                 case Fact.Refused refused -> refused.identity().equals(id);
                 case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
-                case Fact.NotAFace _ -> false;
+                case Fact.NotAFace _, Fact.NoCopy _ -> false;
             };
             if (about) {
                 unsay(fact);
@@ -587,11 +608,13 @@ final class Draft {
             case Fact.NotAFace none -> label(none.face()) + " is no face";
             case Fact.Different(IdentityId one, IdentityId other, long _) ->
                 label(one) + " and " + label(other) + " are two people";
+            case Fact.NoCopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
         String way = switch (fact) {
             case Fact.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
             case Fact.Different(IdentityId one, IdentityId other, long _) ->
                 "likeness people different --retract %s %s".formatted(one, other);
+            case Fact.NoCopy _ -> "likeness people undo";
         };
         String when = snapshot.events().stream()
                 .filter(event -> event.number() == fact.event())

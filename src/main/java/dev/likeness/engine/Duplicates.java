@@ -143,7 +143,7 @@ final class Duplicates {
                             refusals.merge(places(place, other), 1, Integer::sum);
                         }
                     });
-                case Fact.Held _, Fact.NotAFace _ -> {}
+                case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> {}
             }
         }
         snapshot.forEachFace(face -> {

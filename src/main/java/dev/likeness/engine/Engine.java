@@ -352,6 +352,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
+    /// [GalleryContents#erasePhotos] drops one, [People#noCopies] says for good that they are none.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`

@@ -112,7 +112,7 @@ public final class People {
                             different.add(one.equals(id) ? other : one);
                         }
                     }
-                    case Fact.NotAFace _ -> {}
+                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
                 }
             }
             List<PersonReport.PersonFace> faces = snapshot.facesOf(id).stream()
@@ -260,6 +260,15 @@ public final class People {
                                 .formatted(name, text, faces.size()));
             }
             return face;
+        }
+    }
+
+    /// A photo as a user writes it: its id, or a path.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the gallery has none there
+    public PhotoId photo(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return photo(snapshot, text);
         }
     }
 
@@ -553,6 +562,24 @@ public final class People {
         });
     }
 
+    /// Says that none of these photos is a copy of another of them, however alike: they are never listed
+    /// as copies of each other again.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the
+    ///     gallery has none of these
+    public PeopleOutcome noCopies(Set<PhotoId> photos) {
+        if (photos.size() < 2) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "at least two photos must be named, got: " + photos.size());
+        }
+        List<PhotoId> sorted = photos.stream().sorted().toList();
+        return act(draft -> {
+            sorted.forEach(draft::requirePhoto);
+            draft.noCopies(sorted);
+            return new UserAction.NoCopies(sorted);
+        });
+    }
+
     /// Says all that was imported, in one event.
     ///
     /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
@@ -735,6 +762,7 @@ public final class People {
             case UserAction.SetAside _,
                     UserAction.TakenBack _,
                     UserAction.Retracted _,
+                    UserAction.NoCopies _,
                     UserAction.Imported _,
                     UserAction.Undone _ -> null;
         };

@@ -1,5 +1,6 @@
 package dev.likeness.engine;
 
+import dev.likeness.face.Fact;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
@@ -78,6 +79,11 @@ final class PhotoCopies {
         Set<Two> candidates = new HashSet<>();
         addByThumbnail(candidates);
         addByFace(candidates);
+        snapshot.facts().forEach(fact -> {
+            if (fact instanceof Fact.NoCopy(PhotoId one, PhotoId other, long _)) {
+                candidates.remove(two(one, other));
+            }
+        });
         candidates.stream()
                 .sorted(Comparator.comparing(Two::one).thenComparing(Two::other))
                 .forEach(two -> compared(two).ifPresent(copies::add));

@@ -36,6 +36,7 @@ final class Said {
                             .add(not.face());
                 case Fact.NotAFace none -> said.notFaces.add(none.face());
                 case Fact.Different two -> said.different.add(two);
+                case Fact.NoCopy _ -> {}
             }
         }
         return said;

@@ -3,6 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -120,6 +121,8 @@ final class Timeline {
                 "said that %s and %s are two people".formatted(label.apply(one), label.apply(other));
             case UserAction.NotToldApart(IdentityId one, IdentityId other) ->
                 "took back that %s and %s are two people".formatted(label.apply(one), label.apply(other));
+            case UserAction.NoCopies(List<PhotoId> photos) ->
+                "said that %d photos are no copies of each other".formatted(photos.size());
             case UserAction.Imported(String source, int faces, int people) ->
                 "imported %s: %d faces of %d people".formatted(source, faces, people);
             case UserAction.Undone _ -> {

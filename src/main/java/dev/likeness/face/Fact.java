@@ -58,6 +58,26 @@ public sealed interface Fact {
         }
     }
 
+    /// These are two photos, however alike: neither is a copy of the other.
+    ///
+    /// @param one the smaller id
+    record NoCopy(PhotoId one, PhotoId other, long event) implements Fact {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
+        public NoCopy {
+            if (one.compareTo(other) >= 0) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "two different photos must be named smaller id first, got: %s and %s".formatted(one, other));
+            }
+        }
+
+        /// The same fact, whichever is named first.
+        public static NoCopy of(PhotoId one, PhotoId other, long event) {
+            return one.compareTo(other) < 0 ? new NoCopy(one, other, event) : new NoCopy(other, one, event);
+        }
+    }
+
     /// These are two people, however alike: they are no duplicates of each other.
     ///
     /// @param one the smaller id

@@ -88,6 +88,13 @@ public sealed interface UserAction {
     /// Nobody says any more that these are two people.
     record NotToldApart(IdentityId one, IdentityId other) implements UserAction {}
 
+    /// None of these photos is a copy of another of them.
+    record NoCopies(List<PhotoId> photos) implements UserAction {
+        public NoCopies {
+            photos = List.copyOf(photos);
+        }
+    }
+
     /// What other programs, or a file, had to say of these many faces.
     ///
     /// @param source what was imported, in words

@@ -125,6 +125,7 @@ record Erasure(
                 case Fact.Refused refused -> has(refused.face()) || has(refused.identity());
                 case Fact.NotAFace none -> has(none.face());
                 case Fact.Different(IdentityId one, IdentityId other, long _) -> has(one) || has(other);
+                case Fact.NoCopy none -> photos.contains(none.one()) || photos.contains(none.other());
             };
         }
 
@@ -165,6 +166,7 @@ record Erasure(
                 case UserAction.BirthDated dated -> has(dated.person());
                 case UserAction.ToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
                 case UserAction.NotToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
+                case UserAction.NoCopies(List<PhotoId> apart) -> apart.stream().anyMatch(photos::contains);
                 case UserAction.Imported _, UserAction.Undone _ -> false;
             };
         }

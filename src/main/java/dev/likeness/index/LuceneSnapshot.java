@@ -404,7 +404,7 @@ final class LuceneSnapshot implements GallerySnapshot {
                         people.add(one);
                         people.add(other);
                     }
-                    case Fact.NotAFace _ -> {}
+                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
                 }
             }
             return Set.copyOf(people);

@@ -4,6 +4,7 @@ import static dev.likeness.index.GalleryDocuments.SHA256_BYTES;
 import static dev.likeness.index.GalleryDocuments.input;
 import static dev.likeness.index.GalleryDocuments.readBox;
 import static dev.likeness.index.GalleryDocuments.readFaceId;
+import static dev.likeness.index.GalleryDocuments.readPhotoId;
 import static dev.likeness.index.GalleryDocuments.write;
 
 import dev.likeness.face.Box;
@@ -77,6 +78,7 @@ final class PeopleDocuments {
     private static final byte REFUSED = 2;
     private static final byte NOT_A_FACE = 3;
     private static final byte DIFFERENT = 4;
+    private static final byte NO_COPY = 5;
 
     private PeopleDocuments() {}
 
@@ -175,6 +177,12 @@ final class PeopleDocuments {
             case Fact.Refused refused ->
                 key(REFUSED, refused, refused.identity().value());
             case Fact.NotAFace none -> key(NOT_A_FACE, none, 0);
+            case Fact.NoCopy none ->
+                new BytesRef(ByteBuffer.allocate(1 + 2 * SHA256_BYTES)
+                        .put(NO_COPY)
+                        .put(HexFormat.of().parseHex(none.one().sha256()))
+                        .put(HexFormat.of().parseHex(none.other().sha256()))
+                        .array());
             case Fact.Different different ->
                 new BytesRef(ByteBuffer.allocate(1 + 2 * Long.BYTES)
                         .put(DIFFERENT)
@@ -248,6 +256,12 @@ final class PeopleDocuments {
                 write(out, refused.identity());
             }
             case Fact.NotAFace none -> writeOfFace(out, NOT_A_FACE, none);
+            case Fact.NoCopy none -> {
+                out.writeByte(NO_COPY);
+                out.writeLong(none.event());
+                GalleryDocuments.write(out, none.one());
+                GalleryDocuments.write(out, none.other());
+            }
             case Fact.Different different -> {
                 out.writeByte(DIFFERENT);
                 out.writeLong(different.event());
@@ -276,6 +290,7 @@ final class PeopleDocuments {
             case REFUSED -> new Fact.Refused(readFaceId(in), readBox(in), readIdentity(in), event);
             case NOT_A_FACE -> new Fact.NotAFace(readFaceId(in), readBox(in), event);
             case DIFFERENT -> new Fact.Different(readIdentity(in), readIdentity(in), event);
+            case NO_COPY -> new Fact.NoCopy(readPhotoId(in), readPhotoId(in), event);
             default -> throw new CorruptIndexException("no fact is of the kind " + kind, FACT_RECORD);
         };
     }
@@ -365,6 +380,10 @@ final class PeopleDocuments {
                 out.writeInt(faces);
                 out.writeInt(people);
             }
+            case UserAction.NoCopies(List<PhotoId> photos) -> {
+                out.writeByte((byte) 19);
+                writeAll(out, photos, photo -> GalleryDocuments.write(out, photo));
+            }
         }
     }
 
@@ -401,6 +420,7 @@ final class PeopleDocuments {
             case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
             case 17 -> new UserAction.Undone(in.readLong());
             case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
+            case 19 -> new UserAction.NoCopies(readAll(in, () -> readPhotoId(in)));
             default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
         };
         return new PeopleEvent(number, time, action);

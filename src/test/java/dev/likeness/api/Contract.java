@@ -1,25 +1,40 @@
 package dev.likeness.api;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.OpenAPIContractBuilder;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.mediatype.ContentAnalyserFactory;
 import io.vertx.openapi.mediatype.MediaTypePredicate;
 import io.vertx.openapi.mediatype.MediaTypeRegistration;
 import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.mediatype.impl.DefaultMediaTypeRegistration;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
+import io.vertx.openapi.validation.impl.RequestParameterImpl;
+import io.vertx.openapi.validation.impl.ValidatableRequestImpl;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The native API's contract, to hold answers against. One for all tests: reading it takes a second.
+/// The native API's contract, to hold requests and answers against. One for all tests: reading it takes a second.
 public final class Contract {
     private static final Vertx VERTX = Vertx.vertx();
     private static final OpenAPIContract CONTRACT = await(new OpenAPIContractBuilder(VERTX)
@@ -36,6 +51,7 @@ public final class Contract {
                             "text/javascript",
                             "text/event-stream")))
             .build());
+    private static final RequestValidator REQUESTS = RequestValidator.create(VERTX, CONTRACT);
     private static final ResponseValidator RESPONSES = ResponseValidator.create(VERTX, CONTRACT);
 
     private Contract() {}
@@ -59,18 +75,30 @@ public final class Contract {
                 .orElseThrow();
     }
 
-    /// Fails unless an answer is as the contract says; what is no operation of it is passed over.
-    public static void check(String method, String path, int status, String contentType, byte[] body) {
+    /// Fails unless an answer is as the contract says, and a request that succeeds as well: then callers who keep
+    /// to the contract can do all that tests do. What is no operation of it is passed over.
+    ///
+    /// @return the operation's name if it succeeded
+    public static Optional<String> check(HttpRequest request, int status, String contentType, byte[] body) {
+        String path = request.uri().getRawPath();
         Optional<Operation> operation = CONTRACT.operations().stream()
-                .filter(one -> one.getHttpMethod().name().equals(method) && matches(path(one), path))
+                .filter(one -> one.getHttpMethod().name().equals(request.method()) && matches(path(one), path))
                 .min((one, other) -> Integer.compare(parameters(one), parameters(other)));
         if (operation.isEmpty() || status == 304 || status == 405) {
-            return;
+            return Optional.empty();
         }
-        if (operation.get().getResponse(status) == null) {
+        if (status < 300) {
+            checkRequest(request, operation.get());
+        }
+        checkAnswer(operation.get(), status, contentType, body);
+        return operation.map(Operation::getOperationId).filter(_ -> status < 300);
+    }
+
+    private static void checkAnswer(Operation operation, int status, String contentType, byte[] body) {
+        if (operation.getResponse(status) == null) {
             throw new AssertionError("%s must not answer with %d: %s"
                     .formatted(
-                            operation.get().getOperationId(),
+                            operation.getOperationId(),
                             status,
                             new String(body, java.nio.charset.StandardCharsets.UTF_8)));
         }
@@ -80,7 +108,7 @@ public final class Contract {
         ValidatableResponse response = ValidatableResponse.create(status, Buffer.buffer(body), contentType);
         try {
             RESPONSES
-                    .validate(response, operation.get().getOperationId())
+                    .validate(response, operation.getOperationId())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
@@ -88,10 +116,78 @@ public final class Contract {
             throw new AssertionError(
                     "%s: %s"
                             .formatted(
-                                    operation.get().getOperationId(),
+                                    operation.getOperationId(),
                                     new String(body, java.nio.charset.StandardCharsets.UTF_8)),
                     e);
         }
+    }
+
+    private static void checkRequest(HttpRequest request, Operation operation) {
+        String type = request.headers().firstValue("Content-Type").orElse("");
+        if (!type.isEmpty() && !type.startsWith("application/json")) {
+            return; // forms and files, which the validator cannot read
+        }
+        Map<String, RequestParameter> query = new HashMap<>();
+        new QueryStringDecoder(request.uri())
+                .parameters()
+                .forEach((name, values) -> query.put(name, new RequestParameterImpl(values.getFirst())));
+        Map<String, RequestParameter> path = new HashMap<>();
+        List<String> parts = List.of(request.uri().getPath().split("/"));
+        List<String> names = List.of(path(operation).split("/"));
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).startsWith("{")) {
+                path.put(names.get(i).substring(1, names.get(i).length() - 1), new RequestParameterImpl(parts.get(i)));
+            }
+        }
+        Set<String> known = operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+        if (!known.containsAll(query.keySet())) {
+            throw new AssertionError("%s takes what the contract does not name: %s of %s"
+                    .formatted(operation.getOperationId(), query.keySet(), known));
+        }
+        Map<String, RequestParameter> headers = new HashMap<>();
+        request.headers()
+                .map()
+                .forEach((name, values) ->
+                        headers.put(name.toLowerCase(Locale.ROOT), new RequestParameterImpl(values.getFirst())));
+        byte[] sent = body(request);
+        await(REQUESTS.validate(
+                sent.length == 0
+                        ? new ValidatableRequestImpl(Map.of(), headers, path, query)
+                        : new ValidatableRequestImpl(
+                                Map.of(), headers, path, query, new RequestParameterImpl(Buffer.buffer(sent)), type),
+                operation.getOperationId()));
+    }
+
+    private static byte[] body(HttpRequest request) {
+        HttpResponse.BodySubscriber<byte[]> collecting = HttpResponse.BodySubscribers.ofByteArray();
+        request.bodyPublisher()
+                .ifPresentOrElse(
+                        publisher -> publisher.subscribe(new Flow.Subscriber<>() {
+                            @Override
+                            public void onSubscribe(Flow.Subscription subscription) {
+                                collecting.onSubscribe(subscription);
+                            }
+
+                            @Override
+                            public void onNext(ByteBuffer part) {
+                                collecting.onNext(List.of(part));
+                            }
+
+                            @Override
+                            public void onError(Throwable failure) {
+                                collecting.onError(failure);
+                            }
+
+                            @Override
+                            public void onComplete() {
+                                collecting.onComplete();
+                            }
+                        }),
+                        collecting::onComplete);
+        return collecting.getBody().toCompletableFuture().join();
     }
 
     private static int parameters(Operation operation) {

@@ -3,6 +3,11 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
 import io.vertx.openapi.contract.Operation;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -14,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract and the server say the same: what is routed, and which errors an operation gives.
-/// What a success looks like is held against the contract by every other test, for [TestServer]
-/// does it with each answer.
+/// What a success looks like, and the request for it, is held against the contract by every other test,
+/// for [TestServer] does it each time.
 class ContractTest {
     private static final String FACE = "a".repeat(64) + "-0";
 
@@ -35,6 +40,56 @@ class ContractTest {
                     .collect(Collectors.toSet());
 
             assertThat(routed).isEqualTo(contract);
+        }
+    }
+
+    @Test
+    void everyOperation_succeeds() {
+        try (TestServer server = TestServer.start(folder, Map.of("server.roots", List.of(folder.toString())))) {
+            ContractJourney.through(server);
+
+            assertThat(server.succeeded())
+                    .isEqualTo(Contract.operations().stream()
+                            .map(Operation::getOperationId)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void everyOperation_beyondTheRateOfItsKey_isToldWhenToComeAgain() {
+        try (TestServer server = TestServer.start(folder, Map.of("server.requestsPerSecond", 1))) {
+            for (Operation operation : Contract.operations()) {
+                Answer last = call(server, operation, "test", "{}");
+                for (int i = 0; i < 20 && last.status() != 429; i++) {
+                    last = call(server, operation, "test", "{}");
+                }
+                assertThat(last.expect(429).code())
+                        .as(operation.getOperationId())
+                        .isEqualTo("RATE_LIMITED");
+                assertThat(last.header("Retry-After"))
+                        .as(operation.getOperationId())
+                        .isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void everyChange_whileAnotherProcessWrites_isToldToComeAgain() {
+        try (TestServer server = TestServer.start(folder)) {
+            ContractJourney.Subjects subjects = ContractJourney.begin(server);
+            EmbedderStamp stamp;
+            try (GallerySnapshot snapshot = server.engine().snapshot("test")) {
+                stamp = snapshot.embedder();
+            }
+            try (GalleryDirectory galleries =
+                            GalleryDirectory.of(IndexOptions.defaults().in(server.galleries()));
+                    GalleryWriter _ = galleries.open("test").writer(stamp)) {
+                ContractJourney.changes(subjects).forEach((operation, send) -> {
+                    Answer answer = send.apply(server);
+                    assertThat(answer.expect(503).code()).as(operation).isEqualTo("GALLERY_BUSY");
+                    assertThat(answer.header("Retry-After")).as(operation).isEqualTo("1");
+                });
+            }
         }
     }
 
@@ -145,7 +200,8 @@ class ContractTest {
                 .replace("{photo}", "a".repeat(64))
                 .replace("{face}", FACE)
                 .replace("{person}", "1")
-                .replace("{job}", "none");
+                .replace("{job}", "none")
+                .replace("{asset}", "start.js");
     }
 
     private static Answer call(TestServer server, Operation operation, String gallery, String body) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.face.LikenessException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +75,36 @@ class ServerTest {
             assertThat(server.get("/v1/galleries/nobodys").expect(403).code()).isEqualTo("FORBIDDEN");
             server.get("/v1/galleries/mine").expect(200);
             assertThat(server.delete("/v1/galleries/mine").expect(403).code()).isEqualTo("FORBIDDEN");
+        }
+    }
+
+    @Test
+    void close_withAnUploadHalfWayThere_waitsForTheRestAndKeepsIt() throws Exception {
+        byte[] photo = SquareModels.photo(1, 1);
+        String head = "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n";
+        String tail = "\r\n--x--\r\n";
+        try (TestServer server = TestServer.start(folder)) {
+            server.gallery();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST /v1/galleries/test/photos HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: "
+                                + (head.length() + photo.length + tail.length()) + "\r\n\r\n" + head)
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                Thread.sleep(300);
+                Thread closing = Thread.ofVirtual().start(server.server()::close);
+                Thread.sleep(300);
+                out.write(photo);
+                out.write(tail.getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(answer).startsWith("HTTP/1.1 201");
+                closing.join();
+            }
+            assertThat(server.engine().gallery("test").photos()).isEqualTo(1);
         }
     }
 

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +38,7 @@ public final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> headers = new HashMap<>();
+    private final Set<String> operations = ConcurrentHashMap.newKeySet();
 
     private TestServer(Engine engine, ApiServer server, Path galleries) {
         this.engine = engine;
@@ -145,16 +148,12 @@ public final class TestServer implements AutoCloseable {
         return send(how.apply(request).build());
     }
 
-    /// Sends a request, and holds the answer against the contract.
+    /// Sends a request, and holds both against the contract.
     public Answer send(HttpRequest request) {
         try {
             Answer answer = new Answer(client.send(request, BodyHandlers.ofByteArray()));
-            Contract.check(
-                    request.method(),
-                    request.uri().getRawPath(),
-                    answer.status(),
-                    answer.header("Content-Type"),
-                    answer.bytes());
+            Contract.check(request, answer.status(), answer.header("Content-Type"), answer.bytes())
+                    .ifPresent(operations::add);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -162,6 +161,11 @@ public final class TestServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The operations of the contract that have succeeded so far.
+    public Set<String> succeeded() {
+        return operations;
     }
 
     public HttpClient client() {

@@ -249,6 +249,7 @@ class PeopleFileTest {
             case Fact.Refused refused -> refused.face().ordinal() + " is not " + refused.identity();
             case Fact.NotAFace none -> none.face().ordinal() + " is no face";
             case Fact.Different two -> two.one() + " and " + two.other() + " are two";
+            case Fact.NoCopy none -> none.one() + " and " + none.other() + " are two photos";
         };
     }
 

@@ -13,6 +13,7 @@ import dev.likeness.face.Fact;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
 import dev.likeness.index.Changes.Standing;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
@@ -113,9 +114,16 @@ class PeoplePropertyTest {
             Set<Not> refused,
             Set<Spot> noFaces,
             Set<Pair> different,
+            Set<Set<PhotoId>> noCopies,
             Map<IdentityId, Identity> people) {
         static Said nothing() {
-            return new Said(new TreeMap<>(), new HashSet<>(), new TreeSet<>(), new HashSet<>(), new TreeMap<>());
+            return new Said(
+                    new TreeMap<>(),
+                    new HashSet<>(),
+                    new TreeSet<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new TreeMap<>());
         }
 
         Said copy() {
@@ -124,6 +132,7 @@ class PeoplePropertyTest {
                     new HashSet<>(refused),
                     new TreeSet<>(noFaces),
                     new HashSet<>(different),
+                    new HashSet<>(noCopies),
                     new TreeMap<>(people));
         }
 
@@ -330,7 +339,7 @@ class PeoplePropertyTest {
             IdentityId person = anyOf(people);
             IdentityId other = anyOf(people);
             Said next = said.copy();
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> {
                     String name = anyOf(NAMES);
                     boolean taken = said.people().values().stream()
@@ -392,6 +401,18 @@ class PeoplePropertyTest {
                     LocalDate day = random.nextBoolean() ? LocalDate.of(1990, 1, 1 + random.nextInt(9)) : null;
                     next.set(said.person(person).withBorn(day));
                     expect(next, null, () -> users.birth(person, day));
+                }
+                case 13 -> {
+                    Set<PhotoId> photos = new TreeSet<>();
+                    for (int i = 0; i < 3; i++) {
+                        photos.add(library.id(anyOf(List.copyOf(present))));
+                    }
+                    for (PhotoId one : photos) {
+                        photos.stream()
+                                .filter(two -> !two.equals(one))
+                                .forEach(two -> next.noCopies().add(Set.of(one, two)));
+                    }
+                    expect(next, photos.size() < 2 ? ErrorCode.INVALID_ARGUMENT : null, () -> users.noCopies(photos));
                 }
                 default -> {
                     if (!person.equals(other)) {
@@ -507,6 +528,8 @@ class PeoplePropertyTest {
                         case Fact.NotAFace none -> kept.noFaces().add(spot(none));
                         case Fact.Different(IdentityId one, IdentityId other, long _) ->
                             kept.different().add(new Pair(one, other));
+                        case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
+                            kept.noCopies().add(Set.of(one, other));
                     }
                 }
                 snapshot.identities().forEach(kept::set);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// make of it. For a large gallery, a job of kind `duplicates` finds the people without holding a
 /// request open.
 final class DuplicatesResource {
+    private static final int MOST_DECIDED = 100;
+
     private final Backend backend;
 
     DuplicatesResource(Backend backend) {
@@ -37,12 +39,13 @@ final class DuplicatesResource {
         routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
         routes.get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
         routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::drop);
+        routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::keepAll);
     }
 
     /// @param into who they all become; null for the first
     record Group(@Nullable List<Long> people, @Nullable Long into) {}
 
-    /// Copies that are not needed.
+    /// Copies that are not needed, or photos that are none.
     record Copies(@Nullable List<String> photos) {}
 
     record Changed(List<PeopleOutcome> changes) {}
@@ -98,9 +101,10 @@ final class DuplicatesResource {
 
     private static List<IdentityId> atLeastTwo(@Nullable List<Long> numbers) {
         List<IdentityId> people = Faces.people(numbers).stream().distinct().toList();
-        if (people.size() < 2 || people.size() > 100) {
+        if (people.size() < 2 || people.size() > MOST_DECIDED) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "people must be between 2 and 100, got: " + people.size());
+                    ProblemCode.INVALID_ARGUMENT,
+                    "people must be between 2 and %d, got: %d".formatted(MOST_DECIDED, people.size()));
         }
         return people;
     }
@@ -111,9 +115,7 @@ final class DuplicatesResource {
 
     private Reply drop(Call call) {
         String gallery = backend.gallery(call);
-        List<String> named = call.body(Copies.class).photos();
-        Set<PhotoId> photos =
-                named == null ? Set.of() : named.stream().map(PhotoId::new).collect(Collectors.toSet());
+        Set<PhotoId> photos = named(call);
         if (photos.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must name at least one copy");
         }
@@ -122,5 +124,24 @@ final class DuplicatesResource {
         GalleryContents contents = backend.engine().contents(gallery);
         int faces = backend.turns().take(gallery, () -> contents.erasePhotos(photos));
         return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+    }
+
+    private Reply keepAll(Call call) {
+        String gallery = backend.gallery(call);
+        Set<PhotoId> photos = named(call);
+        if (photos.size() < 2 || photos.size() > MOST_DECIDED) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "photos must be between 2 and %d, got: %d".formatted(MOST_DECIDED, photos.size()));
+        }
+        call.audit("gallery", gallery);
+        call.audit("photos", photos.size());
+        return Reply.ok(new Changed(List.of(backend.turns()
+                .take(gallery, () -> backend.engine().people(gallery).noCopies(photos)))));
+    }
+
+    private static Set<PhotoId> named(Call call) {
+        List<String> named = call.body(Copies.class).photos();
+        return named == null ? Set.of() : named.stream().map(PhotoId::new).collect(Collectors.toSet());
     }
 }

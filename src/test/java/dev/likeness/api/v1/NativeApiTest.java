@@ -313,11 +313,9 @@ class NativeApiTest {
     }
 
     @Test
-    void duplicates_ofPhotos_areFoundAndDropped() {
+    void duplicates_ofPeople_withoutACalibration_areRefused() {
         server.gallery(new int[] {1}).expect(201);
 
-        assertThat(server.get(GALLERY + "/duplicates/photos").expect(200).json().at("/copies"))
-                .isEmpty();
         assertThat(server.get(GALLERY + "/duplicates/people").expect(400).text("/detail"))
                 .contains("calibration");
     }

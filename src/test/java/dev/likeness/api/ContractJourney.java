@@ -1,0 +1,215 @@
+package dev.likeness.api;
+
+import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.TestServer.Form;
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FalseMatchTable;
+import dev.likeness.calibration.MatchCalibration;
+import dev.likeness.calibration.MatchModel;
+import dev.likeness.calibration.QualityScale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A way through a gallery's life that calls every operation of the contract.
+public final class ContractJourney {
+    private static final String GALLERY = "/v1/galleries/test";
+
+    private ContractJourney() {}
+
+    /// What there is to talk about.
+    ///
+    /// @param photos of one face each: people 1, 1, 2, 2, 3, 4
+    /// @param first the person of the first two
+    /// @param second the person of the next two
+    record Subjects(List<String> photos, List<String> faces, long first, long second) {}
+
+    /// Makes the gallery `test` with a calibration, six photos and two people.
+    static Subjects begin(TestServer server) {
+        Answer brought = server.gallery(
+                        new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3}, new int[] {4})
+                .expect(201);
+        calibrate(server);
+        List<String> photos = brought.json()
+                .at("/photos")
+                .valueStream()
+                .map(photo -> photo.at("/photo/photo").stringValue())
+                .toList();
+        List<String> faces = brought.json()
+                .at("/photos")
+                .valueStream()
+                .map(photo -> photo.at("/photo/faces/0/face").stringValue())
+                .toList();
+        return new Subjects(
+                photos, faces, split(server, faces.get(0), faces.get(1)), split(server, faces.get(2), faces.get(3)));
+    }
+
+    private static long split(TestServer server, String one, String other) {
+        return server.post(GALLERY + "/people", "{\"faces\":[\"%s\",\"%s\"]}".formatted(one, other))
+                .expect(201)
+                .json()
+                .get("person")
+                .longValue();
+    }
+
+    /// Gives the gallery `test` a calibration that is even at cosine .9: two takes of one person have more than .95,
+    /// two
+    /// people less than .8.
+    public static void calibrate(TestServer server) {
+        MatchCalibration matches = new MatchCalibration(
+                new MatchModel.Logistic(-180, 0, 200, 200),
+                List.of(),
+                new FalseMatchTable(
+                        List.of(new FalseMatchTable.Band(0, 1, 100_000, List.of(1.0, 1e-4), List.of(0.0, 0.9)))),
+                .01,
+                500,
+                100_000);
+        new Calibration(
+                        server.engine().gallery("test").modelSha256(),
+                        "by hand",
+                        new QualityScale(10, 1),
+                        matches,
+                        matches,
+                        null)
+                .write(server.engine().directory("test").resolve("calibration.json"));
+    }
+
+    /// Every operation that writes to a gallery, such that it succeeds after [#begin] and what stands before it.
+    static Map<String, Function<TestServer, Answer>> changes(Subjects all) {
+        List<String> faces = all.faces();
+        String first = GALLERY + "/people/" + all.first();
+        String last = "{\"faces\":[\"%s\"]}".formatted(faces.getLast());
+        String two = "{\"one\":%d,\"other\":%d}".formatted(all.first(), all.second());
+        String both = "{\"people\":[%d,%d]}".formatted(all.first(), all.second());
+        Map<String, Function<TestServer, Answer>> changes = new LinkedHashMap<>();
+        changes.put(
+                "addPhotos",
+                server -> server.upload(GALLERY + "/photos", Map.of("new.jpg", SquareModels.photo(50, 5))));
+        changes.put("changePerson", server -> server.json("PATCH", first, "{\"name\":\"Ann\"}"));
+        changes.put(
+                "confirmFaces",
+                server -> server.post(first + "/confirm", "{\"faces\":[\"%s\"]}".formatted(faces.getFirst())));
+        changes.put(
+                "refuseFaces",
+                server -> server.post(first + "/refuse", "{\"faces\":[\"%s\"]}".formatted(faces.get(4))));
+        changes.put("setFacesAside", server -> server.post(GALLERY + "/faces/set-aside", last));
+        changes.put("takeFacesBack", server -> server.post(GALLERY + "/faces/take-back", last));
+        changes.put("moveFaces", server -> server.post(first + "/faces", last));
+        changes.put("retractFaces", server -> server.post(GALLERY + "/faces/retract", last));
+        changes.put(
+                "assignFace",
+                server -> server.json("PUT", GALLERY + "/faces/" + faces.getLast() + "/person", "{\"name\":\"Bob\"}"));
+        changes.put("tellPeopleApart", server -> server.post(GALLERY + "/people/tell-apart", two));
+        changes.put("untellPeopleApart", server -> server.post(GALLERY + "/people/untell-apart", two));
+        changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
+        changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));
+        changes.put("redo", server -> server.post(GALLERY + "/history/redo", ""));
+        changes.put(
+                "rejectDuplicatePhotos",
+                server -> server.post(
+                        GALLERY + "/duplicates/photos/reject",
+                        "{\"photos\":[\"%s\",\"%s\"]}"
+                                .formatted(all.photos().get(0), all.photos().get(1))));
+        changes.put(
+                "acceptDuplicatePhotos",
+                server -> server.post(
+                        GALLERY + "/duplicates/photos/accept",
+                        "{\"photos\":[\"%s\"]}".formatted(all.photos().get(1))));
+        changes.put(
+                "deletePhoto",
+                server -> server.delete(GALLERY + "/photos/" + all.photos().get(4)));
+        changes.put("deletePerson", server -> server.delete(first));
+        return changes;
+    }
+
+    /// Calls every operation, each at least once with success.
+    static void through(TestServer server) {
+        for (String open : List.of("/health", "/ready", "/metrics", "/docs", "/docs/start.js", "/v1/openapi.yaml")) {
+            server.get(open).expect(200);
+        }
+        Subjects subjects = begin(server);
+        for (String look : List.of(
+                "/v1/galleries",
+                GALLERY,
+                GALLERY + "/quality",
+                GALLERY + "/photos",
+                GALLERY + "/photos/" + subjects.photos().getFirst(),
+                GALLERY + "/faces",
+                GALLERY + "/faces/" + subjects.faces().getFirst(),
+                GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop",
+                GALLERY + "/people?order=name&hidden=true&limit=10",
+                GALLERY + "/people/" + subjects.first(),
+                GALLERY + "/history",
+                GALLERY + "/duplicates/people?minProbability=0.5&limit=10",
+                GALLERY + "/duplicates/photos")) {
+            server.get(look).expect(200);
+        }
+        server.post(
+                        GALLERY + "/search",
+                        "{\"probes\":[{\"face\":\"%s\"}],\"k\":3}"
+                                .formatted(subjects.faces().getFirst()))
+                .expect(200);
+        server.form(
+                        GALLERY + "/verify",
+                        new Form()
+                                .file("first", "a.jpg", SquareModels.photo(1, 1))
+                                .file("second", "b.jpg", SquareModels.photo(2, 2)))
+                .expect(200);
+        byte[] zip = server.get(GALLERY + "/backup").expect(200).bytes();
+        server.send(
+                        "/v1/galleries/copy/restore",
+                        request ->
+                                request.POST(BodyPublishers.ofByteArray(zip)).header("Content-Type", "application/zip"))
+                .expect(201);
+        jobs(server);
+        changes(subjects).forEach((operation, send) -> {
+            Answer answer = send.apply(server);
+            if (answer.status() >= 300) {
+                throw new AssertionError(operation + ": " + answer.text());
+            }
+        });
+        merge(server);
+        server.delete("/v1/galleries/copy").expect(204);
+    }
+
+    /// On another gallery, where the people still are.
+    private static void merge(TestServer server) {
+        String people = "/v1/galleries/copy/people";
+        List<Long> numbers = server.get(people)
+                .expect(200)
+                .json()
+                .get("people")
+                .valueStream()
+                .map(person -> person.get("identity").longValue())
+                .toList();
+        server.post(people + "/merge", "{\"from\":[%d],\"into\":%d}".formatted(numbers.get(0), numbers.get(1)))
+                .expect(200);
+        server.post("/v1/galleries/copy/history/undo", "").expect(200);
+        server.post(
+                        "/v1/galleries/copy/duplicates/people/accept",
+                        "{\"people\":[%d,%d]}".formatted(numbers.get(0), numbers.get(1)))
+                .expect(200);
+    }
+
+    private static void jobs(TestServer server) {
+        Path photo;
+        try {
+            photo = Files.write(server.galleries().resolveSibling("one.jpg"), SquareModels.photo(70, 7));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String job = server.post(GALLERY + "/jobs", "{\"kind\":\"ingest\",\"paths\":[\"%s\"]}".formatted(photo))
+                .expect(202)
+                .text("/id");
+        server.await(job);
+        server.get("/v1/jobs").expect(200);
+        server.get("/v1/jobs/" + job + "/events").expect(200);
+        server.delete("/v1/jobs/" + job).expect(202);
+    }
+}
