@@ -39,7 +39,6 @@ public final class Jobs implements AutoCloseable {
     /// @param owner the id of who asked for it
     /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
     public Job start(String kind, String gallery, String owner, Work work) {
-        Job job;
         synchronized (jobs) {
             long undone = jobs.values().stream().filter(one -> !one.isOver()).count();
             if (threads.isShutdown()) {
@@ -49,24 +48,46 @@ public final class Jobs implements AutoCloseable {
                 throw new ProblemException(
                         ProblemCode.TOO_BUSY, "at most %d jobs may be queued".formatted(MOST_UNDONE));
             }
-            forgetOldest();
-            job = new Job(kind, gallery, owner, Instant.now());
-            jobs.put(job.id(), job);
+            return queue(kind, gallery, owner, work);
+        }
+    }
+
+    private Job queue(String kind, String gallery, String owner, Work work) {
+        forgetOldest();
+        Job job = new Job(kind, gallery, owner, Instant.now());
+        jobs.put(job.id(), job);
+        if (threads.isShutdown()) {
+            job.cancel();
+        } else {
             threads.execute(() -> job.run(work));
         }
         return job;
     }
 
     /// The job that already waits to do the same for a gallery, else a new one.
+    ///
+    /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
     public Job startOnce(String kind, String gallery, String owner, Work work) {
         synchronized (jobs) {
-            Optional<Job> waiting = jobs.values().stream()
-                    .filter(job -> job.isQueued()
-                            && job.kind().equals(kind)
-                            && job.gallery().equals(gallery))
-                    .findFirst();
-            return waiting.orElseGet(() -> start(kind, gallery, owner, work));
+            return waiting(kind, gallery).orElseGet(() -> start(kind, gallery, owner, work));
         }
+    }
+
+    /// As [#startOnce], for what follows something that is done and can be refused no more: whoever was
+    /// told to come again later would do it twice. While the server stops, the job is cancelled as soon
+    /// as it is there.
+    public Job follow(String kind, String gallery, String owner, Work work) {
+        synchronized (jobs) {
+            return waiting(kind, gallery).orElseGet(() -> queue(kind, gallery, owner, work));
+        }
+    }
+
+    private Optional<Job> waiting(String kind, String gallery) {
+        return jobs.values().stream()
+                .filter(job -> job.isQueued()
+                        && job.kind().equals(kind)
+                        && job.gallery().equals(gallery))
+                .findFirst();
     }
 
     public Optional<Job> find(String id) {

@@ -109,6 +109,27 @@ class ServerTest {
     }
 
     @Test
+    void delete_whileJobsAreStopped_isAcknowledgedAndPurgedByTheNextServer() {
+        try (TestServer server = TestServer.start(folder)) {
+            String photo = server.gallery(new int[] {1}).expect(201).text("/photos/0/photo/photo");
+            server.server().backend().jobs().stop();
+
+            Answer deleted = server.delete("/v1/galleries/test/photos/" + photo).expect(202);
+
+            assertThat(server.get("/v1/jobs/" + deleted.text("/job"))
+                            .expect(200)
+                            .text("/state"))
+                    .isEqualTo("cancelled");
+            server.get("/v1/galleries/test/photos/" + photo).expect(404);
+            assertThat(server.engine().galleriesToPurge()).containsExactly("test");
+        }
+        try (TestServer server = TestServer.start(folder)) {
+            server.await(server.get("/v1/jobs").expect(200).text("/jobs/0/id"));
+            assertThat(server.engine().galleriesToPurge()).isEmpty();
+        }
+    }
+
+    @Test
     void get_ofWhatTheCallerKnows_isNotSentAgain() {
         try (TestServer server = TestServer.start(folder)) {
             server.post("/v1/galleries", "{\"name\":\"family\"}").expect(201);

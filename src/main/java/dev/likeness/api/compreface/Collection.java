@@ -62,7 +62,7 @@ record Collection(Backend backend, Call call, String gallery) {
 
     /// After something was erased.
     void purge() {
-        PurgeWork.start(backend, gallery, call.principal().id());
+        PurgeWork.follow(backend, gallery, call.principal().id());
     }
 
     /// A subject, if there is one of that name.

@@ -197,7 +197,7 @@ final class FaceOperations {
             return faces.isEmpty() ? 0 : access.contents(collection).eraseFaces(faces);
         });
         if (!deleted.isEmpty()) {
-            PurgeWork.start(
+            PurgeWork.follow(
                     access.backend(), collection.gallery(), call.principal().id());
         }
         return new Deleted(deleted, kept);

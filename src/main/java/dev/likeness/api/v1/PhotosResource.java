@@ -189,7 +189,7 @@ final class PhotosResource {
         boolean anyNew = outcomes.stream().anyMatch(Outcome::added);
         Job job = call.flag("cluster") && anyNew
                 ? backend.jobs()
-                        .startOnce(
+                        .follow(
                                 "cluster",
                                 gallery,
                                 call.principal().id(),
