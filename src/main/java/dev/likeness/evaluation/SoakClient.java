@@ -268,7 +268,12 @@ final class SoakClient implements Runnable {
     }
 
     private void readPhoto() throws InterruptedException {
-        Photo photo = any(photos);
+        List<Photo> known =
+                photos.stream().filter(photo -> photo.state != State.NEVER_SENT).toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        Photo photo = any(known);
         HttpRequest request = get(PHOTOS + "/" + photo.id);
         check(request, settle(SoakRequest.READ_PHOTO, request), photo.state == State.THERE ? List.of() : List.of(404));
     }
