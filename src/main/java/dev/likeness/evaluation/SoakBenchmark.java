@@ -59,18 +59,21 @@ public final class SoakBenchmark {
     public record Plan(double minutes, int restartEvery, int port, int clients, int perSecond, long seed) {
         /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
         public Plan {
-            check("minutes", minutes, 0.01, 10_000);
+            if (!(minutes >= 0.01 && minutes <= 10_000)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "minutes must be between 0.01 and 10000, got: " + minutes);
+            }
             check("restarts-every", restartEvery, 1, 1_000_000);
             check("port", port, 0, 65_535);
             check("clients", clients, 1, 64);
             check("rate", perSecond, 1, 100_000);
         }
 
-        private static void check(String name, double value, double least, double most) {
-            if (!(value >= least && value <= most)) {
+        private static void check(String name, int value, int least, int most) {
+            if (value < least || value > most) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "%s must be between %s and %s, got: %s".formatted(name, least, most, value));
+                        "%s must be between %d and %d, got: %d".formatted(name, least, most, value));
             }
         }
     }
