@@ -35,6 +35,8 @@ final class ManifestReader {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FRACTION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*/\\s*(\\d+(?:\\.\\d+)?)");
     private static final int LARGEST_SIDE = 4096;
+    private static final int LEAST_CLOSE_UP = 16;
+    private static final int MOST_CLOSE_UP = 512;
     private static final int LARGEST_DIMENSION = 4096;
     private static final int CHANNELS = 3;
 
@@ -96,9 +98,18 @@ final class ManifestReader {
             ModelOutput said = output(output, known);
             if (said instanceof ModelOutput.Faces faces) {
                 refuseUnevenSides(input, eaten.size(), faces.strides().getLast());
+                refuseCloseUpBeyond(output, faces, eaten.size());
             }
             return new ModelManifest(id, known, file, sha256, eaten, said, licence, source);
         });
+    }
+
+    /// A close-up shows a face with as much around it again.
+    private static void refuseCloseUpBeyond(Section output, ModelOutput.Faces faces, Size size) {
+        if (size instanceof Size.Fixed(int width, int height)
+                && 2 * faces.closeUp().orElse(0) > Math.min(width, height)) {
+            output.problem("closeUp", "must be at most half the input's shorter side");
+        }
     }
 
     /// Cells of the coarsest stride must cover a detector's input exactly.
@@ -150,19 +161,23 @@ final class ManifestReader {
                 "decoder",
                 "must be %s or %s".formatted(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER),
                 Set.of(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER)::contains);
-        ModelOutput output = decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section) : new ModelOutput.YuNet();
+        Optional<Integer> closeUp =
+                section.optional("closeUp", key -> section.integer(key, LEAST_CLOSE_UP, MOST_CLOSE_UP));
+        ModelOutput output =
+                decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section, closeUp) : new ModelOutput.YuNet(closeUp);
         section.refuseOthers();
         return output;
     }
 
-    private static ModelOutput scrfd(Section section) {
+    private static ModelOutput scrfd(Section section, Optional<Integer> closeUp) {
         List<String> scores = section.names("scores", SCRFD_LEVELS::contains, "must be 3 or 5 names of tensors");
         int levels = scores.size();
         String rule = "must be %d names of tensors, as many as scores".formatted(levels);
         return new ModelOutput.Scrfd(
                 scores,
                 section.names("boxes", count -> count == levels, rule),
-                section.names("points", count -> count == levels, rule));
+                section.names("points", count -> count == levels, rule),
+                closeUp);
     }
 
     private static ModelOutput vector(Section section) {

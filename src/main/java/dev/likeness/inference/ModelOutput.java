@@ -11,12 +11,17 @@ public sealed interface ModelOutput {
     sealed interface Faces extends ModelOutput {
         /// The strides of its levels in pixels of the input, finest first.
         List<Integer> strides();
+
+        /// How many pixels a found face's longer side has when it is looked at once more, alone, and its
+        /// points are taken from that: for detectors that place points best at one size. Nothing if the
+        /// first look's points count.
+        Optional<Integer> closeUp();
     }
 
     /// The twelve tensors of YuNet: `cls`, `obj`, `bbox` and `kps` at strides 8, 16 and 32, named `cls_8`
     /// and so on (Wu, Peng, Yu, *YuNet: A Tiny Millisecond-level Face Detector*, Machine Intelligence
     /// Research 2023).
-    record YuNet() implements Faces {
+    record YuNet(Optional<Integer> closeUp) implements Faces {
         /// The word a manifest uses.
         static final String DECODER = "yunet";
 
@@ -35,7 +40,8 @@ public sealed interface ModelOutput {
     /// @param scores names of the tensors with one number an anchor
     /// @param boxes names of the tensors with the four distances to a box's sides
     /// @param points names of the tensors with the ten distances to the points
-    record Scrfd(List<String> scores, List<String> boxes, List<String> points) implements Faces {
+    record Scrfd(List<String> scores, List<String> boxes, List<String> points, Optional<Integer> closeUp)
+            implements Faces {
         /// The word a manifest uses.
         static final String DECODER = "scrfd";
 

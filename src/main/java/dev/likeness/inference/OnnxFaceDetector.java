@@ -8,7 +8,9 @@ import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /// A detector that runs on ONNX Runtime, in up to two passes. What the model's tensors mean, its
@@ -23,6 +25,9 @@ import java.util.function.ToIntFunction;
 ///   [DetectionOptions#secondPassLongSide], in overlapping tiles, for the small faces only. An image that
 ///   was not shrunk is never enlarged for this: YuNet finds faces of 12 pixels, and enlarging brings only
 ///   those below, which no embedder can tell apart, and false ones.
+///
+/// In the end, where the model's manifest asks for it, each face is looked at once more, at the size at which
+/// the model places points best.
 final class OnnxFaceDetector implements FaceDetector {
     private static final int COLOURS = 3;
 
@@ -43,12 +48,22 @@ final class OnnxFaceDetector implements FaceDetector {
 
     private static final float RETRY = 0.5f;
 
+    /// A close-up is so many times as long as the face in it.
+    private static final float CLOSE_UP_AROUND = 2;
+
+    /// What is seen in a close-up is the face that it was made of from this overlap on, and need not be as certain
+    /// as a face elsewhere.
+    private static final float CLOSE_UP_IOU = 0.4f;
+
+    private static final float CLOSE_UP_SCORE = 0.3f;
+
     private final ModelSession session;
     private final ModelInput.Size size;
     private final FaceDecoder decoder;
     private final DetectionOptions options;
     private final float minScore;
     private final float nmsIou;
+    private final Optional<Integer> closeUp;
     private final PixelPlanes planes;
 
     /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that its
@@ -60,6 +75,8 @@ final class OnnxFaceDetector implements FaceDetector {
         this.options = options;
         this.minScore = options.minScoreOr(decoder.minScore());
         this.nmsIou = options.nmsIouOr(decoder.nmsIou());
+        this.closeUp =
+                session.manifest().output() instanceof ModelOutput.Faces faces ? faces.closeUp() : Optional.empty();
         this.planes = new PixelPlanes(session.manifest().input());
         decoder.outputs().forEach(session::outputShape);
     }
@@ -79,7 +96,30 @@ final class OnnxFaceDetector implements FaceDetector {
         }
         return faces.stream()
                 .filter(face -> side(face) >= options.minFace() && centreIsInside(face.box(), image))
+                .map(face -> closeUp.flatMap(side -> closeUp(image, face, side))
+                        .map(points -> new Detection(face.box(), points, face.score()))
+                        .orElse(face))
                 .toList();
+    }
+
+    /// The points of a face as they are seen when it has this side and the picture ends a little beyond it;
+    /// nothing if it is not seen then.
+    private Optional<Landmarks> closeUp(RgbImage image, Detection face, int side) {
+        Box box = face.box();
+        float reach = CLOSE_UP_AROUND * side(face) / 2;
+        float x = (box.left() + box.right()) / 2;
+        float y = (box.top() + box.bottom()) / 2;
+        int left = Math.clamp(Math.round(x - reach), 0, image.width() - 1);
+        int top = Math.clamp(Math.round(y - reach), 0, image.height() - 1);
+        int right = Math.clamp(Math.round(x + reach), left + 1, image.width());
+        int bottom = Math.clamp(Math.round(y + reach), top + 1, image.height());
+        float factor = side / side(face);
+        RgbImage part = scaled(image.crop(left, top, right - left, bottom - top), factor);
+        return pass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
+                .map(seen -> shifted(seen.scaled(1 / factor), left, top))
+                .filter(seen -> seen.box().iou(box) > CLOSE_UP_IOU)
+                .max(Comparator.comparingDouble(seen -> seen.box().iou(box)))
+                .map(Detection::landmarks);
     }
 
     /// How far the whole image must be shrunk for the model to take it at once, 1 at most.

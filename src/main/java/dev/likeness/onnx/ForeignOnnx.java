@@ -55,7 +55,7 @@ final class ForeignOnnx {
     Output output() {
         return switch (overrides.role().orElseGet(this::role)) {
             case EMBEDDER -> vector();
-            case DETECTOR -> isYuNet() ? new Output.YuNet() : scrfd();
+            case DETECTOR -> isYuNet() ? new Output.YuNet(Optional.empty()) : scrfd();
         };
     }
 

@@ -94,7 +94,10 @@ public record ModelDescription(
 
         /// The tensors of YuNet, which are known by their names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and
         /// the same at strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
-        record YuNet() implements Output {
+        ///
+        /// @param closeUp how many pixels a face's longer side has in the second look that its points are
+        ///     taken from; nothing for no second look
+        record YuNet(Optional<Integer> closeUp) implements Output {
             static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
                     .flatMap(name -> Stream.of(8, 16, 32).map(stride -> name + stride))
                     .toList();
@@ -151,7 +154,10 @@ public record ModelDescription(
                 vector.magnitudes.ifPresent(
                         range -> line(yaml, "  magnitudes", "[%d, %d]".formatted(range.low, range.high)));
             }
-            case Output.YuNet _ -> line(yaml, "  decoder", "yunet");
+            case Output.YuNet yunet -> {
+                line(yaml, "  decoder", "yunet");
+                yunet.closeUp.ifPresent(side -> line(yaml, "  closeUp", Integer.toString(side)));
+            }
             case Output.Scrfd scrfd -> {
                 line(yaml, "  decoder", "scrfd");
                 line(yaml, "  scores", names(scrfd.scores));

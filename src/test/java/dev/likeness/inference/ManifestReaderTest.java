@@ -187,6 +187,20 @@ class ManifestReaderTest {
     }
 
     @Test
+    void read_closeUp_isTheSideOfAFaceAndMustFitIntoAFixedInput() {
+        String asking = SCRFD.replace("  decoder: scrfd", "  decoder: scrfd\n  closeUp: 320");
+
+        assertThat(new ManifestReader("x.yaml").read(asking).orElseThrow().output())
+                .isInstanceOfSatisfying(
+                        ModelOutput.Faces.class,
+                        output -> assertThat(output.closeUp()).contains(320));
+        assertThat(problems(asking.replace("320", "321")))
+                .containsExactly("x.yaml: output.closeUp must be at most half the input's shorter side, got: 321");
+        assertThat(problems(asking.replace("320", "8")))
+                .containsExactly("x.yaml: output.closeUp must be a whole number between 16 and 512, got: 8");
+    }
+
+    @Test
     void read_scrfdThatBreaksItsRules_namesEachKey() {
         assertThat(problems(SCRFD.replace("height: 640", "height: 630")
                         .replace("\"471\", ", "471, ")

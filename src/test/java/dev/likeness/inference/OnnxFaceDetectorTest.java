@@ -45,6 +45,25 @@ class OnnxFaceDetectorTest {
     }
 
     @Test
+    void detect_withACloseUp_takesThePointsFromItAndKeepsBoxAndScore() throws IOException {
+        RgbImage photo = black(200, 150);
+        white(photo, 80, 40, 8);
+        Detection plain = detect(new WhiteSquareModel(3, false), 0, "multiple: 128", photo)
+                .getFirst();
+
+        // A quarter larger, and the points that the model puts around a square lie closer in the photo.
+        List<Detection> faces = detect(new WhiteSquareModel(3, false).withCloseUp(22), 0, "multiple: 128", photo);
+
+        assertThat(faces).singleElement().satisfies(face -> {
+            assertThat(face.box()).isEqualTo(plain.box());
+            assertThat(face.score()).isEqualTo(plain.score());
+            float apart =
+                    face.landmarks().rightEye().x() - face.landmarks().leftEye().x();
+            assertThat(apart).isCloseTo(8 / 1.25f, within(1e-3f));
+        });
+    }
+
+    @Test
     void detect_sizeFrozenTo640_shrinksToFitAndScalesBack() throws IOException {
         RgbImage photo = black(1000, 1280);
         white(photo, 160, 320, 16);

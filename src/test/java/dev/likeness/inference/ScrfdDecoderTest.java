@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// An input of 64×32. At stride 8 it has 8 columns and 4 rows, at 16 4 and 2, at 32 2 and 1; each cell
@@ -22,7 +23,7 @@ class ScrfdDecoderTest {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 32;
     private static final ModelOutput.Scrfd OUTPUT = new ModelOutput.Scrfd(
-            List.of("448", "471", "494"), List.of("451", "474", "497"), List.of("454", "477", "500"));
+            List.of("448", "471", "494"), List.of("451", "474", "497"), List.of("454", "477", "500"), Optional.empty());
 
     // Left, top, right, bottom, in strides from the anchor.
     private static final float[] BOX = {0.5f, 1, 1.5f, 2};

@@ -23,14 +23,25 @@ public final class WhiteSquareModel {
 
     private final int levels;
     private final boolean batched;
+    private final int closeUp;
 
     /// A model of one of InsightFace's layouts.
     ///
     /// @param levels 3 with two anchors a cell, or 5 with one
     /// @param batched whether outputs are `[1, rows, columns]`, else `[rows, columns]`
     public WhiteSquareModel(int levels, boolean batched) {
+        this(levels, batched, 0);
+    }
+
+    private WhiteSquareModel(int levels, boolean batched, int closeUp) {
         this.levels = levels;
         this.batched = batched;
+        this.closeUp = closeUp;
+    }
+
+    /// The same whose faces are looked at once more with this side.
+    WhiteSquareModel withCloseUp(int side) {
+        return new WhiteSquareModel(levels, batched, side);
     }
 
     /// The file.
@@ -77,9 +88,16 @@ public final class WhiteSquareModel {
                   scores: %s
                   boxes: %s
                   points: %s
-                licence: none
+                %slicence: none
                 source: made by hand for tests
-                """.formatted(id, id, inputSize, names("score_"), names("bbox_"), names("kps_"));
+                """.formatted(
+                        id,
+                        id,
+                        inputSize,
+                        names("score_"),
+                        names("bbox_"),
+                        names("kps_"),
+                        closeUp == 0 ? "" : "  closeUp: " + closeUp + "\n");
     }
 
     private List<String> names(String prefix) {

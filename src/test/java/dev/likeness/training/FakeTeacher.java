@@ -57,7 +57,7 @@ final class FakeTeacher implements CellDetector {
                         1,
                         List.of(0f, 0f, 0f),
                         List.of(1f, 1f, 1f)),
-                new ModelOutput.YuNet(),
+                new ModelOutput.YuNet(Optional.empty()),
                 "none",
                 "made up");
     }

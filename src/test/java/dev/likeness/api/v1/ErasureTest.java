@@ -64,6 +64,11 @@ class ErasureTest {
         String named = gone + "-0";
         server.json("PUT", GALLERY + "/faces/" + named + "/person", "{\"name\":\"Zacharias Unverwechselbar\"}")
                 .expect(200);
+        server.post(
+                        GALLERY + "/duplicates/photos/reject",
+                        "{\"photos\":[\"%s\",\"%s\"]}"
+                                .formatted(gone, server.get(GALLERY + "/photos").text("/photos/0/photo")))
+                .expect(200);
         List<Trace> traces = traces(gone);
         traces.add(new Trace("path", text("private-holiday")));
         traces.add(new Trace("photo id", HexFormat.of().parseHex(gone)));
