@@ -33,6 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class Calls implements AutoCloseable {
     private static final String START = "likeness.start";
     private static final String READING = "likeness.reading";
     private static final String REQUEST_ID = "X-Request-Id";
+    private static final String STOPPING = "the server is stopping";
     private static final int MOST_EVENTS_QUEUED = 1 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -54,6 +56,7 @@ final class Calls implements AutoCloseable {
     private final Path uploads;
     private final Audit audit;
     private final Metrics metrics;
+    private final BooleanSupplier stopping;
     private final Semaphore places;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-", 0).factory());
@@ -64,12 +67,14 @@ final class Calls implements AutoCloseable {
     private final HexFormat hex = HexFormat.of();
     private final SecureRandom random = new SecureRandom();
 
-    Calls(Vertx vertx, ServerOptions options, Path uploads, Audit audit, Metrics metrics) {
+    /// @param stopping whether the server takes nothing new any more
+    Calls(Vertx vertx, ServerOptions options, Path uploads, Audit audit, Metrics metrics, BooleanSupplier stopping) {
         this.vertx = vertx;
         this.options = options;
         this.uploads = uploads;
         this.audit = audit;
         this.metrics = metrics;
+        this.stopping = stopping;
         this.places = new Semaphore(options.calls());
         this.memory = BodyHandler.create(false).setBodyLimit(options.bodyBytes());
         this.upload = BodyHandler.create(uploads.toString())
@@ -296,7 +301,7 @@ final class Calls implements AutoCloseable {
             });
         } catch (RejectedExecutionException _) {
             places.release();
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, STOPPING);
         }
     }
 
@@ -493,9 +498,10 @@ final class Calls implements AutoCloseable {
     }
 
     /// What Netty says of a form that it cannot take apart, whichever way it says so.
-    private static Throwable unreadable(Throwable failure) {
+    private Throwable unreadable(Throwable failure) {
         return switch (failure) {
             case ProblemException refusal -> refusal;
+            case Throwable _ when stopping.getAsBoolean() -> new ProblemException(ProblemCode.SHUTTING_DOWN, STOPPING);
             case TooLongFormFieldException _, TooManyFormFieldsException _ ->
                 new ProblemException(ProblemCode.BODY_TOO_LARGE, "the form has too many or too long fields");
             default -> new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form cannot be read");
