@@ -25,7 +25,7 @@ class BenchSoakTest {
                 "bench",
                 "soak",
                 "--json",
-                "--minutes=0.15",
+                "--minutes=0.2",
                 "--restarts-every=4",
                 "--rate=200",
                 "--models=" + SquareModels.in(folder.resolve("models")),
