@@ -93,6 +93,21 @@ class DuplicatesCommandTest {
     }
 
     @Test
+    void rejectOfPhotos_saysForGoodThatNoneIsACopy_andUndoTakesItBack() {
+        String one = folder.resolve("a.jpg").toString();
+        String other = folder.resolve("b.jpg").toString();
+
+        assertThat(likeness("duplicates", "--photos", "--reject", one, other).output())
+                .containsExactly("Said that 2 photos are no copies of each other");
+        assertThat(likeness("duplicates", "--photos", "--reject", other, one).output())
+                .containsExactly("Nothing: it is so already");
+        assertThat(likeness("people", "undo").output())
+                .containsExactly("Undid event 1: said that 2 photos are no copies of each other");
+        assertThat(likeness("duplicates", "--photos", "--accept", one, other).errors())
+                .containsExactly("likeness: copies of photos are yours to delete, got: --accept");
+    }
+
+    @Test
     void list_withoutACalibration_saysHowToGetOne() {
         Result list = likeness("duplicates");
 
