@@ -219,7 +219,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void guard(RoutingContext context, Gatekeeper gatekeeper) {
         if (stopping.get()) {
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+            throw ProblemException.stopping();
         }
         HttpServerRequest request = context.request();
         if (BAD_ESCAPE.matcher(request.uri()).find()) {

@@ -47,7 +47,6 @@ final class Calls implements AutoCloseable {
     private static final String START = "likeness.start";
     private static final String READING = "likeness.reading";
     private static final String REQUEST_ID = "X-Request-Id";
-    private static final String STOPPING = "the server is stopping";
     private static final int MOST_EVENTS_QUEUED = 1 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -301,7 +300,7 @@ final class Calls implements AutoCloseable {
             });
         } catch (RejectedExecutionException _) {
             places.release();
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, STOPPING);
+            throw ProblemException.stopping();
         }
     }
 
@@ -501,7 +500,7 @@ final class Calls implements AutoCloseable {
     private Throwable unreadable(Throwable failure) {
         return switch (failure) {
             case ProblemException refusal -> refusal;
-            case Throwable _ when stopping.getAsBoolean() -> new ProblemException(ProblemCode.SHUTTING_DOWN, STOPPING);
+            case Throwable _ when stopping.getAsBoolean() -> ProblemException.stopping();
             case TooLongFormFieldException _, TooManyFormFieldsException _ ->
                 new ProblemException(ProblemCode.BODY_TOO_LARGE, "the form has too many or too long fields");
             default -> new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form cannot be read");

@@ -31,7 +31,7 @@ public final class GalleryTurns {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+            throw ProblemException.stopping();
         }
         try {
             return work.get();

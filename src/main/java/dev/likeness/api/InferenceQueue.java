@@ -86,7 +86,7 @@ public final class InferenceQueue implements AutoCloseable {
         } catch (InterruptedException _) {
             task.cancel(false);
             Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+            throw ProblemException.stopping();
         }
     }
 

@@ -42,7 +42,7 @@ public final class Jobs implements AutoCloseable {
         synchronized (jobs) {
             long undone = jobs.values().stream().filter(one -> !one.isOver()).count();
             if (threads.isShutdown()) {
-                throw new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+                throw ProblemException.stopping();
             }
             if (undone >= MOST_UNDONE) {
                 throw new ProblemException(

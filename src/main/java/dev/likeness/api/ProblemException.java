@@ -25,6 +25,11 @@ public class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /// What everybody is told who comes while the server stops: 503, and that later is better.
+    static ProblemException stopping() {
+        return new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+    }
+
     public ProblemCode code() {
         return code;
     }

@@ -101,12 +101,16 @@ final class DuplicatesResource {
 
     private static List<IdentityId> atLeastTwo(@Nullable List<Long> numbers) {
         List<IdentityId> people = Faces.people(numbers).stream().distinct().toList();
-        if (people.size() < 2 || people.size() > MOST_DECIDED) {
+        requireSeveral("people", people.size());
+        return people;
+    }
+
+    private static void requireSeveral(String what, int count) {
+        if (count < 2 || count > MOST_DECIDED) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "people must be between 2 and %d, got: %d".formatted(MOST_DECIDED, people.size()));
+                    "%s must be between 2 and %d, got: %d".formatted(what, MOST_DECIDED, count));
         }
-        return people;
     }
 
     private Reply photos(Call call) {
@@ -129,11 +133,7 @@ final class DuplicatesResource {
     private Reply keepAll(Call call) {
         String gallery = backend.gallery(call);
         Set<PhotoId> photos = named(call);
-        if (photos.size() < 2 || photos.size() > MOST_DECIDED) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT,
-                    "photos must be between 2 and %d, got: %d".formatted(MOST_DECIDED, photos.size()));
-        }
+        requireSeveral("photos", photos.size());
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
         return Reply.ok(new Changed(List.of(backend.turns()
