@@ -217,16 +217,12 @@ final class PhotoCopies {
         double common = Math.min(
                 PART_SIDE / Math.max(copy.width(), copy.height()), Math.min(partFactor, wholeFactor / frame.scale()));
         double commonWhole = common * frame.scale();
-        return resized(part.get(), common / partFactor)
+        return part.get()
+                .scaled(common / partFactor)
                 .correlationWithin(
-                        resized(whole.get(), commonWhole / wholeFactor),
+                        whole.get().scaled(commonWhole / wholeFactor),
                         frame.left() * commonWhole,
                         frame.top() * commonWhole);
-    }
-
-    private static RgbImage resized(RgbImage image, double factor) {
-        return image.resized(Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
-                Math.round(factor * image.height())));
     }
 
     private double crops(StoredFace here, StoredFace there) {

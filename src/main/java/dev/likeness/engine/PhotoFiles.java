@@ -52,10 +52,7 @@ final class PhotoFiles {
                     byte[] bytes = Files.readAllBytes(file);
                     if (PhotoId.of(bytes).equals(photo.id())) {
                         RgbImage image = reader.open(bytes).decodeReduced(LONG_SIDE);
-                        double factor = Math.min(1, (double) LONG_SIDE / image.longSide());
-                        return Optional.of(image.resized(
-                                Math.max(1, (int) Math.round(factor * image.width())),
-                                Math.max(1, (int) Math.round(factor * image.height()))));
+                        return Optional.of(image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
                     }
                 }
             } catch (IOException | InvalidPathException | LikenessException _) {

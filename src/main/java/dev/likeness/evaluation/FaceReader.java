@@ -247,8 +247,7 @@ public final class FaceReader implements AutoCloseable {
             RgbImage cut = source.crop(
                     left, top, Math.min(2 * reach, source.width() - left), Math.min(2 * reach, source.height() - top));
             double scale = Math.min(1, FaceAligner.scale(face.landmarks()));
-            RgbImage window = cut.resized((int) Math.max(1, Math.round(scale * cut.width())), (int)
-                    Math.max(1, Math.round(scale * cut.height())));
+            RgbImage window = cut.scaled(scale);
             float factor = (float) window.width() / cut.width();
             Landmarks points = moved(face.landmarks(), left, top).scaled(factor);
             Box place =

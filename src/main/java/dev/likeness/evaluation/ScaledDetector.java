@@ -12,12 +12,9 @@ import java.util.List;
 record ScaledDetector(FaceDetector detector, double scale) implements FaceDetector {
     @Override
     public List<Detection> detect(RgbImage image) {
-        int width = Math.max(1, (int) Math.round(image.width() * scale));
-        int height = Math.max(1, (int) Math.round(image.height() * scale));
-        float back = image.longSide() / (float) Math.max(width, height);
-        return detector.detect(image.resized(width, height)).stream()
-                .map(face -> face.scaled(back))
-                .toList();
+        RgbImage seen = image.scaled(scale);
+        float back = image.longSide() / (float) seen.longSide();
+        return detector.detect(seen).stream().map(face -> face.scaled(back)).toList();
     }
 
     @Override

@@ -58,6 +58,13 @@ public final class RgbImage {
         return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
     }
 
+    /// This image so many times as large, its sides rounded, one pixel at least.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the result outgrows an array
+    public RgbImage scaled(double factor) {
+        return resized(Math.max(1, (int) Math.round(factor * width)), Math.max(1, (int) Math.round(factor * height)));
+    }
+
     /// This image out of focus: a Gaussian blur, edges mirrored.
     ///
     /// @param sigma standard deviation in pixels, above 0 to 100

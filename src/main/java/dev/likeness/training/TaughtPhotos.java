@@ -101,12 +101,9 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
 
     private static TeachingPhoto shrunk(RgbImage picture, List<Detection> faces, DetectorDataOptions options) {
         double factor = Math.min(1, options.photoSide() / (double) picture.longSide());
-        RgbImage held = factor == 1
-                ? picture
-                : picture.resized(Math.max(1, (int) Math.round(picture.width() * factor)), Math.max(1, (int)
-                        Math.round(picture.height() * factor)));
         return new TeachingPhoto(
-                held, faces.stream().map(face -> face.scaled((float) factor)).toList());
+                picture.scaled(factor),
+                faces.stream().map(face -> face.scaled((float) factor)).toList());
     }
 
     /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is
