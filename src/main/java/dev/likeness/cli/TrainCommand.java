@@ -39,7 +39,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,18 +87,17 @@ final class TrainCommand extends CommandGroup {
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
             try (Interruption interruption = Interruption.onCtrlC()) {
                 TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
-                Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
-                Path directory = options.run().directory();
-                ReportFlags.write(
-                        directory.resolve("curve.html"),
-                        ReportFormat.HTML.render(TrainingReport.of(trained.curve()), provenance));
-                Optional<Report> judgement = trained.finished() && !interruption.happened()
-                        ? judge(options, configuration)
-                        : Optional.empty();
-                ReportFlags.write(
-                        directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-                tell(console, json, directory, trained, judgement, provenance);
-                return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+                return finish(
+                        console,
+                        json,
+                        options.run(),
+                        new Finished(
+                                trained,
+                                TrainingReport.of(trained.curve()),
+                                options.parameters(),
+                                () -> judge(options, configuration),
+                                (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance)),
+                        interruption);
             }
         }
 
@@ -179,18 +180,17 @@ final class TrainCommand extends CommandGroup {
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
             try (Interruption interruption = Interruption.onCtrlC()) {
                 TrainedModel<DetectorStep> trained = train(options, configuration, interruption);
-                Provenance provenance = provenance(options.run(), trained.sha256(), options.parameters());
-                Path directory = options.run().directory();
-                ReportFlags.write(
-                        directory.resolve("curve.html"),
-                        ReportFormat.HTML.render(DetectorTrainingReport.of(trained.curve()), provenance));
-                Optional<Report> judgement = trained.finished() && !interruption.happened()
-                        ? judge(options, configuration)
-                        : Optional.empty();
-                ReportFlags.write(
-                        directory.resolve("card.md"), ModelCard.render(options, trained, judgement, provenance));
-                tell(console, json, directory, trained, judgement, provenance);
-                return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+                return finish(
+                        console,
+                        json,
+                        options.run(),
+                        new Finished(
+                                trained,
+                                DetectorTrainingReport.of(trained.curve()),
+                                options.parameters(),
+                                () -> judge(options, configuration),
+                                (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance)),
+                        interruption);
             }
         }
 
@@ -233,6 +233,30 @@ final class TrainCommand extends CommandGroup {
                     step.points(),
                     step.picturesPerSecond());
         }
+    }
+
+    /// A run at its end, and what is to be written of it.
+    ///
+    /// @param judgement made only if all steps are done and nobody has asked to stop
+    private record Finished(
+            TrainedModel<?> trained,
+            Report curve,
+            Map<String, String> parameters,
+            Supplier<Optional<Report>> judgement,
+            BiFunction<Optional<Report>, Provenance, String> card) {}
+
+    /// Writes the curve and the card, tells what came of it, and says the exit status.
+    private static int finish(
+            Console console, boolean json, RunOptions run, Finished finished, Interruption interruption) {
+        TrainedModel<?> trained = finished.trained;
+        Provenance provenance = provenance(run, trained.sha256(), finished.parameters);
+        Path directory = run.directory();
+        ReportFlags.write(directory.resolve("curve.html"), ReportFormat.HTML.render(finished.curve, provenance));
+        Optional<Report> judgement =
+                trained.finished() && !interruption.happened() ? finished.judgement.get() : Optional.empty();
+        ReportFlags.write(directory.resolve("card.md"), finished.card.apply(judgement, provenance));
+        tell(console, json, directory, trained, judgement, provenance);
+        return interruption.happened() ? Interruption.EXIT_STATUS : 0;
     }
 
     private static Provenance provenance(RunOptions run, String sha256, Map<String, String> parameters) {
