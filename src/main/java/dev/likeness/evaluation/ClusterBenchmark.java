@@ -17,11 +17,9 @@ import dev.likeness.engine.EngineOptions;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
-import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
-import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.index.EmbedderStamp;
@@ -30,17 +28,13 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +43,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How long does it take to group a large gallery, is the answer right, and how does the time grow?
@@ -334,27 +327,8 @@ public final class ClusterBenchmark {
     }
 
     private static <T> T inTemporaryFolder(InFolder<T> work) {
-        try {
-            Path folder = Files.createTempDirectory("likeness-bench-");
-            try {
-                return work.run(folder);
-            } finally {
-                deleteTree(folder);
-            }
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "the benchmark needs a temporary directory", e);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> tree = Files.walk(root)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            return work.run(folder.path());
         }
     }
 }

@@ -36,14 +36,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +53,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What HTTP costs: the CPU of a vector search through the server against the same search in the
@@ -107,8 +104,8 @@ public final class HttpBenchmark {
                     ErrorCode.INVALID_ARGUMENT,
                     "faces and queries must be at least 1000, got: %d and %d".formatted(faces, queries));
         }
-        Path folder = temporary();
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+            Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
             told.accept("making a gallery of %,d faces".formatted(faces));
             List<float[]> centres = fill(own, faces);
@@ -140,8 +137,6 @@ public final class HttpBenchmark {
                 }
                 return runs;
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -320,23 +315,5 @@ public final class HttpBenchmark {
             vector[i] *= 10;
         }
         return vector;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("likeness-bench-");
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a temporary folder", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException _) {
-            // A folder for temporary files, which the system clears away.
-        }
     }
 }

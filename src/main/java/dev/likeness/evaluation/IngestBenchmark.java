@@ -16,12 +16,10 @@ import dev.likeness.image.ImageFormat;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.Device;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,19 +84,15 @@ public final class IngestBenchmark {
 
     /// Runs on a folder's photos, and on photos of 12 megapixels made of them.
     public List<Run> run(Path photos) {
-        try {
-            Path work = Files.createTempDirectory("likeness-bench-");
-            try {
-                List<Path> files = files(photos);
-                Path large = Files.createDirectory(work.resolve("12-megapixel"));
-                LargePhotos.write(files, large, LARGE_PHOTOS);
-                List<Run> runs = new ArrayList<>();
-                runs.add(measure(photos.toString(), files, work));
-                runs.add(measure("made 12 MP", files(large), work));
-                return runs;
-            } finally {
-                deleteTree(work);
-            }
+        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+            Path work = temporary.path();
+            List<Path> files = files(photos);
+            Path large = Files.createDirectory(work.resolve("12-megapixel"));
+            LargePhotos.write(files, large, LARGE_PHOTOS);
+            List<Run> runs = new ArrayList<>();
+            runs.add(measure(photos.toString(), files, work));
+            runs.add(measure("made 12 MP", files(large), work));
+            return runs;
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "the benchmark needs a temporary directory", e);
         }
@@ -195,18 +189,6 @@ public final class IngestBenchmark {
                         ErrorCode.INVALID_ARGUMENT, "the benchmark needs a folder with photos, got: " + root);
             }
             return files;
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> tree = Files.walk(root)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

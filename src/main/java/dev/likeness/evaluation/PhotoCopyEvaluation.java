@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -65,14 +64,10 @@ public final class PhotoCopyEvaluation {
     /// @throws LikenessException `INVALID_ARGUMENT` if the folder holds fewer photos; `IO_FAILED`
     public static PhotoCopyReport run(
             EngineOptions options, Path photos, int count, long seed, Consumer<String> warnings) {
-        try {
-            Path work = Files.createTempDirectory("likeness-copies-");
-            try {
-                return new PhotoCopyEvaluation(new ImageReader(options.image()), work, seed)
-                        .report(options.withIndexDirectory(work.resolve("index")), photos, count, seed, warnings);
-            } finally {
-                deleteTree(work);
-            }
+        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+            Path work = temporary.path();
+            return new PhotoCopyEvaluation(new ImageReader(options.image()), work, seed)
+                    .report(options.withIndexDirectory(work.resolve("index")), photos, count, seed, warnings);
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "copies must be made in a temporary directory", e);
         }
@@ -229,13 +224,5 @@ public final class PhotoCopyEvaluation {
 
     private static Path path(PhotoCopiesAnswer.File file) {
         return Path.of(file.paths().getFirst());
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

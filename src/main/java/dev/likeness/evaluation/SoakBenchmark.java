@@ -8,13 +8,11 @@ import dev.likeness.image.ImageFiles;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,15 +208,13 @@ public final class SoakBenchmark {
                     "there must be a photo for each client, got: %d photos for %d clients"
                             .formatted(photos.size(), plan.clients));
         }
-        Path temporary = temporary();
-        try (SoakServer server = new SoakServer(program, environment, options, temporary, plan.port);
+        try (TemporaryFolder temporary = TemporaryFolder.make();
+                SoakServer server = new SoakServer(program, environment, options, temporary.path(), plan.port);
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(10))
                         .build()) {
             return run(photos, server, http);
-        } finally {
-            delete(temporary);
         }
     }
 
@@ -332,14 +328,8 @@ public final class SoakBenchmark {
     }
 
     private static String get(SoakServer server, HttpClient http, String path) {
-        try {
-            return http.send(HttpRequest.newBuilder(server.uri(path)).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "the server does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        return server.ask(http, HttpRequest.newBuilder(server.uri(path)).build())
+                .body();
     }
 
     private static Judgement judge(List<SoakClient> clients) {
@@ -370,30 +360,7 @@ public final class SoakBenchmark {
                 thread.join();
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static LikenessException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new LikenessException(ErrorCode.CANCELLED, "interrupted", e);
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("likeness-soak-");
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a temporary folder", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException _) {
-            // A folder for temporary files, which the system clears away.
+            throw SoakServer.interrupted(e);
         }
     }
 }

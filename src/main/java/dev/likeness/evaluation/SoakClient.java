@@ -1,7 +1,5 @@
 package dev.likeness.evaluation;
 
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -48,6 +46,7 @@ final class SoakClient implements Runnable {
     private final Map<String, Long> personOf = new HashMap<>();
     private final Map<Long, String> nameOf = new HashMap<>();
     private int names;
+    private volatile boolean over;
 
     /// What the request under way would change; judged only if it cannot have been done.
     private @Nullable Photo subject;
@@ -101,8 +100,6 @@ final class SoakClient implements Runnable {
             return status / 100 == 2;
         }
     }
-
-    private volatile boolean over;
 
     SoakClient(int number, SoakServer server, HttpClient http, List<Photo> photos, Shared shared, long seed) {
         this.number = number;
@@ -368,7 +365,7 @@ final class SoakClient implements Runnable {
                 continue;
             }
             HttpRequest request = get(PHOTOS + "/" + photo.id);
-            HttpResponse<String> response = ask(request);
+            HttpResponse<String> response = server.ask(http, request);
             int expected = photo.state == State.THERE ? 200 : 404;
             if (response.statusCode() != expected) {
                 lost.add("expected %d: %s".formatted(expected, wrong(request, response.statusCode(), response.body())));
@@ -392,17 +389,6 @@ final class SoakClient implements Runnable {
             }
         }
         return new SoakBenchmark.Judgement(there, gone, named, doubtful, List.copyOf(lost));
-    }
-
-    private HttpResponse<String> ask(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "the server does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "interrupted", e);
-        }
     }
 
     private List<String> named() {

@@ -8,6 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,19 @@ final class SoakServer implements AutoCloseable {
     /// Whether it has been asked to stop, and does not run again yet.
     boolean isStopping() {
         return stopping;
+    }
+
+    /// Asks it something while it runs.
+    ///
+    /// @throws LikenessException `INTERNAL` if it does not answer
+    HttpResponse<String> ask(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "the server does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /// Starts it, and waits until it answers.
@@ -187,7 +204,7 @@ final class SoakServer implements AutoCloseable {
         return now;
     }
 
-    private static LikenessException interrupted(InterruptedException e) {
+    static LikenessException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new LikenessException(ErrorCode.CANCELLED, "interrupted", e);
     }
