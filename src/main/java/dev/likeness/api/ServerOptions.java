@@ -22,11 +22,11 @@ import java.util.Optional;
 /// @param restoreBytes largest backup that is taken back
 /// @param inferenceWorkers pictures looked at side by side; 0 is one a processor
 /// @param inferenceQueue pictures that may wait; more are refused with 429
-/// @param calls requests worked on side by side; more are refused with 503
+/// @param calls requests worked on side by side; more are refused with 429
 /// @param requestsPerSecond how often each key may call, with bursts of twice as many; 0 for no limit
 /// @param writeWait how long a change waits for another one of the same gallery before 503
 /// @param requestTimeout how long a request may take to arrive
-/// @param shutdownGrace how long requests in hand may take to end when the server stops
+/// @param shutdownGrace how long the whole stop may take: requests in hand and jobs end within it
 public record ServerOptions(
         String host,
         int port,
