@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not safe for use by several threads while faces move.
 final class Assignment {
+    /// Who a face was before that was nobody, and who a group was of such faces.
+    static final int NOBODY = -1;
+
     private final Template[] faces;
     private final boolean[] core;
     private final int[][] mates;
+    private final int[] before;
     private final double dimension;
     private final CoreFirstSettings settings;
     private final int[] group;
@@ -27,6 +31,7 @@ final class Assignment {
     private static final class Group {
         private final List<Integer> members = new ArrayList<>();
         private int cores;
+        private int before = NOBODY;
         private float[] sum = {};
         private double weight;
         private double squaredNorm;
@@ -50,18 +55,21 @@ final class Assignment {
     /// @param faces one template a face
     /// @param core which faces tell who a group is
     /// @param mates the other faces of each face's photo
+    /// @param before the person whom each face was last found to be, or [#NOBODY]
     /// @param labels the group of each face, any numbers
     /// @param dimension of the evidence
     Assignment(
             List<Template> faces,
             boolean[] core,
             int[][] mates,
+            int[] before,
             int[] labels,
             double dimension,
             CoreFirstSettings settings) {
         this.faces = faces.toArray(Template[]::new);
         this.core = core;
         this.mates = mates;
+        this.before = before;
         this.dimension = dimension;
         this.settings = settings;
         this.group = new int[labels.length];
@@ -126,14 +134,29 @@ final class Assignment {
         return of.cores > 0 || of.members.size() > 1;
     }
 
-    /// The evidence that a face is of the same person as the *other* faces of a group; −∞ if users say
-    /// no, or if there are none.
+    /// What speaks for a face being of the same person as the *other* faces of a group, and for its staying
+    /// with them; −∞ if users say no, or if there are none.
     double evidence(int face, int number) {
         return isAllowed(face, number) ? allowedEvidence(face, number) : Double.NEGATIVE_INFINITY;
     }
 
     /// The same whatever users say.
     double allowedEvidence(int face, int number) {
+        return pictured(face, number) + staying(face, number);
+    }
+
+    /// The same as if nobody had been found before.
+    double evidenceAnew(int face, int number) {
+        return isAllowed(face, number) ? pictured(face, number) : Double.NEGATIVE_INFINITY;
+    }
+
+    private double staying(int face, int number) {
+        return before[face] != NOBODY && before[face] == groups.get(number).before
+                ? settings.weighing().hysteresis()
+                : 0;
+    }
+
+    private double pictured(int face, int number) {
         Group of = groups.get(number);
         Template self = faces[face];
         double weight = of.weight;
@@ -271,7 +294,27 @@ final class Assignment {
                 }
             }
         }
+        of.before = mostOf(of.members);
         of.sum = sum == null ? new float[faces[0].sum().length] : sum;
         of.squaredNorm = UnitVector.dot(of.sum, of.sum);
+    }
+
+    /// Who most of the faces were that were anybody; of equally many the older person.
+    private int mostOf(List<Integer> members) {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        for (int face : members) {
+            if (before[face] != NOBODY) {
+                counts.merge(before[face], 1, Integer::sum);
+            }
+        }
+        int most = NOBODY;
+        int faces = 0;
+        for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
+            if (count.getValue() > faces) {
+                most = count.getKey();
+                faces = count.getValue();
+            }
+        }
+        return most;
     }
 }

@@ -1,10 +1,8 @@
 package dev.likeness.cluster;
 
-import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Average linkage (UPGMA): the two groups with the highest mean cosine become one, until none reaches
 /// `minCosine`. Groups with no pair of faces above the floor are never compared; at the cosines that tell
@@ -19,12 +17,7 @@ final class AverageLinkageClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         FaceGraph graph =
                 FaceGraph.of(faces, neighbourhood, Math.min(FLOOR, options.minCosine()), Integer.MAX_VALUE, listener);
         List<Template> templates = graph.faces().stream()

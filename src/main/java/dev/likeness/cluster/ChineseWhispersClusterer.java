@@ -1,6 +1,5 @@
 package dev.likeness.cluster;
 
-import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import java.util.Collections;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Chinese Whispers (Biemann, TextGraphs 2006): in random order, each face takes the label with the
 /// greatest sum of cosines among its neighbours above `minCosine`, until nobody changes. The order is
@@ -24,12 +22,7 @@ final class ChineseWhispersClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         int[] labels = IntStream.range(0, graph.size()).toArray();
         List<Integer> walk = IntStream.range(0, graph.size()).boxed().collect(Collectors.toList());

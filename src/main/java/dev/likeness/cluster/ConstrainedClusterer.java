@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Makes an algorithm that knows nothing of users keep what they said: afterwards, people whom it joined
 /// are parted again, faces of one person come together, and a face that is refused leaves.
@@ -28,13 +27,9 @@ final class ConstrainedClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
-        Clusters found = algorithm.cluster(faces, neighbourhood, constraints, prior, listener);
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+        Clusters found = algorithm.cluster(faces, neighbourhood, known, listener);
+        Constraints constraints = known.constraints();
         Map<FaceId, Face> byId = new HashMap<>();
         TreeMap<IdentityId, List<Face>> held = new TreeMap<>();
         for (Face face : faces) {

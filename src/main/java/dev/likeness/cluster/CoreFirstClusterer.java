@@ -15,6 +15,7 @@ import dev.likeness.face.Placement;
 import dev.likeness.face.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,9 @@ import smile.graph.AdjacencyList;
 /// 3. Every face, clearest first, goes to the group for which there is most evidence without it, or
 ///    stands alone; then groups that are each other's best may become one. Twice.
 ///
+/// Who was one person before begins as one, and a face needs more evidence to leave them than to join
+/// somebody ([CoreFirstSettings.Weighing#hysteresis]).
+///
 /// A face that is no core changes no group that has cores, and links none. Two faces of one photo are
 /// evidence against, not a rule: mirrors, collages and posters exist. What users said is a rule.
 final class CoreFirstClusterer implements FaceClusterer {
@@ -61,25 +65,20 @@ final class CoreFirstClusterer implements FaceClusterer {
 
     private final CoreFirstSettings settings;
     private final int minFaces;
-    private final @Nullable FaceSpace known;
+    private final @Nullable FaceSpace learned;
 
-    /// @param known the space that was learned for the model; null to take the model's own
-    CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace known) {
+    /// @param learned the space that was learned for the model; null to take the model's own
+    CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace learned) {
         this.settings = settings;
         this.minFaces = minFaces;
-        this.known = known;
+        this.learned = learned;
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         return faces.isEmpty()
                 ? new Clusters(List.of(), List.of())
-                : new Run(faces, neighbourhood, constraints, prior, listener).clusters();
+                : new Run(faces, neighbourhood, known, listener).clusters();
     }
 
     /// One clustering.
@@ -94,6 +93,10 @@ final class CoreFirstClusterer implements FaceClusterer {
         private final boolean[] core;
         private final boolean[] held;
         private final int[][] mates;
+
+        /// The number of the person whom each face was last found to be, older people first; −1 for none.
+        private final int[] before;
+
         private final Affinity evidence;
         /// Faces from the clearest to the poorest.
         private final int[] clearestFirst;
@@ -103,16 +106,11 @@ final class CoreFirstClusterer implements FaceClusterer {
         /// others join it.
         private final boolean[] settled;
 
-        Run(
-                List<Face> faces,
-                Neighbourhood neighbourhood,
-                Constraints constraints,
-                @Nullable GalleryPrior prior,
-                ClusterListener listener) {
+        Run(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
             this.listener = listener;
-            this.prior = prior;
+            this.prior = known.prior();
             List<Embedding> embeddings = faces.stream().map(Face::embedding).toList();
-            this.space = known == null ? FaceSpace.plain(embeddings) : known;
+            this.space = learned == null ? FaceSpace.plain(embeddings) : learned;
             List<Embedding> placed =
                     embeddings.parallelStream().map(space::place).toList();
             this.graph = FaceGraph.of(
@@ -128,7 +126,8 @@ final class CoreFirstClusterer implements FaceClusterer {
             this.settled = new boolean[n];
             this.mates = mates();
             this.evidence = Affinity.evidence(space.dimension()).within(settings.samePhoto());
-            describe(Arrays.stream(FaceGraph.walk(faces)).mapToObj(placed::get).toList(), constraints);
+            describe(Arrays.stream(FaceGraph.walk(faces)).mapToObj(placed::get).toList(), known.constraints());
+            this.before = numbered(known);
             this.clearestFirst = IntStream.range(0, n)
                     .boxed()
                     .sorted(Comparator.comparingDouble((Integer face) -> -magnitudes[face])
@@ -194,6 +193,25 @@ final class CoreFirstClusterer implements FaceClusterer {
             }
         }
 
+        /// A face that a user has refused its former person, or given to another one, was nobody.
+        private int[] numbered(Known known) {
+            Map<Integer, IdentityId> people = new TreeMap<>();
+            for (int face = 0; face < n; face++) {
+                FaceId id = graph.faces().get(face).id();
+                IdentityId held = templates.get(face).held();
+                IdentityId then = held == null ? known.before().get(id) : held;
+                if (then != null && !known.constraints().refuses(id, then)) {
+                    people.put(face, then);
+                }
+            }
+            List<IdentityId> order =
+                    people.values().stream().distinct().sorted().toList();
+            int[] numbers = new int[n];
+            Arrays.fill(numbers, Assignment.NOBODY);
+            people.forEach((face, person) -> numbers[face] = Collections.binarySearch(order, person));
+            return numbers;
+        }
+
         private int[][] mates() {
             Map<PhotoId, List<Integer>> photos = new HashMap<>();
             for (int face = 0; face < n; face++) {
@@ -211,10 +229,10 @@ final class CoreFirstClusterer implements FaceClusterer {
 
         Clusters clusters() {
             DisjointSets groups = new DisjointSets(n);
-            joinHeld(groups);
+            joinStanding(groups);
             joinCores(groups);
             Assignment assignment =
-                    new Assignment(templates, core, mates, groups.labels(), space.dimension(), settings);
+                    new Assignment(templates, core, mates, before, groups.labels(), space.dimension(), settings);
             double threshold = settings.weighing().threshold(prior == null ? measured() : prior);
             int steps = 1 + ROUNDS;
             reassign(assignment, settings.joining().strict(), false);
@@ -231,15 +249,14 @@ final class CoreFirstClusterer implements FaceClusterer {
             return told(assignment, threshold);
         }
 
-        /// What a user put together is together from the start.
-        private void joinHeld(DisjointSets groups) {
-            Map<IdentityId, Integer> first = new HashMap<>();
+        /// What a user put together is together from the start, and so is who was one person before.
+        private void joinStanding(DisjointSets groups) {
+            Map<Integer, Integer> first = new HashMap<>();
             for (int face = 0; face < n; face++) {
-                IdentityId identity = templates.get(face).held();
-                if (identity != null) {
-                    Integer before = first.putIfAbsent(identity, face);
-                    if (before != null) {
-                        groups.join(before, face);
+                if (before[face] != Assignment.NOBODY) {
+                    Integer other = first.putIfAbsent(before[face], face);
+                    if (other != null) {
+                        groups.join(other, face);
                     }
                 }
             }
@@ -516,11 +533,11 @@ final class CoreFirstClusterer implements FaceClusterer {
             double rival = 0;
             for (int group : around(assignment, face)) {
                 if (group != own) {
-                    rival = Math.max(rival, assignment.evidence(face, group));
+                    rival = Math.max(rival, assignment.evidenceAnew(face, group));
                 }
             }
             double margin =
-                    assignment.isAlone(face) ? Double.POSITIVE_INFINITY : assignment.evidence(face, own) - rival;
+                    assignment.isAlone(face) ? Double.POSITIVE_INFINITY : assignment.evidenceAnew(face, own) - rival;
             return new PlacedFace(graph.faces().get(face).id(), new Placement(reason, (float) Math.max(0, margin)));
         }
 

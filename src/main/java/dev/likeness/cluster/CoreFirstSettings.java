@@ -32,7 +32,7 @@ record CoreFirstSettings(
             0.3f,
             64,
             new Joining(17.8, 0.65, 3.6),
-            new Weighing(-6.8, 2.7, 3.6, 10.7, 1.5),
+            new Weighing(-6.8, 2.7, 3.6, 10.7, 1.5, 12),
             1.2,
             11);
 
@@ -68,7 +68,14 @@ record CoreFirstSettings(
     /// @param leastThreshold the least evidence that joins, however strong the prior is
     /// @param clear the evidence of two single faces that makes one clearly resemble the other
     /// @param familiar how many nats of evidence it is worth to have been seen e times as often
-    record Weighing(double base, double overconfidence, double leastThreshold, double clear, double familiar) {
+    /// @param hysteresis how many nats of evidence keep a face with the person it was found to be before
+    record Weighing(
+            double base,
+            double overconfidence,
+            double leastThreshold,
+            double clear,
+            double familiar,
+            double hysteresis) {
         /// From how many faces on somebody is known better than most are.
         private static final double FEW = 2;
 
@@ -87,7 +94,7 @@ record CoreFirstSettings(
         }
 
         private Weighing unfamiliar() {
-            return new Weighing(base, overconfidence, leastThreshold, clear, 0);
+            return new Weighing(base, overconfidence, leastThreshold, clear, 0, hysteresis);
         }
     }
 
@@ -127,7 +134,8 @@ record CoreFirstSettings(
                         weighing.overconfidence,
                         weighing.leastThreshold * (nats > 0 ? 2 : 1),
                         weighing.clear,
-                        weighing.familiar),
+                        weighing.familiar,
+                        weighing.hysteresis),
                 leafMargin,
                 samePhoto);
     }
@@ -146,7 +154,13 @@ record CoreFirstSettings(
                         core,
                         share,
                         joining,
-                        new Weighing(joining.strict, 0, joining.strict, weighing.clear, weighing.familiar),
+                        new Weighing(
+                                joining.strict,
+                                0,
+                                joining.strict,
+                                weighing.clear,
+                                weighing.familiar,
+                                weighing.hysteresis),
                         leafMargin,
                         samePhoto);
             case FAMILIARITY -> with(core, share, joining, weighing.unfamiliar(), leafMargin, samePhoto);

@@ -1,11 +1,9 @@
 package dev.likeness.cluster;
 
-import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import smile.clustering.Clustering;
 import smile.clustering.DBSCAN;
 import smile.neighbor.Neighbor;
@@ -25,12 +23,7 @@ final class DensityClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         if (faces.isEmpty()) {
             return new Clusters(List.of(), List.of());
         }

@@ -1,11 +1,9 @@
 package dev.likeness.cluster;
 
-import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import smile.clustering.Clustering;
 import smile.clustering.HDBSCAN;
 
@@ -23,12 +21,7 @@ final class HierarchicalDensityClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> unsorted,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> unsorted, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         if (unsorted.size() > MOST_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,

@@ -1,13 +1,11 @@
 package dev.likeness.cluster;
 
-import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The two-level map equation (Rosvall and Bergstrom, PNAS 2008): the groups that make a random walk over
 /// the neighbours above `minCosine`, weighted by cosine, shortest to describe. Found as Infomap's core
@@ -24,12 +22,7 @@ final class MapEquationClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(
-            List<Face> faces,
-            Neighbourhood neighbourhood,
-            Constraints constraints,
-            @Nullable GalleryPrior prior,
-            ClusterListener listener) {
+    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         double total = IntStream.range(0, graph.size())
                 .mapToDouble(face -> sum(graph.cosines(face)))

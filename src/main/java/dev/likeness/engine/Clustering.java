@@ -5,6 +5,7 @@ import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.IdentityKeeper;
+import dev.likeness.cluster.Known;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// a user spoke of changes only as far as the user allowed.
 ///
 /// The whole gallery may be grouped anew, or only what new faces touch: they, the people who have a face
-/// near one of them, and the unclear faces near them. Then a face that has a person leaves it for another
-/// or for nobody only if the evidence for that is clear: else every few photos would send a doubtful face
-/// to and fro.
+/// near one of them, and the unclear faces near them. Then who was found to be one person before begins as
+/// one.
 final class Clustering {
     /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
     private static final int TOUCHED_NEIGHBOURS = 24;
@@ -47,10 +46,6 @@ final class Clustering {
 
     /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
     private static final double MOSTLY_NEW = 0.5;
-
-    /// Up to this margin, in nats of evidence, a face stays with its person when others came. About one nat
-    /// in truth, for evidence takes a face's components for independent.
-    private static final float STAYS = 3;
 
     private final String name;
     private final FaceClusterer clusterer;
@@ -168,8 +163,7 @@ final class Clustering {
         Clusters clusters = clusterer.cluster(
                 faces,
                 new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
-                constraints,
-                prior,
+                new Known(constraints, steady ? found(before, placements) : Map.of(), prior),
                 listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
@@ -187,94 +181,26 @@ final class Clustering {
                 confirmed.add(held.face());
             }
         }
-        Set<FaceId> staying =
-                steady ? staying(clusters, identities, before, placements, people, constraints) : Set.of();
-        Map<IdentityId, Portrait> portraits = portraits(faces, clusters, identities, before, staying);
+        Map<IdentityId, Portrait> portraits = new HashMap<>();
+        for (int group = 0; group < identities.size(); group++) {
+            portraits.put(identities.get(group), clusters.people().get(group).portrait());
+        }
         portraits.entrySet().removeAll(snapshot.portraits().entrySet());
         return record(
-                clusters,
-                identities,
-                before,
-                placements,
-                people,
-                spokenOf,
-                confirmed,
-                staying,
-                portraits,
-                galleryFaces,
-                start);
+                clusters, identities, before, placements, people, spokenOf, confirmed, portraits, galleryFaces, start);
     }
 
-    /// What the clusterer says of the people, but for those whom a face stays with, or whom it does not come
-    /// to, against what the clusterer says.
-    private static Map<IdentityId, Portrait> portraits(
-            List<Face> faces,
-            Clusters clusters,
-            List<IdentityId> identities,
-            Map<FaceId, IdentityId> before,
-            Set<FaceId> staying) {
-        Map<IdentityId, Portrait> portraits = new HashMap<>();
-        Map<IdentityId, List<FaceId>> others = new HashMap<>();
-        for (FaceId face : staying) {
-            others.computeIfAbsent(before.get(face), _ -> new ArrayList<>()).add(face);
-        }
-        Map<FaceId, Face> byId = new HashMap<>();
-        faces.forEach(face -> byId.put(face.id(), face));
-        for (int group = 0; group < identities.size(); group++) {
-            Clusters.Person person = clusters.people().get(group);
-            IdentityId identity = identities.get(group);
-            List<FaceId> own = new ArrayList<>(others.getOrDefault(identity, List.of()));
-            boolean asTold = own.isEmpty() && person.ids().stream().noneMatch(staying::contains);
-            person.ids().stream().filter(face -> !staying.contains(face)).forEach(own::add);
-            if (asTold) {
-                portraits.put(identity, person.portrait());
-            } else if (!own.isEmpty()) {
-                portraits.put(
-                        identity,
-                        Portrait.of(own.stream()
-                                .map(face -> Objects.requireNonNull(byId.get(face)))
-                                .toList()));
-            }
-        }
-        return portraits;
-    }
-
-    /// The faces that stay with their person although the new grouping has them elsewhere, by little: with
-    /// somebody else whom there was before, or with nobody. Who goes with others to be a new person goes,
-    /// and so does everybody whose person is nobody's group any more.
-    private static Set<FaceId> staying(
-            Clusters clusters,
-            List<IdentityId> identities,
-            Map<FaceId, IdentityId> before,
-            Map<FaceId, Placement> placements,
-            Map<IdentityId, Identity> people,
-            Constraints constraints) {
-        Map<Clusters.PlacedFace, @Nullable IdentityId> leaving = new LinkedHashMap<>();
-        clusters.unclear().forEach(face -> leaving.put(face, null));
-        for (int group = 0; group < identities.size(); group++) {
-            IdentityId identity = identities.get(group);
-            if (people.containsKey(identity)) {
-                clusters.people().get(group).faces().forEach(face -> leaving.put(face, identity));
-            }
-        }
-        Set<IdentityId> goingOn = new HashSet<>(identities);
-        Set<FaceId> staying = new HashSet<>();
-        leaving.forEach((face, now) -> {
-            IdentityId then = before.get(face.id());
-            Placement why = placements.get(face.id());
-            if (then != null
-                    && !then.equals(now)
-                    && goingOn.contains(then)
-                    && why != null
-                    // What a user said and took back holds nobody.
-                    && why.reason() != Placement.Reason.HELD
-                    && !constraints.held().containsKey(face.id())
-                    && !constraints.refuses(face.id(), then)
-                    && face.placement().margin() < STAYS) {
-                staying.add(face.id());
+    /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
+    /// nobody.
+    private static Map<FaceId, IdentityId> found(Map<FaceId, IdentityId> before, Map<FaceId, Placement> placements) {
+        Map<FaceId, IdentityId> found = new HashMap<>();
+        before.forEach((face, identity) -> {
+            Placement why = placements.get(face);
+            if (why != null && why.reason() != Placement.Reason.HELD) {
+                found.put(face, identity);
             }
         });
-        return staying;
+        return found;
     }
 
     private ClusterSummary record(
@@ -285,7 +211,6 @@ final class Clustering {
             Map<IdentityId, Identity> people,
             Set<IdentityId> spokenOf,
             Set<FaceId> confirmed,
-            Set<FaceId> staying,
             Map<IdentityId, Portrait> portraits,
             int faces,
             long start) {
@@ -297,9 +222,9 @@ final class Clustering {
                 writer.put(new Identity(identity, null));
                 born++;
             }
-            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, staying, churn);
+            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, churn);
         }
-        place(clusters.unclear(), null, before, placements, confirmed, staying, churn);
+        place(clusters.unclear(), null, before, placements, confirmed, churn);
         writer.portray(portraits);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
@@ -329,14 +254,9 @@ final class Clustering {
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
             Set<FaceId> confirmed,
-            Set<FaceId> staying,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
         for (Clusters.PlacedFace face : faces) {
-            if (staying.contains(face.id())) {
-                churn.seen(face.id(), before.get(face.id()));
-                continue;
-            }
             churn.seen(face.id(), identity);
             Placement former = placements.get(face.id());
             if (face.placement().reason() == Placement.Reason.HELD

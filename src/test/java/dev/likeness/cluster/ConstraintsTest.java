@@ -137,7 +137,7 @@ class ConstraintsTest {
 
         assertThatThrownBy(() -> ClusterAlgorithm.CORE_FIRST
                         .clusterer(ClusterOptions.defaults(), SPACE)
-                        .cluster(faces, exhaustive(faces), Constraints.none(), null, impatient))
+                        .cluster(faces, exhaustive(faces), Known.nothing(), impatient))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
@@ -145,7 +145,7 @@ class ConstraintsTest {
     private static Clusters cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
         return algorithm
                 .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
-                .cluster(faces, exhaustive(faces), constraints, null, ClusterListener.NONE);
+                .cluster(faces, exhaustive(faces), new Known(constraints, Map.of(), null), ClusterListener.NONE);
     }
 
     private static FaceId id(List<Face> faces, int place) {

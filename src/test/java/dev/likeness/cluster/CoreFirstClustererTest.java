@@ -11,11 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class CoreFirstClustererTest {
     /// That of an ordinary embedder; on a circle, every cosine would be an accident.
     private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
+
+    private static final IdentityId SOMEBODY = new IdentityId(1);
 
     private final FaceClusterer clusterer = ClusterAlgorithm.CORE_FIRST.clusterer(ClusterOptions.defaults(), SPACE);
 
@@ -111,6 +121,62 @@ class CoreFirstClustererTest {
         assertThat(weighing.familiarity(2)).isZero();
         assertThat(weighing.familiarity(40) - weighing.familiarity(4))
                 .isCloseTo(weighing.familiar() * Math.log(10), within(1e-12));
+    }
+
+    ///      0  4      40     74 78
+    ///     ─●──●───────●──────●──●─
+    @Test
+    void cluster_aFaceThatWasSomebodyBefore_staysWhereItWouldNotHaveComeAnew() {
+        List<Face> faces = between(40);
+
+        assertThat(people(clusterer.cluster(faces, exhaustive(faces))))
+                .containsExactly(ids(faces, 2, 3, 4), ids(faces, 0, 1));
+        assertThat(people(afterBeingOne(faces, 0, 1, 2))).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
+    }
+
+    ///      0  4             60 74 78
+    ///     ─●──●──────────────●─●──●─
+    @Test
+    void cluster_aFaceThatClearlyResemblesSomebodyElse_leavesWhomItWasBefore() {
+        List<Face> faces = between(60);
+
+        assertThat(people(afterBeingOne(faces, 0, 1, 2))).containsExactly(ids(faces, 2, 3, 4), ids(faces, 0, 1));
+    }
+
+    @Test
+    void cluster_aFaceThatAUserRefusedWhomItWasBefore_isNotKeptThere() {
+        List<Face> faces = between(40);
+        Constraints refused =
+                new Constraints(Map.of(), Set.of(new Refusal(faces.get(2).id(), SOMEBODY)));
+
+        Clusters clusters = clusterer.cluster(
+                faces, exhaustive(faces), new Known(refused, were(faces, 0, 1, 2), null), ClusterListener.NONE);
+
+        assertThat(people(clusters)).containsExactly(ids(faces, 2, 3, 4), ids(faces, 0, 1));
+    }
+
+    /// Two faces at one end, two at the other, and one between them.
+    private static List<Face> between(double degrees) {
+        return List.of(
+                face(0, 0, 0, CLEAR),
+                face(1, 0, 4, CLEAR),
+                face(2, 0, degrees, CLEAR),
+                face(3, 0, 74, CLEAR),
+                face(4, 0, 78, CLEAR));
+    }
+
+    private Clusters afterBeingOne(List<Face> faces, int... places) {
+        return clusterer.cluster(
+                faces,
+                exhaustive(faces),
+                new Known(Constraints.none(), were(faces, places), null),
+                ClusterListener.NONE);
+    }
+
+    private static Map<FaceId, IdentityId> were(List<Face> faces, int... places) {
+        return Arrays.stream(places)
+                .boxed()
+                .collect(Collectors.toMap(place -> faces.get(place).id(), _ -> SOMEBODY));
     }
 
     ///     ─────────────────────

@@ -147,6 +147,7 @@ class IncrementalAcceptanceTest {
         System.out.printf("seed %d, then all anew: F %.4f, %s%n", seed, bCubedF(gallery), churn);
         assertThat(f).isCloseTo(wholeF, within(0.01));
         assertThat((double) changed / had).isLessThanOrEqualTo(0.02);
+        assertThat((double) everChanged.size() / everHad.size()).isLessThanOrEqualTo(0.02);
         assertThat(confirmedHad).isPositive();
         assertThat(confirmedChanged).isZero();
     }
