@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.face.Box;
+import dev.likeness.face.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,8 +59,10 @@ final class RegionMatching {
     }
 
     private static boolean holdsMiddleOf(Box outer, Box inner) {
-        float x = (inner.left() + inner.right()) / 2;
-        float y = (inner.top() + inner.bottom()) / 2;
-        return x > outer.left() && x < outer.right() && y > outer.top() && y < outer.bottom();
+        Point middle = inner.centre();
+        return middle.x() > outer.left()
+                && middle.x() < outer.right()
+                && middle.y() > outer.top()
+                && middle.y() < outer.bottom();
     }
 }

@@ -124,8 +124,7 @@ final class DetectorComparison {
     /// greatest overlap first.
     static Count count(List<Detection> reference, List<Detection> detector) {
         List<Detection> wanted = reference.stream()
-                .filter(face -> face.score() >= SURE
-                        && Math.max(face.box().width(), face.box().height()) >= LEAST_SIDE)
+                .filter(face -> face.score() >= SURE && face.box().longSide() >= LEAST_SIDE)
                 .toList();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {

@@ -241,9 +241,9 @@ public final class FaceReader implements AutoCloseable {
         versions.add(new Version(name, FaceAligner.align(source, face.landmarks()), face.score()));
         if (!seeds.isEmpty()) {
             Box box = face.box();
-            int reach = (int) Math.ceil(Math.max(box.width(), box.height()));
-            int left = Math.clamp((int) ((box.left() + box.right()) / 2) - reach, 0, source.width() - 1);
-            int top = Math.clamp((int) ((box.top() + box.bottom()) / 2) - reach, 0, source.height() - 1);
+            int reach = (int) Math.ceil(box.longSide());
+            int left = Math.clamp((int) box.centre().x() - reach, 0, source.width() - 1);
+            int top = Math.clamp((int) box.centre().y() - reach, 0, source.height() - 1);
             RgbImage cut = source.crop(
                     left, top, Math.min(2 * reach, source.width() - left), Math.min(2 * reach, source.height() - top));
             double scale = Math.min(1, FaceAligner.scale(face.landmarks()));

@@ -27,6 +27,15 @@ public record Box(float left, float top, float right, float bottom) {
         return width() * height();
     }
 
+    /// The longer of width and height.
+    public float longSide() {
+        return Math.max(width(), height());
+    }
+
+    public Point centre() {
+        return new Point((left + right) / 2, (top + bottom) / 2);
+    }
+
     /// Intersection over union, 0 to 1.
     public float iou(Box other) {
         float intersection = intersection(other);

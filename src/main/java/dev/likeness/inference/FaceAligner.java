@@ -51,7 +51,7 @@ public final class FaceAligner {
     /// Whether the points are a face's, as far as its box tells: the aligned crop shows about as much as the box.
     static boolean fits(Landmarks landmarks, Box box) {
         Similarity toTemplate = Similarity.regression(landmarks, TEMPLATE);
-        double shown = SIZE / toTemplate.scale() / Math.max(box.width(), box.height());
+        double shown = SIZE / toTemplate.scale() / box.longSide();
         return shown > 1 / MOST_DEVIATION && shown < MOST_DEVIATION;
     }
 

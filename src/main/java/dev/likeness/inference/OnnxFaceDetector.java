@@ -87,7 +87,7 @@ final class OnnxFaceDetector implements FaceDetector {
         List<Detection> sights = whole(image, factor, Math.min(minScore, HINT_SCORE));
         List<Detection> faces = certain(sights);
         float finer = Math.min(finest(factor), options.secondPassLongSide() / (float) image.longSide());
-        if (finer > factor && sights.stream().anyMatch(sight -> side(sight) * factor < SMALL)) {
+        if (finer > factor && sights.stream().anyMatch(sight -> sight.box().longSide() * factor < SMALL)) {
             List<Detection> all = new ArrayList<>(faces);
             all.addAll(tiled(image, finer, LARGE / factor));
             faces = Suppression.acrossPasses(all, nmsIou);
@@ -95,7 +95,7 @@ final class OnnxFaceDetector implements FaceDetector {
             faces = whole(image, factor * RETRY, minScore);
         }
         return faces.stream()
-                .filter(face -> side(face) >= options.minFace() && centreIsInside(face.box(), image))
+                .filter(face -> face.box().longSide() >= options.minFace() && centreIsInside(face.box(), image))
                 .map(face -> closeUp.flatMap(side -> closeUp(image, face, side))
                         .map(points -> new Detection(face.box(), points, face.score()))
                         .orElse(face))
@@ -106,14 +106,13 @@ final class OnnxFaceDetector implements FaceDetector {
     /// nothing if it is not seen then.
     private Optional<Landmarks> closeUp(RgbImage image, Detection face, int side) {
         Box box = face.box();
-        float reach = CLOSE_UP_AROUND * side(face) / 2;
-        float x = (box.left() + box.right()) / 2;
-        float y = (box.top() + box.bottom()) / 2;
-        int left = Math.clamp(Math.round(x - reach), 0, image.width() - 1);
-        int top = Math.clamp(Math.round(y - reach), 0, image.height() - 1);
-        int right = Math.clamp(Math.round(x + reach), left + 1, image.width());
-        int bottom = Math.clamp(Math.round(y + reach), top + 1, image.height());
-        float factor = side / side(face);
+        float reach = CLOSE_UP_AROUND * box.longSide() / 2;
+        Point centre = box.centre();
+        int left = Math.clamp(Math.round(centre.x() - reach), 0, image.width() - 1);
+        int top = Math.clamp(Math.round(centre.y() - reach), 0, image.height() - 1);
+        int right = Math.clamp(Math.round(centre.x() + reach), left + 1, image.width());
+        int bottom = Math.clamp(Math.round(centre.y() + reach), top + 1, image.height());
+        float factor = side / box.longSide();
         RgbImage part = scaled(image.crop(left, top, right - left, bottom - top), factor);
         return pass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
                 .map(seen -> shifted(seen.scaled(1 / factor), left, top))
@@ -153,14 +152,9 @@ final class OnnxFaceDetector implements FaceDetector {
         return sights.stream().filter(sight -> sight.score() >= minScore).toList();
     }
 
-    private static float side(Detection detection) {
-        return Math.max(detection.box().width(), detection.box().height());
-    }
-
     private static boolean centreIsInside(Box box, RgbImage image) {
-        float x = (box.left() + box.right()) / 2;
-        float y = (box.top() + box.bottom()) / 2;
-        return x >= 0 && y >= 0 && x < image.width() && y < image.height();
+        Point centre = box.centre();
+        return centre.x() >= 0 && centre.y() >= 0 && centre.x() < image.width() && centre.y() < image.height();
     }
 
     /// One pass over the whole image, in its coordinates.
@@ -181,7 +175,7 @@ final class OnnxFaceDetector implements FaceDetector {
             pass(scaled, tile, minScore).stream()
                     .filter(face -> !tile.cuts(face.box(), scaled))
                     .map(face -> shifted(face, tile.left(), tile.top()).scaled(1 / factor))
-                    .filter(face -> side(face) < largest)
+                    .filter(face -> face.box().longSide() < largest)
                     .forEach(faces::add);
         }
         return faces;

@@ -125,7 +125,7 @@ final class SamplePainter {
             return;
         }
         Box box = any(photo.faces(), random).box();
-        double side = Math.max(box.width(), box.height());
+        double side = box.longSide();
         double least = Math.max(options.leastFace(), LEAST_SHARE * shorter);
         double wanted = logarithmic(random, least, options.greatestFace() * shorter);
         double factor = Math.min(MOST_ENLARGED, wanted / side);
@@ -133,8 +133,8 @@ final class SamplePainter {
         canvas.paste(
                 picture,
                 factor,
-                (box.left() + box.right()) / 2.0,
-                (box.top() + box.bottom()) / 2.0,
+                box.centre().x(),
+                box.centre().y(),
                 area.left() + place(random, area.width(), mayBeCut ? 0 : side * factor),
                 area.top() + place(random, area.height(), mayBeCut ? 0 : side * factor),
                 area);
@@ -169,7 +169,7 @@ final class SamplePainter {
     }
 
     private void bust(Canvas canvas, TeachingPhoto photo, Box box, double size, double x, double y) {
-        double side = Math.max(box.width(), box.height());
+        double side = box.longSide();
         double factor = Math.min(MOST_ENLARGED, size / side);
         int reach = Math.max(2, (int) Math.round(BUST * side * factor));
         Area seat = new Area(
@@ -182,8 +182,8 @@ final class SamplePainter {
             canvas.paste(
                     photo.picture(),
                     factor,
-                    (box.left() + box.right()) / 2.0,
-                    (box.top() + box.bottom()) / 2.0,
+                    box.centre().x(),
+                    box.centre().y(),
                     x,
                     y,
                     seat.within(all.width(), all.height()));

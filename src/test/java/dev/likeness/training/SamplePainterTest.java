@@ -47,7 +47,7 @@ class SamplePainterTest {
     void paint_manyTimes_drawsSizesOverTheRange() {
         double[] sides = painted(new SamplePainter(options(0, 0, 0), photos)).stream()
                 .flatMap(picture -> MadeUpFaces.found(picture).stream())
-                .mapToDouble(face -> Math.max(face.box().width(), face.box().height()))
+                .mapToDouble(face -> face.box().longSide())
                 .sorted()
                 .toArray();
 
