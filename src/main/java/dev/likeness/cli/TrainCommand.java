@@ -85,20 +85,15 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
-            try (Interruption interruption = Interruption.onCtrlC()) {
+            return run(console, json, options.run(), interruption -> {
                 TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
-                return finish(
-                        console,
-                        json,
-                        options.run(),
-                        new Finished(
-                                trained,
-                                TrainingReport.of(trained.curve()),
-                                options.parameters(),
-                                () -> judge(options, configuration),
-                                (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance)),
-                        interruption);
-            }
+                return new Finished(
+                        trained,
+                        TrainingReport.of(trained.curve()),
+                        options.parameters(),
+                        () -> judge(options, configuration),
+                        (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
+            });
         }
 
         private TrainedModel<TrainingStep> train(
@@ -178,20 +173,15 @@ final class TrainCommand extends CommandGroup {
             PyTorch.require();
             DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
-            try (Interruption interruption = Interruption.onCtrlC()) {
+            return run(console, json, options.run(), interruption -> {
                 TrainedModel<DetectorStep> trained = train(options, configuration, interruption);
-                return finish(
-                        console,
-                        json,
-                        options.run(),
-                        new Finished(
-                                trained,
-                                DetectorTrainingReport.of(trained.curve()),
-                                options.parameters(),
-                                () -> judge(options, configuration),
-                                (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance)),
-                        interruption);
-            }
+                return new Finished(
+                        trained,
+                        DetectorTrainingReport.of(trained.curve()),
+                        options.parameters(),
+                        () -> judge(options, configuration),
+                        (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
+            });
         }
 
         private TrainedModel<DetectorStep> train(
@@ -245,18 +235,21 @@ final class TrainCommand extends CommandGroup {
             Supplier<Optional<Report>> judgement,
             BiFunction<Optional<Report>, Provenance, String> card) {}
 
-    /// Writes the curve and the card, tells what came of it, and says the exit status.
-    private static int finish(
-            Console console, boolean json, RunOptions run, Finished finished, Interruption interruption) {
-        TrainedModel<?> trained = finished.trained;
-        Provenance provenance = provenance(run, trained.sha256(), finished.parameters);
-        Path directory = run.directory();
-        ReportFlags.write(directory.resolve("curve.html"), ReportFormat.HTML.render(finished.curve, provenance));
-        Optional<Report> judgement =
-                trained.finished() && !interruption.happened() ? finished.judgement.get() : Optional.empty();
-        ReportFlags.write(directory.resolve("card.md"), finished.card.apply(judgement, provenance));
-        tell(console, json, directory, trained, judgement, provenance);
-        return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+    /// Trains until the end or Ctrl-C, writes the curve and the card, tells what came of it, and says the exit
+    /// status.
+    private static int run(Console console, boolean json, RunOptions run, Function<Interruption, Finished> training) {
+        try (Interruption interruption = Interruption.onCtrlC()) {
+            Finished finished = training.apply(interruption);
+            TrainedModel<?> trained = finished.trained;
+            Provenance provenance = provenance(run, trained.sha256(), finished.parameters);
+            Path directory = run.directory();
+            ReportFlags.write(directory.resolve("curve.html"), ReportFormat.HTML.render(finished.curve, provenance));
+            Optional<Report> judgement =
+                    trained.finished() && !interruption.happened() ? finished.judgement.get() : Optional.empty();
+            ReportFlags.write(directory.resolve("card.md"), finished.card.apply(judgement, provenance));
+            tell(console, json, directory, trained, judgement, provenance);
+            return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
     }
 
     private static Provenance provenance(RunOptions run, String sha256, Map<String, String> parameters) {
