@@ -1,14 +1,14 @@
 package dev.likeness.cli;
 
+import dev.likeness.bench.ClusterBenchmark;
+import dev.likeness.bench.DuplicateBenchmark;
+import dev.likeness.bench.HttpBenchmark;
+import dev.likeness.bench.IngestBenchmark;
+import dev.likeness.bench.MetricsBenchmark;
+import dev.likeness.bench.soak.SoakBenchmark;
 import dev.likeness.engine.Json;
 import dev.likeness.engine.Stage;
-import dev.likeness.evaluation.ClusterBenchmark;
-import dev.likeness.evaluation.ClusterScores;
-import dev.likeness.evaluation.DuplicateBenchmark;
-import dev.likeness.evaluation.HttpBenchmark;
-import dev.likeness.evaluation.IngestBenchmark;
-import dev.likeness.evaluation.MetricsBenchmark;
-import dev.likeness.evaluation.SoakBenchmark;
+import dev.likeness.evaluation.clustering.ClusterScores;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.Device;
@@ -275,7 +275,7 @@ final class BenchCommand extends CommandGroup {
         }
 
         /// How this program was started.
-        private static List<String> program() {
+        private List<String> program() {
             RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
             List<String> program = new ArrayList<>();
             program.add(ProcessHandle.current()
@@ -287,7 +287,9 @@ final class BenchCommand extends CommandGroup {
             runtime.getInputArguments().stream()
                     .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
                     .forEach(program::add);
-            program.addAll(List.of("-cp", runtime.getClassPath(), Likeness.class.getName()));
+            Object root = spec.root().userObject();
+            program.addAll(
+                    List.of("-cp", runtime.getClassPath(), root.getClass().getName()));
             return program;
         }
 

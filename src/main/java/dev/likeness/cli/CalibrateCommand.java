@@ -1,9 +1,9 @@
 package dev.likeness.cli;
 
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.CalibrationFit;
-import dev.likeness.evaluation.FacePairs;
-import dev.likeness.evaluation.FaceReader;
+import dev.likeness.evaluation.calibration.CalibrationFit;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.verification.FacePairs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

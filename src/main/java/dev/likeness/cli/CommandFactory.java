@@ -9,6 +9,8 @@ record CommandFactory(Console console) implements CommandLine.IFactory {
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Console.class) {
+                // A command belongs to its group alone, so its constructor need not be public.
+                constructor.setAccessible(true);
                 return type.cast(constructor.newInstance(console));
             }
         }

@@ -1,10 +1,10 @@
 package dev.likeness.cli;
 
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.Bootstrap;
-import dev.likeness.evaluation.CalibrationTrial;
-import dev.likeness.evaluation.FaceReader;
-import dev.likeness.evaluation.PhotoLabels;
+import dev.likeness.evaluation.calibration.CalibrationTrial;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Bootstrap;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

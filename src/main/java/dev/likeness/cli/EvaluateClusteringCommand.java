@@ -1,12 +1,12 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.ClusteringComparison;
-import dev.likeness.evaluation.ClusteringEvaluation;
-import dev.likeness.evaluation.FaceChoice;
-import dev.likeness.evaluation.PhotoLabels;
-import dev.likeness.evaluation.Report;
+import dev.likeness.evaluation.clustering.ClusteringComparison;
+import dev.likeness.evaluation.clustering.ClusteringEvaluation;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Report;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;

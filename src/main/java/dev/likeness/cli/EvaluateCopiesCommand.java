@@ -1,9 +1,9 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.PhotoCopyEvaluation;
-import dev.likeness.evaluation.Provenance;
-import dev.likeness.evaluation.Report;
+import dev.likeness.evaluation.duplicates.PhotoCopyEvaluation;
+import dev.likeness.evaluation.report.Provenance;
+import dev.likeness.evaluation.report.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Configuration;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.DetectorEvaluation;
-import dev.likeness.evaluation.DetectorReport;
-import dev.likeness.evaluation.Provenance;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.detection.DetectorEvaluation;
+import dev.likeness.evaluation.detection.DetectorReport;
+import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.inference.ModelCatalog;
 import dev.likeness.training.KeptPhotos;
 import java.nio.file.Path;

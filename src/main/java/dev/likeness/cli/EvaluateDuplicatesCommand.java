@@ -2,9 +2,9 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.DuplicateEvaluation;
-import dev.likeness.evaluation.Report;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.duplicates.DuplicateEvaluation;
+import dev.likeness.evaluation.report.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

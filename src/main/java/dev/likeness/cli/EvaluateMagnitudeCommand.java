@@ -1,10 +1,10 @@
 package dev.likeness.cli;
 
 import dev.likeness.config.Configuration;
-import dev.likeness.evaluation.FaceChoice;
-import dev.likeness.evaluation.FaceReader;
-import dev.likeness.evaluation.MagnitudeReport;
-import dev.likeness.evaluation.Provenance;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.quality.MagnitudeReport;
+import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;

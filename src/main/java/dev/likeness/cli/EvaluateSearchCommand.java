@@ -1,10 +1,10 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.PhotoLabels;
-import dev.likeness.evaluation.Report;
-import dev.likeness.evaluation.SearchEvaluation;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.search.SearchEvaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.likeness.cli;
 
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.FaceReader;
-import dev.likeness.evaluation.PhotoLabels;
-import dev.likeness.evaluation.Progress;
-import dev.likeness.evaluation.TemplateTrial;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.verification.TemplateTrial;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;

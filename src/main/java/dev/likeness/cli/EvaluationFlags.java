@@ -1,11 +1,11 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.FaceChoice;
-import dev.likeness.evaluation.FaceReader;
-import dev.likeness.evaluation.Progress;
-import dev.likeness.evaluation.Provenance;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.report.Provenance;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

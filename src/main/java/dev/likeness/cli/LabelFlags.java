@@ -1,9 +1,9 @@
 package dev.likeness.cli;
 
 import dev.likeness.engine.GalleryReport;
-import dev.likeness.evaluation.BadInput;
-import dev.likeness.evaluation.PhotoLabels;
-import dev.likeness.evaluation.Provenance;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Provenance;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.likeness.cli;
 
-import dev.likeness.evaluation.Provenance;
-import dev.likeness.evaluation.Report;
-import dev.likeness.evaluation.ReportFormat;
+import dev.likeness.evaluation.report.Provenance;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.report.ReportFormat;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;

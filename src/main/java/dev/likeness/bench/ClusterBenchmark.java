@@ -1,0 +1,337 @@
+package dev.likeness.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.calibration.LabelledPair;
+import dev.likeness.calibration.MatchCalibration;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.ClusterAlgorithm;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.CalibrationOptions;
+import dev.likeness.engine.ClusterSummary;
+import dev.likeness.engine.ClusteringListener;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.clustering.ClusterScores;
+import dev.likeness.evaluation.clustering.Contingency;
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Point;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.TemporaryFolder;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// How long does it take to group a large gallery, is the answer right, and how does the time grow?
+/// [SyntheticFaces] are brought into a real gallery, an eighth, a quarter, a half and all of them; each
+/// gallery is grouped from its built index, by the default and by DBSCAN, and gets a thousand more faces.
+public final class ClusterBenchmark {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    /// A known model with weights that nobody has, so that no calibration ships for it.
+    private static final EmbedderStamp STAMP =
+            new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
+    private static final String GALLERY = "bench";
+    private static final int MORE = 1_000;
+    private static final long SEED = 20210619; // the day MagFace was shown at CVPR
+    private static final int FITTED_FACES = 5_000;
+    private static final float[] COSINES = {0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f};
+
+    private final EngineOptions options;
+    private final Consumer<String> told;
+    private @Nullable Calibration calibration;
+
+    /// @param options of the engine; the galleries lie in a temporary folder whatever they say
+    /// @param told what is being done
+    public ClusterBenchmark(EngineOptions options, Consumer<String> told) {
+        this.options = options;
+        this.told = told;
+    }
+
+    /// What some work took.
+    ///
+    /// @param seconds by the clock
+    /// @param cpuSeconds of all threads, which a busy machine does not lengthen
+    /// @param heapBytes the most that was on the heap, with what was waiting to be collected
+    public record Cost(double seconds, double cpuSeconds, long heapBytes) {}
+
+    /// One size.
+    ///
+    /// @param people how many the faces are
+    /// @param indexing bringing the faces into the gallery, its index merged to one segment
+    /// @param clustering grouping all of them, neighbours included
+    /// @param found people found
+    /// @param unclear faces that are nobody's
+    /// @param scores BCubed of the default
+    /// @param dbscan what DBSCAN took
+    /// @param dbscanScores BCubed of DBSCAN
+    /// @param adding bringing a thousand more faces in and finding out whose they are
+    /// @param addingScores BCubed of all faces after that
+    /// @param ratio CPU time of the clustering over that of half as many faces; null for the first
+    public record Run(
+            int faces,
+            int people,
+            Cost indexing,
+            Cost clustering,
+            int found,
+            int unclear,
+            ClusterScores scores,
+            Cost dbscan,
+            ClusterScores dbscanScores,
+            Cost adding,
+            ClusterScores addingScores,
+            @Nullable Double ratio) {}
+
+    /// The sizes, and the least cosine that DBSCAN was given.
+    public record Result(float minCosine, List<Run> runs) {
+        public Result {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /// Runs the four sizes.
+    ///
+    /// @param largest how many faces the last run has, at least 8000
+    public Result run(int largest) {
+        told.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
+        calibration = learned();
+        float minCosine = fitted();
+        told.accept(
+                "DBSCAN's least cosine, chosen on %,d faces of another seed: %.2f".formatted(FITTED_FACES, minCosine));
+        List<Run> runs = new ArrayList<>();
+        for (int faces : List.of(largest / 8, largest / 4, largest / 2, largest)) {
+            runs.add(run(faces, minCosine, runs.isEmpty() ? null : runs.getLast().clustering.cpuSeconds));
+        }
+        return new Result(minCosine, runs);
+    }
+
+    /// What `likeness calibrate` learns of a model, learned of the made-up one from faces of another seed
+    /// and poor versions of them: the space in which people are grouped, and the least of what a
+    /// calibration must hold besides.
+    private static Calibration learned() {
+        SyntheticFaces made =
+                new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
+        List<FaceSpace.Sample> samples = IntStream.range(0, FITTED_FACES)
+                .parallel()
+                .mapToObj(face -> new FaceSpace.Sample(
+                        made.person(face),
+                        made.embedding(face),
+                        List.of(made.degraded(face, 1), made.degraded(face, 2))))
+                .toList();
+        QualityScale scale = QualityScale.fit(samples.stream()
+                .mapToDouble(sample -> sample.clean().magnitude())
+                .toArray());
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<LabelledPair> pairs = new ArrayList<>();
+        for (int one = 0; one < FITTED_FACES; one++) {
+            int other = random.nextInt(FITTED_FACES);
+            Embedding mate = made.degraded(one, 1);
+            pairs.add(pair(samples.get(one).clean(), mate, scale, true));
+            if (made.person(one) != made.person(other)) {
+                pairs.add(pair(samples.get(one).clean(), samples.get(other).clean(), scale, false));
+            }
+        }
+        return new Calibration(
+                STAMP.sha256(),
+                "made-up faces",
+                scale,
+                MatchCalibration.fit(pairs, SEED),
+                null,
+                FaceSpace.fit(samples));
+    }
+
+    private static LabelledPair pair(Embedding one, Embedding other, QualityScale scale, boolean mated) {
+        return new LabelledPair(
+                Math.clamp(one.direction().cosine(other.direction()), -1, 1),
+                scale.quality(one.magnitude()),
+                scale.quality(other.magnitude()),
+                mated,
+                null,
+                null);
+    }
+
+    private Run run(int faces, float minCosine, @Nullable Double half) {
+        int people = faces / SyntheticFaces.FACES_PER_PERSON;
+        SyntheticFaces made = new SyntheticFaces(faces + MORE, people, SEED);
+        return inTemporaryFolder(folder -> {
+            Measured<Void> indexing = measured(() -> {
+                put(folder, made, 0, faces, true);
+                return null;
+            });
+            told("indexed", faces, indexing.cost);
+            Objects.requireNonNull(calibration).write(folder.resolve(GALLERY).resolve("calibration.json"));
+            try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), told)) {
+                Measured<ClusterSummary> whole = measured(() -> engine.cluster(GALLERY, ClusteringListener.none()));
+                ClusterScores scores = scores(engine, made, faces);
+                told("grouped", faces, whole.cost);
+                told.accept("BCubed F %.4f".formatted(scores.f()));
+                Measured<ClusterSummary> adding = measured(() -> {
+                    put(folder, made, faces, faces + MORE, false);
+                    return engine.clusterNew(GALLERY, ClusteringListener.none());
+                });
+                ClusterScores addingScores = scores(engine, made, faces + MORE);
+                told("added 1,000 to", faces, adding.cost);
+                Measured<ClusterSummary> dbscan = measured(() -> dbscan(folder, minCosine));
+                ClusterScores dbscanScores = scores(engine, made, faces);
+                told("DBSCAN of", faces, dbscan.cost);
+                double cpuSeconds = whole.cost.cpuSeconds;
+                return new Run(
+                        faces,
+                        people,
+                        indexing.cost,
+                        whole.cost,
+                        whole.answer.people(),
+                        whole.answer.unclear(),
+                        scores,
+                        dbscan.cost,
+                        dbscanScores,
+                        adding.cost,
+                        addingScores,
+                        half == null ? null : (Double) (cpuSeconds / half));
+            }
+        });
+    }
+
+    /// The cosine with which DBSCAN does best on a small gallery.
+    private float fitted() {
+        SyntheticFaces made =
+                new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
+        return inTemporaryFolder(folder -> {
+            put(folder, made, 0, FITTED_FACES, true);
+            float best = COSINES[0];
+            double bestF = -1;
+            for (float cosine : COSINES) {
+                dbscan(folder, cosine);
+                try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), told)) {
+                    double f = scores(engine, made, FITTED_FACES).f();
+                    if (f > bestF) {
+                        bestF = f;
+                        best = cosine;
+                    }
+                }
+            }
+            return best;
+        });
+    }
+
+    private ClusterSummary dbscan(Path folder, float minCosine) {
+        ClusterOptions density = new ClusterOptions(ClusterAlgorithm.DBSCAN, Caution.BALANCED, minCosine, 2);
+        try (Engine engine = Engine.open(options(folder, density), told)) {
+            return engine.cluster(GALLERY, ClusteringListener.none());
+        }
+    }
+
+    private EngineOptions options(Path folder, ClusterOptions cluster) {
+        return new EngineOptions(
+                options.index().in(folder),
+                options.models(),
+                CalibrationOptions.defaults(),
+                options.image(),
+                options.inference(),
+                options.detection(),
+                options.ingest(),
+                cluster);
+    }
+
+    /// Brings faces in, each in a photo of its own, as ingest does.
+    ///
+    /// @param optimized whether the index is merged to one segment, as after a bulk load
+    private void put(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
+        try (GalleryDirectory galleries = GalleryDirectory.of(options.index().in(folder));
+                GalleryWriter writer = galleries.openOrCreate(GALLERY, STAMP).writer(STAMP)) {
+            IntStream.range(from, to).parallel().forEach(face -> put(writer, made, face));
+            writer.commit();
+            if (optimized) {
+                writer.optimize();
+            }
+        }
+    }
+
+    private static void put(GalleryWriter writer, SyntheticFaces made, int number) {
+        PhotoId photo = new PhotoId("%064x".formatted(number));
+        Point middle = new Point(56, 56);
+        Landmarks landmarks = new Landmarks(middle, middle, middle, middle, middle);
+        Detection detection = new Detection(new Box(8, 8, 104, 104), landmarks, 0.9f);
+        Face face = new Face(new FaceId(photo, 0), detection, made.embedding(number));
+        writer.put(
+                new StoredPhoto(
+                        photo, new TreeMap<>(Map.of("/made/" + number, Instant.EPOCH)), 112, 112, null, 1, "jpeg"),
+                List.of(new NewFace(face, new byte[] {1})));
+    }
+
+    /// Judges the first faces by whom they were made of.
+    private static ClusterScores scores(Engine engine, SyntheticFaces made, int faces) {
+        long[] people = IntStream.range(0, faces).mapToLong(made::person).toArray();
+        long[] found = new long[faces];
+        Arrays.fill(found, -1);
+        try (GallerySnapshot snapshot = engine.snapshot(GALLERY)) {
+            snapshot.forEachFace(stored -> {
+                int number =
+                        Integer.parseInt(stored.face().id().photo().sha256().substring(48), 16);
+                if (number < faces && stored.identity() != null) {
+                    found[number] = stored.identity().value();
+                }
+            });
+        }
+        return new Contingency(people, found).bCubed();
+    }
+
+    private record Measured<T extends @Nullable Object>(T answer, Cost cost) {}
+
+    private static <T extends @Nullable Object> Measured<T> measured(Supplier<T> work) {
+        System.gc(); // what the step before left behind is not this one's
+        List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+        heap.forEach(MemoryPoolMXBean::resetPeakUsage);
+        long start = System.nanoTime();
+        long cpuStart = SYSTEM.getProcessCpuTime();
+        T answer = work.get();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9;
+        long peak =
+                heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        return new Measured<>(answer, new Cost(seconds, cpuSeconds, peak));
+    }
+
+    private void told(String what, int faces, Cost cost) {
+        told.accept("%s %,d faces in %.1f s, CPU %.1f s".formatted(what, faces, cost.seconds, cost.cpuSeconds));
+    }
+
+    @FunctionalInterface
+    private interface InFolder<T> {
+        T run(Path folder);
+    }
+
+    private static <T> T inTemporaryFolder(InFolder<T> work) {
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            return work.run(folder.path());
+        }
+    }
+}

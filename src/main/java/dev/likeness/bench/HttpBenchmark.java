@@ -1,0 +1,321 @@
+package dev.likeness.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.likeness.api.ApiServer;
+import dev.likeness.api.ServerOptions;
+import dev.likeness.api.v1.NativeApi;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.engine.Probe;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
+import dev.likeness.evaluation.report.Latency;
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Point;
+import dev.likeness.face.UnitVector;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.TemporaryFolder;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What HTTP costs: the CPU of a vector search through the server against the same search in the
+/// process, on made-up faces, with one probe and with sixteen a request.
+///
+/// Clients are threads of this process that write prepared bytes to a socket and read the answer;
+/// their own CPU time is taken off the process's, and what is left is the server's, garbage
+/// collection included.
+public final class HttpBenchmark {
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final String GALLERY = "bench";
+    private static final int DIMENSION = 512;
+    private static final int FACES_A_PERSON = 10;
+    private static final float NOISE = 0.04f;
+    private static final int K = 10;
+    private static final int CLIENTS = 4;
+    private static final int FACES_A_COMMIT = 10_000;
+    private static final long SEED = 1;
+
+    private HttpBenchmark() {}
+
+    /// One way to ask.
+    ///
+    /// @param how in words
+    /// @param probes of a request
+    /// @param queriesPerSecond by the clock
+    /// @param cpuMicros of the server, or the process, for each query
+    /// @param latency of a request
+    /// @param ratio of `cpuMicros` to that of the engine in the process; null for itself
+    public record Run(
+            String how,
+            int probes,
+            int queries,
+            double queriesPerSecond,
+            double cpuMicros,
+            Latency latency,
+            @Nullable Double ratio) {}
+
+    /// Makes the gallery and measures.
+    ///
+    /// @param faces of the gallery, at least 1,000
+    /// @param queries of each way to ask, at least 1,000
+    /// @param told what goes on
+    public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> told) {
+        if (faces < 1000 || queries < 1000) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "faces and queries must be at least 1000, got: %d and %d".formatted(faces, queries));
+        }
+        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+            Path folder = temporary.path();
+            EngineOptions own = options.withIndexDirectory(folder);
+            told.accept("making a gallery of %,d faces".formatted(faces));
+            List<float[]> centres = fill(own, faces);
+            Random random = new Random(SEED + 1);
+            List<float[]> probes = new ArrayList<>();
+            for (int i = 0; i < 1024; i++) {
+                probes.add(near(centres.get(random.nextInt(centres.size())), random));
+            }
+            try (Engine engine = Engine.open(own, told);
+                    ApiServer server = ApiServer.start(
+                            engine,
+                            folder,
+                            ServerOptions.defaults().onFreePort(),
+                            List.of(),
+                            List.of(new NativeApi()))) {
+                List<Run> runs = new ArrayList<>();
+                // The first round warms everything up, and is not told.
+                for (int count : List.of(Math.min(queries, 4000), queries)) {
+                    runs.clear();
+                    told.accept("asking %,d times each way".formatted(count));
+                    runs.add(inProcess(engine, probes, count));
+                    double alone = runs.getFirst().cpuMicros();
+                    for (int each : List.of(1, 16)) {
+                        runs.add(overHttp(
+                                "JSON numbers", server.port(), bodies(probes, each, false), each, count, alone));
+                        runs.add(
+                                overHttp("JSON base64", server.port(), bodies(probes, each, true), each, count, alone));
+                    }
+                }
+                return runs;
+            }
+        }
+    }
+
+    private static Run inProcess(Engine engine, List<float[]> probes, int count) {
+        SearchRequest request =
+                new SearchRequest(GALLERY, K, Threshold.NONE, 0, null, null, null, Set.of(), false, false);
+        List<Duration> durations = new ArrayList<>();
+        long start = System.nanoTime();
+        long cpu = SYSTEM.getProcessCpuTime();
+        for (int i = 0; i < count; i++) {
+            long one = System.nanoTime();
+            engine.search(request, List.of(List.of(new Probe.Given(Embedding.ofRaw(probes.get(i % probes.size()))))));
+            durations.add(Duration.ofNanos(System.nanoTime() - one));
+        }
+        return new Run(
+                "in the process",
+                1,
+                count,
+                count * 1e9 / (System.nanoTime() - start),
+                (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count,
+                Latency.of(durations),
+                null);
+    }
+
+    private static Run overHttp(String how, int port, List<byte[]> requests, int each, int count, double alone) {
+        int calls = count / each;
+        AtomicInteger next = new AtomicInteger();
+        AtomicLong clients = new AtomicLong();
+        Queue<Duration> durations = new ConcurrentLinkedQueue<>();
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        long start = System.nanoTime();
+        long cpu = SYSTEM.getProcessCpuTime();
+        for (int i = 0; i < CLIENTS; i++) {
+            threads.add(Thread.ofPlatform().name("client-" + i).start(() -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                        InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
+                    socket.setTcpNoDelay(true);
+                    OutputStream out = socket.getOutputStream();
+                    int call;
+                    while ((call = next.getAndIncrement()) < calls) {
+                        long one = System.nanoTime();
+                        out.write(requests.get(call % requests.size()));
+                        readAnswer(in);
+                        durations.add(Duration.ofNanos(System.nanoTime() - one));
+                    }
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+                clients.addAndGet(THREADS.getCurrentThreadCpuTime());
+            }));
+        }
+        join(threads);
+        if (!failures.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INTERNAL,
+                    "the server did not answer: " + failures.peek().getMessage(),
+                    failures.peek());
+        }
+        double micros = (SYSTEM.getProcessCpuTime() - cpu - clients.get()) / 1e3 / (calls * each);
+        return new Run(
+                how,
+                each,
+                calls * each,
+                calls * each * 1e9 / (System.nanoTime() - start),
+                micros,
+                Latency.of(List.copyOf(durations)),
+                micros / alone);
+    }
+
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LikenessException(ErrorCode.CANCELLED, "interrupted", e);
+        }
+    }
+
+    /// Head and body of one answer; the server says how long it is.
+    private static void readAnswer(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+            int letter = in.read();
+            if (letter < 0) {
+                throw new IOException("closed");
+            }
+            head.append((char) letter);
+        }
+        if (!head.toString().startsWith("HTTP/1.1 200")) {
+            throw new IOException(head.substring(0, head.indexOf("\r\n")));
+        }
+        String name = "content-length: ";
+        int at = head.toString().toLowerCase(Locale.ROOT).indexOf(name) + name.length();
+        in.skipNBytes(
+                Long.parseLong(head.substring(at, head.indexOf("\r\n", at)).strip()));
+    }
+
+    private static List<byte[]> bodies(List<float[]> probes, int each, boolean packed) {
+        List<byte[]> bodies = new ArrayList<>();
+        for (int from = 0; from + each <= probes.size() && bodies.size() < 256; from += each) {
+            StringBuilder body = new StringBuilder("{\"k\":" + K + ",\"of\":\"faces\",\"probes\":[");
+            for (float[] probe : probes.subList(from, from + each)) {
+                body.append("{\"vector\":")
+                        .append(packed ? base64(probe) : Arrays.toString(probe))
+                        .append("},");
+            }
+            body.setLength(body.length() - 1);
+            byte[] json = body.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
+            byte[] head = String.join(
+                            "\r\n",
+                            "POST /v1/galleries/" + GALLERY + "/search HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: application/json",
+                            "Content-Length: " + json.length,
+                            "",
+                            "")
+                    .getBytes(StandardCharsets.US_ASCII);
+            bodies.add(ByteBuffer.allocate(head.length + json.length)
+                    .put(head)
+                    .put(json)
+                    .array());
+        }
+        return bodies;
+    }
+
+    private static String base64(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
+    }
+
+    /// A photo a face; the centres of the people.
+    private static List<float[]> fill(EngineOptions options, int faces) {
+        Random random = new Random(SEED);
+        EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));
+        Point point = new Point(1, 1);
+        Detection detection =
+                new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
+        List<float[]> centres = new ArrayList<>();
+        try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
+                GalleryWriter writer = galleries.openOrCreate(GALLERY, stamp).writer(stamp)) {
+            for (int i = 0; i < faces; i++) {
+                if (i % FACES_A_PERSON == 0) {
+                    centres.add(gaussian(random));
+                }
+                String name = "photo " + i;
+                PhotoId id = PhotoId.of(name.getBytes(StandardCharsets.UTF_8));
+                Face face = new Face(new FaceId(id, 0), detection, Embedding.ofRaw(near(centres.getLast(), random)));
+                writer.put(
+                        new StoredPhoto(id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),
+                        List.of(new NewFace(face, new byte[] {1})));
+                if (i % FACES_A_COMMIT == 0) {
+                    writer.commit();
+                }
+            }
+            writer.optimize();
+        }
+        return centres;
+    }
+
+    private static float[] gaussian(Random random) {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return UnitVector.normalized(vector).toArray();
+    }
+
+    private static float[] near(float[] centre, Random random) {
+        float[] vector = centre.clone();
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] += (float) (NOISE * random.nextGaussian());
+            vector[i] *= 10;
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.likeness.bench.soak;
+
+import java.util.Locale;
+import java.util.Random;
+
+/// What a client of a soak asks for, and how often.
+enum SoakRequest {
+    SEARCH_BY_FACE(28),
+    SEARCH_BY_VECTOR(20),
+    SEARCH_BY_PICTURE(5),
+    UPLOAD(14),
+    DELETE(3),
+    NAME_FACE(9),
+    RENAME_PERSON(4),
+    TAKE_NAME_BACK(4),
+    LIST_PEOPLE(5),
+    READ_PHOTO(7),
+    READ_METRICS(1);
+
+    private static final int ALL = 100;
+
+    /// Of a hundred requests.
+    private final int share;
+
+    SoakRequest(int share) {
+        this.share = share;
+    }
+
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static SoakRequest next(Random random) {
+        int left = random.nextInt(ALL);
+        for (SoakRequest request : values()) {
+            left -= request.share;
+            if (left < 0) {
+                return request;
+            }
+        }
+        throw new IllegalStateException("shares must add up to " + ALL);
+    }
+}

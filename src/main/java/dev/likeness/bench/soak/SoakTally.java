@@ -1,0 +1,90 @@
+package dev.likeness.bench.soak;
+
+import dev.likeness.evaluation.report.Latency;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the clients of a soak saw, counted. Safe for use by several threads.
+final class SoakTally {
+    private static final int MOST_TOLD = 10;
+
+    private final Map<SoakRequest, Counts> counts = new EnumMap<>(SoakRequest.class);
+    private final List<String> firstErrors = new ArrayList<>();
+    private long errors;
+
+    private static final class Counts {
+        private final List<Duration> durations = new ArrayList<>();
+        private long busy;
+        private long clashes;
+        private long gone;
+        private long lost;
+        private long refused;
+    }
+
+    SoakTally() {
+        for (SoakRequest request : SoakRequest.values()) {
+            counts.put(request, new Counts());
+        }
+    }
+
+    /// An answer: 429 and 503 as busy, 409 as a clash, 404 as gone, and the time of all others.
+    synchronized void answered(SoakRequest request, int status, Duration took) {
+        Counts of = of(request);
+        switch (status) {
+            case 429, 503 -> of.busy++;
+            case 409 -> of.clashes++;
+            case 404 -> of.gone++;
+            default -> of.durations.add(took);
+        }
+    }
+
+    /// No answer to a request that may have been done.
+    synchronized void lost(SoakRequest request) {
+        of(request).lost++;
+    }
+
+    /// No connection, so that nothing can have been done.
+    synchronized void refused(SoakRequest request) {
+        of(request).refused++;
+    }
+
+    synchronized void error(String what) {
+        errors++;
+        if (firstErrors.size() < MOST_TOLD) {
+            firstErrors.add(what);
+        }
+    }
+
+    synchronized long errors() {
+        return errors;
+    }
+
+    synchronized List<String> firstErrors() {
+        return List.copyOf(firstErrors);
+    }
+
+    synchronized List<SoakBenchmark.Kind> kinds() {
+        List<SoakBenchmark.Kind> kinds = new ArrayList<>();
+        counts.forEach((request, of) -> kinds.add(new SoakBenchmark.Kind(
+                request.words(),
+                of.durations.size(),
+                Latency.of(of.durations),
+                of.busy,
+                of.clashes,
+                of.gone,
+                of.lost,
+                of.refused)));
+        return kinds;
+    }
+
+    private Counts of(SoakRequest request) {
+        Counts of = counts.get(request);
+        if (of == null) {
+            throw new IllegalStateException("no counts of " + request);
+        }
+        return of;
+    }
+}

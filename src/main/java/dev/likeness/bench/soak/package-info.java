@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.bench.soak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,295 @@
+package dev.likeness.evaluation.calibration;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.calibration.LabelledPair;
+import dev.likeness.calibration.MatchCalibration;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.verification.FacePairs;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Learns what a model's numbers mean from pairs of pictures and seeded degradations of them.
+///
+/// The quality scale is fitted on the magnitudes of all versions of all pictures. Who is on a picture is
+/// the directory it lies in. The probability is fitted on every two pictures of one person, in versions
+/// drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence by itself;
+/// false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from the same
+/// pictures ([TemplateDeal]) and fitted for themselves.
+///
+/// Where the pairs of the list contradict the directories, nothing is drawn: the list is used in every
+/// version, clean with clean, degraded with degraded and clean with degraded, and no template can be
+/// made.
+public final class CalibrationFit {
+    private static final int IMPOSTORS_FOR_PROBABILITY = 100_000;
+    private static final int IMPOSTORS_FOR_RATES = 4_000_000;
+
+    /// So that somebody with hundreds of pictures does not outweigh everybody else.
+    private static final int MOST_PAIRS_OF_A_PERSON = 30;
+
+    private static final int DEALS_PER_PICTURE = 4;
+    private static final long FEWEST_TEMPLATE_DEALS = 100;
+
+    /// Fewer tell less of a space than the model's own does.
+    private static final int LEAST_PICTURES_A_DIMENSION = 4;
+
+    private final FacePairs faces;
+    private final long seed;
+    private final int impostorsForProbability;
+    private final int impostorsForRates;
+
+    /// @param faces with at least one degraded version
+    /// @param seed of all that is drawn
+    public CalibrationFit(FacePairs faces, long seed) {
+        this(faces, seed, IMPOSTORS_FOR_PROBABILITY, IMPOSTORS_FOR_RATES);
+    }
+
+    CalibrationFit(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
+        if (faces.seeds() == 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a calibration is learned from at least one degraded version, got: 0");
+        }
+        this.faces = faces;
+        this.seed = seed;
+        this.impostorsForProbability = impostorsForProbability;
+        this.impostorsForRates = impostorsForRates;
+    }
+
+    /// Learns the calibration and writes it to a file.
+    ///
+    /// @param modelSha256 of the model that made the faces
+    /// @param fittedOn in a few words, the data
+    /// @param cosineOnly whether to leave quality out of the probability, for a rival to compare with
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor
+    ///     pairs; `IO_FAILED` if the file cannot be written
+    public FittedCalibration write(Path file, String modelSha256, String fittedOn, boolean cosineOnly) {
+        Calibration calibration = fit(modelSha256, fittedOn, cosineOnly);
+        calibration.write(file);
+        return FittedCalibration.of(file.toString(), calibration, pictures());
+    }
+
+    /// The calibration, as [#write(Path, String, String, boolean)] writes it.
+    Calibration fit(String modelSha256, String fittedOn, boolean cosineOnly) {
+        Map<String, List<JudgedFace>> pictures = pictures();
+        QualityScale scale = QualityScale.fit(pictures.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(face -> face.embedding().magnitude())
+                .toArray());
+        List<Person> people = people(pictures);
+        boolean named = people.size() > 1
+                && faces.pairs().stream()
+                        .allMatch(pair -> person(pair.pair().first())
+                                        .equals(person(pair.pair().second()))
+                                == pair.pair().mated());
+        return named
+                ? new Calibration(
+                        modelSha256,
+                        fittedOn,
+                        scale,
+                        faceMatches(people, scale, cosineOnly),
+                        templateMatches(people, scale, cosineOnly),
+                        space(people))
+                : new Calibration(
+                        modelSha256, fittedOn, scale, fit(listed(scale), listed(scale), cosineOnly), null, null);
+    }
+
+    private MatchCalibration fit(List<LabelledPair> learned, List<LabelledPair> counted, boolean cosineOnly) {
+        return cosineOnly
+                ? MatchCalibration.fitCosineOnly(learned, counted, seed)
+                : MatchCalibration.fit(learned, counted, seed);
+    }
+
+    private Map<String, List<JudgedFace>> pictures() {
+        Map<String, List<JudgedFace>> pictures = new TreeMap<>();
+        for (FacePairs.FacePair pair : faces.pairs()) {
+            pictures.put(pair.pair().first(), pair.first());
+            pictures.put(pair.pair().second(), pair.second());
+        }
+        return pictures;
+    }
+
+    /// @param pictures picture → version, at least one
+    private record Person(String name, List<List<JudgedFace>> pictures) {}
+
+    private static List<Person> people(Map<String, List<JudgedFace>> pictures) {
+        Map<String, List<List<JudgedFace>>> people = new TreeMap<>();
+        pictures.forEach((image, versions) ->
+                people.computeIfAbsent(person(image), _ -> new ArrayList<>()).add(versions));
+        return people.entrySet().stream()
+                .map(entry -> new Person(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /// Null where there are too few pictures to learn one.
+    private static @Nullable FaceSpace space(List<Person> people) {
+        List<FaceSpace.Sample> samples = new ArrayList<>();
+        for (int person = 0; person < people.size(); person++) {
+            for (List<JudgedFace> versions : people.get(person).pictures()) {
+                Embedding clean = versions.getFirst().embedding();
+                // A version that was not degraded is the clean one again and tells nothing of degradation.
+                List<Embedding> degraded = versions.stream()
+                        .skip(1)
+                        .map(JudgedFace::embedding)
+                        .filter(version -> version.magnitude() != clean.magnitude())
+                        .toList();
+                samples.add(new FaceSpace.Sample(person, clean, degraded));
+            }
+        }
+        int dimension = samples.getFirst().clean().direction().dimension();
+        return samples.size() < LEAST_PICTURES_A_DIMENSION * dimension ? null : FaceSpace.fit(samples);
+    }
+
+    private MatchCalibration faceMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<LabelledPair> learned = new ArrayList<>();
+        for (Person person : people) {
+            for (List<List<JudgedFace>> two : pairsOf(person, random)) {
+                // As many draws as there are versions on both sides.
+                for (int draw = 0; draw < 2 * (faces.seeds() + 1); draw++) {
+                    learned.add(pair(
+                            scale,
+                            two.getFirst().get(version(random)).embedding(),
+                            two.getLast().get(version(random)).embedding(),
+                            person,
+                            person));
+                }
+            }
+        }
+        learned.addAll(faceImpostors(people, scale, impostorsForProbability, random));
+        return fit(learned, faceImpostors(people, scale, impostorsForRates, random), cosineOnly);
+    }
+
+    private static List<List<List<JudgedFace>>> pairsOf(Person person, SplittableRandom random) {
+        List<List<List<JudgedFace>>> pairs = new ArrayList<>();
+        for (int i = 0; i < person.pictures.size(); i++) {
+            for (int j = i + 1; j < person.pictures.size(); j++) {
+                pairs.add(List.of(person.pictures.get(i), person.pictures.get(j)));
+            }
+        }
+        Collections.shuffle(pairs, random);
+        return pairs.subList(0, Math.min(pairs.size(), MOST_PAIRS_OF_A_PERSON));
+    }
+
+    private List<LabelledPair> faceImpostors(
+            List<Person> people, QualityScale scale, int count, SplittableRandom random) {
+        record Picture(Person person, List<JudgedFace> versions) {}
+        List<Picture> all = people.stream()
+                .flatMap(person -> person.pictures.stream().map(versions -> new Picture(person, versions)))
+                .toList();
+        return impostors(count, () -> {
+            Picture one = all.get(random.nextInt(all.size()));
+            Picture other = all.get(random.nextInt(all.size()));
+            return one.person.name.equals(other.person.name)
+                    ? null
+                    : pair(
+                            scale,
+                            one.versions.get(version(random)).embedding(),
+                            other.versions.get(version(random)).embedding(),
+                            one.person,
+                            other.person);
+        });
+    }
+
+    /// Null if there are not enough people of several pictures.
+    private @Nullable MatchCalibration templateMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
+        record Dealt(Person person, TemplateDeal deal) {}
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Dealt> deals = new ArrayList<>();
+        List<LabelledPair> learned = new ArrayList<>();
+        for (Person person : people) {
+            int draws = Math.min(person.pictures.size(), MOST_PAIRS_OF_A_PERSON) * DEALS_PER_PICTURE;
+            for (int draw = 0; draw < draws && person.pictures.size() > 1; draw++) {
+                TemplateDeal deal = TemplateDeal.of(person.pictures, random, () -> version(random));
+                deals.add(new Dealt(person, deal));
+                learned.add(pair(scale, deal.first(), deal.second(), person, person));
+            }
+        }
+        if (deals.size() < FEWEST_TEMPLATE_DEALS
+                || deals.stream().map(Dealt::person).distinct().count() < Figure.FEWEST_OBSERVATIONS) {
+            return null;
+        }
+        Supplier<@Nullable LabelledPair> strangers = () -> {
+            Dealt one = deals.get(random.nextInt(deals.size()));
+            Dealt other = deals.get(random.nextInt(deals.size()));
+            return one.person.name.equals(other.person.name)
+                    ? null
+                    : pair(scale, one.deal.first(), other.deal.second(), one.person, other.person);
+        };
+        learned.addAll(impostors(impostorsForProbability, strangers));
+        return fit(learned, impostors(impostorsForRates, strangers), cosineOnly);
+    }
+
+    /// @param draw gives null where it drew one person twice
+    private static List<LabelledPair> impostors(int count, Supplier<@Nullable LabelledPair> draw) {
+        List<LabelledPair> pairs = new ArrayList<>(count);
+        while (pairs.size() < count) {
+            LabelledPair pair = draw.get();
+            if (pair != null) {
+                pairs.add(pair);
+            }
+        }
+        return pairs;
+    }
+
+    private List<LabelledPair> listed(QualityScale scale) {
+        List<LabelledPair> pairs = new ArrayList<>();
+        for (FacePairs.FacePair pair : faces.pairs()) {
+            for (int version = 0; version <= faces.seeds(); version++) {
+                pairs.add(unnamed(scale, pair, version, version));
+                if (version > 0) {
+                    boolean even = version % 2 == 0;
+                    pairs.add(unnamed(scale, pair, even ? 0 : version, even ? version : 0));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static LabelledPair unnamed(QualityScale scale, FacePairs.FacePair pair, int ofFirst, int ofSecond) {
+        Embedding first = pair.first().get(ofFirst).embedding();
+        Embedding second = pair.second().get(ofSecond).embedding();
+        return new LabelledPair(
+                first.direction().cosine(second.direction()),
+                scale.quality(first.magnitude()),
+                scale.quality(second.magnitude()),
+                pair.pair().mated());
+    }
+
+    /// Half of the drawn faces are clean, for so are most of those in a gallery.
+    private int version(SplittableRandom random) {
+        return random.nextBoolean() ? 0 : 1 + random.nextInt(faces.seeds());
+    }
+
+    private static LabelledPair pair(
+            QualityScale scale, Embedding first, Embedding second, Person firstPerson, Person secondPerson) {
+        return pair(scale, Template.of(List.of(first)), Template.of(List.of(second)), firstPerson, secondPerson);
+    }
+
+    private static LabelledPair pair(
+            QualityScale scale, Template first, Template second, Person firstPerson, Person secondPerson) {
+        return new LabelledPair(
+                first.cosine(second),
+                scale.quality(first.magnitude()),
+                scale.quality(second.magnitude()),
+                firstPerson.name.equals(secondPerson.name),
+                firstPerson.name,
+                secondPerson.name);
+    }
+
+    private static String person(String image) {
+        return image.substring(0, Math.max(0, image.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.likeness.evaluation.clustering;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Judges the people of a gallery by labelled photos. A label speaks of the largest face of its photo;
+/// all other faces are strangers to it and are not judged.
+public final class ClusteringEvaluation {
+    private ClusteringEvaluation() {}
+
+    /// Judges the identities as they stand in the gallery. A face without an identity, or a photo in
+    /// which no face was found, counts as alone.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels
+    ///     of photos that are not in the gallery, which `badInput` may skip
+    public static ClusteringReport ofIdentities(Engine engine, String gallery, PhotoLabels labels, BadInput badInput) {
+        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+            return ofIdentities(snapshot, labels, badInput);
+        }
+    }
+
+    static ClusteringReport ofIdentities(GallerySnapshot gallery, PhotoLabels labels, BadInput badInput) {
+        Map<FaceId, Long> clusters = new HashMap<>();
+        gallery.forEachFace(stored -> {
+            IdentityId identity = stored.identity();
+            if (identity != null) {
+                clusters.put(stored.face().id(), identity.value());
+            }
+        });
+        List<LabelledFace> faces = LabelledFace.find(labels, gallery, badInput);
+        return report(faces, clusters).inGallery(samePhotoClusters(clusters), disputed(faces, clusters, gallery));
+    }
+
+    private static ClusteringReport report(List<LabelledFace> faces, Map<FaceId, Long> clusters) {
+        Map<String, Long> numbers = new HashMap<>();
+        long[] people = new long[faces.size()];
+        long[] found = new long[faces.size()];
+        float[] magnitudes = new float[faces.size()];
+        for (int i = 0; i < people.length; i++) {
+            LabelledFace labelled = faces.get(i);
+            people[i] = numbers.computeIfAbsent(labelled.person(), _ -> (long) numbers.size());
+            StoredFace face = labelled.face();
+            found[i] = face == null ? -1 : clusters.getOrDefault(face.face().id(), -1L);
+            magnitudes[i] = face == null ? Float.NaN : face.face().embedding().magnitude();
+        }
+        return ClusteringReport.of(people, found, null, magnitudes);
+    }
+
+    /// Where most labelled faces of a cluster are of one person, at least two, the others are disputed.
+    private static List<ClusteringReport.Disputed> disputed(
+            List<LabelledFace> faces, Map<FaceId, Long> clusters, GallerySnapshot gallery) {
+        Map<Long, List<LabelledFace>> together = new TreeMap<>();
+        for (LabelledFace labelled : faces) {
+            StoredFace face = labelled.face();
+            Long cluster = face == null ? null : clusters.get(face.face().id());
+            if (cluster != null) {
+                together.computeIfAbsent(cluster, _ -> new ArrayList<>()).add(labelled);
+            }
+        }
+        List<ClusteringReport.Disputed> disputed = new ArrayList<>();
+        for (List<LabelledFace> group : together.values()) {
+            Map<String, Integer> counts = new TreeMap<>();
+            group.forEach(labelled -> counts.merge(labelled.person(), 1, Integer::sum));
+            Map.Entry<String, Integer> most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue());
+            if (most.getValue() < 2 || 2 * most.getValue() <= group.size()) {
+                continue;
+            }
+            for (LabelledFace labelled : group) {
+                if (!labelled.person().equals(most.getKey())) {
+                    String path = gallery.photo(labelled.photo())
+                            .map(photo -> photo.paths().firstKey())
+                            .orElse(labelled.photo().toString());
+                    disputed.add(
+                            new ClusteringReport.Disputed(path, labelled.person(), most.getKey(), most.getValue()));
+                }
+            }
+        }
+        disputed.sort(Comparator.comparingInt(ClusteringReport.Disputed::faces)
+                .reversed()
+                .thenComparing(ClusteringReport.Disputed::photo));
+        return disputed;
+    }
+
+    /// Over all faces of the gallery, labelled or not: nobody is twice in one photo, but for mirrors and
+    /// collages.
+    private static long samePhotoClusters(Map<FaceId, Long> clusters) {
+        record Seen(PhotoId photo, long cluster) {}
+        Set<Seen> seen = new HashSet<>();
+        Set<Long> twice = new HashSet<>();
+        clusters.forEach((face, cluster) -> {
+            if (!seen.add(new Seen(face.photo(), cluster))) {
+                twice.add(cluster);
+            }
+        });
+        return twice.size();
+    }
+}

@@ -1,0 +1,278 @@
+package dev.likeness.evaluation.clustering;
+
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.Quantiles;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.report.ReportPart;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was
+/// found) counts as alone in a cluster of its own. Nothing depends on the order of the faces or on the
+/// numbers of people and clusters.
+///
+/// @param faces how many faces were judged
+/// @param unclear how many of them are in no cluster
+/// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were
+///     not given
+/// @param people how many people they are
+/// @param clusters how many clusters they are in
+/// @param pairwiseF harmonic mean of pairwise precision and recall
+/// @param bCubedF harmonic mean of BCubed precision and recall
+/// @param nmiArithmetic mutual information over the arithmetic mean of the entropies
+/// @param nmiMax mutual information over the larger entropy
+/// @param identitiesSplit people with faces in more than one cluster
+/// @param identitiesMerged people who share a cluster with somebody else
+/// @param clustersMixed clusters with faces of more than one person
+/// @param clustersPerIdentity mean number of clusters a person is in
+/// @param singletons clusters of one face
+/// @param singletonRate share of the clusters that are singletons
+/// @param samePhotoClusters clusters that hold two faces of one photo; null if photos were not given
+/// @param disputed photos that stand with several of somebody else's: wrong labels, or errors; empty if
+///     photos were not given
+/// @param quartiles BCubed by quarter of the magnitudes, lowest first; empty if magnitudes were not given
+public record ClusteringReport(
+        long faces,
+        long unclear,
+        long missed,
+        long people,
+        long clusters,
+        Figure pairwisePrecision,
+        Figure pairwiseRecall,
+        Figure pairwiseF,
+        Figure bCubedPrecision,
+        Figure bCubedRecall,
+        Figure bCubedF,
+        Figure nmiArithmetic,
+        Figure nmiMax,
+        long identitiesSplit,
+        long identitiesMerged,
+        long clustersMixed,
+        double clustersPerIdentity,
+        long singletons,
+        double singletonRate,
+        @Nullable Long samePhotoClusters,
+        List<Disputed> disputed,
+        List<Quartile> quartiles)
+        implements Report {
+
+    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes
+    /// stay together.
+    public record Quartile(int quartile, double from, double to, long n, Figure bCubedF) {}
+
+    /// A photo whose label is at odds with those around it.
+    ///
+    /// @param photo a path it was seen at
+    /// @param label whom it is said to show
+    /// @param others whom most of the faces it stands with are said to show
+    /// @param faces how many those are, at least 2
+    public record Disputed(String photo, String label, String others, int faces) {}
+
+    public ClusteringReport {
+        disputed = List.copyOf(disputed);
+        quartiles = List.copyOf(quartiles);
+    }
+
+    /// Measures in linear time.
+    ///
+    /// @param people who each face is, any numbers
+    /// @param clusters where each face was put, any numbers; a negative one is a face in no cluster
+    /// @param photos which photo each face is of, or null
+    /// @param magnitudes the magnitude of each face (NaN for one that was never found), or null
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face or lengths differ
+    public static ClusteringReport of(
+            long[] people, long[] clusters, long @Nullable [] photos, float @Nullable [] magnitudes) {
+        Contingency contingency = new Contingency(people, clusters);
+        int n = people.length;
+        if ((photos != null && photos.length != n) || (magnitudes != null && magnitudes.length != n)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "photos and magnitudes must be given for all %d faces or for none".formatted(n));
+        }
+        ClusterScores pairwise = contingency.pairwise();
+        ClusterScores bCubed = contingency.bCubed();
+        long missed = 0;
+        long unclear = 0;
+        for (int face = 0; face < n; face++) {
+            if (magnitudes != null && Float.isNaN(magnitudes[face])) {
+                missed++;
+            } else if (clusters[face] < 0) {
+                unclear++;
+            }
+        }
+        return new ClusteringReport(
+                n,
+                unclear,
+                missed,
+                contingency.people(),
+                contingency.clusters(),
+                figure("pairwise precision", n, pairwise.precision()),
+                figure("pairwise recall", n, pairwise.recall()),
+                figure("pairwise F", n, pairwise.f()),
+                figure("BCubed precision", n, bCubed.precision()),
+                figure("BCubed recall", n, bCubed.recall()),
+                figure("BCubed F", n, bCubed.f()),
+                figure("NMI (arithmetic)", n, contingency.nmiArithmetic()),
+                figure("NMI (max)", n, contingency.nmiMax()),
+                contingency.peopleSplit(),
+                contingency.peopleMerged(),
+                contingency.clustersMixed(),
+                (double) contingency.cells() / contingency.people(),
+                contingency.singletons(),
+                (double) contingency.singletons() / contingency.clusters(),
+                photos == null ? null : (long) contingency.clustersWithOnePhotoTwice(photos),
+                List.of(),
+                magnitudes == null ? List.of() : quartiles(contingency, magnitudes));
+    }
+
+    /// The same with what only a gallery can tell.
+    ///
+    /// @param samePhotos clusters that hold two faces of one photo, counted over faces that were not
+    ///     judged, too
+    ClusteringReport inGallery(long samePhotos, List<Disputed> disputes) {
+        return new ClusteringReport(
+                faces,
+                unclear,
+                missed,
+                people,
+                clusters,
+                pairwisePrecision,
+                pairwiseRecall,
+                pairwiseF,
+                bCubedPrecision,
+                bCubedRecall,
+                bCubedF,
+                nmiArithmetic,
+                nmiMax,
+                identitiesSplit,
+                identitiesMerged,
+                clustersMixed,
+                clustersPerIdentity,
+                singletons,
+                singletonRate,
+                samePhotos,
+                disputes,
+                quartiles);
+    }
+
+    private static Figure figure(String claim, long n, double value) {
+        return Figure.of(claim, "faces", n, Figure.FEWEST_OBSERVATIONS, () -> value);
+    }
+
+    private static List<Quartile> quartiles(Contingency contingency, float[] magnitudes) {
+        double[] sorted = new double[magnitudes.length];
+        int known = 0;
+        for (float magnitude : magnitudes) {
+            if (!Float.isNaN(magnitude)) {
+                sorted[known++] = magnitude;
+            }
+        }
+        sorted = Arrays.copyOf(sorted, known);
+        if (known == 0) {
+            return List.of();
+        }
+        Arrays.sort(sorted);
+        List<Quartile> quartiles = new ArrayList<>();
+        double from = Double.NEGATIVE_INFINITY;
+        for (int quartile = 1; quartile <= 4; quartile++) {
+            double to = Quantiles.of(sorted, quartile / 4.0);
+            BitSet faces = new BitSet();
+            for (int face = 0; face < magnitudes.length; face++) {
+                if (magnitudes[face] > from && magnitudes[face] <= to) {
+                    faces.set(face);
+                }
+            }
+            quartiles.add(new Quartile(
+                    quartile,
+                    quartile == 1 ? sorted[0] : from,
+                    to,
+                    faces.cardinality(),
+                    Figure.of(
+                            "BCubed F of magnitude quartile " + quartile,
+                            "faces",
+                            faces.cardinality(),
+                            Figure.FEWEST_OBSERVATIONS,
+                            () -> contingency.bCubed(faces).f())));
+            from = to;
+        }
+        return quartiles;
+    }
+
+    @Override
+    public String measured() {
+        return "clustering";
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("A face in no cluster counts as alone in one of its own.");
+        pairwiseF.reason().ifPresent(notes::add);
+        bCubedF.reason().ifPresent(notes::add);
+        nmiArithmetic.reason().ifPresent(notes::add);
+        quartiles.forEach(quartile -> quartile.bCubedF.reason().ifPresent(notes::add));
+        return notes;
+    }
+
+    @Override
+    public List<ReportPart> parts() {
+        List<ReportPart> parts = new ArrayList<>();
+        parts.add(new ReportPart.Table(
+                "Agreement with people",
+                List.of("", "precision", "recall", "F"),
+                List.of(
+                        List.of("BCubed", bCubedPrecision.text(4), bCubedRecall.text(4), bCubedF.text(4)),
+                        List.of("pairwise", pairwisePrecision.text(4), pairwiseRecall.text(4), pairwiseF.text(4)))));
+        List<List<String>> rows = new ArrayList<>(List.of(
+                List.of("faces", count(faces)),
+                List.of("faces in no cluster", count(unclear)),
+                List.of("photos without a face", count(missed)),
+                List.of("people", count(people)),
+                List.of("clusters", count(clusters)),
+                List.of("NMI (arithmetic)", nmiArithmetic.text(4)),
+                List.of("NMI (max)", nmiMax.text(4)),
+                List.of("identities split", count(identitiesSplit)),
+                List.of("identities merged", count(identitiesMerged)),
+                List.of("clusters of several people", count(clustersMixed)),
+                List.of("clusters per identity", String.format(Locale.ROOT, "%.2f", clustersPerIdentity)),
+                List.of("singleton clusters", count(singletons)),
+                List.of("singleton rate", String.format(Locale.ROOT, "%.4f", singletonRate))));
+        if (samePhotoClusters != null) {
+            rows.add(List.of("clusters with one photo twice", count(samePhotoClusters)));
+        }
+        parts.add(new ReportPart.Table("Counts", List.of("", "value"), rows));
+        if (!disputed.isEmpty()) {
+            parts.add(new ReportPart.Table(
+                    "Disputed: photos that stand with several of somebody else's",
+                    List.of("photo", "labelled", "stands with", "faces"),
+                    disputed.stream()
+                            .map(dispute -> List.of(
+                                    dispute.photo, dispute.label, dispute.others, Integer.toString(dispute.faces)))
+                            .toList()));
+        }
+        if (!quartiles.isEmpty()) {
+            parts.add(new ReportPart.Table(
+                    "By magnitude",
+                    List.of("quartile", "from", "to", "faces", "BCubed F"),
+                    quartiles.stream()
+                            .map(quartile -> List.of(
+                                    Integer.toString(quartile.quartile),
+                                    String.format(Locale.ROOT, "%.2f", quartile.from),
+                                    String.format(Locale.ROOT, "%.2f", quartile.to),
+                                    count(quartile.n),
+                                    quartile.bCubedF.text(4)))
+                            .toList()));
+        }
+        return parts;
+    }
+
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+}

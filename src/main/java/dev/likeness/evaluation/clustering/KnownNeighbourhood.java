@@ -1,0 +1,37 @@
+package dev.likeness.evaluation.clustering;
+
+import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.Face;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// All pairs of some thousand faces above a floor, found once and asked often.
+final class KnownNeighbourhood implements Neighbourhood {
+    /// No algorithm is tried below it.
+    static final float FLOOR = 0.25f;
+
+    private final List<List<Neighbour>> neighbours;
+
+    KnownNeighbourhood(List<Face> faces) {
+        this.neighbours = IntStream.range(0, faces.size())
+                .parallel()
+                .mapToObj(face -> IntStream.range(0, faces.size())
+                        .filter(other -> other != face)
+                        .mapToObj(other -> new Neighbour(
+                                other,
+                                faces.get(face)
+                                        .embedding()
+                                        .direction()
+                                        .cosine(faces.get(other).embedding().direction())))
+                        .filter(near -> near.cosine() >= FLOOR)
+                        .toList())
+                .toList();
+    }
+
+    @Override
+    public List<Neighbour> within(int face, float minCosine) {
+        return neighbours.get(face).stream()
+                .filter(near -> near.cosine() >= minCosine)
+                .toList();
+    }
+}

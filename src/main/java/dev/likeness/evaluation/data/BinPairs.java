@@ -1,0 +1,74 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same),
+/// the encoded images 2i and 2i+1 being pair i. Only lists, bytes (also as NumPy arrays, which is how
+/// `cv2.imencode` gives them) and truth values are read: a pickle is a program, and this reader refuses
+/// by name whatever else it would do.
+///
+/// @param images encoded images, two a pair
+/// @param mated one a pair: do both show one person?
+public record BinPairs(List<byte[]> images, List<Boolean> mated) {
+
+    public BinPairs {
+        images = List.copyOf(images);
+        mated = List.copyOf(mated);
+    }
+
+    /// Reads the file.
+    ///
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `UNSUPPORTED_FORMAT` if it is
+    ///     no such pickle; `INVALID_ARGUMENT` if there are not two images for each pair
+    public static BinPairs read(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "file must exist, got: " + file, e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "file must be readable, got: " + file, e);
+        }
+        Object value = new PickleReader(bytes, file.toString()).read();
+        if (!(value instanceof List<?> both)
+                || both.size() != 2
+                || !(both.get(0) instanceof List<?> bins)
+                || !(both.get(1) instanceof List<?> same)) {
+            throw new LikenessException(
+                    ErrorCode.UNSUPPORTED_FORMAT,
+                    file + ": a .bin list must be a pair of two lists, got: another value");
+        }
+        List<byte[]> images = new ArrayList<>();
+        for (Object bin : bins) {
+            if (!(bin instanceof byte[] image)) {
+                throw new LikenessException(
+                        ErrorCode.UNSUPPORTED_FORMAT,
+                        "%s: image %d must be bytes, got: another value".formatted(file, images.size()));
+            }
+            images.add(image);
+        }
+        List<Boolean> mated = new ArrayList<>();
+        for (Object label : same) {
+            if (!(label instanceof Boolean truth)) {
+                throw new LikenessException(
+                        ErrorCode.UNSUPPORTED_FORMAT,
+                        "%s: label %d must be True or False, got: another value".formatted(file, mated.size()));
+            }
+            mated.add(truth);
+        }
+        if (images.size() != 2 * mated.size() || mated.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: a .bin list must hold two images for each of at least one label, got: %d and %d"
+                            .formatted(file, images.size(), mated.size()));
+        }
+        return new BinPairs(images, mated);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.GallerySnapshot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+
+/// Degrades the pictures of faces that a gallery has stored, and embeds them again. They are aligned
+/// already: what is judged is the picture and not the luck of a second detection.
+public final class DegradedCrops {
+    private static final int FACES_AT_A_TIME = 64;
+
+    private final GallerySnapshot gallery;
+    private final Function<List<RgbImage>, List<Embedding>> embedder;
+    private final ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+    /// @param embedder the model of the gallery: one embedding an aligned crop
+    public DegradedCrops(GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder) {
+        this.gallery = gallery;
+        this.embedder = embedder;
+    }
+
+    /// @param how what happens to each face
+    public Map<FaceId, Embedding> of(Collection<FaceId> faces, Function<FaceId, Degradation> how) {
+        Map<FaceId, Embedding> embeddings = new HashMap<>();
+        faces.stream().sorted().gather(Gatherers.windowFixed(FACES_AT_A_TIME)).forEach(some -> {
+            List<Embedding> embedded = embedder.apply(some.stream()
+                    .map(face -> how.apply(face).applied(crop(face)))
+                    .toList());
+            for (int i = 0; i < some.size(); i++) {
+                embeddings.put(some.get(i), embedded.get(i));
+            }
+        });
+        return embeddings;
+    }
+
+    private RgbImage crop(FaceId face) {
+        byte[] jpeg = gallery.crop(face)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.GALLERY_CORRUPT, "the picture of face " + face + " is missing"));
+        return reader.open(jpeg).decode();
+    }
+}

@@ -1,0 +1,304 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.quality.MagnitudeReport;
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Point;
+import dev.likeness.image.EncodedImage;
+import dev.likeness.image.ImageFiles;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.FaceAligner;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.InferenceRuntime;
+import dev.likeness.inference.ModelCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all
+/// cores. Clean faces go the way that ingest takes.
+///
+/// A degraded face is cut from its photo with as much around it again, shrunk to the size of its aligned
+/// crop if it is larger, and then degraded, so that detector and embedder see the same damage. It is
+/// aligned by the points of the clean picture: what is judged is the picture and not the luck of a second
+/// detection.
+public final class FaceReader implements AutoCloseable {
+    /// The detector is asked for scores far below those of a find, so that it can grade what it would not
+    /// report.
+    private static final float LEAST_GRADE = 0.02f;
+
+    private static final float SAME_FACE_IOU = 0.3f;
+    private static final int PICTURES_OF_A_TASK = 16;
+
+    private final ImageReader images;
+    private final InferenceRuntime runtime;
+    private final FaceDetector detector;
+    private final FaceDetector grader;
+    private final FaceEmbedder embedder;
+    private final String sha256;
+    private final FaceChoice choice;
+    private final int detectionLongSide;
+
+    private FaceReader(EngineOptions options, FaceChoice choice, Consumer<String> warnings) {
+        ModelCatalog catalog = ModelCatalog.of(options.models().directories());
+        DetectionOptions detection = options.detection();
+        this.images = new ImageReader(options.image());
+        this.runtime = InferenceRuntime.open(options.inference(), catalog, warnings);
+        this.detector = runtime.detector(options.models().detector(), detection);
+        this.grader = runtime.detector(
+                options.models().detector(),
+                new DetectionOptions(detection.longSide(), LEAST_GRADE, detection.nmsIou(), detection.minFace(), 0));
+        this.embedder = runtime.embedder(options.models().embedder());
+        this.sha256 = catalog.inspect(embedder.manifest()).sha256().orElseThrow();
+        this.choice = choice;
+        this.detectionLongSide = detection.longSide();
+    }
+
+    /// Loads the models.
+    ///
+    /// @param warnings takes what a person should know, such as that there is no GPU
+    /// @throws LikenessException `MODEL_MISSING`, `MODEL_INVALID` or `DEVICE_UNAVAILABLE`
+    public static FaceReader open(EngineOptions options, FaceChoice choice, Consumer<String> warnings) {
+        return new FaceReader(options, choice, warnings);
+    }
+
+    /// Id of the embedder.
+    public String model() {
+        return embedder.manifest().id();
+    }
+
+    /// Hash of the embedder's file.
+    public String modelSha256() {
+        return sha256;
+    }
+
+    /// The faces of pictures, by the name each picture was asked for.
+    ///
+    /// @param faces of each picture: the clean one, then one for each seed
+    /// @param failures of the pictures that gave none
+    public record Faces(Map<String, List<JudgedFace>> faces, Map<String, LikenessException> failures) {
+        /// @throws LikenessException why there is no face
+        public List<JudgedFace> of(String image) {
+            List<JudgedFace> found = faces.get(image);
+            if (found == null) {
+                throw Optional.ofNullable(failures.get(image))
+                        .orElseGet(() -> new LikenessException(
+                                ErrorCode.INTERNAL, "a face must have been asked for, got: " + image));
+            }
+            return found;
+        }
+    }
+
+    /// Reads pictures. One that cannot be read does not end the work.
+    ///
+    /// @param names paths below `directory`
+    /// @param seeds one degraded version each
+    /// @param graded whether the detector shall score the degraded versions too
+    /// @param progress told after every picture, from several threads
+    public Faces read(Path directory, Collection<String> names, List<Long> seeds, boolean graded, Runnable progress) {
+        Map<String, List<JudgedFace>> faces = new ConcurrentHashMap<>();
+        Map<String, LikenessException> failures = new ConcurrentHashMap<>();
+        List<String> distinct = names.stream().distinct().sorted().toList();
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int from = 0; from < distinct.size(); from += PICTURES_OF_A_TASK) {
+                List<String> part = distinct.subList(from, Math.min(from + PICTURES_OF_A_TASK, distinct.size()));
+                tasks.add(executor.submit(() -> readPart(directory, part, seeds, graded, faces, failures, progress)));
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case LikenessException refusal -> throw refusal;
+                case Error error -> throw error;
+                case null, default ->
+                    throw new LikenessException(ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LikenessException(ErrorCode.CANCELLED, "the work was interrupted", e);
+        }
+        return new Faces(faces, failures);
+    }
+
+    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
+    /// picture that shows no face is left out.
+    ///
+    /// @param directory searched with all its folders
+    /// @param most pictures at most, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
+    public MagnitudeReport magnitudes(Path directory, int most, Progress progress) {
+        return MagnitudeReport.of(embedder, crops(directory, most), progress);
+    }
+
+    private List<RgbImage> crops(Path directory, int most) {
+        List<String> names = ImageFiles.below(List.of(directory)).stream()
+                .map(file -> directory.relativize(file).toString())
+                .toList();
+        if (names.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a folder must hold pictures, got none in: " + directory);
+        }
+        int count = Math.clamp(most, 1, names.size());
+        List<RgbImage> crops = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = names.get(Math.toIntExact((long) i * names.size() / count));
+            try {
+                crops.add(versions(directory, name, List.of(), false).getFirst().crop);
+            } catch (LikenessException e) {
+                boolean noFace = e.code() == ErrorCode.INVALID_ARGUMENT;
+                if (!noFace) {
+                    throw e;
+                }
+            }
+        }
+        return crops;
+    }
+
+    /// Embeds pictures that are aligned faces already.
+    ///
+    /// @param encoded files of 112×112 pixels
+    /// @throws LikenessException the reader's refusals; `INVALID_ARGUMENT` if a picture has another size
+    public List<JudgedFace> readAligned(List<byte[]> encoded, Runnable progress) {
+        List<JudgedFace> faces = new ArrayList<>();
+        for (byte[] file : encoded) {
+            RgbImage crop = images.open(file).decode();
+            faces.add(new JudgedFace(embedder.embed(List.of(crop)).getFirst(), Double.NaN, Sharpness.of(crop)));
+            progress.run();
+        }
+        return faces;
+    }
+
+    private record Version(String name, RgbImage crop, double score) {}
+
+    private void readPart(
+            Path directory,
+            List<String> names,
+            List<Long> seeds,
+            boolean graded,
+            Map<String, List<JudgedFace>> faces,
+            Map<String, LikenessException> failures,
+            Runnable progress) {
+        List<Version> versions = new ArrayList<>();
+        for (String name : names) {
+            try {
+                versions.addAll(versions(directory, name, seeds, graded));
+            } catch (LikenessException e) {
+                failures.put(name, e);
+            }
+            progress.run();
+        }
+        List<Embedding> embeddings =
+                embedder.embed(versions.stream().map(Version::crop).toList());
+        for (int i = 0; i < versions.size(); i++) {
+            Version version = versions.get(i);
+            faces.computeIfAbsent(version.name, _ -> new ArrayList<>())
+                    .add(new JudgedFace(embeddings.get(i), version.score, Sharpness.of(version.crop)));
+        }
+    }
+
+    private List<Version> versions(Path directory, String name, List<Long> seeds, boolean graded) {
+        Path file = directory.resolve(name);
+        EncodedImage photo;
+        RgbImage source;
+        try {
+            photo = images.open(bytes(file));
+            source = photo.decodeReduced(detectionLongSide);
+        } catch (LikenessException e) {
+            // A missing file names itself; what a decoder refuses it knows only as bytes.
+            boolean named = Objects.toString(e.getMessage(), "").contains(file.toString());
+            throw named ? e : new LikenessException(e.code(), "%s: %s".formatted(file, e.getMessage()), e);
+        }
+        Detection face = chosen(detector.detect(source), source, file);
+        if (FaceAligner.scale(face.landmarks()) > 1 && source.width() < photo.width()) {
+            RgbImage detailed = photo.decode();
+            face = face.scaled((float) detailed.width() / source.width());
+            source = detailed;
+        }
+        List<Version> versions = new ArrayList<>();
+        versions.add(new Version(name, FaceAligner.align(source, face.landmarks()), face.score()));
+        if (!seeds.isEmpty()) {
+            Box box = face.box();
+            int reach = (int) Math.ceil(box.longSide());
+            int left = Math.clamp((int) box.centre().x() - reach, 0, source.width() - 1);
+            int top = Math.clamp((int) box.centre().y() - reach, 0, source.height() - 1);
+            RgbImage cut = source.crop(
+                    left, top, Math.min(2 * reach, source.width() - left), Math.min(2 * reach, source.height() - top));
+            double scale = Math.min(1, FaceAligner.scale(face.landmarks()));
+            RgbImage window = cut.scaled(scale);
+            float factor = (float) window.width() / cut.width();
+            Landmarks points = moved(face.landmarks(), left, top).scaled(factor);
+            Box place =
+                    new Box(box.left() - left, box.top() - top, box.right() - left, box.bottom() - top).scaled(factor);
+            for (long seed : seeds) {
+                RgbImage degraded = Degradation.seeded(seed, name).applied(window);
+                double score = graded ? grade(degraded, place) : Double.NaN;
+                versions.add(new Version(name, FaceAligner.align(degraded, points), score));
+            }
+        }
+        return versions;
+    }
+
+    private double grade(RgbImage image, Box place) {
+        return grader.detect(image).stream()
+                .filter(detection -> detection.box().iou(place) >= SAME_FACE_IOU)
+                .mapToDouble(Detection::score)
+                .max()
+                .orElse(0);
+    }
+
+    private Detection chosen(List<Detection> faces, RgbImage image, Path file) {
+        return faces.stream()
+                .min(choice.order(image.width(), image.height()))
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
+    }
+
+    private static Landmarks moved(Landmarks landmarks, float left, float top) {
+        List<Point> points = landmarks.points().stream()
+                .map(point -> new Point(point.x() - left, point.y() - top))
+                .toList();
+        return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "an image must exist, got: " + file, e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "an image must be readable, got: " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+        grader.close();
+        embedder.close();
+        runtime.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The face a label speaks of ([PhotoLabels#face()]).
+///
+/// @param face null if none was found in the photo
+public record LabelledFace(
+        String person, PhotoId photo, @Nullable StoredFace face) {
+
+    /// Finds the labelled photos in a gallery, by path, or by content where the file lies elsewhere than when
+    /// it was ingested. Copies of one photo are one.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` naming file, line, rule and value for a photo that is not
+    ///     in the gallery or has two labels, unless `badInput` skips it; and if no labelled photo is in the
+    ///     gallery
+    public static List<LabelledFace> find(PhotoLabels labels, GallerySnapshot gallery, BadInput badInput) {
+        List<LabelledFace> faces = new ArrayList<>();
+        Map<PhotoId, String> people = new HashMap<>();
+        for (PhotoLabels.Label label : labels.labels()) {
+            Optional<StoredPhoto> photo =
+                    gallery.photoAt(label.photo().toString()).or(() -> sameContent(label.photo(), gallery));
+            if (photo.isEmpty()) {
+                badInput.found(problem(labels, label, "a labelled photo must be in the gallery"));
+                continue;
+            }
+            PhotoId id = photo.get().id();
+            String before = people.putIfAbsent(id, label.person());
+            if (before == null) {
+                faces.add(new LabelledFace(label.person(), id, meant(labels.face(), photo.get(), gallery)));
+            } else if (!before.equals(label.person())) {
+                badInput.found(problem(labels, label, "copies of a photo must have one label, here also " + before));
+            }
+        }
+        if (faces.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: at least one labelled photo must be in the gallery, got: 0".formatted(labels.file()));
+        }
+        return faces;
+    }
+
+    private static LikenessException problem(PhotoLabels labels, PhotoLabels.Label label, String rule) {
+        return TextLines.problem(labels.file(), label.line(), rule, label.photo() + "," + label.person());
+    }
+
+    private static Optional<StoredPhoto> sameContent(Path photo, GallerySnapshot gallery) {
+        if (!Files.isRegularFile(photo)) {
+            return Optional.empty();
+        }
+        try {
+            return gallery.photo(PhotoId.of(Files.readAllBytes(photo)));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "photo must be readable, got: " + photo, e);
+        }
+    }
+
+    private static @Nullable StoredFace meant(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
+        return gallery.faces(photo.id()).stream()
+                .min(Comparator.comparing(
+                        stored -> stored.face().detection(), choice.order(photo.width(), photo.height())))
+                .orElse(null);
+    }
+}

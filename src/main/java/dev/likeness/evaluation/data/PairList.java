@@ -1,0 +1,137 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The pairs of images that a verification protocol compares.
+///
+/// @param pairs in the file's order
+/// @param folds how many folds the protocol has; 0 if it has none
+public record PairList(List<Pair> pairs, int folds) {
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final String LFW_RULE = "a pair must read `name i j` or `name1 i name2 j`";
+    private static final String PATH_RULE = "a pair must read `image1 image2 label` with label 0 or 1";
+
+    /// Two images.
+    ///
+    /// @param first path below the directory of images, `/` between its parts
+    /// @param second path below the directory of images
+    /// @param mated true if both show one person
+    /// @param fold from 0; 0 if the protocol has no folds
+    /// @param line of the file it stands in, from 1
+    public record Pair(String first, String second, boolean mated, int fold, int line) {}
+
+    public PairList {
+        pairs = List.copyOf(pairs);
+    }
+
+    /// Reads a pair list in one of three forms, told apart by the first line:
+    ///
+    /// - LFW view 1 (`N`: then N mated and N impostor pairs, no folds),
+    /// - LFW view 2 (`F N`: then F folds of N mated and N impostor pairs),
+    /// - paths (`image1 image2 label`, no header, no folds), as in MagFace's evaluation.
+    ///
+    /// In the LFW forms `name i` is the image `name/name_000i.jpg`. Fields are between tabs or spaces.
+    ///
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming
+    ///     file, line,
+    ///     rule and value for a line that `badInput` does not skip, and if there is no pair at all
+    public static PairList read(Path file, BadInput badInput) {
+        Reader reader = new Reader(file, badInput);
+        TextLines.read(file, reader::take);
+        return reader.finish();
+    }
+
+    private static final class Reader {
+        private final Path file;
+        private final BadInput badInput;
+        private final List<Pair> pairs = new ArrayList<>();
+        private boolean started;
+        private boolean lfw;
+        private int folds;
+        private long pairsOfAClass;
+        private long lines;
+
+        Reader(Path file, BadInput badInput) {
+            this.file = file;
+            this.badInput = badInput;
+        }
+
+        void take(int number, String text) {
+            List<String> fields = TextLines.fields(text);
+            if (!started) {
+                started = true;
+                lfw = fields.size() <= 2
+                        && fields.stream()
+                                .allMatch(field -> COUNT.matcher(field).matches());
+                if (lfw) {
+                    folds = fields.size() == 2 ? Integer.parseInt(fields.getFirst()) : 0;
+                    pairsOfAClass = Long.parseLong(fields.getLast());
+                    return;
+                }
+            }
+            try {
+                pairs.add(lfw ? lfwPair(number, text, fields) : pathPair(number, text, fields));
+            } catch (LikenessException e) {
+                badInput.found(e);
+            }
+            // A skipped line keeps its place, so that it does not push the ones behind it into other folds.
+            lines++;
+        }
+
+        private Pair lfwPair(int number, String text, List<String> fields) {
+            int fold = folds == 0 ? 0 : (int) Math.min(lines / (2 * pairsOfAClass), folds - 1L);
+            return switch (fields.size()) {
+                case 3 -> {
+                    String name = fields.getFirst();
+                    yield new Pair(
+                            image(number, name, fields.get(1)), image(number, name, fields.get(2)), true, fold, number);
+                }
+                case 4 ->
+                    new Pair(
+                            image(number, fields.getFirst(), fields.get(1)),
+                            image(number, fields.get(2), fields.get(3)),
+                            false,
+                            fold,
+                            number);
+                default -> throw TextLines.problem(file, number, LFW_RULE, text);
+            };
+        }
+
+        private String image(int number, String name, String index) {
+            if (!COUNT.matcher(index).matches()) {
+                throw TextLines.problem(file, number, "an image number must be a whole number from 1", index);
+            }
+            if (name.isEmpty() || name.equals("..") || name.equals(".") || name.matches(".*[/\\\\].*")) {
+                throw TextLines.problem(file, number, "a name must be a plain directory name", name);
+            }
+            return "%s/%s_%04d.jpg".formatted(name, name, Integer.parseInt(index));
+        }
+
+        private Pair pathPair(int number, String text, List<String> fields) {
+            if (fields.size() != 3 || !fields.getLast().matches("[01]")) {
+                throw TextLines.problem(file, number, PATH_RULE, text);
+            }
+            return new Pair(fields.get(0), fields.get(1), fields.get(2).equals("1"), 0, number);
+        }
+
+        PairList finish() {
+            long expected = lfw ? 2L * Math.max(folds, 1) * pairsOfAClass : lines;
+            if (lines != expected) {
+                badInput.found(new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s: the first line promises %d pairs, got: %d".formatted(file, expected, lines)));
+            }
+            if (pairs.isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s: a pair list must hold at least one pair, got: 0".formatted(file));
+            }
+            return new PairList(pairs, folds);
+        }
+    }
+}

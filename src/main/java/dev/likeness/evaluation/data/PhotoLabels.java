@@ -1,0 +1,85 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Whom photos were taken of: a CSV file with the header `photo,person`.
+///
+/// @param file where the labels stand
+/// @param labels in the file's order, one a photo
+/// @param face whom a label speaks of where a photo shows several
+public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
+    private static final String HEADER = "photo,person";
+    private static final String RULE = "a label must read `photo,person`";
+
+    /// One photo's person.
+    ///
+    /// @param line where it stands, from 1
+    /// @param photo absolute and normalised
+    public record Label(int line, Path photo, String person) {}
+
+    public PhotoLabels {
+        labels = List.copyOf(labels);
+    }
+
+    /// Reads the file; a label speaks of the largest face. The person is what follows the last comma, so a path may
+    /// hold commas.
+    ///
+    /// @param images the folder that relative photos are relative to; null: the file's own
+    /// @throws LikenessException `NOT_FOUND`, `IO_FAILED` or `UNSUPPORTED_FORMAT` for the file;
+    ///     `INVALID_ARGUMENT` naming file, line, rule and value for another header, a line that `badInput`
+    ///     does not skip, or no label
+    public static PhotoLabels read(Path file, @Nullable Path images, BadInput badInput) {
+        Path absolute = file.toAbsolutePath();
+        Path root = images == null ? absolute.resolveSibling("") : images.toAbsolutePath();
+        List<Label> labels = new ArrayList<>();
+        Map<Path, Integer> lines = new HashMap<>();
+        boolean[] headed = {false};
+        TextLines.read(file, (number, text) -> {
+            if (!headed[0]) {
+                if (!text.replace(" ", "").equals(HEADER)) {
+                    throw TextLines.problem(file, number, "the first line must be `" + HEADER + "`", text);
+                }
+                headed[0] = true;
+                return;
+            }
+            int comma = text.lastIndexOf(',');
+            String person = text.substring(comma + 1).strip();
+            if (comma < 1 || person.isEmpty()) {
+                badInput.found(TextLines.problem(file, number, RULE, text));
+                return;
+            }
+            Path photo;
+            try {
+                photo = root.resolve(text.substring(0, comma).strip()).normalize();
+            } catch (InvalidPathException _) {
+                badInput.found(TextLines.problem(file, number, RULE, text));
+                return;
+            }
+            Integer before = lines.putIfAbsent(photo, number);
+            if (before == null) {
+                labels.add(new Label(number, photo, person));
+            } else {
+                badInput.found(TextLines.problem(
+                        file, number, "a photo must be labelled once (it is on line %d)".formatted(before), text));
+            }
+        });
+        if (labels.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "%s: there must be at least one label, got: 0".formatted(file));
+        }
+        return new PhotoLabels(file, labels, FaceChoice.LARGEST);
+    }
+
+    /// The same labels, understood to speak of another face.
+    public PhotoLabels of(FaceChoice choice) {
+        return new PhotoLabels(file, labels, choice);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.likeness.evaluation.data;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// Reads a UTF-8 text file line by line; blank lines are passed over, but counted.
+final class TextLines {
+
+    /// Takes one line that is not blank.
+    @FunctionalInterface
+    interface Taker {
+        /// Takes the line.
+        ///
+        /// @param number of the line, from 1
+        /// @param text without spaces around it
+        void take(int number, String text);
+    }
+
+    private TextLines() {}
+
+    /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read,
+    ///     `UNSUPPORTED_FORMAT` if it is not UTF-8 text
+    static void read(Path file, Taker taker) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    taker.take(number, line.strip());
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "file must exist, got: " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new LikenessException(ErrorCode.UNSUPPORTED_FORMAT, "file must be UTF-8 text, got: " + file, e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "file must be readable, got: " + file, e);
+        }
+    }
+
+    /// The fields of a line: between tabs if it has tabs, so that names may hold spaces, else between spaces.
+    static List<String> fields(String line) {
+        return Arrays.asList(line.split(line.indexOf('\t') >= 0 ? "\t" : " +", -1));
+    }
+
+    /// A problem with one line: the file, the line, the rule and the value, long ones cut.
+    static LikenessException problem(Path file, int number, String rule, String value) {
+        String shown = value.length() <= 80 ? value : value.substring(0, 80) + "…";
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT, "%s, line %d: %s, got: %s".formatted(file, number, rule, shown));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.likeness.evaluation.detection;
+
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.report.Bootstrap;
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.Interval;
+import dev.likeness.face.Detection;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Point;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.FaceDetector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/// Holds a detector against another one, photo by photo.
+final class DetectorComparison {
+    /// The reference's score from which on a face is to be found.
+    static final double SURE = 0.8;
+
+    /// The shortest longer side at which it is, in pixels.
+    static final double LEAST_SIDE = 40;
+
+    static final double LEAST_IOU = 0.5;
+
+    /// The reference's score from which on a sight of it excuses a detection.
+    static final double DOUBTFUL = 0.3;
+
+    /// Of so few photos each is told.
+    private static final int MOST_TOLD = 20;
+
+    private final FaceDetector reference;
+    private final List<FaceDetector> judged;
+
+    /// What was found in a photo.
+    ///
+    /// @param wanted the reference's faces that are to be found
+    /// @param distances of the points of those that were, each a mean as a share of the eyes' distance
+    /// @param faces the detector's
+    /// @param extra how many of them the reference does not see
+    record Count(long wanted, List<Double> distances, long faces, long extra) {
+        Count {
+            distances = List.copyOf(distances);
+        }
+    }
+
+    /// @param reference looks also for what it doubts, from [#DOUBTFUL] on
+    /// @param judged one model at one or more thresholds
+    DetectorComparison(FaceDetector reference, List<FaceDetector> judged) {
+        this.reference = reference;
+        this.judged = List.copyOf(judged);
+    }
+
+    /// How a detector looks from another score on.
+    static DetectionOptions withScore(DetectionOptions configured, double score) {
+        return new DetectionOptions(
+                configured.longSide(),
+                (float) score,
+                configured.nmsIou(),
+                configured.minFace(),
+                configured.secondPassLongSide());
+    }
+
+    /// Searches the photos with both.
+    ///
+    /// @param photos at least one
+    /// @param reader decodes them
+    /// @param badInput what to do with one that cannot be read
+    /// @throws LikenessException what reading one ends in
+    DetectorReport of(List<Path> photos, ImageReader reader, BadInput badInput, Progress progress) {
+        Runnable done = progress.begin(photos.size());
+        List<List<Count>> counts = new ArrayList<>();
+        judged.forEach(_ -> counts.add(new ArrayList<>()));
+        List<DetectorReport.PhotoCount> told = new ArrayList<>();
+        int unreadable = 0;
+        for (Path photo : photos) {
+            try {
+                RgbImage picture = reader.open(Files.readAllBytes(photo)).decode();
+                List<Detection> expected = reference.detect(picture);
+                for (int i = 0; i < judged.size(); i++) {
+                    Count count = count(expected, judged.get(i).detect(picture));
+                    counts.get(i).add(count);
+                    if (i == 0) {
+                        told.add(new DetectorReport.PhotoCount(
+                                String.valueOf(photo.getFileName()),
+                                count.wanted,
+                                count.distances.size(),
+                                count.faces,
+                                count.extra));
+                    }
+                }
+            } catch (IOException e) {
+                badInput.found(
+                        new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(photo), e));
+                unreadable++;
+            } catch (LikenessException e) {
+                badInput.found(new LikenessException(e.code(), "photo %s: %s".formatted(photo, e.getMessage()), e));
+                unreadable++;
+            }
+            done.run();
+        }
+        List<DetectorReport.AtScore> scores = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            scores.add(atScore(judged.get(i).minScore(), counts.get(i)));
+        }
+        return new DetectorReport(
+                reference.manifest().id(),
+                judged.getFirst().manifest().id(),
+                photos.size(),
+                unreadable,
+                scores,
+                told.size() <= MOST_TOLD ? told : List.of());
+    }
+
+    private record Pair(int wanted, int found, float iou) {}
+
+    /// Holds one photo's faces against the reference's. Each wanted face is found by at most one, the
+    /// greatest overlap first.
+    static Count count(List<Detection> reference, List<Detection> detector) {
+        List<Detection> wanted = reference.stream()
+                .filter(face -> face.score() >= SURE && face.box().longSide() >= LEAST_SIDE)
+                .toList();
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            for (int j = 0; j < detector.size(); j++) {
+                float iou = wanted.get(i).box().iou(detector.get(j).box());
+                if (iou >= LEAST_IOU) {
+                    pairs.add(new Pair(i, j, iou));
+                }
+            }
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::iou).reversed());
+        Set<Integer> foundWanted = new HashSet<>();
+        Set<Integer> used = new HashSet<>();
+        List<Double> distances = new ArrayList<>();
+        for (Pair pair : pairs) {
+            if (!foundWanted.contains(pair.wanted) && !used.contains(pair.found)) {
+                foundWanted.add(pair.wanted);
+                used.add(pair.found);
+                distances.add(distance(wanted.get(pair.wanted), detector.get(pair.found)));
+            }
+        }
+        long extra = detector.stream()
+                .filter(face ->
+                        reference.stream().noneMatch(expected -> expected.box().iou(face.box()) >= LEAST_IOU))
+                .count();
+        return new Count(wanted.size(), distances, detector.size(), extra);
+    }
+
+    private static double distance(Detection expected, Detection found) {
+        List<Point> from = expected.landmarks().points();
+        List<Point> to = found.landmarks().points();
+        double sum = 0;
+        for (int i = 0; i < from.size(); i++) {
+            sum += from.get(i).distanceTo(to.get(i));
+        }
+        return sum / from.size() / expected.landmarks().eyeDistance();
+    }
+
+    private static DetectorReport.AtScore atScore(double score, List<Count> counts) {
+        long wanted = counts.stream().mapToLong(Count::wanted).sum();
+        long found = counts.stream().mapToLong(count -> count.distances.size()).sum();
+        long faces = counts.stream().mapToLong(Count::faces).sum();
+        long extra = counts.stream().mapToLong(Count::extra).sum();
+        ToDoubleFunction<Count> distances =
+                count -> count.distances.stream().mapToDouble(d -> d).sum();
+        double distance = counts.stream().mapToDouble(distances).sum() / found;
+        return new DetectorReport.AtScore(
+                score,
+                wanted,
+                found,
+                faces,
+                extra,
+                figure("recall", "wanted faces", wanted, found / (double) wanted),
+                figure("share of extra faces", "faces", faces, extra / (double) faces),
+                figure("distance of the points", "found faces", found, distance),
+                interval(counts, count -> count.distances.size(), Count::wanted),
+                interval(counts, Count::extra, Count::faces),
+                interval(counts, distances, count -> count.distances.size()));
+    }
+
+    private static Figure figure(String claim, String observations, long n, double value) {
+        return Figure.of(claim, observations, n, Figure.FEWEST_OBSERVATIONS, () -> value);
+    }
+
+    /// The interval of a ratio of sums, photos drawn whole.
+    private static Optional<Interval> interval(
+            List<Count> counts, ToDoubleFunction<Count> above, ToDoubleFunction<Count> below) {
+        double all = counts.stream().mapToDouble(below).sum();
+        if (counts.size() < Figure.FEWEST_OBSERVATIONS || all == 0) {
+            return Optional.empty();
+        }
+        double[] tops = counts.stream().mapToDouble(above).toArray();
+        double[] bottoms = counts.stream().mapToDouble(below).toArray();
+        return Optional.of(new Bootstrap(500, 1).interval(counts.size(), drawn -> {
+            double top = 0;
+            double bottom = 0;
+            for (int i = 0; i < drawn.length; i++) {
+                top += drawn[i] * tops[i];
+                bottom += drawn[i] * bottoms[i];
+            }
+            return top / bottom;
+        }));
+    }
+}

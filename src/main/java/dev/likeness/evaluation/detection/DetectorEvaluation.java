@@ -1,0 +1,113 @@
+package dev.likeness.evaluation.detection;
+
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageFiles;
+import dev.likeness.image.ImageReader;
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.InferenceRuntime;
+import dev.likeness.inference.ModelCatalog;
+import dev.likeness.training.KeptPhotos;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Judges the detector in use beside another one, on photos.
+///
+/// @param reference id of the detector whose faces are to be found
+/// @param scores least scores to judge at; empty: the one in use
+/// @param photos files and folders
+/// @param kept of all photos only those that a training keeps are judged on; share 0: all
+/// @param every of those only each so-many-th, at least 1
+/// @param scale at how many times their size the detector in use sees them, above 0 to 1. Below 1 with the
+///     reference itself in use, the report tells how far the reference agrees with itself: nobody who
+///     learns from it can agree more with what it would have said
+public record DetectorEvaluation(
+        String reference, List<Double> scores, List<Path> photos, KeptPhotos kept, int every, double scale) {
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public DetectorEvaluation {
+        scores = List.copyOf(scores);
+        photos = List.copyOf(photos);
+        if (every < 1) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "every must be at least 1, got: " + every);
+        }
+        if (!(scale > 0 && scale <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "scale must be above 0 and at most 1, got: " + scale);
+        }
+        for (double score : scores) {
+            if (!(score > 0 && score <= 1)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "scores must be above 0 and at most 1, got: " + score);
+            }
+        }
+    }
+
+    /// Searches the photos with both.
+    ///
+    /// @param options the models in use, and how is looked for faces
+    /// @param badInput what to do with a photo that cannot be read
+    /// @param warnings gets a sentence if another device is used than was wanted
+    /// @throws LikenessException `NOT_FOUND` for a photo or model; `INVALID_ARGUMENT` if a model is no
+    ///     detector, or no photo is left to judge on; what opening models and reading photos ends in
+    public DetectorReport run(EngineOptions options, BadInput badInput, Consumer<String> warnings, Progress progress) {
+        List<Path> files = files();
+        if (files.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    kept.share() == 0
+                            ? "a detector is judged on photos, got none below: " + named()
+                            : "a detector is judged on the photos that a training kept, got none of those below: "
+                                    + named());
+        }
+        ModelCatalog catalog = ModelCatalog.of(options.models().directories());
+        String id = options.models().detector();
+        DetectionOptions detection = options.detection();
+        try (InferenceRuntime runtime = InferenceRuntime.open(options.inference(), catalog, warnings)) {
+            // All that is opened here is closed with the runtime.
+            FaceDetector expected =
+                    runtime.detector(reference, DetectorComparison.withScore(detection, DetectorComparison.DOUBTFUL));
+            List<FaceDetector> judged = new ArrayList<>();
+            if (scores.isEmpty()) {
+                judged.add(scaled(runtime.detector(id, detection)));
+            }
+            for (double score : scores) {
+                judged.add(scaled(runtime.detector(id, DetectorComparison.withScore(detection, score))));
+            }
+            return new DetectorComparison(expected, judged)
+                    .of(files, new ImageReader(options.image()), badInput, progress);
+        }
+    }
+
+    private FaceDetector scaled(FaceDetector detector) {
+        return scale == 1 ? detector : new ScaledDetector(detector, scale);
+    }
+
+    private String named() {
+        return photos.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private List<Path> files() {
+        List<Path> all = ImageFiles.below(photos);
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += every) {
+            try {
+                if (kept.share() == 0 || kept.keeps(Files.readAllBytes(all.get(i)))) {
+                    files.add(all.get(i));
+                }
+            } catch (IOException e) {
+                throw new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(all.get(i)), e);
+            }
+        }
+        return files;
+    }
+}

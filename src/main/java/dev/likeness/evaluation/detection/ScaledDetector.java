@@ -1,0 +1,34 @@
+package dev.likeness.evaluation.detection;
+
+import dev.likeness.face.Detection;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.ModelManifest;
+import java.util.List;
+
+/// A detector that sees every image smaller than it is, and answers in the image's coordinates.
+///
+/// @param scale above 0 to 1
+record ScaledDetector(FaceDetector detector, double scale) implements FaceDetector {
+    @Override
+    public List<Detection> detect(RgbImage image) {
+        RgbImage seen = image.scaled(scale);
+        float back = image.longSide() / (float) seen.longSide();
+        return detector.detect(seen).stream().map(face -> face.scaled(back)).toList();
+    }
+
+    @Override
+    public double minScore() {
+        return detector.minScore();
+    }
+
+    @Override
+    public ModelManifest manifest() {
+        return detector.manifest();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+    }
+}

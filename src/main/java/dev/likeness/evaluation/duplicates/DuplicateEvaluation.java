@@ -1,0 +1,339 @@
+package dev.likeness.evaluation.duplicates;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.FalseMatchTable;
+import dev.likeness.engine.DuplicatePairs;
+import dev.likeness.engine.DuplicatePairs.Scored;
+import dev.likeness.engine.DuplicateRequest;
+import dev.likeness.engine.Engine;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the search for people who are enrolled twice. People are enrolled from labels, by the
+/// largest face of each labelled photo; some of them, chosen by the seed, are split in two at
+/// random, each half of at least one face. Their halves are the pairs to be found; every other pair
+/// is of two people, unless the labels are wrong.
+public final class DuplicateEvaluation {
+    /// A pair of two labels whose two likest faces would be met by chance in fewer than one of
+    /// twenty such evaluations looks like one person under two labels.
+    static final double CHANCE_OF_DISPUTED = 0.05;
+
+    private static final List<Double> CUTS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
+    private static final int MOST_CURVE_POINTS = 400;
+
+    private final Calibration calibration;
+    private final Map<String, List<StoredFace>> people = new TreeMap<>();
+    private final Function<PhotoId, String> photoName;
+    private final int split;
+    private final double minProbability;
+    /// How many pairs of faces of two labels there are.
+    private final double strangers;
+
+    private DuplicateEvaluation(
+            Calibration calibration,
+            List<LabelledFace> faces,
+            Function<PhotoId, String> photoName,
+            int split,
+            double minProbability) {
+        this.calibration = calibration;
+        this.photoName = photoName;
+        this.split = split;
+        this.minProbability = minProbability;
+        for (LabelledFace labelled : faces) {
+            StoredFace face = labelled.face();
+            if (face != null) {
+                people.computeIfAbsent(labelled.person(), _ -> new ArrayList<>())
+                        .add(face);
+            }
+        }
+        double all = people.values().stream().mapToInt(List::size).sum();
+        double squares = people.values().stream()
+                .mapToDouble(own -> (double) own.size() * own.size())
+                .sum();
+        this.strangers = (all * all - squares) / 2;
+        long divisible = people.values().stream().filter(own -> own.size() >= 2).count();
+        if (divisible < split) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "to split %d people, as many must have two faces, got: %d".formatted(split, divisible));
+        }
+    }
+
+    /// Runs the evaluation with seeds 1, 2, …
+    ///
+    /// @param split how many people are split in two, at least 1
+    /// @param seeds how often, at least 1
+    /// @param minProbability of a pair that counts as offered, 0 to 1 exclusive
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its
+    ///     model has no calibration, too few people have two photos, a count is below 1, or for
+    ///     labels of photos that are not in the gallery, which `badInput` may skip
+    public static DuplicateReport run(
+            Engine engine,
+            String gallery,
+            PhotoLabels labels,
+            int split,
+            int seeds,
+            double minProbability,
+            BadInput badInput) {
+        if (split < 1 || seeds < 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "split and seeds must be at least 1, got: %d and %d".formatted(split, seeds));
+        }
+        Calibration calibration = engine.calibration(gallery)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "duplicates are judged by a calibration, there is none for gallery " + gallery));
+        // Bounds are those of a request.
+        DuplicateRequest request = new DuplicateRequest(gallery, minProbability, 1);
+        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+            return of(calibration, snapshot, labels, split, seeds, request.minProbability(), badInput);
+        }
+    }
+
+    static DuplicateReport of(
+            Calibration calibration,
+            GallerySnapshot snapshot,
+            PhotoLabels labels,
+            int split,
+            int seeds,
+            double minProbability,
+            BadInput badInput) {
+        return new DuplicateEvaluation(
+                        calibration,
+                        LabelledFace.find(labels, snapshot, badInput),
+                        photo -> snapshot.photo(photo)
+                                .map(stored -> String.valueOf(
+                                        Path.of(stored.paths().firstKey()).getFileName()))
+                                .orElse(photo.sha256()),
+                        split,
+                        minProbability)
+                .report(seeds);
+    }
+
+    /// Somebody as the search sees them.
+    private record Enrolled(String label, List<StoredFace> faces) {}
+
+    private enum Kind {
+        PLANTED,
+        FALSE,
+        DISPUTED
+    }
+
+    private record Judged(Scored pair, Kind kind) {}
+
+    private DuplicateReport report(int seeds) {
+        List<Judged> all = new ArrayList<>();
+        List<DuplicateReport.Run> runs = new ArrayList<>();
+        Map<List<String>, DuplicateReport.Strangers> strangersOffered = new TreeMap<>(
+                Comparator.comparing((List<String> labels) -> labels.getFirst()).thenComparing(List::getLast));
+        double expectedDuplicates = 0;
+        boolean ofTemplates = false;
+        for (long seed : LongStream.rangeClosed(1, seeds).toArray()) {
+            List<Enrolled> enrolled = enrolled(seed);
+            DuplicatePairs found = DuplicatePairs.among(
+                    enrolled.stream().map(DuplicateEvaluation::person).toList(),
+                    calibration,
+                    DuplicatePairs.Acquaintance.none(),
+                    () -> false);
+            List<Judged> judged = new ArrayList<>();
+            for (Scored pair : found.pairs()) {
+                Enrolled one = enrolled.get(pair.first());
+                Enrolled other = enrolled.get(pair.second());
+                DuplicateReport.Strangers likeness = one.label.equals(other.label) ? null : mostSurprising(one, other);
+                judged.add(new Judged(
+                        pair, likeness == null ? Kind.PLANTED : likeness.disputed() ? Kind.DISPUTED : Kind.FALSE));
+                if (likeness != null && isOffered(pair, minProbability)) {
+                    strangersOffered.merge(
+                            List.of(likeness.first(), likeness.second()), likeness, DuplicateEvaluation::together);
+                }
+            }
+            runs.add(new DuplicateReport.Run(seed, tally(judged, minProbability, split)));
+            all.addAll(judged);
+            expectedDuplicates += found.prior().expected();
+            ofTemplates = found.ofTemplates();
+        }
+        long planted = (long) split * seeds;
+        DuplicateReport.Tally total = tally(all, minProbability, planted);
+        long offered = total.found() + total.wrong();
+        return new DuplicateReport(
+                people.size(),
+                people.values().stream().mapToLong(List::size).sum(),
+                split,
+                seeds,
+                ofTemplates ? "templates" : "faces",
+                minProbability,
+                Figure.of("recall", "planted pairs", planted, Figure.FEWEST_OBSERVATIONS, total::recall),
+                Figure.of("false share", "pairs offered", offered, Figure.FEWEST_OBSERVATIONS, total::falseShare),
+                Figure.of(
+                        "false share with disputed pairs",
+                        "pairs offered",
+                        offered + total.disputed(),
+                        Figure.FEWEST_OBSERVATIONS,
+                        () -> (double) (total.wrong() + total.disputed()) / (offered + total.disputed())),
+                expectedFalse(all, minProbability),
+                expectedDuplicates,
+                CUTS.stream()
+                        .map(cut -> new DuplicateReport.Cut(cut, tally(all, cut, planted), expectedFalse(all, cut)))
+                        .toList(),
+                runs,
+                curve(all, planted),
+                strangersOffered.values().stream()
+                        .sorted(Comparator.comparingDouble(DuplicateReport.Strangers::chance)
+                                .thenComparing(DuplicateReport.Strangers::first))
+                        .toList());
+    }
+
+    private List<Enrolled> enrolled(long seed) {
+        Random random = new Random(seed);
+        List<String> divisible = new ArrayList<>(people.keySet().stream()
+                .filter(person -> facesOf(person).size() >= 2)
+                .toList());
+        Collections.shuffle(divisible, random);
+        Set<String> chosen = new HashSet<>(divisible.subList(0, split));
+        List<Enrolled> enrolled = new ArrayList<>();
+        people.forEach((person, faces) -> {
+            if (!chosen.contains(person)) {
+                enrolled.add(new Enrolled(person, faces));
+                return;
+            }
+            List<StoredFace> one = new ArrayList<>();
+            List<StoredFace> other = new ArrayList<>();
+            while (one.isEmpty() || other.isEmpty()) {
+                one.clear();
+                other.clear();
+                faces.forEach(face -> (random.nextBoolean() ? one : other).add(face));
+            }
+            enrolled.add(new Enrolled(person, one));
+            enrolled.add(new Enrolled(person, other));
+        });
+        return enrolled;
+    }
+
+    private List<StoredFace> facesOf(String person) {
+        return people.getOrDefault(person, List.of());
+    }
+
+    private static DuplicatePairs.Person person(Enrolled person) {
+        return DuplicatePairs.Person.of(
+                person.faces.stream().map(face -> face.face().embedding()).toList());
+    }
+
+    /// Of the faces of two people the two that would be least expected of strangers.
+    private DuplicateReport.@Nullable Strangers mostSurprising(Enrolled one, Enrolled other) {
+        FalseMatchTable table = calibration.faces().falseMatches();
+        DuplicateReport.Strangers most = null;
+        for (StoredFace here : one.faces) {
+            for (StoredFace there : other.faces) {
+                Embedding first = here.face().embedding();
+                Embedding second = there.face().embedding();
+                double cosine = first.direction().cosine(second.direction());
+                double quality = calibration.quality().quality(Math.min(first.magnitude(), second.magnitude()));
+                double chance = strangers * table.at(cosine, quality).rate();
+                if (most == null || chance < most.chance()) {
+                    boolean inOrder = one.label.compareTo(other.label) < 0;
+                    StoredFace smaller = inOrder ? here : there;
+                    StoredFace larger = inOrder ? there : here;
+                    most = new DuplicateReport.Strangers(
+                            chance < CHANCE_OF_DISPUTED,
+                            inOrder ? one.label : other.label,
+                            inOrder ? other.label : one.label,
+                            1,
+                            cosine,
+                            chance,
+                            photoName.apply(smaller.face().id().photo()),
+                            photoName.apply(larger.face().id().photo()));
+                }
+            }
+        }
+        return most;
+    }
+
+    private static DuplicateReport.Strangers together(DuplicateReport.Strangers one, DuplicateReport.Strangers other) {
+        DuplicateReport.Strangers most = one.chance() <= other.chance() ? one : other;
+        return new DuplicateReport.Strangers(
+                most.disputed(),
+                most.first(),
+                most.second(),
+                one.seeds() + other.seeds(),
+                most.cosine(),
+                most.chance(),
+                most.firstPhoto(),
+                most.secondPhoto());
+    }
+
+    private static boolean isOffered(Scored pair, double bound) {
+        return pair.probability() >= bound && !pair.poor();
+    }
+
+    private static DuplicateReport.Tally tally(List<Judged> judged, double bound, long planted) {
+        return new DuplicateReport.Tally(
+                planted,
+                offered(judged, bound, Kind.PLANTED),
+                offered(judged, bound, Kind.FALSE),
+                offered(judged, bound, Kind.DISPUTED),
+                judged.stream()
+                        .filter(pair ->
+                                pair.kind == Kind.PLANTED && pair.pair.poor() && pair.pair.probability() >= bound)
+                        .count());
+    }
+
+    private static long offered(List<Judged> judged, double bound, Kind kind) {
+        return judged.stream()
+                .filter(pair -> pair.kind == kind && isOffered(pair.pair, bound))
+                .count();
+    }
+
+    private static double expectedFalse(List<Judged> judged, double bound) {
+        return judged.stream()
+                .filter(pair -> isOffered(pair.pair, bound))
+                .mapToDouble(pair -> 1 - pair.pair.probability())
+                .sum();
+    }
+
+    private static List<DuplicateReport.Point> curve(List<Judged> judged, long planted) {
+        List<Judged> sorted = judged.stream()
+                .filter(pair -> pair.kind != Kind.DISPUTED && !pair.pair.poor())
+                .sorted(Comparator.comparingDouble(pair -> -pair.pair.probability()))
+                .toList();
+        List<DuplicateReport.Point> points = new ArrayList<>();
+        long found = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            boolean hit = sorted.get(i).kind == Kind.PLANTED;
+            found += hit ? 1 : 0;
+            if (hit) {
+                points.add(new DuplicateReport.Point((double) found / planted, (double) found / (i + 1)));
+            }
+        }
+        int step = Math.max(1, points.size() / MOST_CURVE_POINTS);
+        List<DuplicateReport.Point> thinned = new ArrayList<>();
+        for (int i = 0; i < points.size(); i += step) {
+            thinned.add(points.get(i));
+        }
+        if (!points.isEmpty()) {
+            thinned.add(points.getLast());
+        }
+        return thinned;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.likeness.evaluation.duplicates;
+
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.report.ReportPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// How well copies of photos are told from second shots of the same scene.
+///
+/// @param photos how many originals there are
+/// @param seed of all that is made of them
+/// @param versions what was made, each against its original
+/// @param precision pairs reported that are copies, of all pairs reported, among all files
+/// @param reported how many pairs those are
+public record PhotoCopyReport(long photos, long seed, List<Version> versions, Figure precision, long reported)
+        implements Report {
+
+    /// One way of making something of a photo.
+    ///
+    /// @param copy whether it is a copy, to be found, or another shot, to be left alone
+    /// @param found how many were reported as copies of their original
+    /// @param named how many of those with the right kind
+    public record Version(String name, boolean copy, long found, long named) {}
+
+    public PhotoCopyReport {
+        versions = List.copyOf(versions);
+    }
+
+    @Override
+    public String measured() {
+        return "copies";
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("A second shot is simulated: all the photo shows moves smoothly by parts of a percent of its"
+                + " side, brightness changes by a few percent, and the sensor adds noise of 2 levels.");
+        precision.reason().ifPresent(notes::add);
+        return notes;
+    }
+
+    @Override
+    public List<ReportPart> parts() {
+        return List.of(
+                new ReportPart.Table(
+                        "Versions of a photo, against the original",
+                        List.of("", "is a copy", "photos", "reported", "share", "of the right kind"),
+                        versions.stream()
+                                .map(version -> List.of(
+                                        version.name,
+                                        version.copy ? "yes" : "no",
+                                        count(photos),
+                                        count(version.found),
+                                        String.format(Locale.ROOT, "%.4f", (double) version.found / photos),
+                                        count(version.named)))
+                                .toList()),
+                new ReportPart.Table(
+                        "All pairs among all versions",
+                        List.of("", "value"),
+                        List.of(List.of("reported", count(reported)), List.of("precision", precision.text(4)))));
+    }
+
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+}

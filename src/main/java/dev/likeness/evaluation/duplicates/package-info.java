@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.evaluation.duplicates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.likeness.evaluation.modelcard;
+
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.report.ReportPart;
+
+/// How a training went.
+interface CurveReport extends Report {
+    /// How many steps were done.
+    long steps();
+
+    /// The means of each epoch as a table.
+    ReportPart.Table table();
+}

@@ -1,0 +1,47 @@
+package dev.likeness.evaluation.quality;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+
+/// How an error-versus-reject curve is drawn.
+///
+/// @param falseMatchRate the FMR at which the threshold is set, above 0 and below 1
+/// @param step between two rejection rates
+/// @param most the largest rejection rate, below 1
+/// @param partial up to where the partial area goes, at most `most`
+public record RejectProtocol(double falseMatchRate, double step, double most, double partial) {
+    /// FMR 1 %, rejection 0, 5, … 95 %, partial area up to 20 %.
+    public static final RejectProtocol USUAL = new RejectProtocol(.01, .05, .95, .2);
+
+    private static final double ROUNDING = 1e-9;
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if a number is outside its range or `most` or `partial` is no
+    ///     multiple of `step`
+    public RejectProtocol {
+        if (!(falseMatchRate > 0 && falseMatchRate < 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "false match rate must be between 0 and 1, got: " + falseMatchRate);
+        }
+        if (!(step > 0 && step <= partial && partial <= most && most < 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "rejection must obey 0 < step <= partial <= most < 1, got: %s, %s, %s"
+                            .formatted(step, partial, most));
+        }
+        for (double end : new double[] {partial, most}) {
+            if (Math.abs(end / step - Math.rint(end / step)) > ROUNDING) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "rejection limits must be multiples of the step %s, got: %s".formatted(step, end));
+            }
+        }
+    }
+
+    int steps(double limit) {
+        return (int) Math.rint(limit / step);
+    }
+
+    double rejected(int steps) {
+        return steps * step;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.likeness.evaluation.search;
+
+import dev.likeness.evaluation.report.Bootstrap;
+import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.Interval;
+import dev.likeness.evaluation.search.Identification.Enrolled;
+import dev.likeness.evaluation.search.Identification.Probe;
+import dev.likeness.evaluation.search.Identification.Unknown;
+import dev.likeness.evaluation.verification.VerificationReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// One way of enrolling people against another: the same probes search both, and in the bootstrap the
+/// same people's probes are drawn for both.
+///
+/// @param way what is judged
+/// @param rival what it is compared with
+/// @param measure the figure that is compared
+/// @param difference the way's figure minus the rival's; the better sign depends on the measure
+/// @param smallerIsBetter true for a rate of misses
+public record IdentificationDifference(
+        String way, String rival, String measure, Interval difference, boolean smallerIsBetter) {
+    private static final double FALSE_POSITIVE_RATE = .01;
+    private static final double ROUNDING = 1e-9;
+
+    /// A probe and whose it is.
+    ///
+    /// @param person one number a person, from 0 without gaps; the same for every way of enrolling
+    record Owned(int person, Probe probe) {}
+
+    /// The probes of one way of enrolling.
+    record Probes(String name, List<Owned> probes) {
+        Probes {
+            probes = List.copyOf(probes);
+        }
+
+        private long count(Class<? extends Probe> kind) {
+            return probes.stream().map(Owned::probe).filter(kind::isInstance).count();
+        }
+    }
+
+    /// Rank-1 hit rate and FNIR at FPIR 1 % of the one minus those of the other; what has too few probes
+    /// for a figure of its own is left out.
+    ///
+    /// @param one and the other hold the same probes in the same order
+    static List<IdentificationDifference> of(Probes one, Probes other, Bootstrap bootstrap) {
+        int people = one.probes.stream().mapToInt(Owned::person).max().orElse(-1) + 1;
+        List<IdentificationDifference> differences = new ArrayList<>();
+        if (people < Figure.FEWEST_OBSERVATIONS || one.count(Enrolled.class) < Figure.FEWEST_OBSERVATIONS) {
+            return differences;
+        }
+        ToDoubleFunction<int[]> hits = drawn -> hitRate(one, drawn) - hitRate(other, drawn);
+        differences.add(new IdentificationDifference(
+                one.name, other.name, "rank-1 hit rate", bootstrap.interval(people, hits), false));
+        if (one.count(Unknown.class) * FALSE_POSITIVE_RATE >= VerificationReport.FEWEST_FALSE_MATCHES) {
+            List<Stranger> strangers = strangers(one);
+            List<Stranger> otherStrangers = strangers(other);
+            ToDoubleFunction<int[]> misses =
+                    drawn -> missRate(one, strangers, drawn) - missRate(other, otherStrangers, drawn);
+            differences.add(new IdentificationDifference(
+                    one.name,
+                    other.name,
+                    "FNIR at FPIR " + VerificationReport.rate(FALSE_POSITIVE_RATE),
+                    bootstrap.interval(people, misses),
+                    true));
+        }
+        return differences;
+    }
+
+    private record Stranger(int person, double score) {}
+
+    /// The probes of unknown people, the highest score first.
+    private static List<Stranger> strangers(Probes probes) {
+        List<Stranger> strangers = new ArrayList<>();
+        for (Owned owned : probes.probes) {
+            if (owned.probe instanceof Unknown(double score)) {
+                strangers.add(new Stranger(owned.person, score));
+            }
+        }
+        strangers.sort(Comparator.comparingDouble(Stranger::score).reversed());
+        return strangers;
+    }
+
+    private static double hitRate(Probes probes, int[] drawn) {
+        long enrolled = 0;
+        long hits = 0;
+        for (Owned owned : probes.probes) {
+            if (owned.probe instanceof Enrolled(int rank, var _)) {
+                enrolled += drawn[owned.person];
+                hits += rank == 1 ? drawn[owned.person] : 0;
+            }
+        }
+        return (double) hits / enrolled;
+    }
+
+    /// FNIR at the lowest threshold whose FPIR is at most 1 %, as [Identification] has it.
+    private static double missRate(Probes probes, List<Stranger> strangers, int[] drawn) {
+        long unknown = 0;
+        for (Stranger stranger : strangers) {
+            unknown += drawn[stranger.person];
+        }
+        long allowed = (long) Math.floor(FALSE_POSITIVE_RATE * unknown + ROUNDING);
+        double firstForbidden = Double.NEGATIVE_INFINITY;
+        long passed = 0;
+        for (Stranger stranger : strangers) {
+            passed += drawn[stranger.person];
+            if (passed > allowed) {
+                firstForbidden = stranger.score;
+                break;
+            }
+        }
+        long enrolled = 0;
+        long missed = 0;
+        for (Owned owned : probes.probes) {
+            if (owned.probe instanceof Enrolled(int rank, double score)) {
+                enrolled += drawn[owned.person];
+                missed += rank == 1 && score > firstForbidden ? 0 : drawn[owned.person];
+            }
+        }
+        return (double) missed / enrolled;
+    }
+
+    /// In words: better, worse, or no difference shown.
+    String verdict() {
+        if (!difference.excludesZero()) {
+            return "no difference that the interval can tell from luck";
+        }
+        return difference.high() < 0 == smallerIsBetter ? "better" : "worse";
+    }
+}

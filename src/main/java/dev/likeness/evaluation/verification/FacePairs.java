@@ -1,0 +1,239 @@
+package dev.likeness.evaluation.verification;
+
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.BinPairs;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.FeatureList;
+import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.PairList;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.quality.DegradedQualityReport;
+import dev.likeness.evaluation.quality.QualityReport;
+import dev.likeness.evaluation.quality.RejectProtocol;
+import dev.likeness.evaluation.report.Bootstrap;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+
+/// The pairs of a list with their faces: where a list of names becomes something to measure.
+///
+/// @param pairs in the order of the list, those with bad input left out
+/// @param folds of the protocol; 0 if it has none
+/// @param seeds how many degraded versions of each face there are
+public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
+
+    /// Two faces.
+    ///
+    /// @param pair as the list has it
+    /// @param first the clean face, then one degraded version for each seed
+    /// @param second the same
+    public record FacePair(PairList.Pair pair, List<JudgedFace> first, List<JudgedFace> second) {
+        public double cosine(int version) {
+            return first.get(version)
+                    .embedding()
+                    .direction()
+                    .cosine(second.get(version).embedding().direction());
+        }
+    }
+
+    /// Which protocol turns scores into an accuracy.
+    public enum Protocol {
+        /// LFW's ten folds, which the list must bring.
+        LFW10,
+        /// One threshold for all pairs.
+        SINGLE
+    }
+
+    public FacePairs {
+        pairs = List.copyOf(pairs);
+    }
+
+    /// The pairs of a list of images.
+    ///
+    /// @param images the directory that the list's paths are below
+    /// @param list the file with the pairs
+    /// @param seeds how many degraded versions of each picture to make, seeded 1, 2, …
+    /// @param graded whether the detector shall score those too
+    /// @param progress given the number of pictures, gives what to run after each
+    /// @throws LikenessException the list's refusals; `NOT_FOUND`, or the reader's refusal, naming list, line
+    ///     and image, for a pair that `badInput` does not skip; `INVALID_ARGUMENT` if no pair is left
+    public static FacePairs ofImages(
+            FaceReader reader,
+            Path images,
+            Path list,
+            int seeds,
+            boolean graded,
+            BadInput badInput,
+            Progress progress) {
+        PairList pairs = PairList.read(list, badInput);
+        List<PairList.Pair> readable = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (PairList.Pair pair : pairs.pairs()) {
+            Optional<Path> missing = List.of(pair.first(), pair.second()).stream()
+                    .map(images::resolve)
+                    .filter(file -> !Files.isRegularFile(file))
+                    .findFirst();
+            if (missing.isPresent()) {
+                badInput.found(new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "%s, line %d: an image must exist, got: %s".formatted(list, pair.line(), missing.get())));
+            } else {
+                readable.add(pair);
+                names.add(pair.first());
+                names.add(pair.second());
+            }
+        }
+        FaceReader.Faces faces = reader.read(
+                images, names, LongStream.rangeClosed(1, seeds).boxed().toList(), graded, progress.begin(names.size()));
+        return joined(
+                list,
+                new PairList(readable, pairs.folds()),
+                seeds,
+                badInput,
+                pair -> new FacePair(pair, faces.of(pair.first()), faces.of(pair.second())));
+    }
+
+    /// The pairs of a list, with features instead of images. An image is found by its path, or by the end of
+    /// it where that fits one feature only.
+    ///
+    /// @throws LikenessException as [#ofImages], for the list and for the features
+    public static FacePairs ofFeatures(Path features, Path list, BadInput badInput) {
+        PairList pairs = PairList.read(list, badInput);
+        Map<String, Optional<Embedding>> byEnd = new HashMap<>();
+        Map<String, Embedding> byPath = FeatureList.read(features, badInput).byPath();
+        byPath.forEach((path, embedding) -> {
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                byEnd.merge(path.substring(slash + 1), Optional.of(embedding), (_, _) -> Optional.empty());
+            }
+        });
+        byPath.forEach((path, embedding) -> byEnd.put(path, Optional.of(embedding)));
+        return joined(
+                list,
+                pairs,
+                0,
+                badInput,
+                pair -> new FacePair(
+                        pair,
+                        List.of(ready(byEnd, features, pair.first())),
+                        List.of(ready(byEnd, features, pair.second()))));
+    }
+
+    private static JudgedFace ready(Map<String, Optional<Embedding>> byEnd, Path features, String image) {
+        Embedding embedding = byEnd.getOrDefault(image, Optional.empty())
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "an image must have one feature in %s, got: %s".formatted(features, image)));
+        return new JudgedFace(embedding, Double.NaN, Double.NaN);
+    }
+
+    /// The pairs of an InsightFace `.bin`, which brings its aligned images.
+    ///
+    /// @throws LikenessException the file's and the images' refusals
+    public static FacePairs ofBin(FaceReader reader, Path bin, Progress progress) {
+        BinPairs pairs = BinPairs.read(bin);
+        List<JudgedFace> faces =
+                reader.readAligned(pairs.images(), progress.begin(pairs.images().size()));
+        List<FacePair> joined = new ArrayList<>();
+        for (int i = 0; i < pairs.mated().size(); i++) {
+            joined.add(new FacePair(
+                    new PairList.Pair(
+                            "#" + 2 * i, "#" + (2 * i + 1), pairs.mated().get(i), 0, i + 1),
+                    List.of(faces.get(2 * i)),
+                    List.of(faces.get(2 * i + 1))));
+        }
+        return new FacePairs(joined, 0, 0);
+    }
+
+    private interface Join {
+        FacePair join(PairList.Pair pair);
+    }
+
+    private static FacePairs joined(Path list, PairList pairs, int seeds, BadInput badInput, Join join) {
+        List<FacePair> joined = new ArrayList<>();
+        for (PairList.Pair pair : pairs.pairs()) {
+            try {
+                joined.add(join.join(pair));
+            } catch (LikenessException e) {
+                badInput.found(new LikenessException(
+                        e.code(), "%s, line %d: %s".formatted(list, pair.line(), e.getMessage()), e));
+            }
+        }
+        if (joined.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "%s: there must be a pair with two faces, got: 0".formatted(list));
+        }
+        return new FacePairs(joined, pairs.folds(), seeds);
+    }
+
+    /// Tells mated from impostor pairs by the cosine of the clean faces.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the protocol wants folds that the list does not have
+    public VerificationReport verification(Protocol protocol) {
+        if (protocol == Protocol.LFW10 && folds != 10) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "the protocol lfw10 needs a list of 10 folds, got: " + folds);
+        }
+        return VerificationReport.of(scored(0), protocol == Protocol.SINGLE ? 0 : folds);
+    }
+
+    /// The protocol that fits the list: its ten folds, or one threshold.
+    public Protocol usualProtocol() {
+        return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE;
+    }
+
+    /// Does the magnitude tell which pairs to trust? Judged on the degraded versions and, apart, on the
+    /// clean ones.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are no degraded versions
+    public DegradedQualityReport quality(Bootstrap bootstrap) {
+        if (seeds == 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "quality is judged on at least one degraded version, got: 0");
+        }
+        List<Integer> degraded =
+                LongStream.rangeClosed(1, seeds).mapToObj(Math::toIntExact).toList();
+        return new DegradedQualityReport(seeds, quality(degraded, bootstrap), quality(List.of(0), bootstrap));
+    }
+
+    private QualityReport quality(List<Integer> versions, Bootstrap bootstrap) {
+        List<ScoredPair> scores = new ArrayList<>();
+        versions.forEach(version -> scores.addAll(scored(version)));
+        int[] units = new int[scores.size()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = i % pairs.size();
+        }
+        LinkedHashMap<String, double[]> measures = new LinkedHashMap<>();
+        measures.put("magnitude", worse(versions, face -> face.embedding().magnitude()));
+        measures.put("detector score", worse(versions, JudgedFace::detectorScore));
+        measures.put("sharpness", worse(versions, JudgedFace::sharpness));
+        measures.put("random", QualityReport.random(units.length, bootstrap.seed()));
+        return QualityReport.of(scores, measures, units, RejectProtocol.USUAL, bootstrap);
+    }
+
+    private double[] worse(List<Integer> versions, ToDoubleFunction<JudgedFace> quality) {
+        return versions.stream()
+                .flatMapToDouble(version -> pairs.stream()
+                        .mapToDouble(pair -> Math.min(
+                                quality.applyAsDouble(pair.first.get(version)),
+                                quality.applyAsDouble(pair.second.get(version)))))
+                .toArray();
+    }
+
+    private List<ScoredPair> scored(int version) {
+        return pairs.stream()
+                .map(pair -> new ScoredPair(pair.cosine(version), pair.pair.mated(), pair.pair.fold()))
+                .toList();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.likeness.evaluation.verification;
+
+import dev.likeness.calibration.QMagFaceScore;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.data.TemplateImages;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
+
+/// Templates with their faces, ready to be pooled and compared.
+///
+/// @param metadata the images that gave a face
+/// @param pairs of templates that have a face
+/// @param faces by image
+public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> pairs, Map<String, Embedding> faces) {
+    private static final Map<String, QMagFaceScore> PUBLISHED_CONSTANTS = Map.of(
+            "magface-iresnet18", QMagFaceScore.IRESNET18,
+            "magface-iresnet50", QMagFaceScore.IRESNET50,
+            "magface-iresnet100", QMagFaceScore.IRESNET100);
+
+    public TemplateTrial {
+        pairs = List.copyOf(pairs);
+        faces = Map.copyOf(faces);
+    }
+
+    /// The protocol of IJB: a metadata file and a file with pairs.
+    ///
+    /// @param images the directory that the metadata's images are below
+    /// @throws LikenessException the files' refusals; the reader's, naming metadata, line and image,
+    ///     for an image
+    ///     that `badInput` does not skip
+    public static TemplateTrial ofFiles(
+            FaceReader reader, Path images, Path metadata, Path pairs, BadInput badInput, Progress progress) {
+        TemplateImages listed = TemplateImages.read(metadata, badInput);
+        return joined(reader, images, metadata, listed, listed.readPairs(pairs, badInput), badInput, progress);
+    }
+
+    /// Templates made of labelled photos. The photos of each person with at least two are shuffled with
+    /// seed 1 and dealt
+    /// to two templates; each photo is a medium of its own. The two of one person are a mated pair; the
+    /// first of one and
+    /// the second of another person are an impostor pair.
+    ///
+    /// @throws LikenessException the reader's refusals, naming labels, line and image, for a photo that
+    ///     `badInput` does
+    ///     not skip; `INVALID_ARGUMENT` if fewer than two people have two photos
+    public static TemplateTrial ofLabels(FaceReader reader, PhotoLabels labels, BadInput badInput, Progress progress) {
+        Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
+        for (PhotoLabels.Label label : labels.labels()) {
+            people.computeIfAbsent(label.person(), _ -> new ArrayList<>())
+                    .add(new TemplateImages.Entry(
+                            label.person(),
+                            label.photo().toString(),
+                            label.photo().toString(),
+                            label.line()));
+        }
+        return ofPeople(reader, Path.of(""), labels.file(), people, badInput, progress);
+    }
+
+    /// Templates made as [#ofLabels] does, of a directory with one folder a person.
+    ///
+    /// @throws LikenessException as [#ofLabels] does; `IO_FAILED` if the directory cannot be read
+    public static TemplateTrial ofFolders(FaceReader reader, Path images, BadInput badInput, Progress progress) {
+        Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(images, 2)) {
+            for (Path file :
+                    tree.filter(ImageFormat::hasImageExtension).sorted().toList()) {
+                Path relative = images.relativize(file);
+                if (relative.getNameCount() == 2 && Files.isRegularFile(file)) {
+                    String name = relative.toString().replace('\\', '/');
+                    people.computeIfAbsent(relative.getName(0).toString(), _ -> new ArrayList<>())
+                            .add(new TemplateImages.Entry("", name, name, 0));
+                }
+            }
+        } catch (IOException e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED, "the pictures' folder must be readable, got: " + images, e);
+        }
+        return ofPeople(reader, images, images, people, badInput, progress);
+    }
+
+    private static TemplateTrial ofPeople(
+            FaceReader reader,
+            Path images,
+            Path origin,
+            Map<String, List<TemplateImages.Entry>> people,
+            BadInput badInput,
+            Progress progress) {
+        Random random = new Random(1);
+        List<TemplateImages.Entry> dealt = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        people.forEach((person, photos) -> {
+            if (photos.size() >= 2) {
+                Collections.shuffle(photos, random);
+                for (int i = 0; i < photos.size(); i++) {
+                    TemplateImages.Entry photo = photos.get(i);
+                    dealt.add(new TemplateImages.Entry(
+                            person + (i % 2 == 0 ? "/1" : "/2"), photo.media(), photo.image(), photo.line()));
+                }
+                names.add(person);
+            }
+        });
+        if (names.size() < 2) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: templates need at least two people with two photos each, got: %d"
+                            .formatted(origin, names.size()));
+        }
+        List<TemplateImages.Pair> pairs = new ArrayList<>();
+        for (String first : names) {
+            for (String second : names) {
+                pairs.add(new TemplateImages.Pair(first + "/1", second + "/2", first.equals(second)));
+            }
+        }
+        return joined(reader, images, origin, new TemplateImages(dealt), pairs, badInput, progress);
+    }
+
+    /// Writes the protocol as IJB has it, `metadata.txt` and `pairs.txt`, with tabs between the fields: what
+    /// [#ofFiles] reads, so that others can repeat a trial on templates that were made here.
+    ///
+    /// @param directory is made if it is not there
+    /// @throws LikenessException `IO_FAILED` if it cannot be written
+    public void write(Path directory) {
+        List<String> entries = metadata.images().stream()
+                .map(entry -> String.join("\t", entry.image(), entry.template(), entry.media()))
+                .toList();
+        List<String> compared = pairs.stream()
+                .map(pair -> String.join("\t", pair.first(), pair.second(), pair.mated() ? "1" : "0"))
+                .toList();
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve("metadata.txt"), entries);
+            Files.write(directory.resolve("pairs.txt"), compared);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the protocol must be writable, got: " + directory, e);
+        }
+    }
+
+    private static TemplateTrial joined(
+            FaceReader reader,
+            Path images,
+            Path origin,
+            TemplateImages metadata,
+            List<TemplateImages.Pair> pairs,
+            BadInput badInput,
+            Progress progress) {
+        Set<String> names = new HashSet<>();
+        metadata.images().forEach(entry -> names.add(entry.image()));
+        FaceReader.Faces read = reader.read(images, names, List.of(), false, progress.begin(names.size()));
+        Map<String, Embedding> faces = new HashMap<>();
+        List<TemplateImages.Entry> usable = new ArrayList<>();
+        Set<String> templates = new HashSet<>();
+        for (TemplateImages.Entry entry : metadata.images()) {
+            try {
+                faces.put(entry.image(), read.of(entry.image()).getFirst().embedding());
+                usable.add(entry);
+                templates.add(entry.template());
+            } catch (LikenessException e) {
+                String line = entry.line() > 0 ? ", line " + entry.line() : "";
+                badInput.found(new LikenessException(e.code(), "%s%s: %s".formatted(origin, line, e.getMessage()), e));
+            }
+        }
+        List<TemplateImages.Pair> compared = new ArrayList<>();
+        for (TemplateImages.Pair pair : pairs) {
+            if (templates.contains(pair.first()) && templates.contains(pair.second())) {
+                compared.add(pair);
+            }
+        }
+        return new TemplateTrial(new TemplateImages(usable), compared, faces);
+    }
+
+    /// Pools the templates in every way and compares them by cosine; with one of the official MagFace
+    /// models also by the
+    /// score of QMagFace with its published constants.
+    ///
+    /// @param model id of the embedder
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no mated or no impostor pair
+    public TemplateReport report(String model) {
+        Map<String, Map<String, List<Embedding>>> media = new LinkedHashMap<>();
+        for (TemplateImages.Entry entry : metadata.images()) {
+            media.computeIfAbsent(entry.template(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(entry.media(), _ -> new ArrayList<>())
+                    .add(Optional.ofNullable(faces.get(entry.image())).orElseThrow());
+        }
+        ToDoubleBiFunction<Embedding, Embedding> cosine =
+                (one, other) -> one.direction().cosine(other.direction());
+        List<TemplateReport.Method> methods = new ArrayList<>();
+        methods.add(method("plain", TemplatePooling.PLAIN, media, cosine));
+        methods.add(method("magnitude-weighted (MagFace+)", TemplatePooling.MAGNITUDE_WEIGHTED, media, cosine));
+        methods.add(method("QMagFace pooling, cosine", TemplatePooling.QMAGFACE, media, cosine));
+        QMagFaceScore published = PUBLISHED_CONSTANTS.get(model);
+        if (published != null) {
+            methods.add(method(
+                    "QMagFace pooling and score",
+                    TemplatePooling.QMAGFACE,
+                    media,
+                    (one, other) ->
+                            published.score(cosine.applyAsDouble(one, other), one.magnitude(), other.magnitude())));
+        }
+        return TemplateReport.of(metadata, methods);
+    }
+
+    private TemplateReport.Method method(
+            String name,
+            TemplatePooling pooling,
+            Map<String, Map<String, List<Embedding>>> media,
+            ToDoubleBiFunction<Embedding, Embedding> score) {
+        Map<String, Embedding> templates = new HashMap<>();
+        media.forEach((template, faces) -> {
+            Collection<List<Embedding>> groups = faces.values();
+            templates.put(template, pooling.template(groups));
+        });
+        List<ScoredPair> scored = pairs.stream()
+                .map(pair -> new ScoredPair(
+                        score.applyAsDouble(template(templates, pair.first()), template(templates, pair.second())),
+                        pair.mated(),
+                        0))
+                .toList();
+        return new TemplateReport.Method(name, VerificationReport.of(scored, 0));
+    }
+
+    private static Embedding template(Map<String, Embedding> templates, String name) {
+        return Optional.ofNullable(templates.get(name)).orElseThrow();
+    }
+}

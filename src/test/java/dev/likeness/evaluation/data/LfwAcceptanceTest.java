@@ -1,0 +1,81 @@
+package dev.likeness.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.ReferenceModels;
+import dev.likeness.TestData;
+import dev.likeness.config.ConfigurationReader;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.calibration.CalibrationReport;
+import dev.likeness.evaluation.calibration.CalibrationTrial;
+import dev.likeness.evaluation.quality.DegradedQualityReport;
+import dev.likeness.evaluation.quality.RejectionManner;
+import dev.likeness.evaluation.report.Bootstrap;
+import dev.likeness.evaluation.verification.FacePairs;
+import dev.likeness.evaluation.verification.VerificationReport;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The real models on LFW and on people the calibration has not seen. Minutes, not seconds.
+@Tag("acceptance")
+class LfwAcceptanceTest {
+    private static FaceReader reader() {
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
+                .engine();
+        return FaceReader.open(options, FaceChoice.CENTRAL, _ -> {});
+    }
+
+    @Test
+    void verification_ofLfw_reachesItsAccuracy() {
+        Path images = TestData.require("lfw");
+        try (FaceReader reader = reader()) {
+            FacePairs faces = FacePairs.ofImages(
+                    reader, images, images.resolve("pairsDevTrain.txt"), 0, false, BadInput.fail(), Progress.none());
+
+            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE);
+
+            assertThat(report.accuracy().value().orElseThrow()).isGreaterThanOrEqualTo(.988);
+        }
+    }
+
+    @Test
+    void quality_ofDegradedLfw_isTheMagnitudeMoreThanChanceOrTheDetector() {
+        Path images = TestData.require("lfw");
+        try (FaceReader reader = reader()) {
+            FacePairs faces = FacePairs.ofImages(
+                    reader, images, images.resolve("pairsDevTrain.txt"), 5, true, BadInput.fail(), Progress.none());
+
+            DegradedQualityReport report = faces.quality(new Bootstrap(300, 1));
+
+            // Where the threshold is estimated anew, the last rejections leave too few impostor pairs for a full area.
+            assertThat(report.degraded().differences())
+                    .filteredOn(difference -> !difference.rival().equals("sharpness"))
+                    .filteredOn(difference -> difference.manner() == RejectionManner.FIXED_THRESHOLD)
+                    .hasSize(4)
+                    .allSatisfy(
+                            difference -> assertThat(difference.area().high()).isNegative());
+        }
+    }
+
+    @Test
+    void builtInCalibration_onStrangers_isTrue() {
+        Path labels = TestData.require("photos/labels.csv");
+        BadInput skip = BadInput.skip();
+        try (FaceReader reader = reader()) {
+            CalibrationTrial trial = CalibrationTrial.draw(
+                    reader,
+                    PhotoLabels.read(labels, null, skip),
+                    CalibrationTrial.Kind.FACES,
+                    12_000,
+                    3,
+                    skip,
+                    Progress.none());
+
+            CalibrationReport report = trial.judge(reader.modelSha256(), null, null, 0, new Bootstrap(200, 1));
+
+            assertThat(report.calibrationError().estimate()).isLessThanOrEqualTo(.03);
+        }
+    }
+}
