@@ -6,7 +6,7 @@ import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.inference.ModelCatalog;
-import dev.likeness.training.KeptPhotos;
+import dev.likeness.support.KeptPhotos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

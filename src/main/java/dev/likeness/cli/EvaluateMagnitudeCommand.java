@@ -9,7 +9,7 @@ import dev.likeness.image.RgbImage;
 import dev.likeness.inference.FaceEmbedder;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
-import dev.likeness.training.AlignedFaces;
+import dev.likeness.training.data.AlignedFaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.likeness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.training.PyTorch;
+import dev.likeness.training.torch.PyTorch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

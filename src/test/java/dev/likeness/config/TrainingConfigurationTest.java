@@ -3,11 +3,11 @@ package dev.likeness.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.training.Architecture;
-import dev.likeness.training.DetectorTraining;
-import dev.likeness.training.EmbedderTraining;
-import dev.likeness.training.LossOptions;
-import dev.likeness.training.ScheduleOptions;
+import dev.likeness.training.detector.DetectorTraining;
+import dev.likeness.training.embedder.Architecture;
+import dev.likeness.training.embedder.EmbedderTraining;
+import dev.likeness.training.embedder.LossOptions;
+import dev.likeness.training.run.ScheduleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

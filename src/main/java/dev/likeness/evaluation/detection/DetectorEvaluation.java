@@ -11,7 +11,7 @@ import dev.likeness.inference.DetectionOptions;
 import dev.likeness.inference.FaceDetector;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
-import dev.likeness.training.KeptPhotos;
+import dev.likeness.support.KeptPhotos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.likeness.evaluation.report.ReportPart;
 import dev.likeness.evaluation.report.ReportPart.Axis;
 import dev.likeness.evaluation.report.ReportPart.Line;
 import dev.likeness.evaluation.report.ReportPart.PlotPoint;
-import dev.likeness.training.CurveStep;
+import dev.likeness.training.run.CurveStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.likeness.evaluation.modelcard;
 
 import dev.likeness.evaluation.modelcard.CurvePlot.Series;
 import dev.likeness.evaluation.report.ReportPart;
-import dev.likeness.training.TrainingStep;
+import dev.likeness.training.embedder.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 

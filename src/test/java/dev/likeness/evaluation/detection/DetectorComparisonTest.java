@@ -15,7 +15,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
-import dev.likeness.training.KeptPhotos;
+import dev.likeness.support.KeptPhotos;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,122 @@
+package dev.likeness.training.data;
+
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import java.util.SplittableRandom;
+
+/// Changes pictures as [AugmentationOptions] say: moved, mirrored, then made worse in the order in
+/// which life does it (out of focus, too small, noisy, compressed).
+public final class Augmentation {
+    private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
+    private static final int COLOURS = 3;
+    private static final double LEAST_BLUR = 0.3;
+    private static final int BEST_QUALITY = 95;
+    private static final int BLUR = 1;
+    private static final int SHRINK = 2;
+    private static final int NOISE = 4;
+    private static final int JPEG = 8;
+
+    private final AugmentationOptions options;
+
+    public Augmentation(AugmentationOptions options) {
+        this.options = options;
+    }
+
+    /// @param face of [Backbone#side] pixels each way; so is the result
+    public RgbImage applied(RgbImage face, SplittableRandom random) {
+        RgbImage moved = moved(face, random);
+        RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;
+        return random.nextDouble() < options.degrade() ? degraded(turned, random) : turned;
+    }
+
+    private RgbImage moved(RgbImage face, SplittableRandom random) {
+        if (options.shift() == 0 && options.rotation() == 0 && options.zoom() == 0) {
+            return face;
+        }
+        double angle = Math.toRadians(symmetric(random, options.rotation()));
+        double scale = 1 + symmetric(random, options.zoom());
+        double right = symmetric(random, options.shift());
+        double down = symmetric(random, options.shift());
+        // Where a pixel of the result comes from: turned and scaled about the centre, then moved.
+        double cosine = Math.cos(angle) / scale;
+        double sine = Math.sin(angle) / scale;
+        int width = face.width();
+        int height = face.height();
+        double centreX = (width - 1) / 2.0;
+        double centreY = (height - 1) / 2.0;
+        byte[] source = face.rgb();
+        byte[] target = new byte[source.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double dx = x - centreX - right;
+                double dy = y - centreY - down;
+                double fromX = Math.clamp(centreX + cosine * dx + sine * dy, 0, width - 1.0);
+                double fromY = Math.clamp(centreY - sine * dx + cosine * dy, 0, height - 1.0);
+                int left = (int) fromX;
+                int top = (int) fromY;
+                int nextX = Math.min(left + 1, width - 1);
+                int nextY = Math.min(top + 1, height - 1);
+                double u = fromX - left;
+                double v = fromY - top;
+                for (int colour = 0; colour < COLOURS; colour++) {
+                    double above = (1 - u) * level(source, width, left, top, colour)
+                            + u * level(source, width, nextX, top, colour);
+                    double below = (1 - u) * level(source, width, left, nextY, colour)
+                            + u * level(source, width, nextX, nextY, colour);
+                    target[COLOURS * (y * width + x) + colour] = (byte) Math.round((1 - v) * above + v * below);
+                }
+            }
+        }
+        return new RgbImage(width, height, target);
+    }
+
+    private static int level(byte[] rgb, int width, int x, int y, int colour) {
+        return rgb[COLOURS * (y * width + x) + colour] & 0xff;
+    }
+
+    public static RgbImage mirrored(RgbImage face) {
+        int width = face.width();
+        byte[] source = face.rgb();
+        byte[] target = new byte[source.length];
+        for (int y = 0; y < face.height(); y++) {
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(
+                        source, COLOURS * (y * width + x), target, COLOURS * (y * width + width - 1 - x), COLOURS);
+            }
+        }
+        return new RgbImage(width, face.height(), target);
+    }
+
+    private RgbImage degraded(RgbImage face, SplittableRandom random) {
+        int means = random.nextInt(1, 1 << 4);
+        RgbImage worse = face;
+        if ((means & BLUR) != 0 && options.blur() > LEAST_BLUR) {
+            worse = worse.blurred(random.nextDouble(LEAST_BLUR, options.blur()));
+        }
+        if ((means & SHRINK) != 0 && options.leastSide() < face.width()) {
+            int side = random.nextInt(options.leastSide(), face.width());
+            worse = worse.resized(side, side).resized(face.width(), face.height());
+        }
+        if ((means & NOISE) != 0 && options.noise() > 0) {
+            worse = noisy(worse, random.nextDouble(options.noise()), random);
+        }
+        if ((means & JPEG) != 0 && options.leastQuality() < BEST_QUALITY) {
+            int quality = random.nextInt(options.leastQuality(), BEST_QUALITY);
+            worse = READER.open(worse.toJpeg(quality)).decode();
+        }
+        return worse;
+    }
+
+    private static RgbImage noisy(RgbImage face, double deviation, SplittableRandom random) {
+        byte[] levels = face.rgb().clone();
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (byte) Math.clamp(Math.round((levels[i] & 0xff) + deviation * random.nextGaussian()), 0, 255);
+        }
+        return new RgbImage(face.width(), face.height(), levels);
+    }
+
+    private static double symmetric(SplittableRandom random, double most) {
+        return most == 0 ? 0 : random.nextDouble(-most, most);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.likeness.training.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A set whose pictures are files with paths, by which people are told; see [Identities].
+abstract class NamedFaces implements FaceSet {
+    private final int[] labels;
+    private final List<String> names;
+
+    /// @param paths one a picture, parts separated by `/`
+    NamedFaces(List<String> paths, boolean labelled) {
+        if (labelled) {
+            labels = Identities.labels(paths);
+            names = Identities.names(paths);
+        } else {
+            labels = new int[paths.size()];
+            Arrays.fill(labels, LabelledPicture.NO_LABEL);
+            names = List.of();
+        }
+    }
+
+    final int label(int index) {
+        return labels[index];
+    }
+
+    @Override
+    public final int size() {
+        return labels.length;
+    }
+
+    @Override
+    public final int identities() {
+        return names.size();
+    }
+
+    @Override
+    public final List<String> names() {
+        return names;
+    }
+}

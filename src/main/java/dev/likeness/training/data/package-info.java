@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.training.data;
+
+import org.jspecify.annotations.NullMarked;

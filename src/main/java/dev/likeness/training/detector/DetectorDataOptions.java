@@ -1,0 +1,51 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.inference.DetectionOptions;
+import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.Rules;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What a detector learns from: photos, and another detector that says where the faces are.
+///
+/// @param photos files and folders, which are searched to their depths
+/// @param teacher id of a detector
+/// @param sure the teacher's score from which on a detection is a face around which pictures are made,
+///     above 0 to 1
+/// @param keptShare share of the photos that are kept from training, to judge by, 0 to below 1
+/// @param keptSeed which ones
+/// @param photoSide longer side to which photos are shrunk, as they are held in memory, 64 to 4096
+///     pixels
+public record DetectorDataOptions(
+        List<Path> photos, String teacher, double sure, double keptShare, long keptSeed, int photoSide) {
+    private static final int LEAST_SIDE = 64;
+    private static final int MOST_SIDE = 4096;
+
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public DetectorDataOptions {
+        photos = List.copyOf(photos);
+        Rules.require(!teacher.isBlank(), "teacher must be a detector's id", "\"\"");
+        Rules.require(sure > 0 && sure <= 1, "sure must be above 0 and at most 1", sure);
+        Rules.require(keptShare >= 0 && keptShare < 1, "keptShare must be at least 0 and below 1", keptShare);
+        Rules.require(
+                photoSide >= LEAST_SIDE && photoSide <= MOST_SIDE,
+                "photoSide must be between %d and %d".formatted(LEAST_SIDE, MOST_SIDE),
+                photoSide);
+    }
+
+    /// No photos yet; taught by `yunet`, a tenth kept.
+    public static DetectorDataOptions defaults() {
+        return new DetectorDataOptions(List.of(), "yunet", 0.7, 0.1, 1, 1024);
+    }
+
+    /// Which photos are kept.
+    public KeptPhotos kept() {
+        return new KeptPhotos(keptShare, keptSeed);
+    }
+
+    /// How the teacher is to look at whole photos: for what it is sure of, of any size.
+    public DetectionOptions detection() {
+        DetectionOptions usual = DetectionOptions.defaults();
+        return new DetectionOptions(usual.longSide(), (float) sure, usual.nmsIou(), 1, usual.secondPassLongSide());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.CellDetector;
+import dev.likeness.onnx.ModelDescription.Input;
+import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.ModelDescription.Size;
+import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.PyramidDetector;
+import dev.likeness.support.Rules;
+import dev.likeness.training.run.BatchQueue;
+import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.run.Export;
+import dev.likeness.training.run.RunDirectory;
+import dev.likeness.training.run.RunOptions;
+import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainedModel;
+import dev.likeness.training.run.TrainingListener;
+import dev.likeness.training.run.TrainingLoop;
+import dev.likeness.training.torch.AdamW;
+import dev.likeness.training.torch.PyTorch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
+
+/// Trains a detector from photos to an `.onnx` with its manifest, on what another detector sees in them.
+///
+/// The teacher is asked twice: where the photos' faces are, once a photo, so that pictures can be made
+/// around them; and what its cells say of each picture that was made, which is what is learned. Boxes and
+/// points of the whole photo would not do: at another size, YuNet's points lie a tenth of the eye distance
+/// elsewhere. What a run's directory holds, [RunDirectory] says; besides, `labels.txt` keeps where the
+/// faces are.
+public final class DetectorTrainer {
+    private static final String LABELS = "labels.txt";
+
+    /// The size of a face at which the network places points best: of 64, 96, 112 and 128 pixels, the one with the
+    /// fewest errors in LFW's pairs (src/docs/models.md).
+    private static final int CLOSE_UP = 112;
+
+    private DetectorTrainer() {}
+
+    /// Trains until all steps are done, or until `stop` says so, which is asked after each step. A run
+    /// that was broken off in the same directory goes on.
+    ///
+    /// @param teacher looks as [DetectorDataOptions#detection] says; not closed
+    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `NOT_FOUND` if a photo or folder does
+    ///     not exist; `INVALID_ARGUMENT` if the teacher finds no face in them, or the directory holds a
+    ///     run of other parameters; `TRAINING_DIVERGED` naming the step at which the loss was no number
+    ///     any more; `ALREADY_EXISTS` if another process trains in the directory; and what reading and
+    ///     writing end in
+    public static TrainedModel<DetectorStep> run(
+            DetectorTraining options,
+            CellDetector teacher,
+            TrainingListener<DetectorStep> listener,
+            BooleanSupplier stop) {
+        PyTorch.require();
+        if (options.data().photos().isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "data.photos must name files or folders, got none");
+        }
+        return RunDirectory.locked(
+                options.run().directory(),
+                options.learningParameters(),
+                options.run().precision(),
+                directory -> train(options, teacher, directory, listener, stop));
+    }
+
+    private static TrainedModel<DetectorStep> train(
+            DetectorTraining options,
+            CellDetector teacher,
+            RunDirectory directory,
+            TrainingListener<DetectorStep> listener,
+            BooleanSupplier stop)
+            throws IOException {
+        RunOptions run = options.run();
+        TaughtPhotos photos =
+                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener);
+        Rules.require(
+                photos.faces() > 0,
+                "the teacher %s must find faces in data.photos"
+                        .formatted(options.data().teacher()),
+                "none in %d photos".formatted(photos.photos().size()));
+        Device device = PyTorch.device(run.device());
+        PyTorch.useThreads(run.threadsOnThisMachine());
+        DetectorLearner learner = new DetectorLearner(options, device);
+        SamplePainter painter = new SamplePainter(options.samples(), photos.photos());
+        EpochOrder order = new EpochOrder(run.seed(), photos.photos().size());
+        int batchSize = options.schedule().batchSize();
+        TrainingLoop<DetectorBatch, DetectorStep> loop = new TrainingLoop<>(
+                directory,
+                run,
+                options.schedule(),
+                DetectorStep.FORMAT,
+                material(options, photos),
+                photos.photos().size());
+        ScheduleOptions schedule = options.schedule();
+        TrainingLoop.Ended<DetectorStep> ended = loop.train(
+                learner,
+                new AdamW(learner.learned(), schedule.momentum(), schedule.weightDecay()),
+                device,
+                learner.weights().learnedCount(),
+                (first, steps) -> new BatchQueue<>(
+                        step -> {
+                            EpochOrder.Part part = order.part(step, batchSize);
+                            return () -> batch(painter, teacher, options.samples(), run.seed(), step, part);
+                        },
+                        first,
+                        steps,
+                        run.workers()),
+                listener,
+                stop);
+        OnnxGraph graph = learner.network()
+                .graph(learner.weights().stateDict(directory.weights().toString()));
+        Export export = export(graph, run, ended.curve().size());
+        return new TrainedModel<>(
+                ended.plan(),
+                ended.finished(),
+                ended.curve(),
+                export.model(),
+                export.manifest(),
+                export.sha256(),
+                directory.weights(),
+                ended.seconds());
+    }
+
+    /// Writes a network as files that run wherever YuNet does.
+    static Export export(OnnxGraph graph, RunOptions run, int steps) throws IOException {
+        return Export.write(
+                graph,
+                run,
+                steps,
+                new Input(
+                        graph.inputs().getFirst().name(),
+                        new Size.Any(PyramidDetector.STRIDES.getLast()),
+                        "BGR",
+                        "1/255",
+                        0,
+                        1),
+                new Output.YuNet(Optional.of(CLOSE_UP)));
+    }
+
+    private static DetectorBatch batch(
+            SamplePainter painter,
+            CellDetector teacher,
+            SampleOptions options,
+            long seed,
+            long step,
+            EpochOrder.Part part) {
+        boolean isLarge = EpochOrder.random(seed, -3, step).nextDouble() < options.large();
+        int side = isLarge ? 2 * options.side() : options.side();
+        int count = isLarge ? Math.ceilDiv(part.pictures().length, 4) : part.pictures().length;
+        List<DetectorBatch.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int photo = part.pictures()[i];
+            RgbImage picture = painter.paint(photo, side, EpochOrder.random(seed, part.epoch() + 1, photo));
+            samples.add(new DetectorBatch.Sample(picture, teacher.cells(picture)));
+        }
+        return new DetectorBatch(samples);
+    }
+
+    private static String material(DetectorTraining options, TaughtPhotos photos) {
+        return String.format(
+                Locale.ROOT,
+                "%,d photos with %,d faces of score %s and more by %s (%,d photos kept to judge by, %,d copies and %,d unreadable left out)",
+                photos.photos().size(),
+                photos.faces(),
+                options.data().sure(),
+                options.data().teacher(),
+                photos.kept(),
+                photos.copies(),
+                photos.unreadable());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.training.run.Parameters;
+import dev.likeness.training.run.RunOptions;
+import dev.likeness.training.run.ScheduleOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// All that one must say to train a detector. Each component is a section of the YAML file, each of its
+/// record's components a key. The weights are moved by [AdamW]: `schedule.momentum` is its β₁.
+public record DetectorTraining(
+        DetectorDataOptions data,
+        DetectorNetworkOptions network,
+        SampleOptions samples,
+        DetectorLossOptions loss,
+        ScheduleOptions schedule,
+        RunOptions run) {
+    /// What does not change a single learned number, so that a run may go on with another value.
+    private static final Set<String> FREE = Set.of(
+            "run.directory",
+            "run.id",
+            "run.device",
+            "run.threads",
+            "run.workers",
+            "run.checkpointSteps",
+            "run.precision",
+            "run.licence");
+
+    /// A training of a quarter of a million numbers, without photos.
+    public static DetectorTraining defaults() {
+        RunOptions usual = RunOptions.defaults();
+        return new DetectorTraining(
+                DetectorDataOptions.defaults(),
+                DetectorNetworkOptions.defaults(),
+                SampleOptions.defaults(),
+                DetectorLossOptions.defaults(),
+                new ScheduleOptions(100, 8, 0.002, 1, ScheduleOptions.Decay.COSINE, List.of(), 0.1, 0.9, 0.02),
+                new RunOptions(
+                        Path.of("training", "detector"),
+                        "my-detector",
+                        usual.seed(),
+                        usual.device(),
+                        usual.threads(),
+                        usual.workers(),
+                        usual.arithmetic(),
+                        usual.checkpointSteps(),
+                        usual.warmStart(),
+                        usual.precision(),
+                        "that of the photos it was trained on"));
+    }
+
+    /// Every value by its key, `section.name`, in the order of the file.
+    public Map<String, String> parameters() {
+        return Parameters.of(this);
+    }
+
+    /// Those of [#parameters] on which the learned numbers depend.
+    Map<String, String> learningParameters() {
+        return Parameters.without(this, FREE);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.support.Rules;
+import dev.likeness.training.data.AugmentationOptions;
+import dev.likeness.training.embedder.Backbone;
+
+/// How the square pictures are made that a detector learns from. What is drawn follows from the seed, the
+/// epoch and the photo alone.
+///
+/// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
+/// @param large share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
+///     many: so that also large faces are learned, at the cost of the others
+/// @param leastFace the shortest side that is drawn for a face, in pixels of the picture, from 4
+/// @param greatestFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
+///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
+/// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1
+/// @param group share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
+///     at most 1
+/// @param light share of the pictures whose brightness, contrast and colours are changed
+/// @param degrade share of the pictures that are made worse, by one to four of the means below
+/// @param blur greatest σ of a Gaussian blur, in pixels of the picture
+/// @param noise greatest standard deviation of Gaussian noise, in levels of 255
+/// @param leastQuality of JPEG compression, 1 to 100
+public record SampleOptions(
+        int side,
+        double large,
+        double leastFace,
+        double greatestFace,
+        double mosaic,
+        double group,
+        double light,
+        double degrade,
+        double blur,
+        double noise,
+        int leastQuality) {
+    private static final int LEAST_SIDE = 64;
+    private static final int MOST_SIDE = 1024;
+    private static final int STRIDE = 32;
+
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public SampleOptions {
+        Rules.require(
+                side >= LEAST_SIDE && side <= MOST_SIDE && side % STRIDE == 0,
+                "side must be a multiple of %d between %d and %d".formatted(STRIDE, LEAST_SIDE, MOST_SIDE),
+                side);
+        Rules.require(
+                greatestFace > 0 && greatestFace <= 1, "greatestFace must be above 0 and at most 1", greatestFace);
+        // A part of a mosaic must still hold a face.
+        double most = side * greatestFace / 3;
+        Rules.require(
+                leastFace >= 4 && leastFace < most,
+                "leastFace must be at least 4 and below a third of side · greatestFace (%s)".formatted(most),
+                leastFace);
+        share("large", large);
+        share("mosaic", mosaic);
+        share("group", group);
+        Rules.require(mosaic + group <= 1, "mosaic and group must together be at most 1", mosaic + group);
+        share("light", light);
+        share("degrade", degrade);
+        Rules.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
+        Rules.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
+        Rules.require(leastQuality >= 1 && leastQuality <= 100, "leastQuality must be between 1 and 100", leastQuality);
+    }
+
+    /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
+    /// of the picture.
+    public static SampleOptions defaults() {
+        return new SampleOptions(256, 0.33, 10, 0.9, 0.5, 0.15, 0.6, 0.3, 2, 10, 30);
+    }
+
+    /// The means of degradation as those of [Augmentation], which leaves faces where they are.
+    AugmentationOptions degradation() {
+        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, Backbone.side(), leastQuality, noise);
+    }
+
+    private static void share(String name, double value) {
+        Rules.require(value >= 0 && value <= 1, name + " must be between 0 and 1", value);
+    }
+}

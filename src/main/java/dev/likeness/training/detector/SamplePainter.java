@@ -1,0 +1,235 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.image.RgbImage;
+import dev.likeness.training.data.Augmentation;
+import dev.likeness.training.detector.Canvas.Area;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Makes the pictures that a detector learns from, as [SampleOptions] say: a photo in which one face has
+/// a drawn size and place, a mosaic of such, or rows of faces over one; then mirrored, lit and made worse.
+final class SamplePainter {
+    /// A photo is enlarged by no more than this: beyond, there is only blur.
+    private static final double MOST_ENLARGED = 3;
+
+    /// Rows of a mosaic, each as likely as it is often here.
+    private static final List<Integer> MOSAIC_ROWS = List.of(2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6);
+
+    private static final double MOSAIC_JITTER = 0.25;
+
+    /// A part of a mosaic is at least so many times the smallest face long.
+    private static final double LEAST_CELL = 3;
+
+    /// A face is at least this share of its place, or else there would be more border than photo.
+    private static final double LEAST_SHARE = 0.25;
+
+    /// Share of the photos whose chosen face may be cut by the edge, up to a half: bystanders of a portrait
+    /// are, as often as not.
+    private static final double CUT_SHARE = 0.35;
+
+    private static final double BLACK_SHARE = 0.5;
+    private static final double GRAY_SHARE = 0.15;
+    private static final double MOST_CONTRAST = 0.35;
+    private static final double MOST_BRIGHTNESS = 40;
+    private static final double MOST_CAST = 0.12;
+
+    /// How much of a person is pasted into a group: so many times the face's box, a little more below.
+    private static final double BUST = 1.9;
+
+    private static final double BUST_BELOW = 0.15;
+    private static final int MOST_ROWS = 4;
+    private static final int MOST_COLUMNS = 7;
+    private static final double SEAT_TAKEN = 0.85;
+
+    private final SampleOptions options;
+    private final List<TeachingPhoto> photos;
+    private final List<TeachingPhoto> withFaces;
+    private final Augmentation degradation;
+
+    SamplePainter(SampleOptions options, List<TeachingPhoto> photos) {
+        this.options = options;
+        this.photos = List.copyOf(photos);
+        this.withFaces =
+                photos.stream().filter(photo -> !photo.faces().isEmpty()).toList();
+        this.degradation = new Augmentation(options.degradation());
+    }
+
+    /// A picture around this photo.
+    ///
+    /// @param side in pixels
+    RgbImage paint(int photo, int side, SplittableRandom random) {
+        Canvas canvas = new Canvas(side);
+        double kind = random.nextDouble();
+        if (kind < options.mosaic()) {
+            mosaic(canvas, photos.get(photo), random);
+        } else {
+            scene(canvas, photos.get(photo), canvas.all(), random);
+            if (kind < options.mosaic() + options.group() && !withFaces.isEmpty()) {
+                group(canvas, random);
+            }
+        }
+        RgbImage made = canvas.picture();
+        RgbImage turned = random.nextBoolean() ? Augmentation.mirrored(made) : made;
+        RgbImage lit = random.nextDouble() < options.light() ? lit(turned, random) : turned;
+        return degradation.applied(lit, random);
+    }
+
+    /// Two to six rows of as many photos, `first` among them.
+    private void mosaic(Canvas canvas, TeachingPhoto first, SplittableRandom random) {
+        int rows = MOSAIC_ROWS.get(random.nextInt(MOSAIC_ROWS.size()));
+        while (rows > 2 && canvas.all().width() / (double) rows < LEAST_CELL * options.leastFace()) {
+            rows--;
+        }
+        int[] across = cuts(canvas.all().width(), rows, random);
+        int[] down = cuts(canvas.all().width(), rows, random);
+        int place = random.nextInt(rows * rows);
+        for (int i = 0; i < rows * rows; i++) {
+            int x = across[i % rows];
+            int y = down[i / rows];
+            Area area = new Area(x, y, across[i % rows + 1] - x, down[i / rows + 1] - y);
+            scene(canvas, i == place ? first : any(photos, random), area, random);
+        }
+    }
+
+    /// Where a length is cut into unequal parts, from 0 to itself.
+    private static int[] cuts(int length, int parts, SplittableRandom random) {
+        int[] cuts = new int[parts + 1];
+        for (int i = 1; i < parts; i++) {
+            cuts[i] = (int) (length * (i + random.nextDouble(-MOSAIC_JITTER, MOSAIC_JITTER)) / parts);
+        }
+        cuts[parts] = length;
+        return cuts;
+    }
+
+    /// Pastes a photo so that one of its faces has a drawn size and lies in the area.
+    private void scene(Canvas canvas, TeachingPhoto photo, Area area, SplittableRandom random) {
+        if (random.nextDouble() < BLACK_SHARE) {
+            canvas.fill(area, (byte) 0, (byte) 0, (byte) 0);
+        } else {
+            canvas.fill(area, level(random), level(random), level(random));
+        }
+        RgbImage picture = photo.picture();
+        int shorter = Math.min(area.width(), area.height());
+        if (photo.faces().isEmpty()) {
+            double cover = shorter / (double) Math.min(picture.width(), picture.height());
+            double factor = Math.min(MOST_ENLARGED, cover * random.nextDouble(0.7, 2));
+            canvas.paste(
+                    picture,
+                    factor,
+                    random.nextDouble(picture.width()),
+                    random.nextDouble(picture.height()),
+                    area.left() + area.width() / 2.0,
+                    area.top() + area.height() / 2.0,
+                    area);
+            return;
+        }
+        Box box = any(photo.faces(), random).box();
+        double side = box.longSide();
+        double least = Math.max(options.leastFace(), LEAST_SHARE * shorter);
+        double wanted = logarithmic(random, least, options.greatestFace() * shorter);
+        double factor = Math.min(MOST_ENLARGED, wanted / side);
+        boolean mayBeCut = random.nextDouble() < CUT_SHARE;
+        canvas.paste(
+                picture,
+                factor,
+                box.centre().x(),
+                box.centre().y(),
+                area.left() + place(random, area.width(), mayBeCut ? 0 : side * factor),
+                area.top() + place(random, area.height(), mayBeCut ? 0 : side * factor),
+                area);
+    }
+
+    /// Where the centre of something of this length may lie, so that it lies inside.
+    private static double place(SplittableRandom random, int room, double length) {
+        double free = room - length;
+        return free <= 0 ? room / 2.0 : length / 2 + free * random.nextDouble();
+    }
+
+    /// Pastes faces, with some of what is around them, in rows of about one size.
+    private void group(Canvas canvas, SplittableRandom random) {
+        int rows = random.nextInt(1, MOST_ROWS + 1);
+        int columns = random.nextInt(2, MOST_COLUMNS + 1);
+        int side = canvas.all().width();
+        double pitch = side / (double) Math.max(rows, columns);
+        double down = random.nextDouble() * (side - rows * pitch);
+        for (int row = 0; row < rows; row++) {
+            double stagger = row % 2 == 0 ? 0 : pitch / 2;
+            for (int column = 0; column < columns; column++) {
+                TeachingPhoto photo = any(withFaces, random);
+                Detection face = any(photo.faces(), random);
+                double size = pitch / BUST * random.nextDouble(0.75, 1.05);
+                double x = stagger + (column + 0.5 + random.nextDouble(-0.1, 0.1)) * pitch;
+                double y = down + (row + 0.5 + random.nextDouble(-0.1, 0.1)) * pitch;
+                if (random.nextDouble() < SEAT_TAKEN) {
+                    bust(canvas, photo, face.box(), size, x, y);
+                }
+            }
+        }
+    }
+
+    private void bust(Canvas canvas, TeachingPhoto photo, Box box, double size, double x, double y) {
+        double side = box.longSide();
+        double factor = Math.min(MOST_ENLARGED, size / side);
+        int reach = Math.max(2, (int) Math.round(BUST * side * factor));
+        Area seat = new Area(
+                (int) Math.round(x - reach / 2.0), (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)), reach, reach);
+        Area all = canvas.all();
+        if (seat.left() < all.width()
+                && seat.top() < all.height()
+                && seat.left() + reach > 0
+                && seat.top() + reach > 0) {
+            canvas.paste(
+                    photo.picture(),
+                    factor,
+                    box.centre().x(),
+                    box.centre().y(),
+                    x,
+                    y,
+                    seat.within(all.width(), all.height()));
+        }
+    }
+
+    private static RgbImage lit(RgbImage picture, SplittableRandom random) {
+        double contrast = 1 + random.nextDouble(-MOST_CONTRAST, MOST_CONTRAST);
+        double brightness = random.nextDouble(-MOST_BRIGHTNESS, MOST_BRIGHTNESS);
+        boolean isGray = random.nextDouble() < GRAY_SHARE;
+        byte[][] tables = new byte[3][256];
+        for (byte[] table : tables) {
+            double cast = 1 + random.nextDouble(-MOST_CAST, MOST_CAST);
+            for (int level = 0; level < table.length; level++) {
+                double changed = ((level - 128) * contrast + 128 + brightness) * (isGray ? 1 : cast);
+                table[level] = (byte) Math.clamp(Math.round(changed), 0, 255);
+            }
+        }
+        byte[] from = picture.rgb();
+        byte[] to = new byte[from.length];
+        for (int i = 0; i < from.length; i += 3) {
+            int red = from[i] & 0xff;
+            int green = from[i + 1] & 0xff;
+            int blue = from[i + 2] & 0xff;
+            if (isGray) {
+                red = (299 * red + 587 * green + 114 * blue) / 1000;
+                green = red;
+                blue = red;
+            }
+            to[i] = tables[0][red];
+            to[i + 1] = tables[1][green];
+            to[i + 2] = tables[2][blue];
+        }
+        return new RgbImage(picture.width(), picture.height(), to);
+    }
+
+    private static byte level(SplittableRandom random) {
+        return (byte) random.nextInt(256);
+    }
+
+    private static <T> T any(List<T> list, SplittableRandom random) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private static double logarithmic(SplittableRandom random, double least, double most) {
+        return least >= most ? least : Math.exp(random.nextDouble(Math.log(least), Math.log(most)));
+    }
+}

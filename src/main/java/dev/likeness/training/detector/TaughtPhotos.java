@@ -1,0 +1,170 @@
+package dev.likeness.training.detector;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Point;
+import dev.likeness.image.ImageFiles;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceDetector;
+import dev.likeness.support.KeptPhotos;
+import dev.likeness.training.run.TrainingListener;
+import dev.likeness.training.run.WholeFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Photos with what a teacher saw in them. What the teacher says is kept in a file, a line a photo and
+/// known by its content, so that it is asked once; a run that was broken off asks only for the rest.
+///
+/// @param photos to learn from
+/// @param kept how many were kept to judge by
+/// @param copies how many were left out because another one has the same content
+/// @param unreadable how many were left out because they cannot be decoded
+record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unreadable) {
+    private static final int BOX_NUMBERS = 4;
+    private static final int NUMBERS = 15;
+
+    TaughtPhotos {
+        photos = List.copyOf(photos);
+    }
+
+    /// Faces that the teacher was sure of.
+    int faces() {
+        return photos.stream().mapToInt(photo -> photo.faces().size()).sum();
+    }
+
+    /// Reads the photos and what was said of them, and asks the teacher where nothing was yet.
+    ///
+    /// @param labels where what the teacher says is kept
+    /// @param listener gets a sentence for each photo that is left out, and how far the work is
+    /// @throws LikenessException `NOT_FOUND` if a photo or folder does not exist; `INVALID_ARGUMENT` if a
+    ///     line of the file is damaged; what reading and writing end in
+    static TaughtPhotos open(
+            DetectorDataOptions options, FaceDetector teacher, Path labels, TrainingListener<?> listener)
+            throws IOException {
+        String name = teacher.manifest().sha256().orElse(teacher.manifest().id());
+        Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.sure()));
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+        Set<String> seen = new HashSet<>();
+        int kept = 0;
+        int copies = 0;
+        int unreadable = 0;
+        List<TeachingPhoto> photos = new ArrayList<>();
+        try (BufferedWriter writer = Files.newBufferedWriter(labels, StandardOpenOption.APPEND)) {
+            List<Path> files = ImageFiles.below(options.photos());
+            int done = 0;
+            for (Path file : files) {
+                listener.labelled(done++, files.size());
+                byte[] content = Files.readAllBytes(file);
+                String sha256 = KeptPhotos.sha256(content);
+                if (!seen.add(sha256)) {
+                    copies++;
+                    continue;
+                }
+                if (options.kept().keeps(sha256)) {
+                    kept++;
+                    continue;
+                }
+                RgbImage picture;
+                try {
+                    picture = reader.open(content).decode();
+                } catch (LikenessException e) {
+                    listener.note("left out: %s: %s".formatted(file, e.getMessage()));
+                    unreadable++;
+                    continue;
+                }
+                List<Detection> faces = known.get(sha256);
+                if (faces == null) {
+                    faces = teacher.detect(picture);
+                    writer.write(line(sha256, faces));
+                    writer.flush();
+                }
+                photos.add(shrunk(picture, faces, options));
+            }
+            listener.labelled(done, files.size());
+        }
+        return new TaughtPhotos(photos, kept, copies, unreadable);
+    }
+
+    private static TeachingPhoto shrunk(RgbImage picture, List<Detection> faces, DetectorDataOptions options) {
+        double factor = Math.min(1, options.photoSide() / (double) picture.longSide());
+        return new TeachingPhoto(
+                picture.scaled(factor),
+                faces.stream().map(face -> face.scaled((float) factor)).toList());
+    }
+
+    /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is
+    /// forgotten.
+    private static Map<String, List<Detection>> read(Path labels, String header) throws IOException {
+        Map<String, List<Detection>> known = new HashMap<>();
+        String text = Files.exists(labels) ? Files.readString(labels) : "";
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> good = lines.isEmpty() || !lines.getFirst().equals(header) ? List.of(header) : lines;
+        for (int i = 1; i < good.size(); i++) {
+            String[] cells = good.get(i).split(" ", -1);
+            try {
+                known.put(cells[0], detections(cells));
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s, line %d: must hold a hash and %d numbers a face, got: %s"
+                                .formatted(labels, i + 1, NUMBERS, good.get(i)),
+                        e);
+            }
+        }
+        String whole = String.join("\n", good) + "\n";
+        WholeFile.write(labels, stream -> stream.write(whole.getBytes(StandardCharsets.UTF_8)));
+        return known;
+    }
+
+    private static List<Detection> detections(String[] cells) {
+        List<Detection> faces = new ArrayList<>();
+        for (int at = 1; at < cells.length; at += NUMBERS) {
+            float[] values = new float[NUMBERS];
+            for (int i = 0; i < NUMBERS; i++) {
+                values[i] = Float.parseFloat(cells[at + i]);
+            }
+            Point[] points = new Point[(NUMBERS - 1 - BOX_NUMBERS) / 2];
+            for (int i = 0; i < points.length; i++) {
+                int x = 1 + BOX_NUMBERS + 2 * i;
+                points[i] = new Point(values[x], values[x + 1]);
+            }
+            faces.add(new Detection(
+                    new Box(values[1], values[2], values[3], values[4]),
+                    new Landmarks(points[0], points[1], points[2], points[3], points[4]),
+                    values[0]));
+        }
+        return faces;
+    }
+
+    private static String line(String sha256, List<Detection> faces) {
+        return faces.stream()
+                .flatMap(face -> Stream.concat(
+                        Stream.of(
+                                face.score(),
+                                face.box().left(),
+                                face.box().top(),
+                                face.box().right(),
+                                face.box().bottom()),
+                        face.landmarks().points().stream().flatMap(point -> Stream.of(point.x(), point.y()))))
+                .map(number -> " " + number)
+                .collect(Collectors.joining("", sha256, "\n"));
+    }
+}

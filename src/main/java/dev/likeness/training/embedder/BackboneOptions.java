@@ -1,0 +1,36 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.support.Rules;
+
+/// The network to be trained. It takes aligned faces of 112×112 pixels, BGR, divided by 255, and
+/// answers one vector a face, not normalised.
+///
+/// @param architecture which network
+/// @param width channels of its first layer, 4 to 256, a multiple of 2; the published networks have
+///     64. All other widths are in proportion
+/// @param dimension components of the vector, 2 to 4096
+/// @param dropout share of the last feature map that each training step leaves out, 0 to below 1;
+///     iResNet only
+public record BackboneOptions(Architecture architecture, int width, int dimension, double dropout) {
+    private static final int LEAST_WIDTH = 4;
+    private static final int GREATEST_WIDTH = 256;
+    private static final int GREATEST_DIMENSION = 4096;
+
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public BackboneOptions {
+        Rules.require(
+                width >= LEAST_WIDTH && width <= GREATEST_WIDTH && width % 2 == 0,
+                "width must be an even number from %d to %d".formatted(LEAST_WIDTH, GREATEST_WIDTH),
+                width);
+        Rules.require(
+                dimension >= 2 && dimension <= GREATEST_DIMENSION,
+                "dimension must be between 2 and " + GREATEST_DIMENSION,
+                dimension);
+        Rules.require(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1", dropout);
+    }
+
+    /// A MobileFaceNet of half the published width and 128 components.
+    public static BackboneOptions defaults() {
+        return new BackboneOptions(Architecture.MOBILEFACENET, 32, 128, 0.4);
+    }
+}

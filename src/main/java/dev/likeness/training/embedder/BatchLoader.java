@@ -1,0 +1,99 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.training.data.Augmentation;
+import dev.likeness.training.data.FaceSet;
+import dev.likeness.training.data.LabelledPicture;
+import dev.likeness.training.run.BatchQueue;
+import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.torch.PyTorch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads, changes and labels an embedder's pictures. A batch follows from the seed and its step alone.
+final class BatchLoader {
+    private static final int COLOURS = 3;
+
+    private final FaceSet faces;
+    private final Augmentation augmentation;
+    private final Optional<Teacher> teacher;
+    private final DistillationOptions distillation;
+    private final int batchSize;
+    private final long seed;
+    private final EpochOrder order;
+    private final ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+    BatchLoader(
+            FaceSet faces,
+            Augmentation augmentation,
+            Optional<Teacher> teacher,
+            DistillationOptions distillation,
+            int batchSize,
+            long seed) {
+        this.faces = faces;
+        this.augmentation = augmentation;
+        this.teacher = teacher;
+        this.distillation = distillation;
+        this.batchSize = batchSize;
+        this.seed = seed;
+        this.order = new EpochOrder(seed, faces.size());
+    }
+
+    /// The batches from a step on.
+    ///
+    /// @param firstStep the first batch to be given
+    /// @param steps of the whole run
+    /// @param threads that read, at least 1
+    BatchQueue<Batch> queue(long firstStep, long steps, int threads) {
+        return new BatchQueue<>(
+                step -> {
+                    EpochOrder.Part part = order.part(step, batchSize);
+                    return () -> batch(part.epoch(), part.pictures());
+                },
+                firstStep,
+                steps,
+                threads);
+    }
+
+    private Batch batch(long epoch, int[] pictures) {
+        int side = Backbone.side();
+        int size = COLOURS * side * side;
+        byte[] pixels = new byte[pictures.length * size];
+        long[] labels = new long[pictures.length];
+        List<RgbImage> crops = new ArrayList<>(pictures.length);
+        for (int i = 0; i < pictures.length; i++) {
+            LabelledPicture picture = faces.read(pictures[i]);
+            RgbImage face = decoded(picture);
+            RgbImage changed =
+                    augmentation.applied(face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
+            labels[i] = picture.label();
+            PyTorch.writeBgr(changed, pixels, i * size);
+            crops.add(changed);
+        }
+        float[] taught =
+                teacher.map(asked -> asked.vectors(epoch, pictures, crops)).orElse(new float[0]);
+        return new Batch(pixels, labels, taught);
+    }
+
+    private RgbImage decoded(LabelledPicture picture) {
+        RgbImage face;
+        try {
+            face = reader.open(picture.encoded()).decode();
+        } catch (LikenessException e) {
+            throw new LikenessException(
+                    e.code(), "training picture %s: %s".formatted(picture.name(), e.getMessage()), e);
+        }
+        if (face.width() != Backbone.side() || face.height() != Backbone.side()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a training picture must have %2$d×%2$d pixels, got: %3$d×%4$d for %1$s"
+                            .formatted(picture.name(), Backbone.side(), face.width(), face.height()));
+        }
+        return face;
+    }
+}

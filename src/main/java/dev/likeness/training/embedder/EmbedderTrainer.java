@@ -1,0 +1,162 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.onnx.ModelDescription.Input;
+import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.ModelDescription.Range;
+import dev.likeness.onnx.ModelDescription.Size;
+import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.training.data.Augmentation;
+import dev.likeness.training.data.FaceSet;
+import dev.likeness.training.data.JoinedFaces;
+import dev.likeness.training.run.Export;
+import dev.likeness.training.run.RunDirectory;
+import dev.likeness.training.run.RunOptions;
+import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainedModel;
+import dev.likeness.training.run.TrainingListener;
+import dev.likeness.training.run.TrainingLoop;
+import dev.likeness.training.torch.PyTorch;
+import dev.likeness.training.torch.Sgd;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
+import org.jspecify.annotations.Nullable;
+
+/// Trains an embedder from its options to an `.onnx` with its manifest. What a run's directory holds,
+/// [RunDirectory] says.
+public final class EmbedderTrainer {
+    private EmbedderTrainer() {}
+
+    /// Trains until all steps are done, or until `stop` says so, which is asked after each step. A run
+    /// that was broken off in the same directory goes on.
+    ///
+    /// @param teacher there exactly if the options name one; not closed
+    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `INVALID_ARGUMENT` if the data do
+    ///     not suit the options, or the directory holds a run of other parameters; `TRAINING_DIVERGED`
+    ///     naming the step at which the loss was no number any more; `ALREADY_EXISTS` if another
+    ///     process trains in the directory; and what reading and writing end in
+    public static TrainedModel<TrainingStep> run(
+            EmbedderTraining options,
+            Optional<FaceEmbedder> teacher,
+            TrainingListener<TrainingStep> listener,
+            BooleanSupplier stop) {
+        PyTorch.require();
+        if (options.data().labelled().isEmpty() && options.data().unlabelled().isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "data.labelled or data.unlabelled must name a training set, got none");
+        }
+        checkTeacher(options, teacher);
+        return RunDirectory.locked(
+                options.run().directory(),
+                options.learningParameters(),
+                options.run().precision(),
+                directory -> {
+                    try (FaceSet faces = JoinedFaces.open(options.data())) {
+                        return train(options, teacher, directory, faces, listener, stop);
+                    }
+                });
+    }
+
+    private static void checkTeacher(EmbedderTraining options, Optional<FaceEmbedder> teacher) {
+        teacher.ifPresent(embedder -> {
+            if (embedder.manifest().dimension() != options.backbone().dimension()) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "backbone.dimension must be the teacher's (%s: %d), got: %d"
+                                .formatted(
+                                        embedder.manifest().id(),
+                                        embedder.manifest().dimension(),
+                                        options.backbone().dimension()));
+            }
+        });
+    }
+
+    private static TrainedModel<TrainingStep> train(
+            EmbedderTraining options,
+            Optional<FaceEmbedder> teacher,
+            RunDirectory directory,
+            FaceSet faces,
+            TrainingListener<TrainingStep> listener,
+            BooleanSupplier stop)
+            throws IOException {
+        RunOptions run = options.run();
+        Device device = PyTorch.device(run.device());
+        PyTorch.useThreads(run.threadsOnThisMachine());
+        EmbedderNetwork network = new EmbedderNetwork(options, faces.identities(), device);
+        String material =
+                String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
+        TrainingLoop<Batch, TrainingStep> loop =
+                new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
+        ScheduleOptions schedule = options.schedule();
+        TrainingLoop.Ended<TrainingStep> ended;
+        try (@Nullable
+                Teacher asked = teacher.isEmpty()
+                        ? null
+                        : Teacher.open(teacher.get(), options, faces.size(), directory.path())) {
+            BatchLoader loader = new BatchLoader(
+                    faces,
+                    new Augmentation(options.augmentation()),
+                    Optional.ofNullable(asked),
+                    options.distillation(),
+                    schedule.batchSize(),
+                    run.seed());
+            ended = loop.train(
+                    network,
+                    new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay()),
+                    device,
+                    network.weights().learnedCount(),
+                    (first, steps) -> loader.queue(first, steps, run.workers()),
+                    listener,
+                    stop);
+        }
+        OnnxGraph graph = network.backbone()
+                .graph(network.weights().stateDict(directory.weights().toString()));
+        Export export = Export.write(
+                graph,
+                run,
+                ended.curve().size(),
+                new Input(
+                        graph.inputs().getFirst().name(),
+                        new Size.Fixed(Backbone.side(), Backbone.side()),
+                        "BGR",
+                        "1/255",
+                        0,
+                        1),
+                new Output.Vector(
+                        graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(ended.curve())));
+        return new TrainedModel<>(
+                ended.plan(),
+                ended.finished(),
+                ended.curve(),
+                export.model(),
+                export.manifest(),
+                export.sha256(),
+                directory.weights(),
+                ended.seconds());
+    }
+
+    /// Where the magnitudes of the last epoch lie.
+    private static Optional<Range> magnitudes(List<TrainingStep> curve) {
+        if (curve.isEmpty()) {
+            return Optional.empty();
+        }
+        int last = curve.getLast().epoch();
+        List<TrainingStep> epoch =
+                curve.stream().filter(step -> step.epoch() == last).toList();
+        double least = epoch.stream()
+                .mapToDouble(step -> step.magnitudes().least())
+                .min()
+                .orElse(0);
+        double greatest = epoch.stream()
+                .mapToDouble(step -> step.magnitudes().greatest())
+                .max()
+                .orElse(0);
+        return Optional.of(new Range((int) Math.floor(least), (int) Math.floor(greatest) + 1));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.training.data.AugmentationOptions;
+import dev.likeness.training.data.DataOptions;
+import dev.likeness.training.run.Parameters;
+import dev.likeness.training.run.RunOptions;
+import dev.likeness.training.run.ScheduleOptions;
+import java.util.Map;
+import java.util.Set;
+
+/// All that one must say to train an embedder. Each component is a section of the YAML file, each of
+/// its record's components a key.
+public record EmbedderTraining(
+        DataOptions data,
+        BackboneOptions backbone,
+        LossOptions loss,
+        ScheduleOptions schedule,
+        AugmentationOptions augmentation,
+        DistillationOptions distillation,
+        JudgingOptions judging,
+        RunOptions run) {
+    /// What does not change a single learned number, so that a run may go on with another value.
+    private static final Set<String> FREE = Set.of(
+            "judging.images",
+            "judging.pairs",
+            "run.directory",
+            "run.id",
+            "run.device",
+            "run.threads",
+            "run.workers",
+            "run.checkpointSteps",
+            "run.precision",
+            "run.licence");
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if two sections contradict each other
+    public EmbedderTraining {
+        if (!data.unlabelled().isEmpty() && !distillation.isWanted()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "data.unlabelled needs distillation.teacher, got none for: " + data.unlabelled());
+        }
+        if (judging.images().isPresent() != judging.pairs().isPresent()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "judging needs both images and pairs, got: " + judging);
+        }
+    }
+
+    /// The published training of a small network, without data.
+    public static EmbedderTraining defaults() {
+        return new EmbedderTraining(
+                DataOptions.defaults(),
+                BackboneOptions.defaults(),
+                LossOptions.magFace(),
+                ScheduleOptions.defaults(),
+                AugmentationOptions.defaults(),
+                DistillationOptions.defaults(),
+                JudgingOptions.defaults(),
+                RunOptions.defaults());
+    }
+
+    /// Every value by its key, `section.name`, in the order of the file.
+    public Map<String, String> parameters() {
+        return Parameters.of(this);
+    }
+
+    /// Those of [#parameters] on which the learned numbers depend.
+    Map<String, String> learningParameters() {
+        return Parameters.without(this, FREE);
+    }
+}

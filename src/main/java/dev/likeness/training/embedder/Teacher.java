@@ -1,0 +1,162 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.RgbImage;
+import dev.likeness.inference.FaceEmbedder;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An embedder that is asked for its vectors of changed pictures, and whose answers are kept in a file
+/// where pictures come back changed in the same way: a teacher is often dearer than what it teaches.
+///
+/// The file holds, for each variant and picture, the magnitude in float32 and the direction in float16,
+/// zeros where nobody has asked yet. What is answered has gone through float16 in either case, so that a
+/// run learns the same whether an answer was kept or not.
+final class Teacher implements AutoCloseable {
+    private static final ValueLayout.OfFloat MAGNITUDE = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private final FaceEmbedder embedder;
+    private final DistillationOptions options;
+    private final int pictures;
+    private final int dimension;
+    private final Arena arena = Arena.ofShared();
+    private final @Nullable MemorySegment kept;
+
+    private Teacher(FaceEmbedder embedder, DistillationOptions options, int pictures, @Nullable Path file)
+            throws IOException {
+        this.embedder = embedder;
+        this.options = options;
+        this.pictures = pictures;
+        this.dimension = embedder.manifest().dimension();
+        this.kept = file == null ? null : mapped(file);
+    }
+
+    /// @param embedder not closed
+    /// @param pictures of the training set
+    /// @param directory where answers are kept if the options name no other
+    static Teacher open(FaceEmbedder embedder, EmbedderTraining training, int pictures, Path directory)
+            throws IOException {
+        DistillationOptions options = training.distillation();
+        if (options.variants() == 0) {
+            return new Teacher(embedder, options, pictures, null);
+        }
+        // Answers to other questions have another name.
+        String question = String.join(
+                "\n",
+                embedder.manifest().sha256().orElse(embedder.manifest().id()),
+                Stream.concat(training.data().labelled().stream(), training.data().unlabelled().stream())
+                        .map(Path::toString)
+                        .collect(Collectors.joining("\n")),
+                Integer.toString(pictures),
+                training.augmentation().toString(),
+                Integer.toString(options.variants()),
+                Long.toString(training.run().seed()));
+        UUID name = UUID.nameUUIDFromBytes(question.getBytes(StandardCharsets.UTF_8));
+        Path place = options.answers().orElse(directory);
+        Files.createDirectories(place);
+        return new Teacher(embedder, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
+    }
+
+    private MemorySegment mapped(Path file) throws IOException {
+        long bytes = Math.multiplyExact((long) options.variants() * pictures, slotBytes());
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+        }
+    }
+
+    private long slotBytes() {
+        return Float.BYTES + (long) dimension * Short.BYTES;
+    }
+
+    /// The vectors of changed pictures, raw, `[n, dimension]`.
+    ///
+    /// @param epoch counted from 0
+    /// @param numbers of the pictures in the training set
+    /// @param changed the pictures as they were changed in that epoch
+    float[] vectors(long epoch, int[] numbers, List<RgbImage> changed) {
+        float[] vectors = new float[numbers.length * dimension];
+        List<RgbImage> unknown = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 0; row < numbers.length; row++) {
+            if (!recalled(slot(epoch, numbers[row]), vectors, row)) {
+                unknown.add(changed.get(row));
+                rows.add(row);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return vectors;
+        }
+        List<Embedding> answers = embedder.embed(unknown);
+        for (int i = 0; i < answers.size(); i++) {
+            int row = rows.get(i);
+            float magnitude = answers.get(i).magnitude();
+            short[] direction = halves(answers.get(i).direction().toArray());
+            if (kept != null) {
+                long offset = slot(epoch, numbers[row]);
+                MemorySegment.copy(direction, 0, kept, ValueLayout.JAVA_SHORT, offset + Float.BYTES, dimension);
+                // Last: a slot is valid once its magnitude is there.
+                kept.set(MAGNITUDE, offset, magnitude);
+            }
+            write(magnitude, direction, vectors, row);
+        }
+        return vectors;
+    }
+
+    private long slot(long epoch, int picture) {
+        return (options.variant(epoch) * pictures + picture) * slotBytes();
+    }
+
+    private short[] halves(float[] direction) {
+        if (direction.length != dimension) {
+            throw new LikenessException(
+                    ErrorCode.INTERNAL,
+                    "a teacher's vectors must have %d components, got: %d".formatted(dimension, direction.length));
+        }
+        short[] halves = new short[dimension];
+        for (int i = 0; i < dimension; i++) {
+            halves[i] = Float.floatToFloat16(direction[i]);
+        }
+        return halves;
+    }
+
+    private boolean recalled(long offset, float[] vectors, int row) {
+        if (kept == null) {
+            return false;
+        }
+        float magnitude = kept.get(MAGNITUDE, offset);
+        if (magnitude == 0) {
+            return false;
+        }
+        short[] direction = new short[dimension];
+        MemorySegment.copy(kept, ValueLayout.JAVA_SHORT, offset + Float.BYTES, direction, 0, dimension);
+        write(magnitude, direction, vectors, row);
+        return true;
+    }
+
+    private void write(float magnitude, short[] direction, float[] vectors, int row) {
+        for (int i = 0; i < dimension; i++) {
+            vectors[row * dimension + i] = magnitude * Float.float16ToFloat(direction[i]);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.likeness.training.embedder;
+
+import dev.likeness.training.run.CurveStep;
+import dev.likeness.training.run.TrainingCurve;
+import java.util.List;
+
+/// What one step of an embedder's training came to.
+///
+/// @param step from 1: how many are done
+/// @param epoch from 1
+/// @param learningRate used in it
+/// @param loss all of it
+/// @param classification the cross-entropy alone; NaN if no picture had a label
+/// @param distillation 1 − cosine with the teacher's vectors, the mean; NaN without a teacher
+/// @param accuracy share of the labelled pictures whose own class has the greatest cosine; NaN if none
+///     had a label
+/// @param magnitudes of all vectors
+/// @param picturesPerSecond since the run began or went on
+public record TrainingStep(
+        long step,
+        int epoch,
+        double learningRate,
+        double loss,
+        double classification,
+        double distillation,
+        double accuracy,
+        Magnitudes magnitudes,
+        double picturesPerSecond)
+        implements CurveStep {
+    static final TrainingCurve.Format<TrainingStep> FORMAT = new TrainingCurve.Format<>(
+            List.of(
+                    "step",
+                    "epoch",
+                    "learning_rate",
+                    "loss",
+                    "classification",
+                    "distillation",
+                    "accuracy",
+                    "magnitude_mean",
+                    "magnitude_deviation",
+                    "magnitude_least",
+                    "magnitude_greatest",
+                    "pictures_per_second"),
+            step -> new double[] {
+                step.step,
+                step.epoch,
+                step.learningRate,
+                step.loss,
+                step.classification,
+                step.distillation,
+                step.accuracy,
+                step.magnitudes.mean,
+                step.magnitudes.deviation,
+                step.magnitudes.least,
+                step.magnitudes.greatest,
+                step.picturesPerSecond
+            },
+            values -> new TrainingStep(
+                    (long) values[0],
+                    (int) values[1],
+                    values[2],
+                    values[3],
+                    values[4],
+                    values[5],
+                    values[6],
+                    new Magnitudes(values[7], values[8], values[9], values[10]),
+                    values[11]));
+
+    /// How long the vectors of a batch are.
+    public record Magnitudes(double mean, double deviation, double least, double greatest) {
+        static Magnitudes of(float[] values) {
+            double sum = 0;
+            double squares = 0;
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (float value : values) {
+                sum += value;
+                squares += (double) value * value;
+                least = Math.min(least, value);
+                greatest = Math.max(greatest, value);
+            }
+            double mean = sum / values.length;
+            return new Magnitudes(mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), least, greatest);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.likeness.training.run;
+
+import dev.likeness.onnx.ModelDescription;
+import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.support.KeptPhotos;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// A trained network as the two files a model directory holds.
+///
+/// @param model the `.onnx`
+/// @param manifest the `.yaml` beside it
+/// @param sha256 of the model
+public record Export(Path model, Path manifest, String sha256) {
+    /// Writes `ID.onnx` and `ID.yaml` into the run's directory.
+    ///
+    /// @param steps done so far
+    public static Export write(
+            OnnxGraph graph, RunOptions run, int steps, ModelDescription.Input input, ModelDescription.Output output)
+            throws IOException {
+        Path model = run.directory().resolve(run.id() + ".onnx");
+        Path manifest = run.directory().resolve(run.id() + ".yaml");
+        byte[] bytes = graph.withWeights(run.precision()).toBytes();
+        String sha256 = KeptPhotos.sha256(bytes);
+        WholeFile.write(model, stream -> stream.write(bytes));
+        ModelDescription description = new ModelDescription(
+                run.id(),
+                run.id() + ".onnx",
+                sha256,
+                input,
+                output,
+                run.licence(),
+                "trained by Likeness, seed %d, %d steps".formatted(run.seed(), steps));
+        byte[] yaml = description.toYaml().getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(manifest, stream -> stream.write(yaml));
+        return new Export(model, manifest, sha256);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.likeness.training.run;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A training's options as texts.
+public final class Parameters {
+    private Parameters() {}
+
+    /// Every value by its key, `section.name`, in the order of the file.
+    ///
+    /// @param training a record of sections, each a record of options
+    public static Map<String, String> of(Record training) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (RecordComponent section : training.getClass().getRecordComponents()) {
+            Object options = value(training, section);
+            for (RecordComponent option : section.getType().getRecordComponents()) {
+                values.put(section.getName() + "." + option.getName(), text(value(options, option)));
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    /// Those of [#of] on which the learned numbers depend.
+    ///
+    /// @param free keys that may have another value when a run goes on
+    public static Map<String, String> without(Record training, Set<String> free) {
+        Map<String, String> values = new LinkedHashMap<>(of(training));
+        values.keySet().removeAll(free);
+        return values;
+    }
+
+    private static Object value(Object owner, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("options records are public: " + component, e);
+        }
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.map(Object::toString).orElse("none");
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package dev.likeness.training.run;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.WeightPrecision;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+
+/// What a run keeps on disk: `checkpoint.safetensors` (all that is needed to go on), `curve.csv` (every
+/// step), `weights.safetensors` (for a warm start), and the model so far.
+///
+/// @param path the directory
+/// @param parameters those on which the learned numbers depend
+/// @param precision of the finished model; a model that is kept small is given small weights for a warm
+///     start
+public record RunDirectory(Path path, Map<String, String> parameters, WeightPrecision precision) {
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String CURVE = "curve.csv";
+    private static final String LOCK = ".lock";
+    private static final String STEPS_DONE = "steps_done";
+
+    /// What is done while nobody else may train in the directory.
+    public interface Work<T> {
+        T in(RunDirectory directory) throws IOException;
+    }
+
+    /// Makes the directory, if there is none, and does the work in it.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if another process trains in it; `IO_FAILED` if
+    ///     something cannot be written
+    public static <T> T locked(Path path, Map<String, String> parameters, WeightPrecision precision, Work<T> work) {
+        try {
+            Files.createDirectories(path);
+            try (FileChannel channel =
+                            FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = lock(channel, path)) {
+                return work.in(new RunDirectory(path, parameters, precision));
+            }
+        } catch (IOException e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "the run's directory %s must be writable, got: %s".formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path path) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new LikenessException(
+                    ErrorCode.ALREADY_EXISTS, "only one process may train in a directory, got another in: " + path);
+        }
+        return lock;
+    }
+
+    /// Where the run writes its curve.
+    Path curve() {
+        return path.resolve(CURVE);
+    }
+
+    /// The weights alone.
+    public Path weights() {
+        return path.resolve(WEIGHTS);
+    }
+
+    /// Restores what an earlier part of this run left, or a warm start's weights.
+    ///
+    /// @param weights the network's tensors
+    /// @param optimizer its state
+    /// @return how many steps are done
+    /// @throws LikenessException `INVALID_ARGUMENT` if the run had other parameters, or the warm start
+    ///     has no weights of the network; `NOT_FOUND` or `UNSUPPORTED_FORMAT` for the file
+    long resume(
+            Map<String, Tensor> weights,
+            Map<String, Tensor> optimizer,
+            Optional<Path> warmStart,
+            Consumer<String> notes) {
+        Path file = path.resolve(CHECKPOINT);
+        if (!Files.exists(file)) {
+            warmStart.ifPresent(warm -> {
+                List<String> fresh = Checkpoint.read(warm).restoreWhatFits(weights);
+                if (fresh.size() == weights.size()) {
+                    throw new LikenessException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "run.warmStart must hold weights of this network, got none in: " + warm);
+                }
+                notes.accept("warm start from %s; drawn anew: %s".formatted(warm, fresh.isEmpty() ? "nothing" : fresh));
+            });
+            return 0;
+        }
+        Checkpoint checkpoint = Checkpoint.read(file);
+        refuseOtherParameters(checkpoint);
+        checkpoint.restore(file, together(weights, optimizer));
+        return Long.parseLong(checkpoint.metadata().getOrDefault(STEPS_DONE, "0"));
+    }
+
+    private void refuseOtherParameters(Checkpoint checkpoint) {
+        List<String> differences = new ArrayList<>();
+        parameters.forEach((key, value) -> {
+            String before = checkpoint.metadata().getOrDefault(key, "nothing");
+            if (!before.equals(value)) {
+                differences.add("%s was %s and is %s".formatted(key, before, value));
+            }
+        });
+        if (!differences.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a run must go on with its own parameters, got in %s: %s. Name another run.directory, or delete this one to begin anew"
+                            .formatted(path, String.join("; ", differences)));
+        }
+    }
+
+    /// Saves all that is needed to go on.
+    void save(long stepsDone, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(STEPS_DONE, Long.toString(stepsDone));
+        metadata.putAll(parameters);
+        Checkpoint.write(path.resolve(CHECKPOINT), metadata, together(weights, optimizer));
+    }
+
+    /// Saves the weights alone.
+    void saveWeights(Map<String, Tensor> weights) {
+        switch (precision) {
+            case FLOAT32 -> Checkpoint.write(weights(), parameters, weights);
+            case FLOAT16, INT8 -> Checkpoint.writeHalf(weights(), parameters, weights);
+        }
+    }
+
+    private static Map<String, Tensor> together(Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+        Map<String, Tensor> all = new LinkedHashMap<>(weights);
+        all.putAll(optimizer);
+        return all;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.likeness.training.run;
+
+import dev.likeness.inference.Device;
+import dev.likeness.onnx.WeightPrecision;
+import dev.likeness.support.Rules;
+import dev.likeness.training.torch.Arithmetic;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// One training run.
+///
+/// @param directory where everything it writes goes; a run that was broken off there is gone on with
+/// @param id what the finished model is called: lower-case letters, digits, `-`, `_` and `.`
+/// @param seed of everything that is drawn
+/// @param device where is computed
+/// @param threads of one computation on the CPU, 1 to 256, or 0 for one a core
+/// @param workers threads that read and change pictures, 1 to 256
+/// @param arithmetic of the convolutions in training
+/// @param checkpointSteps how often the run is saved, in steps, at least 1; besides that at each
+///     epoch's end
+/// @param warmStart a checkpoint to take the first weights from where name and shape agree
+/// @param precision how the finished model holds its weights
+/// @param licence under which the finished model may be used
+public record RunOptions(
+        Path directory,
+        String id,
+        long seed,
+        Device device,
+        int threads,
+        int workers,
+        Arithmetic arithmetic,
+        int checkpointSteps,
+        Optional<Path> warmStart,
+        WeightPrecision precision,
+        String licence) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final int MOST_THREADS = 256;
+
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public RunOptions {
+        Rules.require(
+                ID.matcher(id).matches(),
+                "id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first",
+                id);
+        Rules.require(
+                threads >= 0 && threads <= MOST_THREADS, "threads must be between 0 and " + MOST_THREADS, threads);
+        Rules.require(
+                workers >= 1 && workers <= MOST_THREADS, "workers must be between 1 and " + MOST_THREADS, workers);
+        Rules.require(checkpointSteps >= 1, "checkpointSteps must be at least 1", checkpointSteps);
+        Rules.require(!licence.isBlank(), "licence must not be blank", "\"\"");
+    }
+
+    /// `training/embedder`, seed 1, the best device, saved every 500 steps.
+    public static RunOptions defaults() {
+        return new RunOptions(
+                Path.of("training", "embedder"),
+                "my-embedder",
+                1,
+                new Device.Auto(),
+                0,
+                1,
+                Arithmetic.FLOAT32,
+                500,
+                Optional.empty(),
+                WeightPrecision.FLOAT32,
+                "that of the pictures it was trained on");
+    }
+
+    public int threadsOnThisMachine() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

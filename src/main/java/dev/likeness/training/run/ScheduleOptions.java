@@ -1,0 +1,85 @@
+package dev.likeness.training.run;
+
+import dev.likeness.support.Rules;
+import java.util.List;
+
+/// How long is learned, and how fast.
+///
+/// @param epochs how often every picture is seen, at least 1
+/// @param batchSize pictures a step, at least 2
+/// @param learningRate at its highest, above 0
+/// @param warmUpEpochs epochs, or a part of one, over which the rate grows from 0 to its highest; 0
+///     for none
+/// @param decay how it falls then
+/// @param milestones for multi-step decay: the epochs, counted from 0 and ascending, from which on the
+///     rate is multiplied by `factor`
+/// @param factor of multi-step decay, above 0 to 1
+/// @param momentum 0 to below 1
+/// @param weightDecay at least 0, on everything that is learned
+public record ScheduleOptions(
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double warmUpEpochs,
+        Decay decay,
+        List<Integer> milestones,
+        double factor,
+        double momentum,
+        double weightDecay) {
+
+    /// How a learning rate falls.
+    public enum Decay {
+        /// By a factor at given epochs.
+        MULTI_STEP,
+        /// Along half a cosine to 0 (Loshchilov, Hutter, *SGDR*, ICLR 2017, without restarts).
+        COSINE
+    }
+
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
+    public ScheduleOptions {
+        milestones = List.copyOf(milestones);
+        Rules.require(epochs >= 1, "epochs must be at least 1", epochs);
+        Rules.require(batchSize >= 2, "batchSize must be at least 2", batchSize);
+        Rules.require(learningRate > 0, "learningRate must be above 0", learningRate);
+        Rules.require(warmUpEpochs >= 0, "warmUpEpochs must be at least 0", warmUpEpochs);
+        Rules.require(
+                milestones.equals(milestones.stream().sorted().distinct().toList())
+                        && milestones.stream().allMatch(epoch -> epoch >= 1),
+                "milestones must be ascending epochs from 1 on",
+                milestones);
+        Rules.require(factor > 0 && factor <= 1, "factor must be above 0 and at most 1", factor);
+        Rules.require(momentum >= 0 && momentum < 1, "momentum must be at least 0 and below 1", momentum);
+        Rules.require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
+    }
+
+    /// MagFace's published schedule: 25 epochs of batches of 512 at 0.1, a tenth of it from epochs 10,
+    /// 18 and 22 on.
+    public static ScheduleOptions defaults() {
+        return new ScheduleOptions(25, 512, 0.1, 0, Decay.MULTI_STEP, List.of(10, 18, 22), 0.1, 0.9, 5e-4);
+    }
+
+    /// The learning rate of a step.
+    ///
+    /// @param step from 0
+    /// @param stepsPerEpoch at least 1
+    public double learningRate(long step, long stepsPerEpoch) {
+        double warmUp = warmUpEpochs * stepsPerEpoch;
+        if (step + 1 < warmUp) {
+            return learningRate * (double) (step + 1) / warmUp;
+        }
+        return switch (decay) {
+            case MULTI_STEP -> {
+                long epoch = step / stepsPerEpoch;
+                long passed = milestones.stream()
+                        .filter(milestone -> epoch >= milestone)
+                        .count();
+                yield learningRate * Math.pow(factor, (double) passed);
+            }
+            case COSINE -> {
+                double total = (double) epochs * stepsPerEpoch;
+                double done = Math.clamp((step - warmUp) / Math.max(1, total - warmUp), 0, 1);
+                yield learningRate * (1 + Math.cos(Math.PI * done)) / 2;
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.training.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.likeness.training.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Adam with decoupled weight decay (Loshchilov, Hutter, *Decoupled Weight Decay Regularization*, ICLR
+/// 2019), as PyTorch's own does it:
+///
+///     m ← β₁·m + (1 − β₁)·g          v ← β₂·v + (1 − β₂)·g²
+///     w ← (1 − η·λ)·w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
+///
+/// Only the weights of convolutions decay; biases and norms do not.
+public final class AdamW implements Optimizer {
+    private static final String MEAN = "adam-mean/";
+    private static final String SQUARE = "adam-square/";
+    private static final double SQUARE_MEMORY = 0.999;
+    private static final double EPSILON = 1e-8;
+    private static final int CONVOLUTION_SIDES = 4;
+
+    private final Map<String, Tensor> learned;
+    private final Map<String, Tensor> state = new LinkedHashMap<>();
+    private final double momentum;
+    private final double weightDecay;
+
+    /// @param learned what is moved, by name; their gradients are read and cleared
+    /// @param momentum β₁
+    public AdamW(Map<String, Tensor> learned, double momentum, double weightDecay) {
+        this.learned = learned;
+        this.momentum = momentum;
+        this.weightDecay = weightDecay;
+        learned.forEach((name, tensor) -> {
+            state.put(MEAN + name, torch.zeros_like(tensor));
+            state.put(SQUARE + name, torch.zeros_like(tensor));
+        });
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return state;
+    }
+
+    @Override
+    public void step(long step, double learningRate) {
+        try (PointerScope _ = new PointerScope();
+                AutoGradMode _ = new AutoGradMode(false)) {
+            double meanBias = 1 - Math.pow(momentum, (double) step);
+            double squareBias = 1 - Math.pow(SQUARE_MEMORY, (double) step);
+            learned.forEach((name, weight) -> {
+                Tensor gradient = weight.mutable_grad();
+                Tensor mean = state.get(MEAN + name);
+                Tensor square = state.get(SQUARE + name);
+                if (!gradient.defined() || mean == null || square == null) {
+                    return;
+                }
+                mean.mul_(PyTorch.scalar(momentum)).add_(gradient, PyTorch.scalar(1 - momentum));
+                square.mul_(PyTorch.scalar(SQUARE_MEMORY))
+                        .addcmul_(gradient, gradient, PyTorch.scalar(1 - SQUARE_MEMORY));
+                if (weight.dim() == CONVOLUTION_SIDES) {
+                    weight.mul_(PyTorch.scalar(1 - learningRate * weightDecay));
+                }
+                Tensor size = square.sqrt()
+                        .div_(PyTorch.scalar(Math.sqrt(squareBias)))
+                        .add_(PyTorch.scalar(EPSILON));
+                weight.addcdiv_(mean, size, PyTorch.scalar(-learningRate / meanBias));
+                gradient.zero_();
+            });
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.likeness.training.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Stochastic gradient descent with momentum, as PyTorch's own does it:
+///
+///     v ← μ·v + (∂L/∂w + λ·w)          w ← w − η·v
+public final class Sgd implements Optimizer {
+    private static final String VELOCITY = "velocity/";
+
+    private final Map<String, Tensor> learned;
+    private final Map<String, Tensor> velocities = new LinkedHashMap<>();
+    private final double momentum;
+    private final double weightDecay;
+
+    /// @param learned what is moved, by name; their gradients are read and cleared
+    public Sgd(Map<String, Tensor> learned, double momentum, double weightDecay) {
+        this.learned = learned;
+        this.momentum = momentum;
+        this.weightDecay = weightDecay;
+        learned.forEach((name, tensor) -> velocities.put(VELOCITY + name, torch.zeros_like(tensor)));
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return velocities;
+    }
+
+    @Override
+    public void step(long step, double learningRate) {
+        try (PointerScope _ = new PointerScope();
+                AutoGradMode _ = new AutoGradMode(false)) {
+            var decay = PyTorch.scalar(weightDecay);
+            var friction = PyTorch.scalar(momentum);
+            var rate = PyTorch.scalar(-learningRate);
+            learned.forEach((name, weight) -> {
+                Tensor gradient = weight.mutable_grad();
+                Tensor velocity = velocities.get(VELOCITY + name);
+                if (gradient.defined() && velocity != null) {
+                    velocity.mul_(friction).add_(gradient).add_(weight, decay);
+                    weight.add_(velocity, rate);
+                    gradient.zero_();
+                }
+            });
+        }
+    }
+}

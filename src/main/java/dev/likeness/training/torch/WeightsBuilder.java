@@ -1,0 +1,104 @@
+package dev.likeness.training.torch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Draws the first weights of a network, layer by layer. The numbers come from Java, so that they do
+/// not depend on the device.
+public final class WeightsBuilder {
+    private static final float FIRST_SLOPE = 0.25f;
+
+    private final Random random;
+    private final org.bytedeco.pytorch.Device device;
+    private final Map<String, Tensor> all = new LinkedHashMap<>();
+    private final Map<String, Tensor> learned = new LinkedHashMap<>();
+
+    public WeightsBuilder(Random random, org.bytedeco.pytorch.Device device) {
+        this.random = random;
+        this.device = device;
+    }
+
+    public void convolution(String name, int out, int inPerGroup, int kernel, double deviation) {
+        learn(
+                name + ".weight",
+                drawn(out * inPerGroup * kernel * kernel, () -> deviation * random.nextGaussian()),
+                out,
+                inPerGroup,
+                kernel,
+                kernel);
+    }
+
+    /// A bias of these first values.
+    public void bias(String name, float[] values) {
+        learn(name + ".bias", values, values.length);
+    }
+
+    /// Uniform in ±1/√in, PyTorch's own choice.
+    public void linear(String name, int out, int in, boolean bias) {
+        double bound = 1 / Math.sqrt(in);
+        learn(name + ".weight", drawn(out * in, () -> random.nextDouble(-bound, bound)), out, in);
+        if (bias) {
+            learn(name + ".bias", drawn(out, () -> random.nextDouble(-bound, bound)), out);
+        }
+    }
+
+    /// One vector a class, of Gaussian components.
+    public void classes(String name, int classes, int dimension) {
+        double deviation = 1 / Math.sqrt(dimension);
+        learn(name, drawn(classes * dimension, () -> deviation * random.nextGaussian()), classes, dimension);
+    }
+
+    public void norm(String name, int channels) {
+        learn(name + ".weight", filled(channels, 1), channels);
+        learn(name + ".bias", filled(channels, 0), channels);
+        keep(name + ".running_mean", filled(channels, 0), channels);
+        keep(name + ".running_var", filled(channels, 1), channels);
+    }
+
+    public void slope(String name, int channels) {
+        learn(name + ".weight", filled(channels, FIRST_SLOPE), channels);
+    }
+
+    public Weights build() {
+        return new Weights(all, learned);
+    }
+
+    private void learn(String name, float[] values, long... shape) {
+        Tensor tensor = keep(name, values, shape);
+        tensor.set_requires_grad(true);
+        learned.put(name, tensor);
+    }
+
+    private Tensor keep(String name, float[] values, long... shape) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor tensor = Tensor.create(values, shape).to(device, torch.ScalarType.Float);
+            if (shape.length == 4) {
+                tensor = tensor.contiguous(torch.MemoryFormat.ChannelsLast);
+            }
+            Tensor kept = tensor.clone();
+            kept.retainReference(); // outlives the scope, and goes with its owner
+            all.put(name, kept);
+            return kept;
+        }
+    }
+
+    private static float[] drawn(int size, DoubleSupplier source) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) source.getAsDouble();
+        }
+        return values;
+    }
+
+    private static float[] filled(int size, float value) {
+        float[] values = new float[size];
+        Arrays.fill(values, value);
+        return values;
+    }
+}
