@@ -98,7 +98,7 @@ public record ModelDescription(
         /// @param closeUp how many pixels a face's longer side has in the second look that its points are
         ///     taken from; nothing for no second look
         record YuNet(Optional<Integer> closeUp) implements Output {
-            static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
+            public static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
                     .flatMap(name -> Stream.of(8, 16, 32).map(stride -> name + stride))
                     .toList();
         }

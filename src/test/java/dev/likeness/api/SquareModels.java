@@ -2,9 +2,9 @@ package dev.likeness.api;
 
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.WhiteSquareModel;
-import dev.likeness.onnx.Attribute;
-import dev.likeness.onnx.Dimension;
-import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.graph.Attribute;
+import dev.likeness.onnx.graph.Dimension;
+import dev.likeness.onnx.graph.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

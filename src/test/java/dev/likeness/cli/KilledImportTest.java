@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.inference.ModelCatalog;
 import dev.likeness.inference.ModelManifest;
-import dev.likeness.onnx.CheckpointWriter;
 import dev.likeness.onnx.RandomWeights;
+import dev.likeness.onnx.checkpoint.CheckpointWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

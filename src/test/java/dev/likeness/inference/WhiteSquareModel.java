@@ -1,8 +1,8 @@
 package dev.likeness.inference;
 
-import dev.likeness.onnx.Attribute;
-import dev.likeness.onnx.Dimension;
-import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.graph.Attribute;
+import dev.likeness.onnx.graph.Dimension;
+import dev.likeness.onnx.graph.OnnxGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.onnx.checkpoint.NaiveNetwork;
+import dev.likeness.onnx.checkpoint.StateDict;
+import dev.likeness.onnx.checkpoint.Tensor;
+import dev.likeness.onnx.family.IResNet;
+import dev.likeness.onnx.family.MobileFaceNet;
+import dev.likeness.onnx.graph.Attribute;
+import dev.likeness.onnx.graph.Dimension;
+import dev.likeness.onnx.graph.ElementType;
+import dev.likeness.onnx.graph.Node;
+import dev.likeness.onnx.graph.OnnxGraph;
+import dev.likeness.onnx.graph.ValueInfo;
+import dev.likeness.onnx.graph.WeightPrecision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

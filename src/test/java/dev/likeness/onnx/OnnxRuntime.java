@@ -8,10 +8,10 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /// Runs a model's first output for its first input in ONNX Runtime, the judge of every file written here.
-final class OnnxRuntime {
+public final class OnnxRuntime {
     private OnnxRuntime() {}
 
-    static float[][] run(byte[] model, float[] input, long... shape) throws OrtException {
+    public static float[][] run(byte[] model, float[] input, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -24,7 +24,7 @@ final class OnnxRuntime {
         }
     }
 
-    static float[][] embed(byte[] model, float[] faces, int count) throws OrtException {
+    public static float[][] embed(byte[] model, float[] faces, int count) throws OrtException {
         return run(model, faces, count, 3, 112, 112);
     }
 

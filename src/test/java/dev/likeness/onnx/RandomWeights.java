@@ -1,5 +1,6 @@
 package dev.likeness.onnx;
 
+import dev.likeness.onnx.checkpoint.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ public final class RandomWeights {
     }
 
     /// Random faces: `count · 3 · 112 · 112` numbers as a network is fed.
-    static float[] faces(long seed, int count) {
+    public static float[] faces(long seed, int count) {
         return new RandomWeights(seed).uniform(count * 3 * 112 * 112, -1, 1);
     }
 }

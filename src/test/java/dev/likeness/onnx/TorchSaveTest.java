@@ -3,6 +3,10 @@ package dev.likeness.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.onnx.importer.CheckpointImport;
+import dev.likeness.onnx.importer.ImportOptions;
+import dev.likeness.onnx.importer.ImportedModel;
+import dev.likeness.onnx.importer.Recognised;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.onnx.OnnxGraph;
-import dev.likeness.onnx.PyramidDetector;
-import dev.likeness.onnx.StateDict;
+import dev.likeness.onnx.checkpoint.StateDict;
+import dev.likeness.onnx.family.PyramidDetector;
+import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.training.torch.Arithmetic;
 import dev.likeness.training.torch.Layers;
 import dev.likeness.training.torch.Weights;

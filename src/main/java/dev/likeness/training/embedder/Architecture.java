@@ -4,7 +4,7 @@ package dev.likeness.training.embedder;
 public enum Architecture {
     /// Chen, Liu, Gao, Han, *MobileFaceNets*, CCBR 2018, in InsightFace's layout, at any width.
     MOBILEFACENET,
-    /// Basic blocks 2, 2, 2 of dense convolutions ([dev.likeness.onnx.ResNet]): the fastest to train on a
+    /// Basic blocks 2, 2, 2 of dense convolutions ([dev.likeness.onnx.family.ResNet]): the fastest to train on a
     /// CPU, most of all in bfloat16.
     RESNET14,
     /// Blocks 2, 2, 2, 2.

@@ -1,10 +1,10 @@
 package dev.likeness.training.embedder;
 
-import dev.likeness.onnx.IResNet;
-import dev.likeness.onnx.MobileFaceNet;
-import dev.likeness.onnx.OnnxGraph;
-import dev.likeness.onnx.ResNet;
-import dev.likeness.onnx.StateDict;
+import dev.likeness.onnx.checkpoint.StateDict;
+import dev.likeness.onnx.family.IResNet;
+import dev.likeness.onnx.family.MobileFaceNet;
+import dev.likeness.onnx.family.ResNet;
+import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.training.torch.Arithmetic;
 import dev.likeness.training.torch.Layers;
 import dev.likeness.training.torch.Weights;
@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// A network as a function of its [Weights], which are named as PyTorch's modules are named in the
-/// published code, so that [dev.likeness.onnx.IResNet] and [dev.likeness.onnx.MobileFaceNet] export
+/// published code, so that [dev.likeness.onnx.family.IResNet] and [dev.likeness.onnx.family.MobileFaceNet] export
 /// them.
 public final class Backbone {
     private static final int SIDE = 112;

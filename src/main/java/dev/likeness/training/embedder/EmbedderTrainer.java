@@ -7,7 +7,7 @@ import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Range;
 import dev.likeness.onnx.ModelDescription.Size;
-import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.training.data.Augmentation;
 import dev.likeness.training.data.FaceSet;
 import dev.likeness.training.data.JoinedFaces;

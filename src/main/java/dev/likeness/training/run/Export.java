@@ -1,7 +1,7 @@
 package dev.likeness.training.run;
 
 import dev.likeness.onnx.ModelDescription;
-import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.support.KeptPhotos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

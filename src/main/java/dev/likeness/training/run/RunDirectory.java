@@ -2,7 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.onnx.WeightPrecision;
+import dev.likeness.onnx.graph.WeightPrecision;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,7 +1,7 @@
 package dev.likeness.training.run;
 
 import dev.likeness.inference.Device;
-import dev.likeness.onnx.WeightPrecision;
+import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.support.Rules;
 import dev.likeness.training.torch.Arithmetic;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.likeness.training.torch;
 
-import dev.likeness.onnx.StateDict;
+import dev.likeness.onnx.checkpoint.StateDict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,16 +48,16 @@ public final class Weights {
     ///
     /// @param origin what messages call it
     public StateDict stateDict(String origin) {
-        Map<String, dev.likeness.onnx.Tensor> copies = new LinkedHashMap<>();
+        Map<String, dev.likeness.onnx.checkpoint.Tensor> copies = new LinkedHashMap<>();
         all.forEach((name, tensor) -> copies.put(name, copy(tensor)));
         return StateDict.of(origin, copies);
     }
 
-    private static dev.likeness.onnx.Tensor copy(Tensor tensor) {
+    private static dev.likeness.onnx.checkpoint.Tensor copy(Tensor tensor) {
         int[] shape = new int[Math.toIntExact(tensor.dim())];
         for (int axis = 0; axis < shape.length; axis++) {
             shape[axis] = Math.toIntExact(tensor.size(axis));
         }
-        return dev.likeness.onnx.Tensor.of(PyTorch.floats(tensor), shape);
+        return dev.likeness.onnx.checkpoint.Tensor.of(PyTorch.floats(tensor), shape);
     }
 }

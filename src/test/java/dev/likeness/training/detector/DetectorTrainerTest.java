@@ -12,7 +12,7 @@ import dev.likeness.inference.FaceDetector;
 import dev.likeness.inference.InferenceOptions;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
-import dev.likeness.onnx.WeightPrecision;
+import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.run.ScheduleOptions;
 import dev.likeness.training.run.TrainedModel;

@@ -15,7 +15,7 @@ import dev.likeness.inference.InferenceOptions;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelCatalog;
 import dev.likeness.inference.ModelManifest;
-import dev.likeness.onnx.WeightPrecision;
+import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.training.data.AugmentationOptions;
 import dev.likeness.training.data.DataOptions;
 import dev.likeness.training.detector.Natives;

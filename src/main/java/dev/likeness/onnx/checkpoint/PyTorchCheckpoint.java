@@ -1,0 +1,253 @@
+package dev.likeness.onnx.checkpoint;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.ModelDescription;
+import dev.likeness.onnx.checkpoint.PickleValue.Mapping;
+import dev.likeness.onnx.checkpoint.PickleValue.Storage;
+import dev.likeness.onnx.checkpoint.PickleValue.TensorView;
+import dev.likeness.onnx.checkpoint.PickleValue.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A checkpoint as `torch.save` writes it, in either container: a ZIP of `data.pkl` and one record for
+/// each storage, or the legacy sequence of pickles and storages. Reading it runs nothing: see
+/// [PickleReader].
+///
+/// @param architecture what a training script noted beside the weights, such as `iresnet100`
+/// @param prefix what stood before every name, such as `features.module.`; it tells who made the
+///     checkpoint
+/// @param weights the backbone's tensors, without the prefix; a classifier's head and the optimizer's
+///     state are left in the file
+public record PyTorchCheckpoint(Optional<String> architecture, String prefix, StateDict weights) {
+    /// Weights of all tensors together: four times an iResNet-100, and as float64 still one array.
+    private static final long MAX_ELEMENTS = 250_000_000;
+
+    private static final int MAX_SIDES = 8;
+
+    /// What wrappers put before a backbone's names: MagFace under distributed training, under
+    /// DataParallel, and any network under DataParallel.
+    private static final List<String> PREFIXES = List.of("features.module.", "module.features.", "module.", "");
+
+    /// A tensor that every backbone has: iResNet's stem and MobileFaceNet's.
+    private static final List<String> STEMS = List.of("conv1.weight", "layers.0.layers.0.weight");
+
+    /// Whose training script wrote a model, which decides what the weights leave unsaid.
+    public enum Family {
+        /// IrvingMeng/MagFace: BatchNorm with ε = 2e-5, fed B G R bytes / 255.
+        MAGFACE,
+        /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, fed R G B as (byte − 127.5)
+        /// / 127.5.
+        INSIGHTFACE;
+
+        /// The ε of every BatchNorm of its iResNets.
+        public double epsilon() {
+            return switch (this) {
+                case MAGFACE -> 2e-5;
+                case INSIGHTFACE -> 1e-5;
+            };
+        }
+
+        /// What its embedders are fed.
+        ///
+        /// @param tensor the input's name in the graph
+        public ModelDescription.Input input(String tensor) {
+            ModelDescription.Size face = new ModelDescription.Size.Fixed(112, 112);
+            return switch (this) {
+                case MAGFACE -> new ModelDescription.Input(tensor, face, "BGR", "1/255", 0, 1);
+                case INSIGHTFACE -> new ModelDescription.Input(tensor, face, "RGB", "1", 127.5f, 127.5f);
+            };
+        }
+
+        /// Bounds of the magnitude in the published training, if that has any.
+        public Optional<ModelDescription.Range> magnitudes() {
+            return switch (this) {
+                case MAGFACE -> Optional.of(new ModelDescription.Range(10, 110));
+                case INSIGHTFACE -> Optional.empty();
+            };
+        }
+
+        /// What is known of the weights' licence.
+        public String licence() {
+            return switch (this) {
+                case MAGFACE -> "not stated in the file; MagFace's code is Apache-2.0";
+                case INSIGHTFACE -> "not stated in the file; InsightFace's own weights are for non-commercial research";
+            };
+        }
+    }
+
+    /// MagFace's script notes an `arch` beside the weights and keeps the backbone in a module called
+    /// `features`; InsightFace's saves the backbone alone.
+    public Family family() {
+        return architecture.isPresent() || prefix.contains("features") ? Family.MAGFACE : Family.INSIGHTFACE;
+    }
+
+    /// Reads a checkpoint's backbone.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;
+    ///     `UNSUPPORTED_FORMAT` if it is of neither container; `MODEL_INVALID` if it is damaged, asks for
+    ///     a global that is not allowed, or holds no backbone
+    public static PyTorchCheckpoint read(Path file) {
+        try (CheckpointContainer container = CheckpointContainer.open(file)) {
+            return read(file, container);
+        } catch (IOException e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED, "checkpoint %s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static PyTorchCheckpoint read(Path file, CheckpointContainer container) throws IOException {
+        if (!(container.root() instanceof Mapping root)) {
+            throw invalid("checkpoint %s must hold a dictionary, got something else".formatted(file));
+        }
+        Mapping states = root.entries().get("state_dict") instanceof Mapping inner ? inner : root;
+        String prefix = PREFIXES.stream()
+                .filter(candidate ->
+                        STEMS.stream().anyMatch(stem -> states.entries().get(candidate + stem) instanceof TensorView))
+                .findFirst()
+                .orElseThrow(() ->
+                        invalid("checkpoint %s must hold a backbone whose stem is named %s, alone or after %s, got: %s"
+                                .formatted(
+                                        file,
+                                        String.join(" or ", STEMS),
+                                        String.join(" or ", PREFIXES.subList(0, 3)),
+                                        firstNames(states))));
+        Map<String, TensorView> views = new LinkedHashMap<>();
+        states.entries().forEach((name, value) -> {
+            if (name.startsWith(prefix) && value instanceof TensorView view) {
+                views.put(name.substring(prefix.length()), view);
+            }
+        });
+        Optional<String> architecture =
+                root.entries().get("arch") instanceof Text(String text) ? Optional.of(text) : Optional.empty();
+        return new PyTorchCheckpoint(
+                architecture, prefix, StateDict.of(file.toString(), materialise(file, container, views)));
+    }
+
+    private static String firstNames(Mapping states) {
+        if (states.entries().isEmpty()) {
+            return "no tensor";
+        }
+        List<String> names = states.entries().keySet().stream()
+                .limit(3)
+                .map(PickleReader::printable)
+                .toList();
+        return String.join(", ", names) + (states.entries().size() > 3 ? ", …" : "");
+    }
+
+    /// Copies each tensor out of its storage, reading every storage once.
+    private static Map<String, Tensor> materialise(
+            Path file, CheckpointContainer container, Map<String, TensorView> views) throws IOException {
+        Map<Storage, Map<String, TensorView>> users = new LinkedHashMap<>();
+        long elements = 0;
+        for (Map.Entry<String, TensorView> entry : views.entrySet()) {
+            elements += check(file, entry.getKey(), entry.getValue());
+            users.computeIfAbsent(entry.getValue().storage(), _ -> new LinkedHashMap<>())
+                    .put(entry.getKey(), entry.getValue());
+            refuseIfLarge(file, elements);
+        }
+        long stored = 0;
+        for (Storage storage : users.keySet()) {
+            stored += storage.elements();
+            refuseIfLarge(file, stored);
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Map.Entry<Storage, Map<String, TensorView>> entry : users.entrySet()) {
+            ByteBuffer numbers = container.storage(entry.getKey());
+            entry.getValue().forEach((name, view) -> tensors.put(name, copy(view, numbers)));
+        }
+        return tensors;
+    }
+
+    private static void refuseIfLarge(Path file, long elements) {
+        if (elements > MAX_ELEMENTS) {
+            throw invalid("checkpoint %s must hold at most %d weights, got more".formatted(file, MAX_ELEMENTS));
+        }
+    }
+
+    /// @return the tensor's number of elements
+    private static long check(Path file, String name, TensorView view) {
+        long available = view.storage().elements();
+        int sides = view.sizes().size();
+        boolean fits = sides <= MAX_SIDES && view.strides().size() == sides && view.offset() >= 0;
+        long elements = 1;
+        long last = view.offset();
+        for (int i = 0; fits && i < sides; i++) {
+            long size = view.sizes().get(i);
+            long stride = view.strides().get(i);
+            // bounded one by one, so that no product below overflows
+            fits = size >= 0 && size <= MAX_ELEMENTS && stride >= 0 && stride <= MAX_ELEMENTS;
+            if (fits) {
+                elements *= size;
+                last += Math.max(0, size - 1) * stride;
+                fits = elements <= Math.min(available, MAX_ELEMENTS);
+            }
+        }
+        if (!fits || (elements > 0 && last >= available)) {
+            throw invalid(
+                    "checkpoint %s: %s must lie within its storage of %d elements, got: offset %d, sizes %s, strides %s"
+                            .formatted(
+                                    file,
+                                    PickleReader.printable(name),
+                                    available,
+                                    view.offset(),
+                                    view.sizes(),
+                                    view.strides()));
+        }
+        return elements;
+    }
+
+    private static Tensor copy(TensorView view, ByteBuffer numbers) {
+        int sides = view.sizes().size();
+        int[] shape = new int[sides];
+        int[] strides = new int[sides];
+        int elements = 1;
+        for (int i = 0; i < sides; i++) {
+            shape[i] = view.sizes().get(i).intValue();
+            strides[i] = view.strides().get(i).intValue();
+            elements *= shape[i];
+        }
+        float[] values = new float[elements];
+        int[] index = new int[sides];
+        int source = (int) view.offset();
+        for (int target = 0; target < elements; target++) {
+            values[target] = number(view.storage(), numbers, source);
+            // row-major: the last index runs fastest, and carries into the one before it
+            for (int axis = sides - 1; axis >= 0; axis--) {
+                index[axis]++;
+                source += strides[axis];
+                if (index[axis] < shape[axis]) {
+                    break;
+                }
+                source -= index[axis] * strides[axis];
+                index[axis] = 0;
+            }
+        }
+        return Tensor.of(values, shape);
+    }
+
+    private static float number(Storage storage, ByteBuffer numbers, int index) {
+        return switch (storage.type()) {
+            case FLOAT_STORAGE -> numbers.getFloat(4 * index);
+            case DOUBLE_STORAGE -> (float) numbers.getDouble(8 * index);
+            case HALF_STORAGE -> Float.float16ToFloat(numbers.getShort(2 * index));
+            case BFLOAT16_STORAGE -> Float.intBitsToFloat(numbers.getShort(2 * index) << 16);
+            case LONG_STORAGE -> numbers.getLong(8 * index);
+            case INT_STORAGE -> numbers.getInt(4 * index);
+            case SHORT_STORAGE -> numbers.getShort(2 * index);
+            case CHAR_STORAGE -> numbers.get(index);
+            case BYTE_STORAGE, BOOL_STORAGE -> numbers.get(index) & 0xff;
+            case ORDERED_DICT, REBUILD_TENSOR, REBUILD_PARAMETER ->
+                throw new LikenessException(ErrorCode.INTERNAL, "no storage: " + storage.type());
+        };
+    }
+
+    private static LikenessException invalid(String message) {
+        return new LikenessException(ErrorCode.MODEL_INVALID, message);
+    }
+}

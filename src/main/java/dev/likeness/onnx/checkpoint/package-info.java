@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.onnx.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.onnx.graph;
+
+import org.jspecify.annotations.NullMarked;

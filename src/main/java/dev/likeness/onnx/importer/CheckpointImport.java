@@ -1,0 +1,224 @@
+package dev.likeness.onnx.importer;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.ModelDescription;
+import dev.likeness.onnx.ModelDescription.Input;
+import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.ModelDescription.Role;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.checkpoint.StateDict;
+import dev.likeness.onnx.family.IResNet;
+import dev.likeness.onnx.family.MobileFaceNet;
+import dev.likeness.onnx.graph.Dimension;
+import dev.likeness.onnx.graph.OnnxField;
+import dev.likeness.onnx.graph.OnnxGraph;
+import dev.likeness.onnx.graph.OnnxModel;
+import dev.likeness.onnx.graph.ValueInfo;
+import dev.likeness.onnx.graph.WeightPrecision;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Brings a foreign model in: a PyTorch checkpoint of MagFace or InsightFace is turned into ONNX, an
+/// `.onnx` (ArcFace embedders, SCRFD detectors with five points, YuNet) is copied; either way a manifest
+/// that says how to run it is written beside it.
+///
+/// Both files are made and tried in a hidden directory first and then moved into place, the manifest
+/// last. So each appears whole or not at all, and a killed import leaves nothing that counts as a model.
+public final class CheckpointImport {
+    private static final int MAX_ID = 64;
+
+    /// PyTorch's default, which MobileFaceNet keeps whoever trains it.
+    private static final double DEFAULT_EPSILON = 1e-5;
+
+    private static final int SHOWN_BYTES = 8;
+
+    private CheckpointImport() {}
+
+    /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is made if it does not
+    /// exist.
+    ///
+    /// @param check is given the finished files before they are moved to their place; what it throws
+    ///     stops the import, and nothing is left
+    /// @return the files in their place
+    /// @throws LikenessException `NOT_FOUND` if there is no such file; `ALREADY_EXISTS` if it was
+    ///     imported before and is not to be replaced; `UNSUPPORTED_FORMAT` if it is neither a checkpoint
+    ///     nor ONNX; `MODEL_INVALID` if it is damaged, hostile or of another network; `INVALID_ARGUMENT`
+    ///     if an `.onnx` is to change its precision, or a checkpoint its role; `IO_FAILED` if a file
+    ///     cannot be read or written
+    public static ImportedModel run(Path file, Path directory, ImportOptions options, Consumer<ImportedModel> check) {
+        if (!Files.isRegularFile(file)) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
+        }
+        String id = idOf(file, options);
+        Path model = directory.resolve(id + ".onnx");
+        Path manifest = directory.resolve(id + ".yaml");
+        if (!options.replace() && Files.exists(manifest)) {
+            throw exists(manifest);
+        }
+        try {
+            Unnamed unnamed = read(file, options);
+            String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), sha256(file));
+            try (StagingDirectory staging = StagingDirectory.in(directory)) {
+                Path stagedModel = staging.resolve(id + ".onnx");
+                Path stagedManifest = staging.resolve(id + ".yaml");
+                try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(stagedModel))) {
+                    unnamed.content.writeTo(stream);
+                }
+                String sha256 = sha256(stagedModel);
+                ModelDescription description = new ModelDescription(
+                        id, id + ".onnx", sha256, unnamed.input, unnamed.output, unnamed.licence, source);
+                Files.writeString(stagedManifest, description.toYaml());
+                check.accept(new ImportedModel(unnamed.recognised, description, stagedModel, stagedManifest));
+                // an import that was killed between the two moves left this very file, and may go on
+                if (!options.replace() && Files.exists(model) && !sha256(model).equals(sha256)) {
+                    throw exists(model);
+                }
+                Files.move(stagedModel, model, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(stagedManifest, manifest, StandardCopyOption.ATOMIC_MOVE);
+                return new ImportedModel(unnamed.recognised, description, model, manifest);
+            }
+        } catch (IOException e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "%s cannot be imported into %s: %s".formatted(file, directory, e.getMessage()),
+                    e);
+        }
+    }
+
+    /// A model as far as it is known before it lies in a file of its own.
+    private record Unnamed(Content content, Recognised recognised, Input input, Output output, String licence) {}
+
+    private interface Content {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /// Tells the kinds of file apart by their first bytes: every ONNX file that an exporter writes begins
+    /// with its format version, field 1; a checkpoint as a ZIP or as a pickle.
+    private static Unnamed read(Path file, ImportOptions options) throws IOException {
+        byte[] start;
+        try (InputStream stream = Files.newInputStream(file)) {
+            start = stream.readNBytes(SHOWN_BYTES);
+        }
+        int first = start.length == 0 ? -1 : start[0] & 0xff;
+        return switch (first) {
+            case OnnxField.MODEL_IR_VERSION << 3 -> onnx(file, options);
+            case 'P', 0x80 -> checkpoint(file, options);
+            default ->
+                throw new LikenessException(
+                        ErrorCode.UNSUPPORTED_FORMAT,
+                        "an import must be a PyTorch checkpoint or an ONNX model, got: %s, which begins with %s"
+                                .formatted(
+                                        file,
+                                        start.length == 0
+                                                ? "nothing"
+                                                : HexFormat.ofDelimiter(" ").formatHex(start)));
+        };
+    }
+
+    private static Unnamed checkpoint(Path file, ImportOptions options) {
+        if (options.overrides().role().equals(Optional.of(Role.DETECTOR))) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a PyTorch checkpoint must be imported as embedder, got: detector for " + file);
+        }
+        PyTorchCheckpoint checkpoint = PyTorchCheckpoint.read(file);
+        Family family = options.overrides().family().orElse(checkpoint.family());
+        StateDict weights = checkpoint.weights();
+        boolean mobile = MobileFaceNet.matches(weights);
+        double epsilon = mobile ? DEFAULT_EPSILON : family.epsilon();
+        OnnxGraph graph = (mobile ? MobileFaceNet.graph(weights, epsilon) : IResNet.graph(weights, epsilon))
+                .withWeights(options.precision());
+        ValueInfo embedding = graph.outputs().getFirst();
+        if (!(embedding.shape().get(1) instanceof Dimension.Fixed(long dimension))) {
+            throw new LikenessException(ErrorCode.INTERNAL, "an embedding without a dimension was made of " + file);
+        }
+        return new Unnamed(
+                graph::writeTo,
+                new Recognised.Checkpoint(graph.name(), family, epsilon, weights.parameters()),
+                options.overrides()
+                        .applyTo(family.input(graph.inputs().getFirst().name())),
+                new Output.Vector(embedding.name(), (int) dimension, family.magnitudes()),
+                family.licence());
+    }
+
+    private static Unnamed onnx(Path file, ImportOptions options) {
+        if (options.precision() != WeightPrecision.FLOAT32) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "an .onnx file is imported as it is, so its precision must be float32, got: %s for %s"
+                            .formatted(options.precision().name().toLowerCase(Locale.ROOT), file));
+        }
+        OnnxModel model = OnnxModel.read(file);
+        ForeignOnnx foreign = new ForeignOnnx(file, model, options.overrides());
+        // the outputs tell what kind of model this is, so they are judged first
+        Output output = foreign.output();
+        return new Unnamed(
+                stream -> Files.copy(file, stream),
+                new Recognised.Graph(foreign.kind(output), model.operatorSet(), model.parameters()),
+                foreign.input(output),
+                output,
+                switch (output) {
+                    case Output.YuNet _ -> "not stated in the file";
+                    case Output.Vector _, Output.Scrfd _ ->
+                        options.overrides().family().orElse(Family.INSIGHTFACE).licence();
+                });
+    }
+
+    /// What the model will be called: the id that was asked for, else the file's name, fitted to an id's
+    /// rules.
+    public static String idOf(Path file, ImportOptions options) {
+        return options.id().orElseGet(() -> idOf(file, options.precision()));
+    }
+
+    private static String idOf(Path file, WeightPrecision precision) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String stem = (dot > 0 ? name.substring(0, dot) : name)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9._-]+", "-")
+                .replaceAll("^[^a-z0-9]+", "");
+        String suffix = switch (precision) {
+            case FLOAT32 -> "";
+            case FLOAT16 -> "-float16";
+            case INT8 -> "-int8";
+        };
+        String fitted = stem.isEmpty() ? "model" : stem;
+        return fitted.substring(0, Math.min(fitted.length(), MAX_ID - suffix.length())) + suffix;
+    }
+
+    private static LikenessException exists(Path target) {
+        return new LikenessException(
+                ErrorCode.ALREADY_EXISTS,
+                "an import must not overwrite a file unless told to (--force), got: " + target);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Files.copy(file, stream);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "every Java has SHA-256, but this one", e);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.likeness.onnx.importer;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.ModelDescription.Input;
+import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.ModelDescription.Role;
+import dev.likeness.onnx.ModelDescription.Size;
+import dev.likeness.onnx.checkpoint.PickleReader;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.graph.Dimension;
+import dev.likeness.onnx.graph.ElementType;
+import dev.likeness.onnx.graph.OnnxModel;
+import dev.likeness.onnx.graph.ValueInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// How to run an `.onnx` that others made, told from its graph by the conventions of InsightFace's own
+/// `model_zoo`:
+///
+/// - One output of shape `[n, dimension]` is an ArcFace embedder. It eats R G B as (byte − 127.5) /
+///   127.5, unless the graph begins with a subtraction and a multiplication: then it has that in itself,
+///   and eats bytes.
+/// - Nine outputs, three each of 1, 4 and 10 columns, are SCRFD with five points at strides 8, 16 and 32;
+///   fifteen the same up to stride 128. It eats R G B as (byte − 127.5) / 128.
+/// - Twelve outputs named as YuNet's are YuNet, which eats B G R bytes.
+///
+/// Either may be frozen to one size. An embedder must take 112×112, for that is how faces are aligned.
+final class ForeignOnnx {
+    private static final int CHANNELS = 3;
+    private static final long FACE = 112;
+
+    /// Tensors of SCRFD's three kinds: scores, distances to the sides of a box, distances to five points.
+    private static final List<Integer> SCRFD_COLUMNS = List.of(1, 4, 10);
+
+    private static final int FINEST_STRIDE = 8;
+
+    /// YuNet's coarsest stride, of which the input must be a multiple.
+    private static final int YUNET_MULTIPLE = 32;
+
+    /// An embedder converted from MXNet subtracts and divides by itself, within its first nodes.
+    private static final int FIRST_NODES = 8;
+
+    private final Path file;
+    private final OnnxModel model;
+    private final ImportOptions.Overrides overrides;
+
+    ForeignOnnx(Path file, OnnxModel model, ImportOptions.Overrides overrides) {
+        this.file = file;
+        this.model = model;
+        this.overrides = overrides;
+    }
+
+    /// How to read the answer.
+    ///
+    /// @throws LikenessException `MODEL_INVALID` if the outputs are those of no model that is known here
+    Output output() {
+        return switch (overrides.role().orElseGet(this::role)) {
+            case EMBEDDER -> vector();
+            case DETECTOR -> isYuNet() ? new Output.YuNet(Optional.empty()) : scrfd();
+        };
+    }
+
+    /// What to feed a model with this output.
+    ///
+    /// @throws LikenessException `MODEL_INVALID` if it takes anything but images
+    Input input(Output output) {
+        if (model.inputs().size() != 1) {
+            throw invalid("must have one input, got: " + shown(model.inputs()));
+        }
+        ValueInfo input = model.inputs().getFirst();
+        if (input.type() != ElementType.FLOAT
+                || input.shape().size() != 4
+                || !takes(input.shape().get(1), CHANNELS)) {
+            throw invalid("must take float images of shape [n, 3, height, width], got: " + shown(input));
+        }
+        return overrides.applyTo(
+                switch (output) {
+                    case Output.Vector _ -> embedderInput(input);
+                    case Output.YuNet _ -> new Input(input.name(), anySize(input, YUNET_MULTIPLE), "BGR", "1", 0, 1);
+                    case Output.Scrfd scrfd -> {
+                        int multiple = FINEST_STRIDE << (scrfd.scores().size() - 1);
+                        yield new Input(input.name(), anySize(input, multiple), "RGB", "1", 127.5f, 128);
+                    }
+                });
+    }
+
+    /// What people call such a model.
+    String kind(Output output) {
+        return switch (output) {
+            case Output.Vector _ -> "ArcFace embedder";
+            case Output.YuNet _ -> "YuNet detector";
+            case Output.Scrfd scrfd ->
+                "SCRFD detector with five points at %d strides"
+                        .formatted(scrfd.scores().size());
+        };
+    }
+
+    private Role role() {
+        int outputs = model.outputs().size();
+        if (outputs == 1) {
+            return Role.EMBEDDER;
+        }
+        if (outputs == 9 || outputs == 15 || isYuNet()) {
+            return Role.DETECTOR;
+        }
+        if (outputs == 6 || outputs == 10) {
+            throw invalid("must give five points with each face, by which faces are aligned, got %d outputs: %s"
+                    .formatted(outputs, shown(model.outputs())));
+        }
+        throw invalid(
+                "must have 1 output (an embedder) or 9 or 15 (SCRFD with five points), got: " + shown(model.outputs()));
+    }
+
+    private boolean isYuNet() {
+        return model.outputs().stream().map(ValueInfo::name).toList().containsAll(Output.YuNet.TENSORS);
+    }
+
+    private Output vector() {
+        List<ValueInfo> vectors = model.outputs().stream()
+                .filter(output -> output.shape().size() == 2
+                        && output.shape().get(1) instanceof Dimension.Fixed(long dimension)
+                        && dimension > 1
+                        && dimension <= Integer.MAX_VALUE)
+                .toList();
+        if (vectors.size() == 1 && vectors.getFirst().shape().get(1) instanceof Dimension.Fixed(long dimension)) {
+            boolean magFace = overrides.family().equals(Optional.of(Family.MAGFACE));
+            return new Output.Vector(
+                    vectors.getFirst().name(),
+                    (int) dimension,
+                    magFace ? Family.MAGFACE.magnitudes() : Optional.empty());
+        }
+        throw invalid("must answer vectors of shape [n, dimension] in one output, got: " + shown(model.outputs()));
+    }
+
+    private Input embedderInput(ValueInfo input) {
+        if (!takes(input.shape().get(2), FACE) || !takes(input.shape().get(3), FACE)) {
+            throw invalid("must take faces of 112×112 pixels to be an embedder, got: " + shown(input));
+        }
+        if (overrides.family().isPresent()) {
+            return overrides.family().get().input(input.name());
+        }
+        List<String> first = model.operators().stream().limit(FIRST_NODES).toList();
+        return first.contains("Sub") && first.contains("Mul")
+                ? new Input(input.name(), new Size.Fixed((int) FACE, (int) FACE), "RGB", "1", 0, 1)
+                : Family.INSIGHTFACE.input(input.name());
+    }
+
+    private Output scrfd() {
+        List<ValueInfo> outputs = model.outputs();
+        int levels = outputs.size() / SCRFD_COLUMNS.size();
+        if (outputs.size() != 9 && outputs.size() != 15) {
+            throw invalid("must have 9 or 15 outputs to be SCRFD with five points, got: " + shown(outputs));
+        }
+        List<List<String>> groups = new ArrayList<>();
+        for (int kind = 0; kind < SCRFD_COLUMNS.size(); kind++) {
+            groups.add(
+                    columnsAreKnown()
+                            ? ofColumns(SCRFD_COLUMNS.get(kind), levels)
+                            : inTheFilesOrder(outputs.subList(kind * levels, (kind + 1) * levels)));
+        }
+        return new Output.Scrfd(groups.get(0), groups.get(1), groups.get(2));
+    }
+
+    private boolean columnsAreKnown() {
+        return model.outputs().stream()
+                .allMatch(output ->
+                        !output.shape().isEmpty() && output.shape().getLast() instanceof Dimension.Fixed(long _));
+    }
+
+    /// A graph that leaves its outputs' shapes open is read as InsightFace reads every one, by the order
+    /// of its outputs; but only on demand, for that says nothing of what they are.
+    private List<String> inTheFilesOrder(List<ValueInfo> group) {
+        if (overrides.role().isEmpty()) {
+            throw invalid(
+                    "must say how many columns its outputs have, got: %s; --role detector takes them in this order"
+                            .formatted(shown(model.outputs())));
+        }
+        return group.stream().map(ValueInfo::name).toList();
+    }
+
+    /// The outputs of so many columns, finest stride first: where the rows are known, a halved stride has
+    /// four times as many; where they are not, the file's order holds.
+    private List<String> ofColumns(int columns, int levels) {
+        List<ValueInfo> group = new ArrayList<>();
+        for (ValueInfo output : model.outputs()) {
+            int sides = output.shape().size();
+            if ((sides == 2 || sides == 3) && output.shape().getLast().equals(Dimension.of(columns))) {
+                group.add(output);
+            }
+        }
+        if (group.size() != levels) {
+            throw invalid("must have %d outputs of %d columns as SCRFD has, got: %s"
+                    .formatted(levels, columns, shown(model.outputs())));
+        }
+        if (group.stream().allMatch(output -> rows(output) > 0)) {
+            group.sort(Comparator.comparingLong(ForeignOnnx::rows).reversed());
+        }
+        return group.stream().map(ValueInfo::name).toList();
+    }
+
+    /// How many rows an output has, 0 if only running it tells.
+    private static long rows(ValueInfo output) {
+        return output.shape().get(output.shape().size() - 2) instanceof Dimension.Fixed(long size) ? size : 0;
+    }
+
+    /// The size that a detector is frozen to, or any.
+    private Size anySize(ValueInfo input, int multiple) {
+        if (input.shape().get(2) instanceof Dimension.Fixed(long height)
+                && input.shape().get(3) instanceof Dimension.Fixed(long width)
+                && height > 0
+                && width > 0) {
+            if (height % multiple != 0 || width % multiple != 0 || Math.max(height, width) > Integer.MAX_VALUE) {
+                throw invalid(
+                        "must take images whose sides are multiples of %d, got: %s".formatted(multiple, shown(input)));
+            }
+            return new Size.Fixed((int) width, (int) height);
+        }
+        return new Size.Any(multiple);
+    }
+
+    private static boolean takes(Dimension actual, long wanted) {
+        return switch (actual) {
+            case Dimension.Fixed(long size) -> size == wanted;
+            case Dimension.Symbolic _ -> true;
+        };
+    }
+
+    private static List<String> shown(List<ValueInfo> values) {
+        return values.stream().map(ForeignOnnx::shown).toList();
+    }
+
+    private static String shown(ValueInfo value) {
+        return PickleReader.printable(value.name()) + " " + value.type() + value.shape();
+    }
+
+    private LikenessException invalid(String rule) {
+        return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.likeness.onnx.importer;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.ModelDescription.Input;
+import dev.likeness.onnx.ModelDescription.Role;
+import dev.likeness.onnx.checkpoint.PickleReader;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.graph.WeightPrecision;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// How a model is imported.
+///
+/// @param id what the model is to be called, 1 to 64 of lower-case letters, digits, `-`, `_` and `.`; absent
+///     means the file's name, fitted to these rules
+/// @param precision how the weights of a checkpoint are held
+/// @param replace whether files of the same names may be overwritten
+/// @param overrides what the caller knows better than the file
+public record ImportOptions(Optional<String> id, WeightPrecision precision, boolean replace, Overrides overrides) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    public ImportOptions {
+        if (id.isPresent() && !ID.matcher(id.get()).matches()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a model's id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first, got: \"%s\""
+                            .formatted(PickleReader.printable(id.get())));
+        }
+    }
+
+    /// The file's own name, float32, nothing overwritten, the file believed.
+    public static ImportOptions defaults() {
+        return new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, false, Overrides.none());
+    }
+
+    /// The same, in another precision.
+    public ImportOptions withPrecision(WeightPrecision other) {
+        return new ImportOptions(id, other, replace, overrides);
+    }
+
+    /// What the caller knows better than the file; each absent value is told from the file.
+    ///
+    /// @param role what an `.onnx` is for
+    /// @param family whose training conventions an embedder follows
+    /// @param channels the order of an input's planes: `RGB` or `BGR`
+    /// @param mean three numbers subtracted from the bytes 0–255; present together with `std`
+    /// @param std three positive numbers that they are divided by then
+    public record Overrides(
+            Optional<Role> role,
+            Optional<Family> family,
+            Optional<String> channels,
+            Optional<List<Float>> mean,
+            Optional<List<Float>> std) {
+        private static final int COLOURS = 3;
+
+        /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+        public Overrides {
+            mean = mean.map(List::copyOf);
+            std = std.map(List::copyOf);
+            require(
+                    channels.map(List.of("RGB", "BGR")::contains).orElse(true),
+                    "channels must be RGB or BGR",
+                    channels);
+            require(mean.map(Overrides::isTriple).orElse(true), "mean must be three numbers", mean);
+            require(
+                    std.map(values -> isTriple(values) && values.stream().allMatch(value -> value > 0))
+                            .orElse(true),
+                    "std must be three positive numbers",
+                    std);
+            require(mean.isPresent() == std.isPresent(), "mean and std must be given together", Optional.empty());
+        }
+
+        /// The file is believed.
+        public static Overrides none() {
+            return new Overrides(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        Input applyTo(Input told) {
+            return new Input(
+                    told.name(),
+                    told.size(),
+                    channels.orElse(told.channels()),
+                    mean.isPresent() ? "1" : told.scale(),
+                    mean.orElse(told.mean()),
+                    std.orElse(told.std()));
+        }
+
+        private static boolean isTriple(List<Float> values) {
+            return values.size() == COLOURS && values.stream().allMatch(Float::isFinite);
+        }
+
+        private static void require(boolean holds, String rule, Optional<?> value) {
+            if (!holds) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        rule + ", got: " + value.map(Object::toString).orElse("one of them"));
+            }
+        }
+    }
+}

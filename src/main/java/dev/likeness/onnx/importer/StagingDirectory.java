@@ -1,0 +1,60 @@
+package dev.likeness.onnx.importer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A hidden directory beside the place where files are to appear, in which they are made and tried first:
+/// moving them out is atomic, and what a killed process leaves behind is no model to anybody. Such
+/// left-overs go when the next one is made, once they are old.
+final class StagingDirectory implements AutoCloseable {
+    private static final String PREFIX = ".import-";
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private final Path path;
+
+    private StagingDirectory(Path path) {
+        this.path = path;
+    }
+
+    /// @param directory is made if it does not exist
+    static StagingDirectory in(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().startsWith(PREFIX)
+                        && Files.isDirectory(entry)
+                        && Files.getLastModifiedTime(entry)
+                                .toInstant()
+                                .isBefore(Instant.now().minus(ABANDONED))) {
+                    delete(entry);
+                }
+            }
+        }
+        return new StagingDirectory(Files.createTempDirectory(directory, PREFIX));
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(directory)) {
+            files = entries.toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(path);
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.onnx.importer;
+
+import org.jspecify.annotations.NullMarked;
