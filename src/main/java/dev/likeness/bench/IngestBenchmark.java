@@ -14,7 +14,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

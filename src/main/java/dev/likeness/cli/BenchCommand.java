@@ -11,7 +11,7 @@ import dev.likeness.engine.Stage;
 import dev.likeness.evaluation.clustering.ClusterScores;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.training.embedder.Architecture;
 import dev.likeness.training.embedder.BackboneOptions;
 import dev.likeness.training.embedder.TrainingBenchmark;

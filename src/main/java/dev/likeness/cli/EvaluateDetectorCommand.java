@@ -5,7 +5,7 @@ import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
 import dev.likeness.evaluation.report.Provenance;
-import dev.likeness.inference.ModelCatalog;
+import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.support.KeptPhotos;
 import java.nio.file.Path;
 import java.util.ArrayList;

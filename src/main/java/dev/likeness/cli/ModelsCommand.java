@@ -2,7 +2,7 @@ package dev.likeness.cli;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ModelReport;
-import dev.likeness.inference.ModelFile;
+import dev.likeness.inference.model.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -8,8 +8,8 @@ import dev.likeness.engine.IngestOptions;
 import dev.likeness.engine.ModelOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
-import dev.likeness.inference.DetectionOptions;
-import dev.likeness.inference.InferenceOptions;
+import dev.likeness.inference.detect.DetectionOptions;
+import dev.likeness.inference.runtime.InferenceOptions;
 import java.nio.file.Path;
 
 /// Everything an operator can set. Each component is a section of the YAML file, each of its record's

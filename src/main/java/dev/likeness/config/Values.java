@@ -2,7 +2,7 @@ package dev.likeness.config;
 
 import dev.likeness.config.Setting.Problem;
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import java.io.File;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -3,9 +3,9 @@ package dev.likeness.engine;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
-import dev.likeness.inference.DetectionOptions;
-import dev.likeness.inference.Device;
-import dev.likeness.inference.InferenceOptions;
+import dev.likeness.inference.detect.DetectionOptions;
+import dev.likeness.inference.runtime.Device;
+import dev.likeness.inference.runtime.InferenceOptions;
 import java.nio.file.Path;
 
 /// Everything the engine can be told: the options of the stages it joins, and its own.

@@ -1,7 +1,7 @@
 package dev.likeness.engine;
 
-import dev.likeness.inference.ModelFile;
-import dev.likeness.inference.ModelManifest;
+import dev.likeness.inference.model.ModelFile;
+import dev.likeness.inference.model.ModelManifest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

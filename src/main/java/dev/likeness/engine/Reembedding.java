@@ -14,7 +14,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.embed.FaceEmbedder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.WhiteSquareModel;
+import dev.likeness.inference.detect.WhiteSquareModel;
 import dev.likeness.onnx.graph.Attribute;
 import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.OnnxGraph;

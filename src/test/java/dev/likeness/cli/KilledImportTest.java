@@ -2,8 +2,8 @@ package dev.likeness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.inference.ModelCatalog;
-import dev.likeness.inference.ModelManifest;
+import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.inference.model.ModelManifest;
 import dev.likeness.onnx.RandomWeights;
 import dev.likeness.onnx.checkpoint.CheckpointWriter;
 import java.io.IOException;

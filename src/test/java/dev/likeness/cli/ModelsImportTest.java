@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.TestData;
 import dev.likeness.cli.LikenessTest.Result;
-import dev.likeness.inference.WhiteSquareModel;
+import dev.likeness.inference.detect.WhiteSquareModel;
 import dev.likeness.onnx.RandomWeights;
 import dev.likeness.onnx.checkpoint.CheckpointWriter;
 import dev.likeness.onnx.checkpoint.PickleWriter;

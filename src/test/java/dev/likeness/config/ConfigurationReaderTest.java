@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

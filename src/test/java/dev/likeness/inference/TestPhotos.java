@@ -7,7 +7,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /// Pictures for tests: decoded, drawn or cut.
-final class TestPhotos {
+public final class TestPhotos {
     private static final int COLOURS = 3;
 
     private TestPhotos() {}
@@ -22,7 +22,7 @@ final class TestPhotos {
     }
 
     /// One colour everywhere.
-    static RgbImage plain(int width, int height, int red, int green, int blue) {
+    public static RgbImage plain(int width, int height, int red, int green, int blue) {
         byte[] rgb = new byte[COLOURS * width * height];
         for (int i = 0; i < rgb.length; i += COLOURS) {
             rgb[i] = (byte) red;
@@ -33,14 +33,14 @@ final class TestPhotos {
     }
 
     /// Every byte drawn at random.
-    static RgbImage noise(int width, int height, long seed) {
+    public static RgbImage noise(int width, int height, long seed) {
         byte[] rgb = new byte[COLOURS * width * height];
         new Random(seed).nextBytes(rgb);
         return new RgbImage(width, height, rgb);
     }
 
     /// A part of an image.
-    static RgbImage cut(RgbImage image, int left, int top, int width, int height) {
+    public static RgbImage cut(RgbImage image, int left, int top, int width, int height) {
         byte[] rgb = new byte[COLOURS * width * height];
         for (int y = 0; y < height; y++) {
             System.arraycopy(

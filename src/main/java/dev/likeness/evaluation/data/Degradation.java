@@ -3,7 +3,7 @@ package dev.likeness.evaluation.data;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceAligner;
+import dev.likeness.inference.embed.FaceAligner;
 import java.util.SplittableRandom;
 
 /// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean

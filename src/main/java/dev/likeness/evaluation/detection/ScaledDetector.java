@@ -2,8 +2,8 @@ package dev.likeness.evaluation.detection;
 
 import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceDetector;
-import dev.likeness.inference.ModelManifest;
+import dev.likeness.inference.detect.FaceDetector;
+import dev.likeness.inference.model.ModelManifest;
 import java.util.List;
 
 /// A detector that sees every image smaller than it is, and answers in the image's coordinates.

@@ -5,7 +5,7 @@ import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportPart;
 import dev.likeness.face.Embedding;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.embed.FaceEmbedder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -13,7 +13,7 @@ record DetectorBatch(List<Sample> samples) {
 
     /// A picture with what the teacher says of it.
     ///
-    /// @param cells `[cells, 16]`, as [dev.likeness.inference.CellDetector#cells] gives them
+    /// @param cells `[cells, 16]`, as [dev.likeness.inference.detect.CellDetector#cells] gives them
     @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
     record Sample(RgbImage picture, float[] cells) {}
 }

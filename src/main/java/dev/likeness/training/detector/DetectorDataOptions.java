@@ -1,6 +1,6 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.inference.DetectionOptions;
+import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.support.KeptPhotos;
 import dev.likeness.support.Rules;
 import java.nio.file.Path;

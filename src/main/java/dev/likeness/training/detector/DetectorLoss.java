@@ -1,6 +1,6 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.inference.CellDetector;
+import dev.likeness.inference.detect.CellDetector;
 import dev.likeness.training.torch.PyTorch;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

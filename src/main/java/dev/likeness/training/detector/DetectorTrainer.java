@@ -3,7 +3,7 @@ package dev.likeness.training.detector;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.CellDetector;
+import dev.likeness.inference.detect.CellDetector;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Size;

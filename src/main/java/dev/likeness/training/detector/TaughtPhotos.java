@@ -10,7 +10,7 @@ import dev.likeness.image.ImageFiles;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceDetector;
+import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.support.KeptPhotos;
 import dev.likeness.training.run.TrainingListener;
 import dev.likeness.training.run.WholeFile;

@@ -2,7 +2,7 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Range;

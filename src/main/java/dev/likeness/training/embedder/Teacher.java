@@ -4,7 +4,7 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.FaceEmbedder;
+import dev.likeness.inference.embed.FaceEmbedder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,6 @@
 package dev.likeness.training.run;
 
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.support.Rules;
 import dev.likeness.training.torch.Arithmetic;

@@ -3,7 +3,7 @@ package dev.likeness.training.torch;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_full;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.CellDetector;
+import dev.likeness.inference.detect.CellDetector;
 import dev.likeness.training.torch.PyTorch;
 import java.util.List;
 import java.util.Random;

@@ -2,12 +2,12 @@ package dev.likeness.training.detector;
 
 import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.CellDetector;
-import dev.likeness.inference.ChannelOrder;
-import dev.likeness.inference.ModelInput;
-import dev.likeness.inference.ModelManifest;
-import dev.likeness.inference.ModelOutput;
-import dev.likeness.inference.ModelRole;
+import dev.likeness.inference.detect.CellDetector;
+import dev.likeness.inference.model.ChannelOrder;
+import dev.likeness.inference.model.ModelInput;
+import dev.likeness.inference.model.ModelManifest;
+import dev.likeness.inference.model.ModelOutput;
+import dev.likeness.inference.model.ModelRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

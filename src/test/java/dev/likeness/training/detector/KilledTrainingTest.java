@@ -2,7 +2,7 @@ package dev.likeness.training.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.training.embedder.SyntheticFaces;
 import dev.likeness.training.run.Export;
 import dev.likeness.training.run.RunOptions;

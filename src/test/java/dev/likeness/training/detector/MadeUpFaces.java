@@ -5,7 +5,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.CellDetector;
+import dev.likeness.inference.detect.CellDetector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

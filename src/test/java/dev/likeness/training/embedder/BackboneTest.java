@@ -7,7 +7,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.training.detector.Natives;

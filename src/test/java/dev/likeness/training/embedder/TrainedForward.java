@@ -1,7 +1,7 @@
 package dev.likeness.training.embedder;
 
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.Device;
+import dev.likeness.inference.runtime.Device;
 import dev.likeness.training.run.Checkpoint;
 import dev.likeness.training.torch.Arithmetic;
 import dev.likeness.training.torch.PyTorch;

@@ -1,7 +1,0 @@
-package dev.likeness.inference;
-
-/// In which order a model wants the colour planes of its input.
-public enum ChannelOrder {
-    RGB,
-    BGR
-}

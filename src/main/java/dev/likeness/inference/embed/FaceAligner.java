@@ -1,0 +1,168 @@
+package dev.likeness.inference.embed;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Point;
+import dev.likeness.image.RgbImage;
+import java.util.List;
+
+/// Cuts a face out of its photo so that the five points fall where every ArcFace-style model expects them: a similarity
+/// transform (turn, scale, shift; no shear and no mirror) fitted by least squares (Umeyama, *Least-squares estimation
+/// of transformation parameters between two point patterns*, PAMI 13(4), 1991), 112×112 pixels, bilinear, black where
+/// the photo ends.
+public final class FaceAligner {
+    /// Width and height of an aligned face, in pixels.
+    public static final int SIZE = 112;
+
+    private static final int COLOURS = 3;
+
+    /// The crop's side over the box's is 0.76 to 1.36 for every face of 1,340 photos; beyond three times that the
+    /// points are mirrored or thrown together.
+    private static final double MOST_DEVIATION = 4;
+
+    /// Where the points of an average face lie in 112×112, the template of ArcFace (Deng et al., CVPR 2019).
+    private static final Landmarks TEMPLATE = new Landmarks(
+            new Point(38.2946f, 51.6963f),
+            new Point(73.5318f, 51.5014f),
+            new Point(56.0252f, 71.7366f),
+            new Point(41.5493f, 92.3655f),
+            new Point(70.7299f, 92.2041f));
+
+    private FaceAligner() {}
+
+    /// The face at 112×112.
+    ///
+    /// @param landmarks in the coordinates of `image`, where a whole number is the middle of a pixel
+    /// @throws LikenessException `INVALID_ARGUMENT` if the points fit no face: all in one place, or not finite
+    public static RgbImage align(RgbImage image, Landmarks landmarks) {
+        return warp(image, Similarity.fit(landmarks, TEMPLATE).inverse());
+    }
+
+    /// Pixels of the 112×112 crop for each pixel of the image. Above 1 the crop is enlarged: an image with more pixels
+    /// would show more.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` as [#align] does
+    public static double scale(Landmarks landmarks) {
+        return Similarity.fit(landmarks, TEMPLATE).scale();
+    }
+
+    /// Whether the points are a face's, as far as its box tells: the aligned crop shows about as much as the box.
+    public static boolean fits(Landmarks landmarks, Box box) {
+        Similarity toTemplate = Similarity.regression(landmarks, TEMPLATE);
+        double shown = SIZE / toTemplate.scale() / box.longSide();
+        return shown > 1 / MOST_DEVIATION && shown < MOST_DEVIATION;
+    }
+
+    /// Fills a crop whose pixel (x, y) shows the image at `toImage(x, y)`.
+    private static RgbImage warp(RgbImage image, Similarity toImage) {
+        byte[] crop = new byte[COLOURS * SIZE * SIZE];
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                sample(image, toImage.x(x, y), toImage.y(x, y), crop, COLOURS * (y * SIZE + x));
+            }
+        }
+        return new RgbImage(SIZE, SIZE, crop);
+    }
+
+    /// Bilinear interpolation between the four pixels around (x, y). Those outside the image are black: they get the
+    /// weight 0 and the place of a neighbour inside.
+    private static void sample(RgbImage image, double x, double y, byte[] crop, int at) {
+        int width = image.width();
+        int height = image.height();
+        if (!(x > -1 && y > -1 && x < width && y < height)) {
+            return;
+        }
+        int left = (int) Math.floor(x);
+        int top = (int) Math.floor(y);
+        float rightWeight = left + 1 < width ? (float) (x - left) : 0;
+        float leftWeight = left >= 0 ? (float) (left + 1 - x) : 0;
+        float bottomWeight = top + 1 < height ? (float) (y - top) : 0;
+        float topWeight = top >= 0 ? (float) (top + 1 - y) : 0;
+        int leftColumn = COLOURS * Math.max(left, 0);
+        int rightColumn = COLOURS * Math.min(left + 1, width - 1);
+        int topRow = COLOURS * width * Math.max(top, 0);
+        int bottomRow = COLOURS * width * Math.min(top + 1, height - 1);
+        byte[] rgb = image.rgb();
+        for (int colour = 0; colour < COLOURS; colour++) {
+            float above = leftWeight * (rgb[topRow + leftColumn + colour] & 0xff)
+                    + rightWeight * (rgb[topRow + rightColumn + colour] & 0xff);
+            float below = leftWeight * (rgb[bottomRow + leftColumn + colour] & 0xff)
+                    + rightWeight * (rgb[bottomRow + rightColumn + colour] & 0xff);
+            crop[at + colour] = (byte) (topWeight * above + bottomWeight * below + 0.5f);
+        }
+    }
+
+    /// The map z → a·z + b of the complex plane, with a = re + i·im and b = shiftX + i·shiftY: |a| scales, arg a turns.
+    record Similarity(double re, double im, double shiftX, double shiftY) {
+
+        /// The least-squares fit of `from` to `to`. In two dimensions Umeyama's solution, with its sign correction
+        /// against mirrors, is the linear regression of complex numbers: with the means taken off,
+        /// a = Σ conj(z)·w / Σ |z|². A mirror is no multiplication by a complex number, so none can come out.
+        ///
+        /// @throws LikenessException `INVALID_ARGUMENT` if no map with a scale above zero and finite comes out
+        static Similarity fit(Landmarks from, Landmarks to) {
+            Similarity fit = regression(from, to);
+            if (!(fit.scale() > 0) || !Double.isFinite(fit.scale())) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "landmarks must be finite and fit a face, got: " + from);
+            }
+            return fit;
+        }
+
+        private static Similarity regression(Landmarks from, Landmarks to) {
+            List<Point> z = from.points();
+            List<Point> w = to.points();
+            double zx = 0;
+            double zy = 0;
+            double wx = 0;
+            double wy = 0;
+            for (int i = 0; i < z.size(); i++) {
+                zx += z.get(i).x() / (double) z.size();
+                zy += z.get(i).y() / (double) z.size();
+                wx += w.get(i).x() / (double) z.size();
+                wy += w.get(i).y() / (double) z.size();
+            }
+            double re = 0;
+            double im = 0;
+            double variance = 0;
+            for (int i = 0; i < z.size(); i++) {
+                double x = z.get(i).x() - zx;
+                double y = z.get(i).y() - zy;
+                double u = w.get(i).x() - wx;
+                double v = w.get(i).y() - wy;
+                re += x * u + y * v;
+                im += x * v - y * u;
+                variance += x * x + y * y;
+            }
+            re /= variance;
+            im /= variance;
+            return new Similarity(re, im, wx - (re * zx - im * zy), wy - (re * zy + im * zx));
+        }
+
+        double x(double x, double y) {
+            return re * x - im * y + shiftX;
+        }
+
+        double y(double x, double y) {
+            return re * y + im * x + shiftY;
+        }
+
+        double scale() {
+            return Math.hypot(re, im);
+        }
+
+        /// w → (w − b) / a
+        Similarity inverse() {
+            double square = re * re + im * im;
+            double inverseRe = re / square;
+            double inverseIm = -im / square;
+            return new Similarity(
+                    inverseRe,
+                    inverseIm,
+                    -(inverseRe * shiftX - inverseIm * shiftY),
+                    -(inverseRe * shiftY + inverseIm * shiftX));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.inference.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package dev.likeness.inference.runtime;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.inference.model.ModelInput;
+import dev.likeness.inference.model.ModelManifest;
+import dev.likeness.inference.model.ModelWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One loaded model with one image input. It may be run by many threads at once: on the CPU each computes its own
+/// call; on CUDA each call has a stream, so that the copies of one overlap the kernels of another.
+public final class ModelSession implements AutoCloseable {
+    private static final int RANK = 4;
+    private static final int COLOURS = 3;
+    private static final long DYNAMIC = -1;
+
+    private final ModelManifest manifest;
+    private final OrtSession session;
+    private final String inputName;
+    private final long[] inputShape;
+
+    /// Direct input buffers between two calls: one for each call that ever ran at the same time.
+    private final Queue<FloatBuffer> idleBuffers = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ModelSession(ModelManifest manifest, OrtSession session, String inputName, long[] inputShape) {
+        this.manifest = manifest;
+        this.session = session;
+        this.inputName = inputName;
+        this.inputShape = inputShape;
+    }
+
+    /// Loads the weights and checks the input against the manifest.
+    ///
+    /// @throws LikenessException `MODEL_INVALID` if the file is no model, or another than the manifest says
+    public static ModelSession open(
+            ModelManifest manifest, ModelWeights weights, InferenceOptions options, ComputeDevice device) {
+        boolean fixedShapes = manifest.input().size() instanceof ModelInput.Size.Fixed;
+        try (SessionOptions sessionOptions = options(options, device.device(), fixedShapes)) {
+            OrtSession session = switch (weights) {
+                case ModelWeights.OnDisk(var path) -> environment().createSession(path.toString(), sessionOptions);
+                case ModelWeights.BuiltIn builtIn -> environment().createSession(builtIn.bytes(), sessionOptions);
+            };
+            try {
+                String inputName = inputName(manifest, session);
+                long[] inputShape = inputShape(manifest, session, inputName);
+                return new ModelSession(manifest, session, inputName, inputShape);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new LikenessException(
+                    ErrorCode.MODEL_INVALID,
+                    "model %s must be an ONNX model that runs on %s, got: %s, which says: %s"
+                            .formatted(manifest.id(), device.name(), weights, e.getMessage()),
+                    e);
+        }
+    }
+
+    /// The process's one environment.
+    public static OrtEnvironment environment() {
+        return RuntimeEnvironment.SHARED;
+    }
+
+    /// @param fixedShapes whether every call has one shape, or a few: then the memory plan of the first is kept
+    static SessionOptions options(InferenceOptions options, Device device, boolean fixedShapes) throws OrtException {
+        SessionOptions session = new SessionOptions();
+        try {
+            session.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            session.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+            session.setIntraOpNumThreads(options.threadsPerCall());
+            session.setInterOpNumThreads(1);
+            session.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session.setMemoryPatternOptimization(fixedShapes);
+            if (device instanceof Device.Cuda(int ordinal)) {
+                addCuda(session, ordinal, options.gpuMemoryLimitBytes());
+            }
+            return session;
+        } catch (OrtException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static void addCuda(SessionOptions session, int ordinal, long memoryLimit) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(ordinal)) {
+            cuda.add("gpu_mem_limit", Long.toString(memoryLimit));
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            // The exhaustive search times every algorithm anew for every shape, and a detector sees a new shape with
+            // nearly every photo.
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            session.addCUDA(cuda);
+        }
+    }
+
+    public ModelManifest manifest() {
+        return manifest;
+    }
+
+    /// The batch size the graph was frozen to, or nothing if it takes any.
+    public Optional<Integer> frozenBatch() {
+        return inputShape[0] == DYNAMIC ? Optional.empty() : Optional.of(Math.toIntExact(inputShape[0]));
+    }
+
+    /// The shape of an output, −1 where it varies.
+    ///
+    /// @throws LikenessException `MODEL_INVALID` if there is no such output of floats
+    public long[] outputShape(String name) {
+        try {
+            NodeInfo output = session.getOutputInfo().get(name);
+            if (output != null && output.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+                return tensor.getShape();
+            }
+            throw invalid("must have a float output named " + name, session.getOutputNames());
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    public Set<String> outputNames() {
+        return session.getOutputNames();
+    }
+
+    /// A direct buffer of exactly `floats`, its content undefined. Give it back with [#giveBack].
+    public FloatBuffer borrow(int floats) {
+        FloatBuffer idle = idleBuffers.poll();
+        FloatBuffer buffer = idle != null && idle.capacity() >= floats
+                ? idle
+                : ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+        return buffer.clear().limit(floats);
+    }
+
+    public void giveBack(FloatBuffer buffer) {
+        idleBuffers.add(buffer);
+    }
+
+    /// Runs the model on `float[n, 3, height, width]`; the caller closes the result.
+    ///
+    /// @throws LikenessException `MODEL_INVALID` if it does not run
+    public OrtSession.Result run(FloatBuffer input, int n, int height, int width) {
+        try (OnnxTensor tensor =
+                OnnxTensor.createTensor(environment(), input, new long[] {n, COLOURS, height, width})) {
+            return session.run(Map.of(inputName, tensor));
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    /// A copy of an output's floats.
+    public FloatBuffer floats(OrtSession.Result result, String name) {
+        if (result.get(name).orElse(null) instanceof OnnxTensor tensor) {
+            return tensor.getFloatBuffer();
+        }
+        throw invalid("must have a float output named " + name, outputNames());
+    }
+
+    public LikenessException invalid(String rule, Object value) {
+        return new LikenessException(
+                ErrorCode.MODEL_INVALID, "model %s %s, got: %s".formatted(manifest.id(), rule, value));
+    }
+
+    private LikenessException failed(OrtException cause) {
+        return new LikenessException(
+                ErrorCode.MODEL_INVALID,
+                "model %s must run as its manifest says, got: %s".formatted(manifest.id(), cause.getMessage()),
+                cause);
+    }
+
+    private static String inputName(ModelManifest manifest, OrtSession session) {
+        Set<String> names = session.getInputNames();
+        String name = manifest.input()
+                .name()
+                .orElse(names.size() == 1 ? names.iterator().next() : "");
+        if (names.size() != 1 || !names.contains(name)) {
+            throw new LikenessException(
+                    ErrorCode.MODEL_INVALID,
+                    "model %s must have one input%s, got: %s"
+                            .formatted(
+                                    manifest.id(),
+                                    manifest.input()
+                                            .name()
+                                            .map(wanted -> " named " + wanted)
+                                            .orElse(""),
+                                    names));
+        }
+        return name;
+    }
+
+    private static long[] inputShape(ModelManifest manifest, OrtSession session, String inputName) throws OrtException {
+        long height = DYNAMIC;
+        long width = DYNAMIC;
+        if (manifest.input().size() instanceof ModelInput.Size.Fixed(int fixedWidth, int fixedHeight)) {
+            height = fixedHeight;
+            width = fixedWidth;
+        }
+        NodeInfo input = session.getInputInfo().get(inputName);
+        if (input != null
+                && input.getInfo() instanceof TensorInfo tensor
+                && tensor.type == OnnxJavaType.FLOAT
+                && tensor.getShape().length == RANK
+                && takes(tensor.getShape()[1], COLOURS)
+                && takes(tensor.getShape()[2], height)
+                && takes(tensor.getShape()[3], width)) {
+            return tensor.getShape();
+        }
+        throw new LikenessException(
+                ErrorCode.MODEL_INVALID,
+                "model %s must take float[n, 3, %s, %s], got: %s"
+                        .formatted(
+                                manifest.id(),
+                                height == DYNAMIC ? "any" : height,
+                                width == DYNAMIC ? "any" : width,
+                                input != null && input.getInfo() instanceof TensorInfo tensor
+                                        ? tensor.type + Arrays.toString(tensor.getShape())
+                                        : "no tensor"));
+    }
+
+    private static boolean takes(long actual, long wanted) {
+        return actual == DYNAMIC || actual == wanted;
+    }
+
+    /// Frees the model; a second time does nothing.
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+}
