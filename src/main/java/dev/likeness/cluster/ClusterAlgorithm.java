@@ -1,6 +1,15 @@
 package dev.likeness.cluster;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.algorithms.AverageLinkageClusterer;
+import dev.likeness.cluster.algorithms.ChineseWhispersClusterer;
+import dev.likeness.cluster.algorithms.ConstrainedClusterer;
+import dev.likeness.cluster.algorithms.DensityClusterer;
+import dev.likeness.cluster.algorithms.HierarchicalDensityClusterer;
+import dev.likeness.cluster.algorithms.MapEquationClusterer;
+import dev.likeness.cluster.corefirst.CoreFirstClusterer;
+import dev.likeness.cluster.corefirst.CoreFirstPart;
+import dev.likeness.cluster.corefirst.CoreFirstSettings;
 import org.jspecify.annotations.Nullable;
 
 /// The ways to group faces: ours, and those that it is measured against.

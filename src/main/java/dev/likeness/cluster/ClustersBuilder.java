@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Collects people and unclear faces, and works out what is told of a person.
-final class ClustersBuilder {
+public final class ClustersBuilder {
     private final List<Person> people = new ArrayList<>();
     private final List<PlacedFace> unclear = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class ClustersBuilder {
 
     /// @param faces of the person, by face id
     /// @param placed the same with their reasons
-    void addPerson(List<Face> faces, List<PlacedFace> placed, @Nullable IdentityId held) {
+    public void addPerson(List<Face> faces, List<PlacedFace> placed, @Nullable IdentityId held) {
         float[] sum = new float[faces.getFirst().embedding().direction().dimension()];
         for (Face face : faces) {
             float[] raw = face.embedding().raw();
@@ -55,11 +55,11 @@ final class ClustersBuilder {
         people.add(new Person(placed, held, Embedding.ofRaw(sum), Portrait.of(faces)));
     }
 
-    void addUnclear(PlacedFace face) {
+    public void addUnclear(PlacedFace face) {
         unclear.add(face);
     }
 
-    Clusters build() {
+    public Clusters build() {
         people.sort(Comparator.comparingInt((Person person) -> person.faces().size())
                 .reversed()
                 .thenComparing(person -> person.faces().getFirst().id()));

@@ -3,14 +3,14 @@ package dev.likeness.cluster;
 import java.util.stream.IntStream;
 
 /// Union-find with path halving; a set is known by its first member.
-final class DisjointSets {
+public final class DisjointSets {
     private final int[] parent;
 
-    DisjointSets(int size) {
+    public DisjointSets(int size) {
         this.parent = IntStream.range(0, size).toArray();
     }
 
-    int find(int member) {
+    public int find(int member) {
         int at = member;
         while (parent[at] != at) {
             parent[at] = parent[parent[at]];
@@ -19,13 +19,13 @@ final class DisjointSets {
         return at;
     }
 
-    void join(int one, int other) {
+    public void join(int one, int other) {
         int a = find(one);
         int b = find(other);
         parent[Math.max(a, b)] = Math.min(a, b);
     }
 
-    int[] labels() {
+    public int[] labels() {
         return IntStream.range(0, parent.length).map(this::find).toArray();
     }
 }

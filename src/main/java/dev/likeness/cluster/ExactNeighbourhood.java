@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Compares with every face: right, and for some thousand faces faster than any index.
-final class ExactNeighbourhood implements Neighbourhood {
+public final class ExactNeighbourhood implements Neighbourhood {
     private final float[][] directions;
 
-    ExactNeighbourhood(List<Embedding> faces) {
+    public ExactNeighbourhood(List<Embedding> faces) {
         this.directions = faces.stream().map(face -> face.direction().toArray()).toArray(float[][]::new);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Faces in the order of their ids, and for each its neighbours above a cosine floor, nearest first:
 /// whatever order the caller holds faces in, the graph is the same. An edge stands at both its ends.
-final class FaceGraph {
+public final class FaceGraph {
     private static final int[] NOBODY = {};
     private static final int STEPS_TOLD = 256;
 
@@ -26,26 +26,26 @@ final class FaceGraph {
         this.cosines = cosines;
     }
 
-    List<Face> faces() {
+    public List<Face> faces() {
         return faces;
     }
 
-    int size() {
+    public int size() {
         return faces.size();
     }
 
     /// The places of a face's neighbours; not to be changed.
-    int[] neighbours(int face) {
+    public int[] neighbours(int face) {
         return neighbours[face];
     }
 
     /// Beside [#neighbours]; not to be changed.
-    float[] cosines(int face) {
+    public float[] cosines(int face) {
         return cosines[face];
     }
 
     /// The order of the ids, as places in `unsorted`.
-    static int[] walk(List<Face> unsorted) {
+    public static int[] walk(List<Face> unsorted) {
         return IntStream.range(0, unsorted.size())
                 .boxed()
                 .sorted(Comparator.comparing(face -> unsorted.get(face).id()))
@@ -54,7 +54,7 @@ final class FaceGraph {
     }
 
     /// Faces without a neighbour.
-    static FaceGraph unconnected(List<Face> unsorted) {
+    public static FaceGraph unconnected(List<Face> unsorted) {
         List<Face> faces =
                 unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
         int[][] nobody = new int[faces.size()][];
@@ -67,7 +67,7 @@ final class FaceGraph {
     /// @param floor the least cosine of two neighbours
     /// @param most neighbours kept for each face, the nearest; an edge that either end keeps is kept
     /// @throws LikenessException `CANCELLED`
-    static FaceGraph of(
+    public static FaceGraph of(
             List<Face> unsorted, Neighbourhood neighbourhood, float floor, int most, ClusterListener listener) {
         int n = unsorted.size();
         int[] walk = walk(unsorted);
@@ -151,7 +151,7 @@ final class FaceGraph {
     }
 
     /// Turns labels into an answer: groups of at least `minFaces` are people, everybody else is unclear.
-    Clusters clusters(int[] labels, int minFaces) {
+    public Clusters clusters(int[] labels, int minFaces) {
         return ClustersBuilder.ofLabels(faces, labels, minFaces);
     }
 }

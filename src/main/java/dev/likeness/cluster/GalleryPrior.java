@@ -31,7 +31,7 @@ public record GalleryPrior(long faces, double alone) {
 
     /// ln (odds of being alone × faces): how much evidence, in true nats, says that a face is this one's
     /// and nobody's.
-    double logOddsAgainst() {
+    public double logOddsAgainst() {
         return Math.log((double) faces) + Math.log(alone / (1 - alone));
     }
 }

@@ -28,7 +28,7 @@ public interface Neighbourhood {
 
     /// Face number `face`, and its cosine to the one that was asked about.
     record Neighbour(int face, float cosine) {
-        static final Comparator<Neighbour> NEAREST_FIRST =
+        public static final Comparator<Neighbour> NEAREST_FIRST =
                 Comparator.comparingDouble((Neighbour near) -> -near.cosine()).thenComparingInt(Neighbour::face);
     }
 }

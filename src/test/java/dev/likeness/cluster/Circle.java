@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Faces on the unit circle, told apart by their angle in degrees.
-final class Circle {
+public final class Circle {
     /// A magnitude of a clear picture, and one of a picture that may not found or bridge a group.
-    static final float CLEAR = 20;
+    public static final float CLEAR = 20;
 
-    static final float POOR = 11;
+    public static final float POOR = 11;
 
     private static final Landmarks LANDMARKS =
             new Landmarks(new Point(3, 4), new Point(7, 4), new Point(5, 6), new Point(3, 8), new Point(7, 8));
@@ -25,7 +25,7 @@ final class Circle {
     private Circle() {}
 
     /// Face number `ordinal` of photo number `photo`.
-    static Face face(int photo, int ordinal, double degrees, float magnitude) {
+    public static Face face(int photo, int ordinal, double degrees, float magnitude) {
         double angle = Math.toRadians(degrees);
         return face(photo, ordinal, magnitude, (float) Math.cos(angle), (float) Math.sin(angle));
     }
@@ -37,21 +37,21 @@ final class Circle {
                 new Embedding(UnitVector.normalized(direction), magnitude));
     }
 
-    static List<FaceId> ids(List<Face> faces, int... places) {
+    public static List<FaceId> ids(List<Face> faces, int... places) {
         return IntStream.of(places).mapToObj(place -> faces.get(place).id()).toList();
     }
 
     /// The faces of each person.
-    static List<List<FaceId>> people(Clusters clusters) {
+    public static List<List<FaceId>> people(Clusters clusters) {
         return clusters.people().stream().map(Clusters.Person::ids).toList();
     }
 
-    static List<FaceId> unclear(Clusters clusters) {
+    public static List<FaceId> unclear(Clusters clusters) {
         return clusters.unclear().stream().map(Clusters.PlacedFace::id).toList();
     }
 
     /// Compares with every face: what an index must answer.
-    static Neighbourhood exhaustive(List<Face> faces) {
+    public static Neighbourhood exhaustive(List<Face> faces) {
         return (face, minCosine) -> IntStream.range(0, faces.size())
                 .filter(other -> other != face)
                 .mapToObj(other -> new Neighbourhood.Neighbour(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.likeness.cluster.CoreFirstPart;
+import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;

@@ -1,8 +1,8 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 /// How much speaks for two groups being one person; symmetric, higher is likelier.
 @FunctionalInterface
-interface Affinity {
+public interface Affinity {
     double of(Template one, Template other);
 
     /// The mean cosine of the pairs between the groups, for templates whose coefficients are their

@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.UnitVector;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a group: the weighted sum of its faces' directions, the sum of their weights, their
 /// photos, and what users said of them. Never changes.
-final class Template {
+public final class Template {
     /// Σ cᵢûᵢ, of the space's dimension.
     private final float[] sum;
 
@@ -47,7 +47,7 @@ final class Template {
         return held;
     }
 
-    static Template of(float[] direction, double coefficient, double weight, int photo) {
+    public static Template of(float[] direction, double coefficient, double weight, int photo) {
         return of(direction, coefficient, weight, photo, null, Set.of());
     }
 

@@ -1,5 +1,12 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
@@ -10,13 +17,13 @@ import smile.clustering.HDBSCAN;
 /// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), Smile's: the most stable groups of the density tree
 /// of all faces, with no radius. It holds a matrix of all faces by all faces and is refused to galleries
 /// for which that is too much.
-final class HierarchicalDensityClusterer implements FaceClusterer {
+public final class HierarchicalDensityClusterer implements FaceClusterer {
     /// A matrix of 8 bytes a pair: 800 MB.
     private static final int MOST_FACES = 10_000;
 
     private final ClusterOptions options;
 
-    HierarchicalDensityClusterer(ClusterOptions options) {
+    public HierarchicalDensityClusterer(ClusterOptions options) {
         this.options = options;
     }
 

@@ -1,9 +1,15 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
 import static dev.likeness.cluster.Circle.people;
 import static dev.likeness.cluster.Circle.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.ClusterAlgorithm;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;

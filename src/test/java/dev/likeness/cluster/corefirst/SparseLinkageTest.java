@@ -1,7 +1,8 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.cluster.DisjointSets;
 import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import static dev.likeness.cluster.Circle.CLEAR;
 import static dev.likeness.cluster.Circle.POOR;
@@ -11,6 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.ClusterAlgorithm;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.Known;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;

@@ -1,5 +1,12 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +22,10 @@ import smile.neighbor.RNNSearch;
 ///
 /// Smile walks the faces; the neighbours come from the gallery's index, so nothing here is quadratic. The
 /// radius is the cosine distance 1 − `minCosine`.
-final class DensityClusterer implements FaceClusterer {
+public final class DensityClusterer implements FaceClusterer {
     private final ClusterOptions options;
 
-    DensityClusterer(ClusterOptions options) {
+    public DensityClusterer(ClusterOptions options) {
         this.options = options;
     }
 

@@ -1,5 +1,16 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.DisjointSets;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.cluster.corefirst.Affinity;
+import dev.likeness.cluster.corefirst.SparseLinkage;
+import dev.likeness.cluster.corefirst.Template;
 import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,12 +18,12 @@ import java.util.stream.IntStream;
 /// Average linkage (UPGMA): the two groups with the highest mean cosine become one, until none reaches
 /// `minCosine`. Groups with no pair of faces above the floor are never compared; at the cosines that tell
 /// people apart, theirs is far below.
-final class AverageLinkageClusterer implements FaceClusterer {
+public final class AverageLinkageClusterer implements FaceClusterer {
     private static final float FLOOR = 0.3f;
 
     private final ClusterOptions options;
 
-    AverageLinkageClusterer(ClusterOptions options) {
+    public AverageLinkageClusterer(ClusterOptions options) {
         this.options = options;
     }
 

@@ -1,6 +1,8 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.GalleryPrior;
 
 /// What [CoreFirstClusterer] was fitted to, on LFW and its degradations. Evidence is in nats, see
 /// [Affinity#evidence].
@@ -16,7 +18,7 @@ import dev.likeness.calibration.FaceSpace;
 /// @param weighing how the gallery is heard
 /// @param leafMargin how far the second best must be behind for a face that is no core
 /// @param samePhoto evidence taken off for each photo that shows both
-record CoreFirstSettings(
+public record CoreFirstSettings(
         Share share,
         double core,
         float floor,
@@ -26,7 +28,7 @@ record CoreFirstSettings(
         double leafMargin,
         double samePhoto) {
 
-    static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
+    public static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
             new Share(0.8, -0.8, 1.5),
             -1.93,
             0.3f,
@@ -117,7 +119,7 @@ record CoreFirstSettings(
 
     /// These settings with more evidence asked for, or less: how much worse is a wrong merge than a wrong
     /// split?
-    CoreFirstSettings with(Caution caution) {
+    public CoreFirstSettings with(Caution caution) {
         // In true nats: an error of the one kind counts as e^nats of the other.
         double nats = switch (caution) {
             case CAUTIOUS -> 2;
@@ -141,7 +143,7 @@ record CoreFirstSettings(
     }
 
     /// These settings without one part.
-    CoreFirstSettings without(CoreFirstPart part) {
+    public CoreFirstSettings without(CoreFirstPart part) {
         return switch (part) {
             // The clusterer is given no learned space instead.
             case FACE_SPACE -> this;

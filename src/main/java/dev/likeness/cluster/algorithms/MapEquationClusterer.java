@@ -1,5 +1,12 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +18,13 @@ import java.util.stream.IntStream;
 /// the neighbours above `minCosine`, weighted by cosine, shortest to describe. Found as Infomap's core
 /// loop does: vertices move to the neighbouring group that shortens most, groups become vertices, until
 /// nothing shortens.
-final class MapEquationClusterer implements FaceClusterer {
+public final class MapEquationClusterer implements FaceClusterer {
     private static final int ROUNDS = 100;
     private static final double LEAST_GAIN = 1e-12;
 
     private final ClusterOptions options;
 
-    MapEquationClusterer(ClusterOptions options) {
+    public MapEquationClusterer(ClusterOptions options) {
         this.options = options;
     }
 

@@ -1,5 +1,12 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Collections;
 import java.util.List;
@@ -11,13 +18,13 @@ import java.util.stream.IntStream;
 /// Chinese Whispers (Biemann, TextGraphs 2006): in random order, each face takes the label with the
 /// greatest sum of cosines among its neighbours above `minCosine`, until nobody changes. The order is
 /// drawn with a fixed seed.
-final class ChineseWhispersClusterer implements FaceClusterer {
+public final class ChineseWhispersClusterer implements FaceClusterer {
     private static final int ROUNDS = 50;
     private static final long SEED = 1;
 
     private final ClusterOptions options;
 
-    ChineseWhispersClusterer(ClusterOptions options) {
+    public ChineseWhispersClusterer(ClusterOptions options) {
         this.options = options;
     }
 

@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.UnitVector;

@@ -1,7 +1,13 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.Clusters.Person;
 import dev.likeness.cluster.Clusters.PlacedFace;
+import dev.likeness.cluster.ClustersBuilder;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -19,10 +25,10 @@ import java.util.TreeMap;
 /// are parted again, faces of one person come together, and a face that is refused leaves.
 ///
 /// Where a group holds faces of several people, each of the others goes to the one that it is nearest to.
-final class ConstrainedClusterer implements FaceClusterer {
+public final class ConstrainedClusterer implements FaceClusterer {
     private final FaceClusterer algorithm;
 
-    ConstrainedClusterer(FaceClusterer algorithm) {
+    public ConstrainedClusterer(FaceClusterer algorithm) {
         this.algorithm = algorithm;
     }
 

@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import java.util.ArrayList;
 import java.util.List;

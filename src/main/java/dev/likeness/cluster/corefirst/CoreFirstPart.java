@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 /// The parts of core-first that can be left out, to see what each brings.
 public enum CoreFirstPart {

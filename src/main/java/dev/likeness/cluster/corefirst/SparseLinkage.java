@@ -1,5 +1,6 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
+import dev.likeness.cluster.DisjointSets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.PriorityQueue;
 /// Hierarchical clustering over a graph's edges: the pair of neighbouring groups with the highest
 /// affinity is joined, until none reaches the least. A joined group neighbours whoever one of its parts
 /// did. Memory is that of the edges.
-final class SparseLinkage {
+public final class SparseLinkage {
     private static final int[] NOBODY = {};
 
     private SparseLinkage() {}
@@ -17,7 +18,7 @@ final class SparseLinkage {
     ///
     /// @param templates one a vertex
     /// @param edges each vertex's neighbours, at both ends; left as they are
-    static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
+    public static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
         Template[] state = templates.toArray(Template[]::new);
         int[][] near = edges.clone();
         int[] version = new int[state.length];

@@ -1,8 +1,18 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 import dev.likeness.calibration.FaceSpace;
-import dev.likeness.cluster.Assignment.Best;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.Clusters;
 import dev.likeness.cluster.Clusters.PlacedFace;
+import dev.likeness.cluster.ClustersBuilder;
+import dev.likeness.cluster.DisjointSets;
+import dev.likeness.cluster.ExactNeighbourhood;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.GalleryPrior;
+import dev.likeness.cluster.Known;
+import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.cluster.corefirst.Assignment.Best;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -49,7 +59,7 @@ import smile.graph.AdjacencyList;
 ///
 /// A face that is no core changes no group that has cores, and links none. Two faces of one photo are
 /// evidence against, not a rule: mirrors, collages and posters exist. What users said is a rule.
-final class CoreFirstClusterer implements FaceClusterer {
+public final class CoreFirstClusterer implements FaceClusterer {
     /// Up to here every face is compared with every other; the index is asked above.
     private static final int EXACT_FACES = 10_000;
 
@@ -68,7 +78,7 @@ final class CoreFirstClusterer implements FaceClusterer {
     private final @Nullable FaceSpace learned;
 
     /// @param learned the space that was learned for the model; null to take the model's own
-    CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace learned) {
+    public CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace learned) {
         this.settings = settings;
         this.minFaces = minFaces;
         this.learned = learned;

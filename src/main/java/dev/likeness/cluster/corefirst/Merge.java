@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.corefirst;
 
 /// One step of a hierarchical clustering: the groups that faces `one` and `other` stand in become one.
-record Merge(int one, int other, double affinity) {}
+public record Merge(int one, int other, double affinity) {}

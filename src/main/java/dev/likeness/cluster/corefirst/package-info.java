@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.cluster.corefirst;
+
+import org.jspecify.annotations.NullMarked;
