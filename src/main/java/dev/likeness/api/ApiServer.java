@@ -1,5 +1,21 @@
 package dev.likeness.api;
 
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.http.Audit;
+import dev.likeness.api.http.Authenticator;
+import dev.likeness.api.http.BearerAuthenticator;
+import dev.likeness.api.http.Calls;
+import dev.likeness.api.http.ErrorForm;
+import dev.likeness.api.http.Gatekeeper;
+import dev.likeness.api.http.Metrics;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.http.TlsFiles;
+import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.InferenceQueue;
+import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;

@@ -1,5 +1,14 @@
 package dev.likeness.api;
 
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Metrics;
+import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.InferenceQueue;
+import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
 
 /// What every API on the server works on.

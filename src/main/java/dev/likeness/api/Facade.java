@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import dev.likeness.api.http.Routes;
+
 /// One API on the server: its routes, how its callers prove who they are, and how it writes down a
 /// problem.
 public interface Facade {

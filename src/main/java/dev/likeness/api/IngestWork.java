@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.ClusterSummary;
 import dev.likeness.engine.ClusteringListener;
 import dev.likeness.engine.Engine;

@@ -1,5 +1,8 @@
 package dev.likeness.api;
 
+import dev.likeness.api.auth.Principal;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.jobs.Job;
 import java.util.Map;
 
 /// What follows every deletion: until it is done, bytes of what was deleted stay in the gallery's

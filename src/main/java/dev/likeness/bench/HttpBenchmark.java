@@ -2,7 +2,7 @@ package dev.likeness.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.api.ApiServer;
-import dev.likeness.api.ServerOptions;
+import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.v1.NativeApi;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;

@@ -1,7 +1,7 @@
 package dev.likeness.cli;
 
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.likeness.config;
 
-import dev.likeness.api.ServerOptions;
+import dev.likeness.api.http.ServerOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.EngineOptions;

@@ -3,6 +3,8 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GalleryDirectory;
 import dev.likeness.index.GallerySnapshot;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Principal;
+import dev.likeness.api.auth.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

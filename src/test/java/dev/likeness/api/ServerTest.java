@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.face.LikenessException;
 import java.io.OutputStream;
 import java.net.InetAddress;

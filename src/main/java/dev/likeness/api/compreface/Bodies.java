@@ -1,8 +1,8 @@
 package dev.likeness.api.compreface;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.Upload;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Upload;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;

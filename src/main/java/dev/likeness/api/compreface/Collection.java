@@ -1,12 +1,12 @@
 package dev.likeness.api.compreface;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
-import dev.likeness.api.PersonLabel;
-import dev.likeness.api.Principal;
 import dev.likeness.api.PurgeWork;
+import dev.likeness.api.auth.Principal;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryContents;
 import dev.likeness.engine.People;
 import dev.likeness.engine.SeenPhoto;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 record Collection(Backend backend, Call call, String gallery) {
     private static final String STANDARD = "default";
 
-    /// @throws dev.likeness.api.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
+    /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
     ///     none of them is `default`
     static Collection of(Backend backend, Call call) {
         Principal principal = call.principal();

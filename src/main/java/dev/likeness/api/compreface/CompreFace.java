@@ -2,7 +2,7 @@ package dev.likeness.api.compreface;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
-import dev.likeness.api.Routes;
+import dev.likeness.api.http.Routes;
 
 /// CompreFace's REST: `/api/v1/recognition`, `/detection` and `/verification`.
 public final class CompreFace implements Facade {

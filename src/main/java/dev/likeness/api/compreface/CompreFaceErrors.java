@@ -1,10 +1,10 @@
 package dev.likeness.api.compreface;
 
-import dev.likeness.api.ErrorForm;
-import dev.likeness.api.Problem;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.Reply;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.ErrorForm;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.problem.Problem;
+import dev.likeness.api.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /// Problems as CompreFace writes them: `{"message", "code"}`.

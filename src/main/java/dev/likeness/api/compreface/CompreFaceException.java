@@ -1,7 +1,7 @@
 package dev.likeness.api.compreface;
 
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.io.Serial;
 
 /// A refusal by the number that CompreFace's clients know it by.

@@ -1,7 +1,7 @@
 package dev.likeness.api.compreface;
 
-import dev.likeness.api.Call;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,14 +2,14 @@ package dev.likeness.api.compreface;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
-import dev.likeness.api.PersonLabel;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
-import dev.likeness.api.Routes.Body;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.Probe;
 import dev.likeness.engine.Readiness;
 import dev.likeness.engine.SearchAnswer;
@@ -63,7 +63,8 @@ final class RecognitionResource {
                 this::compareEmbeddings);
     }
 
-    private static void picture(Routes routes, String path, String operation, dev.likeness.api.CallHandler handler) {
+    private static void picture(
+            Routes routes, String path, String operation, dev.likeness.api.http.CallHandler handler) {
         routes.add(List.of(HttpMethod.POST), V1 + path, operation, Scope.READ, Body.UPLOAD, handler);
     }
 

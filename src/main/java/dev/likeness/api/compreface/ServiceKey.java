@@ -1,10 +1,10 @@
 package dev.likeness.api.compreface;
 
-import dev.likeness.api.Authenticator;
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.Principal;
+import dev.likeness.api.auth.Principal;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Authenticator;
+import dev.likeness.api.http.Call;
 
 /// `x-api-key`, the key of a service. CompreFace's clients want it to be a UUID; any key of Likeness's
 /// is taken.

@@ -2,7 +2,7 @@ package dev.likeness.api.compreface;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.likeness.api.EvenOdds;
+import dev.likeness.api.compat.EvenOdds;
 import dev.likeness.engine.Probe;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.VerifyAnswer;

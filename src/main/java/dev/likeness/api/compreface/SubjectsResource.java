@@ -1,13 +1,13 @@
 package dev.likeness.api.compreface;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.PersonLabel;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
-import dev.likeness.api.Routes.Body;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.People;
 import dev.likeness.engine.PeopleOrder;
 import dev.likeness.engine.PersonSummary;

@@ -1,9 +1,9 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
-import dev.likeness.api.PersonLabel;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.PersonLabel;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryContents;
 import dev.likeness.engine.PhotoReport;
 import dev.likeness.engine.SeenPhoto;

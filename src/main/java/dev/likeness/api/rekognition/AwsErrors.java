@@ -1,9 +1,9 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.ErrorForm;
-import dev.likeness.api.Problem;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.Reply;
+import dev.likeness.api.http.ErrorForm;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.problem.Problem;
+import dev.likeness.api.problem.ProblemCode;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,7 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.io.Serial;
 
 /// A refusal by the name that AWS's clients know it by.

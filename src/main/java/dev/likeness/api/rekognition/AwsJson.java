@@ -1,9 +1,9 @@
 package dev.likeness.api.rekognition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
-import dev.likeness.api.Reply;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;

@@ -2,7 +2,7 @@ package dev.likeness.api.rekognition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryReport;
 import java.io.IOException;
 import java.nio.file.Files;

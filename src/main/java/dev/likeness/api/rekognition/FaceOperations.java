@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
 import dev.likeness.api.PurgeWork;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.FaceReport;
 import dev.likeness.engine.NewPhoto;
 import dev.likeness.engine.PersonReport;

@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.SeenPhoto;
 import java.util.ArrayList;
 import java.util.Comparator;

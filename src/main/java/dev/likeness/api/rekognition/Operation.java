@@ -1,7 +1,7 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.http.Call;
 
 /// One operation of the service.
 ///

@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.ProblemCode;
+import dev.likeness.api.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.ProblemCode;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.problem.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
-import dev.likeness.api.PersonLabel;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.PersonLabel;
+import dev.likeness.api.http.Call;
 import dev.likeness.engine.PersonReport;
 import dev.likeness.engine.Probe;
 import dev.likeness.engine.SearchAnswer;

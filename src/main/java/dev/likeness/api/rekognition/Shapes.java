@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.FaceUuid;
+import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
@@ -30,7 +30,7 @@ final class Shapes {
             }
             if (image.s3Object() != null) {
                 throw new AwsException(
-                        dev.likeness.api.ProblemCode.INVALID_ARGUMENT,
+                        dev.likeness.api.problem.ProblemCode.INVALID_ARGUMENT,
                         "InvalidS3ObjectException",
                         name + " must be sent as Bytes: nothing is fetched from S3");
             }

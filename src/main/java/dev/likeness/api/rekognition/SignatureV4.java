@@ -1,11 +1,11 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Authenticator;
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Principal;
-import dev.likeness.api.ProblemCode;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Principal;
+import dev.likeness.api.http.Authenticator;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

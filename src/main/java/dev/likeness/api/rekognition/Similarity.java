@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.EvenOdds;
+import dev.likeness.api.compat.EvenOdds;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.VerifyAnswer;
 import org.jspecify.annotations.Nullable;

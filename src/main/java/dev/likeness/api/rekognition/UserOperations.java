@@ -1,9 +1,9 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.FaceUuid;
-import dev.likeness.api.PersonLabel;
-import dev.likeness.api.ProblemCode;
+import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.PersonLabel;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.engine.People;
 import dev.likeness.engine.PeopleOrder;
 import dev.likeness.engine.PersonSummary;

@@ -1,12 +1,12 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.GalleryReport;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;

@@ -1,9 +1,9 @@
 package dev.likeness.api.v1;
 
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
 import dev.likeness.engine.Readiness;
 
 /// Does the server live, and can it do its work?

@@ -1,10 +1,10 @@
 package dev.likeness.api.v1;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Upload;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Upload;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

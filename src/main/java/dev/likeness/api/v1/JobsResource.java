@@ -1,15 +1,15 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
 import dev.likeness.api.IngestWork;
-import dev.likeness.api.Job;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
 import dev.likeness.api.PurgeWork;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
+import dev.likeness.api.jobs.Job;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.IngestRequest;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.Call;
-import dev.likeness.api.Reply;
-import dev.likeness.api.Routes;
-import dev.likeness.api.Scope;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.Routes;
 import java.nio.charset.StandardCharsets;
 
 /// `/metrics`, in the text form of Prometheus.

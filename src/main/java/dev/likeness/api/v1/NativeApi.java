@@ -2,7 +2,7 @@ package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
-import dev.likeness.api.Routes;
+import dev.likeness.api.http.Routes;
 
 /// The native API: `/v1`, with its documentation and the server's own pages.
 public final class NativeApi implements Facade {

@@ -1,8 +1,8 @@
 package dev.likeness.api.v1;
 
-import dev.likeness.api.Call;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
+import dev.likeness.api.http.Call;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

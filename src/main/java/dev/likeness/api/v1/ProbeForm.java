@@ -1,8 +1,8 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Probe;
 import dev.likeness.engine.SeenPhoto;
 import dev.likeness.face.Embedding;

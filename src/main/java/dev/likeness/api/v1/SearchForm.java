@@ -1,7 +1,7 @@
 package dev.likeness.api.v1;
 
-import dev.likeness.api.ProblemCode;
-import dev.likeness.api.ProblemException;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.SearchRequest;
 import dev.likeness.engine.Threshold;
 import java.time.LocalDateTime;

@@ -3,10 +3,10 @@ package dev.likeness.api.compreface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Scope;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

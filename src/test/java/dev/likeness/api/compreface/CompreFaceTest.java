@@ -2,12 +2,12 @@ package dev.likeness.api.compreface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Scope;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;

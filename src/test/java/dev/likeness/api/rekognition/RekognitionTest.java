@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Scope;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.image.RgbImage;
 import java.nio.file.Path;
 import java.util.List;

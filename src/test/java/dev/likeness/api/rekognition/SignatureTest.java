@@ -3,10 +3,10 @@ package dev.likeness.api.rekognition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.api.KeyRing;
-import dev.likeness.api.Scope;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;

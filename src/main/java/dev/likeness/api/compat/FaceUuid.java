@@ -1,0 +1,85 @@
+package dev.likeness.api.compat;
+
+import dev.likeness.engine.GalleryContents;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Faces and photos by the UUIDs that other programs' APIs know them by. Nothing is stored: the UUID
+/// (version 8, RFC 9562 §5.8) is made of the photo's hash and the face's ordinal, and the hash's
+/// beginning finds the photo again.
+///
+///     hhhhhhhh-hhhh-8hhh-oooo-hhhhhhhhhhhh    h: 27 digits, the first 108 bits of the hash
+///                        10 + 14 bits         o: the ordinal
+public final class FaceUuid {
+    private static final int ORDINAL_BITS = 14;
+    private static final int NO_FACE = (1 << ORDINAL_BITS) - 1;
+    private static final int DIGITS = 27;
+
+    private FaceUuid() {}
+
+    /// Something that a UUID names.
+    ///
+    /// @param prefix the first digits of the photo's hash
+    /// @param ordinal of the face; −1 for the photo itself
+    record Named(String prefix, int ordinal) {}
+
+    /// The UUID of a face.
+    ///
+    /// @throws IllegalArgumentException if the ordinal is above 16,382, which no detector's is
+    public static UUID of(FaceId face) {
+        if (face.ordinal() >= NO_FACE) {
+            throw new IllegalArgumentException(
+                    "a face's ordinal must be below %d, got: %d".formatted(NO_FACE, face.ordinal()));
+        }
+        return uuid(face.photo(), face.ordinal());
+    }
+
+    /// The UUID of a photo.
+    public static UUID of(PhotoId photo) {
+        return uuid(photo, NO_FACE);
+    }
+
+    private static UUID uuid(PhotoId photo, int ordinal) {
+        String hash = photo.sha256();
+        long high =
+                HexFormat.fromHexDigitsToLong(hash, 0, 12) << 16 | 0x8000 | HexFormat.fromHexDigitsToLong(hash, 12, 15);
+        long low = (0b10L << ORDINAL_BITS | ordinal) << 48 | HexFormat.fromHexDigitsToLong(hash, 15, DIGITS);
+        return new UUID(high, low);
+    }
+
+    /// A face of a gallery, with its photo.
+    public record Found(PhotoReport photo, PhotoReport.PhotoFace face) {
+        /// Whose it is; null if nobody's. See [PersonLabel].
+        public @Nullable String person() {
+            return face.identity() == null ? null : PersonLabel.of(face.identity(), face.name());
+        }
+    }
+
+    /// The face of a gallery that a UUID names; empty if there is none.
+    public static Optional<Found> find(GalleryContents contents, String text) {
+        return parse(text)
+                .flatMap(named -> contents.photoBeginning(named.prefix())
+                        .flatMap(photo -> photo.faces().stream()
+                                .filter(face -> face.face().ordinal() == named.ordinal() && !face.notAFace())
+                                .map(face -> new Found(photo, face))
+                                .findFirst()));
+    }
+
+    /// What a text names; empty if it is no UUID made here.
+    static Optional<Named> parse(String text) {
+        if (!text.matches("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-8[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")) {
+            return Optional.empty();
+        }
+        UUID uuid = UUID.fromString(text);
+        String digits = HexFormat.of().toHexDigits(uuid.getMostSignificantBits())
+                + HexFormat.of().toHexDigits(uuid.getLeastSignificantBits());
+        String prefix = digits.substring(0, 12) + digits.substring(13, 16) + digits.substring(20);
+        int ordinal = (int) (uuid.getLeastSignificantBits() >>> 48) & NO_FACE;
+        return Optional.of(new Named(prefix, ordinal == NO_FACE ? -1 : ordinal));
+    }
+}

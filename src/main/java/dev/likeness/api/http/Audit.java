@@ -1,0 +1,96 @@
+package dev.likeness.api.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.engine.Json;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
+/// the galleries. It holds ids and counts, never a name, a path or a vector, so that forgetting
+/// somebody needs no look in here.
+public final class Audit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    private static final String FILE = "audit.jsonl";
+    private static final String FORMER = "audit.1.jsonl";
+    private static final long LARGEST_BYTES = 64L << 20;
+
+    private final Path file;
+    private long size;
+
+    /// One call. Components are keys of the JSON form.
+    ///
+    /// @param who the key's id, or `local`
+    /// @param did the operation's name in its contract, such as `searchFaces`
+    /// @param what ids and counts
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Line(
+            Instant time,
+            String who,
+            String did,
+            @Nullable String gallery,
+            Map<String, Object> what,
+            int status,
+            String requestId) {}
+
+    public Audit(Path folder) {
+        this.file = folder.resolve(FILE);
+        try {
+            boolean posix = isPosix(folder);
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder);
+                if (posix) {
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+                if (posix) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+            size = Files.size(file);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the audit log " + file, e);
+        }
+    }
+
+    private static boolean isPosix(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /// Writes one line. A log that cannot be written must not stop the server; it says so in its
+    /// own log.
+    synchronized void write(
+            String who, String did, @Nullable String gallery, Map<String, Object> what, int status, String requestId) {
+        String line = Json.line(new Line(
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId))
+                + "\n";
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (size + bytes.length > LARGEST_BYTES) {
+                Files.move(file, file.resolveSibling(FORMER), StandardCopyOption.REPLACE_EXISTING);
+                size = 0;
+            }
+            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            size += bytes.length;
+        } catch (IOException e) {
+            LOG.error("cannot write the audit log {}: {}", file, line.strip(), e);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,314 @@
+package dev.likeness.api.http;
+
+import dev.likeness.api.auth.Principal;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.Json;
+import dev.likeness.face.LikenessException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One request as its handler sees it. Whatever it reads has arrived completely.
+public final class Call {
+    /// Deep nesting and long numbers are what JSON bombs are made of; unknown keys are what typing
+    /// errors look like.
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(64)
+                            .maxNameLength(200)
+                            .maxStringLength(256 << 20)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private final RoutingContext context;
+    private final String id;
+    private final String operation;
+    private final Map<String, Object> audited = new LinkedHashMap<>();
+    private Principal principal = Principal.LOCAL;
+    private @Nullable Path received;
+
+    Call(RoutingContext context, String id, String operation) {
+        this.context = context;
+        this.id = id;
+        this.operation = operation;
+    }
+
+    /// The request's id, as problems and the audit log name it.
+    public String id() {
+        return id;
+    }
+
+    /// The operation's name in its API's contract.
+    public String operation() {
+        return operation;
+    }
+
+    /// Who calls.
+    public Principal principal() {
+        return principal;
+    }
+
+    void identify(Principal caller) {
+        principal = caller;
+    }
+
+    public String method() {
+        return context.request().method().name();
+    }
+
+    /// Path and query as they stand in the request.
+    public String uri() {
+        return context.request().uri();
+    }
+
+    /// The path as it stands in the request, not decoded.
+    public String path() {
+        return Objects.requireNonNullElse(context.request().path(), "");
+    }
+
+    /// The query as it stands in the request, without the question mark; empty if there is none.
+    public String rawQuery() {
+        String query = context.request().query();
+        return query == null ? "" : query;
+    }
+
+    /// A part of the path, decoded.
+    public String parameter(String name) {
+        @Nullable String value = context.pathParam(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    /// A part of the path, decoded, if the route has it.
+    Optional<String> named(String name) {
+        return Optional.ofNullable(context.pathParam(name));
+    }
+
+    /// A parameter of the query, the first if there are several.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
+    public Optional<String> query(String name) {
+        try {
+            List<String> values = context.queryParam(name);
+            return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
+        }
+    }
+
+    /// A whole number of the query.
+    ///
+    /// @param standard what it is if it is left out
+    public int query(String name, int standard, int least, int most) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        if (text.get().matches("-?[0-9]{1,9}")) {
+            int value = Integer.parseInt(text.get());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        throw new ProblemException(
+                ProblemCode.INVALID_ARGUMENT,
+                "%s must be a whole number between %d and %d, got: %s".formatted(name, least, most, text.get()));
+    }
+
+    /// `true` or `false` of the query; false if it is left out.
+    public boolean flag(String name) {
+        return switch (query(name).orElse("false")) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default ->
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "%s must be true or false, got: %s"
+                                .formatted(name, query(name).orElse("")));
+        };
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /// All headers of the request in their order, names in lower case, several values of a name
+    /// joined by commas.
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        context.request()
+                .headers()
+                .forEach((name, value) -> headers.merge(
+                        name.toLowerCase(java.util.Locale.ROOT), value, (one, other) -> one + "," + other));
+        return headers;
+    }
+
+    /// The media type of the body without its parameters, in lower case; empty if there is none.
+    public String contentType() {
+        String type = header("Content-Type").orElse("");
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /// The body; empty if there is none.
+    public byte[] body() {
+        Buffer buffer = context.body() == null ? null : context.body().buffer();
+        return buffer == null ? new byte[0] : buffer.getBytes();
+    }
+
+    /// The body in its JSON form.
+    ///
+    /// @param type a record; its constructor's refusals are the caller's to mend
+    /// @throws ProblemException 415 `UNSUPPORTED_MEDIA_TYPE`, 400 `MALFORMED_REQUEST` or
+    ///     `INVALID_ARGUMENT`
+    public <T> T body(Class<T> type) {
+        if (!contentType().equals("application/json")) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json, got: " + contentType());
+        }
+        return json(body(), type);
+    }
+
+    /// As [#body(Class)], where the body may be left out.
+    public <T> T body(Class<T> type, T standard) {
+        return body().length == 0 ? standard : body(type);
+    }
+
+    /// Something in its JSON form, strictly read.
+    public static <T> T json(byte[] text, Class<T> type) {
+        try {
+            T value = JSON.readValue(text, type);
+            if (value == null) {
+                throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body must be an object, got: null");
+            }
+            return value;
+        } catch (DatabindException e) {
+            if (e.getCause() instanceof LikenessException refusal) {
+                throw refusal;
+            }
+            if (e.getCause() instanceof ProblemException refusal) {
+                throw refusal;
+            }
+            if (e.getCause() instanceof StreamReadException unreadable) {
+                throw malformed(unreadable);
+            }
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + sentence(e));
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static ProblemException malformed(JacksonException failure) {
+        return new ProblemException(
+                ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + sentence(failure));
+    }
+
+    private static String place(DatabindException failure) {
+        StringBuilder place = new StringBuilder();
+        failure.getPath().forEach(step -> {
+            if (step.getPropertyName() == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        });
+        return place.isEmpty() ? "" : place + ": ";
+    }
+
+    /// The parser's words without names of classes.
+    private static String sentence(JacksonException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        return message.replaceAll(" \\(class [^)]*\\)", "")
+                .replaceAll("`?(?:[a-z]+\\.)+[A-Za-z0-9_$.<>\\[\\]]*`?", "such a value")
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    /// The files of a multipart body, in their order.
+    public List<Upload> uploads() {
+        return context.fileUploads().stream()
+                .map(file -> new Upload(
+                        file.name(),
+                        file.fileName() == null ? "" : file.fileName(),
+                        file.contentType() == null ? "" : file.contentType(),
+                        Path.of(file.uploadedFileName()),
+                        file.size()))
+                .toList();
+    }
+
+    /// A field of a multipart body that is no file.
+    public Optional<String> field(String name) {
+        return Optional.ofNullable(context.request().getFormAttribute(name));
+    }
+
+    /// The file that holds the body of a route whose body goes to disk.
+    public Path received() {
+        if (received == null) {
+            throw new IllegalStateException("the route's body is no file");
+        }
+        return received;
+    }
+
+    void received(Path file) {
+        received = file;
+    }
+
+    /// The gallery that the path names.
+    ///
+    /// @throws ProblemException 403 `FORBIDDEN` if the caller may not touch it
+    public String gallery() {
+        String gallery = parameter("gallery");
+        principal.requireGallery(gallery);
+        return gallery;
+    }
+
+    /// Notes something for the audit log: an id or a count, never a name or a path.
+    public void audit(String key, Object value) {
+        audited.put(key, value);
+    }
+
+    Map<String, Object> audited() {
+        return audited;
+    }
+
+    /// Refuses a change to something that is not as the caller last saw it.
+    ///
+    /// @param current says what a GET would answer now; asked only if the call has an `If-Match`
+    /// @throws ProblemException 412 `PRECONDITION_FAILED`
+    public void requireMatch(Supplier<?> current) {
+        Optional<String> wanted = header("If-Match");
+        if (wanted.isPresent() && !EntityTag.matches(wanted.get(), EntityTag.of(Json.bytes(current.get())))) {
+            throw new ProblemException(
+                    ProblemCode.PRECONDITION_FAILED, "it has changed since; look at it again and then change it");
+        }
+    }
+
+    /// The body as text, for APIs that need every byte of it.
+    public String text() {
+        return new String(body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.likeness.api.http;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a handler answers.
+public sealed interface Reply {
+    int status();
+
+    /// Headers beside those the server sets by itself.
+    Map<String, String> headers();
+
+    /// The same with one more header.
+    Reply with(String header, String value);
+
+    /// An object in its JSON form.
+    record Json(int status, Object body, String type, Map<String, String> headers) implements Reply {
+        @Override
+        public Json with(String header, String value) {
+            return new Json(status, body, type, joined(headers, header, value));
+        }
+    }
+
+    /// Bytes as they are.
+    @SuppressWarnings("ArrayRecordComponent") // only passed on to the socket
+    record Bytes(int status, byte[] body, String type, Map<String, String> headers) implements Reply {
+        @Override
+        public Bytes with(String header, String value) {
+            return new Bytes(status, body, type, joined(headers, header, value));
+        }
+    }
+
+    /// A file, which may be deleted once it is sent.
+    ///
+    /// @param after what to do then; null for nothing
+    record File(
+            int status,
+            Path file,
+            String type,
+            Map<String, String> headers,
+            @Nullable Runnable after) implements Reply {
+        @Override
+        public File with(String header, String value) {
+            return new File(status, file, type, joined(headers, header, value), after);
+        }
+    }
+
+    /// Nothing but the status.
+    record Empty(int status, Map<String, String> headers) implements Reply {
+        @Override
+        public Empty with(String header, String value) {
+            return new Empty(status, joined(headers, header, value));
+        }
+    }
+
+    /// Events as they come, `text/event-stream`.
+    record Events(EventSource source, Map<String, String> headers) implements Reply {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public Events with(String header, String value) {
+            return new Events(source, joined(headers, header, value));
+        }
+    }
+
+    static Json ok(Object body) {
+        return json(200, body);
+    }
+
+    static Json json(int status, Object body) {
+        return new Json(status, body, "application/json", Map.of());
+    }
+
+    static Bytes bytes(byte[] body, String type) {
+        return new Bytes(200, body, type, Map.of());
+    }
+
+    static Empty nothing() {
+        return new Empty(204, Map.of());
+    }
+
+    private static Map<String, String> joined(Map<String, String> headers, String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return all;
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.api.http;
+
+import org.jspecify.annotations.NullMarked;

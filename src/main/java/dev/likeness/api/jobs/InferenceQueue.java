@@ -1,0 +1,100 @@
+package dev.likeness.api.jobs;
+
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Where pictures become faces: a thread a processor, and a bounded line before them. Who finds the
+/// line full is told when to come again, instead of waiting for longer than any client would.
+public final class InferenceQueue implements AutoCloseable {
+    private static final long LONGEST_WAIT_SECONDS = 60;
+
+    private final ThreadPoolExecutor workers;
+    private final ArrayBlockingQueue<Runnable> waiting;
+    /// A moving average of what one picture takes.
+    private final AtomicLong nanosEach = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
+
+    /// @param threads pictures at the same time
+    /// @param length pictures that may wait
+    public InferenceQueue(int threads, int length) {
+        waiting = new ArrayBlockingQueue<>(length);
+        workers = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                waiting,
+                Thread.ofPlatform().name("inference-", 0).daemon().factory());
+    }
+
+    /// Does the work on a worker and waits for it.
+    ///
+    /// @throws ProblemException 429 `TOO_BUSY` if the line is full
+    public <T> T run(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(() -> timed(work));
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException _) {
+            throw new ProblemException(
+                    workers.isShutdown() ? ProblemCode.SHUTTING_DOWN : ProblemCode.TOO_BUSY,
+                    "too many pictures wait already, %d of %d".formatted(waiting.size(), capacity()),
+                    retryAfter());
+        }
+        return await(task);
+    }
+
+    /// Pictures that wait now.
+    public int length() {
+        return waiting.size();
+    }
+
+    private int capacity() {
+        return waiting.size() + waiting.remainingCapacity();
+    }
+
+    private Duration retryAfter() {
+        long nanos = nanosEach.get() * (waiting.size() + 1) / workers.getMaximumPoolSize();
+        return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, LONGEST_WAIT_SECONDS));
+    }
+
+    private <T> T timed(Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            long taken = System.nanoTime() - start;
+            nanosEach.updateAndGet(average -> average + (taken - average) / 16);
+        }
+    }
+
+    private static <T> T await(Future<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException _) {
+            task.cancel(false);
+            Thread.currentThread().interrupt();
+            throw ProblemException.stopping();
+        }
+    }
+
+    /// Takes nothing new, and finishes what is there.
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}

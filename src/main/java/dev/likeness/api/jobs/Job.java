@@ -1,0 +1,209 @@
+package dev.likeness.api.jobs;
+
+import dev.likeness.api.http.EventSource;
+import dev.likeness.api.problem.Problem;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One piece of work that goes on behind the server.
+public final class Job implements EventSource {
+    private static final long NANOS_BETWEEN_EVENTS = 200_000_000;
+
+    /// Where a job stands.
+    public enum State {
+        QUEUED,
+        RUNNING,
+        DONE,
+        FAILED,
+        CANCELLED
+    }
+
+    private final String id = UUID.randomUUID().toString();
+    private final String kind;
+    private final String gallery;
+    private final String owner;
+    private final Instant created;
+
+    private final Map<Object, Watcher> watchers = new LinkedHashMap<>();
+    private volatile boolean cancelled;
+    private State state = State.QUEUED;
+    private @Nullable String step;
+    private long done;
+    private long total;
+    private long lastEvent;
+    private @Nullable Instant started;
+    private @Nullable Instant ended;
+    private @Nullable Object result;
+    private @Nullable Problem problem;
+
+    private record Watcher(Consumer<Object> listener, Runnable end) {}
+
+    /// A job at one moment. Components are keys of the JSON form.
+    ///
+    /// @param kind such as `ingest`
+    /// @param state `queued`, `running`, `done`, `failed` or `cancelled`
+    /// @param step what it does now, in a word; null before it says
+    /// @param done of `step`
+    /// @param total of `step`; 0 while it is not known
+    /// @param result what came of it; null unless it is done
+    /// @param problem why it failed; null unless it did
+    public record Report(
+            String id,
+            String kind,
+            String gallery,
+            String state,
+            @Nullable String step,
+            long done,
+            long total,
+            Instant created,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable Object result,
+            @Nullable Problem problem) {}
+
+    Job(String kind, String gallery, String owner, Instant created) {
+        this.kind = kind;
+        this.gallery = gallery;
+        this.owner = owner;
+        this.created = created.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    public String gallery() {
+        return gallery;
+    }
+
+    /// The id of who asked for it.
+    public String owner() {
+        return owner;
+    }
+
+    public synchronized Report report() {
+        return new Report(
+                id,
+                kind,
+                gallery,
+                state.name().toLowerCase(java.util.Locale.ROOT),
+                step,
+                done,
+                total,
+                created,
+                started,
+                ended,
+                result,
+                problem);
+    }
+
+    public synchronized boolean isOver() {
+        return switch (state) {
+            case QUEUED, RUNNING -> false;
+            case DONE, FAILED, CANCELLED -> true;
+        };
+    }
+
+    synchronized boolean isQueued() {
+        return state == State.QUEUED && !cancelled;
+    }
+
+    /// Asks it to stop. What it has finished so far stays.
+    public synchronized void cancel() {
+        if (!isOver()) {
+            cancelled = true;
+            if (state == State.QUEUED) {
+                end(State.CANCELLED);
+            }
+        }
+    }
+
+    /// Whether somebody wants it to stop.
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// Says how far it is.
+    ///
+    /// @param nowTotal 0 while it is not known
+    public synchronized void progress(String nowDoing, long nowDone, long nowTotal) {
+        boolean isNew = !nowDoing.equals(step);
+        step = nowDoing;
+        done = nowDone;
+        total = nowTotal;
+        long now = System.nanoTime();
+        if (isNew || nowDone == nowTotal || now - lastEvent >= NANOS_BETWEEN_EVENTS) {
+            lastEvent = now;
+            tell();
+        }
+    }
+
+    void run(Jobs.Work work) {
+        synchronized (this) {
+            if (isOver()) {
+                return;
+            }
+            state = State.RUNNING;
+            started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            tell();
+        }
+        try {
+            Object outcome = work.run(this);
+            synchronized (this) {
+                result = outcome;
+                end(cancelled ? State.CANCELLED : State.DONE);
+            }
+        } catch (RuntimeException | Error failure) {
+            boolean stopped =
+                    cancelled && failure instanceof LikenessException refusal && refusal.code() == ErrorCode.CANCELLED;
+            synchronized (this) {
+                if (!stopped) {
+                    problem = Problem.of(failure, "job " + id);
+                }
+                end(stopped ? State.CANCELLED : State.FAILED);
+            }
+        }
+    }
+
+    private void end(State how) {
+        state = how;
+        ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        tell();
+        watchers.values().forEach(watcher -> watcher.end().run());
+        watchers.clear();
+    }
+
+    private void tell() {
+        if (!watchers.isEmpty()) {
+            Report now = report();
+            watchers.values().forEach(watcher -> watcher.listener().accept(now));
+        }
+    }
+
+    @Override
+    public synchronized AutoCloseable listen(Consumer<Object> listener, Runnable end) {
+        listener.accept(report());
+        if (isOver()) {
+            end.run();
+            return () -> {};
+        }
+        Object handle = new Object();
+        watchers.put(handle, new Watcher(listener, end));
+        return () -> forget(handle);
+    }
+
+    private synchronized void forget(Object handle) {
+        watchers.remove(handle);
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.api.jobs;
+
+import org.jspecify.annotations.NullMarked;

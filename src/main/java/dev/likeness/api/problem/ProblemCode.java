@@ -1,0 +1,92 @@
+package dev.likeness.api.problem;
+
+import dev.likeness.face.ErrorCode;
+import java.util.Locale;
+
+/// What an HTTP problem is called, and its status. The engine's codes keep their names.
+public enum ProblemCode {
+    // The caller's request as such.
+    MALFORMED_REQUEST(400),
+    INVALID_ARGUMENT(400),
+    UNAUTHENTICATED(401),
+    FORBIDDEN(403),
+    HOST_REFUSED(403),
+    ORIGIN_REFUSED(403),
+    PATH_REFUSED(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
+    REQUEST_TIMEOUT(408),
+    ALREADY_EXISTS(409),
+    CONTRADICTION(409),
+    GALLERY_INCOMPATIBLE(409),
+    CANCELLED(409),
+    IDEMPOTENCY_CONFLICT(409),
+    PRECONDITION_FAILED(412),
+    BODY_TOO_LARGE(413),
+    URI_TOO_LONG(414),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    UNSUPPORTED_FORMAT(422),
+    IMAGE_CORRUPT(422),
+    IMAGE_TOO_LARGE(422),
+    NO_FACE(422),
+    BACKUP_INVALID(422),
+    // Later is better.
+    RATE_LIMITED(429),
+    TOO_BUSY(429),
+    HEADERS_TOO_LARGE(431),
+    GALLERY_BUSY(503),
+    MODEL_UNAVAILABLE(503),
+    SHUTTING_DOWN(503),
+    // Ours.
+    IO_FAILED(500),
+    GALLERY_CORRUPT(500),
+    INTERNAL(500);
+
+    private final int status;
+
+    ProblemCode(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// In words, such as `rate limited`.
+    public String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /// Whether the same request may succeed a little later.
+    public boolean isPassing() {
+        return status == 429 || status == 503;
+    }
+
+    /// Whether the message behind it may name paths of the server, and is kept from the caller.
+    boolean isPrivate() {
+        return switch (this) {
+            case IO_FAILED, GALLERY_CORRUPT, INTERNAL, MODEL_UNAVAILABLE, GALLERY_BUSY, GALLERY_INCOMPATIBLE -> true;
+            default -> false;
+        };
+    }
+
+    static ProblemCode of(ErrorCode code) {
+        return switch (code) {
+            case INVALID_ARGUMENT -> INVALID_ARGUMENT;
+            case NOT_FOUND -> NOT_FOUND;
+            case ALREADY_EXISTS -> ALREADY_EXISTS;
+            case CONTRADICTION -> CONTRADICTION;
+            case UNSUPPORTED_FORMAT -> UNSUPPORTED_FORMAT;
+            case IMAGE_CORRUPT -> IMAGE_CORRUPT;
+            case IMAGE_TOO_LARGE -> IMAGE_TOO_LARGE;
+            case IO_FAILED -> IO_FAILED;
+            case MODEL_MISSING, MODEL_INVALID, DEVICE_UNAVAILABLE, LIBRARY_MISSING -> MODEL_UNAVAILABLE;
+            case GALLERY_INCOMPATIBLE -> GALLERY_INCOMPATIBLE;
+            case GALLERY_LOCKED -> GALLERY_BUSY;
+            case GALLERY_CORRUPT -> GALLERY_CORRUPT;
+            case CANCELLED -> CANCELLED;
+            case TRAINING_DIVERGED, INTERNAL -> INTERNAL;
+        };
+    }
+}

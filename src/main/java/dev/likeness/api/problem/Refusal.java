@@ -1,0 +1,14 @@
+package dev.likeness.api.problem;
+
+import dev.likeness.face.LikenessException;
+
+/// Why one of several things was refused while the others went well. Components are keys of the
+/// JSON form.
+///
+/// @param detail as in a [Problem]
+public record Refusal(ProblemCode code, String detail) {
+    public static Refusal of(LikenessException refusal) {
+        Problem problem = Problem.of(refusal, "");
+        return new Refusal(problem.code(), problem.detail());
+    }
+}
