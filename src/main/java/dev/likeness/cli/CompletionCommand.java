@@ -1,5 +1,6 @@
 package dev.likeness.cli;
 
+import dev.likeness.cli.terminal.Console;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;

@@ -1,5 +1,23 @@
 package dev.likeness.cli;
 
+import dev.likeness.cli.bench.BenchCommand;
+import dev.likeness.cli.evaluate.CalibrateCommand;
+import dev.likeness.cli.evaluate.EvaluateCommand;
+import dev.likeness.cli.gallery.ClusterCommand;
+import dev.likeness.cli.gallery.DuplicatesCommand;
+import dev.likeness.cli.gallery.ExportCommand;
+import dev.likeness.cli.gallery.GalleryCommand;
+import dev.likeness.cli.gallery.IngestCommand;
+import dev.likeness.cli.gallery.SearchCommand;
+import dev.likeness.cli.gallery.ShowCommand;
+import dev.likeness.cli.gallery.VerifyCommand;
+import dev.likeness.cli.models.ModelsCommand;
+import dev.likeness.cli.people.PeopleCommand;
+import dev.likeness.cli.serve.KeysCommand;
+import dev.likeness.cli.serve.ServeCommand;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.VersionProvider;
+import dev.likeness.cli.train.TrainCommand;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.likeness.cli;
 
+import dev.likeness.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

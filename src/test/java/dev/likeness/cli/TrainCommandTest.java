@@ -2,6 +2,7 @@ package dev.likeness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.cli.terminal.Console;
 import dev.likeness.training.torch.PyTorch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

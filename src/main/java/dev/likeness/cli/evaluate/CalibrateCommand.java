@@ -1,0 +1,91 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.evaluation.calibration.CalibrationFit;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.verification.FacePairs;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "calibrate",
+        description = {
+            "Learn what a model's cosines and magnitudes mean, from pairs of which it is known who is who.",
+            "",
+            "The file belongs to the model in use, by its hash. Each picture is taken as it is and in seeded degradations.",
+            ""
+        })
+public final class CalibrateCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final PairFlags pictures = new PairFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file to write.")
+    private Path calibration = Path.of("");
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write what was learned, with the histogram of the magnitudes, to this page.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many degraded versions of each picture (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--fitted-on",
+            paramLabel = "TEXT",
+            description = "What to call the data in the file (default: the name of the pairs' file).")
+    private String fittedOn = "";
+
+    @Option(names = "--cosine-only", description = "Leave quality out of the probability, for a rival to compare with.")
+    private boolean cosineOnly;
+
+    CalibrateCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            FacePairs faces = EvaluationFlags.watched(
+                    global.console(),
+                    progress -> FacePairs.ofImages(
+                            reader, pictures.images(), pictures.pairs(), seeds, false, badInput, progress));
+            String data = fittedOn.isEmpty() ? String.valueOf(pictures.pairs().getFileName()) : fittedOn;
+            Map<String, String> parameters = new LinkedHashMap<>();
+            pictures.describe(parameters);
+            parameters.put("seeds", Integer.toString(seeds));
+            ReportFlags.deliver(
+                    global,
+                    new CalibrationFit(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
+                    flags.provenance(reader, badInput, parameters),
+                    html);
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+}

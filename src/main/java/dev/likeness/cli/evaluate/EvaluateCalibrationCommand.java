@@ -1,0 +1,133 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.evaluation.calibration.CalibrationTrial;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Bootstrap;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "calibration",
+        description = {
+            "Are the probabilities true? Judged on labelled photos of people the calibration has never seen.",
+            "",
+            "As many mated as impostor pairs; half degraded, half close to the threshold.",
+            ""
+        })
+final class EvaluateCalibrationCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The folder that the labels' photos are relative to (default: the labels' own).")
+    private @Nullable Path images;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            required = true,
+            description = "Who is on which photo: a CSV file with the header photo,person.")
+    private Path labels = Path.of("");
+
+    @Option(
+            names = "--rival",
+            paramLabel = "FILE",
+            description =
+                    "The calibration to compare it with, say one of `likeness calibrate --cosine-only` (default: the same, held blind to quality, which it was not fitted to be).")
+    private @Nullable Path rival;
+
+    @Option(
+            names = "--label-noise",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "The share of photos whose label is wrong: how much of the calibration error that would explain (default: ${DEFAULT-VALUE}).")
+    private double labelNoise;
+
+    @Option(names = "--templates", description = "Judge pairs of templates, people by several photos each.")
+    private boolean templates;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "12000",
+            description = "How many pairs to draw (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many degraded versions of each photo (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How often the bootstrap draws (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    EvaluateCalibrationCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        Path judged = global.calibration();
+        BadInput badInput = flags.badInput();
+        Bootstrap bootstrap = new Bootstrap(resamples, 1);
+        PhotoLabels people = PhotoLabels.read(labels, images, badInput);
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            CalibrationTrial trial = EvaluationFlags.watched(
+                    global.console(),
+                    progress -> CalibrationTrial.draw(
+                            reader,
+                            people,
+                            templates ? CalibrationTrial.Kind.TEMPLATES : CalibrationTrial.Kind.FACES,
+                            count,
+                            seeds,
+                            badInput,
+                            progress));
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("labels", labels.toString());
+            parameters.put("calibration", judged == null ? "built-in" : judged.toString());
+            parameters.put("rival", rival == null ? "the same held blind to quality" : rival.toString());
+            parameters.put("pairs of", trial.kind().name().toLowerCase(Locale.ROOT));
+            parameters.put("label noise", Double.toString(labelNoise));
+            parameters.put("degraded versions", Integer.toString(seeds));
+            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", trial.threshold()));
+            parameters.put("resamples", Integer.toString(resamples));
+            reports.deliver(
+                    global,
+                    trial.judge(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
+                    flags.provenance(reader, badInput, parameters));
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+}

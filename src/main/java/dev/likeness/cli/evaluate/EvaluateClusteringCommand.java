@@ -1,0 +1,162 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.Engine;
+import dev.likeness.evaluation.clustering.ClusteringComparison;
+import dev.likeness.evaluation.clustering.ClusteringEvaluation;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "clustering",
+        description = {
+            "How well do a gallery's people agree with labels? Pairwise, BCubed, NMI, people split and merged.",
+            "",
+            "Faces of nobody, and photos without a face, count as alone.",
+            "",
+            "Without further options the people of the gallery are judged as they are. With --algorithm or --compare all faces are grouped in memory, nothing is written, and core-first is set beside the others.",
+            ""
+        })
+final class EvaluateClusteringCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final LabelFlags flags = new LabelFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            required = true,
+            description = "Whom the photos show: CSV with the header photo,person.")
+    private Path labels = Path.of("");
+
+    @Option(
+            names = "--face",
+            paramLabel = "WHICH",
+            defaultValue = "largest",
+            description =
+                    "Whom a label of --labels speaks of where a photo shows several: largest, or central, as LFW means it (default: ${DEFAULT-VALUE}).")
+    private FaceChoice face = FaceChoice.LARGEST;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Option(names = "--compare", description = "Set all algorithms side by side.")
+    private boolean compare;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Set these beside core-first: dbscan, hdbscan, average-linkage, chinese-whispers, map-equation.")
+    private List<String> algorithms = List.of();
+
+    @Option(names = "--ablate", description = "Set core-first beside itself without each of its parts.")
+    private boolean ablate;
+
+    @Option(
+            names = "--min-cosine",
+            paramLabel = "C",
+            description = "The least cosine of one person's faces, for the algorithms that have one.")
+    private @Nullable Float minCosine;
+
+    @Option(
+            names = "--tune-gallery",
+            paramLabel = "NAME",
+            description = "Choose each algorithm's least cosine on this gallery instead; with --tune-labels.")
+    private @Nullable String tuneGallery;
+
+    @Option(names = "--tune-labels", paramLabel = "FILE", description = "Whom the photos of that gallery show.")
+    private @Nullable Path tuneLabels;
+
+    @Option(
+            names = "--degrade",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "Also degrade this share of the faces (blur, few pixels, JPEG), 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double degrade;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many draws of degraded faces (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Draws of the bootstrap (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    EvaluateClusteringCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        try (Engine engine = global.engine(models.settings())) {
+            PhotoLabels people = flags.read(labels, badInput).of(face);
+            Report report = compare || ablate || !algorithms.isEmpty()
+                    ? ClusteringComparison.run(
+                            engine,
+                            global.gallery(),
+                            people,
+                            plan(),
+                            tuning(badInput),
+                            badInput,
+                            global.console()::note)
+                    : ClusteringEvaluation.ofIdentities(engine, global.gallery(), people, badInput);
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("gallery", global.gallery());
+            parameters.put("labels", labels.toString());
+            parameters.put("face", face.name().toLowerCase(Locale.ROOT));
+            parameters.put("skipped", Long.toString(badInput.skipped()));
+            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+
+    private ClusteringComparison.Plan plan() {
+        return ClusteringComparison.Plan.of(
+                compare ? ClusteringComparison.ALL : algorithms, ablate, minCosine, degrade, seeds, resamples);
+    }
+
+    private ClusteringComparison.@Nullable Tuning tuning(BadInput badInput) {
+        if (tuneGallery == null && tuneLabels == null) {
+            return null;
+        }
+        if (tuneGallery == null || tuneLabels == null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "--tune-gallery and --tune-labels must be given together, got: %s and %s"
+                            .formatted(tuneGallery, tuneLabels));
+        }
+        return new ClusteringComparison.Tuning(tuneGallery, PhotoLabels.read(tuneLabels, null, badInput));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.VersionProvider;
+import dev.likeness.config.Configuration;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.detection.DetectorEvaluation;
+import dev.likeness.evaluation.detection.DetectorReport;
+import dev.likeness.evaluation.report.Provenance;
+import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.support.KeptPhotos;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "detector",
+        description = {
+            "What does a detector find of what another one finds: faces, their points, and faces that are none?",
+            "",
+            "The detector judged is the one in use (--detector), at its own threshold or at those of --scores.",
+            ""
+        })
+final class EvaluateDetectorCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(
+            names = "--reference",
+            paramLabel = "ID",
+            defaultValue = "yunet",
+            description = "The detector whose faces are to be found (default: ${DEFAULT-VALUE}).")
+    private String reference = "";
+
+    @Option(
+            names = "--photos",
+            paramLabel = "PATH",
+            required = true,
+            description = "Photos and folders of photos; may be repeated.")
+    private List<Path> photos = new ArrayList<>();
+
+    @Option(
+            names = "--kept-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "Judge only on the photos that a training kept, which is this share of them (data.keptShare; default: all photos).")
+    private double keptShare;
+
+    @Option(
+            names = "--kept-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which ones it kept (data.keptSeed; default: ${DEFAULT-VALUE}).")
+    private long keptSeed;
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Judge only on each N-th photo (default: ${DEFAULT-VALUE}).")
+    private int every;
+
+    @Option(
+            names = "--scores",
+            paramLabel = "S,S",
+            split = ",",
+            description = "Least scores to judge the detector at (default: its own).")
+    private List<Double> scores = new ArrayList<>();
+
+    @Option(
+            names = "--scale",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description =
+                    "Show the detector the photos so many times as large (default: ${DEFAULT-VALUE}). With --detector the reference itself and 0.7, the report tells how far the reference agrees with itself.")
+    private double scale;
+
+    @Option(names = "--skip-bad", description = "Leave photos that cannot be read out, instead of stopping.")
+    private boolean skipBad;
+
+    EvaluateDetectorCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        DetectorEvaluation evaluation =
+                new DetectorEvaluation(reference, scores, photos, new KeptPhotos(keptShare, keptSeed), every, scale);
+        Configuration configuration = global.configuration(models.settings());
+        BadInput badInput = skipBad ? BadInput.skip() : BadInput.fail();
+        DetectorReport report = EvaluationFlags.watched(
+                global.console(),
+                progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));
+        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+        String sha256 =
+                catalog.inspect(catalog.manifest(report.detector())).sha256().orElse("");
+        reports.deliver(
+                global,
+                report,
+                new Provenance(
+                        VersionProvider.revision(), report.detector(), sha256, Provenance.thisMachine(), parameters()));
+        EvaluationFlags.tellSkipped(global.console(), badInput);
+        return 0;
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("reference", reference);
+        parameters.put("photos", photos.toString());
+        if (keptShare > 0) {
+            parameters.put("kept-share", Double.toString(keptShare));
+            parameters.put("kept-seed", Long.toString(keptSeed));
+        }
+        if (scale != 1) {
+            parameters.put("scale", Double.toString(scale));
+        }
+        if (every > 1) {
+            parameters.put("every", Integer.toString(every));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.verification.TemplateTrial;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "templates",
+        description = {
+            "Compare people by several photos each (1:1, as in IJB-B and IJB-C), one way of pooling beside the other.",
+            "",
+            "Either with IJB's files: --metadata (lines of `image template media`) and --pairs (`template1 template2 label`).",
+            "Or with templates made here: of --labels, a CSV file with the header photo,person, or without either of the folders in --images, one a person. Everybody's photos are shuffled and dealt to two templates, each photo a medium of its own; the first of everyone is compared with the second of everyone.",
+            ""
+        })
+final class EvaluateTemplatesCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Mixin
+    private final EvaluationFlags flags = new EvaluationFlags();
+
+    @Mixin
+    private final ReportFlags reports = new ReportFlags();
+
+    @Option(names = "--images", paramLabel = "DIR", description = "The pictures.")
+    private @Nullable Path images;
+
+    @Option(names = "--metadata", paramLabel = "FILE", description = "Which pictures make which template.")
+    private @Nullable Path metadata;
+
+    @Option(names = "--pairs", paramLabel = "FILE", description = "Which templates to compare.")
+    private @Nullable Path pairs;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "Who is on which photo.")
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--write",
+            paramLabel = "DIR",
+            description = "Write the templates compared to DIR/metadata.txt and DIR/pairs.txt, to be given here again.")
+    private @Nullable Path written;
+
+    EvaluateTemplatesCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        BadInput badInput = flags.badInput();
+        try (FaceReader reader =
+                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+            TemplateTrial trial =
+                    EvaluationFlags.watched(global.console(), progress -> trial(reader, badInput, progress));
+            if (written != null) {
+                trial.write(written);
+            }
+            Map<String, String> parameters = new LinkedHashMap<>();
+            put(parameters, "images", images);
+            put(parameters, "metadata", metadata);
+            put(parameters, "pairs", pairs);
+            put(parameters, "labels", labels);
+            reports.deliver(global, trial.report(reader.model()), flags.provenance(reader, badInput, parameters));
+            EvaluationFlags.tellSkipped(global.console(), badInput);
+        }
+        return 0;
+    }
+
+    private TemplateTrial trial(FaceReader reader, BadInput badInput, Progress progress) {
+        if (labels != null && metadata == null && pairs == null) {
+            return TemplateTrial.ofLabels(reader, PhotoLabels.read(labels, images, badInput), badInput, progress);
+        }
+        if (images != null && labels == null && metadata != null && pairs != null) {
+            return TemplateTrial.ofFiles(reader, images, metadata, pairs, badInput, progress);
+        }
+        if (images != null && labels == null && metadata == null && pairs == null) {
+            return TemplateTrial.ofFolders(reader, images, badInput, progress);
+        }
+        throw new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "templates need --labels, or --images with both of --metadata and --pairs or neither, got another mixture");
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Path value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
+    }
+}

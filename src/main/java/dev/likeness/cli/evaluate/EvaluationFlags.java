@@ -1,0 +1,71 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.VersionProvider;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.report.Provenance;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How pictures become the faces that a measurement judges.
+public final class EvaluationFlags {
+    @Option(
+            names = "--face",
+            paramLabel = "WHICH",
+            defaultValue = "central",
+            description =
+                    "The face judged where a picture shows several: central, as LFW demands, or largest (default: ${DEFAULT-VALUE}).")
+    private FaceChoice face = FaceChoice.CENTRAL;
+
+    @Option(names = "--skip-bad", description = "Leave bad lines and pictures out and count them, instead of stopping.")
+    private boolean skipBad;
+
+    FaceReader reader(EngineOptions options, Console console) {
+        return FaceReader.open(options, face, console::note);
+    }
+
+    BadInput badInput() {
+        return skipBad ? BadInput.skip() : BadInput.fail();
+    }
+
+    /// Says what was left out, if anything was.
+    static void tellSkipped(Console console, BadInput badInput) {
+        if (badInput.skipped() > 0) {
+            console.note("%,d bad inputs skipped:".formatted(badInput.skipped()));
+            badInput.messages().forEach(message -> console.note("  " + message));
+        }
+    }
+
+    /// Does `work` while a bar shows how far it is.
+    public static <T> T watched(Console console, Function<Progress, T> work) {
+        try (Console.Progress bar = console.progress("Reading faces", "pictures", -1)) {
+            return work.apply(total -> {
+                bar.total(total);
+                return bar::step;
+            });
+        }
+    }
+
+    /// Provenance of a report on a model's faces.
+    ///
+    /// @param reader null if ready features were judged
+    Provenance provenance(@Nullable FaceReader reader, BadInput badInput, Map<String, String> parameters) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put("face", face.name().toLowerCase(Locale.ROOT));
+        all.put("skipped", Long.toString(badInput.skipped()));
+        return new Provenance(
+                VersionProvider.revision(),
+                reader == null ? "ready features" : reader.model(),
+                reader == null ? "" : reader.modelSha256(),
+                Provenance.thisMachine(),
+                all);
+    }
+}

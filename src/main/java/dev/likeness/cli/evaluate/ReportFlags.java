@@ -1,0 +1,63 @@
+package dev.likeness.cli.evaluate;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.evaluation.report.Provenance;
+import dev.likeness.evaluation.report.Report;
+import dev.likeness.evaluation.report.ReportFormat;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where a report goes besides the terminal.
+public final class ReportFlags {
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report with its plots to this page, which needs no network.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Write the report as JSON and as a page into this folder, named after what was measured.")
+    private @Nullable Path output;
+
+    /// Prints the report, as a table or as JSON, and writes the files asked for.
+    ///
+    /// @throws LikenessException `IO_FAILED` if a file cannot be written
+    void deliver(GlobalOptions global, Report report, Provenance provenance) {
+        deliver(global, report, provenance, html);
+        if (output != null) {
+            write(output.resolve(report.measured() + ".json"), ReportFormat.JSON.render(report, provenance));
+            write(output.resolve(report.measured() + ".html"), ReportFormat.HTML.render(report, provenance));
+        }
+    }
+
+    /// Prints the report and writes its page, if one is asked for.
+    static void deliver(GlobalOptions global, Report report, Provenance provenance, @Nullable Path html) {
+        ReportFormat printed = global.json() ? ReportFormat.JSON : ReportFormat.TEXT;
+        printed.render(report, provenance).lines().forEach(global.console()::print);
+        if (html != null) {
+            write(html, ReportFormat.HTML.render(report, provenance));
+        }
+    }
+
+    /// Writes a file and the folders it lies in.
+    ///
+    /// @throws LikenessException `IO_FAILED` if it cannot be written
+    public static void write(Path file, String text) {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the report must be writable, got: " + file, e);
+        }
+    }
+}

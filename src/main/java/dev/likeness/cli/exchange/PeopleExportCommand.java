@@ -1,0 +1,123 @@
+package dev.likeness.cli.exchange;
+
+import dev.likeness.cli.options.GalleryOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.ExportSummary;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "export",
+        description = {
+            "Write down who is who, for other programs or for another gallery.",
+            "",
+            "--xmp writes face regions (MWG) into a sidecar of each photo: photo.jpg.xmp, or the photo.xmp that is there. A sidecar that is there keeps all else that is in it, and a name that is there gives way only to one you have confirmed. Photos are never changed.",
+            "",
+            "--json writes one file, from which likeness people import restores people, names, birth dates and what you have said of faces.",
+            ""
+        })
+public final class PeopleExportCommand implements Callable<Integer> {
+    @Mixin
+    private final GalleryOptions global;
+
+    @ArgGroup(multiplicity = "1")
+    private Form form = new Form();
+
+    @ArgGroup
+    private Extent extent = new Extent();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description =
+                    "With --xmp: write below this folder, in folders named like the photos', not beside the photos.")
+    private @Nullable Path output;
+
+    @Mixin
+    private final PhotoFlags photos = new PhotoFlags();
+
+    PeopleExportCommand(Console console) {
+        this.global = new GalleryOptions(console);
+    }
+
+    private static final class Form {
+        @Option(names = "--xmp", required = true, description = "Write face regions into sidecars.")
+        private boolean xmp;
+
+        @Option(names = "--json", required = true, paramLabel = "FILE", description = "Write a file of people.")
+        private @Nullable Path json;
+    }
+
+    private static final class Extent {
+        @Option(names = "--names-only", description = "Only faces and people with a name (default).")
+        private boolean namesOnly;
+
+        @Option(names = "--all", description = "Faces and people without a name, too.")
+        private boolean all;
+
+        boolean everybody() {
+            return all && !namesOnly;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        return form.xmp ? writeSidecars() : writeFile(Objects.requireNonNull(form.json));
+    }
+
+    private int writeSidecars() {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine()) {
+            ExportSummary summary;
+            try (Remarks.Progress progress = Remarks.progress(global.console(), "Writing")) {
+                summary = engine.exchange(global.gallery())
+                        .exportRegions(
+                                photos.paths(),
+                                output,
+                                extent.everybody(),
+                                photos.dryRun(),
+                                progress,
+                                interruption::happened);
+            }
+            print(summary);
+            return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
+    }
+
+    private int writeFile(Path file) {
+        PhotoFlags.requireXmpFor(output != null, "--output");
+        PhotoFlags.requireXmpFor(photos.dryRun(), "--dry-run");
+        photos.requireNoPaths();
+        try (Engine engine = global.engine()) {
+            int people = engine.exchange(global.gallery()).exportPeople(file, extent.everybody());
+            global.console().print(String.format(Locale.ROOT, "%s holds %,d people", file, people));
+            return 0;
+        }
+    }
+
+    private void print(ExportSummary summary) {
+        global.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "%,d photos in %.1f s: %,d sidecars %s with %,d faces, %,d as they should be",
+                        summary.photos(),
+                        summary.seconds(),
+                        summary.written(),
+                        summary.dryRun() ? "would be written" : "written",
+                        summary.faces(),
+                        summary.unchanged()));
+        Remarks.print(global, summary.remarks());
+        if (!summary.completed()) {
+            global.console().note("Stopped. What is written so far stays; run the same command again for the rest.");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.likeness.cli.exchange;
+
+import dev.likeness.cli.options.GalleryOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.ImportSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "import",
+        description = {
+            "Take over who is who from other programs or from another gallery.",
+            "",
+            "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others leave in sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
+            "",
+            "What you have said in Likeness stays where they disagree, and you are told. The whole import is one step: likeness people undo takes it back. Afterwards, likeness cluster brings each person's other faces along.",
+            ""
+        })
+public final class PeopleImportCommand implements Callable<Integer> {
+    private static final int NAMES_SHOWN = 5;
+
+    @Mixin
+    private final GalleryOptions global;
+
+    @ArgGroup(multiplicity = "1")
+    private Form form = new Form();
+
+    @Mixin
+    private final PhotoFlags photos = new PhotoFlags();
+
+    PeopleImportCommand(Console console) {
+        this.global = new GalleryOptions(console);
+    }
+
+    private static final class Form {
+        @Option(names = "--xmp", required = true, description = "Read face regions.")
+        private boolean xmp;
+
+        @Option(
+                names = "--json",
+                required = true,
+                paramLabel = "FILE",
+                description = "Read a file that likeness people export --json has written.")
+        private @Nullable Path json;
+    }
+
+    @Override
+    public Integer call() {
+        return form.xmp ? readRegions() : readFile(Objects.requireNonNull(form.json));
+    }
+
+    private int readRegions() {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine()) {
+            ImportSummary summary;
+            try (Remarks.Progress progress = Remarks.progress(global.console(), "Reading")) {
+                summary = engine.exchange(global.gallery())
+                        .importRegions(photos.paths(), photos.dryRun(), progress, interruption::happened);
+            }
+            print(summary);
+            return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
+    }
+
+    private int readFile(Path file) {
+        photos.requireNoPaths();
+        try (Engine engine = global.engine()) {
+            print(engine.exchange(global.gallery()).importPeople(file, photos.dryRun()));
+            return 0;
+        }
+    }
+
+    private void print(ImportSummary summary) {
+        Console console = global.console();
+        console.print(String.format(
+                Locale.ROOT,
+                "%,d photos in %.1f s: %,d faces told, %,d %s, %,d as they were",
+                summary.photos(),
+                summary.seconds(),
+                summary.names(),
+                summary.named(),
+                summary.dryRun() || !summary.completed() ? "would change" : "changed",
+                summary.agreed()));
+        if (!summary.newPeople().isEmpty()) {
+            List<String> shown = global.verbose()
+                    ? summary.newPeople()
+                    : summary.newPeople().stream().limit(NAMES_SHOWN).toList();
+            int more = summary.newPeople().size() - shown.size();
+            console.print(String.format(
+                    Locale.ROOT,
+                    "  %,d new people: %s%s",
+                    summary.newPeople().size(),
+                    String.join(", ", shown),
+                    more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more)));
+        }
+        Remarks.print(global, summary.remarks());
+        if (!summary.completed()) {
+            console.note("Stopped. Nothing has changed.");
+        } else if (summary.dryRun()) {
+            console.note("Nothing has changed: this was a dry run.");
+        } else if (summary.event() != null) {
+            console.note("likeness people undo takes it back.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.config.Setting;
+import dev.likeness.engine.ClusterSummary;
+import dev.likeness.engine.Engine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "cluster",
+        description = {
+            "Group all of a gallery's faces into people anew.",
+            "",
+            "People keep their number. Whom you named, confirmed or moved stays as you said. Ingest groups new faces by itself; this looks at all of them again.",
+            ""
+        })
+public final class ClusterCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "core-first (default), dbscan, hdbscan, average-linkage, chinese-whispers or map-equation.")
+    private @Nullable String algorithm;
+
+    @Option(
+            names = "--caution",
+            paramLabel = "WORD",
+            description =
+                    "What core-first avoids: cautious (strangers together), eager (a person in pieces), balanced.")
+    private @Nullable String caution;
+
+    @Option(
+            names = "--min-cosine",
+            paramLabel = "C",
+            description = "The least cosine of one person's faces, for the other algorithms.")
+    private @Nullable String minCosine;
+
+    @Option(names = "--min-faces", paramLabel = "N", description = "How many faces close together found a person.")
+    private @Nullable String minFaces;
+
+    ClusterCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Setting> flags = new HashMap<>();
+        GlobalOptions.put(flags, "cluster.algorithm", algorithm, "--algorithm");
+        GlobalOptions.put(flags, "cluster.caution", caution, "--caution");
+        GlobalOptions.put(flags, "cluster.minCosine", minCosine, "--min-cosine");
+        GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = global.engine(flags)) {
+            Optional<ClusterSummary> summary =
+                    Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener));
+            summary.ifPresent(done -> global.answer(done, () -> global.console().print(Grouping.sentence(done))));
+            return summary.isPresent() ? 0 : Interruption.EXIT_STATUS;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.CommandGroup;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.TextTable;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.ReembedSummary;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "gallery",
+        description = {"List, describe, delete galleries, or move one to another model.", ""},
+        subcommands = {
+            GalleryCommand.ListAll.class,
+            GalleryCommand.Info.class,
+            GalleryCommand.Delete.class,
+            GalleryCommand.Reembed.class
+        })
+public final class GalleryCommand extends CommandGroup {
+    @Command(
+            name = "list",
+            description = {"List all galleries.", ""})
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        ListAll(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<GalleryReport> galleries = engine.galleries();
+                global.answer(galleries, () -> print(galleries));
+                if (galleries.isEmpty()) {
+                    global.console().note("No gallery yet: likeness ingest PATH makes one.");
+                }
+                return 0;
+            }
+        }
+
+        private void print(List<GalleryReport> galleries) {
+            TextTable table = TextTable.of("gallery", "photos", "faces", "people", "embedder", "MB");
+            for (GalleryReport gallery : galleries) {
+                table.row(
+                        gallery.name(),
+                        gallery.photos(),
+                        gallery.faces(),
+                        gallery.people(),
+                        gallery.embedder(),
+                        megabytes(gallery));
+            }
+            table.print(global.console(), "");
+        }
+    }
+
+    @Command(
+            name = "info",
+            description = {"Describe one gallery.", ""})
+    static final class Info implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        Info(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                GalleryReport gallery = engine.gallery(global.gallery());
+                global.answer(gallery, () -> print(gallery, engine));
+                return 0;
+            }
+        }
+
+        private void print(GalleryReport gallery, Engine engine) {
+            Console console = global.console();
+            console.print("gallery        " + gallery.name());
+            console.print("directory      " + engine.directory(gallery.name()).toAbsolutePath());
+            console.print("photos         " + gallery.photos() + " (" + gallery.withoutFace() + " without a face)");
+            console.print("faces          " + gallery.faces());
+            console.print("people         " + gallery.people());
+            console.print("embedder       " + gallery.embedder() + ", " + gallery.dimension() + " dimensions");
+            console.print("model sha256   " + gallery.modelSha256());
+            console.print("size           " + megabytes(gallery) + " MB");
+            GalleryReport.Quality quality = gallery.quality();
+            if (quality != null) {
+                console.print("calibration    " + Meanings.calibration(quality.calibration()));
+                printHistogram(quality.histogram());
+            }
+        }
+
+        private void printHistogram(List<Long> histogram) {
+            long most = Math.max(1, Collections.max(histogram));
+            int width = 100 / histogram.size();
+            for (int bin = 0; bin < histogram.size(); bin++) {
+                int last = bin == histogram.size() - 1 ? 100 : (bin + 1) * width - 1;
+                long faces = histogram.get(bin);
+                console()
+                        .print(String.format(
+                                Locale.ROOT,
+                                "%s%3d-%-3d  %,8d  %s",
+                                bin == 0 ? "quality        " : "               ",
+                                bin * width,
+                                last,
+                                faces,
+                                "#".repeat((int) Math.round(40.0 * faces / most))));
+            }
+        }
+
+        private Console console() {
+            return global.console();
+        }
+    }
+
+    @Command(
+            name = "delete",
+            description = {
+                "Delete a gallery: every vector, face picture, name and path in it. The photos stay where they are.",
+                ""
+            })
+    static final class Delete implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(names = "--yes", required = true, description = "Yes, delete it: there is no undo.")
+        private boolean yes;
+
+        Delete(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                engine.deleteGallery(global.gallery());
+                global.console().note("Deleted gallery " + global.gallery());
+                return yes ? 0 : CommandLine.ExitCode.USAGE;
+            }
+        }
+    }
+
+    @Command(
+            name = "reembed",
+            description = {
+                "Move a gallery to another embedder: same photos, faces, people and names, new vectors.",
+                "",
+                "The old vectors serve until the last new one is made. Interrupted, the same command goes on.",
+                ""
+            })
+    static final class Reembed implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(names = "--embedder", paramLabel = "ID", required = true, description = "The model to move to.")
+        private String embedder = "";
+
+        Reembed(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Interruption interruption = Interruption.onCtrlC();
+                    Engine engine = global.engine()) {
+                long photos = engine.gallery(global.gallery()).photos();
+                ReembedSummary summary;
+                try (Console.Progress progress = global.console().progress("Embedding", "photos", photos)) {
+                    summary = engine.reembed(global.gallery(), embedder, progress::to, interruption::happened);
+                }
+                global.answer(summary, () -> print(summary));
+                return summary.completed() ? 0 : Interruption.EXIT_STATUS;
+            }
+        }
+
+        private void print(ReembedSummary summary) {
+            global.console()
+                    .print(
+                            summary.completed()
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "gallery %s: %,d photos moved from %s to %s, %,d faces embedded in %.1f s",
+                                            summary.gallery(),
+                                            summary.photos(),
+                                            summary.from(),
+                                            summary.to(),
+                                            summary.faces(),
+                                            summary.seconds())
+                                    : "Stopped; gallery " + summary.gallery() + " is still under " + summary.from()
+                                            + ". The same command goes on.");
+        }
+    }
+
+    private static String megabytes(GalleryReport gallery) {
+        return String.format(Locale.ROOT, "%.1f", gallery.bytes() / 1e6);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.IngestListener;
+import dev.likeness.engine.IngestOutcome;
+import dev.likeness.engine.IngestRequest;
+import dev.likeness.engine.IngestSummary;
+import dev.likeness.engine.Json;
+import dev.likeness.engine.StageTimes;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ingest",
+        description = {
+            "Read photos into a gallery.",
+            "",
+            "Folders are searched with everything below them. A photo is known by its bytes, so running this again reads only what is new, and after an interruption it goes on where it stopped. Originals are never changed.",
+            ""
+        })
+public final class IngestCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--prune",
+            description =
+                    "Forget paths that are gone, and a photo with its last path (its faces and their vectors too).")
+    private boolean prune;
+
+    @Option(names = "--no-cluster", description = "Do not look for people; likeness cluster does it later.")
+    private boolean noCluster;
+
+    @Option(names = "--watch", description = "Stay, and take in what changes, until Ctrl-C.")
+    private boolean watch;
+
+    IngestCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        try (Interruption interruption = Interruption.onCtrlC();
+                Engine engine = models.engine(global)) {
+            IngestRequest request = new IngestRequest(global.gallery(), paths, prune);
+            ingest(engine, request, interruption);
+            if (watch) {
+                watch(engine, request, interruption);
+            }
+            return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
+    }
+
+    private void watch(Engine engine, IngestRequest request, Interruption interruption) {
+        try (FolderWatch folders = FolderWatch.of(paths)) {
+            global.console().note("Watching for changes. Ctrl-C ends.");
+            while (folders.awaitChange(interruption::happened)) {
+                ingest(engine, request, interruption);
+            }
+        }
+    }
+
+    private void ingest(Engine engine, IngestRequest request, Interruption interruption) {
+        IngestSummary summary;
+        try (Console.Progress progress = global.console().progress("Reading", "photos", -1)) {
+            LongAdder faces = new LongAdder();
+            IngestListener listener = new IngestListener() {
+                @Override
+                public void started(int files) {
+                    progress.total(files);
+                }
+
+                @Override
+                public void finished(IngestOutcome outcome, int found) {
+                    faces.add(found);
+                    progress.message(faces + " faces");
+                    progress.step();
+                }
+            };
+            summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
+        }
+        Path report = writeReport(engine, summary);
+        // Whether or not this run read anything: faces of one that was stopped before grouping may wait.
+        if (summary.completed() && !noCluster) {
+            summary = Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
+                    .map(summary::withPeople)
+                    .orElse(summary);
+        }
+        IngestSummary done = summary;
+        global.answer(done, () -> print(done, report));
+        if (!summary.completed()) {
+            global.console()
+                    .note(
+                            "Stopped. What is read so far is kept; run the same command again and it goes on from there.");
+        }
+    }
+
+    private void print(IngestSummary summary, Path report) {
+        Console console = global.console();
+        console.print(String.format(
+                Locale.ROOT,
+                "%,d files in %.1f s: %,d new photos with %,d faces (%.1f faces/s), %,d without a face, %,d known, %,d unreadable",
+                summary.files(),
+                summary.seconds(),
+                summary.added(),
+                summary.faces(),
+                summary.faces() / Math.max(summary.seconds(), 1e-9),
+                summary.withoutFace(),
+                summary.known(),
+                summary.unreadable().size()));
+        if (!summary.unreadable().isEmpty()) {
+            summary.unreadable().stream()
+                    .limit(3)
+                    .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
+            console.print("  all of them, with reasons: " + report);
+        }
+        if (!summary.vanished().isEmpty()) {
+            String gone = String.format(
+                    Locale.ROOT, "%,d known paths are gone", summary.vanished().size());
+            console.print(
+                    prune
+                            ? gone
+                                    + String.format(
+                                            Locale.ROOT, " and forgotten, %,d photos with them", summary.pruned())
+                            : gone + "; --prune forgets them");
+        }
+        if (summary.people() != null) {
+            console.print(Grouping.sentence(summary.people()));
+        }
+    }
+
+    private static Path writeReport(Engine engine, IngestSummary summary) {
+        Path report = engine.directory(summary.gallery()).resolve("unreadable.jsonl");
+        try {
+            if (summary.unreadable().isEmpty()) {
+                Files.deleteIfExists(report);
+            } else {
+                Files.write(
+                        report, summary.unreadable().stream().map(Json::line).toList());
+            }
+            return report;
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the report " + report, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// A picture that was named on the command line.
+final class Picture {
+    private Picture() {}
+
+    /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read
+    static byte[] read(Path image) {
+        try {
+            return Files.readAllBytes(image);
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "the picture must exist, got: " + image, e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the picture must be readable, got: " + image, e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.TextTable;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.SearchAnswer;
+import dev.likeness.engine.SearchRequest;
+import dev.likeness.engine.Threshold;
+import dev.likeness.face.Box;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "search",
+        description = {"Find where else the faces of a picture appear.", ""})
+public final class SearchCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Parameters(paramLabel = "IMAGE", description = "A picture with one face or several.")
+    private Path image = Path.of("");
+
+    @Option(names = "-k", paramLabel = "N", defaultValue = "10", description = "Most hits a face (default: 10).")
+    private int k;
+
+    @Option(
+            names = "--min-cosine",
+            paramLabel = "C",
+            defaultValue = "-1",
+            description = "Leave out hits below this cosine, -1 to 1.")
+    private float minCosine;
+
+    @Option(
+            names = "--min-quality",
+            paramLabel = "Q",
+            defaultValue = "0",
+            description = "Leave out hits of poorer quality, 0 to 100.")
+    private int minQuality;
+
+    @Option(names = "--path", paramLabel = "PREFIX", description = "Only photos below this path.")
+    private @Nullable Path path;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "Only photos taken on this day (2024-12-24) or later.")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "Only photos taken on this day or earlier.")
+    private @Nullable LocalDate to;
+
+    @Option(names = "--people", description = "List people instead of faces.")
+    private boolean people;
+
+    @Option(names = "--hidden", description = "Name hidden people, too.")
+    private boolean hidden;
+
+    SearchCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        SearchRequest request = new SearchRequest(
+                global.gallery(),
+                k,
+                new Threshold.Cosine(minCosine),
+                minQuality,
+                path == null ? null : path.toAbsolutePath().normalize().toString(),
+                midnight(from),
+                to == null ? null : midnight(to.plusDays(1)),
+                Set.of(),
+                hidden,
+                true);
+        byte[] bytes = Picture.read(image);
+        try (Engine engine = models.engine(global)) {
+            SearchAnswer answer = engine.search(request, image.toString(), bytes);
+            global.answer(answer, () -> print(answer));
+            Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
+            if (answer.faces().isEmpty()) {
+                global.console().note("No face found in " + image);
+            }
+            return 0;
+        }
+    }
+
+    private static @Nullable LocalDateTime midnight(@Nullable LocalDate day) {
+        return day == null ? null : day.atStartOfDay();
+    }
+
+    private void print(SearchAnswer answer) {
+        Console console = global.console();
+        int number = 0;
+        for (SearchAnswer.QueryFace face : answer.faces()) {
+            Box box = Objects.requireNonNull(face.detection()).box();
+            console.print(String.format(
+                    Locale.ROOT,
+                    "Face %d at (%.0f, %.0f), %.0f × %.0f px, quality %d%s",
+                    ++number,
+                    box.left(),
+                    box.top(),
+                    box.width(),
+                    box.height(),
+                    face.quality(),
+                    face.decision() == null ? "" : ": " + face.decision()));
+            if (people) {
+                printPeople(face.people());
+            } else {
+                printHits(face.hits());
+            }
+            SearchAnswer.Basis basis = face.basis();
+            if (basis != null) {
+                printBasis(basis, answer.operatingPoint());
+            }
+        }
+    }
+
+    private void printBasis(SearchAnswer.Basis basis, String operatingPoint) {
+        String candidates = people
+                ? String.format(Locale.ROOT, "each of %,d people", basis.people())
+                : String.format(Locale.ROOT, "each of %,d faces", basis.faces());
+        global.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "  P assumes that %s was as likely beforehand: prior %.2g. At %s, a stranger finds a match"
+                                + " here with probability %.2g%s",
+                        candidates,
+                        people ? basis.personPrior() : basis.facePrior(),
+                        operatingPoint,
+                        people ? basis.personFalsePositiveRate() : basis.falsePositiveRate(),
+                        basis.extrapolated() ? " (extrapolated)" : ""));
+    }
+
+    private void printHits(List<SearchAnswer.Hit> hits) {
+        TextTable table = TextTable.of("cosine", "P", "decision", "quality", "person", "photo");
+        for (SearchAnswer.Hit hit : hits) {
+            table.row(
+                    String.format(Locale.ROOT, "%.3f", hit.cosine()),
+                    Meanings.probability(hit.probability()),
+                    Meanings.decision(hit.decision()),
+                    hit.quality(),
+                    TextTable.person(hit.identity(), hit.name()),
+                    hit.paths().isEmpty() ? hit.face() : hit.paths().getFirst());
+        }
+        table.print(global.console(), "  ");
+    }
+
+    private void printPeople(List<SearchAnswer.PersonHit> hits) {
+        TextTable table = TextTable.of("cosine", "P", "decision", "hits", "compared with", "person");
+        for (SearchAnswer.PersonHit hit : hits) {
+            table.row(
+                    String.format(Locale.ROOT, "%.3f", hit.cosine()),
+                    Meanings.probability(hit.probability()),
+                    Meanings.decision(hit.decision()),
+                    hit.hits(),
+                    hit.templateFaces() == 0 ? "best hit" : "template of " + hit.templateFaces(),
+                    TextTable.person(hit.identity(), hit.name()));
+        }
+        table.print(global.console(), "  ");
+    }
+}

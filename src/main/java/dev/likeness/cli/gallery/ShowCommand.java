@@ -1,0 +1,72 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.TextTable;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.PhotoReport;
+import dev.likeness.face.Box;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = {"Tell what a gallery knows of a photo.", ""})
+public final class ShowCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Parameters(paramLabel = "PHOTO", description = "A photo that was ingested, by path or by content.")
+    private Path photo = Path.of("");
+
+    ShowCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        try (Engine engine = global.engine()) {
+            PhotoReport report = engine.show(global.gallery(), photo);
+            global.answer(report, () -> print(report));
+            return 0;
+        }
+    }
+
+    private void print(PhotoReport report) {
+        Console console = global.console();
+        console.print("photo  " + report.photo());
+        report.paths().forEach(path -> console.print("path   " + path));
+        console.print(String.format(
+                Locale.ROOT,
+                "image  %s, %d × %d px%s",
+                report.format(),
+                report.width(),
+                report.height(),
+                report.captureTime() == null ? "" : ", taken " + report.captureTime()));
+        TextTable table = TextTable.of(
+                "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "why");
+        for (PhotoReport.PhotoFace face : report.faces()) {
+            Box box = face.detection().box();
+            table.row(
+                    face.face().ordinal(),
+                    Math.round(box.left()),
+                    Math.round(box.top()),
+                    Math.round(box.width()),
+                    Math.round(box.height()),
+                    String.format(Locale.ROOT, "%.2f", face.detection().score()),
+                    String.format(Locale.ROOT, "%.1f", face.magnitude()),
+                    face.quality(),
+                    TextTable.person(face.identity(), face.name()),
+                    face.notAFace() ? "a user said it is no face" : Meanings.placement(face.reason(), face.margin()));
+        }
+        table.print(console, "");
+        if (report.faces().isEmpty()) {
+            console.print("no face");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.likeness.cli.gallery;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.VerifyAnswer;
+import dev.likeness.face.Box;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description = {
+            "Tell whether two pictures show one person.",
+            "",
+            "Compares the largest face of each. The probability assumes that a match was as likely as not beforehand.",
+            ""
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "A picture.")
+    private Path first = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "IMAGE", description = "Another picture.")
+    private Path second = Path.of("");
+
+    VerifyCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        byte[] one = Picture.read(first);
+        byte[] other = Picture.read(second);
+        try (Engine engine = global.engine(models.settings())) {
+            VerifyAnswer answer = engine.verify(first.toString(), one, second.toString(), other);
+            global.answer(answer, () -> print(answer));
+            Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
+            return 0;
+        }
+    }
+
+    private void print(VerifyAnswer answer) {
+        Console console = global.console();
+        print(first, answer.first());
+        print(second, answer.second());
+        console.print(String.format(Locale.ROOT, "cosine       %.3f", answer.cosine()));
+        if (answer.probability() != null) {
+            console.print("probability  " + Meanings.probability(answer.probability())
+                    + String.format(Locale.ROOT, " (prior %.1f)", answer.prior()));
+            console.print(String.format(
+                    Locale.ROOT,
+                    "decision     %s (%s: one false match in %,.0f comparisons)",
+                    answer.decision(),
+                    answer.operatingPoint(),
+                    1 / answer.falseMatchRate()));
+        }
+    }
+
+    private void print(Path picture, VerifyAnswer.Side side) {
+        Box box = Objects.requireNonNull(side.detection()).box();
+        global.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "%s: face at (%.0f, %.0f), %.0f × %.0f px, quality %d%s",
+                        picture,
+                        box.left(),
+                        box.top(),
+                        box.width(),
+                        box.height(),
+                        side.quality(),
+                        side.facesInPicture() == 1 ? "" : ", the largest of " + side.facesInPicture()));
+    }
+}

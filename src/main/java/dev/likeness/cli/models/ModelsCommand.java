@@ -1,0 +1,84 @@
+package dev.likeness.cli.models;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.CommandGroup;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.TextTable;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.ModelReport;
+import dev.likeness.inference.model.ModelFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "models",
+        description = {"List the models there are, check their files, and bring in others.", ""},
+        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class, ModelsImportCommand.class})
+public final class ModelsCommand extends CommandGroup {
+    @Command(
+            name = "list",
+            description = {"List all models with the state of their weights and the calibration in use.", ""})
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        ListAll(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<ModelReport> models = engine.models();
+                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                return 0;
+            }
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = {"Check every model's weights against its manifest; fails if one is altered.", ""})
+    static final class Verify implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        Verify(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            try (Engine engine = global.engine()) {
+                List<ModelReport> models = engine.models();
+                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                boolean altered = models.stream().anyMatch(model -> model.state() == ModelFile.State.ALTERED);
+                return altered ? CommandLine.ExitCode.USAGE : 0;
+            }
+        }
+    }
+
+    private static void print(Console console, List<ModelReport> models) {
+        TextTable table = TextTable.of("model", "role", "state", "sha256", "file", "calibration");
+        for (ModelReport model : models) {
+            table.row(
+                    model.manifest().id(),
+                    word(model.manifest().role()),
+                    word(model.state()),
+                    model.sha256().map(hash -> hash.substring(0, 12)).orElse("-"),
+                    model.path().map(Path::toString).orElse(model.manifest().file()),
+                    model.manifest().dimension() == 0 ? "-" : Meanings.calibration(model.calibration()));
+        }
+        table.print(console, "");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

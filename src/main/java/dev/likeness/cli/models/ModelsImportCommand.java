@@ -1,0 +1,353 @@
+package dev.likeness.cli.models;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.config.Configuration;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.inference.InferenceRuntime;
+import dev.likeness.inference.ModelTrial;
+import dev.likeness.inference.detect.DetectionOptions;
+import dev.likeness.inference.detect.FaceDetector;
+import dev.likeness.inference.embed.FaceEmbedder;
+import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.inference.runtime.InferenceOptions;
+import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.ModelDescription.Role;
+import dev.likeness.onnx.ModelDescription.Size;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.graph.WeightPrecision;
+import dev.likeness.onnx.importer.CheckpointImport;
+import dev.likeness.onnx.importer.ImportOptions;
+import dev.likeness.onnx.importer.ImportedModel;
+import dev.likeness.onnx.importer.Recognised;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        description = {
+            "Bring in a model: an official MagFace or InsightFace checkpoint (.pth), or an .onnx (ArcFace embedder, SCRFD with five points, YuNet).",
+            "",
+            "A checkpoint is turned into ONNX without running anything in it. The result is tried out before it appears beside your other models.",
+            ""
+        })
+final class ModelsImportCommand implements Callable<Integer> {
+    private static final int COLOURS = 3;
+
+    @Mixin
+    private final GlobalOptions global;
+
+    @Parameters(paramLabel = "FILE", description = "The checkpoint or .onnx file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Where to put it (default: the first of the model directories).")
+    private @Nullable Path output;
+
+    @Option(names = "--id", paramLabel = "ID", description = "What to call it (default: the file's name).")
+    private @Nullable String id;
+
+    @ArgGroup
+    private Precision precision = new Precision();
+
+    @Option(names = "--force", description = "Overwrite a model of the same name.")
+    private boolean force;
+
+    @Option(
+            names = "--family",
+            paramLabel = "WORD",
+            description =
+                    "magface or insightface: by whose conventions an embedder was trained (default: as the file tells).")
+    private @Nullable Family family;
+
+    @Option(
+            names = "--role",
+            paramLabel = "WORD",
+            description = "embedder or detector: what an .onnx is for (default: as its outputs tell).")
+    private @Nullable Role role;
+
+    @Option(names = "--channels", paramLabel = "ORDER", description = "RGB or BGR: the order of the input's planes.")
+    private @Nullable String channels;
+
+    @Option(
+            names = "--mean",
+            paramLabel = "N",
+            split = ",",
+            description = "Subtracted from the bytes 0 to 255, one number or three with commas; needs --std.")
+    private List<Float> mean = List.of();
+
+    @Option(
+            names = "--std",
+            paramLabel = "N",
+            split = ",",
+            description = "What the bytes are divided by then, one number or three with commas; needs --mean.")
+    private List<Float> std = List.of();
+
+    /// How the weights of a checkpoint are held.
+    static final class Precision {
+        @Option(names = "--half", description = "Hold a checkpoint's weights as float16: half the size.")
+        private boolean half;
+
+        @Option(names = "--int8", description = "Hold a checkpoint's weights as int8: a quarter of the size.")
+        private boolean int8;
+
+        WeightPrecision weights() {
+            return half ? WeightPrecision.FLOAT16 : int8 ? WeightPrecision.INT8 : WeightPrecision.FLOAT32;
+        }
+    }
+
+    /// What was imported.
+    ///
+    /// @param family of an embedder's checkpoint; null for an `.onnx`
+    /// @param epsilon of every BatchNorm of a checkpoint; null for an `.onnx`
+    /// @param input what the model is fed
+    /// @param dimension of an embedder's vector; 0 for a detector
+    /// @param magnitudes of the made-up pictures, ascending; empty for a detector
+    /// @param leastCosine between the float32 and the compressed model on the made-up pictures; null for float32
+    /// @param next commands that use it
+    private record Answer(
+            String id,
+            String role,
+            String architecture,
+            @Nullable String family,
+            @Nullable Double epsilon,
+            long parameters,
+            String input,
+            int dimension,
+            List<Float> magnitudes,
+            String precision,
+            @Nullable Double leastCosine,
+            Path model,
+            Path manifest,
+            long bytes,
+            String sha256,
+            List<String> next) {}
+
+    ModelsImportCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration configuration = global.configuration(Map.of());
+        List<Path> directories = configuration.models().directories();
+        Path directory = directory(directories);
+        ImportOptions options = options();
+        ModelCatalog.requireFreeId(CheckpointImport.idOf(file, options), directory, directories, "--id");
+        List<Embedding> whole = options.precision() == WeightPrecision.FLOAT32
+                ? List.of()
+                : embeddingsOfFloat32(options, configuration.inference());
+        List<Embedding> embeddings = new ArrayList<>();
+        ImportedModel imported = CheckpointImport.run(
+                file, directory, options, staged -> embeddings.addAll(trial(staged, configuration.inference())));
+        Answer answer = answer(imported, options.precision(), embeddings, whole, directories);
+        global.answer(answer, () -> print(answer));
+        return 0;
+    }
+
+    private Path directory(List<Path> directories) {
+        if (output != null) {
+            return output;
+        }
+        if (directories.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "an import must have a place to go, got no model directory: name one with --output DIR");
+        }
+        return directories.getFirst();
+    }
+
+    private ImportOptions options() {
+        ImportOptions.Overrides overrides = new ImportOptions.Overrides(
+                Optional.ofNullable(role),
+                Optional.ofNullable(family),
+                Optional.ofNullable(channels).map(order -> order.toUpperCase(Locale.ROOT)),
+                forEachChannel(mean),
+                forEachChannel(std));
+        return new ImportOptions(Optional.ofNullable(id), precision.weights(), force, overrides);
+    }
+
+    private static Optional<List<Float>> forEachChannel(List<Float> values) {
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.size() == 1 ? Collections.nCopies(COLOURS, values.getFirst()) : values);
+    }
+
+    /// Loads a model that is not in its place yet and runs it.
+    ///
+    /// @return the embeddings of made-up pictures; none for a detector
+    private List<Embedding> trial(ImportedModel staged, InferenceOptions inference) {
+        String id = staged.description().id();
+        Path model = staged.model().toAbsolutePath().normalize();
+        try (InferenceRuntime runtime =
+                InferenceRuntime.open(inference, ModelCatalog.of(List.of(model.getParent())), global.console()::note)) {
+            return switch (staged.description().output().role()) {
+                case EMBEDDER -> {
+                    try (FaceEmbedder embedder = runtime.embedder(id)) {
+                        yield ModelTrial.embed(embedder);
+                    }
+                }
+                case DETECTOR -> {
+                    try (FaceDetector detector = runtime.detector(id, DetectionOptions.defaults())) {
+                        ModelTrial.detect(detector);
+                        yield List.of();
+                    }
+                }
+            };
+        } catch (LikenessException e) {
+            // that place is gone when this is read, and ONNX Runtime likes to say things in several lines
+            String message = String.valueOf(e.getMessage())
+                    .replace(model.toString(), file.toString())
+                    .strip()
+                    .replaceAll("\\s*\\R\\s*", " ");
+            throw new LikenessException(e.code(), message, e);
+        }
+    }
+
+    /// What the model says before its weights are compressed.
+    private List<Embedding> embeddingsOfFloat32(ImportOptions options, InferenceOptions inference) throws IOException {
+        Path directory = Files.createTempDirectory("likeness-");
+        try {
+            List<Embedding> embeddings = new ArrayList<>();
+            ImportedModel whole = CheckpointImport.run(
+                    file,
+                    directory,
+                    options.withPrecision(WeightPrecision.FLOAT32),
+                    staged -> embeddings.addAll(trial(staged, inference)));
+            Files.delete(whole.model());
+            Files.delete(whole.manifest());
+            return embeddings;
+        } finally {
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private Answer answer(
+            ImportedModel imported,
+            WeightPrecision weights,
+            List<Embedding> embeddings,
+            List<Embedding> whole,
+            List<Path> directories)
+            throws IOException {
+        Recognised recognised = imported.recognised();
+        return new Answer(
+                imported.description().id(),
+                word(imported.description().output().role()),
+                switch (recognised) {
+                    case Recognised.Checkpoint checkpoint -> checkpoint.architecture();
+                    case Recognised.Graph graph -> graph.kind();
+                },
+                recognised instanceof Recognised.Checkpoint checkpoint ? word(checkpoint.family()) : null,
+                recognised instanceof Recognised.Checkpoint checkpoint ? checkpoint.epsilon() : null,
+                recognised.parameters(),
+                size(imported) + ", " + imported.description().input().formula(),
+                imported.description().output() instanceof Output.Vector vector ? vector.dimension() : 0,
+                embeddings.stream().map(Embedding::magnitude).sorted().toList(),
+                word(weights),
+                leastCosine(whole, embeddings),
+                imported.model(),
+                imported.manifest(),
+                Files.size(imported.model()),
+                imported.description().sha256(),
+                next(imported, directories));
+    }
+
+    private static @Nullable Double leastCosine(List<Embedding> whole, List<Embedding> compressed) {
+        return whole.isEmpty()
+                ? null
+                : IntStream.range(0, whole.size())
+                        .mapToDouble(i -> whole.get(i)
+                                .direction()
+                                .cosine(compressed.get(i).direction()))
+                        .min()
+                        .orElseThrow();
+    }
+
+    private static String size(ImportedModel imported) {
+        return switch (imported.description().input().size()) {
+            case Size.Fixed(int width, int height) -> width + "×" + height;
+            case Size.Any(int multiple) -> "any size, padded to multiples of " + multiple;
+        };
+    }
+
+    private List<String> next(ImportedModel imported, List<Path> directories) {
+        Path directory = imported.model().toAbsolutePath().normalize().getParent();
+        boolean isSearched = directories.stream()
+                .anyMatch(known -> known.toAbsolutePath().normalize().equals(directory));
+        String models = isSearched ? "" : " --models " + directory;
+        String name = imported.description().id();
+        return switch (imported.description().output().role()) {
+            case EMBEDDER ->
+                List.of(
+                        "likeness ingest PATH --gallery NEW --embedder " + name + models,
+                        "likeness gallery reembed --embedder " + name + models);
+            case DETECTOR -> List.of("likeness ingest PATH --detector " + name + models);
+        };
+    }
+
+    private void print(Answer answer) {
+        Console console = global.console();
+        console.print(String.format(
+                Locale.ROOT,
+                "recognised  %s, %,d parameters%s",
+                answer.architecture(),
+                answer.parameters(),
+                answer.epsilon() == null
+                        ? ""
+                        : ", family %s (BatchNorm epsilon %s)"
+                                .formatted(
+                                        answer.family(),
+                                        answer.epsilon().toString().toLowerCase(Locale.ROOT))));
+        console.print("fed         " + answer.input());
+        DoubleSummaryStatistics magnitudes =
+                answer.magnitudes().stream().mapToDouble(Float::doubleValue).summaryStatistics();
+        console.print(
+                answer.magnitudes().isEmpty()
+                        ? "tried       runs in ONNX Runtime " + InferenceRuntime.onnxRuntimeVersion()
+                        : String.format(
+                                Locale.ROOT,
+                                "tried       in ONNX Runtime %s: %d dimensions, magnitude %.2f to %.2f on %d pictures without a face",
+                                InferenceRuntime.onnxRuntimeVersion(),
+                                answer.dimension(),
+                                magnitudes.getMin(),
+                                magnitudes.getMax(),
+                                magnitudes.getCount()));
+        if (answer.leastCosine() != null) {
+            console.print(String.format(
+                    Locale.ROOT,
+                    "precision   %s: on these pictures the cosine to float32 is %.5f or more",
+                    answer.precision(),
+                    answer.leastCosine()));
+        }
+        console.print(String.format(Locale.ROOT, "wrote       %s (%.1f MB)", answer.model(), answer.bytes() / 1e6));
+        console.print("            " + answer.manifest());
+        console.print("next        " + answer.next().getFirst());
+        if (answer.next().size() > 1) {
+            console.print("            " + answer.next().getLast() + "  (for a gallery that exists)");
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

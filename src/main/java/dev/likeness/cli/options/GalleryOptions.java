@@ -1,0 +1,108 @@
+package dev.likeness.cli.options;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.config.Configuration;
+import dev.likeness.config.ConfigurationReader;
+import dev.likeness.config.Setting;
+import dev.likeness.engine.Engine;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What every command that works on a gallery understands. What is not given here comes from the
+/// environment, then the configuration file, then the built-in defaults.
+public class GalleryOptions {
+    private final Console console;
+
+    @Option(
+            names = "--gallery",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "The gallery to work on (default: ${DEFAULT-VALUE}).")
+    private String gallery = "default";
+
+    @Option(
+            names = "--index",
+            paramLabel = "DIR",
+            description = "Where galleries live (default: index/ in the working directory).")
+    private @Nullable String index;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Where model weights lie; several with the path separator between (also LIKENESS_MODELS).")
+    private @Nullable String models;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration (default: config/likeness.yaml if it is there).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description =
+                    "What cosines and magnitudes mean (default: the gallery's own, else the one built in for its model).")
+    private @Nullable String calibration;
+
+    @Option(
+            names = "--operating-point",
+            paramLabel = "WORD",
+            description =
+                    "How many false matches decisions may bring: cautious, balanced or eager (default: balanced, one in 10,000 comparisons).")
+    private @Nullable String operatingPoint;
+
+    @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
+    private boolean verbose;
+
+    public GalleryOptions(Console console) {
+        this.console = console;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public String gallery() {
+        return gallery;
+    }
+
+    /// The calibration that was asked for by file, or null.
+    public @Nullable Path calibration() {
+        return calibration == null ? null : Path.of(calibration);
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /// The configuration under these flags and those of the command itself.
+    public Configuration configuration(Map<String, Setting> flags) {
+        if (verbose) {
+            System.setProperty("likeness.log", "DEBUG");
+        }
+        Map<String, Setting> all = new HashMap<>(flags);
+        put(all, "index.directory", index, "--index");
+        put(all, "models.directories", models, "--models");
+        put(all, "calibration.file", calibration, "--calibration");
+        put(all, "calibration.operatingPoint", operatingPoint, "--operating-point");
+        return ConfigurationReader.read(config, console.environment(), all);
+    }
+
+    public Engine engine() {
+        return engine(Map.of());
+    }
+
+    public Engine engine(Map<String, Setting> flags) {
+        return Engine.open(configuration(flags).engine(), console::note);
+    }
+
+    public static void put(Map<String, Setting> flags, String key, @Nullable String value, String origin) {
+        if (value != null) {
+            flags.put(key, new Setting(value, origin));
+        }
+    }
+}

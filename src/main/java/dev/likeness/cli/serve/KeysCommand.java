@@ -1,0 +1,171 @@
+package dev.likeness.cli.serve;
+
+import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Scope;
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.CommandGroup;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.TextTable;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "keys",
+        description = {"Look after the keys of likeness serve. They lie beside the galleries.", ""},
+        subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
+public final class KeysCommand extends CommandGroup {
+    @Command(
+            name = "create",
+            description = {"Make a key. Its secret is shown this once and is kept nowhere as it is.", ""})
+    static final class Create implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Parameters(paramLabel = "NAME", description = "What the key is for, such as the name of a program.")
+        private String name = "";
+
+        @Option(
+                names = "--scope",
+                paramLabel = "WORD",
+                defaultValue = "READ",
+                description = "What it may do: read, write or admin (default: read).")
+        private Scope scope = Scope.READ;
+
+        @Option(
+                names = "--only",
+                paramLabel = "GALLERY",
+                split = ",",
+                description = "The only galleries it may touch (default: all).")
+        private List<String> galleries = List.of();
+
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "Requests a second it may make (default: the server's limit).")
+        private int rate;
+
+        @ArgGroup
+        private @Nullable Form form;
+
+        static final class Form {
+            @Option(names = "--uuid", description = "In the form of a UUID, for clients of CompreFace.")
+            private boolean uuid;
+
+            @Option(
+                    names = "--aws",
+                    description = "An access key id and a secret, for clients of Amazon Rekognition. The secret is kept"
+                            + " encrypted under a key file.")
+            private boolean aws;
+        }
+
+        /// Components are keys of the JSON form.
+        record Made(
+                String id,
+                String name,
+                Scope scope,
+                @Nullable String accessKeyId,
+                String secret) {}
+
+        Create(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            KeyRing.Kind kind = form != null && form.aws
+                    ? KeyRing.Kind.AWS
+                    : form != null && form.uuid ? KeyRing.Kind.UUID : KeyRing.Kind.BEARER;
+            KeyRing.Created created = ring(global).create(name, kind, scope, Set.copyOf(galleries), rate);
+            KeyRing.Entry entry = created.entry();
+            global.answer(
+                    new Made(entry.id(), entry.name(), entry.scope(), entry.accessKeyId(), created.secret()),
+                    () -> print(entry, created.secret()));
+            return 0;
+        }
+
+        private void print(KeyRing.Entry entry, String secret) {
+            Console console = global.console();
+            console.print("key id             " + entry.id());
+            if (entry.accessKeyId() == null) {
+                console.print("key                " + secret);
+            } else {
+                console.print("access key id      " + entry.accessKeyId());
+                console.print("secret access key  " + secret);
+            }
+            console.note("Write it down now: it is not shown again.");
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = {"List the keys, without their secrets.", ""})
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        ListAll(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            List<KeyRing.Entry> keys = ring(global).list();
+            global.answer(keys.stream().map(KeyRing.Entry::withoutSecrets).toList(), () -> {
+                TextTable table = TextTable.of("id", "name", "kind", "scope", "galleries", "created");
+                for (KeyRing.Entry key : keys) {
+                    table.row(
+                            key.id(),
+                            key.name(),
+                            key.accessKeyId() == null
+                                    ? key.kind().name().toLowerCase(Locale.ROOT)
+                                    : "aws " + key.accessKeyId(),
+                            key.scope().name().toLowerCase(Locale.ROOT),
+                            key.galleries().isEmpty() ? "all" : String.join(", ", key.galleries()),
+                            key.created().toString());
+                }
+                table.print(global.console(), "");
+            });
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "revoke",
+            description = {"Take a key back. A running server notices at once.", ""})
+    static final class Revoke implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Parameters(paramLabel = "ID", description = "The key's id, as likeness keys list shows it.")
+        private String id = "";
+
+        Revoke(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            if (!ring(global).revoke(id)) {
+                throw new LikenessException(ErrorCode.NOT_FOUND, "there is no key " + id);
+            }
+            global.answer(Map.of("revoked", id), () -> global.console().print("revoked " + id));
+            return 0;
+        }
+    }
+
+    private static KeyRing ring(GlobalOptions global) {
+        return KeyRing.of(global.configuration(Map.of()).indexDirectory());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.likeness.cli.serve;
+
+import dev.likeness.api.ApiServer;
+import dev.likeness.api.IngestWork;
+import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.rekognition.Rekognition;
+import dev.likeness.api.v1.NativeApi;
+import dev.likeness.cli.options.GalleryOptions;
+import dev.likeness.cli.options.ModelFlags;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.config.Configuration;
+import dev.likeness.config.Setting;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.IngestRequest;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "serve",
+        description = {
+            "Answer over HTTP, and take photos in behind it.",
+            "",
+            "Paths are read into the gallery in the background while the server answers. Bound to this machine alone,"
+                    + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
+                    + " hand.",
+            ""
+        })
+public final class ServeCommand implements Callable<Integer> {
+    /// What the engine may take to close, once no request is in hand any more.
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    @Mixin
+    private final GalleryOptions global;
+
+    @Mixin
+    private final ModelFlags models = new ModelFlags();
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Where to listen (default: 127.0.0.1).")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port (default: 8080; 0 for any free one).")
+    private @Nullable String port;
+
+    ServeCommand(Console console) {
+        this.global = new GalleryOptions(console);
+    }
+
+    @Override
+    public Integer call() {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new LikenessException(ErrorCode.NOT_FOUND, "a path to serve must exist, got: " + path);
+            }
+        }
+        Map<String, Setting> flags = new HashMap<>(models.settings());
+        GalleryOptions.put(flags, "server.host", host, "--host");
+        GalleryOptions.put(flags, "server.port", port, "--port");
+        Configuration configuration = global.configuration(flags);
+        Console console = global.console();
+        Duration patience = configuration.server().shutdownGrace().plus(CLOSING);
+        try (Interruption interruption = Interruption.onCtrlC(patience);
+                Engine engine = Engine.open(configuration.engine(), console::note)) {
+            if (interruption.happened()) {
+                return Interruption.EXIT_STATUS;
+            }
+            try (ApiServer server = ApiServer.start(
+                    engine,
+                    configuration.indexDirectory(),
+                    configuration.server(),
+                    paths,
+                    List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
+                // Whoever reads the address may ask for the gallery at once.
+                if (!engine.hasGallery(global.gallery())) {
+                    engine.createGallery(global.gallery(), null);
+                }
+                console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
+                        + "/docs");
+                if (!server.isLocked()) {
+                    console.note("There are no keys: every program of this machine may do everything, other machines"
+                            + " nothing.");
+                }
+                ingest(server);
+                interruption.await();
+                console.note("Stopping: what is in hand is finished.");
+            }
+        }
+        return 0;
+    }
+
+    private void ingest(ApiServer server) {
+        if (!paths.isEmpty()) {
+            IngestRequest request = new IngestRequest(
+                    global.gallery(), paths, server.backend().roots().folders(), false);
+            IngestWork work = new IngestWork(server.backend());
+            server.backend().jobs().start("ingest", global.gallery(), "serve", job -> work.ingest(job, request, true));
+        }
+    }
+}

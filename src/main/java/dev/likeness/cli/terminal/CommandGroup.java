@@ -1,0 +1,15 @@
+package dev.likeness.cli.terminal;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Spec;
+
+/// A command that only holds others: by itself it prints its help.
+public abstract class CommandGroup implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

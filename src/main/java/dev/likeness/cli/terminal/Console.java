@@ -1,0 +1,97 @@
+package dev.likeness.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// The two streams of a command: results on one, everything said to a person on the other.
+///
+/// @param forPeople whether the streams are the process's own, so that a terminal may be behind them
+public record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean forPeople) {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /// A line of the result, and one only: a file name with a newline in it must not look like two.
+    public void print(String line) {
+        output.println(CONTROL.matcher(line).replaceAll("?"));
+    }
+
+    /// Something to know that is no result.
+    public void note(String line) {
+        errors.println(line);
+    }
+
+    /// A refusal or failure.
+    public void complain(String line) {
+        errors.println("likeness: " + line);
+    }
+
+    public void trace(Throwable failure) {
+        failure.printStackTrace(errors);
+    }
+
+    /// Whether somebody is there to watch a bar move.
+    public boolean isWatched() {
+        return forPeople
+                && Optional.ofNullable(System.console())
+                        .map(java.io.Console::isTerminal)
+                        .orElse(false);
+    }
+
+    /// A bar with rate and remaining time, or nothing where nobody watches.
+    ///
+    /// @param total −1 while it is not known
+    public Progress progress(String task, String unit, long total) {
+        if (!isWatched()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
+                .setConsumer(new ConsoleProgressBarConsumer(errors))
+                .showSpeed()
+                .setUpdateIntervalMillis(200)
+                .build());
+    }
+
+    /// A running bar.
+    public record Progress(@Nullable ProgressBar bar) implements AutoCloseable {
+        public void total(long total) {
+            if (bar != null) {
+                bar.maxHint(total);
+            }
+        }
+
+        public void step() {
+            if (bar != null) {
+                bar.step();
+            }
+        }
+
+        public void to(long done) {
+            if (bar != null) {
+                bar.stepTo(done);
+            }
+        }
+
+        public void message(String message) {
+            if (bar != null) {
+                bar.setExtraMessage(message);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+}

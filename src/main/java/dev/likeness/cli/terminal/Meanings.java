@@ -1,0 +1,55 @@
+package dev.likeness.cli.terminal;
+
+import dev.likeness.engine.CalibrationInUse;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How probabilities, decisions and calibrations are shown to people.
+public final class Meanings {
+    private Meanings() {}
+
+    public static String probability(@Nullable Double probability) {
+        return probability == null ? "-" : String.format(Locale.ROOT, "%.4f", probability);
+    }
+
+    public static String decision(@Nullable String decision) {
+        return decision == null ? "-" : decision;
+    }
+
+    /// Why a face is where it is, as [dev.likeness.engine.PhotoReport] and others give it.
+    public static String placement(@Nullable String reason, @Nullable Float margin) {
+        String words = switch (reason) {
+            case null -> "not grouped yet";
+            case "held" -> "a user said so";
+            case "core" -> "a clear face of theirs";
+            case "leaf" -> "like them most";
+            case "alone" -> "nobody looks like it";
+            case "too poor" -> "too poor to tell";
+            case "between people" -> "could be one of several";
+            case "refused" -> "a user said who it is not";
+            default -> reason;
+        };
+        return margin == null ? words : String.format(Locale.ROOT, "%s, margin %.2f", words, margin);
+    }
+
+    public static String calibration(@Nullable CalibrationInUse calibration) {
+        return calibration == null
+                ? "none"
+                : String.format(
+                        Locale.ROOT,
+                        "%s, fitted on %s (%s; %,d mated, %,d impostor pairs; %s)",
+                        calibration.source(),
+                        calibration.fittedOn(),
+                        calibration.model(),
+                        calibration.mated(),
+                        calibration.impostors(),
+                        calibration.templates() == null ? "no templates" : "templates " + calibration.templates());
+    }
+
+    public static void noteMissing(Console console, @Nullable CalibrationInUse calibration, String embedder) {
+        if (calibration == null) {
+            console.note("No calibration for " + embedder
+                    + ", so there are no probabilities: likeness calibrate learns one from labelled photos.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.likeness.cli.terminal;
+
+import dev.likeness.face.IdentityId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of text under headings, each column as wide as its widest cell.
+public final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private TextTable() {}
+
+    public static TextTable of(String... headings) {
+        TextTable table = new TextTable();
+        table.rows.add(List.of(headings));
+        return table;
+    }
+
+    public void row(Object... cells) {
+        rows.add(Arrays.stream(cells).map(Object::toString).toList());
+    }
+
+    /// Prints the table; nothing at all if it has no row.
+    public void print(Console console, String indent) {
+        if (rows.size() == 1) {
+            return;
+        }
+        int columns = rows.getFirst().size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(indent);
+            for (int i = 0; i < columns; i++) {
+                String cell = row.get(i);
+                line.append(cell);
+                if (i < columns - 1) {
+                    line.repeat(' ', widths[i] - cell.length() + 2);
+                }
+            }
+            console.print(line.toString());
+        }
+    }
+
+    /// A person as a person reads them: by name, by number without one, or `-`.
+    public static String person(@Nullable IdentityId identity, @Nullable String name) {
+        if (identity == null) {
+            return "-";
+        }
+        return name == null ? "#" + identity : name + " (#" + identity + ")";
+    }
+}
