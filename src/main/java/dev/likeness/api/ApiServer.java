@@ -54,13 +54,13 @@ import java.util.stream.Stream;
 /// Likeness over HTTP. Bound to loopback it needs no keys; bound elsewhere it refuses to start
 /// without one.
 public final class ApiServer implements AutoCloseable {
-    private static final int LONGEST_LINE = 8 << 10;
-    private static final int LONGEST_HEADERS = 16 << 10;
-    private static final int LARGEST_FORM_FIELD = 1 << 20;
-    private static final int MOST_FORM_FIELDS = 64;
+    private static final int MAX_LINE_BYTES = 8 << 10;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
+    private static final int MAX_FORM_FIELDS = 64;
     private static final int IDLE_SECONDS = 120;
-    private static final int GZIP_FROM_BYTES = 1 << 10;
-    private static final int MOST_LOOPS = 4;
+    private static final int MIN_GZIP_BYTES = 1 << 10;
+    private static final int MAX_EVENT_LOOPS = 4;
     private static final long KEY_CHECK_MILLIS = 1000;
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -201,16 +201,16 @@ public final class ApiServer implements AutoCloseable {
         HttpServerOptions http = new HttpServerOptions()
                 .setHost(options.host())
                 .setPort(options.port())
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                .setMaxFormAttributeSize(LARGEST_FORM_FIELD)
-                .setMaxFormFields(MOST_FORM_FIELDS)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+                .setMaxFormFields(MAX_FORM_FIELDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(true)
-                .setCompressionContentSizeThreshold(GZIP_FROM_BYTES);
+                .setCompressionContentSizeThreshold(MIN_GZIP_BYTES);
         if (options.tlsCertificate().isPresent() && options.tlsKey().isPresent()) {
             http.setSsl(true)
                     .setUseAlpn(true)
@@ -315,7 +315,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static int loops() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_EVENT_LOOPS);
     }
 
     private static boolean isLoopback(String host) {

@@ -78,10 +78,10 @@ public final class IngestBenchmark {
     /// A run on the GPU against the same on the CPU of the same machine.
     ///
     /// @param cpuWallSeconds what the CPU took for the same photos
-    /// @param leastCosine of the embeddings of the same crops on both, the least
+    /// @param minCosine of the embeddings of the same crops on both, the least
     /// @param meanCosine and their mean
     /// @param busy share of the time in which a kernel ran, 0 to 1; NaN where the driver does not tell
-    public record Gpu(double cpuWallSeconds, double leastCosine, double meanCosine, double busy) {}
+    public record Gpu(double cpuWallSeconds, double minCosine, double meanCosine, double busy) {}
 
     /// Runs on a folder's photos, and on photos of 12 megapixels made of them.
     public List<Run> run(Path photos) {

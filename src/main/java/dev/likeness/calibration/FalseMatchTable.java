@@ -13,10 +13,10 @@ import java.util.List;
 public record FalseMatchTable(List<Band> bands) {
     /// Fewer false matches than this are no measurement of a rate: with 10, the true rate is within about −50 % and
     /// +80 % of the observed one at 95 % confidence (Poisson).
-    static final int FEWEST_FALSE_MATCHES = 10;
+    static final int MIN_FALSE_MATCHES = 10;
 
-    private static final int FEWEST_IMPOSTORS = 100;
-    private static final int FEWEST_IMPOSTORS_OF_A_BAND = 1_000;
+    private static final int MIN_IMPOSTORS = 100;
+    private static final int MIN_IMPOSTORS_PER_BAND = 1_000;
     private static final double[] BAND_EDGES = {.25, .5, .75, 1};
     private static final double[] RATES = {1, .3, .1, .03, .01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6};
 
@@ -63,7 +63,7 @@ public record FalseMatchTable(List<Band> bands) {
             List<Double> thresholds = new ArrayList<>();
             for (double rate : RATES) {
                 int falseMatches = (int) Math.floor(rate * cosines.length + 1e-9);
-                if (falseMatches < FEWEST_FALSE_MATCHES) {
+                if (falseMatches < MIN_FALSE_MATCHES) {
                     break;
                 }
                 double threshold = cosines[cosines.length - falseMatches];
@@ -109,15 +109,15 @@ public record FalseMatchTable(List<Band> bands) {
     static FalseMatchTable of(List<LabelledPair> pairs) {
         List<LabelledPair> impostors =
                 pairs.stream().filter(pair -> !pair.mated()).toList();
-        if (impostors.size() < FEWEST_IMPOSTORS) {
+        if (impostors.size() < MIN_IMPOSTORS) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a false match rate needs at least %d impostor pairs, got: %d"
-                            .formatted(FEWEST_IMPOSTORS, impostors.size()));
+                            .formatted(MIN_IMPOSTORS, impostors.size()));
         }
         List<Double> edges = new ArrayList<>(List.of(0.0));
         for (double edge : BAND_EDGES) {
-            if (count(impostors, edges.getLast(), edge) >= FEWEST_IMPOSTORS_OF_A_BAND) {
+            if (count(impostors, edges.getLast(), edge) >= MIN_IMPOSTORS_PER_BAND) {
                 edges.add(edge);
             }
         }

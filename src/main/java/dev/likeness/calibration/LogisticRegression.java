@@ -3,7 +3,7 @@ package dev.likeness.calibration;
 /// Weighted logistic regression by Newton's method (iteratively reweighted least squares) with step halving. A faint
 /// ridge penalty on everything but the first coefficient keeps the answer finite when the classes can be separated.
 final class LogisticRegression {
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_STEPS = 100;
     private static final double RIDGE = 1e-3;
     private static final double CLOSE_ENOUGH = 1e-10;
 
@@ -18,7 +18,7 @@ final class LogisticRegression {
         int width = features[0].length;
         double[] coefficients = new double[width];
         double loss = loss(features, labels, weights, coefficients);
-        for (int step = 0; step < MOST_STEPS; step++) {
+        for (int step = 0; step < MAX_STEPS; step++) {
             double[] direction = newtonDirection(features, labels, weights, coefficients);
             double length = 1;
             double[] candidate = moved(coefficients, direction, length);

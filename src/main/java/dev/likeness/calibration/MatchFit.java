@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// a logit. Since both classes weigh the same in the fit, the fitted logit *is* the log-likelihood
 /// ratio.
 final class MatchFit {
-    private static final int FEWEST_PAIRS_OF_A_CLASS = 100;
+    private static final int MIN_PAIRS_PER_CLASS = 100;
     private static final int FOLDS = 5;
     private static final double[] QMAGFACE_CONSTANTS = {0, .25, .5, 1, 2, 4};
-    private static final double LEAST_POOR_QUALITY = 0.05;
+    private static final double MIN_POOR_QUALITY = 0.05;
 
     private static final Comparator<LabelledPair> ANY_FIXED_ORDER = Comparator.comparingDouble(LabelledPair::cosine)
             .thenComparingDouble(LabelledPair::quality)
@@ -49,11 +49,11 @@ final class MatchFit {
         this.pairs.sort(ANY_FIXED_ORDER);
         this.seed = seed;
         long mated = pairs.stream().filter(LabelledPair::mated).count();
-        if (mated < FEWEST_PAIRS_OF_A_CLASS || pairs.size() - mated < FEWEST_PAIRS_OF_A_CLASS) {
+        if (mated < MIN_PAIRS_PER_CLASS || pairs.size() - mated < MIN_PAIRS_PER_CLASS) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a calibration needs at least %d mated and as many impostor pairs, got: %d and %d"
-                            .formatted(FEWEST_PAIRS_OF_A_CLASS, mated, pairs.size() - mated));
+                            .formatted(MIN_PAIRS_PER_CLASS, mated, pairs.size() - mated));
         }
     }
 
@@ -274,7 +274,7 @@ final class MatchFit {
                 poor = below.x() + fraction * (above.x() - below.x());
             }
         }
-        return Math.max(poor, LEAST_POOR_QUALITY);
+        return Math.max(poor, MIN_POOR_QUALITY);
     }
 
     private static void addIfNamed(Set<String> people, @Nullable String person) {

@@ -18,7 +18,7 @@ import dev.likeness.face.LikenessException;
 /// @param prior π, strictly between 0 and 1
 /// @param pairs how many pairs it speaks of
 public record MixturePrior(double prior, long pairs) {
-    private static final int MOST_ROUNDS = 10_000;
+    private static final int MAX_ROUNDS = 10_000;
     private static final double STANDS_STILL = 1e-9;
 
     /// Learns the prior.
@@ -35,7 +35,7 @@ public record MixturePrior(double prior, long pairs) {
         }
         // From above: from a start that is too low, EM creeps where it could stride.
         double prior = bounded((0.5 + ratios.length) / (1.0 + pairs));
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             double mated = 0;
             for (double ratio : ratios) {
                 mated += new MatchProbability(ratio, prior).probability();

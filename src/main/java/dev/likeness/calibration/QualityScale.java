@@ -18,7 +18,7 @@ public record QualityScale(double centre, double width) {
 
     // The quartiles of a logistic distribution lie ln 3 widths from its centre, so IQR = 2·ln 3·width ≈ 2.2·width.
     private static final double INTERQUARTILE_RANGE_PER_WIDTH = 2.2;
-    private static final int FEWEST_MAGNITUDES = 20;
+    private static final int MIN_MAGNITUDES = 20;
 
     /// @throws LikenessException `INVALID_ARGUMENT` unless `centre` is finite and `width` is finite and positive
     public QualityScale {
@@ -38,11 +38,11 @@ public record QualityScale(double centre, double width) {
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 20 magnitudes, one of them is not
     ///     positive and finite, or the middle half of them is a single value
     public static QualityScale fit(double... magnitudes) {
-        if (magnitudes.length < FEWEST_MAGNITUDES) {
+        if (magnitudes.length < MIN_MAGNITUDES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a quality scale needs at least %d magnitudes, got: %d"
-                            .formatted(FEWEST_MAGNITUDES, magnitudes.length));
+                            .formatted(MIN_MAGNITUDES, magnitudes.length));
         }
         double[] sorted = magnitudes.clone();
         Arrays.sort(sorted);

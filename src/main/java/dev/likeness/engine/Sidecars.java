@@ -59,7 +59,7 @@ final class Sidecars {
     /// @throws LikenessException `IO_FAILED` if it cannot be read, `INVALID_ARGUMENT` if it is no XMP
     static XmpDocument read(Path sidecar) {
         try (InputStream file = Files.newInputStream(sidecar)) {
-            return XmpDocument.parse(file.readNBytes(XmpDocument.MOST_BYTES + 1));
+            return XmpDocument.parse(file.readNBytes(XmpDocument.MAX_BYTES + 1));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
         }

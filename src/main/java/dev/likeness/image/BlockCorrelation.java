@@ -11,9 +11,9 @@ final class BlockCorrelation {
     private static final int BLOCKS = 6;
 
     /// Standard deviation of grays, of 255, below which a block shows little but the encoder's noise.
-    private static final double LEAST_CONTRAST = 8;
+    private static final double MIN_CONTRAST = 8;
 
-    private static final int FEWEST_BLOCKS = 4;
+    private static final int MIN_BLOCKS = 4;
 
     private BlockCorrelation() {}
 
@@ -39,7 +39,7 @@ final class BlockCorrelation {
             }
         }
         Collections.sort(correlations);
-        return correlations.size() < FEWEST_BLOCKS ? 0 : correlations.get(correlations.size() / 4);
+        return correlations.size() < MIN_BLOCKS ? 0 : correlations.get(correlations.size() / 4);
     }
 
     /// NaN where the block is as good as plain.
@@ -63,7 +63,7 @@ final class BlockCorrelation {
         }
         double variance = squares / count - ones / count * ones / count;
         double otherVariance = otherSquares / count - others / count * others / count;
-        if (!(Math.min(variance, otherVariance) >= LEAST_CONTRAST * LEAST_CONTRAST)) {
+        if (!(Math.min(variance, otherVariance) >= MIN_CONTRAST * MIN_CONTRAST)) {
             return Double.NaN;
         }
         return (products / count - ones / count * others / count) / Math.sqrt(variance * otherVariance);

@@ -48,11 +48,11 @@ sealed interface ColorTransform {
         Managed exact = new Managed(source);
         byte[] samples = samples();
         byte[] wanted = exact.toSrgb(samples.clone());
-        if (largestDifference(samples, wanted) <= Unchanged.INVISIBLE) {
+        if (maxDifference(samples, wanted) <= Unchanged.INVISIBLE) {
             return NONE;
         }
         MatrixShaper quick = MatrixShaper.measured(source);
-        return largestDifference(quick.toSrgb(samples.clone()), wanted) <= MatrixShaper.TOLERANCE ? quick : exact;
+        return maxDifference(quick.toSrgb(samples.clone()), wanted) <= MatrixShaper.TOLERANCE ? quick : exact;
     }
 
     /// Colours that tell two transforms apart: the grays, a lattice over the cube, and 512 at random.
@@ -74,7 +74,7 @@ sealed interface ColorTransform {
         return samples;
     }
 
-    private static int largestDifference(byte[] one, byte[] other) {
+    private static int maxDifference(byte[] one, byte[] other) {
         int largest = 0;
         for (int i = 0; i < one.length; i++) {
             largest = Math.max(largest, Math.abs((one[i] & 0xFF) - (other[i] & 0xFF)));
@@ -133,7 +133,7 @@ sealed interface ColorTransform {
             for (int gray = 0; gray < table.length; gray++) {
                 table[gray] = colors[3 * gray + 1];
             }
-            return largestDifference(ramp, table) <= Unchanged.INVISIBLE ? NONE : new Gray(table);
+            return maxDifference(ramp, table) <= Unchanged.INVISIBLE ? NONE : new Gray(table);
         }
 
         @Override

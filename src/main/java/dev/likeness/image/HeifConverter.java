@@ -28,7 +28,7 @@ final class HeifConverter {
     private static final List<String> NAMES = List.of("heif-convert", "heif-dec");
 
     private static final String QUALITY = "95";
-    private static final int LONGEST_COMPLAINT = 300;
+    private static final int MAX_COMPLAINT_LENGTH = 300;
 
     private final Path program;
     private final Duration timeout;
@@ -114,7 +114,7 @@ final class HeifConverter {
         String text = new String(Files.readAllBytes(complaints), StandardCharsets.UTF_8)
                 .strip()
                 .replaceAll("\\s+", " ");
-        String shown = text.substring(0, Math.min(text.length(), LONGEST_COMPLAINT));
+        String shown = text.substring(0, Math.min(text.length(), MAX_COMPLAINT_LENGTH));
         if (text.contains("Unsupported codec") || text.contains("No decoding plugin")) {
             return new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,

@@ -11,14 +11,14 @@ import java.time.Duration;
 /// @param converterTimeout how long the external HEIC and AVIF converter may work on one photo, more than zero
 public record ImageOptions(long maxPixels, Duration converterTimeout) {
     /// Three bytes a pixel must fit one Java array.
-    private static final long MOST_PIXELS = 715_000_000;
+    private static final long MAX_PIXELS = 715_000_000;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public ImageOptions {
-        if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
+        if (maxPixels < 1 || maxPixels > MAX_PIXELS) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "maxPixels must be between 1 and %d, got: %d".formatted(MOST_PIXELS, maxPixels));
+                    "maxPixels must be between 1 and %d, got: %d".formatted(MAX_PIXELS, maxPixels));
         }
         if (!converterTimeout.isPositive()) {
             throw new LikenessException(

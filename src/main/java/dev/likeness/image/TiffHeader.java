@@ -10,7 +10,7 @@ final class TiffHeader {
     private static final int TAG_SAMPLES_PER_PIXEL = 0x115;
     private static final int TAG_TILE_WIDTH = 0x142;
     private static final int TAG_TILE_LENGTH = 0x143;
-    private static final int MOST_SAMPLES = 8;
+    private static final int MAX_SAMPLES = 8;
 
     private TiffHeader() {}
 
@@ -37,8 +37,8 @@ final class TiffHeader {
             return Optional.empty();
         }
         long samples = number(main, TAG_SAMPLES_PER_PIXEL);
-        if (samples > MOST_SAMPLES) {
-            return Optional.of("a pixel must have at most %d samples, got: %d".formatted(MOST_SAMPLES, samples));
+        if (samples > MAX_SAMPLES) {
+            return Optional.of("a pixel must have at most %d samples, got: %d".formatted(MAX_SAMPLES, samples));
         }
         long tileWidth = number(main, TAG_TILE_WIDTH);
         long tileLength = number(main, TAG_TILE_LENGTH);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// Runs a model on pictures made up for the purpose: seeded coloured clouds. They show no face; what they
 /// show is whether a file runs and answers as its manifest says.
 public final class ModelTrial {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     private static final int PICTURES = 4;
 
     /// Clouds are noise of so few pixels, enlarged.
@@ -43,7 +43,7 @@ public final class ModelTrial {
     }
 
     private static RgbImage cloud(long seed, int width, int height) {
-        byte[] noise = new byte[COLOURS * CLOUD_SIDE * CLOUD_SIDE];
+        byte[] noise = new byte[CHANNELS * CLOUD_SIDE * CLOUD_SIDE];
         new Random(seed).nextBytes(noise);
         return new RgbImage(CLOUD_SIDE, CLOUD_SIDE, noise).resized(width, height);
     }

@@ -28,9 +28,9 @@ final class Regions {
 
     /// Adobe's library finds each item from the list's start, so that a list takes time by the square
     /// of its length.
-    private static final int MOST_REGIONS = 1000;
+    private static final int MAX_REGIONS = 1000;
 
-    private static final int LONGEST_NAME = 500;
+    private static final int MAX_NAME_LENGTH = 500;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     /// Rounding may carry a size a little beyond the whole.
     private static final double TOLERANCE = 1e-3;
@@ -113,8 +113,8 @@ final class Regions {
         try {
             String path = struct + XMPPathFactory.composeStructFieldPath(listSchema, list);
             int count = meta.doesPropertyExist(schema, path) ? meta.countArrayItems(schema, path) : 0;
-            if (count > MOST_REGIONS) {
-                problems.add("%s must have at most %d regions, got: %d".formatted(list, MOST_REGIONS, count));
+            if (count > MAX_REGIONS) {
+                problems.add("%s must have at most %d regions, got: %d".formatted(list, MAX_REGIONS, count));
                 return;
             }
             for (int number = 1; number <= count; number++) {
@@ -190,9 +190,9 @@ final class Regions {
     /// A name as people compare it: composed characters, no space around it.
     private static String readable(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
-        if (composed.length() > LONGEST_NAME || composed.chars().anyMatch(Character::isISOControl)) {
+        if (composed.length() > MAX_NAME_LENGTH || composed.chars().anyMatch(Character::isISOControl)) {
             throw SafeXml.refused("must give a name in at most %d characters without control characters, got: %s"
-                    .formatted(LONGEST_NAME, shortened(composed)));
+                    .formatted(MAX_NAME_LENGTH, shortened(composed)));
         }
         return composed;
     }

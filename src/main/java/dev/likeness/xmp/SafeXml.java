@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// the same: raw developers write hundreds of them, and the JDK's parser, which Adobe's library uses
 /// as it is, allows 200.
 final class SafeXml {
-    static final int MOST_BYTES = 16 << 20;
-    private static final int MOST_DEPTH = 90;
-    private static final int MOST_ATTRIBUTES = 10_000;
-    private static final int MOST_ATTRIBUTES_DOWNSTREAM = 100;
+    static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_DEPTH = 90;
+    private static final int MAX_ATTRIBUTES = 10_000;
+    private static final int MAX_ATTRIBUTES_DOWNSTREAM = 100;
 
     private static final XMLInputFactory READERS = readers();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
@@ -47,14 +47,14 @@ final class SafeXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setProperty("jdk.xml.elementAttributeLimit", Integer.toString(MOST_ATTRIBUTES));
+        factory.setProperty("jdk.xml.elementAttributeLimit", Integer.toString(MAX_ATTRIBUTES));
         return factory;
     }
 
     /// @throws LikenessException `INVALID_ARGUMENT` if it is no such XML, with the reason
     static byte[] of(byte[] xml) {
-        if (xml.length > MOST_BYTES) {
-            throw refused("must have at most %d bytes, got: %d".formatted(MOST_BYTES, xml.length));
+        if (xml.length > MAX_BYTES) {
+            throw refused("must have at most %d bytes, got: %d".formatted(MAX_BYTES, xml.length));
         }
         ByteArrayOutputStream clean = new ByteArrayOutputStream();
         try {
@@ -90,8 +90,8 @@ final class SafeXml {
                     throw refused("must refer to no entity, got: &%s;".formatted(reader.getLocalName()));
                 case XMLStreamConstants.START_ELEMENT -> {
                     depth++;
-                    if (depth > MOST_DEPTH) {
-                        throw refused("must be nested at most %d deep, got more".formatted(MOST_DEPTH));
+                    if (depth > MAX_DEPTH) {
+                        throw refused("must be nested at most %d deep, got more".formatted(MAX_DEPTH));
                     }
                     if (isRdf("RDF") && rdfDepth == 0) {
                         rdfDepth = depth;
@@ -144,7 +144,7 @@ final class SafeXml {
                 writer.writeNamespace(prefix, namespace);
             }
         }
-        boolean unfold = reader.getAttributeCount() > MOST_ATTRIBUTES_DOWNSTREAM && isRdf("Description");
+        boolean unfold = reader.getAttributeCount() > MAX_ATTRIBUTES_DOWNSTREAM && isRdf("Description");
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             if (!unfold || isSyntax(i)) {
                 writer.writeAttribute(

@@ -37,7 +37,7 @@ public final class XmpDocument {
     }
 
     /// The most bytes a document may have: far beyond any in use.
-    public static final int MOST_BYTES = SafeXml.MOST_BYTES;
+    public static final int MAX_BYTES = SafeXml.MAX_BYTES;
 
     private static final String REGIONS = "Regions";
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 ///
 /// @param gallery its name
 record Collection(Backend backend, Call call, String gallery) {
-    private static final String STANDARD = "default";
+    private static final String DEFAULT_GALLERY = "default";
 
     /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
     ///     none of them is `default`
@@ -27,7 +27,7 @@ record Collection(Backend backend, Call call, String gallery) {
         Principal principal = call.principal();
         String gallery = principal.galleries().size() == 1
                 ? principal.galleries().iterator().next()
-                : STANDARD;
+                : DEFAULT_GALLERY;
         principal.requireGallery(gallery);
         call.audit("gallery", gallery);
         return new Collection(backend, call, gallery);

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// `…/recognition/faces`: the example faces of subjects.
 final class FacesResource {
     private static final String FACES = "/api/v1/recognition/faces";
-    private static final int STANDARD_PAGE = 20;
-    private static final int MOST_DELETED = 10_000;
+    private static final int DEFAULT_PAGE_SIZE = 20;
+    private static final int MAX_DELETED = 10_000;
 
     private final Backend backend;
 
@@ -136,7 +136,7 @@ final class FacesResource {
     private Reply list(Call call) {
         Query query = Query.of(call);
         int page = query.number("page", 0, 0);
-        int size = query.number("size", STANDARD_PAGE, 1);
+        int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
         Collection collection = Collection.of(backend, call);
         List<PersonSummary> subjects =
                 subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
@@ -207,9 +207,9 @@ final class FacesResource {
 
     private Reply deleteMany(Call call) {
         String[] ids = Bodies.json(call, String[].class);
-        if (ids.length > MOST_DELETED) {
+        if (ids.length > MAX_DELETED) {
             throw new CompreFaceException(
-                    Reason.WRONG_ARGUMENT, "at most %d images, got: %d".formatted(MOST_DELETED, ids.length));
+                    Reason.WRONG_ARGUMENT, "at most %d images, got: %d".formatted(MAX_DELETED, ids.length));
         }
         Collection collection = Collection.of(backend, call);
         List<String> given = new ArrayList<>();

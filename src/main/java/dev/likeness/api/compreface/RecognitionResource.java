@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// Recognise, verify, detect: by pictures, or by embeddings that a client kept.
 final class RecognitionResource {
     private static final String V1 = "/api/v1";
-    private static final int MOST_EMBEDDINGS = 1000;
+    private static final int MAX_EMBEDDINGS = 1000;
     /// A subject has several faces among the nearest ones, so more are looked at than are told.
-    private static final int LEAST_HITS = 100;
+    private static final int MIN_HITS = 100;
 
-    private static final int FACES_A_SUBJECT = 10;
+    private static final int HITS_PER_SUBJECT = 10;
 
     private final Backend backend;
 
@@ -106,7 +106,7 @@ final class RecognitionResource {
         if (!collection.exists()) {
             return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
         }
-        long hits = Math.max(LEAST_HITS, (long) predictions * FACES_A_SUBJECT);
+        long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
         SearchRequest request = new SearchRequest(
                 collection.gallery(),
                 (int) Math.min(hits, SearchRequest.MAXIMUM_K),
@@ -236,9 +236,9 @@ final class RecognitionResource {
     }
 
     private static List<Probe.Given> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
-        if (vectors == null || vectors.isEmpty() || vectors.size() > MOST_EMBEDDINGS) {
+        if (vectors == null || vectors.isEmpty() || vectors.size() > MAX_EMBEDDINGS) {
             throw new CompreFaceException(
-                    Reason.WRONG_ARGUMENT, "there must be 1 to %d embeddings".formatted(MOST_EMBEDDINGS));
+                    Reason.WRONG_ARGUMENT, "there must be 1 to %d embeddings".formatted(MAX_EMBEDDINGS));
         }
         return vectors.stream().map(RecognitionResource::probe).toList();
     }

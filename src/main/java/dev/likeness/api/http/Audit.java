@@ -25,7 +25,7 @@ public final class Audit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final String FILE = "audit.jsonl";
     private static final String FORMER = "audit.1.jsonl";
-    private static final long LARGEST_BYTES = 64L << 20;
+    private static final long MAX_FILE_BYTES = 64L << 20;
 
     private final Path file;
     private long size;
@@ -80,7 +80,7 @@ public final class Audit implements AutoCloseable {
                 + "\n";
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try {
-            if (size + bytes.length > LARGEST_BYTES) {
+            if (size + bytes.length > MAX_FILE_BYTES) {
                 Files.move(file, file.resolveSibling(FORMER), StandardCopyOption.REPLACE_EXISTING);
                 size = 0;
             }

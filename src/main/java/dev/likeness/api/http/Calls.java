@@ -52,7 +52,7 @@ public final class Calls implements AutoCloseable {
     private static final String START = "likeness.start";
     private static final String READING = "likeness.reading";
     private static final String REQUEST_ID = "X-Request-Id";
-    private static final int MOST_EVENTS_QUEUED = 1 << 20;
+    private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
@@ -429,7 +429,9 @@ public final class Calls implements AutoCloseable {
     private void stream(RoutingContext context, EventSource source) {
         HttpServerResponse response = context.response();
         Context loop = vertx.getOrCreateContext();
-        response.setChunked(true).putHeader("Content-Encoding", "identity").setWriteQueueMaxSize(MOST_EVENTS_QUEUED);
+        response.setChunked(true)
+                .putHeader("Content-Encoding", "identity")
+                .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
         long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": still here\n\n"));
         AutoCloseable listening = source.listen(
                 event -> {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// @param fileName what the client calls it; may be empty, and is never a place on this machine
 /// @param type as the client says; may be empty
 public record Upload(String part, String fileName, String type, Path file, long size) {
-    private static final int LONGEST_NAME = 255;
+    private static final int MAX_NAME_LENGTH = 255;
 
     public byte[] bytes() {
         try {
@@ -25,6 +25,6 @@ public record Upload(String part, String fileName, String type, Path file, long 
     public String plainName() {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String printable = last.replaceAll("\\p{Cntrl}", "");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME);
+        return printable.length() <= MAX_NAME_LENGTH ? printable : printable.substring(0, MAX_NAME_LENGTH);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// Where pictures become faces: a thread a processor, and a bounded line before them. Who finds the
 /// line full is told when to come again, instead of waiting for longer than any client would.
 public final class InferenceQueue implements AutoCloseable {
-    private static final long LONGEST_WAIT_SECONDS = 60;
+    private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
     private final ThreadPoolExecutor workers;
     private final ArrayBlockingQueue<Runnable> waiting;
@@ -63,7 +63,7 @@ public final class InferenceQueue implements AutoCloseable {
 
     private Duration retryAfter() {
         long nanos = nanosEach.get() * (waiting.size() + 1) / workers.getMaximumPoolSize();
-        return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, LONGEST_WAIT_SECONDS));
+        return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, MAX_RETRY_AFTER_SECONDS));
     }
 
     private <T> T timed(Supplier<T> work) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /// stopped. Jobs live as long as the process; whatever one does can be begun again.
 public final class Jobs implements AutoCloseable {
     private static final int THREADS = 4;
-    private static final int MOST_UNDONE = 100;
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_UNFINISHED = 100;
+    private static final int MAX_RETAINED = 1000;
 
     /// What a job does. It may look at [Job#isCancelled()] and say how far it is with [Job#progress].
     @FunctionalInterface
@@ -46,9 +46,9 @@ public final class Jobs implements AutoCloseable {
             if (threads.isShutdown()) {
                 throw ProblemException.stopping();
             }
-            if (undone >= MOST_UNDONE) {
+            if (undone >= MAX_UNFINISHED) {
                 throw new ProblemException(
-                        ProblemCode.TOO_BUSY, "at most %d jobs may be queued".formatted(MOST_UNDONE));
+                        ProblemCode.TOO_BUSY, "at most %d jobs may be queued".formatted(MAX_UNFINISHED));
             }
             return queue(kind, gallery, owner, work);
         }
@@ -107,7 +107,7 @@ public final class Jobs implements AutoCloseable {
 
     private void forgetOldest() {
         Collection<Job> all = jobs.values();
-        if (all.size() >= MOST_REMEMBERED) {
+        if (all.size() >= MAX_RETAINED) {
             all.stream().filter(Job::isOver).findFirst().ifPresent(all::remove);
         }
     }

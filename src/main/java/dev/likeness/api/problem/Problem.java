@@ -25,7 +25,7 @@ public record Problem(
         String requestId,
         @JsonIgnore @Nullable Duration retryAfter) {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
-    private static final int LONGEST_DETAIL = 600;
+    private static final int MAX_DETAIL_LENGTH = 600;
 
     /// What looks like an absolute path, also one of Windows.
     private static final Pattern PATH =
@@ -39,7 +39,7 @@ public record Problem(
                 "urn:likeness:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 code.title(),
                 code.status(),
-                detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…",
+                detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH) + "…",
                 code,
                 requestId,
                 code.isPassing() && retryAfter == null ? SOON : retryAfter);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How operations get at what they work on: collections, faces, users, pictures.
 final class Access {
-    private static final int LONGEST_USER = 128;
+    private static final int MAX_USER_ID_LENGTH = 128;
 
     private final Backend backend;
 
@@ -126,8 +126,8 @@ final class Access {
     /// A user's id by AWS's rule for its length; any characters, for names are people's.
     static String userId(@Nullable String text) {
         String userId = required("UserId", text);
-        if (userId.isBlank() || userId.length() > LONGEST_USER) {
-            throw AwsException.invalid("UserId must have 1 to %d characters".formatted(LONGEST_USER));
+        if (userId.isBlank() || userId.length() > MAX_USER_ID_LENGTH) {
+            throw AwsException.invalid("UserId must have 1 to %d characters".formatted(MAX_USER_ID_LENGTH));
         }
         return userId;
     }

@@ -16,7 +16,7 @@ record CollectionId(String text, String gallery) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
 
     private static final Pattern WITH_CAPITALS = Pattern.compile("(.+)\\.-([0-9a-f]{1,16})");
-    private static final int LONGEST_GALLERY = 64;
+    private static final int MAX_GALLERY_LENGTH = 64;
 
     /// @throws AwsException `InvalidParameterException` if the name breaks its rule
     static CollectionId parse(String text) {
@@ -29,7 +29,7 @@ record CollectionId(String text, String gallery) {
         }
         String gallery =
                 capitals == 0 ? text : "%s.-%s".formatted(text.toLowerCase(Locale.ROOT), Long.toHexString(capitals));
-        if (gallery.length() > LONGEST_GALLERY) {
+        if (gallery.length() > MAX_GALLERY_LENGTH) {
             throw refused();
         }
         return new CollectionId(text, gallery);
@@ -38,7 +38,7 @@ record CollectionId(String text, String gallery) {
     /// The collection that a gallery is.
     static CollectionId ofGallery(String gallery) {
         Matcher parts = WITH_CAPITALS.matcher(gallery);
-        if (!parts.matches() || parts.group(1).length() > LONGEST_GALLERY) {
+        if (!parts.matches() || parts.group(1).length() > MAX_GALLERY_LENGTH) {
             return new CollectionId(gallery, gallery);
         }
         long capitals = Long.parseUnsignedLong(parts.group(2), 16);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collections: make, describe, list, delete.
 final class CollectionOperations {
-    private static final int MOST_LISTED = 4096;
+    private static final int MAX_LISTED = 4096;
     private static final int OK = 200;
 
     private final Access access;
@@ -75,7 +75,7 @@ final class CollectionOperations {
 
     private Object list(Call call) {
         ManyCollections wanted = AwsJson.read(call.body(), ManyCollections.class);
-        int most = Access.number("MaxResults", wanted.maxResults(), 100, 0, MOST_LISTED);
+        int most = Access.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
         List<GalleryReport> rest = backend.engine().galleries().stream()

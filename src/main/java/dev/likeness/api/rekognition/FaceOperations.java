@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The faces of a collection: index, list, delete.
 final class FaceOperations {
-    private static final int MOST_INDEXED = 100;
-    private static final int MOST_LISTED = 4096;
-    private static final int MOST_DELETED = 4096;
+    private static final int MAX_INDEXED = 100;
+    private static final int MAX_LISTED = 4096;
+    private static final int MAX_DELETED = 4096;
 
     private final Access access;
 
@@ -61,7 +61,7 @@ final class FaceOperations {
         CollectionId collection = access.collection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
         String name = ExternalImageId.name(wanted.externalImageId());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), MOST_INDEXED, 1, Integer.MAX_VALUE);
+        int most = Access.number("MaxFaces", wanted.maxFaces(), MAX_INDEXED, 1, Integer.MAX_VALUE);
         QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "AUTO");
         call.audit("gallery", collection.gallery());
         SeenPhoto photo = access.look(collection, image);
@@ -69,7 +69,7 @@ final class FaceOperations {
         List<UnindexedFace> left = new ArrayList<>();
         for (Seen face : Seen.of(access.backend().engine(), photo)) {
             List<String> reasons = new ArrayList<>();
-            if (chosen.size() >= Math.min(most, MOST_INDEXED)) {
+            if (chosen.size() >= Math.min(most, MAX_INDEXED)) {
                 reasons.add("EXCEEDS_MAX_FACES");
             }
             if (!bar.passes(face.quality())) {
@@ -117,8 +117,8 @@ final class FaceOperations {
     private Object list(Call call) {
         ListFaces wanted = AwsJson.read(call.body(), ListFaces.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        int asked = Access.number("MaxResults", wanted.maxResults(), MOST_LISTED, 0, MOST_LISTED);
-        int most = asked == 0 ? MOST_LISTED : asked;
+        int asked = Access.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
+        int most = asked == 0 ? MAX_LISTED : asked;
         Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
         String model = access.backend().engine().embedder(collection.gallery());
         List<FaceId> ids = ids(collection, wanted, after, most + 1);
@@ -159,7 +159,7 @@ final class FaceOperations {
     }
 
     private Set<FaceId> named(CollectionId collection, @Nullable List<String> faceIds) {
-        return Access.ids("FaceIds", faceIds, MOST_LISTED).stream()
+        return Access.ids("FaceIds", faceIds, MAX_LISTED).stream()
                 .flatMap(id -> access.face(collection, id).stream())
                 .map(face -> face.face().face())
                 .collect(Collectors.toCollection(HashSet::new));
@@ -175,7 +175,7 @@ final class FaceOperations {
     private Object delete(Call call) {
         DeleteFaces wanted = AwsJson.read(call.body(), DeleteFaces.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_DELETED);
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_DELETED);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
         List<String> deleted = new ArrayList<>();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What needs no collection: the faces of a picture, and those of two compared.
 final class ImageOperations {
-    private static final float STANDARD_THRESHOLD = 80;
-    private static final int MOST_FACES = 100;
+    private static final float DEFAULT_THRESHOLD = 80;
+    private static final int MAX_FACES = 100;
 
     private final Access access;
 
@@ -39,7 +39,7 @@ final class ImageOperations {
         SeenPhoto photo =
                 access.backend().inference().run(() -> access.backend().engine().look(name, image));
         return Seen.of(access.backend().engine(), photo).stream()
-                .limit(MOST_FACES)
+                .limit(MAX_FACES)
                 .toList();
     }
 
@@ -63,7 +63,7 @@ final class ImageOperations {
         CompareFaces wanted = AwsJson.read(call.body(), CompareFaces.class);
         byte[] source = Shapes.Image.required("SourceImage", wanted.sourceImage());
         byte[] target = Shapes.Image.required("TargetImage", wanted.targetImage());
-        float threshold = Similarity.threshold("SimilarityThreshold", wanted.similarityThreshold(), STANDARD_THRESHOLD);
+        float threshold = Similarity.threshold("SimilarityThreshold", wanted.similarityThreshold(), DEFAULT_THRESHOLD);
         QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
         Seen face = Seen.largest(faces("the source image", source), bar);
         List<Seen> others = faces("the target image", target).stream()

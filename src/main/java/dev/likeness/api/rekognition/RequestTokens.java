@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
 final class RequestTokens {
-    private static final int MOST = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
 
     private final Map<String, Answered> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
-            return size() > MOST;
+            return size() > MAX_ENTRIES;
         }
     };
 

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Search: faces or users, by a face, a user or a picture.
 final class SearchOperations {
-    private static final int MOST_FACES = 4096;
-    private static final int STANDARD_FACES = 80;
-    private static final int MOST_USERS = 500;
-    private static final int STANDARD_USERS = 100;
-    private static final float STANDARD_THRESHOLD = 80;
+    private static final int MAX_FACES = 4096;
+    private static final int DEFAULT_FACES = 80;
+    private static final int MAX_USERS = 500;
+    private static final int DEFAULT_USERS = 100;
+    private static final float DEFAULT_THRESHOLD = 80;
     /// A person has several faces among the nearest ones, so more are looked at than users are told.
-    private static final int FACES_A_USER = 10;
+    private static final int HITS_PER_USER = 10;
 
     /// The best pictures of a user say who it is; more of them cost more and say the same.
-    private static final int MOST_PROBES = 10;
+    private static final int MAX_PROBES = 10;
 
     private final Access access;
 
@@ -55,8 +55,8 @@ final class SearchOperations {
     private Object faces(Call call) {
         SearchFaces wanted = AwsJson.read(call.body(), SearchFaces.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), STANDARD_FACES, 1, MOST_FACES);
-        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), STANDARD_THRESHOLD);
+        int most = Access.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
         Access.StoredFace face = face(collection, wanted.faceId());
         call.audit("gallery", collection.gallery());
         SearchAnswer answer =
@@ -89,8 +89,8 @@ final class SearchOperations {
         SearchFacesByImage wanted = AwsJson.read(call.body(), SearchFacesByImage.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), STANDARD_FACES, 1, MOST_FACES);
-        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), STANDARD_THRESHOLD);
+        int most = Access.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
         QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
         Seen face = Seen.largest(Seen.of(access.backend().engine(), access.look(collection, image)), bar);
@@ -151,8 +151,8 @@ final class SearchOperations {
     private Object users(Call call) {
         SearchUsers wanted = AwsJson.read(call.body(), SearchUsers.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxUsers", wanted.maxUsers(), STANDARD_USERS, 1, MOST_USERS);
-        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        int most = Access.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         if ((wanted.faceId() == null) == (wanted.userId() == null)) {
             throw AwsException.invalid("either FaceId or UserId must be given");
         }
@@ -172,7 +172,7 @@ final class SearchOperations {
                 access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
                         .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
                                 .reversed())
-                        .limit(MOST_PROBES)
+                        .limit(MAX_PROBES)
                         .map(face -> new Probe.Known(face.face()))
                         .toList();
         SearchAnswer answer = search(collection, probes, most, Set.of(), true);
@@ -204,8 +204,8 @@ final class SearchOperations {
         SearchUsersByImage wanted = AwsJson.read(call.body(), SearchUsersByImage.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = Access.number("MaxUsers", wanted.maxUsers(), STANDARD_USERS, 1, MOST_USERS);
-        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        int most = Access.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
         List<Seen> faces = Seen.of(access.backend().engine(), access.look(collection, image));
@@ -250,7 +250,7 @@ final class SearchOperations {
 
     private SearchAnswer search(
             CollectionId collection, List<? extends Probe> probes, int most, Set<IdentityId> people, boolean users) {
-        long hits = users ? (long) most * FACES_A_USER : most;
+        long hits = users ? (long) most * HITS_PER_USER : most;
         SearchRequest request = new SearchRequest(
                 collection.gallery(),
                 (int) Math.min(hits, SearchRequest.MAXIMUM_K),

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// Users: make, list, delete, and say which faces are theirs. A user is a person of the gallery; whom a
 /// grouping has found and nobody has named is one, too.
 final class UserOperations {
-    private static final int MOST_LISTED = 500;
-    private static final int STANDARD_LISTED = 100;
-    private static final int MOST_FACES = 100;
-    private static final float STANDARD_THRESHOLD = 75;
+    private static final int MAX_LISTED = 500;
+    private static final int DEFAULT_LISTED = 100;
+    private static final int MAX_FACES = 100;
+    private static final float DEFAULT_THRESHOLD = 75;
 
     private final Access access;
     private final RequestTokens tokens;
@@ -90,7 +90,7 @@ final class UserOperations {
     private Object list(Call call) {
         ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxResults", wanted.maxResults(), STANDARD_LISTED, 1, MOST_LISTED);
+        int most = Access.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
         Optional<IdentityId> after = PageToken.parse("users", wanted.nextToken(), IdentityId::parse);
         List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
                 .filter(person -> after.isEmpty() || person.identity().compareTo(after.get()) > 0)
@@ -148,8 +148,8 @@ final class UserOperations {
     private Object associate(Call call) {
         Associate wanted = AwsJson.read(call.body(), Associate.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_FACES);
-        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), STANDARD_THRESHOLD);
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_FACES);
+        float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
         return tokens.once(
@@ -232,7 +232,7 @@ final class UserOperations {
     private Object disassociate(Call call) {
         Disassociate wanted = AwsJson.read(call.body(), Disassociate.class);
         CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MOST_FACES);
+        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_FACES);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
         return tokens.once(

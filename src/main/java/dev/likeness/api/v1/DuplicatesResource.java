@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// make of it. For a large gallery, a job of kind `duplicates` finds the people without holding a
 /// request open.
 final class DuplicatesResource {
-    private static final int MOST_DECIDED = 100;
+    private static final int MAX_ITEMS = 100;
 
     private final Backend backend;
 
@@ -106,10 +106,10 @@ final class DuplicatesResource {
     }
 
     private static void requireSeveral(String what, int count) {
-        if (count < 2 || count > MOST_DECIDED) {
+        if (count < 2 || count > MAX_ITEMS) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "%s must be between 2 and %d, got: %d".formatted(what, MOST_DECIDED, count));
+                    "%s must be between 2 and %d, got: %d".formatted(what, MAX_ITEMS, count));
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/history`: what users said, taking it back, and doing it again.
 final class HistoryResource {
-    private static final int MOST_AT_ONCE = 1000;
+    private static final int MAX_COUNT = 1000;
 
     private final Backend backend;
 
@@ -60,10 +60,10 @@ final class HistoryResource {
         String gallery = backend.gallery(call);
         Integer count = call.body(Count.class, new Count(1)).count();
         int wanted = count == null ? 1 : count;
-        if (wanted < 1 || wanted > MOST_AT_ONCE) {
+        if (wanted < 1 || wanted > MAX_COUNT) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "count must be between 1 and %d, got: %d".formatted(MOST_AT_ONCE, wanted));
+                    "count must be between 1 and %d, got: %d".formatted(MAX_COUNT, wanted));
         }
         call.audit("gallery", gallery);
         call.audit("count", wanted);

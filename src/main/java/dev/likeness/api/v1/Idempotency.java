@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// before. Answers are remembered as long as the process lives; after that, a photo's bytes still
 /// tell that it is there already.
 final class Idempotency {
-    private static final int MOST_ANSWERS = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
 
     private final Map<String, Remembered> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-            return size() > MOST_ANSWERS;
+            return size() > MAX_ENTRIES;
         }
     };
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/jobs` and `/v1/jobs`: work that goes on behind the server.
 final class JobsResource {
-    private static final int MOST_PATHS = 1000;
+    private static final int MAX_PATHS = 1000;
 
     private final Backend backend;
     private final IngestWork work;
@@ -96,9 +96,9 @@ final class JobsResource {
 
     private Job ingest(String gallery, String owner, NewJob wanted) {
         List<String> paths = wanted.paths();
-        if (paths == null || paths.isEmpty() || paths.size() > MOST_PATHS) {
+        if (paths == null || paths.isEmpty() || paths.size() > MAX_PATHS) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "paths must be between 1 and %d".formatted(MOST_PATHS));
+                    ProblemCode.INVALID_ARGUMENT, "paths must be between 1 and %d".formatted(MAX_PATHS));
         }
         List<Path> roots =
                 paths.stream().map(path -> backend.roots().require(path)).toList();

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param after the last element of the page before; null for the first page
 /// @param limit how many elements at most, 1 to 1000
 record Page(@Nullable String after, int limit) {
-    private static final int STANDARD = 100;
-    private static final int MOST = 1000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
 
     static Page of(Call call) {
-        int limit = call.query("limit", STANDARD, 1, MOST);
+        int limit = call.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         Optional<String> cursor = call.query("cursor");
         if (cursor.isEmpty()) {
             return new Page(null, limit);

@@ -10,17 +10,17 @@ import java.util.Map;
 /// Lists of people, kept while their gallery stays as it is: making one reads every face twice, and
 /// whoever leafs through the pages of a list asks for it again and again.
 final class PeopleLists {
-    private static final int MOST = 8;
+    private static final int MAX_LISTS = 8;
 
     private final Engine engine;
 
     /// Least recently asked for first.
-    private final Map<Key, List<PersonSummary>> lists = new LinkedHashMap<>(MOST, .75f, true) {
+    private final Map<Key, List<PersonSummary>> lists = new LinkedHashMap<>(MAX_LISTS, .75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, List<PersonSummary>> eldest) {
-            return size() > MOST;
+            return size() > MAX_LISTS;
         }
     };
 

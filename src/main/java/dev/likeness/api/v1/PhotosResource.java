@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/photos`: bring, look at, delete.
 final class PhotosResource {
-    private static final int MOST_PATHS = 64;
+    private static final int MAX_PATHS = 64;
 
     private final Backend backend;
     private final Idempotency idempotency;
@@ -108,10 +108,10 @@ final class PhotosResource {
 
     private List<Coming> onServer(Call call) {
         List<String> paths = call.body(ServerPhotos.class).paths();
-        if (paths == null || paths.isEmpty() || paths.size() > MOST_PATHS) {
+        if (paths == null || paths.isEmpty() || paths.size() > MAX_PATHS) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "paths must be between 1 and %d; a job of kind ingest takes whole folders".formatted(MOST_PATHS));
+                    "paths must be between 1 and %d; a job of kind ingest takes whole folders".formatted(MAX_PATHS));
         }
         List<Coming> coming = new ArrayList<>();
         for (String text : paths) {

@@ -32,8 +32,8 @@ record SearchForm(
         @Nullable List<Long> people,
         @Nullable Boolean hidden,
         @Nullable String of) {
-    static final int MOST_PROBES = 64;
-    private static final int STANDARD_K = 10;
+    static final int MAX_PROBES = 64;
+    private static final int DEFAULT_K = 10;
 
     static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
 
@@ -60,7 +60,7 @@ record SearchForm(
     SearchRequest request(String gallery) {
         return new SearchRequest(
                 gallery,
-                k == null ? STANDARD_K : k,
+                k == null ? DEFAULT_K : k,
                 threshold == null ? Threshold.NONE : threshold.threshold(),
                 minQuality == null ? 0 : minQuality,
                 path,

@@ -52,11 +52,11 @@ final class SearchResource {
         if (isForm) {
             images(call, "image").forEach(image -> probes.add(ProbeForm.ofPicture(image.bytes())));
         }
-        if (probes.isEmpty() || probes.size() > SearchForm.MOST_PROBES) {
+        if (probes.isEmpty() || probes.size() > SearchForm.MAX_PROBES) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
                     "a search must have between 1 and %d probes, got: %d"
-                            .formatted(SearchForm.MOST_PROBES, probes.size()));
+                            .formatted(SearchForm.MAX_PROBES, probes.size()));
         }
         call.audit("gallery", gallery);
         call.audit("probes", probes.size());
@@ -104,7 +104,7 @@ final class SearchResource {
                                 "each file must be called %s, got: %s".formatted(part, upload.part()));
                     }
                 })
-                .limit(SearchForm.MOST_PROBES + 1)
+                .limit(SearchForm.MAX_PROBES + 1)
                 .toList();
     }
 }

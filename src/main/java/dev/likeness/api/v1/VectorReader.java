@@ -11,7 +11,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 /// Reads a vector: an array of numbers, or base64 of little-endian 32-bit floats, which is a
 /// quarter of the work.
 final class VectorReader extends StdDeserializer<float[]> {
-    private static final int LONGEST = 4096;
+    private static final int MAX_DIMENSION = 4096;
 
     VectorReader() {
         super(float[].class);
@@ -21,9 +21,9 @@ final class VectorReader extends StdDeserializer<float[]> {
     public float[] deserialize(JsonParser parser, DeserializationContext context) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             byte[] bytes = parser.getBinaryValue();
-            if (bytes.length % Float.BYTES != 0 || bytes.length > LONGEST * Float.BYTES) {
+            if (bytes.length % Float.BYTES != 0 || bytes.length > MAX_DIMENSION * Float.BYTES) {
                 return (float[]) context.handleWeirdStringValue(
-                        float[].class, "…", "must be base64 of at most %d 32-bit floats".formatted(LONGEST));
+                        float[].class, "…", "must be base64 of at most %d 32-bit floats".formatted(MAX_DIMENSION));
             }
             float[] vector = new float[bytes.length / Float.BYTES];
             ByteBuffer.wrap(bytes)
@@ -41,9 +41,9 @@ final class VectorReader extends StdDeserializer<float[]> {
             if (!parser.currentToken().isNumeric()) {
                 return (float[]) context.handleUnexpectedToken(float[].class, parser);
             }
-            if (length == LONGEST) {
+            if (length == MAX_DIMENSION) {
                 return (float[]) context.handleWeirdStringValue(
-                        float[].class, "…", "must have at most %d numbers".formatted(LONGEST));
+                        float[].class, "…", "must have at most %d numbers".formatted(MAX_DIMENSION));
             }
             if (length == vector.length) {
                 vector = Arrays.copyOf(vector, 2 * length);

@@ -40,7 +40,7 @@ public final class SoakBenchmark {
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
     private static final String HEAP = "likeness_heap_after_collection ";
     private static final int STATUS_AFTER_SIGTERM = 143;
-    private static final int MOST_TOLD = 10;
+    private static final int MAX_LISTED = 10;
 
     private final List<String> program;
     private final Map<String, String> environment;
@@ -285,7 +285,7 @@ public final class SoakBenchmark {
                 List.copyOf(lives),
                 tally.errors(),
                 tally.firstErrors(),
-                server.complaints().stream().limit(MOST_TOLD).toList());
+                server.complaints().stream().limit(MAX_LISTED).toList());
     }
 
     private static SoakServer.Stop stop(SoakServer server, SoakTally tally) {

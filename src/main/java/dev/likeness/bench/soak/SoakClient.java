@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SoakClient implements Runnable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
     private static final String PHOTOS = "/v1/galleries/default/photos";
 
     private final int number;
@@ -329,14 +329,14 @@ final class SoakClient implements Runnable {
         } else {
             shared.tally.error("%s %s: %s, although the server was not asked to stop"
                     .formatted(request.method(), request.uri().getPath(), failure));
-            Thread.sleep(LONGEST_WAIT);
+            Thread.sleep(MAX_WAIT);
         }
     }
 
     private static Duration wait(HttpResponse<String> response) {
         Duration asked = Duration.ofSeconds(
                 response.headers().firstValueAsLong("Retry-After").orElse(1));
-        return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+        return asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT;
     }
 
     private void about(@Nullable Photo photo, Set<String> faces) {

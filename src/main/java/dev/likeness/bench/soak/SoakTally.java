@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// What the clients of a soak saw, counted. Safe for use by several threads.
 final class SoakTally {
-    private static final int MOST_TOLD = 10;
+    private static final int MAX_LISTED = 10;
 
     private final Map<SoakRequest, Counts> counts = new EnumMap<>(SoakRequest.class);
     private final List<String> firstErrors = new ArrayList<>();
@@ -53,7 +53,7 @@ final class SoakTally {
 
     synchronized void error(String what) {
         errors++;
-        if (firstErrors.size() < MOST_TOLD) {
+        if (firstErrors.size() < MAX_LISTED) {
             firstErrors.add(what);
         }
     }

@@ -118,7 +118,7 @@ public final class BenchCommand extends CommandGroup {
                                 + " both at least %.5f, mean %.5f",
                         run.gpu().cpuWallSeconds() / run.wallSeconds(),
                         100 * run.gpu().busy(),
-                        run.gpu().leastCosine(),
+                        run.gpu().minCosine(),
                         run.gpu().meanCosine()));
             }
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class PeopleImportCommand implements Callable<Integer> {
-    private static final int NAMES_SHOWN = 5;
+    private static final int MAX_NAMES_SHOWN = 5;
 
     @Mixin
     private final GalleryOptions global;
@@ -94,7 +94,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
         if (!summary.newPeople().isEmpty()) {
             List<String> shown = global.verbose()
                     ? summary.newPeople()
-                    : summary.newPeople().stream().limit(NAMES_SHOWN).toList();
+                    : summary.newPeople().stream().limit(MAX_NAMES_SHOWN).toList();
             int more = summary.newPeople().size() - shown.size();
             console.print(String.format(
                     Locale.ROOT,

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// How imports and exports show themselves while they run, and what did not go as one might expect.
 final class Remarks {
-    private static final int SHOWN = 3;
+    private static final int MAX_SHOWN = 3;
 
     private Remarks() {}
 
@@ -44,7 +44,7 @@ final class Remarks {
         Map<Kind, List<ExchangeRemark>> byKind = new EnumMap<>(Kind.class);
         remarks.forEach(remark ->
                 byKind.computeIfAbsent(remark.kind(), _ -> new ArrayList<>()).add(remark));
-        int limit = global.verbose() ? Integer.MAX_VALUE : SHOWN;
+        int limit = global.verbose() ? Integer.MAX_VALUE : MAX_SHOWN;
         byKind.forEach((kind, all) -> {
             global.console().print(String.format(Locale.ROOT, "  %,d %s", all.size(), words(kind)));
             all.stream()

@@ -123,7 +123,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     /// @param input what the model is fed
     /// @param dimension of an embedder's vector; 0 for a detector
     /// @param magnitudes of the made-up pictures, ascending; empty for a detector
-    /// @param leastCosine between the float32 and the compressed model on the made-up pictures; null for float32
+    /// @param minCosine between the float32 and the compressed model on the made-up pictures; null for float32
     /// @param next commands that use it
     private record Answer(
             String id,
@@ -136,7 +136,7 @@ final class ModelsImportCommand implements Callable<Integer> {
             int dimension,
             List<Float> magnitudes,
             String precision,
-            @Nullable Double leastCosine,
+            @Nullable Double minCosine,
             Path model,
             Path manifest,
             long bytes,
@@ -264,7 +264,7 @@ final class ModelsImportCommand implements Callable<Integer> {
                 imported.description().output() instanceof Output.Vector vector ? vector.dimension() : 0,
                 embeddings.stream().map(Embedding::magnitude).sorted().toList(),
                 word(weights),
-                leastCosine(whole, embeddings),
+                minCosine(whole, embeddings),
                 imported.model(),
                 imported.manifest(),
                 Files.size(imported.model()),
@@ -272,7 +272,7 @@ final class ModelsImportCommand implements Callable<Integer> {
                 next(imported, directories));
     }
 
-    private static @Nullable Double leastCosine(List<Embedding> whole, List<Embedding> compressed) {
+    private static @Nullable Double minCosine(List<Embedding> whole, List<Embedding> compressed) {
         return whole.isEmpty()
                 ? null
                 : IntStream.range(0, whole.size())
@@ -332,12 +332,12 @@ final class ModelsImportCommand implements Callable<Integer> {
                                 magnitudes.getMin(),
                                 magnitudes.getMax(),
                                 magnitudes.getCount()));
-        if (answer.leastCosine() != null) {
+        if (answer.minCosine() != null) {
             console.print(String.format(
                     Locale.ROOT,
                     "precision   %s: on these pictures the cosine to float32 is %.5f or more",
                     answer.precision(),
-                    answer.leastCosine()));
+                    answer.minCosine()));
         }
         console.print(String.format(Locale.ROOT, "wrote       %s (%.1f MB)", answer.model(), answer.bytes() / 1e6));
         console.print("            " + answer.manifest());

@@ -129,7 +129,7 @@ public final class TrainCommand extends CommandGroup {
                             ? ""
                             : String.format(Locale.ROOT, ", teacher's cosine %.3f", 1 - step.distillation()),
                     step.magnitudes().mean(),
-                    step.magnitudes().deviation(),
+                    step.magnitudes().standardDeviation(),
                     step.picturesPerSecond());
         }
 

@@ -19,7 +19,7 @@ import smile.clustering.HDBSCAN;
 /// for which that is too much.
 public final class HierarchicalDensityClusterer implements FaceClusterer {
     /// A matrix of 8 bytes a pair: 800 MB.
-    private static final int MOST_FACES = 10_000;
+    private static final int MAX_FACES = 10_000;
 
     private final ClusterOptions options;
 
@@ -29,11 +29,11 @@ public final class HierarchicalDensityClusterer implements FaceClusterer {
 
     @Override
     public Clusters cluster(List<Face> unsorted, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
-        if (unsorted.size() > MOST_FACES) {
+        if (unsorted.size() > MAX_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "HDBSCAN compares every face with every other and takes at most %d faces, got: %d"
-                            .formatted(MOST_FACES, unsorted.size()));
+                            .formatted(MAX_FACES, unsorted.size()));
         }
         FaceGraph graph = FaceGraph.unconnected(unsorted);
         List<Face> faces = graph.faces();

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// nothing shortens.
 public final class MapEquationClusterer implements FaceClusterer {
     private static final int ROUNDS = 100;
-    private static final double LEAST_GAIN = 1e-12;
+    private static final double MIN_GAIN = 1e-12;
 
     private final ClusterOptions options;
 
@@ -108,7 +108,7 @@ public final class MapEquationClusterer implements FaceClusterer {
                     double backHome = towards.getOrDefault(from, 0.0);
                     double fromExit = exit[from] - out + 2 * backHome;
                     int best = from;
-                    double bestGain = LEAST_GAIN;
+                    double bestGain = MIN_GAIN;
                     double bestExit = 0;
                     for (var candidate : towards.entrySet()) {
                         int to = candidate.getKey();

@@ -61,13 +61,13 @@ import smile.graph.AdjacencyList;
 /// evidence against, not a rule: mirrors, collages and posters exist. What users said is a rule.
 public final class CoreFirstClusterer implements FaceClusterer {
     /// Up to here every face is compared with every other; the index is asked above.
-    private static final int EXACT_FACES = 10_000;
+    private static final int MAX_EXACT_FACES = 10_000;
 
     /// The index compares outside the face space, where neighbours lie somewhat further apart.
     private static final float FLOOR_SLACK = 0.1f;
 
     /// Components of up to this many vertices are grouped by Smile, whose memory is quadratic.
-    private static final int SMALL_COMPONENT = 64;
+    private static final int MAX_DENSE_COMPONENT = 64;
 
     private static final int ROUNDS = 2;
     private static final int SWEEPS = 3;
@@ -125,9 +125,9 @@ public final class CoreFirstClusterer implements FaceClusterer {
                     embeddings.parallelStream().map(space::place).toList();
             this.graph = FaceGraph.of(
                     faces,
-                    faces.size() <= EXACT_FACES ? new ExactNeighbourhood(placed) : compared(neighbourhood, placed),
+                    faces.size() <= MAX_EXACT_FACES ? new ExactNeighbourhood(placed) : compared(neighbourhood, placed),
                     settings.floor(),
-                    settings.mostNeighbours(),
+                    settings.maxNeighbours(),
                     listener);
             this.n = graph.size();
             this.magnitudes = new double[n];
@@ -332,7 +332,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                             .map(other -> Arrays.binarySearch(members, other))
                             .toArray())
                     .toArray(int[][]::new);
-            List<Merge> merges = members.length <= SMALL_COMPONENT
+            List<Merge> merges = members.length <= MAX_DENSE_COMPONENT
                     ? SmileLinkage.merges(
                             part, edges, evidence, settings.joining().strict())
                     : SparseLinkage.merges(
@@ -365,7 +365,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                         (one, other) -> evidence.of(
                                 Objects.requireNonNull(pooled.get(one)), Objects.requireNonNull(pooled.get(other))),
                         1,
-                        settings.joining().leastWithLead(),
+                        settings.joining().minWithLead(),
                         settings.joining().strict());
                 leaders.forEach(pair -> groups.join(pair[0], pair[1]));
                 joined = !leaders.isEmpty();

@@ -13,7 +13,7 @@ import dev.likeness.cluster.GalleryPrior;
 /// @param share how much of a face's embedding is the person
 /// @param core from which magnitude a face may found or bridge a person
 /// @param floor the least cosine of two neighbours
-/// @param mostNeighbours how many neighbours each face keeps
+/// @param maxNeighbours how many neighbours each face keeps
 /// @param joining when groups become one
 /// @param weighing how the gallery is heard
 /// @param leafMargin how far the second best must be behind for a face that is no core
@@ -22,7 +22,7 @@ public record CoreFirstSettings(
         Share share,
         double core,
         float floor,
-        int mostNeighbours,
+        int maxNeighbours,
         Joining joining,
         Weighing weighing,
         double leafMargin,
@@ -59,31 +59,26 @@ public record CoreFirstSettings(
     ///
     /// @param strict the evidence that joins whatever the gallery is like
     /// @param lead how much of the lead over the second best counts as evidence, once groups have formed
-    /// @param leastWithLead the least evidence that a lead can make up for
-    record Joining(double strict, double lead, double leastWithLead) {}
+    /// @param minWithLead the least evidence that a lead can make up for
+    record Joining(double strict, double lead, double minWithLead) {}
 
     /// How much evidence a gallery asks for.
     ///
     /// @param base what the evidence for one person must outweigh besides the prior
     /// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
     ///     one true nat
-    /// @param leastThreshold the least evidence that joins, however strong the prior is
+    /// @param minThreshold the least evidence that joins, however strong the prior is
     /// @param clear the evidence of two single faces that makes one clearly resemble the other
     /// @param familiar how many nats of evidence it is worth to have been seen e times as often
     /// @param hysteresis how many nats of evidence keep a face with the person it was found to be before
     record Weighing(
-            double base,
-            double overconfidence,
-            double leastThreshold,
-            double clear,
-            double familiar,
-            double hysteresis) {
+            double base, double overconfidence, double minThreshold, double clear, double familiar, double hysteresis) {
         /// From how many faces on somebody is known better than most are.
         private static final double FEW = 2;
 
         /// The evidence at which one person becomes likelier than two.
         double threshold(GalleryPrior prior) {
-            return Math.max(leastThreshold, base + overconfidence * prior.logOddsAgainst());
+            return Math.max(minThreshold, base + overconfidence * prior.logOddsAgainst());
         }
 
         /// What speaks for somebody before a face is looked at: who was seen often will be seen again. The
@@ -96,7 +91,7 @@ public record CoreFirstSettings(
         }
 
         private Weighing unfamiliar() {
-            return new Weighing(base, overconfidence, leastThreshold, clear, 0, hysteresis);
+            return new Weighing(base, overconfidence, minThreshold, clear, 0, hysteresis);
         }
     }
 
@@ -130,11 +125,11 @@ public record CoreFirstSettings(
         return with(
                 core,
                 share,
-                new Joining(joining.strict + Math.max(0, more), joining.lead, joining.leastWithLead),
+                new Joining(joining.strict + Math.max(0, more), joining.lead, joining.minWithLead),
                 new Weighing(
                         weighing.base + more,
                         weighing.overconfidence,
-                        weighing.leastThreshold * (nats > 0 ? 2 : 1),
+                        weighing.minThreshold * (nats > 0 ? 2 : 1),
                         weighing.clear,
                         weighing.familiar,
                         weighing.hysteresis),
@@ -185,6 +180,6 @@ public record CoreFirstSettings(
             double newLeafMargin,
             double newSamePhoto) {
         return new CoreFirstSettings(
-                newShare, newCore, floor, mostNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
+                newShare, newCore, floor, maxNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
     }
 }

@@ -38,13 +38,13 @@ public final class CalibrationFit {
     private static final int IMPOSTORS_FOR_RATES = 4_000_000;
 
     /// So that somebody with hundreds of pictures does not outweigh everybody else.
-    private static final int MOST_PAIRS_OF_A_PERSON = 30;
+    private static final int MAX_PAIRS_PER_PERSON = 30;
 
     private static final int DEALS_PER_PICTURE = 4;
-    private static final long FEWEST_TEMPLATE_DEALS = 100;
+    private static final long MIN_TEMPLATE_DEALS = 100;
 
     /// Fewer tell less of a space than the model's own does.
-    private static final int LEAST_PICTURES_A_DIMENSION = 4;
+    private static final int MIN_PICTURES_PER_DIMENSION = 4;
 
     private final FacePairs faces;
     private final long seed;
@@ -149,7 +149,7 @@ public final class CalibrationFit {
             }
         }
         int dimension = samples.getFirst().clean().direction().dimension();
-        return samples.size() < LEAST_PICTURES_A_DIMENSION * dimension ? null : FaceSpace.fit(samples);
+        return samples.size() < MIN_PICTURES_PER_DIMENSION * dimension ? null : FaceSpace.fit(samples);
     }
 
     private MatchCalibration faceMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
@@ -180,7 +180,7 @@ public final class CalibrationFit {
             }
         }
         Collections.shuffle(pairs, random);
-        return pairs.subList(0, Math.min(pairs.size(), MOST_PAIRS_OF_A_PERSON));
+        return pairs.subList(0, Math.min(pairs.size(), MAX_PAIRS_PER_PERSON));
     }
 
     private List<LabelledPair> faceImpostors(
@@ -210,15 +210,15 @@ public final class CalibrationFit {
         List<Dealt> deals = new ArrayList<>();
         List<LabelledPair> learned = new ArrayList<>();
         for (Person person : people) {
-            int draws = Math.min(person.pictures.size(), MOST_PAIRS_OF_A_PERSON) * DEALS_PER_PICTURE;
+            int draws = Math.min(person.pictures.size(), MAX_PAIRS_PER_PERSON) * DEALS_PER_PICTURE;
             for (int draw = 0; draw < draws && person.pictures.size() > 1; draw++) {
                 TemplateDeal deal = TemplateDeal.of(person.pictures, random, () -> version(random));
                 deals.add(new Dealt(person, deal));
                 learned.add(pair(scale, deal.first(), deal.second(), person, person));
             }
         }
-        if (deals.size() < FEWEST_TEMPLATE_DEALS
-                || deals.stream().map(Dealt::person).distinct().count() < Figure.FEWEST_OBSERVATIONS) {
+        if (deals.size() < MIN_TEMPLATE_DEALS
+                || deals.stream().map(Dealt::person).distinct().count() < Figure.MIN_OBSERVATIONS) {
             return null;
         }
         Supplier<@Nullable LabelledPair> strangers = () -> {

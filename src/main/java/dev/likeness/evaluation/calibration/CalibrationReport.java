@@ -49,7 +49,7 @@ public record CalibrationReport(
         @Nullable WrongLabels wrongLabels)
         implements Report {
     private static final int BINS = 15;
-    private static final double LEAST_PROBABILITY = 1e-15;
+    private static final double MIN_PROBABILITY = 1e-15;
 
     /// A pair of the test with both answers.
     ///
@@ -116,7 +116,7 @@ public record CalibrationReport(
             List<Forecast> within = forecasts.stream()
                     .filter(forecast -> forecast.quality > low && forecast.quality <= high)
                     .toList();
-            if (within.stream().mapToInt(Forecast::unit).distinct().count() >= Figure.FEWEST_OBSERVATIONS) {
+            if (within.stream().mapToInt(Forecast::unit).distinct().count() >= Figure.MIN_OBSERVATIONS) {
                 comparisons.add(comparison(quartile, within, bootstrap));
             }
             from = high;
@@ -210,7 +210,7 @@ public record CalibrationReport(
     }
 
     private static double logLoss(double probability, boolean mated) {
-        return -Math.log(Math.max(mated ? probability : 1 - probability, LEAST_PROBABILITY));
+        return -Math.log(Math.max(mated ? probability : 1 - probability, MIN_PROBABILITY));
     }
 
     private static double brier(double probability, boolean mated) {
@@ -311,7 +311,7 @@ public record CalibrationReport(
             int missing = quartile;
             if (comparisons.stream().noneMatch(comparison -> comparison.quartile == missing)) {
                 notes.add("quality quartile %d needs at least %d units to be compared, got fewer."
-                        .formatted(quartile, Figure.FEWEST_OBSERVATIONS));
+                        .formatted(quartile, Figure.MIN_OBSERVATIONS));
             }
         }
         if (wrongLabels != null) {

@@ -172,7 +172,7 @@ public record FittedCalibration(
                 "An extrapolated cosine has fewer than ten impostor pairs beyond it and is a guess."));
         if (templates == null) {
             notes.add("Template pairs need directories that name the people and at least %d people of several pictures;"
-                            .formatted(Figure.FEWEST_OBSERVATIONS)
+                            .formatted(Figure.MIN_OBSERVATIONS)
                     + " without them nothing was learned of templates.");
         }
         return notes;

@@ -46,7 +46,7 @@ public final class ClusteringComparison {
     public static final List<String> ALL =
             Stream.of(ClusterAlgorithm.values()).map(ClusteringComparison::name).toList();
 
-    private static final float LEAST_TRIED = 0.3f;
+    private static final float MIN_TRIED_COSINE = 0.3f;
     private static final int TRIED = 16;
     private static final float TRIED_STEP = 0.02f;
 
@@ -211,10 +211,10 @@ public final class ClusteringComparison {
 
     /// The minimum cosine of the greatest mean BCubed F over the versions.
     private float best(ClusterAlgorithm algorithm) {
-        float best = LEAST_TRIED;
+        float best = MIN_TRIED_COSINE;
         double bestF = -1;
         for (int step = 0; step < TRIED; step++) {
-            float tried = LEAST_TRIED + step * TRIED_STEP;
+            float tried = MIN_TRIED_COSINE + step * TRIED_STEP;
             double f = versions.stream()
                     .mapToDouble(version -> judged(version, clusterer(algorithm, tried))
                             .bCubed()
@@ -264,14 +264,15 @@ public final class ClusteringComparison {
     private ClusteringComparisonReport compared(
             Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> told) {
         told.accept("core-first");
-        List<Contingency> ours = judgedAll(clusterer(ClusterAlgorithm.CORE_FIRST, LEAST_TRIED));
+        List<Contingency> ours = judgedAll(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
         List<ClusteringComparisonReport.Row> rows = new ArrayList<>();
         rows.add(row("core-first", null, ours, null, plan));
         for (ClusterAlgorithm algorithm : plan.algorithms) {
             if (algorithm != ClusterAlgorithm.CORE_FIRST) {
                 told.accept(name(algorithm));
                 Float threshold = thresholds.get(algorithm);
-                List<Contingency> theirs = judgedAll(clusterer(algorithm, threshold == null ? LEAST_TRIED : threshold));
+                List<Contingency> theirs =
+                        judgedAll(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
                 rows.add(row(name(algorithm), threshold, theirs, ours, plan));
             }
         }
@@ -279,8 +280,8 @@ public final class ClusteringComparison {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
             told.accept(without);
-            List<Contingency> theirs = judgedAll(
-                    ClusterAlgorithm.coreFirstWithout(part, options(ClusterAlgorithm.CORE_FIRST, LEAST_TRIED), space));
+            List<Contingency> theirs = judgedAll(ClusterAlgorithm.coreFirstWithout(
+                    part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));
         }
         return new ClusteringComparisonReport(
@@ -313,7 +314,7 @@ public final class ClusteringComparison {
                         .orElseThrow();
         Interval cleanLead = null;
         Interval degradedLead = null;
-        if (ours != null && theirs.getFirst().people() >= Figure.FEWEST_OBSERVATIONS) {
+        if (ours != null && theirs.getFirst().people() >= Figure.MIN_OBSERVATIONS) {
             Bootstrap bootstrap = new Bootstrap(plan.resamples, 1);
             cleanLead = lead(ours.subList(0, 1), theirs.subList(0, 1), bootstrap);
             degradedLead = poor.isEmpty() ? null : lead(ours.subList(1, ours.size()), poor, bootstrap);

@@ -162,7 +162,7 @@ public record ClusteringReport(
     }
 
     private static Figure figure(String claim, long n, double value) {
-        return Figure.of(claim, "faces", n, Figure.FEWEST_OBSERVATIONS, () -> value);
+        return Figure.of(claim, "faces", n, Figure.MIN_OBSERVATIONS, () -> value);
     }
 
     private static List<Quartile> quartiles(Contingency contingency, float[] magnitudes) {
@@ -197,7 +197,7 @@ public record ClusteringReport(
                             "BCubed F of magnitude quartile " + quartile,
                             "faces",
                             faces.cardinality(),
-                            Figure.FEWEST_OBSERVATIONS,
+                            Figure.MIN_OBSERVATIONS,
                             () -> contingency.bCubed(faces).f())));
             from = to;
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /// What to do with input that breaks a rule: stop at the first, or leave it out and count. One object follows one
 /// evaluation through all its files.
 public final class BadInput {
-    private static final int MOST_MESSAGES = 20;
+    private static final int MAX_MESSAGES = 20;
 
     private final boolean skips;
     private final List<String> messages = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class BadInput {
             throw problem;
         }
         skipped++;
-        if (messages.size() < MOST_MESSAGES) {
+        if (messages.size() < MAX_MESSAGES) {
             messages.add(problem.getMessage());
         }
     }

@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 public final class FaceReader implements AutoCloseable {
     /// The detector is asked for scores far below those of a find, so that it can grade what it would not
     /// report.
-    private static final float LEAST_GRADE = 0.02f;
+    private static final float MIN_GRADER_SCORE = 0.02f;
 
     private static final float SAME_FACE_IOU = 0.3f;
     private static final int PICTURES_OF_A_TASK = 16;
@@ -68,7 +68,8 @@ public final class FaceReader implements AutoCloseable {
         this.detector = runtime.detector(options.models().detector(), detection);
         this.grader = runtime.detector(
                 options.models().detector(),
-                new DetectionOptions(detection.longSide(), LEAST_GRADE, detection.nmsIou(), detection.minFace(), 0));
+                new DetectionOptions(
+                        detection.longSide(), MIN_GRADER_SCORE, detection.nmsIou(), detection.minFace(), 0));
         this.embedder = runtime.embedder(options.models().embedder());
         this.sha256 = catalog.inspect(embedder.manifest()).sha256().orElseThrow();
         this.choice = choice;

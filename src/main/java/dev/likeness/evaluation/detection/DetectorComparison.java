@@ -30,15 +30,15 @@ final class DetectorComparison {
     static final double SURE = 0.8;
 
     /// The shortest longer side at which it is, in pixels.
-    static final double LEAST_SIDE = 40;
+    static final double MIN_SIDE = 40;
 
-    static final double LEAST_IOU = 0.5;
+    static final double MIN_IOU = 0.5;
 
     /// The reference's score from which on a sight of it excuses a detection.
     static final double DOUBTFUL = 0.3;
 
     /// Of so few photos each is told.
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_LISTED = 20;
 
     private final FaceDetector reference;
     private final List<FaceDetector> judged;
@@ -120,7 +120,7 @@ final class DetectorComparison {
                 photos.size(),
                 unreadable,
                 scores,
-                told.size() <= MOST_TOLD ? told : List.of());
+                told.size() <= MAX_LISTED ? told : List.of());
     }
 
     private record Pair(int wanted, int found, float iou) {}
@@ -129,13 +129,13 @@ final class DetectorComparison {
     /// greatest overlap first.
     static Count count(List<Detection> reference, List<Detection> detector) {
         List<Detection> wanted = reference.stream()
-                .filter(face -> face.score() >= SURE && face.box().longSide() >= LEAST_SIDE)
+                .filter(face -> face.score() >= SURE && face.box().longSide() >= MIN_SIDE)
                 .toList();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             for (int j = 0; j < detector.size(); j++) {
                 float iou = wanted.get(i).box().iou(detector.get(j).box());
-                if (iou >= LEAST_IOU) {
+                if (iou >= MIN_IOU) {
                     pairs.add(new Pair(i, j, iou));
                 }
             }
@@ -153,7 +153,7 @@ final class DetectorComparison {
         }
         long extra = detector.stream()
                 .filter(face ->
-                        reference.stream().noneMatch(expected -> expected.box().iou(face.box()) >= LEAST_IOU))
+                        reference.stream().noneMatch(expected -> expected.box().iou(face.box()) >= MIN_IOU))
                 .count();
         return new Count(wanted.size(), distances, detector.size(), extra);
     }
@@ -191,14 +191,14 @@ final class DetectorComparison {
     }
 
     private static Figure figure(String claim, String observations, long n, double value) {
-        return Figure.of(claim, observations, n, Figure.FEWEST_OBSERVATIONS, () -> value);
+        return Figure.of(claim, observations, n, Figure.MIN_OBSERVATIONS, () -> value);
     }
 
     /// The interval of a ratio of sums, photos drawn whole.
     private static Optional<Interval> interval(
             List<Count> counts, ToDoubleFunction<Count> above, ToDoubleFunction<Count> below) {
         double all = counts.stream().mapToDouble(below).sum();
-        if (counts.size() < Figure.FEWEST_OBSERVATIONS || all == 0) {
+        if (counts.size() < Figure.MIN_OBSERVATIONS || all == 0) {
             return Optional.empty();
         }
         double[] tops = counts.stream().mapToDouble(above).toArray();

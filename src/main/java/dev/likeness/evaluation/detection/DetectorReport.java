@@ -21,10 +21,10 @@ public record DetectorReport(
         String reference, String detector, int photos, int unreadable, List<AtScore> scores, List<PhotoCount> counts)
         implements Report {
     /// What the project asks of a detector that ships.
-    static final double LEAST_RECALL = 0.97;
+    static final double MIN_RECALL = 0.97;
 
-    static final double MOST_EXTRA = 0.02;
-    static final double MOST_DISTANCE = 0.05;
+    static final double MAX_EXTRA_SHARE = 0.02;
+    static final double MAX_DISTANCE = 0.05;
 
     public DetectorReport {
         scores = List.copyOf(scores);
@@ -73,22 +73,22 @@ public record DetectorReport(
                     at.recall,
                     at.recallInterval,
                     at.wanted,
-                    String.format(Locale.ROOT, "at least %.2f", LEAST_RECALL),
-                    value -> value >= LEAST_RECALL));
+                    String.format(Locale.ROOT, "at least %.2f", MIN_RECALL),
+                    value -> value >= MIN_RECALL));
             rows.add(row(
                     score + ": extra among its own",
                     at.extraShare,
                     at.extraInterval,
                     at.faces,
-                    String.format(Locale.ROOT, "at most %.2f", MOST_EXTRA),
-                    value -> value <= MOST_EXTRA));
+                    String.format(Locale.ROOT, "at most %.2f", MAX_EXTRA_SHARE),
+                    value -> value <= MAX_EXTRA_SHARE));
             rows.add(row(
                     score + ": distance of the points",
                     at.distance,
                     at.distanceInterval,
                     at.found,
-                    String.format(Locale.ROOT, "at most %.2f", MOST_DISTANCE),
-                    value -> value <= MOST_DISTANCE));
+                    String.format(Locale.ROOT, "at most %.2f", MAX_DISTANCE),
+                    value -> value <= MAX_DISTANCE));
         }
         parts.add(new ReportPart.Table(
                 "%s beside %s".formatted(detector, reference),
@@ -135,8 +135,8 @@ public record DetectorReport(
                         Locale.ROOT,
                         "To be found are the reference's faces of score %.1f and more whose longer side has %d pixels and more; found is what has an IoU of %.1f and more. Extra is what has that with no face of the reference, down to its score %.1f.",
                         DetectorComparison.SURE,
-                        (int) DetectorComparison.LEAST_SIDE,
-                        DetectorComparison.LEAST_IOU,
+                        (int) DetectorComparison.MIN_SIDE,
+                        DetectorComparison.MIN_IOU,
                         DetectorComparison.DOUBTFUL),
                 "Distances are means over the five points of the faces found, as shares of the distance between the reference's eyes. Intervals: bootstrap over photos.");
     }

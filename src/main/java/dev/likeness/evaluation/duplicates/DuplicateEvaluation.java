@@ -40,7 +40,7 @@ public final class DuplicateEvaluation {
     static final double CHANCE_OF_DISPUTED = 0.05;
 
     private static final List<Double> CUTS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
-    private static final int MOST_CURVE_POINTS = 400;
+    private static final int MAX_CURVE_POINTS = 400;
 
     private final Calibration calibration;
     private final Map<String, List<StoredFace>> people = new TreeMap<>();
@@ -184,13 +184,13 @@ public final class DuplicateEvaluation {
                 seeds,
                 ofTemplates ? "templates" : "faces",
                 minProbability,
-                Figure.of("recall", "planted pairs", planted, Figure.FEWEST_OBSERVATIONS, total::recall),
-                Figure.of("false share", "pairs offered", offered, Figure.FEWEST_OBSERVATIONS, total::falseShare),
+                Figure.of("recall", "planted pairs", planted, Figure.MIN_OBSERVATIONS, total::recall),
+                Figure.of("false share", "pairs offered", offered, Figure.MIN_OBSERVATIONS, total::falseShare),
                 Figure.of(
                         "false share with disputed pairs",
                         "pairs offered",
                         offered + total.disputed(),
-                        Figure.FEWEST_OBSERVATIONS,
+                        Figure.MIN_OBSERVATIONS,
                         () -> (double) (total.wrong() + total.disputed()) / (offered + total.disputed())),
                 expectedFalse(all, minProbability),
                 expectedDuplicates,
@@ -326,7 +326,7 @@ public final class DuplicateEvaluation {
                 points.add(new DuplicateReport.Point((double) found / planted, (double) found / (i + 1)));
             }
         }
-        int step = Math.max(1, points.size() / MOST_CURVE_POINTS);
+        int step = Math.max(1, points.size() / MAX_CURVE_POINTS);
         List<DuplicateReport.Point> thinned = new ArrayList<>();
         for (int i = 0; i < points.size(); i += step) {
             thinned.add(points.get(i));

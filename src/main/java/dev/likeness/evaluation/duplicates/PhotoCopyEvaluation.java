@@ -205,7 +205,7 @@ public final class PhotoCopyEvaluation {
                         "precision",
                         "pairs reported",
                         copies.size(),
-                        Figure.FEWEST_OBSERVATIONS,
+                        Figure.MIN_OBSERVATIONS,
                         () -> (double) right / copies.size()),
                 copies.size());
     }

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// @param curve the steps
 record CurvePlot<S extends CurveStep>(List<S> curve) {
     /// A plot shows at most so many points, each the mean of the steps around it.
-    private static final int MOST_POINTS = 400;
+    private static final int MAX_POINTS = 400;
 
     /// A named figure of a step.
     record Series<S>(String name, ToDoubleFunction<S> value) {}
@@ -39,7 +39,7 @@ record CurvePlot<S extends CurveStep>(List<S> curve) {
 
     private Line line(Series<S> series) {
         List<PlotPoint> points = new ArrayList<>();
-        int stride = Math.max(1, Math.ceilDiv(curve.size(), MOST_POINTS));
+        int stride = Math.max(1, Math.ceilDiv(curve.size(), MAX_POINTS));
         for (int from = 0; from < curve.size(); from += stride) {
             List<S> part = curve.subList(from, Math.min(curve.size(), from + stride));
             double mean = mean(part, series.value);

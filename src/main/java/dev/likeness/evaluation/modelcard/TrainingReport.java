@@ -39,7 +39,7 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
                                 CurvePlot.mean(steps, TrainingStep::accuracy),
                                 CurvePlot.mean(steps, TrainingStep::distillation),
                                 CurvePlot.mean(steps, step -> step.magnitudes().mean()),
-                                CurvePlot.mean(steps, step -> step.magnitudes().deviation()),
+                                CurvePlot.mean(steps, step -> step.magnitudes().standardDeviation()),
                                 CurvePlot.mean(steps, TrainingStep::picturesPerSecond)))
                         .toList();
         return new TrainingReport(curve.size(), epochs, curve);
@@ -62,8 +62,8 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
                 "Magnitude",
                 List.of(
                         new Series<>("mean", step -> step.magnitudes().mean()),
-                        new Series<>("least", step -> step.magnitudes().least()),
-                        new Series<>("greatest", step -> step.magnitudes().greatest())));
+                        new Series<>("least", step -> step.magnitudes().min()),
+                        new Series<>("greatest", step -> step.magnitudes().max())));
         plot.add(parts, "Learning rate", List.of(new Series<>("learning rate", TrainingStep::learningRate)));
         parts.add(table());
         return parts;

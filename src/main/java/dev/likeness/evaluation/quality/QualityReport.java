@@ -79,11 +79,11 @@ public record QualityReport(
         List<Difference> differences = new ArrayList<>();
         for (RejectionManner manner : RejectionManner.values()) {
             ordered.forEach((rival, rejected) -> {
-                for (double limit : new double[] {protocol.most(), protocol.partial()}) {
+                for (double limit : new double[] {protocol.maxRejection(), protocol.maxPartialRejection()}) {
                     Set<String> both = Set.copyOf(List.of(first, rival));
                     boolean known = curves.stream()
                             .filter(curve -> curve.manner() == manner && both.contains(curve.measure()))
-                            .map(curve -> limit == protocol.most() ? curve.area() : curve.partialArea())
+                            .map(curve -> limit == protocol.maxRejection() ? curve.area() : curve.partialArea())
                             .allMatch(area -> area.value().isPresent());
                     if (known && !rival.equals(first)) {
                         Interval area = difference(judged, rejected, manner, units, limit, bootstrap);

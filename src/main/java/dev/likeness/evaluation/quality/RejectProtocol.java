@@ -7,11 +7,11 @@ import dev.likeness.face.LikenessException;
 ///
 /// @param falseMatchRate the FMR at which the threshold is set, above 0 and below 1
 /// @param step between two rejection rates
-/// @param most the largest rejection rate, below 1
-/// @param partial up to where the partial area goes, at most `most`
-public record RejectProtocol(double falseMatchRate, double step, double most, double partial) {
+/// @param maxRejection the largest rejection rate, below 1
+/// @param maxPartialRejection up to where the partial area goes, at most `maxRejection`
+public record RejectProtocol(double falseMatchRate, double step, double maxRejection, double maxPartialRejection) {
     /// FMR 1 %, rejection 0, 5, … 95 %, partial area up to 20 %.
-    public static final RejectProtocol USUAL = new RejectProtocol(.01, .05, .95, .2);
+    public static final RejectProtocol DEFAULT = new RejectProtocol(.01, .05, .95, .2);
 
     private static final double ROUNDING = 1e-9;
 
@@ -22,13 +22,13 @@ public record RejectProtocol(double falseMatchRate, double step, double most, do
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "false match rate must be between 0 and 1, got: " + falseMatchRate);
         }
-        if (!(step > 0 && step <= partial && partial <= most && most < 1)) {
+        if (!(step > 0 && step <= maxPartialRejection && maxPartialRejection <= maxRejection && maxRejection < 1)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "rejection must obey 0 < step <= partial <= most < 1, got: %s, %s, %s"
-                            .formatted(step, partial, most));
+                            .formatted(step, maxPartialRejection, maxRejection));
         }
-        for (double end : new double[] {partial, most}) {
+        for (double end : new double[] {maxPartialRejection, maxRejection}) {
             if (Math.abs(end / step - Math.rint(end / step)) > ROUNDING) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,

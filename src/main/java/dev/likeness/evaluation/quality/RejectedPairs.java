@@ -67,15 +67,15 @@ final class RejectedPairs {
                 measure,
                 manner,
                 points,
-                area("area under the curve of " + measure, points, protocol.most(), rates),
-                area("partial area under the curve of " + measure, points, protocol.partial(), rates));
+                area("area under the curve of " + measure, points, protocol.maxRejection(), rates),
+                area("partial area under the curve of " + measure, points, protocol.maxPartialRejection(), rates));
     }
 
     private Figure figure(int step, long keptMated, long keptImpostors, double rate) {
         String claim = String.format(Locale.ROOT, "FNMR at rejection %.2f", protocol.rejected(step));
-        long needed = Math.round(VerificationReport.FEWEST_FALSE_MATCHES / protocol.falseMatchRate());
-        return keptMated < Figure.FEWEST_OBSERVATIONS
-                ? new Figure.Withheld(claim, "mated pairs", keptMated, Figure.FEWEST_OBSERVATIONS)
+        long needed = Math.round(VerificationReport.MIN_FALSE_MATCHES / protocol.falseMatchRate());
+        return keptMated < Figure.MIN_OBSERVATIONS
+                ? new Figure.Withheld(claim, "mated pairs", keptMated, Figure.MIN_OBSERVATIONS)
                 : Figure.of(claim, "impostor pairs", keptImpostors, needed, () -> rate);
     }
 
@@ -129,7 +129,7 @@ final class RejectedPairs {
         for (int i = 0; i < scores.length; i++) {
             total += mated[i] || !matedOnly ? weights[i] : 0;
         }
-        double[] cuts = new double[protocol.steps(protocol.most()) + 1];
+        double[] cuts = new double[protocol.steps(protocol.maxRejection()) + 1];
         int next = 0;
         long dropped = 0;
         for (int step = 0; step < cuts.length; step++) {

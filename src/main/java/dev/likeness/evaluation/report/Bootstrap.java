@@ -30,10 +30,10 @@ public record Bootstrap(int resamples, long seed) {
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units, or the statistic is not a
     ///     number on the data as it is
     public Interval interval(int units, ToDoubleFunction<int[]> statistic) {
-        if (units < Figure.FEWEST_OBSERVATIONS) {
+        if (units < Figure.MIN_OBSERVATIONS) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a bootstrap needs at least %d units, got: %d".formatted(Figure.FEWEST_OBSERVATIONS, units));
+                    "a bootstrap needs at least %d units, got: %d".formatted(Figure.MIN_OBSERVATIONS, units));
         }
         int[] drawn = new int[units];
         Arrays.fill(drawn, 1);

@@ -11,7 +11,7 @@ public sealed interface Figure {
     /// Error rates and accuracies need this many observations of each kind: with 30 *errors* the true rate is within
     /// 30 % of the observed one at 90 % confidence (the rule of 30; Doddington et al., Speech Communication 31,
     /// 2000), and fewer than 30 observations cannot even bring that many.
-    long FEWEST_OBSERVATIONS = 30;
+    long MIN_OBSERVATIONS = 30;
 
     /// How many observations there are.
     long n();

@@ -30,7 +30,7 @@ public record Identification(
         List<ScoreDistribution.Point> curve) {
     private static final int[] RANKS = {1, 5, 10};
     private static final double[] FALSE_POSITIVE_RATES = {.1, .01, .001};
-    private static final int MOST_POINTS = 400;
+    private static final int MAX_POINTS = 400;
 
     /// What a search brought.
     public sealed interface Probe {}
@@ -85,14 +85,14 @@ public record Identification(
                             "rank-" + rank + " hit rate",
                             "probes of enrolled people",
                             mates.length,
-                            Figure.FEWEST_OBSERVATIONS,
+                            Figure.MIN_OBSERVATIONS,
                             () -> hitRate(probes, rank))));
         }
         List<FnirAtFpir> fnirs = new ArrayList<>();
         List<ScoreDistribution.Point> curve = List.of();
         if (mates.length > 0 && strangers.length > 0) {
             ScoreDistribution scores = new ScoreDistribution(mates, strangers);
-            curve = scores.curve(MOST_POINTS).stream()
+            curve = scores.curve(MAX_POINTS).stream()
                     .filter(point -> point.threshold() > -Double.MAX_VALUE)
                     .toList();
             for (double fpir : FALSE_POSITIVE_RATES) {
@@ -106,13 +106,13 @@ public record Identification(
         // A mate that never came first has the lowest score there is, and no threshold may let it pass.
         double threshold = Math.max(scores.thresholdAt(fpir), Math.nextUp(-Double.MAX_VALUE));
         String claim = "FNIR at FPIR " + VerificationReport.rate(fpir);
-        Figure figure = scores.mated() < Figure.FEWEST_OBSERVATIONS
-                ? new Figure.Withheld(claim, "probes of enrolled people", scores.mated(), Figure.FEWEST_OBSERVATIONS)
+        Figure figure = scores.mated() < Figure.MIN_OBSERVATIONS
+                ? new Figure.Withheld(claim, "probes of enrolled people", scores.mated(), Figure.MIN_OBSERVATIONS)
                 : Figure.of(
                         claim,
                         "probes of unknown people",
                         scores.impostors(),
-                        Math.round(VerificationReport.FEWEST_FALSE_MATCHES / fpir),
+                        Math.round(VerificationReport.MIN_FALSE_MATCHES / fpir),
                         () -> scores.at(threshold).falseNonMatchRate());
         return new FnirAtFpir(fpir, figure, threshold);
     }

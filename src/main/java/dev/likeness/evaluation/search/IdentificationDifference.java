@@ -48,13 +48,13 @@ public record IdentificationDifference(
     static List<IdentificationDifference> of(Probes one, Probes other, Bootstrap bootstrap) {
         int people = one.probes.stream().mapToInt(Owned::person).max().orElse(-1) + 1;
         List<IdentificationDifference> differences = new ArrayList<>();
-        if (people < Figure.FEWEST_OBSERVATIONS || one.count(Enrolled.class) < Figure.FEWEST_OBSERVATIONS) {
+        if (people < Figure.MIN_OBSERVATIONS || one.count(Enrolled.class) < Figure.MIN_OBSERVATIONS) {
             return differences;
         }
         ToDoubleFunction<int[]> hits = drawn -> hitRate(one, drawn) - hitRate(other, drawn);
         differences.add(new IdentificationDifference(
                 one.name, other.name, "rank-1 hit rate", bootstrap.interval(people, hits), false));
-        if (one.count(Unknown.class) * FALSE_POSITIVE_RATE >= VerificationReport.FEWEST_FALSE_MATCHES) {
+        if (one.count(Unknown.class) * FALSE_POSITIVE_RATE >= VerificationReport.MIN_FALSE_MATCHES) {
             List<Stranger> strangers = strangers(one);
             List<Stranger> otherStrangers = strangers(other);
             ToDoubleFunction<int[]> misses =

@@ -25,7 +25,7 @@ public record Recall(int k, Figure recall) {
                     "k must be at least 1 and every query answered, got: k %d, %d queries and %d answers"
                             .formatted(k, exact.size(), found.size()));
         }
-        return new Recall(k, Figure.of("recall@" + k, "queries", exact.size(), Figure.FEWEST_OBSERVATIONS, () -> {
+        return new Recall(k, Figure.of("recall@" + k, "queries", exact.size(), Figure.MIN_OBSERVATIONS, () -> {
             long wanted = 0;
             long hits = 0;
             for (int i = 0; i < exact.size(); i++) {

@@ -219,7 +219,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         measures.put("detector score", worse(versions, JudgedFace::detectorScore));
         measures.put("sharpness", worse(versions, JudgedFace::sharpness));
         measures.put("random", QualityReport.random(units.length, bootstrap.seed()));
-        return QualityReport.of(scores, measures, units, RejectProtocol.USUAL, bootstrap);
+        return QualityReport.of(scores, measures, units, RejectProtocol.DEFAULT, bootstrap);
     }
 
     private double[] worse(List<Integer> versions, ToDoubleFunction<JudgedFace> quality) {

@@ -46,11 +46,11 @@ public record VerificationReport(
         Histogram impostorScores)
         implements Report {
     /// No TAR is claimed unless the FAR lets at least this many impostor pairs through; see [TarAtFar].
-    public static final long FEWEST_FALSE_MATCHES = 10;
+    public static final long MIN_FALSE_MATCHES = 10;
 
     private static final double[] FALSE_ACCEPT_RATES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
     private static final int LAST_RATE_ALWAYS_SHOWN = 4;
-    private static final int MOST_POINTS = 400;
+    private static final int MAX_POINTS = 400;
     private static final int BINS = 80;
 
     /// One fold.
@@ -104,20 +104,18 @@ public record VerificationReport(
                 tars.add(tar);
             }
         }
-        List<ScoreDistribution.Point> curve = all.curve(MOST_POINTS);
+        List<ScoreDistribution.Point> curve = all.curve(MAX_POINTS);
         double from = Math.floor(20 * curve.getFirst().threshold()) / 20;
         double to = Math.max(Math.ceil(20 * curve.getLast().threshold()) / 20, from + 0.05);
         return new VerificationReport(
                 all.mated(),
                 all.impostors(),
-                Figure.of(
-                        "accuracy", "mated and impostor pairs each", fewer, Figure.FEWEST_OBSERVATIONS, () -> accuracy),
+                Figure.of("accuracy", "mated and impostor pairs each", fewer, Figure.MIN_OBSERVATIONS, () -> accuracy),
                 Figure.of("the standard deviation of the accuracy", "folds", folds, 2, () -> deviation),
                 Figure.of("the standard error of the accuracy", "folds", folds, 2, () -> deviation / Math.sqrt(folds)),
                 threshold,
                 judged,
-                Figure.of(
-                        "EER", "mated and impostor pairs each", fewer, Figure.FEWEST_OBSERVATIONS, all::equalErrorRate),
+                Figure.of("EER", "mated and impostor pairs each", fewer, Figure.MIN_OBSERVATIONS, all::equalErrorRate),
                 tars,
                 curve,
                 Histogram.of(scores(pairs, true), from, to, BINS),
@@ -161,10 +159,9 @@ public record VerificationReport(
         double threshold = all.thresholdAt(far);
         String claim = "TAR at FAR " + rate(far);
         double tar = 1 - all.at(threshold).falseNonMatchRate();
-        Figure figure = all.mated() < Figure.FEWEST_OBSERVATIONS
-                ? new Figure.Withheld(claim, "mated pairs", all.mated(), Figure.FEWEST_OBSERVATIONS)
-                : Figure.of(
-                        claim, "impostor pairs", all.impostors(), Math.round(FEWEST_FALSE_MATCHES / far), () -> tar);
+        Figure figure = all.mated() < Figure.MIN_OBSERVATIONS
+                ? new Figure.Withheld(claim, "mated pairs", all.mated(), Figure.MIN_OBSERVATIONS)
+                : Figure.of(claim, "impostor pairs", all.impostors(), Math.round(MIN_FALSE_MATCHES / far), () -> tar);
         return new TarAtFar(far, figure, threshold, all.falseMatches(threshold), all.impostors());
     }
 
@@ -199,7 +196,7 @@ public record VerificationReport(
         equalErrorRate.reason().ifPresent(notes::add);
         for (TarAtFar entry : tarAtFar) {
             entry.tar.reason().ifPresent(notes::add);
-            if (entry.tar.value().isPresent() && entry.far * impostors < Figure.FEWEST_OBSERVATIONS) {
+            if (entry.tar.value().isPresent() && entry.far * impostors < Figure.MIN_OBSERVATIONS) {
                 notes.add(String.format(
                         Locale.ROOT,
                         "TAR at FAR %s rests on %d false matches of %,d impostor pairs, fewer than the 30 that bring the"
@@ -250,8 +247,8 @@ public record VerificationReport(
         parts.add(roc("ROC", List.of(rocLine("score"))));
         parts.add(new ReportPart.LinePlot(
                 "DET",
-                new ReportPart.Axis("false match rate", leastRate(impostors), 1, true),
-                new ReportPart.Axis("false non-match rate", leastRate(mated), 1, true),
+                new ReportPart.Axis("false match rate", minRate(impostors), 1, true),
+                new ReportPart.Axis("false non-match rate", minRate(mated), 1, true),
                 List.of(new ReportPart.Line(
                         "score",
                         curve.stream()
@@ -288,7 +285,7 @@ public record VerificationReport(
     ReportPart.LinePlot roc(String caption, List<ReportPart.Line> lines) {
         return new ReportPart.LinePlot(
                 caption,
-                new ReportPart.Axis("false accept rate", leastRate(impostors), 1, true),
+                new ReportPart.Axis("false accept rate", minRate(impostors), 1, true),
                 new ReportPart.Axis("true accept rate", 0, 1, false),
                 lines);
     }
@@ -299,7 +296,7 @@ public record VerificationReport(
     }
 
     /// The power of ten at or below one in n.
-    private static double leastRate(long n) {
+    private static double minRate(long n) {
         return Math.pow(10, -Math.ceil(Math.log10((double) Math.max(n, 2))));
     }
 }

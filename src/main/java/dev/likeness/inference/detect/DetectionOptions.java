@@ -17,15 +17,15 @@ import dev.likeness.face.LikenessException;
 /// @param secondPassLongSide pixels of the longer side in the second pass, which searches a shrunk image
 ///     again in tiles if the first one hints at small faces; `longSide` to 32768, or 0 for no second pass
 public record DetectionOptions(int longSide, float minScore, float nmsIou, int minFace, int secondPassLongSide) {
-    private static final int LEAST_LONG_SIDE = 32;
-    private static final int MOST_LONG_SIDE = 8192;
-    private static final int MOST_SECOND_PASS = 32768;
+    private static final int MIN_LONG_SIDE = 32;
+    private static final int MAX_LONG_SIDE = 8192;
+    private static final int MAX_SECOND_PASS_LONG_SIDE = 32768;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectionOptions {
         require(
-                longSide >= LEAST_LONG_SIDE && longSide <= MOST_LONG_SIDE,
-                "longSide must be between " + LEAST_LONG_SIDE + " and " + MOST_LONG_SIDE,
+                longSide >= MIN_LONG_SIDE && longSide <= MAX_LONG_SIDE,
+                "longSide must be between " + MIN_LONG_SIDE + " and " + MAX_LONG_SIDE,
                 longSide);
         require(
                 minScore >= 0 && minScore <= 1,
@@ -34,8 +34,9 @@ public record DetectionOptions(int longSide, float minScore, float nmsIou, int m
         require(nmsIou >= 0 && nmsIou < 1, "nmsIou must be above 0 and below 1, or 0 for the detector's own", nmsIou);
         require(minFace >= 1, "minFace must be at least 1", minFace);
         require(
-                secondPassLongSide == 0 || (secondPassLongSide >= longSide && secondPassLongSide <= MOST_SECOND_PASS),
-                "secondPassLongSide must be 0 or between longSide and " + MOST_SECOND_PASS,
+                secondPassLongSide == 0
+                        || (secondPassLongSide >= longSide && secondPassLongSide <= MAX_SECOND_PASS_LONG_SIDE),
+                "secondPassLongSide must be 0 or between longSide and " + MAX_SECOND_PASS_LONG_SIDE,
                 secondPassLongSide);
     }
 

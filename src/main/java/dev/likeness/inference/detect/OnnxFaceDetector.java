@@ -35,7 +35,7 @@ import java.util.function.ToIntFunction;
 /// In the end, where the model's manifest asks for it, each face is looked at once more, at the size at which
 /// the model places points best.
 public final class OnnxFaceDetector implements FaceDetector {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     /// A sight of this score in the first pass is a hint, even if it is no face yet.
     private static final float HINT_SCORE = 0.4f;
@@ -211,7 +211,7 @@ public final class OnnxFaceDetector implements FaceDetector {
     void run(RgbImage image, Tile tile, Answer answer) {
         int height = padded(tile.height(), ModelInput.Size.Fixed::height);
         int width = padded(tile.width(), ModelInput.Size.Fixed::width);
-        FloatBuffer input = session.borrow(COLOURS * height * width);
+        FloatBuffer input = session.borrow(CHANNELS * height * width);
         try {
             planes.write(image, tile, height, width, input, 0);
             try (OrtSession.Result result = session.run(input, 1, height, width)) {

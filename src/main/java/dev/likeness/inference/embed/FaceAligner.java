@@ -16,11 +16,11 @@ public final class FaceAligner {
     /// Width and height of an aligned face, in pixels.
     public static final int SIZE = 112;
 
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     /// The crop's side over the box's is 0.76 to 1.36 for every face of 1,340 photos; beyond three times that the
     /// points are mirrored or thrown together.
-    private static final double MOST_DEVIATION = 4;
+    private static final double MAX_DEVIATION = 4;
 
     /// Where the points of an average face lie in 112×112, the template of ArcFace (Deng et al., CVPR 2019).
     private static final Landmarks TEMPLATE = new Landmarks(
@@ -52,15 +52,15 @@ public final class FaceAligner {
     public static boolean fits(Landmarks landmarks, Box box) {
         Similarity toTemplate = Similarity.regression(landmarks, TEMPLATE);
         double shown = SIZE / toTemplate.scale() / box.longSide();
-        return shown > 1 / MOST_DEVIATION && shown < MOST_DEVIATION;
+        return shown > 1 / MAX_DEVIATION && shown < MAX_DEVIATION;
     }
 
     /// Fills a crop whose pixel (x, y) shows the image at `toImage(x, y)`.
     private static RgbImage warp(RgbImage image, Similarity toImage) {
-        byte[] crop = new byte[COLOURS * SIZE * SIZE];
+        byte[] crop = new byte[CHANNELS * SIZE * SIZE];
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
-                sample(image, toImage.x(x, y), toImage.y(x, y), crop, COLOURS * (y * SIZE + x));
+                sample(image, toImage.x(x, y), toImage.y(x, y), crop, CHANNELS * (y * SIZE + x));
             }
         }
         return new RgbImage(SIZE, SIZE, crop);
@@ -80,12 +80,12 @@ public final class FaceAligner {
         float leftWeight = left >= 0 ? (float) (left + 1 - x) : 0;
         float bottomWeight = top + 1 < height ? (float) (y - top) : 0;
         float topWeight = top >= 0 ? (float) (top + 1 - y) : 0;
-        int leftColumn = COLOURS * Math.max(left, 0);
-        int rightColumn = COLOURS * Math.min(left + 1, width - 1);
-        int topRow = COLOURS * width * Math.max(top, 0);
-        int bottomRow = COLOURS * width * Math.min(top + 1, height - 1);
+        int leftColumn = CHANNELS * Math.max(left, 0);
+        int rightColumn = CHANNELS * Math.min(left + 1, width - 1);
+        int topRow = CHANNELS * width * Math.max(top, 0);
+        int bottomRow = CHANNELS * width * Math.min(top + 1, height - 1);
         byte[] rgb = image.rgb();
-        for (int colour = 0; colour < COLOURS; colour++) {
+        for (int colour = 0; colour < CHANNELS; colour++) {
             float above = leftWeight * (rgb[topRow + leftColumn + colour] & 0xff)
                     + rightWeight * (rgb[topRow + rightColumn + colour] & 0xff);
             float below = leftWeight * (rgb[bottomRow + leftColumn + colour] & 0xff)

@@ -17,7 +17,7 @@ import java.util.List;
 
 /// An embedder that runs on ONNX Runtime.
 public final class OnnxFaceEmbedder implements FaceEmbedder {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     private final ModelSession session;
     private final ModelOutput.Vector output;
@@ -69,7 +69,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     private void embedBatch(List<RgbImage> batch, List<Embedding> embeddings) {
         // A graph that is frozen to n crops gets n, of which the last may be whatever the buffer held.
         int n = session.frozenBatch().orElse(batch.size());
-        int floats = COLOURS * size.height() * size.width();
+        int floats = CHANNELS * size.height() * size.width();
         FloatBuffer input = session.borrow(Math.multiplyExact(n, floats));
         try {
             for (int i = 0; i < batch.size(); i++) {

@@ -34,10 +34,10 @@ final class ManifestReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FRACTION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*/\\s*(\\d+(?:\\.\\d+)?)");
-    private static final int LARGEST_SIDE = 4096;
-    private static final int LEAST_CLOSE_UP = 16;
-    private static final int MOST_CLOSE_UP = 512;
-    private static final int LARGEST_DIMENSION = 4096;
+    private static final int MAX_SIDE = 4096;
+    private static final int MIN_CLOSE_UP = 16;
+    private static final int MAX_CLOSE_UP = 512;
+    private static final int MAX_DIMENSION = 4096;
     private static final int CHANNELS = 3;
 
     /// Levels of SCRFD: strides to 32, or to 128.
@@ -131,7 +131,7 @@ final class ManifestReader {
             case DETECTOR ->
                 section.has("width") || section.has("height")
                         ? fixed(section)
-                        : new Size.Any(section.integer("multiple", 1, LARGEST_SIDE));
+                        : new Size.Any(section.integer("multiple", 1, MAX_SIDE));
             case EMBEDDER -> fixed(section);
         };
         ChannelOrder channels = section.oneOf("channels", ChannelOrder.values()).orElse(ChannelOrder.RGB);
@@ -146,7 +146,7 @@ final class ManifestReader {
     }
 
     private static Size fixed(Section section) {
-        return new Size.Fixed(section.integer("width", 1, LARGEST_SIDE), section.integer("height", 1, LARGEST_SIDE));
+        return new Size.Fixed(section.integer("width", 1, MAX_SIDE), section.integer("height", 1, MAX_SIDE));
     }
 
     private static ModelOutput output(Section section, ModelRole role) {
@@ -162,7 +162,7 @@ final class ManifestReader {
                 "must be %s or %s".formatted(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER),
                 Set.of(ModelOutput.YuNet.DECODER, ModelOutput.Scrfd.DECODER)::contains);
         Optional<Integer> closeUp =
-                section.optional("closeUp", key -> section.integer(key, LEAST_CLOSE_UP, MOST_CLOSE_UP));
+                section.optional("closeUp", key -> section.integer(key, MIN_CLOSE_UP, MAX_CLOSE_UP));
         ModelOutput output =
                 decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section, closeUp) : new ModelOutput.YuNet(closeUp);
         section.refuseOthers();
@@ -182,7 +182,7 @@ final class ManifestReader {
 
     private static ModelOutput vector(Section section) {
         Optional<String> name = section.optional("name", section::name);
-        int dimension = section.integer("dimension", 1, LARGEST_DIMENSION);
+        int dimension = section.integer("dimension", 1, MAX_DIMENSION);
         boolean normalised = section.truth("normalised");
         Optional<ModelOutput.Range> magnitudes = section.optional("magnitudes", section::range);
         section.refuseOthers();

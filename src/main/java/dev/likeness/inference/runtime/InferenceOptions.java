@@ -14,23 +14,23 @@ import dev.likeness.face.LikenessException;
 public record InferenceOptions(Device device, int threadsPerCall, int batchSize, long gpuMemoryLimitBytes) {
     private static final int CPU_BATCH = 16;
     private static final int CUDA_BATCH = 64;
-    private static final int MOST_THREADS = 256;
-    private static final int LARGEST_BATCH = 1024;
-    private static final long LEAST_GPU_MEMORY = 64L << 20;
+    private static final int MAX_THREADS = 256;
+    private static final int MAX_BATCH_SIZE = 1024;
+    private static final long MIN_GPU_MEMORY_BYTES = 64L << 20;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public InferenceOptions {
         require(
-                threadsPerCall >= 1 && threadsPerCall <= MOST_THREADS,
-                "threadsPerCall must be between 1 and " + MOST_THREADS,
+                threadsPerCall >= 1 && threadsPerCall <= MAX_THREADS,
+                "threadsPerCall must be between 1 and " + MAX_THREADS,
                 threadsPerCall);
         require(
-                batchSize >= 0 && batchSize <= LARGEST_BATCH,
-                "batchSize must be between 1 and " + LARGEST_BATCH + ", or 0 for the device's own",
+                batchSize >= 0 && batchSize <= MAX_BATCH_SIZE,
+                "batchSize must be between 1 and " + MAX_BATCH_SIZE + ", or 0 for the device's own",
                 batchSize);
         require(
-                gpuMemoryLimitBytes >= LEAST_GPU_MEMORY,
-                "gpuMemoryLimitBytes must be at least " + LEAST_GPU_MEMORY,
+                gpuMemoryLimitBytes >= MIN_GPU_MEMORY_BYTES,
+                "gpuMemoryLimitBytes must be at least " + MIN_GPU_MEMORY_BYTES,
                 gpuMemoryLimitBytes);
     }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// call; on CUDA each call has a stream, so that the copies of one overlap the kernels of another.
 public final class ModelSession implements AutoCloseable {
     private static final int RANK = 4;
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     private static final long DYNAMIC = -1;
 
     private final ModelManifest manifest;
@@ -161,7 +161,7 @@ public final class ModelSession implements AutoCloseable {
     /// @throws LikenessException `MODEL_INVALID` if it does not run
     public OrtSession.Result run(FloatBuffer input, int n, int height, int width) {
         try (OnnxTensor tensor =
-                OnnxTensor.createTensor(environment(), input, new long[] {n, COLOURS, height, width})) {
+                OnnxTensor.createTensor(environment(), input, new long[] {n, CHANNELS, height, width})) {
             return session.run(Map.of(inputName, tensor));
         } catch (OrtException e) {
             throw failed(e);
@@ -220,7 +220,7 @@ public final class ModelSession implements AutoCloseable {
                 && input.getInfo() instanceof TensorInfo tensor
                 && tensor.type == OnnxJavaType.FLOAT
                 && tensor.getShape().length == RANK
-                && takes(tensor.getShape()[1], COLOURS)
+                && takes(tensor.getShape()[1], CHANNELS)
                 && takes(tensor.getShape()[2], height)
                 && takes(tensor.getShape()[3], width)) {
             return tensor.getShape();

@@ -9,18 +9,18 @@ import java.util.Arrays;
 /// scale, mean and standard deviation are a table look-up: about 0.9 ns a value, a twentieth of what the
 /// detector then takes.
 public final class PixelPlanes {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     private static final int LEVELS = 256;
 
     /// For red, green and blue: which plane it feeds, and what each level becomes there.
-    private final int[] planes = new int[COLOURS];
-    private final float[][] tables = new float[COLOURS][LEVELS];
+    private final int[] planes = new int[CHANNELS];
+    private final float[][] tables = new float[CHANNELS][LEVELS];
 
     public PixelPlanes(ModelInput input) {
-        for (int colour = 0; colour < COLOURS; colour++) {
+        for (int colour = 0; colour < CHANNELS; colour++) {
             int plane = switch (input.channels()) {
                 case RGB -> colour;
-                case BGR -> COLOURS - 1 - colour;
+                case BGR -> CHANNELS - 1 - colour;
             };
             planes[colour] = plane;
             for (int level = 0; level < LEVELS; level++) {
@@ -49,12 +49,12 @@ public final class PixelPlanes {
         int green = offset + planes[1] * height * width;
         int blue = offset + planes[2] * height * width;
         for (int y = 0; y < part.height(); y++) {
-            int pixel = COLOURS * (image.width() * (part.top() + y) + part.left());
+            int pixel = CHANNELS * (image.width() * (part.top() + y) + part.left());
             for (int x = 0; x < part.width(); x++) {
                 reds[x] = tables[0][rgb[pixel] & 0xff];
                 greens[x] = tables[1][rgb[pixel + 1] & 0xff];
                 blues[x] = tables[2][rgb[pixel + 2] & 0xff];
-                pixel += COLOURS;
+                pixel += CHANNELS;
             }
             target.put(red + y * width, reds);
             target.put(green + y * width, greens);

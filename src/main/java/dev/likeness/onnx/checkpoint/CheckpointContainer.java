@@ -60,7 +60,7 @@ sealed interface CheckpointContainer extends Closeable {
 
     /// PyTorch 1.6 and later: `NAME/data.pkl`, `NAME/data/KEY` for each storage, `NAME/byteorder` from 2.0.
     final class Zip implements CheckpointContainer {
-        private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+        private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
         private final Path file;
         private final ZipFile zip;
@@ -133,7 +133,7 @@ sealed interface CheckpointContainer extends Closeable {
                 throw damaged(
                         file, "the storage %s must have %d bytes, got: %d".formatted(shown, expected, entry.getSize()));
             }
-            return ByteBuffer.wrap(read(file, zip, entry, LARGEST_ARRAY)).order(ByteOrder.LITTLE_ENDIAN);
+            return ByteBuffer.wrap(read(file, zip, entry, MAX_ARRAY_LENGTH)).order(ByteOrder.LITTLE_ENDIAN);
         }
 
         /// A record's bytes, its checksum verified. A compressed record may claim any size, so no more than `limit`

@@ -36,7 +36,7 @@ public final class PickleReader {
     private static final int MAX_DEPTH = 256;
     private static final int MAX_NAME_BYTES = 1024;
     private static final int MAX_LONG_BYTES = 64;
-    private static final int MAX_SHOWN_NAME = 100;
+    private static final int MAX_PRINTED_NAME_LENGTH = 100;
 
     private final String file;
     private final byte[] bytes;
@@ -512,7 +512,7 @@ public final class PickleReader {
     public static String printable(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints()
-                .limit(MAX_SHOWN_NAME)
+                .limit(MAX_PRINTED_NAME_LENGTH)
                 .forEach(character -> shown.appendCodePoint(character > ' ' && character < 0x7f ? character : '?'));
         return shown.toString();
     }

@@ -35,7 +35,7 @@ public final class PyramidDetector {
     /// The strides of the levels, finest first.
     public static final List<Integer> STRIDES = List.of(8, 16, 32);
 
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     private PyramidDetector() {}
 
@@ -48,8 +48,8 @@ public final class PyramidDetector {
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         NetworkWriter network = new NetworkWriter("pyramid-detector", weights, epsilon);
         String input = network.graph()
-                .input("input", Dimension.of(1), Dimension.of(COLOURS), Dimension.of("height"), Dimension.of("width"));
-        Value x = activated(network, new Value(input, COLOURS), "stem.0", 3, Window.HALVING);
+                .input("input", Dimension.of(1), Dimension.of(CHANNELS), Dimension.of("height"), Dimension.of("width"));
+        Value x = activated(network, new Value(input, CHANNELS), "stem.0", 3, Window.HALVING);
         x = activated(network, x, "stem.1", 3, Window.HALVING);
         List<Value> levels = new ArrayList<>();
         for (int stride : STRIDES) {

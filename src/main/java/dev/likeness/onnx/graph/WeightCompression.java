@@ -10,7 +10,7 @@ import java.util.Set;
 /// restores it, so the nodes that use it do not change.
 final class WeightCompression {
     /// The largest finite half-precision number; a tensor that exceeds it stays float32.
-    private static final float LARGEST_HALF = 65504;
+    private static final float MAX_FLOAT16 = 65504;
 
     private WeightCompression() {}
 
@@ -54,7 +54,7 @@ final class WeightCompression {
 
     private static void halve(Initializer weight, List<Initializer> initializers, List<Node> nodes) {
         for (float value : weight.floats()) {
-            if (!(Math.abs(value) <= LARGEST_HALF)) {
+            if (!(Math.abs(value) <= MAX_FLOAT16)) {
                 initializers.add(weight);
                 return;
             }

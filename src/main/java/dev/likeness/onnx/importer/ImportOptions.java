@@ -53,7 +53,7 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
             Optional<String> channels,
             Optional<List<Float>> mean,
             Optional<List<Float>> std) {
-        private static final int COLOURS = 3;
+        private static final int CHANNELS = 3;
 
         /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
         public Overrides {
@@ -89,7 +89,7 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
         }
 
         private static boolean isTriple(List<Float> values) {
-            return values.size() == COLOURS && values.stream().allMatch(Float::isFinite);
+            return values.size() == CHANNELS && values.stream().allMatch(Float::isFinite);
         }
 
         private static void require(boolean holds, String rule, Optional<?> value) {

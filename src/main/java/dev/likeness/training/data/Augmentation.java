@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 /// which life does it (out of focus, too small, noisy, compressed).
 public final class Augmentation {
     private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
-    private static final int COLOURS = 3;
-    private static final double LEAST_BLUR = 0.3;
-    private static final int BEST_QUALITY = 95;
+    private static final int CHANNELS = 3;
+    private static final double MIN_BLUR = 0.3;
+    private static final int MAX_JPEG_QUALITY = 95;
     private static final int BLUR = 1;
     private static final int SHRINK = 2;
     private static final int NOISE = 4;
@@ -59,12 +59,12 @@ public final class Augmentation {
                 int nextY = Math.min(top + 1, height - 1);
                 double u = fromX - left;
                 double v = fromY - top;
-                for (int colour = 0; colour < COLOURS; colour++) {
+                for (int colour = 0; colour < CHANNELS; colour++) {
                     double above = (1 - u) * level(source, width, left, top, colour)
                             + u * level(source, width, nextX, top, colour);
                     double below = (1 - u) * level(source, width, left, nextY, colour)
                             + u * level(source, width, nextX, nextY, colour);
-                    target[COLOURS * (y * width + x) + colour] = (byte) Math.round((1 - v) * above + v * below);
+                    target[CHANNELS * (y * width + x) + colour] = (byte) Math.round((1 - v) * above + v * below);
                 }
             }
         }
@@ -72,7 +72,7 @@ public final class Augmentation {
     }
 
     private static int level(byte[] rgb, int width, int x, int y, int colour) {
-        return rgb[COLOURS * (y * width + x) + colour] & 0xff;
+        return rgb[CHANNELS * (y * width + x) + colour] & 0xff;
     }
 
     public static RgbImage mirrored(RgbImage face) {
@@ -82,7 +82,7 @@ public final class Augmentation {
         for (int y = 0; y < face.height(); y++) {
             for (int x = 0; x < width; x++) {
                 System.arraycopy(
-                        source, COLOURS * (y * width + x), target, COLOURS * (y * width + width - 1 - x), COLOURS);
+                        source, CHANNELS * (y * width + x), target, CHANNELS * (y * width + width - 1 - x), CHANNELS);
             }
         }
         return new RgbImage(width, face.height(), target);
@@ -91,18 +91,18 @@ public final class Augmentation {
     private RgbImage degraded(RgbImage face, SplittableRandom random) {
         int means = random.nextInt(1, 1 << 4);
         RgbImage worse = face;
-        if ((means & BLUR) != 0 && options.blur() > LEAST_BLUR) {
-            worse = worse.blurred(random.nextDouble(LEAST_BLUR, options.blur()));
+        if ((means & BLUR) != 0 && options.blur() > MIN_BLUR) {
+            worse = worse.blurred(random.nextDouble(MIN_BLUR, options.blur()));
         }
-        if ((means & SHRINK) != 0 && options.leastSide() < face.width()) {
-            int side = random.nextInt(options.leastSide(), face.width());
+        if ((means & SHRINK) != 0 && options.minSide() < face.width()) {
+            int side = random.nextInt(options.minSide(), face.width());
             worse = worse.resized(side, side).resized(face.width(), face.height());
         }
         if ((means & NOISE) != 0 && options.noise() > 0) {
             worse = noisy(worse, random.nextDouble(options.noise()), random);
         }
-        if ((means & JPEG) != 0 && options.leastQuality() < BEST_QUALITY) {
-            int quality = random.nextInt(options.leastQuality(), BEST_QUALITY);
+        if ((means & JPEG) != 0 && options.minJpegQuality() < MAX_JPEG_QUALITY) {
+            int quality = random.nextInt(options.minJpegQuality(), MAX_JPEG_QUALITY);
             worse = READER.open(worse.toJpeg(quality)).decode();
         }
         return worse;

@@ -13,8 +13,8 @@ import dev.likeness.training.embedder.Backbone;
 /// @param degrade share of the pictures that are made worse, 0 to 1, each by one to four of the means
 ///     below at a strength from nearly none to the most
 /// @param blur greatest σ of a Gaussian blur, 0 for none
-/// @param leastSide the side to which a picture may be shrunk and enlarged again, 8 to 112
-/// @param leastQuality of JPEG compression, 1 to 100
+/// @param minSide the side to which a picture may be shrunk and enlarged again, 8 to 112
+/// @param minJpegQuality of JPEG compression, 1 to 100
 /// @param noise greatest standard deviation of Gaussian noise, in levels of 255, 0 for none
 public record AugmentationOptions(
         boolean flip,
@@ -23,10 +23,10 @@ public record AugmentationOptions(
         double zoom,
         double degrade,
         double blur,
-        int leastSide,
-        int leastQuality,
+        int minSide,
+        int minJpegQuality,
         double noise) {
-    private static final int LEAST_SIDE = 8;
+    private static final int MIN_SIDE = 8;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public AugmentationOptions {
@@ -37,10 +37,11 @@ public record AugmentationOptions(
         between("blur", blur, 20);
         between("noise", noise, 100);
         Rules.require(
-                leastSide >= LEAST_SIDE && leastSide <= Backbone.side(),
-                "leastSide must be between %d and %d".formatted(LEAST_SIDE, Backbone.side()),
-                leastSide);
-        Rules.require(leastQuality >= 1 && leastQuality <= 100, "leastQuality must be between 1 and 100", leastQuality);
+                minSide >= MIN_SIDE && minSide <= Backbone.side(),
+                "leastSide must be between %d and %d".formatted(MIN_SIDE, Backbone.side()),
+                minSide);
+        Rules.require(
+                minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
     }
 
     /// The published training's: mirrored, and nothing else.

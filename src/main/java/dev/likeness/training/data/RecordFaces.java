@@ -37,7 +37,7 @@ final class RecordFaces implements FaceSet {
     private static final int LAST = 3;
     private static final int PART_HEADER = 2 * Integer.BYTES;
     private static final int CONTENT_HEADER = 2 * Integer.BYTES + 2 * Long.BYTES;
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final Path root;
     private final FileChannel channel;
@@ -183,7 +183,7 @@ final class RecordFaces implements FaceSet {
             int kind = word >>> LENGTH_BITS;
             int length = word & ((1 << LENGTH_BITS) - 1);
             boolean first = joined.size() == 0 && at == offset;
-            if (magic != MAGIC || kind > LAST || first != (kind == WHOLE || kind == FIRST) || length > MOST_BYTES) {
+            if (magic != MAGIC || kind > LAST || first != (kind == WHOLE || kind == FIRST) || length > MAX_BYTES) {
                 throw damaged(root, name + " must be a RecordIO record", "%08x %08x".formatted(magic, word));
             }
             if (!first) {

@@ -22,7 +22,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /// Pictures in a tar archive, which is read in place. A compressed one cannot be read from its middle,
 /// so it is unpacked into one temporary file first.
 final class TarFaces extends NamedFaces {
-    private static final int MOST_PICTURE_BYTES = 64 << 20;
+    private static final int MAX_PICTURE_BYTES = 64 << 20;
 
     private final Path archive;
     private final FileChannel channel;
@@ -98,11 +98,11 @@ final class TarFaces extends NamedFaces {
     }
 
     private static Member member(Path archive, TarArchiveEntry entry) {
-        if (entry.getSize() > MOST_PICTURE_BYTES) {
+        if (entry.getSize() > MAX_PICTURE_BYTES) {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
                     "a training picture must have at most %d bytes, got: %d for %s in %s"
-                            .formatted(MOST_PICTURE_BYTES, entry.getSize(), plain(entry.getName()), archive));
+                            .formatted(MAX_PICTURE_BYTES, entry.getSize(), plain(entry.getName()), archive));
         }
         return new Member(plain(entry.getName()), entry.getDataOffset(), (int) entry.getSize());
     }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /// A square picture in the making: parts of photos are pasted into it.
 final class Canvas {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     private final int side;
     private final byte[] rgb;
 
     Canvas(int side) {
         this.side = side;
-        this.rgb = new byte[COLOURS * side * side];
+        this.rgb = new byte[CHANNELS * side * side];
     }
 
     /// A rectangle of whole pixels.
@@ -36,7 +36,7 @@ final class Canvas {
     void fill(Area area, byte red, byte green, byte blue) {
         for (int y = area.top; y < area.top + area.height; y++) {
             for (int x = area.left; x < area.left + area.width; x++) {
-                int at = COLOURS * (y * side + x);
+                int at = CHANNELS * (y * side + x);
                 rgb[at] = red;
                 rgb[at + 1] = green;
                 rgb[at + 2] = blue;
@@ -72,10 +72,10 @@ final class Canvas {
         for (int y = drawn.top; y < drawn.top + drawn.height; y++) {
             System.arraycopy(
                     part.rgb(),
-                    COLOURS * ((y - atY) * width + drawn.left - atX),
+                    CHANNELS * ((y - atY) * width + drawn.left - atX),
                     rgb,
-                    COLOURS * (y * side + drawn.left),
-                    COLOURS * drawn.width);
+                    CHANNELS * (y * side + drawn.left),
+                    CHANNELS * drawn.width);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 ///     pixels
 public record DetectorDataOptions(
         List<Path> photos, String teacher, double sure, double keptShare, long keptSeed, int photoSide) {
-    private static final int LEAST_SIDE = 64;
-    private static final int MOST_SIDE = 4096;
+    private static final int MIN_SIDE = 64;
+    private static final int MAX_SIDE = 4096;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorDataOptions {
@@ -28,8 +28,8 @@ public record DetectorDataOptions(
         Rules.require(sure > 0 && sure <= 1, "sure must be above 0 and at most 1", sure);
         Rules.require(keptShare >= 0 && keptShare < 1, "keptShare must be at least 0 and below 1", keptShare);
         Rules.require(
-                photoSide >= LEAST_SIDE && photoSide <= MOST_SIDE,
-                "photoSide must be between %d and %d".formatted(LEAST_SIDE, MOST_SIDE),
+                photoSide >= MIN_SIDE && photoSide <= MAX_SIDE,
+                "photoSide must be between %d and %d".formatted(MIN_SIDE, MAX_SIDE),
                 photoSide);
     }
 

@@ -28,8 +28,8 @@ final class DetectorLoss {
     private static final int BOX_NUMBERS = 4;
     private static final int POINT_NUMBERS = 10;
     private static final double LINEAR_FROM = 0.02;
-    private static final double LEAST_WEIGHT = 0.01;
-    private static final double LEAST_AREA = 1e-9;
+    private static final double MIN_WEIGHT = 0.01;
+    private static final double MIN_AREA = 1e-9;
     private static final long NONE = 0;
 
     private final double boxWeight;
@@ -182,7 +182,7 @@ final class DetectorLoss {
 
         private static double weight(double classification, double object) {
             double weight = classification * object;
-            return weight < LEAST_WEIGHT ? 0 : weight;
+            return weight < MIN_WEIGHT ? 0 : weight;
         }
 
         /// Of a yes or no of this probability, in nats.
@@ -202,7 +202,7 @@ final class DetectorLoss {
     /// @param wanted as `said`
     static Tensor eiou(Tensor said, Tensor wanted) {
         Overlap overlap = Overlap.of(said, wanted);
-        Tensor around2 = overlap.around.square().clamp_min(PyTorch.scalar(LEAST_AREA));
+        Tensor around2 = overlap.around.square().clamp_min(PyTorch.scalar(MIN_AREA));
         Tensor distance =
                 said.narrow(1, 0, 2).sub(wanted.narrow(1, 0, 2)).square().sum(1).div(around2.sum(1));
         Tensor shape = said.narrow(1, 2, 2)
@@ -236,7 +236,7 @@ final class DetectorLoss {
             Tensor intersection = shared.select(1, 0).mul(shared.select(1, 1));
             Tensor area = sides.select(1, 0).mul(sides.select(1, 1));
             Tensor otherArea = otherSides.select(1, 0).mul(otherSides.select(1, 1));
-            Tensor iou = intersection.div(area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(LEAST_AREA)));
+            Tensor iou = intersection.div(area.add(otherArea).sub(intersection).clamp_min(PyTorch.scalar(MIN_AREA)));
             return new Overlap(iou, torch.maximum(to, otherTo).sub(torch.minimum(from, otherFrom)));
         }
     }

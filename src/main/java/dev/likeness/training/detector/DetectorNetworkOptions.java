@@ -7,14 +7,14 @@ import dev.likeness.support.Rules;
 /// @param width channels of its first layer, 2 to 64; all others are in proportion: with 16 it learns
 ///     0.28 million numbers
 public record DetectorNetworkOptions(int width) {
-    private static final int LEAST_WIDTH = 2;
-    private static final int MOST_WIDTH = 64;
+    private static final int MIN_WIDTH = 2;
+    private static final int MAX_WIDTH = 64;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorNetworkOptions {
         Rules.require(
-                width >= LEAST_WIDTH && width <= MOST_WIDTH,
-                "width must be between %d and %d".formatted(LEAST_WIDTH, MOST_WIDTH),
+                width >= MIN_WIDTH && width <= MAX_WIDTH,
+                "width must be between %d and %d".formatted(MIN_WIDTH, MAX_WIDTH),
                 width);
     }
 

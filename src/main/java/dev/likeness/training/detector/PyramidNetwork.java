@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 /// The detector's network as a function of its [Weights], which are named so that [PyramidDetector]
 /// exports them.
 final class PyramidNetwork {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     private static final double EPSILON = 1e-5;
 
     /// What a cell believes before it has seen anything: with so few faces among so many cells, a
@@ -46,7 +46,7 @@ final class PyramidNetwork {
     /// variance backwards (He et al., ICCV 2015).
     Weights initial(long seed, org.bytedeco.pytorch.Device device) {
         WeightsBuilder builder = new WeightsBuilder(new Random(seed), device);
-        block(builder, "stem.0", width, COLOURS, 3);
+        block(builder, "stem.0", width, CHANNELS, 3);
         block(builder, "stem.1", 2 * width, width, 3);
         int in = 2 * width;
         List<Integer> strides = PyramidDetector.STRIDES;

@@ -10,8 +10,8 @@ import dev.likeness.training.embedder.Backbone;
 /// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
 /// @param large share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
 ///     many: so that also large faces are learned, at the cost of the others
-/// @param leastFace the shortest side that is drawn for a face, in pixels of the picture, from 4
-/// @param greatestFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
+/// @param minFace the shortest side that is drawn for a face, in pixels of the picture, from 4
+/// @param maxFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
 ///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
 /// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1
 /// @param group share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
@@ -20,37 +20,36 @@ import dev.likeness.training.embedder.Backbone;
 /// @param degrade share of the pictures that are made worse, by one to four of the means below
 /// @param blur greatest σ of a Gaussian blur, in pixels of the picture
 /// @param noise greatest standard deviation of Gaussian noise, in levels of 255
-/// @param leastQuality of JPEG compression, 1 to 100
+/// @param minJpegQuality of JPEG compression, 1 to 100
 public record SampleOptions(
         int side,
         double large,
-        double leastFace,
-        double greatestFace,
+        double minFace,
+        double maxFace,
         double mosaic,
         double group,
         double light,
         double degrade,
         double blur,
         double noise,
-        int leastQuality) {
-    private static final int LEAST_SIDE = 64;
-    private static final int MOST_SIDE = 1024;
+        int minJpegQuality) {
+    private static final int MIN_SIDE = 64;
+    private static final int MAX_SIDE = 1024;
     private static final int STRIDE = 32;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public SampleOptions {
         Rules.require(
-                side >= LEAST_SIDE && side <= MOST_SIDE && side % STRIDE == 0,
-                "side must be a multiple of %d between %d and %d".formatted(STRIDE, LEAST_SIDE, MOST_SIDE),
+                side >= MIN_SIDE && side <= MAX_SIDE && side % STRIDE == 0,
+                "side must be a multiple of %d between %d and %d".formatted(STRIDE, MIN_SIDE, MAX_SIDE),
                 side);
-        Rules.require(
-                greatestFace > 0 && greatestFace <= 1, "greatestFace must be above 0 and at most 1", greatestFace);
+        Rules.require(maxFace > 0 && maxFace <= 1, "greatestFace must be above 0 and at most 1", maxFace);
         // A part of a mosaic must still hold a face.
-        double most = side * greatestFace / 3;
+        double most = side * maxFace / 3;
         Rules.require(
-                leastFace >= 4 && leastFace < most,
+                minFace >= 4 && minFace < most,
                 "leastFace must be at least 4 and below a third of side · greatestFace (%s)".formatted(most),
-                leastFace);
+                minFace);
         share("large", large);
         share("mosaic", mosaic);
         share("group", group);
@@ -59,7 +58,8 @@ public record SampleOptions(
         share("degrade", degrade);
         Rules.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
         Rules.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
-        Rules.require(leastQuality >= 1 && leastQuality <= 100, "leastQuality must be between 1 and 100", leastQuality);
+        Rules.require(
+                minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
     }
 
     /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
@@ -70,7 +70,7 @@ public record SampleOptions(
 
     /// The means of degradation as those of [Augmentation], which leaves faces where they are.
     AugmentationOptions degradation() {
-        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, Backbone.side(), leastQuality, noise);
+        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, Backbone.side(), minJpegQuality, noise);
     }
 
     private static void share(String name, double value) {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /// a drawn size and place, a mosaic of such, or rows of faces over one; then mirrored, lit and made worse.
 final class SamplePainter {
     /// A photo is enlarged by no more than this: beyond, there is only blur.
-    private static final double MOST_ENLARGED = 3;
+    private static final double MAX_ENLARGEMENT = 3;
 
     /// Rows of a mosaic, each as likely as it is often here.
     private static final List<Integer> MOSAIC_ROWS = List.of(2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6);
@@ -20,10 +20,10 @@ final class SamplePainter {
     private static final double MOSAIC_JITTER = 0.25;
 
     /// A part of a mosaic is at least so many times the smallest face long.
-    private static final double LEAST_CELL = 3;
+    private static final double MIN_CELL_SHARE = 3;
 
     /// A face is at least this share of its place, or else there would be more border than photo.
-    private static final double LEAST_SHARE = 0.25;
+    private static final double MIN_SHARE = 0.25;
 
     /// Share of the photos whose chosen face may be cut by the edge, up to a half: bystanders of a portrait
     /// are, as often as not.
@@ -31,16 +31,16 @@ final class SamplePainter {
 
     private static final double BLACK_SHARE = 0.5;
     private static final double GRAY_SHARE = 0.15;
-    private static final double MOST_CONTRAST = 0.35;
-    private static final double MOST_BRIGHTNESS = 40;
-    private static final double MOST_CAST = 0.12;
+    private static final double MAX_CONTRAST = 0.35;
+    private static final double MAX_BRIGHTNESS = 40;
+    private static final double MAX_COLOR_CAST = 0.12;
 
     /// How much of a person is pasted into a group: so many times the face's box, a little more below.
     private static final double BUST = 1.9;
 
     private static final double BUST_BELOW = 0.15;
-    private static final int MOST_ROWS = 4;
-    private static final int MOST_COLUMNS = 7;
+    private static final int MAX_ROWS = 4;
+    private static final int MAX_COLUMNS = 7;
     private static final double SEAT_TAKEN = 0.85;
 
     private final SampleOptions options;
@@ -79,7 +79,7 @@ final class SamplePainter {
     /// Two to six rows of as many photos, `first` among them.
     private void mosaic(Canvas canvas, TeachingPhoto first, SplittableRandom random) {
         int rows = MOSAIC_ROWS.get(random.nextInt(MOSAIC_ROWS.size()));
-        while (rows > 2 && canvas.all().width() / (double) rows < LEAST_CELL * options.leastFace()) {
+        while (rows > 2 && canvas.all().width() / (double) rows < MIN_CELL_SHARE * options.minFace()) {
             rows--;
         }
         int[] across = cuts(canvas.all().width(), rows, random);
@@ -114,7 +114,7 @@ final class SamplePainter {
         int shorter = Math.min(area.width(), area.height());
         if (photo.faces().isEmpty()) {
             double cover = shorter / (double) Math.min(picture.width(), picture.height());
-            double factor = Math.min(MOST_ENLARGED, cover * random.nextDouble(0.7, 2));
+            double factor = Math.min(MAX_ENLARGEMENT, cover * random.nextDouble(0.7, 2));
             canvas.paste(
                     picture,
                     factor,
@@ -127,9 +127,9 @@ final class SamplePainter {
         }
         Box box = any(photo.faces(), random).box();
         double side = box.longSide();
-        double least = Math.max(options.leastFace(), LEAST_SHARE * shorter);
-        double wanted = logarithmic(random, least, options.greatestFace() * shorter);
-        double factor = Math.min(MOST_ENLARGED, wanted / side);
+        double least = Math.max(options.minFace(), MIN_SHARE * shorter);
+        double wanted = logarithmic(random, least, options.maxFace() * shorter);
+        double factor = Math.min(MAX_ENLARGEMENT, wanted / side);
         boolean mayBeCut = random.nextDouble() < CUT_SHARE;
         canvas.paste(
                 picture,
@@ -149,8 +149,8 @@ final class SamplePainter {
 
     /// Pastes faces, with some of what is around them, in rows of about one size.
     private void group(Canvas canvas, SplittableRandom random) {
-        int rows = random.nextInt(1, MOST_ROWS + 1);
-        int columns = random.nextInt(2, MOST_COLUMNS + 1);
+        int rows = random.nextInt(1, MAX_ROWS + 1);
+        int columns = random.nextInt(2, MAX_COLUMNS + 1);
         int side = canvas.all().width();
         double pitch = side / (double) Math.max(rows, columns);
         double down = random.nextDouble() * (side - rows * pitch);
@@ -171,7 +171,7 @@ final class SamplePainter {
 
     private void bust(Canvas canvas, TeachingPhoto photo, Box box, double size, double x, double y) {
         double side = box.longSide();
-        double factor = Math.min(MOST_ENLARGED, size / side);
+        double factor = Math.min(MAX_ENLARGEMENT, size / side);
         int reach = Math.max(2, (int) Math.round(BUST * side * factor));
         Area seat = new Area(
                 (int) Math.round(x - reach / 2.0), (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)), reach, reach);
@@ -192,12 +192,12 @@ final class SamplePainter {
     }
 
     private static RgbImage lit(RgbImage picture, SplittableRandom random) {
-        double contrast = 1 + random.nextDouble(-MOST_CONTRAST, MOST_CONTRAST);
-        double brightness = random.nextDouble(-MOST_BRIGHTNESS, MOST_BRIGHTNESS);
+        double contrast = 1 + random.nextDouble(-MAX_CONTRAST, MAX_CONTRAST);
+        double brightness = random.nextDouble(-MAX_BRIGHTNESS, MAX_BRIGHTNESS);
         boolean isGray = random.nextDouble() < GRAY_SHARE;
         byte[][] tables = new byte[3][256];
         for (byte[] table : tables) {
-            double cast = 1 + random.nextDouble(-MOST_CAST, MOST_CAST);
+            double cast = 1 + random.nextDouble(-MAX_COLOR_CAST, MAX_COLOR_CAST);
             for (int level = 0; level < table.length; level++) {
                 double changed = ((level - 128) * contrast + 128 + brightness) * (isGray ? 1 : cast);
                 table[level] = (byte) Math.clamp(Math.round(changed), 0, 255);

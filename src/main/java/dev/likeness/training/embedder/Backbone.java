@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 /// them.
 public final class Backbone {
     private static final int SIDE = 112;
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     /// Side of the last feature map.
     private static final int LAST_SIDE = 7;
 
@@ -70,7 +70,7 @@ public final class Backbone {
 
     private void basic(WeightsBuilder builder) {
         int in = options.width();
-        builder.convolution("conv1", in, COLOURS, 3, deviation(3, in));
+        builder.convolution("conv1", in, CHANNELS, 3, deviation(3, in));
         builder.norm("bn1", in);
         List<Integer> blocks = blocks();
         for (int stage = 1; stage <= blocks.size(); stage++) {
@@ -104,7 +104,7 @@ public final class Backbone {
     private void residual(WeightsBuilder builder) {
         double deviation = 0.1;
         int in = options.width();
-        builder.convolution("conv1", in, COLOURS, 3, deviation);
+        builder.convolution("conv1", in, CHANNELS, 3, deviation);
         builder.norm("bn1", in);
         builder.slope("prelu", in);
         List<Integer> blocks = blocks();
@@ -132,7 +132,7 @@ public final class Backbone {
 
     private void mobile(WeightsBuilder builder) {
         int width = options.width();
-        mobileBlock(builder, "layers.0", width, COLOURS, 3, true);
+        mobileBlock(builder, "layers.0", width, CHANNELS, 3, true);
         mobileBlock(builder, "layers.1", width, 1, 3, true);
         int in = width;
         for (int stage = 0; stage < MOBILE_BLOCKS.size(); stage++) {

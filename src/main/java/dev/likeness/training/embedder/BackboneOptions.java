@@ -12,19 +12,19 @@ import dev.likeness.support.Rules;
 /// @param dropout share of the last feature map that each training step leaves out, 0 to below 1;
 ///     iResNet only
 public record BackboneOptions(Architecture architecture, int width, int dimension, double dropout) {
-    private static final int LEAST_WIDTH = 4;
-    private static final int GREATEST_WIDTH = 256;
-    private static final int GREATEST_DIMENSION = 4096;
+    private static final int MIN_WIDTH = 4;
+    private static final int MAX_WIDTH = 256;
+    private static final int MAX_DIMENSION = 4096;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public BackboneOptions {
         Rules.require(
-                width >= LEAST_WIDTH && width <= GREATEST_WIDTH && width % 2 == 0,
-                "width must be an even number from %d to %d".formatted(LEAST_WIDTH, GREATEST_WIDTH),
+                width >= MIN_WIDTH && width <= MAX_WIDTH && width % 2 == 0,
+                "width must be an even number from %d to %d".formatted(MIN_WIDTH, MAX_WIDTH),
                 width);
         Rules.require(
-                dimension >= 2 && dimension <= GREATEST_DIMENSION,
-                "dimension must be between 2 and " + GREATEST_DIMENSION,
+                dimension >= 2 && dimension <= MAX_DIMENSION,
+                "dimension must be between 2 and " + MAX_DIMENSION,
                 dimension);
         Rules.require(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1", dropout);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Reads, changes and labels an embedder's pictures. A batch follows from the seed and its step alone.
 final class BatchLoader {
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
 
     private final FaceSet faces;
     private final Augmentation augmentation;
@@ -62,7 +62,7 @@ final class BatchLoader {
 
     private Batch batch(long epoch, int[] pictures) {
         int side = Backbone.side();
-        int size = COLOURS * side * side;
+        int size = CHANNELS * side * side;
         byte[] pixels = new byte[pictures.length * size];
         long[] labels = new long[pictures.length];
         List<RgbImage> crops = new ArrayList<>(pictures.length);

@@ -21,7 +21,7 @@ public record DistillationOptions(
     /// Nobody teaches.
     public static final String NONE = "none";
 
-    private static final int MOST_VARIANTS = 1000;
+    private static final int MAX_VARIANTS = 1000;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DistillationOptions {
@@ -29,9 +29,7 @@ public record DistillationOptions(
         Rules.require(weight > 0, "weight must be above 0", weight);
         Rules.require(magnitudeWeight >= 0, "magnitudeWeight must be at least 0", magnitudeWeight);
         Rules.require(
-                variants >= 0 && variants <= MOST_VARIANTS,
-                "variants must be between 0 and " + MOST_VARIANTS,
-                variants);
+                variants >= 0 && variants <= MAX_VARIANTS, "variants must be between 0 and " + MAX_VARIANTS, variants);
     }
 
     /// No teacher.

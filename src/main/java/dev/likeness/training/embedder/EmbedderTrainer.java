@@ -150,11 +150,11 @@ public final class EmbedderTrainer {
         List<TrainingStep> epoch =
                 curve.stream().filter(step -> step.epoch() == last).toList();
         double least = epoch.stream()
-                .mapToDouble(step -> step.magnitudes().least())
+                .mapToDouble(step -> step.magnitudes().min())
                 .min()
                 .orElse(0);
         double greatest = epoch.stream()
-                .mapToDouble(step -> step.magnitudes().greatest())
+                .mapToDouble(step -> step.magnitudes().max())
                 .max()
                 .orElse(0);
         return Optional.of(new Range((int) Math.floor(least), (int) Math.floor(greatest) + 1));

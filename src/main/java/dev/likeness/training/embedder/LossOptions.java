@@ -21,7 +21,7 @@ import java.util.Locale;
 /// @param lowerMargin l_m, 0 to u_m: radians for [MarginKind#ARC], a difference of cosines for
 ///     [MarginKind#COS]
 /// @param upperMargin u_m, below π/2
-/// @param lambda λ_g, the weight of g, at least [#leastLambda]
+/// @param lambda λ_g, the weight of g, at least [#minLambda]
 /// @param easyMargin for [MarginKind#ARC]: no margin where `cosθ_y ≤ 0`; else, beyond `θ_y = π − m`,
 ///     where `cos(θ_y + m)` would rise again, `cosθ_y − m·sin m` takes its place
 public record LossOptions(
@@ -48,7 +48,7 @@ public record LossOptions(
                 upperMargin >= lowerMargin && upperMargin < Math.PI / 2,
                 "upperMargin must be at least lowerMargin (%s) and below π/2".formatted(lowerMargin),
                 upperMargin);
-        double least = leastLambda(
+        double least = minLambda(
                 scale, lowerMagnitude, upperMagnitude, slope(lowerMagnitude, upperMagnitude, lowerMargin, upperMargin));
         if (!(lambda >= least)) {
             throw new LikenessException(
@@ -99,8 +99,8 @@ public record LossOptions(
 
     /// The least λ_g for which the loss has one optimum of the magnitude for every angle (the paper's
     /// supplement, property of the optimal solution): `s·K·u_a²·l_a² / (u_a² − l_a²)`.
-    public double leastLambda() {
-        return leastLambda(scale, lowerMagnitude, upperMagnitude, slope());
+    public double minLambda() {
+        return minLambda(scale, lowerMagnitude, upperMagnitude, slope());
     }
 
     private double held(double magnitude) {
@@ -111,7 +111,7 @@ public record LossOptions(
         return (upperMargin - lowerMargin) / (upperMagnitude - lowerMagnitude);
     }
 
-    private static double leastLambda(double scale, double lowerMagnitude, double upperMagnitude, double slope) {
+    private static double minLambda(double scale, double lowerMagnitude, double upperMagnitude, double slope) {
         double lower = lowerMagnitude * lowerMagnitude;
         double upper = upperMagnitude * upperMagnitude;
         return scale * slope * upper * lower / (upper - lower);

@@ -10,15 +10,15 @@ import org.bytedeco.pytorch.global.torch;
 /// floating-point type.
 ///
 /// Three places need care. The derivative of `sin θ = √(1 − cos²θ)` is infinite at `|cosθ| = 1`, so
-/// what is under the root is held above [#LEAST_SQUARED_SINE], below which its gradient is zero. The
+/// what is under the root is held above [#MIN_SQUARED_SINE], below which its gradient is zero. The
 /// magnitude's clamp has no gradient outside `[l_a, u_a]`, as in the published code. The softmax is
 /// PyTorch's own, which subtracts the greatest logit first, so that no `e^s` overflows.
 final class MagFaceLoss {
     /// The sine of an angle of 10⁻⁴ radians, squared.
-    private static final double LEAST_SQUARED_SINE = 1e-8;
+    private static final double MIN_SQUARED_SINE = 1e-8;
 
     /// A vector shorter than this has no direction.
-    private static final double LEAST_NORM = 1e-12;
+    private static final double MIN_NORM = 1e-12;
 
     private final LossOptions options;
 
@@ -64,7 +64,7 @@ final class MagFaceLoss {
 
     private Tensor arc(Tensor cosine, Tensor margin) {
         Tensor sine =
-                cosine.square().neg().add(real(1)).clamp(at(LEAST_SQUARED_SINE)).sqrt();
+                cosine.square().neg().add(real(1)).clamp(at(MIN_SQUARED_SINE)).sqrt();
         Tensor sum = cosine.mul(margin.cos()).sub(sine.mul(margin.sin()));
         if (options.easyMargin()) {
             return torch.where(cosine.gt(real(0)), sum, cosine);
@@ -78,7 +78,7 @@ final class MagFaceLoss {
     }
 
     private static Tensor unit(Tensor rows, Tensor norms) {
-        return rows.div(norms.clamp(at(LEAST_NORM)));
+        return rows.div(norms.clamp(at(MIN_NORM)));
     }
 
     private static Scalar real(double value) {

@@ -50,9 +50,9 @@ public record TrainingStep(
                 step.distillation,
                 step.accuracy,
                 step.magnitudes.mean,
-                step.magnitudes.deviation,
-                step.magnitudes.least,
-                step.magnitudes.greatest,
+                step.magnitudes.standardDeviation,
+                step.magnitudes.min,
+                step.magnitudes.max,
                 step.picturesPerSecond
             },
             values -> new TrainingStep(
@@ -67,7 +67,7 @@ public record TrainingStep(
                     values[11]));
 
     /// How long the vectors of a batch are.
-    public record Magnitudes(double mean, double deviation, double least, double greatest) {
+    public record Magnitudes(double mean, double standardDeviation, double min, double max) {
         static Magnitudes of(float[] values) {
             double sum = 0;
             double squares = 0;

@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tensors float32 values, row-major, by name
 public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
     private static final String METADATA = "__metadata__";
-    private static final float GREATEST_HALF = 65_504;
-    private static final long MOST_HEADER_BYTES = 100 << 20;
+    private static final float MAX_FLOAT16 = 65_504;
+    private static final long MAX_HEADER_BYTES = 100 << 20;
 
     /// One tensor.
     ///
@@ -57,7 +57,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
 
         static NumberType narrowest(float[] values) {
             for (float value : values) {
-                if (Math.abs(value) > GREATEST_HALF) {
+                if (Math.abs(value) > MAX_FLOAT16) {
                     return F32;
                 }
             }
@@ -145,7 +145,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         }
         try (DataInputStream stream = new DataInputStream(Files.newInputStream(file))) {
             long length = littleEndian(stream, Long.BYTES).getLong();
-            if (length < 2 || length > Math.min(MOST_HEADER_BYTES, Files.size(file))) {
+            if (length < 2 || length > Math.min(MAX_HEADER_BYTES, Files.size(file))) {
                 throw damaged(file, "its header's length is " + length, null);
             }
             byte[] json = new byte[(int) length];

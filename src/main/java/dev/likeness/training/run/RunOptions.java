@@ -35,7 +35,7 @@ public record RunOptions(
         WeightPrecision precision,
         String licence) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    private static final int MOST_THREADS = 256;
+    private static final int MAX_THREADS = 256;
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public RunOptions {
@@ -43,10 +43,8 @@ public record RunOptions(
                 ID.matcher(id).matches(),
                 "id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first",
                 id);
-        Rules.require(
-                threads >= 0 && threads <= MOST_THREADS, "threads must be between 0 and " + MOST_THREADS, threads);
-        Rules.require(
-                workers >= 1 && workers <= MOST_THREADS, "workers must be between 1 and " + MOST_THREADS, workers);
+        Rules.require(threads >= 0 && threads <= MAX_THREADS, "threads must be between 0 and " + MAX_THREADS, threads);
+        Rules.require(workers >= 1 && workers <= MAX_THREADS, "workers must be between 1 and " + MAX_THREADS, workers);
         Rules.require(checkpointSteps >= 1, "checkpointSteps must be at least 1", checkpointSteps);
         Rules.require(!licence.isBlank(), "licence must not be blank", "\"\"");
     }

@@ -20,7 +20,7 @@ public final class PyTorch {
     /// How to get a build that can train.
     public static final String HOW_TO_BUILD = "mvn -Ptraining -DskipTests package";
 
-    private static final int COLOURS = 3;
+    private static final int CHANNELS = 3;
     private static final double LEVELS = 255;
 
     private PyTorch() {}
@@ -78,7 +78,7 @@ public final class PyTorch {
     /// Writes a picture's pixels, B G R, from `offset` on.
     public static void writeBgr(RgbImage picture, byte[] bgr, int offset) {
         byte[] rgb = picture.rgb();
-        for (int i = 0; i < rgb.length; i += COLOURS) {
+        for (int i = 0; i < rgb.length; i += CHANNELS) {
             bgr[offset + i] = rgb[i + 2];
             bgr[offset + i + 1] = rgb[i + 1];
             bgr[offset + i + 2] = rgb[i];
@@ -90,7 +90,7 @@ public final class PyTorch {
     ///
     /// @param bgr `[n, height, width, 3]`
     public static Tensor pictures(byte[] bgr, long n, long height, long width, org.bytedeco.pytorch.Device device) {
-        return Tensor.create(bgr, false, n, height, width, COLOURS)
+        return Tensor.create(bgr, false, n, height, width, CHANNELS)
                 .to(device, torch.ScalarType.Float)
                 .permute(0, 3, 1, 2)
                 .div(scalar(LEVELS));

@@ -44,7 +44,7 @@ class QualityReportTest {
 
     @Test
     void curve_allQualitiesEqual_dropsNobody() {
-        RejectedPairs pairs = new RejectedPairs(FixturePairs.all(), new double[600], RejectProtocol.USUAL);
+        RejectedPairs pairs = new RejectedPairs(FixturePairs.all(), new double[600], RejectProtocol.DEFAULT);
         int[] once = new int[600];
         Arrays.fill(once, 1);
 
@@ -97,7 +97,7 @@ class QualityReportTest {
         measures.put("magnitude", new double[3]);
 
         assertThatThrownBy(() -> QualityReport.of(
-                        FixturePairs.all(), measures, ALL_ONE_BY_ONE, RejectProtocol.USUAL, new Bootstrap(100, 1)))
+                        FixturePairs.all(), measures, ALL_ONE_BY_ONE, RejectProtocol.DEFAULT, new Bootstrap(100, 1)))
                 .hasMessage("magnitude must have a quality and a unit for each of 600 pairs, got: 3 and 600");
     }
 

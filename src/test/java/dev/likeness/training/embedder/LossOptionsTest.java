@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossOptionsTest {
     @Test
     void leastLambda_ofThePublishedOptions_isThePublishedBound() {
-        assertThat(LossOptions.magFace().leastLambda()).isCloseTo(22.587, within(5e-4));
-        assertThat(LossOptions.magCosFace().leastLambda()).isCloseTo(29.04, within(5e-3));
-        assertThat(LossOptions.arcFace().leastLambda()).isZero();
+        assertThat(LossOptions.magFace().minLambda()).isCloseTo(22.587, within(5e-4));
+        assertThat(LossOptions.magCosFace().minLambda()).isCloseTo(29.04, within(5e-3));
+        assertThat(LossOptions.arcFace().minLambda()).isZero();
     }
 
     @Test
