@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fittedOn in a few words, the data it was learned from
 /// @param quality magnitude → quality
 /// @param faces what the cosine of two single faces means
-/// @param templates what the cosine of two [Template]s means, their qualities on the same scale as those
+/// @param templates what the cosine of two [ClusterTemplate]s means, their qualities on the same scale as those
 ///     of faces; null if no template pairs were seen
 /// @param space where faces are compared when they are grouped; null if that was not learned
 public record Calibration(

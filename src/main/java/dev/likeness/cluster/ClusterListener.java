@@ -22,8 +22,8 @@ public interface ClusterListener {
         /// The index is asked for every face's neighbours.
         NEIGHBOURS,
         /// Clear faces form people.
-        GROUPING,
+        MERGING,
         /// The other faces are attached.
-        ATTACHING
+        ASSIGNING
     }
 }

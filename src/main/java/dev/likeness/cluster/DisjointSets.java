@@ -19,7 +19,7 @@ public final class DisjointSets {
         return at;
     }
 
-    public void join(int one, int other) {
+    public void union(int one, int other) {
         int a = find(one);
         int b = find(other);
         parent[Math.max(a, b)] = Math.min(a, b);

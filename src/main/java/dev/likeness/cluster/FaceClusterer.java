@@ -11,10 +11,11 @@ public interface FaceClusterer {
     /// @param neighbourhood answers about these very faces, by their place in `faces`
     /// @param known of the faces; its constraints hold in the answer
     /// @throws dev.likeness.face.LikenessException `CANCELLED` if the listener stops it
-    Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener);
+    ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener);
 
     /// Groups a whole gallery's faces, of whom no user has said anything.
-    default Clusters cluster(List<Face> faces, Neighbourhood neighbourhood) {
-        return cluster(faces, neighbourhood, Known.nothing(), ClusterListener.NONE);
+    default ClusteringResult cluster(List<Face> faces, Neighbourhood neighbourhood) {
+        return cluster(faces, neighbourhood, ClusteringContext.empty(), ClusterListener.NONE);
     }
 }

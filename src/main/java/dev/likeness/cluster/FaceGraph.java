@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// Faces in the order of their ids, and for each its neighbours above a cosine floor, nearest first:
 /// whatever order the caller holds faces in, the graph is the same. An edge stands at both its ends.
 public final class FaceGraph {
-    private static final int[] NOBODY = {};
-    private static final int STEPS_TOLD = 256;
+    private static final int[] NO_NEIGHBOURS = {};
+    private static final int PROGRESS_INTERVAL = 256;
 
     private final List<Face> faces;
     private final int[][] neighbours;
@@ -45,7 +45,7 @@ public final class FaceGraph {
     }
 
     /// The order of the ids, as places in `unsorted`.
-    public static int[] walk(List<Face> unsorted) {
+    public static int[] orderById(List<Face> unsorted) {
         return IntStream.range(0, unsorted.size())
                 .boxed()
                 .sorted(Comparator.comparing(face -> unsorted.get(face).id()))
@@ -54,11 +54,11 @@ public final class FaceGraph {
     }
 
     /// Faces without a neighbour.
-    public static FaceGraph unconnected(List<Face> unsorted) {
+    public static FaceGraph withoutEdges(List<Face> unsorted) {
         List<Face> faces =
                 unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
         int[][] nobody = new int[faces.size()][];
-        Arrays.fill(nobody, NOBODY);
+        Arrays.fill(nobody, NO_NEIGHBOURS);
         return new FaceGraph(faces, nobody, new float[faces.size()][0]);
     }
 
@@ -70,7 +70,7 @@ public final class FaceGraph {
     public static FaceGraph of(
             List<Face> unsorted, Neighbourhood neighbourhood, float floor, int most, ClusterListener listener) {
         int n = unsorted.size();
-        int[] walk = walk(unsorted);
+        int[] walk = orderById(unsorted);
         int[] place = new int[n];
         for (int i = 0; i < n; i++) {
             place[walk[i]] = i;
@@ -91,15 +91,15 @@ public final class FaceGraph {
                 near[i][k] = answer.get(k).cosine();
             }
             long asked = done.incrementAndGet();
-            if (asked % STEPS_TOLD == 0 || asked == n) {
+            if (asked % PROGRESS_INTERVAL == 0 || asked == n) {
                 listener.progress(ClusterListener.Stage.NEIGHBOURS, asked, n);
             }
         });
-        return new FaceGraph(Arrays.stream(walk).mapToObj(unsorted::get).toList(), found, near).bothWays();
+        return new FaceGraph(Arrays.stream(walk).mapToObj(unsorted::get).toList(), found, near).symmetric();
     }
 
     /// Sets each edge at both its ends, and orders them.
-    private FaceGraph bothWays() {
+    private FaceGraph symmetric() {
         int n = size();
         int[] count = new int[n];
         for (int i = 0; i < n; i++) {
@@ -151,7 +151,7 @@ public final class FaceGraph {
     }
 
     /// Turns labels into an answer: groups of at least `minFaces` are people, everybody else is unclear.
-    public Clusters clusters(int[] labels, int minFaces) {
-        return ClustersBuilder.ofLabels(faces, labels, minFaces);
+    public ClusteringResult clusters(int[] labels, int minFaces) {
+        return ClusteringResultBuilder.ofLabels(faces, labels, minFaces);
     }
 }

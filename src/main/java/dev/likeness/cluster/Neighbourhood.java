@@ -22,7 +22,7 @@ public interface Neighbourhood {
     /// The `k` nearest other faces as [#nearest] has them, but only faces of at least a magnitude: where
     /// many faces are poor, they crowd around each other, and the clear ones that tell who they are stand
     /// further back.
-    default List<Neighbour> nearestClear(int face, int k, float minCosine, double minMagnitude) {
+    default List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
         return nearest(face, k, minCosine);
     }
 

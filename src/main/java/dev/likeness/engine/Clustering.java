@@ -1,11 +1,11 @@
 package dev.likeness.engine;
 
 import dev.likeness.cluster.ClusterListener;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
-import dev.likeness.cluster.IdentityKeeper;
-import dev.likeness.cluster.Known;
+import dev.likeness.cluster.PersonMatcher;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -94,7 +94,7 @@ final class Clustering {
                 snapshot.forEachFace(all::add);
                 return group(snapshot, all, faces, null, true, start);
             }
-            GalleryPrior prior = GalleryPrior.counted(faces, (long) unclear * faces / (faces - pending.size()));
+            GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unclear * faces / (faces - pending.size()));
             return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
         }
     }
@@ -160,16 +160,16 @@ final class Clustering {
         Map<IdentityId, Identity> people = new HashMap<>();
         snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
         Constraints constraints = snapshot.constraints();
-        Clusters clusters = clusterer.cluster(
+        ClusteringResult clusters = clusterer.cluster(
                 faces,
                 new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
-                new Known(constraints, steady ? found(before, placements) : Map.of(), prior),
+                new ClusteringContext(constraints, steady ? found(before, placements) : Map.of(), prior),
                 listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
         Set<IdentityId> spokenOf = snapshot.spokenOf();
-        List<IdentityId> identities = IdentityKeeper.keep(
-                clusters.people(),
+        List<IdentityId> identities = PersonMatcher.match(
+                clusters.clusters(),
                 before,
                 spokenOf,
                 constraints,
@@ -183,7 +183,7 @@ final class Clustering {
         }
         Map<IdentityId, Portrait> portraits = new HashMap<>();
         for (int group = 0; group < identities.size(); group++) {
-            portraits.put(identities.get(group), clusters.people().get(group).portrait());
+            portraits.put(identities.get(group), clusters.clusters().get(group).profile());
         }
         portraits.entrySet().removeAll(snapshot.portraits().entrySet());
         return record(
@@ -204,7 +204,7 @@ final class Clustering {
     }
 
     private ClusterSummary record(
-            Clusters clusters,
+            ClusteringResult clusters,
             List<IdentityId> identities,
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
@@ -222,9 +222,9 @@ final class Clustering {
                 writer.put(new Identity(identity, null));
                 born++;
             }
-            place(clusters.people().get(group).faces(), identity, before, placements, confirmed, churn);
+            place(clusters.clusters().get(group).faces(), identity, before, placements, confirmed, churn);
         }
-        place(clusters.unclear(), null, before, placements, confirmed, churn);
+        place(clusters.unassigned(), null, before, placements, confirmed, churn);
         writer.portray(portraits);
 
         Set<IdentityId> gone = new HashSet<>(before.values());
@@ -249,17 +249,17 @@ final class Clustering {
     }
 
     private void place(
-            List<Clusters.PlacedFace> faces,
+            List<ClusteringResult.AssignedFace> faces,
             @Nullable IdentityId identity,
             Map<FaceId, IdentityId> before,
             Map<FaceId, Placement> placements,
             Set<FaceId> confirmed,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
-        for (Clusters.PlacedFace face : faces) {
+        for (ClusteringResult.AssignedFace face : faces) {
             churn.seen(face.id(), identity);
             Placement former = placements.get(face.id());
-            if (face.placement().reason() == Placement.Reason.HELD
+            if (face.assignment().reason() == Placement.Reason.HELD
                     && former != null
                     && former.isPlaced()
                     && Objects.equals(before.get(face.id()), identity)
@@ -268,9 +268,9 @@ final class Clustering {
                 continue;
             }
             boolean same = Objects.equals(before.get(face.id()), identity)
-                    && face.placement().equals(placements.get(face.id()));
+                    && face.assignment().equals(placements.get(face.id()));
             if (!same) {
-                changed.put(face.id(), face.placement());
+                changed.put(face.id(), face.assignment());
             }
         }
         if (!changed.isEmpty()) {

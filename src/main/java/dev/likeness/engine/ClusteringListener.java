@@ -36,8 +36,8 @@ public interface ClusteringListener {
                 ClusteringListener.this.progress(
                         switch (stage) {
                             case NEIGHBOURS -> "neighbours";
-                            case GROUPING -> "grouping";
-                            case ATTACHING -> "attaching";
+                            case MERGING -> "grouping";
+                            case ASSIGNING -> "attaching";
                         },
                         done,
                         total);

@@ -84,7 +84,7 @@ final class IndexNeighbourhood implements Neighbourhood {
     }
 
     @Override
-    public List<Neighbour> nearestClear(int face, int k, float minCosine, double minMagnitude) {
+    public List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
         if (!clearest.isEmpty() && isSettled(faces.get(face))) {
             return List.of();
         }

@@ -4,8 +4,8 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 
-/// A [Template] in the making, for faces that stream by and for groups that grow: it gives what
-/// [Template#of(java.util.Collection)] gives for the same faces.
+/// A [ClusterTemplate] in the making, for faces that stream by and for groups that grow: it gives what
+/// [ClusterTemplate#of(java.util.Collection)] gives for the same faces.
 final class TemplateSum {
     private double[] direction = new double[0];
     private double magnitudes;

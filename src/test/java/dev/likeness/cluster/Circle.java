@@ -42,12 +42,14 @@ public final class Circle {
     }
 
     /// The faces of each person.
-    public static List<List<FaceId>> people(Clusters clusters) {
-        return clusters.people().stream().map(Clusters.Person::ids).toList();
+    public static List<List<FaceId>> people(ClusteringResult clusters) {
+        return clusters.clusters().stream().map(ClusteringResult.Cluster::ids).toList();
     }
 
-    public static List<FaceId> unclear(Clusters clusters) {
-        return clusters.unclear().stream().map(Clusters.PlacedFace::id).toList();
+    public static List<FaceId> unclear(ClusteringResult clusters) {
+        return clusters.unassigned().stream()
+                .map(ClusteringResult.AssignedFace::id)
+                .toList();
     }
 
     /// Compares with every face: what an index must answer.

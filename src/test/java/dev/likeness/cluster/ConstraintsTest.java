@@ -41,7 +41,7 @@ class ConstraintsTest {
     void facesOfTwoPeople_howeverAlike_stayApart(ClusterAlgorithm algorithm) {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
 
-        Clusters clusters =
+        ClusteringResult clusters =
                 cluster(algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA, id(faces, 1), BEA), Set.of()));
 
         assertThat(personOf(clusters, id(faces, 0))).isEqualTo(ADA);
@@ -55,13 +55,13 @@ class ConstraintsTest {
     void facesOfOnePerson_howeverUnlike_areTogether(ClusterAlgorithm algorithm) {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 120, POOR));
 
-        Clusters clusters =
+        ClusteringResult clusters =
                 cluster(algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA, id(faces, 1), ADA), Set.of()));
 
-        assertThat(clusters.people()).hasSize(1);
-        assertThat(clusters.people().getFirst().held()).isEqualTo(ADA);
-        assertThat(clusters.people().getFirst().faces())
-                .extracting(placed -> placed.placement().reason())
+        assertThat(clusters.clusters()).hasSize(1);
+        assertThat(clusters.clusters().getFirst().assertedPerson()).isEqualTo(ADA);
+        assertThat(clusters.clusters().getFirst().faces())
+                .extracting(placed -> placed.assignment().reason())
                 .containsOnly(Placement.Reason.HELD);
     }
 
@@ -72,7 +72,7 @@ class ConstraintsTest {
     void aRefusedFace_doesNotStandWithWhomItWasRefused(ClusterAlgorithm algorithm) {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
 
-        Clusters clusters = cluster(
+        ClusteringResult clusters = cluster(
                 algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA), Set.of(new Refusal(id(faces, 1), ADA))));
 
         assertThat(personOf(clusters, id(faces, 0))).isEqualTo(ADA);
@@ -84,12 +84,12 @@ class ConstraintsTest {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
         Map<FaceId, IdentityId> held = Map.of(id(faces, 0), ADA, id(faces, 2), ADA);
 
-        Clusters clusters = cluster(
+        ClusteringResult clusters = cluster(
                 ClusterAlgorithm.CORE_FIRST, faces, new Constraints(held, Set.of(new Refusal(id(faces, 1), ADA))));
 
-        assertThat(clusters.unclear())
+        assertThat(clusters.unassigned())
                 .singleElement()
-                .satisfies(unclear -> assertThat(unclear.placement().reason()).isEqualTo(Placement.Reason.REFUSED));
+                .satisfies(unclear -> assertThat(unclear.assignment().reason()).isEqualTo(Placement.Reason.REFUSED));
     }
 
     @ParameterizedTest(name = "{0}, 20 galleries of 60 faces, seeds 1 to 20")
@@ -111,7 +111,7 @@ class ConstraintsTest {
                 }
             }
 
-            Clusters clusters = cluster(algorithm, faces, new Constraints(held, refusals));
+            ClusteringResult clusters = cluster(algorithm, faces, new Constraints(held, refusals));
 
             held.forEach(
                     (face, identity) -> assertThat(personOf(clusters, face)).isEqualTo(identity));
@@ -137,15 +137,19 @@ class ConstraintsTest {
 
         assertThatThrownBy(() -> ClusterAlgorithm.CORE_FIRST
                         .clusterer(ClusterOptions.defaults(), SPACE)
-                        .cluster(faces, exhaustive(faces), Known.nothing(), impatient))
+                        .cluster(faces, exhaustive(faces), ClusteringContext.empty(), impatient))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
 
-    private static Clusters cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
+    private static ClusteringResult cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
         return algorithm
                 .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
-                .cluster(faces, exhaustive(faces), new Known(constraints, Map.of(), null), ClusterListener.NONE);
+                .cluster(
+                        faces,
+                        exhaustive(faces),
+                        new ClusteringContext(constraints, Map.of(), null),
+                        ClusterListener.NONE);
     }
 
     private static FaceId id(List<Face> faces, int place) {
@@ -153,10 +157,10 @@ class ConstraintsTest {
     }
 
     /// The identity that the person of a face is held to be; one below all for a face that is nobody's.
-    private static IdentityId personOf(Clusters clusters, FaceId face) {
-        return clusters.people().stream()
+    private static IdentityId personOf(ClusteringResult clusters, FaceId face) {
+        return clusters.clusters().stream()
                 .filter(person -> person.ids().contains(face))
-                .map(Clusters.Person::held)
+                .map(ClusteringResult.Cluster::assertedPerson)
                 .filter(held -> held != null)
                 .findFirst()
                 .orElse(new IdentityId(999));

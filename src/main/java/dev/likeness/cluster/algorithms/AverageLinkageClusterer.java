@@ -2,15 +2,15 @@ package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.DisjointSets;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.cluster.corefirst.Affinity;
+import dev.likeness.cluster.corefirst.ClusterTemplate;
 import dev.likeness.cluster.corefirst.SparseLinkage;
-import dev.likeness.cluster.corefirst.Template;
 import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /// `minCosine`. Groups with no pair of faces above the floor are never compared; at the cosines that tell
 /// people apart, theirs is far below.
 public final class AverageLinkageClusterer implements FaceClusterer {
-    private static final float FLOOR = 0.3f;
+    private static final float MIN_CANDIDATE_COSINE = 0.3f;
 
     private final ClusterOptions options;
 
@@ -28,17 +28,18 @@ public final class AverageLinkageClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
-        FaceGraph graph =
-                FaceGraph.of(faces, neighbourhood, Math.min(FLOOR, options.minCosine()), Integer.MAX_VALUE, listener);
-        List<Template> templates = graph.faces().stream()
-                .map(face -> Template.of(face.embedding().direction().toArray(), 1, 1, 0))
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+        FaceGraph graph = FaceGraph.of(
+                faces, neighbourhood, Math.min(MIN_CANDIDATE_COSINE, options.minCosine()), Integer.MAX_VALUE, listener);
+        List<ClusterTemplate> templates = graph.faces().stream()
+                .map(face -> ClusterTemplate.of(face.embedding().direction().toArray(), 1, 1, 0))
                 .toList();
         int[][] edges =
                 IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);
         DisjointSets groups = new DisjointSets(graph.size());
         SparseLinkage.merges(templates, edges, Affinity.MEAN_COSINE, options.minCosine())
-                .forEach(merge -> groups.join(merge.one(), merge.other()));
+                .forEach(merge -> groups.union(merge.one(), merge.other()));
         return graph.clusters(groups.labels(), options.minFaces());
     }
 }

@@ -2,10 +2,10 @@ package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Collections;
@@ -29,7 +29,8 @@ public final class ChineseWhispersClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         int[] labels = IntStream.range(0, graph.size()).toArray();
         List<Integer> walk = IntStream.range(0, graph.size()).boxed().collect(Collectors.toList());
@@ -39,7 +40,7 @@ public final class ChineseWhispersClusterer implements FaceClusterer {
             Collections.shuffle(walk, random);
             changed = false;
             for (int face : walk) {
-                int loudest = loudest(graph, labels, face);
+                int loudest = heaviestLabel(graph, labels, face);
                 changed |= loudest != labels[face];
                 labels[face] = loudest;
             }
@@ -47,7 +48,7 @@ public final class ChineseWhispersClusterer implements FaceClusterer {
         return graph.clusters(labels, options.minFaces());
     }
 
-    private static int loudest(FaceGraph graph, int[] labels, int face) {
+    private static int heaviestLabel(FaceGraph graph, int[] labels, int face) {
         TreeMap<Integer, Double> votes = new TreeMap<>();
         int[] neighbours = graph.neighbours(face);
         for (int k = 0; k < neighbours.length; k++) {

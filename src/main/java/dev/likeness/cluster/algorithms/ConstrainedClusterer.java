@@ -1,12 +1,12 @@
 package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
-import dev.likeness.cluster.Clusters;
-import dev.likeness.cluster.Clusters.Person;
-import dev.likeness.cluster.Clusters.PlacedFace;
-import dev.likeness.cluster.ClustersBuilder;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.ClusteringResult.AssignedFace;
+import dev.likeness.cluster.ClusteringResult.Cluster;
+import dev.likeness.cluster.ClusteringResultBuilder;
 import dev.likeness.cluster.FaceClusterer;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
@@ -33,8 +33,9 @@ public final class ConstrainedClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
-        Clusters found = algorithm.cluster(faces, neighbourhood, known, listener);
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+        ClusteringResult found = algorithm.cluster(faces, neighbourhood, known, listener);
         Constraints constraints = known.constraints();
         Map<FaceId, Face> byId = new HashMap<>();
         TreeMap<IdentityId, List<Face>> held = new TreeMap<>();
@@ -51,10 +52,10 @@ public final class ConstrainedClusterer implements FaceClusterer {
         }
         Map<IdentityId, UnitVector> templates = new HashMap<>();
         held.forEach((identity, group) -> templates.put(identity, mean(group)));
-        ClustersBuilder clusters = new ClustersBuilder();
+        ClusteringResultBuilder clusters = new ClusteringResultBuilder();
         TreeMap<IdentityId, List<Face>> people = new TreeMap<>();
         held.forEach((identity, group) -> people.put(identity, new ArrayList<>(group)));
-        for (Person person : found.people()) {
+        for (Cluster person : found.clusters()) {
             List<IdentityId> claims = person.ids().stream()
                     .map(constraints.held()::get)
                     .filter(identity -> identity != null)
@@ -62,10 +63,10 @@ public final class ConstrainedClusterer implements FaceClusterer {
                     .sorted()
                     .toList();
             if (claims.isEmpty()) {
-                clusters.addPerson(person.ids().stream().map(byId::get).toList(), person.faces(), null);
+                clusters.addCluster(person.ids().stream().map(byId::get).toList(), person.faces(), null);
                 continue;
             }
-            for (PlacedFace placed : person.faces()) {
+            for (AssignedFace placed : person.faces()) {
                 Face face = byId.get(placed.id());
                 if (face == null || constraints.held().containsKey(placed.id())) {
                     continue;
@@ -79,24 +80,24 @@ public final class ConstrainedClusterer implements FaceClusterer {
                         .ifPresentOrElse(
                                 identity -> people.computeIfAbsent(identity, _ -> new ArrayList<>())
                                         .add(face),
-                                () -> clusters.addUnclear(
-                                        new PlacedFace(placed.id(), new Placement(Placement.Reason.REFUSED))));
+                                () -> clusters.addUnassigned(
+                                        new AssignedFace(placed.id(), new Placement(Placement.Reason.REFUSED))));
             }
         }
-        found.unclear().stream()
+        found.unassigned().stream()
                 .filter(face -> !constraints.held().containsKey(face.id()))
-                .forEach(clusters::addUnclear);
+                .forEach(clusters::addUnassigned);
         people.forEach((identity, group) -> {
             group.sort(Comparator.comparing(Face::id));
-            List<PlacedFace> placed = group.stream()
-                    .map(face -> new PlacedFace(
+            List<AssignedFace> placed = group.stream()
+                    .map(face -> new AssignedFace(
                             face.id(),
                             new Placement(
                                     constraints.held().containsKey(face.id())
                                             ? Placement.Reason.HELD
                                             : Placement.Reason.CORE)))
                     .toList();
-            clusters.addPerson(group, placed, identity);
+            clusters.addCluster(group, placed, identity);
         });
         return clusters.build();
     }

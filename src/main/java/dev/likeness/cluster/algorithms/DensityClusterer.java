@@ -2,10 +2,10 @@ package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Comparator;
@@ -30,13 +30,14 @@ public final class DensityClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
         if (faces.isEmpty()) {
-            return new Clusters(List.of(), List.of());
+            return new ClusteringResult(List.of(), List.of());
         }
         // The walk begins at the first face and border faces go to whoever comes first: sorted, so that the order in
         // which the caller happens to hold them does not matter.
-        Integer[] walk = IntStream.of(FaceGraph.walk(faces)).boxed().toArray(Integer[]::new);
+        Integer[] walk = IntStream.of(FaceGraph.orderById(faces)).boxed().toArray(Integer[]::new);
         int[] place = new int[walk.length];
         for (int i = 0; i < walk.length; i++) {
             place[walk[i]] = i;
@@ -46,7 +47,7 @@ public final class DensityClusterer implements FaceClusterer {
         int[] labels = IntStream.range(0, walk.length)
                 .map(i -> model.group(i) == Clustering.OUTLIER ? -1 - i : model.group(i))
                 .toArray();
-        return FaceGraph.unconnected(faces).clusters(labels, options.minFaces());
+        return FaceGraph.withoutEdges(faces).clusters(labels, options.minFaces());
     }
 
     private RNNSearch<Integer, Integer> search(Neighbourhood neighbourhood, Integer[] walk, int[] place) {

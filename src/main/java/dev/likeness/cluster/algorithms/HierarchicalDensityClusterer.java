@@ -2,10 +2,10 @@ package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -28,14 +28,15 @@ public final class HierarchicalDensityClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> unsorted, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+    public ClusteringResult cluster(
+            List<Face> unsorted, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
         if (unsorted.size() > MAX_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "HDBSCAN compares every face with every other and takes at most %d faces, got: %d"
                             .formatted(MAX_FACES, unsorted.size()));
         }
-        FaceGraph graph = FaceGraph.unconnected(unsorted);
+        FaceGraph graph = FaceGraph.withoutEdges(unsorted);
         List<Face> faces = graph.faces();
         int[] labels = new int[faces.size()];
         if (faces.size() < 2) {

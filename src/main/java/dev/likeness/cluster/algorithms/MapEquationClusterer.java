@@ -2,10 +2,10 @@ package dev.likeness.cluster.algorithms;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Arrays;
@@ -29,7 +29,8 @@ public final class MapEquationClusterer implements FaceClusterer {
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         double total = IntStream.range(0, graph.size())
                 .mapToDouble(face -> sum(graph.cosines(face)))
@@ -37,7 +38,7 @@ public final class MapEquationClusterer implements FaceClusterer {
         int[] labels = IntStream.range(0, graph.size()).toArray();
         Flow flow = Flow.of(graph, total);
         while (true) {
-            int[] moved = flow.moved();
+            int[] moved = flow.modules();
             int groups = (int) Arrays.stream(moved).distinct().count();
             if (groups == flow.size()) {
                 return graph.clusters(labels, options.minFaces());
@@ -45,7 +46,7 @@ public final class MapEquationClusterer implements FaceClusterer {
             for (int face = 0; face < labels.length; face++) {
                 labels[face] = moved[labels[face]];
             }
-            flow = flow.joined(moved, groups);
+            flow = flow.aggregated(moved, groups);
         }
     }
 
@@ -87,14 +88,14 @@ public final class MapEquationClusterer implements FaceClusterer {
         }
 
         /// Each vertex's group, numbered from 0 without gaps.
-        int[] moved() {
+        int[] modules() {
             int n = size();
             int[] group = IntStream.range(0, n).toArray();
             double[] inside = visits.clone();
             double[] exit = new double[n];
             double exits = 0;
             for (int vertex = 0; vertex < n; vertex++) {
-                exit[vertex] = leaving(vertex);
+                exit[vertex] = exitFlow(vertex);
                 exits += exit[vertex];
             }
             boolean changed = true;
@@ -104,7 +105,7 @@ public final class MapEquationClusterer implements FaceClusterer {
                     int from = group[vertex];
                     TreeMap<Integer, Double> towards = new TreeMap<>();
                     steps.get(vertex).forEach((other, step) -> towards.merge(group[other], step, Double::sum));
-                    double out = leaving(vertex);
+                    double out = exitFlow(vertex);
                     double backHome = towards.getOrDefault(from, 0.0);
                     double fromExit = exit[from] - out + 2 * backHome;
                     int best = from;
@@ -148,7 +149,7 @@ public final class MapEquationClusterer implements FaceClusterer {
                     .toArray();
         }
 
-        Flow joined(int[] group, int groups) {
+        Flow aggregated(int[] group, int groups) {
             double[] joint = new double[groups];
             List<Map<Integer, Double>> between = IntStream.range(0, groups)
                     .<Map<Integer, Double>>mapToObj(_ -> new TreeMap<>())
@@ -165,7 +166,7 @@ public final class MapEquationClusterer implements FaceClusterer {
             return new Flow(joint, between);
         }
 
-        private double leaving(int vertex) {
+        private double exitFlow(int vertex) {
             return steps.get(vertex).values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();

@@ -3,7 +3,7 @@ package dev.likeness.cluster.corefirst;
 /// How much speaks for two groups being one person; symmetric, higher is likelier.
 @FunctionalInterface
 public interface Affinity {
-    double of(Template one, Template other);
+    double between(ClusterTemplate one, ClusterTemplate other);
 
     /// The mean cosine of the pairs between the groups, for templates whose coefficients are their
     /// weights.
@@ -28,19 +28,20 @@ public interface Affinity {
             double dimension, double oneSquared, double one, double otherSquared, double other, double dot) {
         return dimension
                 / 2
-                * (likelihood(oneSquared + otherSquared + 2 * dot, one + other)
-                        - likelihood(oneSquared, one)
-                        - likelihood(otherSquared, other));
+                * (logLikelihood(oneSquared + otherSquared + 2 * dot, one + other)
+                        - logLikelihood(oneSquared, one)
+                        - logLikelihood(otherSquared, other));
     }
 
-    private static double likelihood(double squaredNorm, double weight) {
+    private static double logLikelihood(double squaredNorm, double weight) {
         return squaredNorm / (weight + 1) - Math.log1p(weight);
     }
 
     /// This, less a penalty for each photo that shows both groups; and never between groups that a user
     /// keeps apart.
-    default Affinity within(double samePhoto) {
-        return (one, other) ->
-                one.mayJoin(other) ? of(one, other) - samePhoto * one.sharedPhotos(other) : Double.NEGATIVE_INFINITY;
+    default Affinity withSamePhotoPenalty(double samePhoto) {
+        return (one, other) -> one.mayMerge(other)
+                ? between(one, other) - samePhoto * one.sharedPhotos(other)
+                : Double.NEGATIVE_INFINITY;
     }
 }

@@ -2,17 +2,17 @@ package dev.likeness.cluster.corefirst;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.ClusterListener;
-import dev.likeness.cluster.Clusters;
-import dev.likeness.cluster.Clusters.PlacedFace;
-import dev.likeness.cluster.ClustersBuilder;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.ClusteringResult.AssignedFace;
+import dev.likeness.cluster.ClusteringResultBuilder;
 import dev.likeness.cluster.DisjointSets;
 import dev.likeness.cluster.ExactNeighbourhood;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
 import dev.likeness.cluster.GalleryPrior;
-import dev.likeness.cluster.Known;
 import dev.likeness.cluster.Neighbourhood;
-import dev.likeness.cluster.corefirst.Assignment.Best;
+import dev.likeness.cluster.corefirst.Partition.BestCluster;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -55,7 +55,7 @@ import smile.graph.AdjacencyList;
 ///    stands alone; then groups that are each other's best may become one. Twice.
 ///
 /// Who was one person before begins as one, and a face needs more evidence to leave them than to join
-/// somebody ([CoreFirstSettings.Weighing#hysteresis]).
+/// somebody ([CoreFirstSettings.Thresholds#hysteresis]).
 ///
 /// A face that is no core changes no group that has cores, and links none. Two faces of one photo are
 /// evidence against, not a rule: mirrors, collages and posters exist. What users said is a rule.
@@ -64,7 +64,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
     private static final int MAX_EXACT_FACES = 10_000;
 
     /// The index compares outside the face space, where neighbours lie somewhat further apart.
-    private static final float FLOOR_SLACK = 0.1f;
+    private static final float MIN_COSINE_SLACK = 0.1f;
 
     /// Components of up to this many vertices are grouped by Smile, whose memory is quadratic.
     private static final int MAX_DENSE_COMPONENT = 64;
@@ -75,20 +75,21 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
     private final CoreFirstSettings settings;
     private final int minFaces;
-    private final @Nullable FaceSpace learned;
+    private final @Nullable FaceSpace learnedSpace;
 
     /// @param learned the space that was learned for the model; null to take the model's own
     public CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace learned) {
         this.settings = settings;
         this.minFaces = minFaces;
-        this.learned = learned;
+        this.learnedSpace = learned;
     }
 
     @Override
-    public Clusters cluster(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+    public ClusteringResult cluster(
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
         return faces.isEmpty()
-                ? new Clusters(List.of(), List.of())
-                : new Run(faces, neighbourhood, known, listener).clusters();
+                ? new ClusteringResult(List.of(), List.of())
+                : new Run(faces, neighbourhood, known, listener).run();
     }
 
     /// One clustering.
@@ -99,13 +100,13 @@ public final class CoreFirstClusterer implements FaceClusterer {
         private final FaceGraph graph;
         private final int n;
         private final double[] magnitudes;
-        private final List<Template> templates = new ArrayList<>();
+        private final List<ClusterTemplate> templates = new ArrayList<>();
         private final boolean[] core;
-        private final boolean[] held;
-        private final int[][] mates;
+        private final boolean[] asserted;
+        private final int[][] samePhotoFaces;
 
         /// The number of the person whom each face was last found to be, older people first; −1 for none.
-        private final int[] before;
+        private final int[] previousPeople;
 
         private final Affinity evidence;
         /// Faces from the clearest to the poorest.
@@ -116,28 +117,34 @@ public final class CoreFirstClusterer implements FaceClusterer {
         /// others join it.
         private final boolean[] settled;
 
-        Run(List<Face> faces, Neighbourhood neighbourhood, Known known, ClusterListener listener) {
+        Run(List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
             this.listener = listener;
             this.prior = known.prior();
             List<Embedding> embeddings = faces.stream().map(Face::embedding).toList();
-            this.space = learned == null ? FaceSpace.plain(embeddings) : learned;
+            this.space = learnedSpace == null ? FaceSpace.plain(embeddings) : learnedSpace;
             List<Embedding> placed =
                     embeddings.parallelStream().map(space::place).toList();
             this.graph = FaceGraph.of(
                     faces,
-                    faces.size() <= MAX_EXACT_FACES ? new ExactNeighbourhood(placed) : compared(neighbourhood, placed),
-                    settings.floor(),
+                    faces.size() <= MAX_EXACT_FACES
+                            ? new ExactNeighbourhood(placed)
+                            : inFaceSpace(neighbourhood, placed),
+                    settings.minCosine(),
                     settings.maxNeighbours(),
                     listener);
             this.n = graph.size();
             this.magnitudes = new double[n];
             this.core = new boolean[n];
-            this.held = new boolean[n];
+            this.asserted = new boolean[n];
             this.settled = new boolean[n];
-            this.mates = mates();
-            this.evidence = Affinity.evidence(space.dimension()).within(settings.samePhoto());
-            describe(Arrays.stream(FaceGraph.walk(faces)).mapToObj(placed::get).toList(), known.constraints());
-            this.before = numbered(known);
+            this.samePhotoFaces = samePhotoFaces();
+            this.evidence = Affinity.evidence(space.dimension()).withSamePhotoPenalty(settings.samePhotoPenalty());
+            buildTemplates(
+                    Arrays.stream(FaceGraph.orderById(faces))
+                            .mapToObj(placed::get)
+                            .toList(),
+                    known.constraints());
+            this.previousPeople = previousPersonNumbers(known);
             this.clearestFirst = IntStream.range(0, n)
                     .boxed()
                     .sorted(Comparator.comparingDouble((Integer face) -> -magnitudes[face])
@@ -147,22 +154,22 @@ public final class CoreFirstClusterer implements FaceClusterer {
         }
 
         /// The index's neighbours, by their cosine in the face space.
-        private Neighbourhood compared(Neighbourhood index, List<Embedding> placed) {
+        private Neighbourhood inFaceSpace(Neighbourhood index, List<Embedding> placed) {
             return new Neighbourhood() {
                 @Override
                 public List<Neighbour> within(int face, float minCosine) {
-                    return rescored(face, index.within(face, minCosine - FLOOR_SLACK), minCosine);
+                    return rescored(face, index.within(face, minCosine - MIN_COSINE_SLACK), minCosine);
                 }
 
                 @Override
                 public List<Neighbour> nearest(int face, int k, float minCosine) {
-                    List<Neighbour> found = index.nearest(face, k, minCosine - FLOOR_SLACK);
+                    List<Neighbour> found = index.nearest(face, k, minCosine - MIN_COSINE_SLACK);
                     double clear = settings.coreMagnitude(space);
                     if (placed.get(face).magnitude() >= clear) {
                         return rescored(face, found, minCosine);
                     }
                     Set<Neighbour> all = new HashSet<>(found);
-                    all.addAll(index.nearestClear(face, k, minCosine - FLOOR_SLACK, Math.max(0, clear)));
+                    all.addAll(index.nearestAboveMagnitude(face, k, minCosine - MIN_COSINE_SLACK, Math.max(0, clear)));
                     return rescored(face, List.copyOf(all), minCosine);
                 }
 
@@ -180,7 +187,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
             };
         }
 
-        private void describe(List<Embedding> placed, Constraints constraints) {
+        private void buildTemplates(List<Embedding> placed, Constraints constraints) {
             Map<PhotoId, Integer> photos = new HashMap<>();
             Map<FaceId, Set<IdentityId>> refused = constraints.refusals().stream()
                     .collect(Collectors.groupingBy(
@@ -190,10 +197,10 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 Embedding embedding = placed.get(face);
                 magnitudes[face] = embedding.magnitude();
                 core[face] = settings.isCore(embedding.magnitude(), space);
-                held[face] = constraints.held().containsKey(id);
-                settled[face] = core[face] || held[face];
+                asserted[face] = constraints.held().containsKey(id);
+                settled[face] = core[face] || asserted[face];
                 double share = settings.share(embedding.magnitude(), space);
-                templates.add(Template.of(
+                templates.add(ClusterTemplate.of(
                         embedding.direction().toArray(),
                         Math.sqrt(share) / (1 - share),
                         share / (1 - share),
@@ -204,12 +211,12 @@ public final class CoreFirstClusterer implements FaceClusterer {
         }
 
         /// A face that a user has refused its former person, or given to another one, was nobody.
-        private int[] numbered(Known known) {
+        private int[] previousPersonNumbers(ClusteringContext known) {
             Map<Integer, IdentityId> people = new TreeMap<>();
             for (int face = 0; face < n; face++) {
                 FaceId id = graph.faces().get(face).id();
-                IdentityId held = templates.get(face).held();
-                IdentityId then = held == null ? known.before().get(id) : held;
+                IdentityId held = templates.get(face).assertedPerson();
+                IdentityId then = held == null ? known.previousAssignments().get(id) : held;
                 if (then != null && !known.constraints().refuses(id, then)) {
                     people.put(face, then);
                 }
@@ -217,12 +224,12 @@ public final class CoreFirstClusterer implements FaceClusterer {
             List<IdentityId> order =
                     people.values().stream().distinct().sorted().toList();
             int[] numbers = new int[n];
-            Arrays.fill(numbers, Assignment.NOBODY);
+            Arrays.fill(numbers, Partition.NO_PERSON);
             people.forEach((face, person) -> numbers[face] = Collections.binarySearch(order, person));
             return numbers;
         }
 
-        private int[][] mates() {
+        private int[][] samePhotoFaces() {
             Map<PhotoId, List<Integer>> photos = new HashMap<>();
             for (int face = 0; face < n; face++) {
                 photos.computeIfAbsent(graph.faces().get(face).id().photo(), _ -> new ArrayList<>())
@@ -237,52 +244,52 @@ public final class CoreFirstClusterer implements FaceClusterer {
             return others;
         }
 
-        Clusters clusters() {
+        ClusteringResult run() {
             DisjointSets groups = new DisjointSets(n);
-            joinStanding(groups);
-            joinCores(groups);
-            Assignment assignment =
-                    new Assignment(templates, core, mates, before, groups.labels(), space.dimension(), settings);
-            double threshold = settings.weighing().threshold(prior == null ? measured() : prior);
+            mergeGivenPeople(groups);
+            mergeCores(groups);
+            Partition assignment = new Partition(
+                    templates, core, samePhotoFaces, previousPeople, groups.labels(), space.dimension(), settings);
+            double threshold = settings.thresholds().threshold(prior == null ? estimatePrior() : prior);
             int steps = 1 + ROUNDS;
-            reassign(assignment, settings.joining().strict(), false);
-            listener.progress(ClusterListener.Stage.ATTACHING, 1, steps);
-            assignment.demandOfCoreless(Math.max(0, settings.joining().strict() - threshold));
+            reassign(assignment, settings.merging().strictThreshold(), false);
+            listener.progress(ClusterListener.Stage.ASSIGNING, 1, steps);
+            assignment.setCorelessPenalty(Math.max(0, settings.merging().strictThreshold() - threshold));
             for (int round = 0; round < ROUNDS; round++) {
                 boolean moved = true;
                 for (int sweep = 0; sweep < SWEEPS && moved; sweep++) {
                     moved = reassign(assignment, threshold, true);
                 }
-                joinLeaders(assignment, threshold);
-                listener.progress(ClusterListener.Stage.ATTACHING, round + 2, steps);
+                mergeMutualBest(assignment, threshold);
+                listener.progress(ClusterListener.Stage.ASSIGNING, round + 2, steps);
             }
-            return told(assignment, threshold);
+            return result(assignment, threshold);
         }
 
         /// What a user put together is together from the start, and so is who was one person before.
-        private void joinStanding(DisjointSets groups) {
+        private void mergeGivenPeople(DisjointSets groups) {
             Map<Integer, Integer> first = new HashMap<>();
             for (int face = 0; face < n; face++) {
-                if (before[face] != Assignment.NOBODY) {
-                    Integer other = first.putIfAbsent(before[face], face);
+                if (previousPeople[face] != Partition.NO_PERSON) {
+                    Integer other = first.putIfAbsent(previousPeople[face], face);
                     if (other != null) {
-                        groups.join(other, face);
+                        groups.union(other, face);
                     }
                 }
             }
         }
 
         /// Joins cores, component by component: a component of the graph knows nothing of the others.
-        private void joinCores(DisjointSets groups) {
+        private void mergeCores(DisjointSets groups) {
             int[] root = groups.labels();
-            Map<Integer, Template> vertices = new TreeMap<>();
+            Map<Integer, ClusterTemplate> vertices = new TreeMap<>();
             Map<Integer, Set<Integer>> edges = new TreeMap<>();
             for (int face = 0; face < n; face++) {
-                if (core[face] || held[face]) {
-                    vertices.merge(root[face], templates.get(face), Template::plus);
+                if (core[face] || asserted[face]) {
+                    vertices.merge(root[face], templates.get(face), ClusterTemplate::plus);
                     Set<Integer> near = edges.computeIfAbsent(root[face], _ -> new TreeSet<>());
                     for (int other : graph.neighbours(face)) {
-                        if ((core[other] || held[other]) && root[other] != root[face]) {
+                        if ((core[other] || asserted[other]) && root[other] != root[face]) {
                             near.add(root[other]);
                         }
                     }
@@ -294,7 +301,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                             .mapToInt(other -> Arrays.binarySearch(names, other))
                             .toArray())
                     .toArray(int[][]::new);
-            List<Template> states = List.copyOf(vertices.values());
+            List<ClusterTemplate> states = List.copyOf(vertices.values());
             int[][] components = components(near);
             AtomicLong done = new AtomicLong();
             List<List<Merge>> merges = Arrays.stream(components)
@@ -303,12 +310,12 @@ public final class CoreFirstClusterer implements FaceClusterer {
                         checkCancelled();
                         List<Merge> own = merges(component, states, near);
                         listener.progress(
-                                ClusterListener.Stage.GROUPING, done.addAndGet(component.length), names.length);
+                                ClusterListener.Stage.MERGING, done.addAndGet(component.length), names.length);
                         return own;
                     })
                     .toList();
-            merges.forEach(own -> own.forEach(merge -> groups.join(names[merge.one()], names[merge.other()])));
-            joinLeadingCores(groups, names, states, near);
+            merges.forEach(own -> own.forEach(merge -> groups.union(names[merge.one()], names[merge.other()])));
+            mergeMutualBestCores(groups, names, states, near);
         }
 
         private static int[][] components(int[][] near) {
@@ -323,10 +330,11 @@ public final class CoreFirstClusterer implements FaceClusterer {
             return near.length == 0 ? new int[0][] : graph.bfcc();
         }
 
-        private List<Merge> merges(int[] component, List<Template> states, int[][] near) {
+        private List<Merge> merges(int[] component, List<ClusterTemplate> states, int[][] near) {
             int[] members = component.clone();
             Arrays.sort(members);
-            List<Template> part = Arrays.stream(members).mapToObj(states::get).toList();
+            List<ClusterTemplate> part =
+                    Arrays.stream(members).mapToObj(states::get).toList();
             int[][] edges = Arrays.stream(members)
                     .mapToObj(member -> Arrays.stream(near[member])
                             .map(other -> Arrays.binarySearch(members, other))
@@ -334,9 +342,9 @@ public final class CoreFirstClusterer implements FaceClusterer {
                     .toArray(int[][]::new);
             List<Merge> merges = members.length <= MAX_DENSE_COMPONENT
                     ? SmileLinkage.merges(
-                            part, edges, evidence, settings.joining().strict())
+                            part, edges, evidence, settings.merging().strictThreshold())
                     : SparseLinkage.merges(
-                            part, edges, evidence, settings.joining().strict());
+                            part, edges, evidence, settings.merging().strictThreshold());
             return merges.stream()
                     .map(merge -> new Merge(members[merge.one()], members[merge.other()], merge.affinity()))
                     .toList();
@@ -344,15 +352,16 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         /// Joins groups of cores that are each other's best and ahead of the second best, in rounds until
         /// there are none.
-        private void joinLeadingCores(DisjointSets groups, int[] names, List<Template> states, int[][] near) {
+        private void mergeMutualBestCores(
+                DisjointSets groups, int[] names, List<ClusterTemplate> states, int[][] near) {
             boolean joined = true;
             while (joined) {
                 checkCancelled();
-                Map<Integer, Template> pooled = new TreeMap<>();
+                Map<Integer, ClusterTemplate> pooled = new TreeMap<>();
                 Map<Integer, Set<Integer>> around = new TreeMap<>();
                 for (int vertex = 0; vertex < names.length; vertex++) {
                     int group = groups.find(names[vertex]);
-                    pooled.merge(group, states.get(vertex), Template::plus);
+                    pooled.merge(group, states.get(vertex), ClusterTemplate::plus);
                     Set<Integer> others = around.computeIfAbsent(group, _ -> new TreeSet<>());
                     for (int other : near[vertex]) {
                         if (groups.find(names[other]) != group) {
@@ -360,106 +369,106 @@ public final class CoreFirstClusterer implements FaceClusterer {
                         }
                     }
                 }
-                List<int[]> leaders = leaders(
+                List<int[]> leaders = mutualBestPairs(
                         around,
-                        (one, other) -> evidence.of(
+                        (one, other) -> evidence.between(
                                 Objects.requireNonNull(pooled.get(one)), Objects.requireNonNull(pooled.get(other))),
                         1,
-                        settings.joining().minWithLead(),
-                        settings.joining().strict());
-                leaders.forEach(pair -> groups.join(pair[0], pair[1]));
+                        settings.merging().minWithLead(),
+                        settings.merging().strictThreshold());
+                leaders.forEach(pair -> groups.union(pair[0], pair[1]));
                 joined = !leaders.isEmpty();
             }
         }
 
         /// The share of faces that no other clearly resembles.
-        private GalleryPrior measured() {
+        private GalleryPrior estimatePrior() {
             long alone = IntStream.range(0, n)
                     .parallel()
                     .filter(face -> Arrays.stream(graph.neighbours(face))
-                            .noneMatch(other ->
-                                    Affinity.evidence(space.dimension()).of(templates.get(face), templates.get(other))
-                                            >= settings.weighing().clear()))
+                            .noneMatch(other -> Affinity.evidence(space.dimension())
+                                            .between(templates.get(face), templates.get(other))
+                                    >= settings.thresholds().clearResemblance()))
                     .count();
-            return GalleryPrior.counted(n, alone);
+            return GalleryPrior.ofCounts(n, alone);
         }
 
         /// Moves each face to the group that it has most evidence for, or to one of its own.
         ///
         /// @param all whether cores move, too
-        private boolean reassign(Assignment assignment, double threshold, boolean all) {
+        private boolean reassign(Partition assignment, double threshold, boolean all) {
             boolean moved = false;
             for (int face : clearestFirst) {
-                if (held[face] || (core[face] && !all)) {
+                if (asserted[face] || (core[face] && !all)) {
                     continue;
                 }
                 checkCancelled();
-                Best best = best(assignment, face);
+                BestCluster best = best(assignment, face);
                 settled[face] = true;
-                boolean joins = joins(face, best, threshold);
-                if (joins && best.group() != assignment.groupOf(face)) {
-                    assignment.move(face, best.group());
+                boolean joins = isConvincing(face, best, threshold);
+                if (joins && best.cluster() != assignment.clusterOf(face)) {
+                    assignment.move(face, best.cluster());
                     moved = true;
-                } else if (!joins && !assignment.isAlone(face)) {
-                    assignment.part(face);
+                } else if (!joins && !assignment.isSingleton(face)) {
+                    assignment.isolate(face);
                     moved = true;
                 }
             }
             return moved;
         }
 
-        private boolean joins(int face, Best best, double threshold) {
-            double lead = best.evidence() - best.second();
-            return best.evidence() + settings.joining().lead() * lead >= threshold
-                    && (core[face] || lead >= settings.leafMargin());
+        private boolean isConvincing(int face, BestCluster best, double threshold) {
+            double lead = best.evidence() - best.secondEvidence();
+            return best.evidence() + settings.merging().leadWeight() * lead >= threshold
+                    && (core[face] || lead >= settings.nonCoreMargin());
         }
 
-        private Best best(Assignment assignment, int face) {
-            Best best = Best.NONE;
-            for (int group : around(assignment, face)) {
-                best = best.or(group, assignment.evidence(face, group));
+        private BestCluster best(Partition assignment, int face) {
+            BestCluster best = BestCluster.NONE;
+            for (int group : candidateClusters(assignment, face)) {
+                best = best.orBetter(group, assignment.evidence(face, group));
             }
             return best;
         }
 
         /// The groups of a face's neighbours, and its own.
-        private Set<Integer> around(Assignment assignment, int face) {
+        private Set<Integer> candidateClusters(Partition assignment, int face) {
             Set<Integer> groups = new TreeSet<>();
             for (int other : graph.neighbours(face)) {
                 if (settled[other]) {
-                    groups.add(assignment.groupOf(other));
+                    groups.add(assignment.clusterOf(other));
                 }
             }
-            if (!assignment.isAlone(face)) {
-                groups.add(assignment.groupOf(face));
+            if (!assignment.isSingleton(face)) {
+                groups.add(assignment.clusterOf(face));
             }
             return groups;
         }
 
         /// Joins groups that are each other's best, if the evidence and part of the lead suffice.
-        private void joinLeaders(Assignment assignment, double threshold) {
+        private void mergeMutualBest(Partition assignment, double threshold) {
             for (int round = 0; round < MERGE_ROUNDS; round++) {
                 checkCancelled();
                 Map<Integer, Set<Integer>> around = new TreeMap<>();
                 for (int face = 0; face < n; face++) {
-                    int group = assignment.groupOf(face);
-                    if (assignment.tells(face) && assignment.stands(group)) {
+                    int group = assignment.clusterOf(face);
+                    if (assignment.definesCluster(face) && assignment.canMerge(group)) {
                         for (int other : graph.neighbours(face)) {
-                            int theirs = assignment.groupOf(other);
-                            if (theirs != group && assignment.tells(other) && assignment.stands(theirs)) {
+                            int theirs = assignment.clusterOf(other);
+                            if (theirs != group && assignment.definesCluster(other) && assignment.canMerge(theirs)) {
                                 around.computeIfAbsent(group, _ -> new TreeSet<>())
                                         .add(theirs);
                             }
                         }
                     }
                 }
-                List<int[]> leaders = leaders(
+                List<int[]> leaders = mutualBestPairs(
                         around,
-                        assignment::evidenceOfGroups,
-                        settings.joining().lead(),
+                        assignment::evidenceBetween,
+                        settings.merging().leadWeight(),
                         Double.NEGATIVE_INFINITY,
                         threshold);
-                leaders.forEach(pair -> assignment.join(pair[0], pair[1]));
+                leaders.forEach(pair -> assignment.merge(pair[0], pair[1]));
                 if (leaders.isEmpty()) {
                     return;
                 }
@@ -468,49 +477,49 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         /// Pairs of groups that are each other's best, and for which evidence + weight × lead reaches the
         /// threshold.
-        private static List<int[]> leaders(
+        private static List<int[]> mutualBestPairs(
                 Map<Integer, Set<Integer>> around,
-                GroupEvidence evidence,
+                ClusterEvidence evidence,
                 double weight,
                 double least,
                 double threshold) {
-            Map<Integer, Best> bests = new TreeMap<>();
+            Map<Integer, BestCluster> bests = new TreeMap<>();
             around.forEach((group, others) -> {
-                Best best = Best.NONE;
+                BestCluster best = BestCluster.NONE;
                 for (int other : others) {
-                    best = best.or(other, evidence.of(group, other));
+                    best = best.orBetter(other, evidence.between(group, other));
                 }
                 bests.put(group, best);
             });
             List<int[]> leaders = new ArrayList<>();
             bests.forEach((group, best) -> {
-                Best theirs = bests.get(best.group());
-                if (theirs != null && theirs.group() == group && group < best.group()) {
-                    double lead = best.evidence() - Math.max(best.second(), theirs.second());
+                BestCluster theirs = bests.get(best.cluster());
+                if (theirs != null && theirs.cluster() == group && group < best.cluster()) {
+                    double lead = best.evidence() - Math.max(best.secondEvidence(), theirs.secondEvidence());
                     if (best.evidence() >= least && best.evidence() + weight * lead >= threshold) {
-                        leaders.add(new int[] {group, best.group()});
+                        leaders.add(new int[] {group, best.cluster()});
                     }
                 }
             });
             return leaders;
         }
 
-        private Clusters told(Assignment assignment, double threshold) {
-            ClustersBuilder clusters = new ClustersBuilder();
-            for (int group = 0; group < assignment.groups(); group++) {
+        private ClusteringResult result(Partition assignment, double threshold) {
+            ClusteringResultBuilder clusters = new ClusteringResultBuilder();
+            for (int group = 0; group < assignment.clusters(); group++) {
                 List<Integer> members =
                         assignment.members(group).stream().sorted().toList();
-                IdentityId identity = assignment.held(group);
+                IdentityId identity = assignment.assertedPerson(group);
                 if (members.size() >= minFaces || identity != null) {
-                    clusters.addPerson(
+                    clusters.addCluster(
                             members.stream().map(graph.faces()::get).toList(),
                             members.stream()
-                                    .map(face -> placed(assignment, face, reason(face)))
+                                    .map(face -> assigned(assignment, face, reason(face)))
                                     .toList(),
                             identity);
                 } else {
                     for (int face : members) {
-                        clusters.addUnclear(unclear(assignment, face, threshold));
+                        clusters.addUnassigned(unassigned(assignment, face, threshold));
                     }
                 }
             }
@@ -518,18 +527,19 @@ public final class CoreFirstClusterer implements FaceClusterer {
         }
 
         private Placement.Reason reason(int face) {
-            if (held[face]) {
+            if (asserted[face]) {
                 return Placement.Reason.HELD;
             }
             return core[face] ? Placement.Reason.CORE : Placement.Reason.LEAF;
         }
 
-        private Placement.Reason doubt(Assignment assignment, int face, Best allowed, double threshold) {
-            Best any = Best.NONE;
-            for (int group : around(assignment, face)) {
-                any = any.or(group, assignment.allowedEvidence(face, group));
+        private Placement.Reason unassignedReason(
+                Partition assignment, int face, BestCluster allowed, double threshold) {
+            BestCluster any = BestCluster.NONE;
+            for (int group : candidateClusters(assignment, face)) {
+                any = any.orBetter(group, assignment.evidenceIgnoringConstraints(face, group));
             }
-            if (any.group() != allowed.group() && joins(face, any, threshold)) {
+            if (any.cluster() != allowed.cluster() && isConvincing(face, any, threshold)) {
                 return Placement.Reason.REFUSED;
             }
             if (allowed.evidence() >= threshold) {
@@ -538,27 +548,30 @@ public final class CoreFirstClusterer implements FaceClusterer {
             return core[face] ? Placement.Reason.ALONE : Placement.Reason.TOO_POOR;
         }
 
-        private PlacedFace placed(Assignment assignment, int face, Placement.Reason reason) {
-            int own = assignment.groupOf(face);
+        private AssignedFace assigned(Partition assignment, int face, Placement.Reason reason) {
+            int own = assignment.clusterOf(face);
             double rival = 0;
-            for (int group : around(assignment, face)) {
+            for (int group : candidateClusters(assignment, face)) {
                 if (group != own) {
-                    rival = Math.max(rival, assignment.evidenceAnew(face, group));
+                    rival = Math.max(rival, assignment.evidenceWithoutHysteresis(face, group));
                 }
             }
-            double margin =
-                    assignment.isAlone(face) ? Double.POSITIVE_INFINITY : assignment.evidenceAnew(face, own) - rival;
-            return new PlacedFace(graph.faces().get(face).id(), new Placement(reason, (float) Math.max(0, margin)));
+            double margin = assignment.isSingleton(face)
+                    ? Double.POSITIVE_INFINITY
+                    : assignment.evidenceWithoutHysteresis(face, own) - rival;
+            return new AssignedFace(graph.faces().get(face).id(), new Placement(reason, (float) Math.max(0, margin)));
         }
 
-        private PlacedFace unclear(Assignment assignment, int face, double threshold) {
-            Best best = best(assignment, face);
-            double missing = best.group() < 0
+        private AssignedFace unassigned(Partition assignment, int face, double threshold) {
+            BestCluster best = best(assignment, face);
+            double missing = best.cluster() < 0
                     ? Double.POSITIVE_INFINITY
-                    : threshold - best.evidence() - settings.joining().lead() * (best.evidence() - best.second());
-            return new PlacedFace(
+                    : threshold
+                            - best.evidence()
+                            - settings.merging().leadWeight() * (best.evidence() - best.secondEvidence());
+            return new AssignedFace(
                     graph.faces().get(face).id(),
-                    new Placement(doubt(assignment, face, best, threshold), (float) Math.max(0, missing)));
+                    new Placement(unassignedReason(assignment, face, best, threshold), (float) Math.max(0, missing)));
         }
 
         private void checkCancelled() {
@@ -569,7 +582,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
     }
 
     @FunctionalInterface
-    private interface GroupEvidence {
-        double of(int one, int other);
+    private interface ClusterEvidence {
+        double between(int one, int other);
     }
 }

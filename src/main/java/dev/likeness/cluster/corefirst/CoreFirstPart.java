@@ -9,7 +9,7 @@ public enum CoreFirstPart {
     /// Every face counts like an ordinary one, whatever its magnitude.
     WEIGHTS,
     /// Poor faces are left alone.
-    LEAVES,
+    NON_CORES,
     /// Two faces of one photo are like any two.
     SAME_PHOTO,
     /// The evidence asked for is always the strict one.

@@ -11,30 +11,30 @@ import dev.likeness.cluster.GalleryPrior;
 /// ([FaceSpace#magnitudeRange()]), so that the settings hold for any model.
 ///
 /// @param share how much of a face's embedding is the person
-/// @param core from which magnitude a face may found or bridge a person
-/// @param floor the least cosine of two neighbours
+/// @param minCoreMagnitude from which magnitude a face may found or bridge a person
+/// @param minCosine the least cosine of two neighbours
 /// @param maxNeighbours how many neighbours each face keeps
-/// @param joining when groups become one
-/// @param weighing how the gallery is heard
-/// @param leafMargin how far the second best must be behind for a face that is no core
-/// @param samePhoto evidence taken off for each photo that shows both
+/// @param merging when groups become one
+/// @param thresholds how the gallery is heard
+/// @param nonCoreMargin how far the second best must be behind for a face that is no core
+/// @param samePhotoPenalty evidence taken off for each photo that shows both
 public record CoreFirstSettings(
-        Share share,
-        double core,
-        float floor,
+        PersonShare share,
+        double minCoreMagnitude,
+        float minCosine,
         int maxNeighbours,
-        Joining joining,
-        Weighing weighing,
-        double leafMargin,
-        double samePhoto) {
+        Merging merging,
+        Thresholds thresholds,
+        double nonCoreMargin,
+        double samePhotoPenalty) {
 
     public static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
-            new Share(0.8, -0.8, 1.5),
+            new PersonShare(0.8, -0.8, 1.5),
             -1.93,
             0.3f,
             64,
-            new Joining(17.8, 0.65, 3.6),
-            new Weighing(-6.8, 2.7, 3.6, 10.7, 1.5, 12),
+            new Merging(17.8, 0.65, 3.6),
+            new Thresholds(-6.8, 2.7, 3.6, 10.7, 1.5, 12),
             1.2,
             11);
 
@@ -44,23 +44,23 @@ public record CoreFirstSettings(
     /// @param ceiling of a perfect face, 0 to 1 exclusive
     /// @param midpoint where a face has half of it
     /// @param width how far it is from the middle of the curve to its ends
-    record Share(double ceiling, double midpoint, double width) {
-        double of(double standing) {
+    record PersonShare(double ceiling, double midpoint, double width) {
+        double at(double standing) {
             return ceiling / (1 + Math.exp((midpoint - standing) / width));
         }
 
         /// The share of a face of the median magnitude, for all.
-        Share ordinary() {
-            return new Share(2 * of(0), 0, Double.POSITIVE_INFINITY);
+        PersonShare constant() {
+            return new PersonShare(2 * at(0), 0, Double.POSITIVE_INFINITY);
         }
     }
 
     /// When groups become one.
     ///
-    /// @param strict the evidence that joins whatever the gallery is like
-    /// @param lead how much of the lead over the second best counts as evidence, once groups have formed
+    /// @param strictThreshold the evidence that joins whatever the gallery is like
+    /// @param leadWeight how much of the lead over the second best counts as evidence, once groups have formed
     /// @param minWithLead the least evidence that a lead can make up for
-    record Joining(double strict, double lead, double minWithLead) {}
+    record Merging(double strictThreshold, double leadWeight, double minWithLead) {}
 
     /// How much evidence a gallery asks for.
     ///
@@ -68,13 +68,18 @@ public record CoreFirstSettings(
     /// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
     ///     one true nat
     /// @param minThreshold the least evidence that joins, however strong the prior is
-    /// @param clear the evidence of two single faces that makes one clearly resemble the other
-    /// @param familiar how many nats of evidence it is worth to have been seen e times as often
+    /// @param clearResemblance the evidence of two single faces that makes one clearly resemble the other
+    /// @param familiarityWeight how many nats of evidence it is worth to have been seen e times as often
     /// @param hysteresis how many nats of evidence keep a face with the person it was found to be before
-    record Weighing(
-            double base, double overconfidence, double minThreshold, double clear, double familiar, double hysteresis) {
+    record Thresholds(
+            double base,
+            double overconfidence,
+            double minThreshold,
+            double clearResemblance,
+            double familiarityWeight,
+            double hysteresis) {
         /// From how many faces on somebody is known better than most are.
-        private static final double FEW = 2;
+        private static final double FEW_FACES = 2;
 
         /// The evidence at which one person becomes likelier than two.
         double threshold(GalleryPrior prior) {
@@ -87,28 +92,28 @@ public record CoreFirstSettings(
         ///
         /// @param faces how many there are of the person
         double familiarity(int faces) {
-            return familiar * Math.log(Math.max(1, faces / FEW));
+            return familiarityWeight * Math.log(Math.max(1, faces / FEW_FACES));
         }
 
-        private Weighing unfamiliar() {
-            return new Weighing(base, overconfidence, minThreshold, clear, 0, hysteresis);
+        private Thresholds withoutFamiliarity() {
+            return new Thresholds(base, overconfidence, minThreshold, clearResemblance, 0, hysteresis);
         }
     }
 
     double share(double magnitude, FaceSpace space) {
-        return share.of(standing(magnitude, space));
+        return share.at(standardizedMagnitude(magnitude, space));
     }
 
     boolean isCore(double magnitude, FaceSpace space) {
-        return standing(magnitude, space) >= core;
+        return standardizedMagnitude(magnitude, space) >= minCoreMagnitude;
     }
 
     /// The least magnitude of a core.
     double coreMagnitude(FaceSpace space) {
-        return space.medianMagnitude() + core * space.magnitudeRange();
+        return space.medianMagnitude() + minCoreMagnitude * space.magnitudeRange();
     }
 
-    private static double standing(double magnitude, FaceSpace space) {
+    private static double standardizedMagnitude(double magnitude, FaceSpace space) {
         return (magnitude - space.medianMagnitude()) / space.magnitudeRange();
     }
 
@@ -121,20 +126,20 @@ public record CoreFirstSettings(
             case BALANCED -> 0;
             case EAGER -> -2;
         };
-        double more = weighing.overconfidence * nats;
+        double more = thresholds.overconfidence * nats;
         return with(
-                core,
+                minCoreMagnitude,
                 share,
-                new Joining(joining.strict + Math.max(0, more), joining.lead, joining.minWithLead),
-                new Weighing(
-                        weighing.base + more,
-                        weighing.overconfidence,
-                        weighing.minThreshold * (nats > 0 ? 2 : 1),
-                        weighing.clear,
-                        weighing.familiar,
-                        weighing.hysteresis),
-                leafMargin,
-                samePhoto);
+                new Merging(merging.strictThreshold + Math.max(0, more), merging.leadWeight, merging.minWithLead),
+                new Thresholds(
+                        thresholds.base + more,
+                        thresholds.overconfidence,
+                        thresholds.minThreshold * (nats > 0 ? 2 : 1),
+                        thresholds.clearResemblance,
+                        thresholds.familiarityWeight,
+                        thresholds.hysteresis),
+                nonCoreMargin,
+                samePhotoPenalty);
     }
 
     /// These settings without one part.
@@ -142,44 +147,53 @@ public record CoreFirstSettings(
         return switch (part) {
             // The clusterer is given no learned space instead.
             case FACE_SPACE -> this;
-            case CORES -> with(Double.NEGATIVE_INFINITY, share, joining, weighing, leafMargin, samePhoto);
-            case WEIGHTS -> with(core, share.ordinary(), joining, weighing, leafMargin, samePhoto);
-            case LEAVES -> with(core, share, joining, weighing, Double.POSITIVE_INFINITY, samePhoto);
-            case SAME_PHOTO -> with(core, share, joining, weighing, leafMargin, 0);
+            case CORES -> with(Double.NEGATIVE_INFINITY, share, merging, thresholds, nonCoreMargin, samePhotoPenalty);
+            case WEIGHTS ->
+                with(minCoreMagnitude, share.constant(), merging, thresholds, nonCoreMargin, samePhotoPenalty);
+            case NON_CORES ->
+                with(minCoreMagnitude, share, merging, thresholds, Double.POSITIVE_INFINITY, samePhotoPenalty);
+            case SAME_PHOTO -> with(minCoreMagnitude, share, merging, thresholds, nonCoreMargin, 0);
             case GALLERY_PRIOR ->
                 with(
-                        core,
+                        minCoreMagnitude,
                         share,
-                        joining,
-                        new Weighing(
-                                joining.strict,
+                        merging,
+                        new Thresholds(
+                                merging.strictThreshold,
                                 0,
-                                joining.strict,
-                                weighing.clear,
-                                weighing.familiar,
-                                weighing.hysteresis),
-                        leafMargin,
-                        samePhoto);
-            case FAMILIARITY -> with(core, share, joining, weighing.unfamiliar(), leafMargin, samePhoto);
+                                merging.strictThreshold,
+                                thresholds.clearResemblance,
+                                thresholds.familiarityWeight,
+                                thresholds.hysteresis),
+                        nonCoreMargin,
+                        samePhotoPenalty);
+            case FAMILIARITY ->
+                with(
+                        minCoreMagnitude,
+                        share,
+                        merging,
+                        thresholds.withoutFamiliarity(),
+                        nonCoreMargin,
+                        samePhotoPenalty);
             case LEAD ->
                 with(
-                        core,
+                        minCoreMagnitude,
                         share,
-                        new Joining(joining.strict, 0, Double.POSITIVE_INFINITY),
-                        weighing,
-                        leafMargin,
-                        samePhoto);
+                        new Merging(merging.strictThreshold, 0, Double.POSITIVE_INFINITY),
+                        thresholds,
+                        nonCoreMargin,
+                        samePhotoPenalty);
         };
     }
 
     private CoreFirstSettings with(
             double newCore,
-            Share newShare,
-            Joining newJoining,
-            Weighing newWeighing,
+            PersonShare newShare,
+            Merging newJoining,
+            Thresholds newWeighing,
             double newLeafMargin,
             double newSamePhoto) {
         return new CoreFirstSettings(
-                newShare, newCore, floor, maxNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
+                newShare, newCore, minCosine, maxNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
     }
 }

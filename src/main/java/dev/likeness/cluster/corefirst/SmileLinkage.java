@@ -12,11 +12,11 @@ final class SmileLinkage {
 
     /// The merges, in order; vertices with no edge between them, nor between groups they joined, are
     /// never joined.
-    static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
+    static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double least) {
         if (templates.size() < 2) {
             return List.of();
         }
-        Groups groups = new Groups(templates, edges, affinity);
+        ClusterLinkage groups = new ClusterLinkage(templates, edges, affinity);
         int[][] tree = HierarchicalClustering.fit(groups).tree();
         // Smile numbers the group that step i makes n + i, and goes on to the one group of all.
         int n = templates.size();
@@ -38,17 +38,17 @@ final class SmileLinkage {
     }
 
     /// Distances are affinities with the sign turned; groups that are no neighbours are infinitely far.
-    private static final class Groups extends Linkage {
-        private final Template[] state;
+    private static final class ClusterLinkage extends Linkage {
+        private final ClusterTemplate[] templates;
         private final boolean[][] near;
         private final float[][] distances;
         private final Affinity affinity;
         private final List<Double> affinities = new ArrayList<>();
 
-        Groups(List<Template> templates, int[][] edges, Affinity affinity) {
+        ClusterLinkage(List<ClusterTemplate> templates, int[][] edges, Affinity affinity) {
             super(templates.size(), new float[templates.size() * (templates.size() + 1) / 2]);
             int n = templates.size();
-            this.state = templates.toArray(Template[]::new);
+            this.templates = templates.toArray(ClusterTemplate[]::new);
             this.near = new boolean[n][n];
             this.distances = new float[n][n];
             this.affinity = affinity;
@@ -59,7 +59,7 @@ final class SmileLinkage {
                 }
             }
             for (int i = 0; i < n; i++) {
-                measure(i);
+                updateAffinities(i);
             }
         }
 
@@ -70,23 +70,23 @@ final class SmileLinkage {
 
         @Override
         public void merge(int i, int j) {
-            affinities.add(near[i][j] ? affinity.of(state[i], state[j]) : Double.NEGATIVE_INFINITY);
-            state[i] = state[i].plus(state[j]);
-            for (int k = 0; k < state.length; k++) {
+            affinities.add(near[i][j] ? affinity.between(templates[i], templates[j]) : Double.NEGATIVE_INFINITY);
+            templates[i] = templates[i].plus(templates[j]);
+            for (int k = 0; k < templates.length; k++) {
                 near[i][k] |= near[j][k];
                 near[k][i] = near[i][k];
                 near[j][k] = false;
                 near[k][j] = false;
             }
             near[i][i] = false;
-            measure(i);
+            updateAffinities(i);
         }
 
-        private void measure(int i) {
-            for (int k = 0; k < state.length; k++) {
+        private void updateAffinities(int i) {
+            for (int k = 0; k < templates.length; k++) {
                 float distance = k == i || !near[i][k]
                         ? Float.MAX_VALUE
-                        : (float) Math.min(Float.MAX_VALUE, -affinity.of(state[i], state[k]));
+                        : (float) Math.min(Float.MAX_VALUE, -affinity.between(templates[i], templates[k]));
                 distances[i][k] = distance;
                 distances[k][i] = distance;
             }

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 /// affinity is joined, until none reaches the least. A joined group neighbours whoever one of its parts
 /// did. Memory is that of the edges.
 public final class SparseLinkage {
-    private static final int[] NOBODY = {};
+    private static final int[] NO_NEIGHBOURS = {};
 
     private SparseLinkage() {}
 
@@ -18,8 +18,8 @@ public final class SparseLinkage {
     ///
     /// @param templates one a vertex
     /// @param edges each vertex's neighbours, at both ends; left as they are
-    public static List<Merge> merges(List<Template> templates, int[][] edges, Affinity affinity, double least) {
-        Template[] state = templates.toArray(Template[]::new);
+    public static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double least) {
+        ClusterTemplate[] state = templates.toArray(ClusterTemplate[]::new);
         int[][] near = edges.clone();
         int[] version = new int[state.length];
         // Neighbours may go by the name of a part; whose part they are is looked up when it matters.
@@ -28,7 +28,7 @@ public final class SparseLinkage {
         for (int one = 0; one < state.length; one++) {
             for (int other : near[one]) {
                 if (one < other) {
-                    offer(queue, state, version, one, other, affinity, least);
+                    enqueue(queue, state, version, one, other, affinity, least);
                 }
             }
         }
@@ -41,21 +41,21 @@ public final class SparseLinkage {
             int kept = best.one;
             int gone = best.other;
             merges.add(new Merge(kept, gone, best.affinity));
-            groups.join(kept, gone);
+            groups.union(kept, gone);
             state[kept] = state[kept].plus(state[gone]);
             version[kept]++;
             version[gone] = -1;
-            near[kept] = joined(near[kept], near[gone], groups, kept);
-            near[gone] = NOBODY;
+            near[kept] = mergedNeighbours(near[kept], near[gone], groups, kept);
+            near[gone] = NO_NEIGHBOURS;
             for (int third : near[kept]) {
-                offer(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, least);
+                enqueue(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, least);
             }
         }
         return merges;
     }
 
     /// The groups that either of two neighboured, ascending, without the group itself.
-    private static int[] joined(int[] one, int[] other, DisjointSets groups, int self) {
+    private static int[] mergedNeighbours(int[] one, int[] other, DisjointSets groups, int self) {
         int[] all = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, all, one.length, other.length);
         for (int i = 0; i < all.length; i++) {
@@ -71,15 +71,15 @@ public final class SparseLinkage {
         return Arrays.copyOf(all, count);
     }
 
-    private static void offer(
+    private static void enqueue(
             PriorityQueue<Candidate> queue,
-            Template[] state,
+            ClusterTemplate[] state,
             int[] version,
             int one,
             int other,
             Affinity affinity,
             double least) {
-        double value = affinity.of(state[one], state[other]);
+        double value = affinity.between(state[one], state[other]);
         if (value >= least) {
             queue.add(new Candidate(one, other, version[one], version[other], value));
         }

@@ -4,7 +4,7 @@ import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.engine.Engine;
@@ -241,10 +241,10 @@ public final class ClusteringComparison {
         return judged(clusterer.cluster(version.faces, version.neighbourhood));
     }
 
-    private Contingency judged(Clusters clusters) {
+    private Contingency judged(ClusteringResult clusters) {
         Map<FaceId, Long> groups = new HashMap<>();
         long number = 0;
-        for (Clusters.Person person : clusters.people()) {
+        for (ClusteringResult.Cluster person : clusters.clusters()) {
             for (FaceId face : person.ids()) {
                 groups.put(face, number);
             }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Box;
@@ -43,7 +43,7 @@ class DensityClustererTest {
     void cluster_twoGroupsAndALoner_areTwoPeopleAndAnUnclearFace() {
         List<Face> faces = faces(0, 5, 10, 90, 95, 180);
 
-        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+        ClusteringResult clusters = clusterer.cluster(faces, exhaustive(faces));
 
         assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
         assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 5));
@@ -51,7 +51,8 @@ class DensityClustererTest {
 
     @Test
     void cluster_nothing_isNothing() {
-        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of())).isEqualTo(new Clusters(List.of(), List.of()));
+        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of()))
+                .isEqualTo(new ClusteringResult(List.of(), List.of()));
     }
 
     @Test
@@ -65,7 +66,7 @@ class DensityClustererTest {
     @DisplayName("the order in which the faces come does not matter (20 shuffles, seed 1)")
     void cluster_ofShuffledFaces_isTheSame() {
         List<Face> faces = faces(0, 5, 10, 15, 20, 30, 90, 95, 104, 180, 200, 209);
-        Clusters expected = clusterer.cluster(faces, exhaustive(faces));
+        ClusteringResult expected = clusterer.cluster(faces, exhaustive(faces));
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             List<Face> shuffled = new ArrayList<>(faces);

@@ -15,9 +15,9 @@ import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.Clusters;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
-import dev.likeness.cluster.Known;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -55,7 +55,7 @@ class CoreFirstClustererTest {
                 face(4, 0, 110, CLEAR),
                 face(5, 0, 200, CLEAR));
 
-        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+        ClusteringResult clusters = clusterer.cluster(faces, exhaustive(faces));
 
         assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2), ids(faces, 3, 4));
         assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 5));
@@ -63,7 +63,8 @@ class CoreFirstClustererTest {
 
     @Test
     void cluster_nothing_isNothing() {
-        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of())).isEqualTo(new Clusters(List.of(), List.of()));
+        assertThat(clusterer.cluster(List.of(), (_, _) -> List.of()))
+                .isEqualTo(new ClusteringResult(List.of(), List.of()));
     }
 
     ///      0  5                  80 85
@@ -79,7 +80,7 @@ class CoreFirstClustererTest {
                 face(3, 0, 85, CLEAR),
                 face(4, 0, 42.5, POOR));
 
-        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+        ClusteringResult clusters = clusterer.cluster(faces, exhaustive(faces));
 
         assertThat(people(clusters)).containsExactly(ids(faces, 0, 1), ids(faces, 2, 3));
         assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 4));
@@ -122,12 +123,12 @@ class CoreFirstClustererTest {
 
     @Test
     void familiarity_growsWithTheLogarithmOfTheFaces_fromMoreThanTwo() {
-        CoreFirstSettings.Weighing weighing = CoreFirstSettings.DEFAULTS.weighing();
+        CoreFirstSettings.Thresholds weighing = CoreFirstSettings.DEFAULTS.thresholds();
 
         assertThat(weighing.familiarity(1)).isZero();
         assertThat(weighing.familiarity(2)).isZero();
         assertThat(weighing.familiarity(40) - weighing.familiarity(4))
-                .isCloseTo(weighing.familiar() * Math.log(10), within(1e-12));
+                .isCloseTo(weighing.familiarityWeight() * Math.log(10), within(1e-12));
     }
 
     ///      0  4      40     74 78
@@ -156,8 +157,11 @@ class CoreFirstClustererTest {
         Constraints refused =
                 new Constraints(Map.of(), Set.of(new Refusal(faces.get(2).id(), SOMEBODY)));
 
-        Clusters clusters = clusterer.cluster(
-                faces, exhaustive(faces), new Known(refused, were(faces, 0, 1, 2), null), ClusterListener.NONE);
+        ClusteringResult clusters = clusterer.cluster(
+                faces,
+                exhaustive(faces),
+                new ClusteringContext(refused, were(faces, 0, 1, 2), null),
+                ClusterListener.NONE);
 
         assertThat(people(clusters)).containsExactly(ids(faces, 2, 3, 4), ids(faces, 0, 1));
     }
@@ -172,11 +176,11 @@ class CoreFirstClustererTest {
                 face(4, 0, 78, CLEAR));
     }
 
-    private Clusters afterBeingOne(List<Face> faces, int... places) {
+    private ClusteringResult afterBeingOne(List<Face> faces, int... places) {
         return clusterer.cluster(
                 faces,
                 exhaustive(faces),
-                new Known(Constraints.none(), were(faces, places), null),
+                new ClusteringContext(Constraints.none(), were(faces, places), null),
                 ClusterListener.NONE);
     }
 
@@ -194,7 +198,7 @@ class CoreFirstClustererTest {
         List<Face> faces =
                 List.of(face(0, 0, 0, POOR), face(1, 0, 3, POOR), face(2, 0, 6, POOR), face(3, 0, 120, POOR));
 
-        Clusters clusters = clusterer.cluster(faces, exhaustive(faces));
+        ClusteringResult clusters = clusterer.cluster(faces, exhaustive(faces));
 
         assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2));
         assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 3));
@@ -228,7 +232,7 @@ class CoreFirstClustererTest {
         }
         for (ClusterAlgorithm algorithm : ClusterAlgorithm.values()) {
             FaceClusterer each = algorithm.clusterer(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2), SPACE);
-            Clusters expected = each.cluster(faces, exhaustive(faces));
+            ClusteringResult expected = each.cluster(faces, exhaustive(faces));
             for (int i = 0; i < 10; i++) {
                 List<Face> shuffled = new ArrayList<>(faces);
                 Collections.shuffle(shuffled, random);

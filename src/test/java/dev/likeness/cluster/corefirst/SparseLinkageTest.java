@@ -33,7 +33,7 @@ class SparseLinkageTest {
 
         DisjointSets ours = new DisjointSets(n);
         SparseLinkage.merges(templates(directions), complete(n), Affinity.MEAN_COSINE, least)
-                .forEach(merge -> ours.join(merge.one(), merge.other()));
+                .forEach(merge -> ours.union(merge.one(), merge.other()));
 
         assertThat(partition(ours.labels())).isEqualTo(partition(smile)).hasSizeBetween(2, n - 1);
     }
@@ -57,9 +57,9 @@ class SparseLinkageTest {
         return directions;
     }
 
-    private static List<Template> templates(List<UnitVector> directions) {
+    private static List<ClusterTemplate> templates(List<UnitVector> directions) {
         return IntStream.range(0, directions.size())
-                .mapToObj(face -> Template.of(directions.get(face).toArray(), 1, 1, face))
+                .mapToObj(face -> ClusterTemplate.of(directions.get(face).toArray(), 1, 1, face))
                 .toList();
     }
 
@@ -84,8 +84,8 @@ class SparseLinkageTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void merges_ofASparseGraphByEvidence_areThoseOfSmilesLinkage(long seed) {
         int n = 72;
-        List<Template> weighted = weighted(directions(n, seed), seed);
-        Affinity evidence = Affinity.evidence(16).within(2);
+        List<ClusterTemplate> weighted = weighted(directions(n, seed), seed);
+        Affinity evidence = Affinity.evidence(16).withSamePhotoPenalty(2);
 
         List<Merge> sparse = SparseLinkage.merges(weighted, ring(n), evidence, 0.5);
 
@@ -96,16 +96,16 @@ class SparseLinkageTest {
 
     private static int[] joined(int n, List<Merge> merges) {
         DisjointSets groups = new DisjointSets(n);
-        merges.forEach(merge -> groups.join(merge.one(), merge.other()));
+        merges.forEach(merge -> groups.union(merge.one(), merge.other()));
         return groups.labels();
     }
 
-    private static List<Template> weighted(List<UnitVector> directions, long seed) {
+    private static List<ClusterTemplate> weighted(List<UnitVector> directions, long seed) {
         Random random = new Random(seed);
         return IntStream.range(0, directions.size())
                 .mapToObj(face -> {
                     double share = 0.2 + 0.6 * random.nextDouble();
-                    return Template.of(
+                    return ClusterTemplate.of(
                             directions.get(face).toArray(),
                             Math.sqrt(share) / (1 - share),
                             share / (1 - share),

@@ -22,20 +22,20 @@ import java.util.function.ToDoubleFunction;
 /// joined first. Ties fall to the older identity. A group that nothing is left for is a new person. An
 /// identity of whom users spoke takes no group that users did not give it, so that nobody's name is put
 /// on strangers silently.
-public final class IdentityKeeper {
-    private IdentityKeeper() {}
+public final class PersonMatcher {
+    private PersonMatcher() {}
 
     /// Finds each group's identity.
     ///
-    /// @param groups the new clustering, from [Clusters#people()]
+    /// @param groups the new clustering, from [ClusteringResult#clusters()]
     /// @param before each face's identity so far; faces without one are absent
     /// @param spokenOf the identities that users said anything of
     /// @param constraints a group takes no identity that one of its faces is refused
     /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide
     /// @param newcomer makes the identity of a group that nobody claims
     /// @return each group's identity, in the order of `groups`, no identity twice
-    public static List<IdentityId> keep(
-            List<Clusters.Person> groups,
+    public static List<IdentityId> match(
+            List<ClusteringResult.Cluster> groups,
             Map<FaceId, IdentityId> before,
             Set<IdentityId> spokenOf,
             Constraints constraints,
@@ -45,7 +45,7 @@ public final class IdentityKeeper {
         taken.addAll(spokenOf);
         List<Claim> claims = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
-            if (groups.get(group).held() != null) {
+            if (groups.get(group).assertedPerson() != null) {
                 continue;
             }
             List<FaceId> faces = groups.get(group).ids();
@@ -63,21 +63,21 @@ public final class IdentityKeeper {
                 }
             });
         }
-        claims.sort(Comparator.comparingDouble(Claim::overlap).reversed().thenComparing(Claim::identity));
+        claims.sort(Comparator.comparingDouble(Claim::overlap).reversed().thenComparing(Claim::person));
         Map<Integer, IdentityId> kept = new HashMap<>();
         for (Claim claim : claims) {
-            if (!kept.containsKey(claim.group()) && taken.add(claim.identity())) {
-                kept.put(claim.group(), claim.identity());
+            if (!kept.containsKey(claim.cluster()) && taken.add(claim.person())) {
+                kept.put(claim.cluster(), claim.person());
             }
         }
         List<IdentityId> identities = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
-            IdentityId held = groups.get(group).held();
+            IdentityId held = groups.get(group).assertedPerson();
             IdentityId identity = held == null ? kept.get(group) : held;
             identities.add(identity == null ? newcomer.get() : identity);
         }
         return identities;
     }
 
-    private record Claim(IdentityId identity, int group, double overlap) {}
+    private record Claim(IdentityId person, int cluster, double overlap) {}
 }

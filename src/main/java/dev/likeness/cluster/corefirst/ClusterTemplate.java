@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a group: the weighted sum of its faces' directions, the sum of their weights, their
 /// photos, and what users said of them. Never changes.
-public final class Template {
+public final class ClusterTemplate {
     /// Σ cᵢûᵢ, of the space's dimension.
     private final float[] sum;
 
@@ -19,16 +19,17 @@ public final class Template {
     /// Numbers of the photos that the faces are in, ascending; one that holds two of them stands twice.
     private final int[] photos;
 
-    private final @Nullable IdentityId held;
-    private final Set<IdentityId> refused;
+    private final @Nullable IdentityId assertedPerson;
+    private final Set<IdentityId> rejectedPeople;
 
-    private Template(float[] sum, double weight, int[] photos, @Nullable IdentityId held, Set<IdentityId> refused) {
+    private ClusterTemplate(
+            float[] sum, double weight, int[] photos, @Nullable IdentityId held, Set<IdentityId> refused) {
         this.sum = sum;
         this.weight = weight;
         this.squaredNorm = UnitVector.dot(sum, sum);
         this.photos = photos;
-        this.held = held;
-        this.refused = refused;
+        this.assertedPerson = held;
+        this.rejectedPeople = refused;
     }
 
     /// Σ wᵢ.
@@ -43,15 +44,15 @@ public final class Template {
 
     /// The identity that users said some of the faces are.
     @Nullable
-    IdentityId held() {
-        return held;
+    IdentityId assertedPerson() {
+        return assertedPerson;
     }
 
-    public static Template of(float[] direction, double coefficient, double weight, int photo) {
+    public static ClusterTemplate of(float[] direction, double coefficient, double weight, int photo) {
         return of(direction, coefficient, weight, photo, null, Set.of());
     }
 
-    static Template of(
+    static ClusterTemplate of(
             float[] direction,
             double coefficient,
             double weight,
@@ -62,35 +63,35 @@ public final class Template {
         for (int i = 0; i < sum.length; i++) {
             sum[i] = (float) (sum[i] * coefficient);
         }
-        return new Template(sum, weight, new int[] {photo}, held, refused);
+        return new ClusterTemplate(sum, weight, new int[] {photo}, held, refused);
     }
 
-    Template plus(Template other) {
+    ClusterTemplate plus(ClusterTemplate other) {
         float[] total = sum.clone();
         for (int i = 0; i < total.length; i++) {
             total[i] += other.sum[i];
         }
-        return new Template(
+        return new ClusterTemplate(
                 total,
                 weight + other.weight,
-                merged(photos, other.photos),
-                held == null ? other.held : held,
-                union(refused, other.refused));
+                mergedPhotos(photos, other.photos),
+                assertedPerson == null ? other.assertedPerson : assertedPerson,
+                union(rejectedPeople, other.rejectedPeople));
     }
 
     /// Whether users allow the two groups to be one person.
-    boolean mayJoin(Template other) {
-        return (held == null || other.held == null || held.equals(other.held))
-                && (held == null || !other.refused.contains(held))
-                && (other.held == null || !refused.contains(other.held));
+    boolean mayMerge(ClusterTemplate other) {
+        return (assertedPerson == null || other.assertedPerson == null || assertedPerson.equals(other.assertedPerson))
+                && (assertedPerson == null || !other.rejectedPeople.contains(assertedPerson))
+                && (other.assertedPerson == null || !rejectedPeople.contains(other.assertedPerson));
     }
 
     /// Whether users said anything of the faces.
-    boolean hasBeenSpokenOf() {
-        return held != null || !refused.isEmpty();
+    boolean isConstrained() {
+        return assertedPerson != null || !rejectedPeople.isEmpty();
     }
 
-    double dot(Template other) {
+    double dot(ClusterTemplate other) {
         return UnitVector.dot(sum, other.sum);
     }
 
@@ -105,7 +106,7 @@ public final class Template {
     }
 
     /// How many photos hold faces of both.
-    int sharedPhotos(Template other) {
+    int sharedPhotos(ClusterTemplate other) {
         int shared = 0;
         int i = 0;
         int j = 0;
@@ -127,7 +128,7 @@ public final class Template {
         return Set.copyOf(both);
     }
 
-    private static int[] merged(int[] one, int[] other) {
+    private static int[] mergedPhotos(int[] one, int[] other) {
         int[] all = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, all, one.length, other.length);
         Arrays.sort(all);

@@ -10,28 +10,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which group each face is in, and what is known of each group. Cores tell who a group is; a group
-/// without one is told by all its faces. Groups are numbers below [#groups()], some of them empty.
+/// without one is told by all its faces. Groups are numbers below [#clusters()], some of them empty.
 ///
 /// Not safe for use by several threads while faces move.
-final class Assignment {
+final class Partition {
     /// Who a face was before that was nobody, and who a group was of such faces.
-    static final int NOBODY = -1;
+    static final int NO_PERSON = -1;
 
-    private final Template[] faces;
+    private final ClusterTemplate[] faces;
     private final boolean[] core;
-    private final int[][] mates;
-    private final int[] before;
+    private final int[][] samePhotoFaces;
+    private final int[] previousPeople;
     private final double dimension;
     private final CoreFirstSettings settings;
-    private final int[] group;
-    private final List<Group> groups = new ArrayList<>();
-    private final TreeSet<Integer> free = new TreeSet<>();
-    private double coreless;
+    private final int[] clusterNumbers;
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final TreeSet<Integer> freeNumbers = new TreeSet<>();
+    private double corelessPenalty;
 
-    private static final class Group {
+    private static final class Cluster {
         private final List<Integer> members = new ArrayList<>();
         private int cores;
-        private int before = NOBODY;
+        private int previousPerson = NO_PERSON;
         private float[] sum = {};
         private double weight;
         private double squaredNorm;
@@ -39,83 +39,83 @@ final class Assignment {
 
     /// How much speaks for a face being of a group, and for the runner-up.
     ///
-    /// @param group the best group; −1 if there is none
+    /// @param cluster the best group; −1 if there is none
     /// @param evidence for the best; −∞ if there is none
-    /// @param second for the second best; at least 0, for nobody is always another answer
-    record Best(int group, double evidence, double second) {
-        static final Best NONE = new Best(-1, Double.NEGATIVE_INFINITY, 0);
+    /// @param secondEvidence for the second best; at least 0, for nobody is always another answer
+    record BestCluster(int cluster, double evidence, double secondEvidence) {
+        static final BestCluster NONE = new BestCluster(-1, Double.NEGATIVE_INFINITY, 0);
 
-        Best or(int other, double value) {
+        BestCluster orBetter(int other, double value) {
             return value > evidence
-                    ? new Best(other, value, Math.max(second, evidence))
-                    : new Best(group, evidence, Math.max(second, value));
+                    ? new BestCluster(other, value, Math.max(secondEvidence, evidence))
+                    : new BestCluster(cluster, evidence, Math.max(secondEvidence, value));
         }
     }
 
     /// @param faces one template a face
     /// @param core which faces tell who a group is
     /// @param mates the other faces of each face's photo
-    /// @param before the person whom each face was last found to be, or [#NOBODY]
+    /// @param before the person whom each face was last found to be, or [#NO_PERSON]
     /// @param labels the group of each face, any numbers
     /// @param dimension of the evidence
-    Assignment(
-            List<Template> faces,
+    Partition(
+            List<ClusterTemplate> faces,
             boolean[] core,
             int[][] mates,
             int[] before,
             int[] labels,
             double dimension,
             CoreFirstSettings settings) {
-        this.faces = faces.toArray(Template[]::new);
+        this.faces = faces.toArray(ClusterTemplate[]::new);
         this.core = core;
-        this.mates = mates;
-        this.before = before;
+        this.samePhotoFaces = mates;
+        this.previousPeople = before;
         this.dimension = dimension;
         this.settings = settings;
-        this.group = new int[labels.length];
+        this.clusterNumbers = new int[labels.length];
         Map<Integer, Integer> numbers = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
             Integer number = numbers.get(labels[face]);
             if (number == null) {
-                number = groups.size();
+                number = clusters.size();
                 numbers.put(labels[face], number);
-                groups.add(new Group());
+                clusters.add(new Cluster());
             }
-            group[face] = number;
-            groups.get(number).members.add(face);
-            groups.get(number).cores += core[face] ? 1 : 0;
+            clusterNumbers[face] = number;
+            clusters.get(number).members.add(face);
+            clusters.get(number).cores += core[face] ? 1 : 0;
         }
-        groups.forEach(this::pool);
+        clusters.forEach(this::recomputePool);
     }
 
-    int groups() {
-        return groups.size();
+    int clusters() {
+        return clusters.size();
     }
 
     /// From now on takes this much evidence off where a group has no core: faces that are all poor
     /// resemble each other.
-    void demandOfCoreless(double nats) {
-        coreless = nats;
+    void setCorelessPenalty(double nats) {
+        corelessPenalty = nats;
     }
 
-    int groupOf(int face) {
-        return group[face];
+    int clusterOf(int face) {
+        return clusterNumbers[face];
     }
 
     /// The faces of a group; not to be changed.
     List<Integer> members(int number) {
-        return groups.get(number).members;
+        return clusters.get(number).members;
     }
 
-    boolean isAlone(int face) {
-        return groups.get(group[face]).members.size() == 1;
+    boolean isSingleton(int face) {
+        return clusters.get(clusterNumbers[face]).members.size() == 1;
     }
 
     /// The identity that users said some of the group's faces are.
     @Nullable
-    IdentityId held(int number) {
-        for (int face : groups.get(number).members) {
-            IdentityId held = faces[face].held();
+    IdentityId assertedPerson(int number) {
+        for (int face : clusters.get(number).members) {
+            IdentityId held = faces[face].assertedPerson();
             if (held != null) {
                 return held;
             }
@@ -124,62 +124,62 @@ final class Assignment {
     }
 
     /// Whether a face is one of those that tell who its group is.
-    boolean tells(int face) {
-        return core[face] || groups.get(group[face]).cores == 0;
+    boolean definesCluster(int face) {
+        return core[face] || clusters.get(clusterNumbers[face]).cores == 0;
     }
 
     /// Whether a group is more than one poor face: that may join others, but only as a face.
-    boolean stands(int number) {
-        Group of = groups.get(number);
+    boolean canMerge(int number) {
+        Cluster of = clusters.get(number);
         return of.cores > 0 || of.members.size() > 1;
     }
 
     /// What speaks for a face being of the same person as the *other* faces of a group, and for its staying
     /// with them; −∞ if users say no, or if there are none.
     double evidence(int face, int number) {
-        return isAllowed(face, number) ? allowedEvidence(face, number) : Double.NEGATIVE_INFINITY;
+        return isAllowed(face, number) ? evidenceIgnoringConstraints(face, number) : Double.NEGATIVE_INFINITY;
     }
 
     /// The same whatever users say.
-    double allowedEvidence(int face, int number) {
-        return pictured(face, number) + staying(face, number);
+    double evidenceIgnoringConstraints(int face, int number) {
+        return visualEvidence(face, number) + hysteresis(face, number);
     }
 
     /// The same as if nobody had been found before.
-    double evidenceAnew(int face, int number) {
-        return isAllowed(face, number) ? pictured(face, number) : Double.NEGATIVE_INFINITY;
+    double evidenceWithoutHysteresis(int face, int number) {
+        return isAllowed(face, number) ? visualEvidence(face, number) : Double.NEGATIVE_INFINITY;
     }
 
-    private double staying(int face, int number) {
-        return before[face] != NOBODY && before[face] == groups.get(number).before
-                ? settings.weighing().hysteresis()
+    private double hysteresis(int face, int number) {
+        return previousPeople[face] != NO_PERSON && previousPeople[face] == clusters.get(number).previousPerson
+                ? settings.thresholds().hysteresis()
                 : 0;
     }
 
-    private double pictured(int face, int number) {
-        Group of = groups.get(number);
-        Template self = faces[face];
+    private double visualEvidence(int face, int number) {
+        Cluster of = clusters.get(number);
+        ClusterTemplate self = faces[face];
         double weight = of.weight;
         double squared = of.squaredNorm;
         double dot = self.dot(of.sum);
-        if (group[face] == number && tells(face)) {
+        if (clusterNumbers[face] == number && definesCluster(face)) {
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
             if (of.members.size() == 1 || (core[face] && of.cores == 1)) {
                 // Without this face the group is told by its leaves; to them it is compared below the cores' standard.
-                return leaves(face, of) - penalty(face, number) - coreless;
+                return evidenceFromNonCores(face, of) - samePhotoPenalty(face, number) - corelessPenalty;
             }
         }
-        int others = of.members.size() - (group[face] == number ? 1 : 0);
+        int others = of.members.size() - (clusterNumbers[face] == number ? 1 : 0);
         return Affinity.evidence(dimension, squared, weight, self.squaredNorm(), self.weight(), dot)
-                + settings.weighing().familiarity(others)
-                - penalty(face, number)
-                - (of.cores == 0 ? coreless : 0);
+                + settings.thresholds().familiarity(others)
+                - samePhotoPenalty(face, number)
+                - (of.cores == 0 ? corelessPenalty : 0);
     }
 
-    private double leaves(int face, Group of) {
-        Template rest = null;
+    private double evidenceFromNonCores(int face, Cluster of) {
+        ClusterTemplate rest = null;
         for (int member : of.members) {
             if (member != face) {
                 rest = rest == null ? faces[member] : rest.plus(faces[member]);
@@ -187,95 +187,95 @@ final class Assignment {
         }
         return rest == null
                 ? Double.NEGATIVE_INFINITY
-                : Affinity.evidence(dimension).of(rest, faces[face]);
+                : Affinity.evidence(dimension).between(rest, faces[face]);
     }
 
     private boolean isAllowed(int face, int number) {
-        Template self = faces[face];
-        if (!self.hasBeenSpokenOf()) {
+        ClusterTemplate self = faces[face];
+        if (!self.isConstrained()) {
             return true;
         }
-        for (int member : groups.get(number).members) {
-            if (member != face && !self.mayJoin(faces[member])) {
+        for (int member : clusters.get(number).members) {
+            if (member != face && !self.mayMerge(faces[member])) {
                 return false;
             }
         }
         return true;
     }
 
-    private double penalty(int face, int number) {
+    private double samePhotoPenalty(int face, int number) {
         int shared = 0;
-        for (int mate : mates[face]) {
-            shared += group[mate] == number ? 1 : 0;
+        for (int mate : samePhotoFaces[face]) {
+            shared += clusterNumbers[mate] == number ? 1 : 0;
         }
-        return settings.samePhoto() * shared;
+        return settings.samePhotoPenalty() * shared;
     }
 
     /// The evidence that two groups are one person; −∞ if users say no.
-    double evidenceOfGroups(int one, int other) {
-        Group a = groups.get(one);
-        Group b = groups.get(other);
-        double penalty = a.cores == 0 || b.cores == 0 ? coreless : 0;
-        Group smaller = a.members.size() <= b.members.size() ? a : b;
+    double evidenceBetween(int one, int other) {
+        Cluster a = clusters.get(one);
+        Cluster b = clusters.get(other);
+        double penalty = a.cores == 0 || b.cores == 0 ? corelessPenalty : 0;
+        Cluster smaller = a.members.size() <= b.members.size() ? a : b;
         int larger = a.members.size() <= b.members.size() ? other : one;
         for (int face : smaller.members) {
             if (!isAllowed(face, larger)) {
                 return Double.NEGATIVE_INFINITY;
             }
-            penalty += penalty(face, larger);
+            penalty += samePhotoPenalty(face, larger);
         }
         return Affinity.evidence(
                         dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, UnitVector.dot(a.sum, b.sum))
-                + settings.weighing().familiarity(Math.max(a.members.size(), b.members.size()))
+                + settings.thresholds().familiarity(Math.max(a.members.size(), b.members.size()))
                 - penalty;
     }
 
     void move(int face, int to) {
-        Group from = groups.get(group[face]);
+        Cluster from = clusters.get(clusterNumbers[face]);
         from.members.remove(Integer.valueOf(face));
         from.cores -= core[face] ? 1 : 0;
         if (from.members.isEmpty()) {
-            free.add(group[face]);
+            freeNumbers.add(clusterNumbers[face]);
         }
-        pool(from);
-        Group into = groups.get(to);
-        free.remove(to);
+        recomputePool(from);
+        Cluster into = clusters.get(to);
+        freeNumbers.remove(to);
         into.members.add(face);
         into.cores += core[face] ? 1 : 0;
-        group[face] = to;
-        pool(into);
+        clusterNumbers[face] = to;
+        recomputePool(into);
     }
 
     /// Moves a face to a group of its own.
-    void part(int face) {
-        if (free.isEmpty()) {
-            free.add(groups.size());
-            groups.add(new Group());
+    void isolate(int face) {
+        if (freeNumbers.isEmpty()) {
+            freeNumbers.add(clusters.size());
+            clusters.add(new Cluster());
         }
-        move(face, free.first());
+        move(face, freeNumbers.first());
     }
 
     /// Moves all faces of one group to another.
-    void join(int into, int gone) {
-        Group a = groups.get(into);
-        Group b = groups.get(gone);
+    void merge(int into, int gone) {
+        Cluster a = clusters.get(into);
+        Cluster b = clusters.get(gone);
         for (int face : b.members) {
-            group[face] = into;
+            clusterNumbers[face] = into;
         }
         a.members.addAll(b.members);
         a.cores += b.cores;
         b.members.clear();
         b.cores = 0;
-        free.add(gone);
-        pool(a);
-        pool(b);
+        freeNumbers.add(gone);
+        recomputePool(a);
+        recomputePool(b);
     }
 
     int[] labels() {
-        return group.clone();
+        return clusterNumbers.clone();
     }
 
-    private void pool(Group of) {
+    private void recomputePool(Cluster of) {
         float[] sum = null;
         boolean own = false;
         of.weight = 0;
@@ -294,20 +294,20 @@ final class Assignment {
                 }
             }
         }
-        of.before = mostOf(of.members);
+        of.previousPerson = majorityPerson(of.members);
         of.sum = sum == null ? new float[faces[0].sum().length] : sum;
         of.squaredNorm = UnitVector.dot(of.sum, of.sum);
     }
 
     /// Who most of the faces were that were anybody; of equally many the older person.
-    private int mostOf(List<Integer> members) {
+    private int majorityPerson(List<Integer> members) {
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int face : members) {
-            if (before[face] != NOBODY) {
-                counts.merge(before[face], 1, Integer::sum);
+            if (previousPeople[face] != NO_PERSON) {
+                counts.merge(previousPeople[face], 1, Integer::sum);
             }
         }
-        int most = NOBODY;
+        int most = NO_PERSON;
         int faces = 0;
         for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
             if (count.getValue() > faces) {

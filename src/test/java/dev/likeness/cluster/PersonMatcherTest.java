@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class IdentityKeeperTest {
+class PersonMatcherTest {
     private static final IdentityId ONE = new IdentityId(1);
     private static final IdentityId TWO = new IdentityId(2);
     private static final IdentityId NEW = new IdentityId(100);
@@ -46,7 +46,7 @@ class IdentityKeeperTest {
     void keep_someoneOfWhomAUserSpoke_takesOnlyTheGroupThatIsHeld() {
         assertThat(keep(List.of(faces(0, 5)), Map.of(ONE, faces(0, 3), TWO, faces(3, 5)), Set.of(ONE)))
                 .containsExactly(TWO);
-        assertThat(IdentityKeeper.keep(
+        assertThat(PersonMatcher.match(
                         List.of(person(faces(0, 2), null), person(faces(2, 5), ONE)),
                         Map.of(faces(0, 1).getFirst(), ONE),
                         Set.of(ONE),
@@ -61,7 +61,7 @@ class IdentityKeeperTest {
         List<FaceId> group = faces(0, 3);
         Map<FaceId, IdentityId> before = Map.of(group.get(0), ONE, group.get(1), ONE);
 
-        assertThat(IdentityKeeper.keep(
+        assertThat(PersonMatcher.match(
                         List.of(person(group, null)),
                         before,
                         Set.of(),
@@ -79,7 +79,7 @@ class IdentityKeeperTest {
         before.put(group.get(1), TWO);
         before.put(group.get(2), TWO);
 
-        List<IdentityId> kept = IdentityKeeper.keep(
+        List<IdentityId> kept = PersonMatcher.match(
                 List.of(person(group, null)),
                 before,
                 Set.of(),
@@ -101,7 +101,7 @@ class IdentityKeeperTest {
         Map<FaceId, IdentityId> before = new HashMap<>();
         members.forEach((identity, faces) -> faces.forEach(face -> before.put(face, identity)));
         AtomicLong next = new AtomicLong(NEW.value());
-        return IdentityKeeper.keep(
+        return PersonMatcher.match(
                 groups.stream().map(group -> person(group, null)).toList(),
                 before,
                 spokenOf,
@@ -110,10 +110,10 @@ class IdentityKeeperTest {
                 () -> new IdentityId(next.getAndIncrement()));
     }
 
-    private static Clusters.Person person(List<FaceId> faces, @Nullable IdentityId held) {
-        return new Clusters.Person(
+    private static ClusteringResult.Cluster person(List<FaceId> faces, @Nullable IdentityId held) {
+        return new ClusteringResult.Cluster(
                 faces.stream()
-                        .map(face -> new Clusters.PlacedFace(face, new Placement(Placement.Reason.CORE)))
+                        .map(face -> new ClusteringResult.AssignedFace(face, new Placement(Placement.Reason.CORE)))
                         .toList(),
                 held,
                 Embedding.ofRaw(new float[] {1}),

@@ -1,7 +1,7 @@
 package dev.likeness.cluster;
 
-import dev.likeness.cluster.Clusters.Person;
-import dev.likeness.cluster.Clusters.PlacedFace;
+import dev.likeness.cluster.ClusteringResult.AssignedFace;
+import dev.likeness.cluster.ClusteringResult.Cluster;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.IdentityId;
@@ -14,37 +14,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Collects people and unclear faces, and works out what is told of a person.
-public final class ClustersBuilder {
-    private final List<Person> people = new ArrayList<>();
-    private final List<PlacedFace> unclear = new ArrayList<>();
+public final class ClusteringResultBuilder {
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final List<AssignedFace> unassigned = new ArrayList<>();
 
     /// Groups of at least `minFaces` are people, everybody else is unclear; for algorithms that give no
     /// reasons.
-    static Clusters ofLabels(List<Face> faces, int[] labels, int minFaces) {
+    static ClusteringResult ofLabels(List<Face> faces, int[] labels, int minFaces) {
         TreeMap<Integer, List<Face>> groups = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
             groups.computeIfAbsent(labels[face], _ -> new ArrayList<>()).add(faces.get(face));
         }
-        ClustersBuilder clusters = new ClustersBuilder();
+        ClusteringResultBuilder clusters = new ClusteringResultBuilder();
         for (List<Face> group : groups.values()) {
             if (group.size() >= minFaces) {
-                clusters.addPerson(group, placed(group, Placement.Reason.CORE), null);
+                clusters.addCluster(group, assigned(group, Placement.Reason.CORE), null);
             } else {
-                placed(group, Placement.Reason.ALONE).forEach(clusters::addUnclear);
+                assigned(group, Placement.Reason.ALONE).forEach(clusters::addUnassigned);
             }
         }
         return clusters.build();
     }
 
-    private static List<PlacedFace> placed(List<Face> group, Placement.Reason reason) {
+    private static List<AssignedFace> assigned(List<Face> group, Placement.Reason reason) {
         return group.stream()
-                .map(face -> new PlacedFace(face.id(), new Placement(reason)))
+                .map(face -> new AssignedFace(face.id(), new Placement(reason)))
                 .toList();
     }
 
     /// @param faces of the person, by face id
     /// @param placed the same with their reasons
-    public void addPerson(List<Face> faces, List<PlacedFace> placed, @Nullable IdentityId held) {
+    public void addCluster(List<Face> faces, List<AssignedFace> placed, @Nullable IdentityId held) {
         float[] sum = new float[faces.getFirst().embedding().direction().dimension()];
         for (Face face : faces) {
             float[] raw = face.embedding().raw();
@@ -52,18 +52,18 @@ public final class ClustersBuilder {
                 sum[i] += raw[i] / faces.size();
             }
         }
-        people.add(new Person(placed, held, Embedding.ofRaw(sum), Portrait.of(faces)));
+        clusters.add(new Cluster(placed, held, Embedding.ofRaw(sum), Portrait.of(faces)));
     }
 
-    public void addUnclear(PlacedFace face) {
-        unclear.add(face);
+    public void addUnassigned(AssignedFace face) {
+        unassigned.add(face);
     }
 
-    public Clusters build() {
-        people.sort(Comparator.comparingInt((Person person) -> person.faces().size())
+    public ClusteringResult build() {
+        clusters.sort(Comparator.comparingInt((Cluster person) -> person.faces().size())
                 .reversed()
                 .thenComparing(person -> person.faces().getFirst().id()));
-        unclear.sort(Comparator.comparing(PlacedFace::id));
-        return new Clusters(people, unclear);
+        unassigned.sort(Comparator.comparing(AssignedFace::id));
+        return new ClusteringResult(clusters, unassigned);
     }
 }
