@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The form of a [Calibration] on disk. Reading goes on after a problem, so that one run shows them all.
 final class CalibrationFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String KINDS = "isotonic, logistic, two-qualities or qmagface";
+    private static final String MODEL_KINDS = "isotonic, logistic, two-qualities or qmagface";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -131,13 +131,13 @@ final class CalibrationFile {
             }
         }
         float[] values = matrix;
-        return made("space", () -> FaceSpace.of(values, median, range, dimension), median, range, dimension);
+        return create("space", () -> FaceSpace.of(values, median, range, dimension), median, range, dimension);
     }
 
     private static void put(ObjectNode node, MatchCalibration match) {
         node.put("mated", match.mated());
         node.put("impostors", match.impostors());
-        node.put("poorQuality", match.poorQuality());
+        node.put("poorQuality", match.lowQualityThreshold());
         ObjectNode model = node.putObject("model");
         model.put("kind", match.model().kind());
         switch (match.model()) {
@@ -186,7 +186,8 @@ final class CalibrationFile {
     }
 
     private @Nullable Calibration calibration(JsonNode root) {
-        onlyKeys(root, "", Set.of("version", "modelSha256", "fittedOn", "quality", "faces", "templates", "space"));
+        refuseUnknownKeys(
+                root, "", Set.of("version", "modelSha256", "fittedOn", "quality", "faces", "templates", "space"));
         String sha256 = text(root, "", "modelSha256");
         if (sha256 != null && !Calibration.SHA256.matcher(sha256).matches()) {
             problems.add("modelSha256 must be 64 lower-case hex digits, got: " + sha256);
@@ -197,7 +198,7 @@ final class CalibrationFile {
         if (qualityNode != null) {
             double centre = number(qualityNode, "quality.", "centre");
             double width = number(qualityNode, "quality.", "width");
-            quality = made("quality", () -> new QualityScale(centre, width), centre, width);
+            quality = create("quality", () -> new QualityScale(centre, width), centre, width);
         }
         MatchCalibration faces = match(root, "faces");
         MatchCalibration templates = root.has("templates") ? match(root, "templates") : null;
@@ -221,14 +222,14 @@ final class CalibrationFile {
         List<MatchCalibration.Candidate> candidates = new ArrayList<>();
         for (JsonNode entry : array(node, at, "candidates")) {
             String where = at + "candidates[" + candidates.size() + "].";
-            onlyKeys(entry, where, Set.of("kind", "logLoss"));
+            refuseUnknownKeys(entry, where, Set.of("kind", "logLoss"));
             String kind = text(entry, where, "kind");
             candidates.add(new MatchCalibration.Candidate(kind == null ? "" : kind, number(entry, where, "logLoss")));
         }
         FalseMatchTable table = table(node, at);
         return model == null || table == null
                 ? null
-                : made(
+                : create(
                         key,
                         () -> new MatchCalibration(
                                 model, candidates, table, poorQuality, (long) mated, (long) impostors),
@@ -248,18 +249,18 @@ final class CalibrationFile {
         return switch (kind) {
             case null -> null;
             case "isotonic" -> {
-                onlyKeys(model, where, Set.of("kind", "cosines", "ratios"));
+                refuseUnknownKeys(model, where, Set.of("kind", "cosines", "ratios"));
                 List<Double> cosines = numbers(model, where, "cosines");
                 List<Double> ratios = numbers(model, where, "ratios");
-                yield made(at + "model", () -> new MatchModel.Isotonic(cosines, ratios));
+                yield create(at + "model", () -> new MatchModel.Isotonic(cosines, ratios));
             }
             case "logistic" -> {
-                onlyKeys(model, where, Set.of("kind", "intercept", "quality", "poorSlope", "goodSlope"));
+                refuseUnknownKeys(model, where, Set.of("kind", "intercept", "quality", "poorSlope", "goodSlope"));
                 double intercept = number(model, where, "intercept");
                 double quality = number(model, where, "quality");
                 double poorSlope = number(model, where, "poorSlope");
                 double goodSlope = number(model, where, "goodSlope");
-                yield made(
+                yield create(
                         at + "model",
                         () -> new MatchModel.Logistic(intercept, quality, poorSlope, goodSlope),
                         intercept,
@@ -268,7 +269,7 @@ final class CalibrationFile {
                         goodSlope);
             }
             case "two-qualities" -> {
-                onlyKeys(
+                refuseUnknownKeys(
                         model,
                         where,
                         Set.of(
@@ -287,19 +288,19 @@ final class CalibrationFile {
                     number(model, where, "mixedSlope"),
                     number(model, where, "goodSlope")
                 };
-                yield made(
+                yield create(
                         at + "model",
                         () -> new MatchModel.TwoQualities(
                                 numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]),
                         numbers);
             }
             case "qmagface" -> {
-                onlyKeys(model, where, Set.of("kind", "alpha", "beta", "intercept", "slope"));
+                refuseUnknownKeys(model, where, Set.of("kind", "alpha", "beta", "intercept", "slope"));
                 double alpha = number(model, where, "alpha");
                 double beta = number(model, where, "beta");
                 double intercept = number(model, where, "intercept");
                 double slope = number(model, where, "slope");
-                yield made(
+                yield create(
                         at + "model",
                         () -> new MatchModel.QMagFace(new QMagFaceScore(alpha, beta), intercept, slope),
                         alpha,
@@ -308,7 +309,7 @@ final class CalibrationFile {
                         slope);
             }
             default -> {
-                problems.add(where + "kind must be " + KINDS + ", got: " + kind);
+                problems.add(where + "kind must be " + MODEL_KINDS + ", got: " + kind);
                 yield null;
             }
         };
@@ -320,13 +321,13 @@ final class CalibrationFile {
         for (JsonNode entry : array(node, at, "falseMatches")) {
             String name = at + "falseMatches[" + place++ + "]";
             String where = name + ".";
-            onlyKeys(entry, where, Set.of("from", "to", "impostors", "rates", "cosines"));
+            refuseUnknownKeys(entry, where, Set.of("from", "to", "impostors", "rates", "cosines"));
             double from = number(entry, where, "from");
             double to = number(entry, where, "to");
             double impostors = number(entry, where, "impostors");
             List<Double> rates = numbers(entry, where, "rates");
             List<Double> cosines = numbers(entry, where, "cosines");
-            FalseMatchTable.Band band = made(
+            FalseMatchTable.Band band = create(
                     name,
                     () -> new FalseMatchTable.Band(from, to, (long) impostors, rates, cosines),
                     from,
@@ -336,12 +337,12 @@ final class CalibrationFile {
                 bands.add(band);
             }
         }
-        return bands.size() == place ? made(at + "falseMatches", () -> new FalseMatchTable(bands)) : null;
+        return bands.size() == place ? create(at + "falseMatches", () -> new FalseMatchTable(bands)) : null;
     }
 
     /// What `maker` makes, or null and a problem noted. If a number it needs was missing, that is noted
     /// already.
-    private <T> @Nullable T made(String where, Supplier<T> maker, double... needed) {
+    private <T> @Nullable T create(String where, Supplier<T> maker, double... needed) {
         if (DoubleStream.of(needed).anyMatch(Double::isNaN)) {
             return null;
         }
@@ -353,7 +354,7 @@ final class CalibrationFile {
         }
     }
 
-    private void onlyKeys(JsonNode node, String at, Set<String> known) {
+    private void refuseUnknownKeys(JsonNode node, String at, Set<String> known) {
         node.propertyNames().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.add(at + name + " is not a known key"));
@@ -365,7 +366,7 @@ final class CalibrationFile {
             problems.add(at + key + " must be an object, got: " + node);
             return null;
         }
-        onlyKeys(node, at + key + ".", known);
+        refuseUnknownKeys(node, at + key + ".", known);
         return node;
     }
 

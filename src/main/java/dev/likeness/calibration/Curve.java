@@ -9,7 +9,7 @@ final class Curve {
 
     /// @param xs strictly growing, at least one
     /// @param ys as many
-    static double at(double x, List<Double> xs, List<Double> ys) {
+    static double interpolate(double x, List<Double> xs, List<Double> ys) {
         int found = Collections.binarySearch(xs, x);
         if (found >= 0) {
             return ys.get(found);

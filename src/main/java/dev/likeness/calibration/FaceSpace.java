@@ -28,9 +28,9 @@ public final class FaceSpace {
     private static final double REGULARISATION = 1;
 
     /// Faces of one person whose nearest other face is further than this are taken for wrong labels.
-    private static final double WRONG_LABEL = 0.35;
+    private static final double MIN_NEIGHBOUR_COSINE = 0.35;
 
-    private static final int STRANGER_PAIRS = 200_000;
+    private static final int IMPOSTOR_PAIRS = 200_000;
     private static final long SEED = 1;
 
     /// Strangers' cosines beyond this many standard deviations are one person's.
@@ -81,10 +81,10 @@ public final class FaceSpace {
                     "median and range of the magnitudes and the dimension must be positive, got: %s, %s and %s"
                             .formatted(medianMagnitude, magnitudeRange, dimension));
         }
-        return new FaceSpace(matrix == null ? null : triangle(matrix), medianMagnitude, magnitudeRange, dimension);
+        return new FaceSpace(matrix == null ? null : lowerTriangle(matrix), medianMagnitude, magnitudeRange, dimension);
     }
 
-    private static float[][] triangle(float[] matrix) {
+    private static float[][] lowerTriangle(float[] matrix) {
         int d = (int) Math.round((Math.sqrt(8.0 * matrix.length + 1) - 1) / 2);
         if (d < 1 || d * (d + 1) / 2 != matrix.length) {
             throw new LikenessException(
@@ -144,8 +144,8 @@ public final class FaceSpace {
     /// The model's own space, measured on the faces at hand: for a model of which nothing was learned.
     ///
     /// @param faces at least one
-    public static FaceSpace plain(List<Embedding> faces) {
-        return measured(null, faces);
+    public static FaceSpace untransformed(List<Embedding> faces) {
+        return withStatistics(null, faces);
     }
 
     /// Learns from pictures whose people are known, and from degradations of them.
@@ -174,9 +174,9 @@ public final class FaceSpace {
         }
         float[][] rows = inverse(cholesky(scatter));
         List<Embedding> faces = samples.stream().map(Sample::clean).toList();
-        FaceSpace unscaled = measured(rows, faces);
+        FaceSpace unscaled = withStatistics(rows, faces);
         // So that magnitudes keep about the values they have in the model's own space.
-        float scale = (float) (measured(null, faces).medianMagnitude / unscaled.medianMagnitude);
+        float scale = (float) (withStatistics(null, faces).medianMagnitude / unscaled.medianMagnitude);
         for (float[] row : rows) {
             for (int j = 0; j < row.length; j++) {
                 row[j] *= scale;
@@ -189,7 +189,7 @@ public final class FaceSpace {
     /// Where a face lies in this space.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if its dimension is not the matrix's
-    public Embedding place(Embedding face) {
+    public Embedding transform(Embedding face) {
         if (columns == null) {
             return face;
         }
@@ -241,7 +241,7 @@ public final class FaceSpace {
                 .collect(Collectors.groupingBy(Sample::person, TreeMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .map(FaceSpace::alike)
+                .map(FaceSpace::consistentSamples)
                 .filter(faces -> faces.size() > 1)
                 .toList();
         long freedom = people.stream().mapToLong(faces -> faces.size() - 1).sum();
@@ -263,10 +263,10 @@ public final class FaceSpace {
     }
 
     /// The faces of a person that have another one near them.
-    private static List<float[]> alike(List<Sample> person) {
+    private static List<float[]> consistentSamples(List<Sample> person) {
         return IntStream.range(0, person.size())
                 .filter(i -> IntStream.range(0, person.size())
-                        .anyMatch(j -> i != j && cosine(person.get(i), person.get(j)) > WRONG_LABEL))
+                        .anyMatch(j -> i != j && cosine(person.get(i), person.get(j)) > MIN_NEIGHBOUR_COSINE))
                 .mapToObj(i -> person.get(i).clean().direction().toArray())
                 .toList();
     }
@@ -324,26 +324,26 @@ public final class FaceSpace {
                 .toArray(float[][]::new);
     }
 
-    private static FaceSpace measured(float @Nullable [][] rows, List<Embedding> faces) {
+    private static FaceSpace withStatistics(float @Nullable [][] rows, List<Embedding> faces) {
         FaceSpace space = new FaceSpace(rows, 1, 1, 1);
-        List<Embedding> placed = faces.stream().map(space::place).toList();
+        List<Embedding> placed = faces.stream().map(space::transform).toList();
         double[] magnitudes =
                 placed.stream().mapToDouble(Embedding::magnitude).sorted().toArray();
         double median = magnitudes[magnitudes.length / 2];
         // The lower half also holds faces of passers-by, more in one collection than in another.
         double range = 2 * (magnitudes[magnitudes.length * 3 / 4] - median);
         // Faces of one magnitude tell nothing of quality; any range does, it only must not be zero.
-        return new FaceSpace(rows, median, range > 0 ? range : median / 4, strangersDimension(placed));
+        return new FaceSpace(rows, median, range > 0 ? range : median / 4, impostorDimension(placed));
     }
 
     /// Nearly all pairs of a collection are strangers; those that are not stand out, and are left out.
-    private static double strangersDimension(List<Embedding> faces) {
+    private static double impostorDimension(List<Embedding> faces) {
         int d = faces.getFirst().direction().dimension();
         if (faces.size() < 2) {
             return d;
         }
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] cosines = IntStream.range(0, STRANGER_PAIRS)
+        double[] cosines = IntStream.range(0, IMPOSTOR_PAIRS)
                 .mapToDouble(_ -> {
                     int one = random.nextInt(faces.size());
                     int other = random.nextInt(faces.size());

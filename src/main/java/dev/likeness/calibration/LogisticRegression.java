@@ -5,7 +5,7 @@ package dev.likeness.calibration;
 final class LogisticRegression {
     private static final int MAX_STEPS = 100;
     private static final double RIDGE = 1e-3;
-    private static final double CLOSE_ENOUGH = 1e-10;
+    private static final double TOLERANCE = 1e-10;
 
     private LogisticRegression() {}
 
@@ -21,17 +21,17 @@ final class LogisticRegression {
         for (int step = 0; step < MAX_STEPS; step++) {
             double[] direction = newtonDirection(features, labels, weights, coefficients);
             double length = 1;
-            double[] candidate = moved(coefficients, direction, length);
+            double[] candidate = advanced(coefficients, direction, length);
             double candidateLoss = loss(features, labels, weights, candidate);
             while (candidateLoss > loss && length > 1e-6) {
                 length /= 2;
-                candidate = moved(coefficients, direction, length);
+                candidate = advanced(coefficients, direction, length);
                 candidateLoss = loss(features, labels, weights, candidate);
             }
             if (!(candidateLoss < loss)) {
                 return coefficients;
             }
-            boolean done = loss - candidateLoss <= CLOSE_ENOUGH * (1 + loss);
+            boolean done = loss - candidateLoss <= TOLERANCE * (1 + loss);
             coefficients = candidate;
             loss = candidateLoss;
             if (done) {
@@ -115,7 +115,7 @@ final class LogisticRegression {
         return x;
     }
 
-    private static double[] moved(double[] from, double[] direction, double length) {
+    private static double[] advanced(double[] from, double[] direction, double length) {
         double[] to = from.clone();
         for (int j = 0; j < to.length; j++) {
             to[j] += length * direction[j];

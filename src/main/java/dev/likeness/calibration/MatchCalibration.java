@@ -9,14 +9,14 @@ import java.util.List;
 /// @param model the log-likelihood ratio; of all candidates the one with the smallest held-out loss
 /// @param candidates every model tried, in the order of their loss
 /// @param falseMatches how often two people reach a cosine, by quality
-/// @param poorQuality below it, 0 to 1, a mated pair is missed at [OperatingPoint#BALANCED] more often than not
+/// @param lowQualityThreshold below it, 0 to 1, a mated pair is missed at [OperatingPoint#BALANCED] more often than not
 /// @param mated how many mated pairs it was fitted on
 /// @param impostors how many impostor pairs it was fitted on
 public record MatchCalibration(
         MatchModel model,
         List<Candidate> candidates,
         FalseMatchTable falseMatches,
-        double poorQuality,
+        double lowQualityThreshold,
         long mated,
         long impostors) {
 
@@ -29,9 +29,9 @@ public record MatchCalibration(
     /// @throws LikenessException `INVALID_ARGUMENT` if `poorQuality` is outside 0 to 1 or a count negative
     public MatchCalibration {
         candidates = List.copyOf(candidates);
-        if (!(poorQuality >= 0 && poorQuality <= 1)) {
+        if (!(lowQualityThreshold >= 0 && lowQualityThreshold <= 1)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "poor quality must be between 0 and 1, got: " + poorQuality);
+                    ErrorCode.INVALID_ARGUMENT, "poor quality must be between 0 and 1, got: " + lowQualityThreshold);
         }
         if (mated < 0 || impostors < 0) {
             throw new LikenessException(
@@ -81,9 +81,9 @@ public record MatchCalibration(
         double worse = Math.min(firstQuality, secondQuality);
         double better = Math.max(firstQuality, secondQuality);
         boolean alike = cosine >= falseMatches.threshold(point.falseMatchRate(), worse);
-        if (alike && better >= poorQuality) {
+        if (alike && better >= lowQualityThreshold) {
             return MatchDecision.MATCH;
         }
-        return worse < poorQuality ? MatchDecision.TOO_POOR_TO_TELL : MatchDecision.NO_MATCH;
+        return worse < lowQualityThreshold ? MatchDecision.LOW_QUALITY : MatchDecision.NO_MATCH;
     }
 }

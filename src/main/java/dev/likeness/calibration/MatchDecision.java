@@ -8,5 +8,5 @@ public enum MatchDecision {
     NO_MATCH,
     /// The pictures are too poor: a mated pair this poor is missed about every second time, and two poor faces can be
     /// alike in nothing but their blur.
-    TOO_POOR_TO_TELL
+    LOW_QUALITY
 }

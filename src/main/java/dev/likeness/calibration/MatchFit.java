@@ -28,7 +28,7 @@ final class MatchFit {
     private static final double[] QMAGFACE_CONSTANTS = {0, .25, .5, 1, 2, 4};
     private static final double MIN_POOR_QUALITY = 0.05;
 
-    private static final Comparator<LabelledPair> ANY_FIXED_ORDER = Comparator.comparingDouble(LabelledPair::cosine)
+    private static final Comparator<LabelledPair> FIXED_ORDER = Comparator.comparingDouble(LabelledPair::cosine)
             .thenComparingDouble(LabelledPair::quality)
             .thenComparing(LabelledPair::mated)
             .thenComparingDouble(LabelledPair::firstQuality)
@@ -46,7 +46,7 @@ final class MatchFit {
     MatchFit(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
         this.falseMatches = falseMatches;
         this.pairs = new ArrayList<>(pairs);
-        this.pairs.sort(ANY_FIXED_ORDER);
+        this.pairs.sort(FIXED_ORDER);
         this.seed = seed;
         long mated = pairs.stream().filter(LabelledPair::mated).count();
         if (mated < MIN_PAIRS_PER_CLASS || pairs.size() - mated < MIN_PAIRS_PER_CLASS) {
@@ -75,7 +75,12 @@ final class MatchFit {
         long mated = pairs.stream().filter(LabelledPair::mated).count();
         FalseMatchTable table = FalseMatchTable.of(falseMatches);
         return new MatchCalibration(
-                Objects.requireNonNull(best), candidates, table, poorQuality(table), mated, pairs.size() - mated);
+                Objects.requireNonNull(best),
+                candidates,
+                table,
+                lowQualityThreshold(table),
+                mated,
+                pairs.size() - mated);
     }
 
     static MatchModel isotonic(List<LabelledPair> pairs) {
@@ -98,7 +103,7 @@ final class MatchFit {
     }
 
     static MatchModel logistic(List<LabelledPair> pairs) {
-        double[] fitted = withSlopesNotNegative(pairs, 2, pair -> {
+        double[] fitted = withNonNegativeSlopes(pairs, 2, pair -> {
             double q = pair.quality();
             return new double[] {1, q, (1 - q) * pair.cosine(), q * pair.cosine()};
         });
@@ -106,7 +111,7 @@ final class MatchFit {
     }
 
     static MatchModel twoQualities(List<LabelledPair> pairs) {
-        double[] fitted = withSlopesNotNegative(pairs, 3, pair -> {
+        double[] fitted = withNonNegativeSlopes(pairs, 3, pair -> {
             double worse = pair.quality();
             double better = Math.max(pair.firstQuality(), pair.secondQuality());
             double poor = 1 - better;
@@ -120,7 +125,7 @@ final class MatchFit {
     /// Logistic regression in which the coefficients from `firstSlope` on must not be negative. The
     /// loss is convex, so of the fits with any of these held at zero, the best one that obeys is the
     /// constrained optimum.
-    private static double[] withSlopesNotNegative(
+    private static double[] withNonNegativeSlopes(
             List<LabelledPair> pairs, int firstSlope, Function<LabelledPair, double[]> features) {
         double[] weights = weights(pairs);
         boolean[] labels = labels(pairs);
@@ -253,7 +258,7 @@ final class MatchFit {
     /// The quality at which every second mated pair is missed, by isotonic regression of hits on the
     /// quality; 1 if all qualities miss more, and never below 0.05, so that the very worst faces never
     /// match each other.
-    private double poorQuality(FalseMatchTable table) {
+    private double lowQualityThreshold(FalseMatchTable table) {
         List<IsotonicRegression.Block> hits = new ArrayList<>();
         for (LabelledPair pair : pairs) {
             if (pair.mated()) {

@@ -48,7 +48,7 @@ public sealed interface MatchModel {
 
         @Override
         public double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality) {
-            return Curve.at(cosine, cosines, ratios);
+            return Curve.interpolate(cosine, cosines, ratios);
         }
 
         @Override

@@ -19,14 +19,14 @@ import dev.likeness.face.LikenessException;
 /// @param pairs how many pairs it speaks of
 public record MixturePrior(double prior, long pairs) {
     private static final int MAX_ROUNDS = 10_000;
-    private static final double STANDS_STILL = 1e-9;
+    private static final double TOLERANCE = 1e-9;
 
     /// Learns the prior.
     ///
     /// @param ratios the log-likelihood ratio of each pair that was looked at
     /// @param pairs how many there are in all; the others are taken as certainly impostors
     /// @throws LikenessException `INVALID_ARGUMENT` if there are more ratios than pairs, or no pair
-    public static MixturePrior of(double[] ratios, long pairs) {
+    public static MixturePrior estimate(double[] ratios, long pairs) {
         if (pairs < 1 || ratios.length > pairs) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -41,7 +41,7 @@ public record MixturePrior(double prior, long pairs) {
                 mated += new MatchProbability(ratio, prior).probability();
             }
             double next = bounded((0.5 + mated) / (1.0 + pairs));
-            boolean still = Math.abs(next - prior) <= STANDS_STILL * prior;
+            boolean still = Math.abs(next - prior) <= TOLERANCE * prior;
             prior = next;
             if (still) {
                 break;
@@ -51,7 +51,7 @@ public record MixturePrior(double prior, long pairs) {
     }
 
     /// How many of the pairs are mated, in expectation.
-    public double expected() {
+    public double expectedMated() {
         return prior * pairs;
     }
 

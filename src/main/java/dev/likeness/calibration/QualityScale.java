@@ -65,7 +65,7 @@ public record QualityScale(double centre, double width) {
     /// low end, 0.95 at the high one.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `low < high`, both finite
-    public static QualityScale between(double low, double high) {
+    public static QualityScale spanning(double low, double high) {
         return new QualityScale((low + high) / 2, (high - low) / 2 / Math.log(0.95 / 0.05));
     }
 

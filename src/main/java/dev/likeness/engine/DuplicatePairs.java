@@ -123,7 +123,7 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
                     scorer.poor(one, other)));
         }
         long people = everybody.size();
-        MixturePrior prior = MixturePrior.of(
+        MixturePrior prior = MixturePrior.estimate(
                 unweighed.stream().mapToDouble(Scored::ratio).toArray(),
                 Math.max(1, people * (people - 1) / 2 - refused));
         List<Scored> scored = unweighed.stream()
@@ -156,7 +156,7 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
 
         boolean poor(Person one, Person other) {
             double clearest = Math.max(one.template.magnitude(), other.template.magnitude());
-            return calibration.quality().quality(clearest) < calibration.faces().poorQuality();
+            return calibration.quality().quality(clearest) < calibration.faces().lowQualityThreshold();
         }
 
         private double quality(Person person) {

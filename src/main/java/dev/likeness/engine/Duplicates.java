@@ -97,7 +97,7 @@ final class Duplicates {
                 found.prior().pairs(),
                 found.exact(),
                 found.prior().prior(),
-                found.prior().expected(),
+                found.prior().expectedMated(),
                 request.minProbability(),
                 offered.size(),
                 offered.stream().mapToDouble(pair -> 1 - pair.probability()).sum(),

@@ -82,7 +82,7 @@ public final class FaceExtractor {
                 photo.height(),
                 photo.format().name().toLowerCase(Locale.ROOT),
                 photo.captureTime().orElse(null),
-                times.charge(Stage.DECODE, overview::thumbnail),
+                times.charge(Stage.DECODE, overview::fingerprint),
                 List.copyOf(faces),
                 List.copyOf(crops));
     }

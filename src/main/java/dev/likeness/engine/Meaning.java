@@ -116,7 +116,7 @@ record Meaning(
     /// Whether a face is so poor that not finding its person means little; false without a calibration.
     boolean isPoor(double magnitude) {
         return calibration != null
-                && scale.quality(magnitude) < calibration.faces().poorQuality();
+                && scale.quality(magnitude) < calibration.faces().lowQualityThreshold();
     }
 
     /// What a search of `faces` faces of `people` people by one of this magnitude may bring by chance; null
@@ -170,7 +170,7 @@ record Meaning(
         return switch (decision) {
             case MATCH -> MATCH;
             case NO_MATCH -> NO_MATCH;
-            case TOO_POOR_TO_TELL -> TOO_POOR;
+            case LOW_QUALITY -> TOO_POOR;
         };
     }
 }

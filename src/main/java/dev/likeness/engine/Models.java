@@ -92,7 +92,7 @@ final class Models implements AutoCloseable {
                 .findFirst()
                 .flatMap(manifest -> switch (manifest.output()) {
                     case ModelOutput.Vector vector ->
-                        vector.magnitudes().map(range -> QualityScale.between(range.low(), range.high()));
+                        vector.magnitudes().map(range -> QualityScale.spanning(range.low(), range.high()));
                     case ModelOutput.Faces _ -> Optional.empty();
                 })
                 // A gallery may be older than its model's manifest; its people can be looked after without the model.

@@ -11,7 +11,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.xmp.FaceRegion;
 import dev.likeness.xmp.FaceRegions;
-import dev.likeness.xmp.RegionForm;
+import dev.likeness.xmp.RegionSchema;
 import dev.likeness.xmp.XmpDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class RegionExport {
                 photo.embedded().stream()
                         .filter(embedded -> mwg(embedded).isPresent())
                         .findFirst()
-                        .ifPresent(document::takeRegions);
+                        .ifPresent(document::copyRegionsFrom);
                 regions = mwg(document);
             }
             Optional<Frame> frame =
@@ -132,7 +132,7 @@ final class RegionExport {
                 return;
             }
             if (regions.map(FaceRegions::appliedTo).isEmpty()) {
-                document.applyTo(photo.storedWidth(), photo.storedHeight());
+                document.setAppliedToDimensions(photo.storedWidth(), photo.storedHeight());
             }
             if (!dryRun) {
                 about = target;
@@ -171,13 +171,13 @@ final class RegionExport {
             if (region == null) {
                 Optional<Box> area = isAskedFor(wanted) ? photo.shares(wanted.box(), frame) : Optional.empty();
                 if (area.isPresent()) {
-                    document.add(wanted.name(), area.get());
+                    document.addFaceRegion(wanted.name(), area.get());
                     changes++;
                 }
             } else if (wanted.name() != null && !wanted.name().equals(region.name())) {
                 if (region.name() == null
                         || said.confirmed(wanted.face().face().id()).isPresent()) {
-                    document.rename(region.item(), wanted.name());
+                    document.renameFaceRegion(region.item(), wanted.name());
                     changes++;
                 } else {
                     remark(
@@ -217,7 +217,7 @@ final class RegionExport {
 
     private static Optional<FaceRegions> mwg(XmpDocument document) {
         return document.faceRegions().stream()
-                .filter(list -> list.form() == RegionForm.MWG)
+                .filter(list -> list.schema() == RegionSchema.MWG)
                 .findFirst();
     }
 

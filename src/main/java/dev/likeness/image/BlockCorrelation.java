@@ -21,7 +21,7 @@ final class BlockCorrelation {
     ///
     /// @param one grays by rows
     /// @param other as many
-    static double lowQuartile(byte[] one, byte[] other, int width, int height) {
+    static double lowerQuartile(byte[] one, byte[] other, int width, int height) {
         List<Double> correlations = new ArrayList<>();
         for (int row = 0; row < BLOCKS; row++) {
             for (int column = 0; column < BLOCKS; column++) {

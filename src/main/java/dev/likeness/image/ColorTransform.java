@@ -35,7 +35,7 @@ sealed interface ColorTransform {
         try {
             ICC_Profile source = ColorProfiles.createProfile(bytes);
             if (source.getNumComponents() == 1 && channels == 1) {
-                return Gray.measured(source);
+                return Gray.fromProfile(source);
             }
             return source.getNumComponents() == 3 ? ofRgb(source) : NONE;
         } catch (RuntimeException _) {
@@ -51,7 +51,7 @@ sealed interface ColorTransform {
         if (maxDifference(samples, wanted) <= Unchanged.INVISIBLE) {
             return NONE;
         }
-        MatrixShaper quick = MatrixShaper.measured(source);
+        MatrixShaper quick = MatrixShaper.fromProfile(source);
         return maxDifference(quick.toSrgb(samples.clone()), wanted) <= MatrixShaper.TOLERANCE ? quick : exact;
     }
 
@@ -122,7 +122,7 @@ sealed interface ColorTransform {
             this.table = table;
         }
 
-        static ColorTransform measured(ICC_Profile source) {
+        static ColorTransform fromProfile(ICC_Profile source) {
             byte[] ramp = new byte[256];
             for (int gray = 0; gray < ramp.length; gray++) {
                 ramp[gray] = (byte) gray;
@@ -165,18 +165,18 @@ sealed interface ColorTransform {
         private static final byte[] ENCODING = encoding();
 
         /// For each of 256 levels what it adds to linear red, green and blue, three fields in one number.
-        private final long[] ofRed;
+        private final long[] redContributions;
 
-        private final long[] ofGreen;
-        private final long[] ofBlue;
+        private final long[] greenContributions;
+        private final long[] blueContributions;
 
         private MatrixShaper(long[] ofRed, long[] ofGreen, long[] ofBlue) {
-            this.ofRed = ofRed;
-            this.ofGreen = ofGreen;
-            this.ofBlue = ofBlue;
+            this.redContributions = ofRed;
+            this.greenContributions = ofGreen;
+            this.blueContributions = ofBlue;
         }
 
-        static MatrixShaper measured(ICC_Profile source) {
+        static MatrixShaper fromProfile(ICC_Profile source) {
             double[][] fromXyz = inverse(primaries());
             return new MatrixShaper(
                     contributions(source, 0, fromXyz),
@@ -265,7 +265,9 @@ sealed interface ColorTransform {
         @Override
         public byte[] toSrgb(byte[] rgb) {
             for (int i = 0; i < rgb.length; i += 3) {
-                long sums = ofRed[rgb[i] & 0xFF] + ofGreen[rgb[i + 1] & 0xFF] + ofBlue[rgb[i + 2] & 0xFF];
+                long sums = redContributions[rgb[i] & 0xFF]
+                        + greenContributions[rgb[i + 1] & 0xFF]
+                        + blueContributions[rgb[i + 2] & 0xFF];
                 rgb[i] = ENCODING[(int) (sums >> INDEX_SHIFT) & INDEX_MASK];
                 rgb[i + 1] = ENCODING[(int) (sums >> (INDEX_SHIFT + FIELD_BITS)) & INDEX_MASK];
                 rgb[i + 2] = ENCODING[(int) (sums >> (INDEX_SHIFT + 2 * FIELD_BITS)) & INDEX_MASK];

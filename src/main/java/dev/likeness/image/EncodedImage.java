@@ -58,7 +58,7 @@ public final class EncodedImage {
     /// The XMP packets in the file: the main one, and after it what extends it. Empty if there is none,
     /// or if the format is one whose packets are not looked for here (GIF, BMP, HEIC, AVIF).
     public List<byte[]> xmpPackets() {
-        return XmpPackets.of(format, bytes);
+        return XmpPackets.find(format, bytes);
     }
 
     /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a
@@ -95,14 +95,14 @@ public final class EncodedImage {
         try {
             RgbImage image = switch (format) {
                 case JPEG -> decodeJpeg(denominator);
-                case PNG, WEBP -> found(OpenCv.decodeOverWhite(bytes, orientation()));
-                case GIF -> JavaDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
+                case PNG, WEBP -> requireDecoded(OpenCv.decodeOverWhite(bytes, orientation()));
+                case GIF -> ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
                 case TIFF -> TiffHeader.decoder(bytes).decode(bytes, orientation());
-                case BMP -> found(OpenCv.decodeOpaque(bytes));
+                case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes));
                 case HEIC, AVIF -> converted().decode(denominator);
             };
             return header.profile()
-                    .map(profile -> reader.transforms().of(profile, header.channels()))
+                    .map(profile -> reader.transforms().get(profile, header.channels()))
                     .map(transform -> new RgbImage(image.width(), image.height(), transform.toSrgb(image.rgb())))
                     .orElse(image);
         } catch (OutOfMemoryError e) {
@@ -120,9 +120,9 @@ public final class EncodedImage {
 
     private RgbImage decodeJpeg(int denominator) {
         if (header.channels() == CMYK_CHANNELS) {
-            return JavaDecoder.CMYK_JPEG.decode(bytes, orientation());
+            return ImageIoDecoder.CMYK_JPEG.decode(bytes, orientation());
         }
-        return found(OpenCv.decodeJpeg(bytes, bytes.length, denominator, orientation())
+        return requireDecoded(OpenCv.decodeJpeg(bytes, bytes.length, denominator, orientation())
                 .or(() -> decodeUsablePart(denominator)));
     }
 
@@ -131,7 +131,7 @@ public final class EncodedImage {
         return length == bytes.length ? Optional.empty() : OpenCv.decodeJpeg(bytes, length, denominator, orientation());
     }
 
-    private RgbImage found(Optional<RgbImage> decoded) {
+    private RgbImage requireDecoded(Optional<RgbImage> decoded) {
         return decoded.orElseThrow(() -> format.corrupt("its pixel data cannot be decoded"));
     }
 

@@ -66,7 +66,7 @@ final class HeifConverter {
             try {
                 return convert(file, format, directory);
             } finally {
-                remove(directory);
+                deleteRecursively(directory);
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -91,7 +91,7 @@ final class HeifConverter {
             Thread.currentThread().interrupt();
             throw new LikenessException(ErrorCode.CANCELLED, "the conversion of a photo was interrupted", e);
         } finally {
-            end(process);
+            terminate(process);
         }
         // A file of several pictures gives photo-1.jpg, photo-2.jpg and so on.
         for (Path made : List.of(output, directory.resolve("photo-1.jpg"))) {
@@ -99,10 +99,10 @@ final class HeifConverter {
                 return Files.readAllBytes(made);
             }
         }
-        throw refusal(format, complaints);
+        throw failure(format, complaints);
     }
 
-    private static void end(Process process) {
+    private static void terminate(Process process) {
         if (process.isAlive()) {
             process.destroyForcibly();
             // Its files cannot be removed for certain while it lives.
@@ -110,7 +110,7 @@ final class HeifConverter {
         }
     }
 
-    private LikenessException refusal(ImageFormat format, Path complaints) throws IOException {
+    private LikenessException failure(ImageFormat format, Path complaints) throws IOException {
         String text = new String(Files.readAllBytes(complaints), StandardCharsets.UTF_8)
                 .strip()
                 .replaceAll("\\s+", " ");
@@ -124,7 +124,7 @@ final class HeifConverter {
         return format.corrupt("%s refuses it: %s".formatted(program.getFileName(), shown));
     }
 
-    private static void remove(Path directory) throws IOException {
+    private static void deleteRecursively(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);

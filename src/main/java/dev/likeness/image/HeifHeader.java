@@ -86,7 +86,7 @@ final class HeifHeader {
 
     private void readProperties(Box box) {
         if (box.type().equals("ipco")) {
-            eachBox(box.content(), property -> properties.add(labelled(property)));
+            eachBox(box.content(), property -> properties.add(withType(property)));
         } else if (box.type().equals("ipma")) {
             ByteBuffer content = box.content();
             int head = content.getInt();
@@ -103,7 +103,7 @@ final class HeifHeader {
     }
 
     /// A property with its type in front, as the association lists count properties of every type alike.
-    private static ByteBuffer labelled(Box property) {
+    private static ByteBuffer withType(Box property) {
         ByteBuffer copy = ByteBuffer.allocate(4 + property.content().remaining());
         copy.put(property.type().getBytes(StandardCharsets.ISO_8859_1)).put(property.content());
         return copy.flip();

@@ -19,7 +19,7 @@ public final class ImageFiles {
     ///
     /// @throws LikenessException `NOT_FOUND` if a file or folder does not exist; `IO_FAILED` if one cannot
     ///     be searched
-    public static List<Path> below(List<Path> roots) {
+    public static List<Path> find(List<Path> roots) {
         TreeSet<Path> files = new TreeSet<>();
         for (Path root : roots) {
             if (!Files.exists(root)) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class ImageReader {
     private final ImageOptions options;
     private final Optional<HeifConverter> converter;
-    private final ColorTransforms transforms = new ColorTransforms();
+    private final ColorTransformCache transforms = new ColorTransformCache();
 
     /// A reader that finds the HEIC and AVIF converter on the process's `PATH`.
     public ImageReader(ImageOptions options) {
@@ -37,16 +37,16 @@ public final class ImageReader {
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.UNSUPPORTED_FORMAT,
                         "a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC or AVIF, got: "
-                                + UnknownBytes.describe(bytes)));
+                                + UnknownFileDescription.describe(bytes)));
         if (isHeif(format) && converter.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
                     "no decoder for %s is installed: %s".formatted(format, HeifConverter.HOW_TO_INSTALL));
         }
-        return new EncodedImage(this, format, bytes, checked(format, bytes));
+        return new EncodedImage(this, format, bytes, readCheckedHeader(format, bytes));
     }
 
-    private ImageHeader checked(ImageFormat format, byte[] bytes) {
+    private ImageHeader readCheckedHeader(ImageFormat format, byte[] bytes) {
         ImageHeader header;
         try {
             header = read(format, bytes);
@@ -99,7 +99,7 @@ public final class ImageReader {
     /// What the converter makes of a HEIC or AVIF file, opened under the same limits.
     EncodedImage converted(byte[] heif, ImageFormat format) {
         byte[] jpeg = converter.orElseThrow().toJpeg(heif, format);
-        ImageHeader header = checked(ImageFormat.JPEG, jpeg);
+        ImageHeader header = readCheckedHeader(ImageFormat.JPEG, jpeg);
         // Upright already: an orientation that EXIF still carries was meant for the pixels before.
         return new EncodedImage(
                 this,
@@ -114,7 +114,7 @@ public final class ImageReader {
                         header.damage()));
     }
 
-    ColorTransforms transforms() {
+    ColorTransformCache transforms() {
         return transforms;
     }
 }

@@ -48,7 +48,7 @@ final class JpegHeader {
                 if (marker == END_OF_IMAGE) {
                     return bytes.length;
                 }
-                if (!isAlone(marker)) {
+                if (!isStandalone(marker)) {
                     file.position(file.position() + Short.toUnsignedInt(file.getShort(file.position())));
                 }
             }
@@ -66,7 +66,7 @@ final class JpegHeader {
             if (marker == END_OF_IMAGE) {
                 throw ImageFormat.JPEG.corrupt("it ends before any pixel data");
             }
-            if (isAlone(marker)) {
+            if (isStandalone(marker)) {
                 continue;
             }
             int end = file.position() + Short.toUnsignedInt(file.getShort(file.position()));
@@ -90,7 +90,7 @@ final class JpegHeader {
         return marker;
     }
 
-    static boolean isAlone(int marker) {
+    static boolean isStandalone(int marker) {
         return marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8);
     }
 

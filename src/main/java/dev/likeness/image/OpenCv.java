@@ -31,18 +31,18 @@ final class OpenCv {
     private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private static final int ALIGNMENT_STEPS = 60;
-    private static final double ALIGNMENT_STANDS_STILL = 1e-5;
+    private static final double ALIGNMENT_EPSILON = 1e-5;
     /// Side of the blur, in pixels, that evens out how sharp two copies are.
     private static final int ALIGNMENT_BLUR = 5;
 
     /// Longest side of the part when the alignment begins.
-    private static final double COARSE_SIDE = 64;
+    private static final double COARSE_ALIGNMENT_SIDE = 64;
 
     /// How much a part that was cut out, and at most resized, may seem turned, sheared or stretched.
-    private static final double UPRIGHT = 0.015;
+    private static final double MAX_DISTORTION = 0.015;
 
     /// How far such a part may seem to reach past the whole, in sides of the part.
-    private static final double OUTSIDE = 0.015;
+    private static final double MAX_OUTSIDE_SHARE = 0.015;
 
     private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
 
@@ -165,7 +165,7 @@ final class OpenCv {
             Mat two = gray(other);
             Mat warp = Mat.eye(2, 3, opencv_core.CV_32F).asMat();
             TermCriteria until =
-                    new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_STANDS_STILL);
+                    new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_EPSILON);
             return opencv_video.findTransformECC(
                     one, two, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
         } catch (RuntimeException _) {
@@ -182,7 +182,7 @@ final class OpenCv {
             FloatPointer values = new FloatPointer(warp.data());
             values.put(2, (float) left).put(5, (float) top);
             // Steps of a few pixels is what the alignment can take, so it begins with smaller pictures.
-            double coarse = Math.min(1, COARSE_SIDE / part.longSide());
+            double coarse = Math.min(1, COARSE_ALIGNMENT_SIDE / part.longSide());
             align(scaled(small, coarse), scaled(large, coarse), warp, values, coarse);
             align(small, large, warp, values, 1);
             if (!isUpright(values) || !isInside(values, part, whole)) {
@@ -197,7 +197,7 @@ final class OpenCv {
                     opencv_imgproc.INTER_LINEAR | opencv_imgproc.WARP_INVERSE_MAP,
                     opencv_core.BORDER_REPLICATE,
                     Scalar.all(0));
-            return BlockCorrelation.lowQuartile(bytes(small), bytes(found), part.width(), part.height());
+            return BlockCorrelation.lowerQuartile(bytes(small), bytes(found), part.width(), part.height());
         } catch (RuntimeException _) {
             // OpenCV's way to say that the pictures are too far apart.
             return 0;
@@ -207,7 +207,7 @@ final class OpenCv {
     private static void align(Mat part, Mat whole, Mat warp, FloatPointer values, double factor) {
         move(values, factor);
         TermCriteria until =
-                new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_STANDS_STILL);
+                new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_EPSILON);
         opencv_video.findTransformECC(part, whole, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
         move(values, 1 / factor);
     }
@@ -223,14 +223,14 @@ final class OpenCv {
     }
 
     private static boolean isUpright(FloatPointer warp) {
-        return Math.abs(warp.get(0) - warp.get(4)) < UPRIGHT
-                && Math.abs(warp.get(1)) < UPRIGHT
-                && Math.abs(warp.get(3)) < UPRIGHT;
+        return Math.abs(warp.get(0) - warp.get(4)) < MAX_DISTORTION
+                && Math.abs(warp.get(1)) < MAX_DISTORTION
+                && Math.abs(warp.get(3)) < MAX_DISTORTION;
     }
 
     private static boolean isInside(FloatPointer warp, RgbImage part, RgbImage whole) {
-        double slackX = OUTSIDE * part.width();
-        double slackY = OUTSIDE * part.height();
+        double slackX = MAX_OUTSIDE_SHARE * part.width();
+        double slackY = MAX_OUTSIDE_SHARE * part.height();
         return warp.get(2) > -slackX
                 && warp.get(5) > -slackY
                 && warp.get(2) + warp.get(0) * part.width() < whole.width() + slackX

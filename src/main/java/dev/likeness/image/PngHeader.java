@@ -17,7 +17,7 @@ final class PngHeader {
     private static final long DEFLATE_RATIO = 1032;
 
     /// Far beyond any profile in use; a compressed profile that grows further is a bomb.
-    private static final int PROFILE_LIMIT = 8 << 20;
+    private static final int MAX_PROFILE_BYTES = 8 << 20;
 
     private final ByteBuffer file;
     private int width;
@@ -125,7 +125,7 @@ final class PngHeader {
         }
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(file.array(), nameEnd + 2, end - nameEnd - 2);
-            byte[] grown = new byte[PROFILE_LIMIT];
+            byte[] grown = new byte[MAX_PROFILE_BYTES];
             int length = inflater.inflate(grown);
             return inflater.finished() ? Optional.of(ByteBuffer.wrap(Arrays.copyOf(grown, length))) : Optional.empty();
         } catch (DataFormatException _) {

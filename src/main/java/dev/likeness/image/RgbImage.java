@@ -96,7 +96,7 @@ public final class RgbImage {
     }
 
     /// This image as 16×16 grays, whatever its proportions.
-    public Thumbnail thumbnail() {
+    public Thumbnail fingerprint() {
         RgbImage small = resized(Thumbnail.SIDE, Thumbnail.SIDE);
         byte[] grays = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
         for (int i = 0; i < grays.length; i++) {

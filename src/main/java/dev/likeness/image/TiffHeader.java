@@ -14,9 +14,9 @@ final class TiffHeader {
 
     private TiffHeader() {}
 
-    static JavaDecoder decoder(byte[] bytes) {
+    static ImageIoDecoder decoder(byte[] bytes) {
         boolean big = bytes[2] == '+' || bytes[3] == '+';
-        return big ? JavaDecoder.BIG_TIFF : JavaDecoder.TIFF;
+        return big ? ImageIoDecoder.BIG_TIFF : ImageIoDecoder.TIFF;
     }
 
     static ImageHeader read(byte[] bytes, long maxPixels) {
@@ -28,11 +28,11 @@ final class TiffHeader {
                 3,
                 Exif.of(metadata),
                 Optional.empty(),
-                excess(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class), maxPixels));
+                sizeProblem(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class), maxPixels));
     }
 
     /// A tile, and every sample of a pixel, is allocated whole, however small the picture.
-    private static Optional<String> excess(@Nullable ExifIFD0Directory main, long maxPixels) {
+    private static Optional<String> sizeProblem(@Nullable ExifIFD0Directory main, long maxPixels) {
         if (main == null) {
             return Optional.empty();
         }

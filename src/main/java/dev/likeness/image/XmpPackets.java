@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
 /// torn file gives what was found before the tear.
 final class XmpPackets {
     /// Far beyond any packet in use; one that grows further is a bomb.
-    private static final int LIMIT = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private static final int APP1 = 0xE1;
     private static final int START_OF_SCAN = 0xDA;
@@ -41,7 +41,7 @@ final class XmpPackets {
         this.file = ByteBuffer.wrap(bytes);
     }
 
-    static List<byte[]> of(ImageFormat format, byte[] bytes) {
+    static List<byte[]> find(ImageFormat format, byte[] bytes) {
         XmpPackets packets = new XmpPackets(bytes);
         try {
             switch (format) {
@@ -67,14 +67,14 @@ final class XmpPackets {
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
                 return;
             }
-            if (JpegHeader.isAlone(marker)) {
+            if (JpegHeader.isStandalone(marker)) {
                 continue;
             }
             int start = file.position() + 2;
             int end = file.position() + Short.toUnsignedInt(file.getShort(file.position()));
-            if (marker == APP1 && begins(MAIN, start, end)) {
+            if (marker == APP1 && startsWith(MAIN, start, end)) {
                 add(start + MAIN.length(), end);
-            } else if (marker == APP1 && begins(EXTENSION, start, end)) {
+            } else if (marker == APP1 && startsWith(EXTENSION, start, end)) {
                 int guid = start + EXTENSION.length();
                 int part = guid + GUID_LENGTH + 8;
                 int offset = file.getInt(guid + GUID_LENGTH + 4);
@@ -97,7 +97,7 @@ final class XmpPackets {
             boolean gapless = parts.entrySet().stream().allMatch(part -> {
                 boolean next = part.getKey() == whole.size();
                 whole.writeBytes(part.getValue());
-                return next && whole.size() <= LIMIT;
+                return next && whole.size() <= MAX_BYTES;
             });
             if (gapless && main.contains(guid)) {
                 packets.add(whole.toByteArray());
@@ -114,7 +114,7 @@ final class XmpPackets {
             if (type.equals("IEND")) {
                 return;
             }
-            if (type.equals("iTXt") && begins(PNG_KEYWORD, start, end)) {
+            if (type.equals("iTXt") && startsWith(PNG_KEYWORD, start, end)) {
                 int compressed = start + PNG_KEYWORD.length();
                 int language = compressed + 2;
                 int translated = endOfText(language);
@@ -142,14 +142,14 @@ final class XmpPackets {
             inflater.setInput(bytes, start, end - start);
             ByteArrayOutputStream grown = new ByteArrayOutputStream();
             byte[] part = new byte[1 << 16];
-            while (!inflater.finished() && grown.size() <= LIMIT) {
+            while (!inflater.finished() && grown.size() <= MAX_BYTES) {
                 int length = inflater.inflate(part);
                 if (length == 0) {
                     return;
                 }
                 grown.write(part, 0, length);
             }
-            if (inflater.finished() && grown.size() <= LIMIT) {
+            if (inflater.finished() && grown.size() <= MAX_BYTES) {
                 packets.add(grown.toByteArray());
             }
         } catch (DataFormatException _) {
@@ -188,13 +188,13 @@ final class XmpPackets {
         }
     }
 
-    private boolean begins(String preamble, int start, int end) {
+    private boolean startsWith(String preamble, int start, int end) {
         return end - start >= preamble.length()
                 && ImageFormat.ascii(bytes, start, preamble.length()).equals(preamble);
     }
 
     private void add(int start, int end) {
-        if (start < 0 || end > bytes.length || end - start > LIMIT) {
+        if (start < 0 || end > bytes.length || end - start > MAX_BYTES) {
             throw new IndexOutOfBoundsException(end);
         }
         packets.add(Arrays.copyOfRange(bytes, start, end));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///     among them
 /// @param problems what could not be understood, a sentence each
 public record FaceRegions(
-        RegionForm form, @Nullable Dimensions appliedTo, List<FaceRegion> regions, List<String> problems) {
+        RegionSchema schema, @Nullable Dimensions appliedTo, List<FaceRegion> regions, List<String> problems) {
 
     public FaceRegions {
         regions = List.copyOf(regions);

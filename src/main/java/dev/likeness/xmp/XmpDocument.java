@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class XmpDocument {
     static {
         // Adobe's registry is the process's: who comes first gives a namespace its prefix.
-        register(Regions.NS_MWG, "mwg-rs");
-        register(Regions.NS_AREA, "stArea");
-        register(Regions.NS_MICROSOFT, "MP");
-        register(Regions.NS_MICROSOFT_INFO, "MPRI");
-        register(Regions.NS_MICROSOFT_REGION, "MPReg");
-        register(Regions.NS_ACDSEE, "acdsee-rs");
-        register(Regions.NS_ACDSEE_AREA, "acdsee-stArea");
-        register(Regions.NS_ACDSEE_DIMENSIONS, "acdsee-stDim");
+        register(RegionReader.NS_MWG, "mwg-rs");
+        register(RegionReader.NS_AREA, "stArea");
+        register(RegionReader.NS_MICROSOFT, "MP");
+        register(RegionReader.NS_MICROSOFT_INFO, "MPRI");
+        register(RegionReader.NS_MICROSOFT_REGION, "MPReg");
+        register(RegionReader.NS_ACDSEE, "acdsee-rs");
+        register(RegionReader.NS_ACDSEE_AREA, "acdsee-stArea");
+        register(RegionReader.NS_ACDSEE_DIMENSIONS, "acdsee-stDim");
     }
 
     /// The most bytes a document may have: far beyond any in use.
-    public static final int MAX_BYTES = SafeXml.MAX_BYTES;
+    public static final int MAX_BYTES = XmlSanitizer.MAX_BYTES;
 
     private static final String REGIONS = "Regions";
 
@@ -59,62 +59,63 @@ public final class XmpDocument {
     ///     type, of more than 16 MiB, nested too deep, or without RDF, or with other things beside it,
     ///     which writing would lose
     public static XmpDocument parse(byte[] xml) {
-        byte[] clean = SafeXml.of(xml);
+        byte[] clean = XmlSanitizer.sanitize(xml);
         // Omitted: moving old aliases to their new names, which is no business of ours when the file is written again.
         ParseOptions options = new ParseOptions().setDisallowDoctype(true).setOmitNormalization(true);
         try {
             return new XmpDocument(XMPMetaFactory.parseFromBuffer(clean, options));
         } catch (XMPException e) {
-            throw SafeXml.refused("must follow Adobe's specification, got: " + e.getMessage(), e);
+            throw XmlSanitizer.invalid("must follow Adobe's specification, got: " + e.getMessage(), e);
         }
     }
 
     /// The face regions in the document, one entry for each form they are written in: MWG's first.
     public List<FaceRegions> faceRegions() {
-        return Regions.of(meta);
+        return RegionReader.read(meta);
     }
 
     /// Sets the name of a region that stands in MWG's list.
     ///
     /// @param item the region's place in the list, from 1
-    public void rename(int item, String name) {
+    public void renameFaceRegion(int item, String name) {
         edit(() -> meta.setStructField(
-                Regions.NS_MWG, mwgList() + "[" + item + "]", Regions.NS_MWG, "Name", checkedName(name)));
+                RegionReader.NS_MWG, mwgList() + "[" + item + "]", RegionReader.NS_MWG, "Name", checkedName(name)));
     }
 
     /// Appends a face to MWG's list, which is made if there is none.
     ///
     /// @param name null for a face without a name
     /// @param area in shares of the sides of the image that the list is applied to, within 0 to 1
-    public void add(@Nullable String name, Box area) {
+    public void addFaceRegion(@Nullable String name, Box area) {
         edit(() -> {
             String list = mwgList();
             meta.appendArrayItem(
-                    Regions.NS_MWG,
+                    RegionReader.NS_MWG,
                     list,
                     new PropertyOptions().setArray(true),
                     null,
                     new PropertyOptions().setStruct(true));
-            String item = list + "[" + meta.countArrayItems(Regions.NS_MWG, list) + "]";
-            String place = item + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "Area");
+            String item = list + "[" + meta.countArrayItems(RegionReader.NS_MWG, list) + "]";
+            String place = item + XMPPathFactory.composeStructFieldPath(RegionReader.NS_MWG, "Area");
             Point centre = area.centre();
-            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "x", share(centre.x()));
-            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "y", share(centre.y()));
-            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "w", share(area.width()));
-            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "h", share(area.height()));
-            meta.setStructField(Regions.NS_MWG, place, Regions.NS_AREA, "unit", "normalized");
+            meta.setStructField(RegionReader.NS_MWG, place, RegionReader.NS_AREA, "x", share(centre.x()));
+            meta.setStructField(RegionReader.NS_MWG, place, RegionReader.NS_AREA, "y", share(centre.y()));
+            meta.setStructField(RegionReader.NS_MWG, place, RegionReader.NS_AREA, "w", share(area.width()));
+            meta.setStructField(RegionReader.NS_MWG, place, RegionReader.NS_AREA, "h", share(area.height()));
+            meta.setStructField(RegionReader.NS_MWG, place, RegionReader.NS_AREA, "unit", "normalized");
             if (name != null) {
-                meta.setStructField(Regions.NS_MWG, item, Regions.NS_MWG, "Name", checkedName(name));
+                meta.setStructField(RegionReader.NS_MWG, item, RegionReader.NS_MWG, "Name", checkedName(name));
             }
-            meta.setStructField(Regions.NS_MWG, item, Regions.NS_MWG, "Type", "Face");
+            meta.setStructField(RegionReader.NS_MWG, item, RegionReader.NS_MWG, "Type", "Face");
         });
     }
 
     /// Says which image MWG's list is applied to, in pixels as they are stored in the photo's file.
-    public void applyTo(int width, int height) {
+    public void setAppliedToDimensions(int width, int height) {
         edit(() -> {
-            String dimensions = REGIONS + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "AppliedToDimensions");
-            String schema = Regions.NS_MWG;
+            String dimensions =
+                    REGIONS + XMPPathFactory.composeStructFieldPath(RegionReader.NS_MWG, "AppliedToDimensions");
+            String schema = RegionReader.NS_MWG;
             meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "w", Integer.toString(width));
             meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "h", Integer.toString(height));
             meta.setStructField(schema, dimensions, XMPConst.TYPE_DIMENSIONS, "unit", "pixel");
@@ -122,11 +123,17 @@ public final class XmpDocument {
     }
 
     /// Takes MWG's regions over from another document, in place of what is here.
-    public void takeRegions(XmpDocument other) {
+    public void copyRegionsFrom(XmpDocument other) {
         edit(() -> {
-            meta.deleteProperty(Regions.NS_MWG, REGIONS);
+            meta.deleteProperty(RegionReader.NS_MWG, REGIONS);
             XMPUtils.duplicateSubtree(
-                    other.meta, meta, Regions.NS_MWG, REGIONS, Regions.NS_MWG, REGIONS, new PropertyOptions());
+                    other.meta,
+                    meta,
+                    RegionReader.NS_MWG,
+                    REGIONS,
+                    RegionReader.NS_MWG,
+                    REGIONS,
+                    new PropertyOptions());
         });
     }
 
@@ -141,7 +148,7 @@ public final class XmpDocument {
     }
 
     private static String mwgList() throws XMPException {
-        return REGIONS + XMPPathFactory.composeStructFieldPath(Regions.NS_MWG, "RegionList");
+        return REGIONS + XMPPathFactory.composeStructFieldPath(RegionReader.NS_MWG, "RegionList");
     }
 
     private static String checkedName(String name) {
@@ -160,7 +167,7 @@ public final class XmpDocument {
         try {
             edit.run();
         } catch (XMPException e) {
-            throw SafeXml.refused("must have its face regions in a list of structures, got: " + e.getMessage(), e);
+            throw XmlSanitizer.invalid("must have its face regions in a list of structures, got: " + e.getMessage(), e);
         }
     }
 

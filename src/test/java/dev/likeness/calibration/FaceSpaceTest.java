@@ -20,14 +20,14 @@ class FaceSpaceTest {
     void place_inAPlainSpace_leavesTheFaceAsItIs() {
         Embedding face = Embedding.ofRaw(new float[] {3, 4});
 
-        assertThat(FaceSpace.plain(List.of(face)).place(face)).isSameAs(face);
+        assertThat(FaceSpace.untransformed(List.of(face)).transform(face)).isSameAs(face);
     }
 
     @Test
     void place_byAMatrix_isItsProductWithTheRawOutput() {
         FaceSpace space = FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5);
 
-        Embedding placed = space.place(Embedding.ofRaw(new float[] {3, 4}));
+        Embedding placed = space.transform(Embedding.ofRaw(new float[] {3, 4}));
 
         assertThat(placed.raw()).containsExactly(new float[] {6, 15}, within(1e-5f));
     }
@@ -53,7 +53,7 @@ class FaceSpaceTest {
             }
         }
 
-        assertThat(FaceSpace.of(matrix, 10, 1, 5).place(face)).isEqualTo(Embedding.ofRaw(product));
+        assertThat(FaceSpace.of(matrix, 10, 1, 5).transform(face)).isEqualTo(Embedding.ofRaw(product));
     }
 
     @Test
@@ -64,11 +64,11 @@ class FaceSpaceTest {
 
         FaceSpace space = FaceSpace.fit(samples);
 
-        double before = strangers(others, FaceSpace.plain(clean(others)));
+        double before = strangers(others, FaceSpace.untransformed(clean(others)));
         double after = strangers(others, space);
         assertThat(before).isGreaterThan(.2);
         assertThat(Math.abs(after)).isLessThan(before / 4);
-        assertThat(mates(others, space)).isGreaterThan(mates(others, FaceSpace.plain(clean(others))));
+        assertThat(mates(others, space)).isGreaterThan(mates(others, FaceSpace.untransformed(clean(others))));
     }
 
     @Test
@@ -76,7 +76,7 @@ class FaceSpaceTest {
         List<FaceSpace.Sample> samples = samples(new Random(1));
 
         assertThat(FaceSpace.fit(samples).medianMagnitude())
-                .isCloseTo(FaceSpace.plain(clean(samples)).medianMagnitude(), within(1e-3));
+                .isCloseTo(FaceSpace.untransformed(clean(samples)).medianMagnitude(), within(1e-3));
     }
 
     @Test
@@ -88,7 +88,7 @@ class FaceSpaceTest {
             faces.add(Embedding.ofRaw(noise(random, 1)));
         }
 
-        assertThat(FaceSpace.plain(faces).dimension()).isCloseTo(DIMENSION, within(1.0));
+        assertThat(FaceSpace.untransformed(faces).dimension()).isCloseTo(DIMENSION, within(1.0));
     }
 
     @Test
@@ -115,7 +115,7 @@ class FaceSpaceTest {
     @Test
     void place_ofAnotherDimension_isRefused() {
         assertThatThrownBy(() ->
-                        FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5).place(Embedding.ofRaw(new float[] {1, 2, 3})))
+                        FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5).transform(Embedding.ofRaw(new float[] {1, 2, 3})))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("a face must have the dimension of the space, 2, got: 3");
     }
@@ -164,7 +164,7 @@ class FaceSpaceTest {
     }
 
     private static double cosine(Embedding one, Embedding other, FaceSpace space) {
-        return space.place(one).direction().cosine(space.place(other).direction());
+        return space.transform(one).direction().cosine(space.transform(other).direction());
     }
 
     private static float[] noise(Random random, float strength) {

@@ -149,16 +149,16 @@ class MatchCalibrationTest {
     @Test
     void decide_bothPoor_isNeverMatchWhateverTheCosine() {
         for (OperatingPoint point : OperatingPoint.values()) {
-            assertThat(FITTED.decide(1, .01, .01, point)).isEqualTo(MatchDecision.TOO_POOR_TO_TELL);
-            assertThat(FITTED.decide(-1, .01, .01, point)).isEqualTo(MatchDecision.TOO_POOR_TO_TELL);
+            assertThat(FITTED.decide(1, .01, .01, point)).isEqualTo(MatchDecision.LOW_QUALITY);
+            assertThat(FITTED.decide(-1, .01, .01, point)).isEqualTo(MatchDecision.LOW_QUALITY);
         }
     }
 
     @Test
     void decide_onePoor_isMatchOnlyIfClose() {
-        assertThat(FITTED.poorQuality()).isBetween(.05, .9);
+        assertThat(FITTED.lowQualityThreshold()).isBetween(.05, .9);
         assertThat(FITTED.decide(.95, .01, .95, OperatingPoint.BALANCED)).isEqualTo(MatchDecision.MATCH);
-        assertThat(FITTED.decide(.2, .01, .95, OperatingPoint.BALANCED)).isEqualTo(MatchDecision.TOO_POOR_TO_TELL);
+        assertThat(FITTED.decide(.2, .01, .95, OperatingPoint.BALANCED)).isEqualTo(MatchDecision.LOW_QUALITY);
     }
 
     @Test

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class MixturePriorTest {
     @Test
     void prior_ofNothingAlike_isHalfAPair() {
-        assertThat(MixturePrior.of(new double[0], 999).prior()).isEqualTo(0.5 / 1000);
+        assertThat(MixturePrior.estimate(new double[0], 999).prior()).isEqualTo(0.5 / 1000);
     }
 
     @Test
     void prior_ofCertainEvidence_countsThePairs() {
-        MixturePrior prior = MixturePrior.of(new double[] {60, 60, 60, -60}, 10_000);
+        MixturePrior prior = MixturePrior.estimate(new double[] {60, 60, 60, -60}, 10_000);
 
-        assertThat(prior.expected()).isCloseTo(3.5, within(0.01));
+        assertThat(prior.expectedMated()).isCloseTo(3.5, within(0.01));
     }
 
     @Test
@@ -29,12 +29,12 @@ class MixturePriorTest {
             ratios[i] = 4 * (random.nextGaussian() + (i < 800 ? 2 : -2));
         }
 
-        assertThat(MixturePrior.of(ratios, ratios.length).prior()).isCloseTo(0.02, within(0.001));
+        assertThat(MixturePrior.estimate(ratios, ratios.length).prior()).isCloseTo(0.02, within(0.001));
     }
 
     @Test
     void prior_ofMoreRatiosThanPairs_isRefused() {
-        assertThatThrownBy(() -> MixturePrior.of(new double[2], 1))
+        assertThatThrownBy(() -> MixturePrior.estimate(new double[2], 1))
                 .hasMessage("a prior needs at least as many pairs as ratios and at least 1, got: 1 pairs, 2 ratios");
     }
 }

@@ -128,11 +128,11 @@ class ColorTransformTest {
 
     @Test
     void of_sameProfileTwice_isMeasuredOnce() {
-        ColorTransforms transforms = new ColorTransforms();
+        ColorTransformCache transforms = new ColorTransformCache();
 
-        ColorTransform first = transforms.of(ByteBuffer.wrap(TestProfiles.displayP3()), 3);
+        ColorTransform first = transforms.get(ByteBuffer.wrap(TestProfiles.displayP3()), 3);
 
-        assertThat(transforms.of(ByteBuffer.wrap(TestProfiles.displayP3()), 3)).isSameAs(first);
+        assertThat(transforms.get(ByteBuffer.wrap(TestProfiles.displayP3()), 3)).isSameAs(first);
     }
 
     @ParameterizedTest(name = "first {0} bytes of the profile")

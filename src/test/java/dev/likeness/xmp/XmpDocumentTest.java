@@ -30,12 +30,12 @@ class XmpDocumentTest {
 
         assertThat(document.faceRegions()).hasSize(2);
         FaceRegions mwg = document.faceRegions().getFirst();
-        assertThat(mwg.form()).isEqualTo(RegionForm.MWG);
+        assertThat(mwg.schema()).isEqualTo(RegionSchema.MWG);
         assertThat(mwg.appliedTo()).isEqualTo(new FaceRegions.Dimensions(600, 400));
         assertThat(mwg.problems()).isEmpty();
         assertThat(mwg.regions()).containsExactly(new FaceRegion(1, "Ada", new Box(.1875f, .375f, .3125f, .625f)));
         FaceRegions microsoft = document.faceRegions().getLast();
-        assertThat(microsoft.form()).isEqualTo(RegionForm.MICROSOFT);
+        assertThat(microsoft.schema()).isEqualTo(RegionSchema.MICROSOFT);
         assertThat(microsoft.appliedTo()).isNull();
         assertThat(microsoft.regions()).isEqualTo(mwg.regions());
     }
@@ -68,7 +68,7 @@ class XmpDocumentTest {
                 </x:xmpmeta>
                 """);
 
-        assertThat(regions.form()).isEqualTo(RegionForm.ACDSEE);
+        assertThat(regions.schema()).isEqualTo(RegionSchema.ACDSEE);
         assertThat(regions.appliedTo()).isEqualTo(new FaceRegions.Dimensions(600, 400));
         assertThat(regions.regions()).containsExactly(new FaceRegion(1, "Ada", new Box(.25f, .25f, .75f, .75f)));
     }
@@ -237,9 +237,9 @@ class XmpDocumentTest {
     @Test
     void added_isReadAgainAsItWas() {
         XmpDocument document = XmpDocument.empty();
-        document.applyTo(600, 400);
-        document.add("Ada & <Bob>", new Box(.125f, .25f, .25f, .5f));
-        document.add(null, new Box(.5f, .25f, .75f, .5f));
+        document.setAppliedToDimensions(600, 400);
+        document.addFaceRegion("Ada & <Bob>", new Box(.125f, .25f, .25f, .5f));
+        document.addFaceRegion(null, new Box(.5f, .25f, .75f, .5f));
 
         FaceRegions regions = only(written(document));
 
@@ -254,8 +254,8 @@ class XmpDocumentTest {
     @Test
     void renamedAndAdded_keepsEverythingElseOfTheFile() {
         XmpDocument document = parse(SidecarTexts.lightroom("Ada", 600, 400, .25, .5, .1, .2));
-        document.rename(1, "Augusta");
-        document.add("Bob", new Box(.5f, .25f, .75f, .5f));
+        document.renameFaceRegion(1, "Augusta");
+        document.addFaceRegion("Bob", new Box(.5f, .25f, .75f, .5f));
 
         XmpDocument again = parse(written(document));
 
@@ -264,7 +264,7 @@ class XmpDocumentTest {
                 .containsExactly("Augusta", "Bob");
         assertThat(written(again)).contains("Rotation", "crs:Version=\"15.4\"", "crs:Temperature=\"5450\"");
         XmpDocument digikam = parse(SidecarTexts.digikam("Ada", 600, 400, .25, .5, .125, .25));
-        digikam.rename(1, "Augusta");
+        digikam.renameFaceRegion(1, "Augusta");
         assertThat(written(digikam)).contains("People/Ada", "xmp:Rating=\"4\"", "MPReg:Rectangle");
     }
 
@@ -277,7 +277,7 @@ class XmpDocumentTest {
                 """);
         XmpDocument other = parse(SidecarTexts.lightroom("Ada", 600, 400, .25, .5, .1, .2));
 
-        document.takeRegions(other);
+        document.copyRegionsFrom(other);
 
         assertThat(parse(written(document)).faceRegions()).isEqualTo(other.faceRegions());
         assertThat(written(document)).contains("xmp:Rating=\"3\"", "Rotation").doesNotContain("crs:");

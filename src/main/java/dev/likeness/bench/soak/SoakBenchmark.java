@@ -342,7 +342,7 @@ public final class SoakBenchmark {
     private List<Photo> photos(Path folder) {
         List<Photo> photos = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Path file : ImageFiles.below(List.of(folder))) {
+        for (Path file : ImageFiles.find(List.of(folder))) {
             try {
                 String id = PhotoId.of(Files.readAllBytes(file)).sha256();
                 if (seen.add(id)) {

@@ -121,9 +121,9 @@ public final class CoreFirstClusterer implements FaceClusterer {
             this.listener = listener;
             this.prior = known.prior();
             List<Embedding> embeddings = faces.stream().map(Face::embedding).toList();
-            this.space = learnedSpace == null ? FaceSpace.plain(embeddings) : learnedSpace;
+            this.space = learnedSpace == null ? FaceSpace.untransformed(embeddings) : learnedSpace;
             List<Embedding> placed =
-                    embeddings.parallelStream().map(space::place).toList();
+                    embeddings.parallelStream().map(space::transform).toList();
             this.graph = FaceGraph.of(
                     faces,
                     faces.size() <= MAX_EXACT_FACES

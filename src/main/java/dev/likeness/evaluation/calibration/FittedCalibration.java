@@ -44,13 +44,13 @@ public record FittedCalibration(
     ///
     /// @param mated pairs of the probability
     /// @param impostors pairs of the probability
-    /// @param poorQuality 0 to 1, [MatchCalibration#poorQuality()]
+    /// @param lowQualityThreshold 0 to 1, [MatchCalibration#lowQualityThreshold()]
     /// @param candidates the models tried, the chosen one first
     /// @param thresholds the cosine of each operating point by quality
     public record Matches(
             long mated,
             long impostors,
-            double poorQuality,
+            double lowQualityThreshold,
             List<MatchCalibration.Candidate> candidates,
             List<Threshold> thresholds) {
         public Matches {
@@ -71,7 +71,7 @@ public record FittedCalibration(
             return new Matches(
                     calibration.mated(),
                     calibration.impostors(),
-                    calibration.poorQuality(),
+                    calibration.lowQualityThreshold(),
                     calibration.candidates(),
                     thresholds);
         }
@@ -145,7 +145,7 @@ public record FittedCalibration(
                 List.of(
                         List.of("mated pairs", String.format(Locale.ROOT, "%,d", matches.mated)),
                         List.of("impostor pairs", String.format(Locale.ROOT, "%,d", matches.impostors)),
-                        List.of("poor below quality", number(100 * matches.poorQuality)))));
+                        List.of("poor below quality", number(100 * matches.lowQualityThreshold)))));
         parts.add(new ReportPart.Table(
                 kind + ": models tried, the first is used",
                 List.of("model", "held-out log-loss"),

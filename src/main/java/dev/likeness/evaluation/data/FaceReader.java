@@ -156,7 +156,7 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private List<RgbImage> crops(Path directory, int most) {
-        List<String> names = ImageFiles.below(List.of(directory)).stream()
+        List<String> names = ImageFiles.find(List.of(directory)).stream()
                 .map(file -> directory.relativize(file).toString())
                 .toList();
         if (names.isEmpty()) {

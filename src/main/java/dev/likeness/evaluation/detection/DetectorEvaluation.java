@@ -97,7 +97,7 @@ public record DetectorEvaluation(
     }
 
     private List<Path> files() {
-        List<Path> all = ImageFiles.below(photos);
+        List<Path> all = ImageFiles.find(photos);
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < all.size(); i += every) {
             try {

@@ -171,7 +171,7 @@ public final class DuplicateEvaluation {
             }
             runs.add(new DuplicateReport.Run(seed, tally(judged, minProbability, split)));
             all.addAll(judged);
-            expectedDuplicates += found.prior().expected();
+            expectedDuplicates += found.prior().expectedMated();
             ofTemplates = found.ofTemplates();
         }
         long planted = (long) split * seeds;

@@ -67,7 +67,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
         int unreadable = 0;
         List<TeachingPhoto> photos = new ArrayList<>();
         try (BufferedWriter writer = Files.newBufferedWriter(labels, StandardOpenOption.APPEND)) {
-            List<Path> files = ImageFiles.below(options.photos());
+            List<Path> files = ImageFiles.find(options.photos());
             int done = 0;
             for (Path file : files) {
                 listener.labelled(done++, files.size());

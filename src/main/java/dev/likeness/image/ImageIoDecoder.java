@@ -23,7 +23,7 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /// The Java half of this package, for what OpenCV cannot read or not rightly: CMYK JPEGs and TIFFs with TwelveMonkeys,
 /// GIFs with the JDK.
-enum JavaDecoder {
+enum ImageIoDecoder {
     CMYK_JPEG(ImageFormat.JPEG, "com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi"),
     TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi"),
     BIG_TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi"),
@@ -37,7 +37,7 @@ enum JavaDecoder {
     private final ImageFormat format;
     private final String provider;
 
-    JavaDecoder(ImageFormat format, String provider) {
+    ImageIoDecoder(ImageFormat format, String provider) {
         this.format = format;
         this.provider = provider;
     }
@@ -97,13 +97,13 @@ enum JavaDecoder {
         BufferedImage drawn;
         ColorTransform transform = ColorTransform.NONE;
         if (space.getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel)) {
-            drawn = spreadGray(picture.getRaster());
+            drawn = grayToRgb(picture.getRaster());
             // Java's own gray space stands for "no profile"; its linear curve is not meant.
             if (profile != null && !ColorProfiles.isCS_GRAY(profile)) {
                 transform = ColorTransform.of(ByteBuffer.wrap(profile.getData()), 1);
             }
         } else if (profile != null && space.getNumComponents() == 3 && colors instanceof ComponentColorModel) {
-            drawn = overWhite(relabelled(picture));
+            drawn = overWhite(asSrgb(picture));
             transform = ColorTransform.of(ByteBuffer.wrap(profile.getData()), 3);
         } else if (profile != null) {
             BufferedImage converted =
@@ -118,7 +118,7 @@ enum JavaDecoder {
     }
 
     /// The same samples taken for sRGB, so that drawing them converts nothing.
-    private static BufferedImage relabelled(BufferedImage picture) {
+    private static BufferedImage asSrgb(BufferedImage picture) {
         ColorModel colors = picture.getColorModel();
         ColorModel plain = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB),
@@ -129,7 +129,7 @@ enum JavaDecoder {
         return new BufferedImage(plain, picture.getRaster(), colors.isAlphaPremultiplied(), null);
     }
 
-    private static BufferedImage spreadGray(Raster gray) {
+    private static BufferedImage grayToRgb(Raster gray) {
         BufferedImage spread = new BufferedImage(gray.getWidth(), gray.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
         byte[] bgr = ((DataBufferByte) spread.getRaster().getDataBuffer()).getData();
         int shift = gray.getSampleModel().getSampleSize(0) - 8;

@@ -10,36 +10,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Says in plain words what a file that is no known picture looks like, for the person who must decide what to do.
-final class UnknownBytes {
-    private static final int LOOKED_AT = 512;
+final class UnknownFileDescription {
+    private static final int PREFIX_LENGTH = 512;
 
     /// First bytes, as Latin-1, of what lies among photos.
-    private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
+    private static final Map<String, String> SIGNATURES = new LinkedHashMap<>();
 
     static {
-        BEGINNINGS.put("%PDF", "a PDF document");
-        BEGINNINGS.put("PK\3\4", "a ZIP archive or office document");
-        BEGINNINGS.put("8BPS", "a Photoshop document");
-        BEGINNINGS.put("\0\0\0\fjP  ", "a JPEG 2000 picture");
-        BEGINNINGS.put("\0\0\0\fJXL ", "a JPEG XL picture");
-        BEGINNINGS.put("\u00FF\n", "a JPEG XL picture");
-        BEGINNINGS.put("FUJIFILMCCD-RAW", "a camera's raw picture");
-        BEGINNINGS.put("IIRO", "a camera's raw picture");
-        BEGINNINGS.put("IIU\0", "a camera's raw picture");
-        BEGINNINGS.put("\0\0\1\0", "an icon");
-        BEGINNINGS.put("\u001AE\u00DF\u00A3", "a Matroska or WebM video");
-        BEGINNINGS.put("ID3", "an MP3 recording");
-        BEGINNINGS.put("\u001F\u008B", "a gzip archive");
-        BEGINNINGS.put("\u007FELF", "a program");
-        BEGINNINGS.put("MZ", "a program");
+        SIGNATURES.put("%PDF", "a PDF document");
+        SIGNATURES.put("PK\3\4", "a ZIP archive or office document");
+        SIGNATURES.put("8BPS", "a Photoshop document");
+        SIGNATURES.put("\0\0\0\fjP  ", "a JPEG 2000 picture");
+        SIGNATURES.put("\0\0\0\fJXL ", "a JPEG XL picture");
+        SIGNATURES.put("\u00FF\n", "a JPEG XL picture");
+        SIGNATURES.put("FUJIFILMCCD-RAW", "a camera's raw picture");
+        SIGNATURES.put("IIRO", "a camera's raw picture");
+        SIGNATURES.put("IIU\0", "a camera's raw picture");
+        SIGNATURES.put("\0\0\1\0", "an icon");
+        SIGNATURES.put("\u001AE\u00DF\u00A3", "a Matroska or WebM video");
+        SIGNATURES.put("ID3", "an MP3 recording");
+        SIGNATURES.put("\u001F\u008B", "a gzip archive");
+        SIGNATURES.put("\u007FELF", "a program");
+        SIGNATURES.put("MZ", "a program");
     }
 
-    private UnknownBytes() {}
+    private UnknownFileDescription() {}
 
     /// A noun phrase such as `text` or `a PDF document`.
     static String describe(byte[] bytes) {
-        String head = ImageFormat.ascii(bytes, 0, Math.min(bytes.length, LOOKED_AT));
-        for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
+        String head = ImageFormat.ascii(bytes, 0, Math.min(bytes.length, PREFIX_LENGTH));
+        for (Map.Entry<String, String> beginning : SIGNATURES.entrySet()) {
             if (head.startsWith(beginning.getKey())) {
                 return beginning.getValue();
             }
@@ -64,8 +64,8 @@ final class UnknownBytes {
     }
 
     private static boolean isText(byte[] bytes) {
-        ByteBuffer head = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, LOOKED_AT));
-        CharBuffer text = CharBuffer.allocate(LOOKED_AT);
+        ByteBuffer head = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, PREFIX_LENGTH));
+        CharBuffer text = CharBuffer.allocate(PREFIX_LENGTH);
         // Not at the end of input: the cut may fall inside a character.
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(head, text, false);
         return !result.isError()

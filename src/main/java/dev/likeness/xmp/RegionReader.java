@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one form's list of regions. What is odd in one region spoils that region only.
-final class Regions {
+final class RegionReader {
     static final String NS_MWG = "http://www.metadataworkinggroup.com/schemas/regions/";
     static final String NS_AREA = "http://ns.adobe.com/xmp/sType/Area#";
     static final String NS_MICROSOFT = "http://ns.microsoft.com/photo/1.2/";
@@ -39,27 +39,28 @@ final class Regions {
     private final List<FaceRegion> regions = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Regions(XMPMeta meta) {
+    private RegionReader(XMPMeta meta) {
         this.meta = meta;
     }
 
-    static List<FaceRegions> of(XMPMeta meta) {
+    static List<FaceRegions> read(XMPMeta meta) {
         List<FaceRegions> lists = new ArrayList<>();
         if (meta.doesPropertyExist(NS_MWG, "Regions")) {
-            lists.add(new Regions(meta).readLikeMwg(RegionForm.MWG, NS_MWG, "Area", NS_AREA, XMPConst.TYPE_DIMENSIONS));
+            lists.add(new RegionReader(meta)
+                    .readMwgStyle(RegionSchema.MWG, NS_MWG, "Area", NS_AREA, XMPConst.TYPE_DIMENSIONS));
         }
         if (meta.doesPropertyExist(NS_MICROSOFT, "RegionInfo")) {
-            lists.add(new Regions(meta).readMicrosoft());
+            lists.add(new RegionReader(meta).readMicrosoft());
         }
         if (meta.doesPropertyExist(NS_ACDSEE, "Regions")) {
-            lists.add(new Regions(meta)
-                    .readLikeMwg(RegionForm.ACDSEE, NS_ACDSEE, "DLYArea", NS_ACDSEE_AREA, NS_ACDSEE_DIMENSIONS));
+            lists.add(new RegionReader(meta)
+                    .readMwgStyle(RegionSchema.ACDSEE, NS_ACDSEE, "DLYArea", NS_ACDSEE_AREA, NS_ACDSEE_DIMENSIONS));
         }
         return lists;
     }
 
-    private FaceRegions readLikeMwg(
-            RegionForm form, String schema, String area, String areaSchema, String dimensionsSchema) {
+    private FaceRegions readMwgStyle(
+            RegionSchema form, String schema, String area, String areaSchema, String dimensionsSchema) {
         Dimensions appliedTo = appliedTo(schema, dimensionsSchema);
         eachItem(schema, "Regions", schema, "RegionList", (item, number) -> {
             Optional<String> type = field(schema, item, schema, "Type");
@@ -91,8 +92,8 @@ final class Regions {
             }
             String[] parts = rectangle.get().split(",", -1);
             if (parts.length != 4) {
-                throw SafeXml.refused("must give Rectangle as left, top, width, height with a decimal point, got: "
-                        + shortened(rectangle.get()));
+                throw XmlSanitizer.invalid("must give Rectangle as left, top, width, height with a decimal point, got: "
+                        + truncated(rectangle.get()));
             }
             add(
                     number,
@@ -102,7 +103,7 @@ final class Regions {
                     number("Rectangle", parts[2]),
                     number("Rectangle", parts[3]));
         });
-        return new FaceRegions(RegionForm.MICROSOFT, null, regions, problems);
+        return new FaceRegions(RegionSchema.MICROSOFT, null, regions, problems);
     }
 
     private interface ItemReader {
@@ -152,22 +153,22 @@ final class Regions {
                     ? Optional.empty()
                     : Optional.of(property.getValue());
         } catch (XMPException e) {
-            throw SafeXml.refused("must have %s as a plain value, got: %s".formatted(field, e.getMessage()), e);
+            throw XmlSanitizer.invalid("must have %s as a plain value, got: %s".formatted(field, e.getMessage()), e);
         }
     }
 
     private double share(String schema, String struct, String fieldSchema, String field) {
         String text = field(schema, struct, fieldSchema, field)
-                .orElseThrow(
-                        () -> SafeXml.refused("must give a face as a rectangle with x, y, w and h, got no " + field));
+                .orElseThrow(() ->
+                        XmlSanitizer.invalid("must give a face as a rectangle with x, y, w and h, got no " + field));
         return number(field, text);
     }
 
     private static double number(String field, String text) {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
-            throw SafeXml.refused(
-                    "must give %s as a number with a decimal point, got: %s".formatted(field, shortened(stripped)));
+            throw XmlSanitizer.invalid(
+                    "must give %s as a number with a decimal point, got: %s".formatted(field, truncated(stripped)));
         }
         return Double.parseDouble(stripped);
     }
@@ -178,26 +179,28 @@ final class Regions {
         boolean sized = width > 0 && height > 0 && width <= 1 + TOLERANCE && height <= 1 + TOLERANCE;
         boolean inside = right > 0 && bottom > 0 && left < 1 && top < 1;
         if (!sized || !inside) {
-            throw SafeXml.refused("must place a face within 0 to 1, got: left %s, top %s, width %s, height %s"
+            throw XmlSanitizer.invalid("must place a face within 0 to 1, got: left %s, top %s, width %s, height %s"
                     .formatted((float) left, (float) top, (float) width, (float) height));
         }
         regions.add(new FaceRegion(
                 number,
-                name.map(Regions::readable).filter(text -> !text.isEmpty()).orElse(null),
+                name.map(RegionReader::printable)
+                        .filter(text -> !text.isEmpty())
+                        .orElse(null),
                 new Box((float) left, (float) top, (float) right, (float) bottom)));
     }
 
     /// A name as people compare it: composed characters, no space around it.
-    private static String readable(String name) {
+    private static String printable(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
         if (composed.length() > MAX_NAME_LENGTH || composed.chars().anyMatch(Character::isISOControl)) {
-            throw SafeXml.refused("must give a name in at most %d characters without control characters, got: %s"
-                    .formatted(MAX_NAME_LENGTH, shortened(composed)));
+            throw XmlSanitizer.invalid("must give a name in at most %d characters without control characters, got: %s"
+                    .formatted(MAX_NAME_LENGTH, truncated(composed)));
         }
         return composed;
     }
 
-    private static String shortened(String text) {
+    private static String truncated(String text) {
         String line = text.codePoints()
                 .limit(80)
                 .map(point -> Character.isISOControl(point) ? '?' : point)

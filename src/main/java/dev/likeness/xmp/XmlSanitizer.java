@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// On the way, properties that a description holds as attributes become elements, which in XMP mean
 /// the same: raw developers write hundreds of them, and the JDK's parser, which Adobe's library uses
 /// as it is, allows 200.
-final class SafeXml {
+final class XmlSanitizer {
     static final int MAX_BYTES = 16 << 20;
     private static final int MAX_DEPTH = 90;
     private static final int MAX_ATTRIBUTES = 10_000;
@@ -37,7 +37,7 @@ final class SafeXml {
     private int depth;
     private int descriptions;
 
-    private SafeXml(XMLStreamReader reader, XMLStreamWriter writer) {
+    private XmlSanitizer(XMLStreamReader reader, XMLStreamWriter writer) {
         this.reader = reader;
         this.writer = writer;
     }
@@ -52,19 +52,19 @@ final class SafeXml {
     }
 
     /// @throws LikenessException `INVALID_ARGUMENT` if it is no such XML, with the reason
-    static byte[] of(byte[] xml) {
+    static byte[] sanitize(byte[] xml) {
         if (xml.length > MAX_BYTES) {
-            throw refused("must have at most %d bytes, got: %d".formatted(MAX_BYTES, xml.length));
+            throw invalid("must have at most %d bytes, got: %d".formatted(MAX_BYTES, xml.length));
         }
         ByteArrayOutputStream clean = new ByteArrayOutputStream();
         try {
             XMLStreamReader reader = READERS.createXMLStreamReader(new ByteArrayInputStream(withoutPadding(xml)));
             XMLStreamWriter writer = WRITERS.createXMLStreamWriter(clean, StandardCharsets.UTF_8.name());
-            new SafeXml(reader, writer).copy();
+            new XmlSanitizer(reader, writer).copy();
             writer.close();
             reader.close();
         } catch (XMLStreamException e) {
-            throw refused("must be well-formed XML, got: " + firstLine(e), e);
+            throw invalid("must be well-formed XML, got: " + firstLine(e), e);
         }
         return clean.toByteArray();
     }
@@ -85,19 +85,19 @@ final class SafeXml {
         int rdfDepth = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.DTD -> throw refused("must have no document type (DOCTYPE), got one");
+                case XMLStreamConstants.DTD -> throw invalid("must have no document type (DOCTYPE), got one");
                 case XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw refused("must refer to no entity, got: &%s;".formatted(reader.getLocalName()));
+                    throw invalid("must refer to no entity, got: &%s;".formatted(reader.getLocalName()));
                 case XMLStreamConstants.START_ELEMENT -> {
                     depth++;
                     if (depth > MAX_DEPTH) {
-                        throw refused("must be nested at most %d deep, got more".formatted(MAX_DEPTH));
+                        throw invalid("must be nested at most %d deep, got more".formatted(MAX_DEPTH));
                     }
                     if (isRdf("RDF") && rdfDepth == 0) {
                         rdfDepth = depth;
                         descriptions++;
                     } else if (rdfDepth == 0 && !isWrapper()) {
-                        throw refused("must hold RDF and nothing else, got: " + reader.getLocalName());
+                        throw invalid("must hold RDF and nothing else, got: " + reader.getLocalName());
                     }
                     start();
                 }
@@ -119,7 +119,7 @@ final class SafeXml {
             }
         }
         if (descriptions != 1) {
-            throw refused("must hold one rdf:RDF, got: " + descriptions);
+            throw invalid("must hold one rdf:RDF, got: " + descriptions);
         }
     }
 
@@ -146,7 +146,7 @@ final class SafeXml {
         }
         boolean unfold = reader.getAttributeCount() > MAX_ATTRIBUTES_DOWNSTREAM && isRdf("Description");
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            if (!unfold || isSyntax(i)) {
+            if (!unfold || isRdfSyntax(i)) {
                 writer.writeAttribute(
                         prefix(reader.getAttributePrefix(i)),
                         namespace(reader.getAttributeNamespace(i)),
@@ -155,7 +155,7 @@ final class SafeXml {
             }
         }
         for (int i = 0; unfold && i < reader.getAttributeCount(); i++) {
-            if (!isSyntax(i)) {
+            if (!isRdfSyntax(i)) {
                 writer.writeStartElement(
                         prefix(reader.getAttributePrefix(i)),
                         reader.getAttributeLocalName(i),
@@ -167,7 +167,7 @@ final class SafeXml {
     }
 
     /// Attributes of RDF and XML themselves are no properties.
-    private boolean isSyntax(int attribute) {
+    private boolean isRdfSyntax(int attribute) {
         String namespace = namespace(reader.getAttributeNamespace(attribute));
         return namespace.isEmpty() || namespace.equals(XMPConst.NS_RDF) || namespace.equals(XMPConst.NS_XML);
     }
@@ -188,11 +188,11 @@ final class SafeXml {
                 .replace("Message: ", "");
     }
 
-    static LikenessException refused(String rule) {
+    static LikenessException invalid(String rule) {
         return new LikenessException(ErrorCode.INVALID_ARGUMENT, "XMP " + rule);
     }
 
-    static LikenessException refused(String rule, Exception cause) {
+    static LikenessException invalid(String rule, Exception cause) {
         return new LikenessException(ErrorCode.INVALID_ARGUMENT, "XMP " + rule, cause);
     }
 }
