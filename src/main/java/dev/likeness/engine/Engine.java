@@ -18,7 +18,7 @@ import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.inference.model.ModelFile;
+import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
 import dev.likeness.inference.model.ModelRole;
 import dev.likeness.inference.runtime.Device;
@@ -544,8 +544,8 @@ public final class Engine implements AutoCloseable {
                         state(options.models().embedder())));
         return new Readiness(
                 inUse.stream()
-                        .allMatch(model -> model.state().equals(word(ModelFile.State.PRESENT))
-                                || model.state().equals(word(ModelFile.State.BUILT_IN))),
+                        .allMatch(model -> model.state().equals(word(ModelFileStatus.State.PRESENT))
+                                || model.state().equals(word(ModelFileStatus.State.BUILT_IN))),
                 inUse);
     }
 
@@ -557,7 +557,7 @@ public final class Engine implements AutoCloseable {
                 .orElse("unknown");
     }
 
-    private static String word(ModelFile.State state) {
+    private static String word(ModelFileStatus.State state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -622,7 +622,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private ModelReport model(ModelManifest manifest) {
-        ModelFile file = models.catalog().inspect(manifest);
+        ModelFileStatus file = models.catalog().inspect(manifest);
         CalibrationInUse calibration = manifest.role() == ModelRole.EMBEDDER
                 ? file.sha256()
                         .flatMap(sha256 -> calibrations.describe(manifest.id(), sha256))

@@ -1,6 +1,6 @@
 package dev.likeness.engine;
 
-import dev.likeness.inference.model.ModelFile;
+import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///     known
 public record ModelReport(
         ModelManifest manifest,
-        ModelFile.State state,
+        ModelFileStatus.State state,
         Optional<Path> path,
         Optional<String> sha256,
         @Nullable CalibrationInUse calibration) {}

@@ -9,7 +9,7 @@ import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.inference.model.ModelCatalog;
-import dev.likeness.inference.model.ModelFile;
+import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
 import dev.likeness.inference.model.ModelOutput;
 import dev.likeness.inference.model.ModelRole;
@@ -81,7 +81,7 @@ final class Models implements AutoCloseable {
                     ErrorCode.INVALID_ARGUMENT, "a gallery needs a model that embeds faces, got: " + embedder);
         }
         catalog.weights(manifest);
-        ModelFile file = catalog.inspect(manifest);
+        ModelFileStatus file = catalog.inspect(manifest);
         return new EmbedderStamp(embedder, manifest.dimension(), file.sha256().orElseThrow());
     }
 

@@ -74,7 +74,7 @@ public final class InferenceRuntime implements AutoCloseable {
     private OnnxFaceDetector open(String id, DetectionOptions detection) {
         ModelManifest manifest = catalog.manifest(id);
         if (!(manifest.output() instanceof ModelOutput.Faces output)) {
-            throw otherRole(ModelRole.DETECTOR, manifest);
+            throw wrongRole(ModelRole.DETECTOR, manifest);
         }
         return new OnnxFaceDetector(load(manifest), FaceDecoder.of(id, output), detection);
     }
@@ -86,7 +86,7 @@ public final class InferenceRuntime implements AutoCloseable {
         ModelManifest manifest = catalog.manifest(id);
         if (!(manifest.output() instanceof ModelOutput.Vector output
                 && manifest.input().size() instanceof Size.Fixed size)) {
-            throw otherRole(ModelRole.EMBEDDER, manifest);
+            throw wrongRole(ModelRole.EMBEDDER, manifest);
         }
         ModelSession session = load(manifest);
         return new OnnxFaceEmbedder(session, output, size, options.batchSizeOn(device.device()));
@@ -124,7 +124,7 @@ public final class InferenceRuntime implements AutoCloseable {
         return session;
     }
 
-    private static LikenessException otherRole(ModelRole wanted, ModelManifest manifest) {
+    private static LikenessException wrongRole(ModelRole wanted, ModelManifest manifest) {
         return new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,
                 "a model used as %s must be one, got: %s, which is of role %s"

@@ -7,7 +7,7 @@ import dev.likeness.cli.terminal.Meanings;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ModelReport;
-import dev.likeness.inference.model.ModelFile;
+import dev.likeness.inference.model.ModelFileStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ public final class ModelsCommand extends CommandGroup {
             try (Engine engine = global.engine()) {
                 List<ModelReport> models = engine.models();
                 global.answer(models, () -> ModelsCommand.print(global.console(), models));
-                boolean altered = models.stream().anyMatch(model -> model.state() == ModelFile.State.ALTERED);
+                boolean altered = models.stream().anyMatch(model -> model.state() == ModelFileStatus.State.MODIFIED);
                 return altered ? CommandLine.ExitCode.USAGE : 0;
             }
         }

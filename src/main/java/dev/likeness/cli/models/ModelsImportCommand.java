@@ -7,7 +7,7 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.InferenceRuntime;
-import dev.likeness.inference.ModelTrial;
+import dev.likeness.inference.ModelSmokeTest;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceEmbedder;
@@ -204,12 +204,12 @@ final class ModelsImportCommand implements Callable<Integer> {
             return switch (staged.description().output().role()) {
                 case EMBEDDER -> {
                     try (FaceEmbedder embedder = runtime.embedder(id)) {
-                        yield ModelTrial.embed(embedder);
+                        yield ModelSmokeTest.embed(embedder);
                     }
                 }
                 case DETECTOR -> {
                     try (FaceDetector detector = runtime.detector(id, DetectionOptions.defaults())) {
-                        ModelTrial.detect(detector);
+                        ModelSmokeTest.detect(detector);
                         yield List.of();
                     }
                 }

@@ -42,20 +42,20 @@ public final class OnnxFaceDetector implements FaceDetector {
 
     /// Below this side, in pixels of the first pass, a face hints at others that were too small to be
     /// seen.
-    private static final float SMALL = 32;
+    private static final float SMALL_FACE_SIDE = 32;
 
     /// Faces from this side on, in pixels of the first pass, are the first pass's business alone, so that
     /// a tile cannot make a face out of a part of one.
-    private static final float LARGE = 48;
+    private static final float LARGE_FACE_SIDE = 48;
 
     /// Tiles overlap by so many times the largest face sought in them: each lies whole, with its
     /// surroundings, in one.
-    private static final float OVERLAP = 1.5f;
+    private static final float TILE_OVERLAP = 1.5f;
 
-    private static final float RETRY = 0.5f;
+    private static final float RETRY_SCALE = 0.5f;
 
     /// A close-up is so many times as long as the face in it.
-    private static final float CLOSE_UP_AROUND = 2;
+    private static final float CLOSE_UP_MARGIN = 2;
 
     /// What is seen in a close-up is the face that it was made of from this overlap on, and need not be as certain
     /// as a face elsewhere.
@@ -89,16 +89,16 @@ public final class OnnxFaceDetector implements FaceDetector {
 
     @Override
     public List<Detection> detect(RgbImage image) {
-        float factor = Math.min(options.longSide() / (float) image.longSide(), fit(image));
-        List<Detection> sights = whole(image, factor, Math.min(minScore, HINT_SCORE));
-        List<Detection> faces = certain(sights);
-        float finer = Math.min(finest(factor), options.secondPassLongSide() / (float) image.longSide());
-        if (finer > factor && sights.stream().anyMatch(sight -> sight.box().longSide() * factor < SMALL)) {
+        float factor = Math.min(options.longSide() / (float) image.longSide(), scaleToFit(image));
+        List<Detection> sights = detectWhole(image, factor, Math.min(minScore, HINT_SCORE));
+        List<Detection> faces = aboveMinScore(sights);
+        float finer = Math.min(maxTileScale(factor), options.secondPassLongSide() / (float) image.longSide());
+        if (finer > factor && sights.stream().anyMatch(sight -> sight.box().longSide() * factor < SMALL_FACE_SIDE)) {
             List<Detection> all = new ArrayList<>(faces);
-            all.addAll(tiled(image, finer, LARGE / factor));
-            faces = Suppression.acrossPasses(all, nmsIou);
+            all.addAll(detectTiled(image, finer, LARGE_FACE_SIDE / factor));
+            faces = NonMaximumSuppression.acrossPasses(all, nmsIou);
         } else if (faces.isEmpty()) {
-            faces = whole(image, factor * RETRY, minScore);
+            faces = detectWhole(image, factor * RETRY_SCALE, minScore);
         }
         return faces.stream()
                 .filter(face -> face.box().longSide() >= options.minFace() && centreIsInside(face.box(), image))
@@ -112,7 +112,7 @@ public final class OnnxFaceDetector implements FaceDetector {
     /// nothing if it is not seen then.
     private Optional<Landmarks> closeUp(RgbImage image, Detection face, int side) {
         Box box = face.box();
-        float reach = CLOSE_UP_AROUND * box.longSide() / 2;
+        float reach = CLOSE_UP_MARGIN * box.longSide() / 2;
         Point centre = box.centre();
         int left = Math.clamp(Math.round(centre.x() - reach), 0, image.width() - 1);
         int top = Math.clamp(Math.round(centre.y() - reach), 0, image.height() - 1);
@@ -120,7 +120,7 @@ public final class OnnxFaceDetector implements FaceDetector {
         int bottom = Math.clamp(Math.round(centre.y() + reach), top + 1, image.height());
         float factor = side / box.longSide();
         RgbImage part = scaled(image.crop(left, top, right - left, bottom - top), factor);
-        return pass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
+        return detectPass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
                 .map(seen -> shifted(seen.scaled(1 / factor), left, top))
                 .filter(seen -> seen.box().iou(box) > CLOSE_UP_IOU)
                 .max(Comparator.comparingDouble(seen -> seen.box().iou(box)))
@@ -128,7 +128,7 @@ public final class OnnxFaceDetector implements FaceDetector {
     }
 
     /// How far the whole image must be shrunk for the model to take it at once, 1 at most.
-    private float fit(RgbImage image) {
+    private float scaleToFit(RgbImage image) {
         return switch (size) {
             case ModelInput.Size.Any _ -> 1;
             case ModelInput.Size.Fixed(int width, int height) ->
@@ -138,11 +138,11 @@ public final class OnnxFaceDetector implements FaceDetector {
 
     /// The largest factor that tiles can be cut at: 1, unless the model takes tiles of one size, of which
     /// the overlap must leave a half.
-    private float finest(float factor) {
+    private float maxTileScale(float factor) {
         return switch (size) {
             case ModelInput.Size.Any _ -> 1;
             case ModelInput.Size.Fixed(int width, int height) ->
-                Math.min(1, factor * Math.min(width, height) / (2 * OVERLAP * LARGE));
+                Math.min(1, factor * Math.min(width, height) / (2 * TILE_OVERLAP * LARGE_FACE_SIDE));
         };
     }
 
@@ -154,7 +154,7 @@ public final class OnnxFaceDetector implements FaceDetector {
         };
     }
 
-    private List<Detection> certain(List<Detection> sights) {
+    private List<Detection> aboveMinScore(List<Detection> sights) {
         return sights.stream().filter(sight -> sight.score() >= minScore).toList();
     }
 
@@ -164,21 +164,21 @@ public final class OnnxFaceDetector implements FaceDetector {
     }
 
     /// One pass over the whole image, in its coordinates.
-    private List<Detection> whole(RgbImage image, float factor, float leastScore) {
+    private List<Detection> detectWhole(RgbImage image, float factor, float leastScore) {
         RgbImage scaled = scaled(image, factor);
-        return pass(scaled, Tile.whole(scaled), leastScore).stream()
+        return detectPass(scaled, Tile.whole(scaled), leastScore).stream()
                 .map(detection -> detection.scaled(1 / factor))
                 .toList();
     }
 
     /// Faces below `largest` pixels of the image, from tiles of the image at `factor`, in the image's
     /// coordinates.
-    private List<Detection> tiled(RgbImage image, float factor, float largest) {
+    private List<Detection> detectTiled(RgbImage image, float factor, float largest) {
         RgbImage scaled = scaled(image, factor);
-        int overlap = Math.round(OVERLAP * largest * factor);
+        int overlap = Math.round(TILE_OVERLAP * largest * factor);
         List<Detection> faces = new ArrayList<>();
         for (Tile tile : Tile.cover(scaled.width(), scaled.height(), tileStep(overlap), overlap)) {
-            pass(scaled, tile, minScore).stream()
+            detectPass(scaled, tile, minScore).stream()
                     .filter(face -> !tile.cuts(face.box(), scaled))
                     .map(face -> shifted(face, tile.left(), tile.top()).scaled(1 / factor))
                     .filter(face -> face.box().longSide() < largest)
@@ -193,14 +193,14 @@ public final class OnnxFaceDetector implements FaceDetector {
     }
 
     /// Runs the model on a tile; detections without doubles, in the tile's coordinates.
-    private List<Detection> pass(RgbImage image, Tile tile, float leastScore) {
+    private List<Detection> detectPass(RgbImage image, Tile tile, float leastScore) {
         Proposals proposals = new Proposals(leastScore);
         run(image, tile, (tensors, width, height) -> decoder.decode(tensors, width, height, proposals));
-        return Suppression.withinPass(proposals.faces(), nmsIou);
+        return NonMaximumSuppression.withinPass(proposals.faces(), nmsIou);
     }
 
     /// Gets what the model says of a tile, while it is there.
-    interface Answer {
+    interface OutputReader {
         /// Reads it.
         ///
         /// @param width of what the model saw in pixels, the tile and what it was filled up with
@@ -208,7 +208,7 @@ public final class OnnxFaceDetector implements FaceDetector {
     }
 
     /// Runs the model on a tile.
-    void run(RgbImage image, Tile tile, Answer answer) {
+    void run(RgbImage image, Tile tile, OutputReader answer) {
         int height = padded(tile.height(), ModelInput.Size.Fixed::height);
         int width = padded(tile.width(), ModelInput.Size.Fixed::width);
         FloatBuffer input = session.borrow(CHANNELS * height * width);
@@ -218,7 +218,7 @@ public final class OnnxFaceDetector implements FaceDetector {
                 answer.read(name -> session.floats(result, name), width, height);
             }
         } finally {
-            session.giveBack(input);
+            session.release(input);
         }
     }
 

@@ -23,7 +23,7 @@ final class Proposals {
     }
 
     /// Whether a proposal of that score counts; one that is no number does not.
-    boolean wants(float score) {
+    boolean accepts(float score) {
         return score >= minScore;
     }
 
@@ -42,7 +42,7 @@ final class Proposals {
                 new Point(points[6], points[7]),
                 new Point(points[8], points[9]));
         Box box = new Box(left, top, right, bottom);
-        if (FaceAligner.fits(landmarks, box)) {
+        if (FaceAligner.isConsistent(landmarks, box)) {
             faces.add(new Detection(box, landmarks, score));
         }
     }

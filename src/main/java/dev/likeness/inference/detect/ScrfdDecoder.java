@@ -58,7 +58,7 @@ final class ScrfdDecoder implements FaceDecoder {
             FloatBuffer points = FaceDecoder.sized(
                     model, tensors, output.points().get(level), Math.multiplyExact(rows, Proposals.POINT_NUMBERS));
             for (int row = 0; row < rows; row++) {
-                if (proposals.wants(scores.get(row))) {
+                if (proposals.accepts(scores.get(row))) {
                     int cell = row / anchors;
                     float x = (cell % columns) * stride;
                     float y = (cell / columns) * stride;

@@ -49,7 +49,7 @@ final class YuNetDecoder implements FaceDecoder {
                     model, tensors, "kps_" + stride, Math.multiplyExact(cells, Proposals.POINT_NUMBERS));
             for (int cell = 0; cell < cells; cell++) {
                 float score = score(classification.get(cell), objectness.get(cell));
-                if (proposals.wants(score)) {
+                if (proposals.accepts(score)) {
                     float[] box = new float[Proposals.BOX_NUMBERS];
                     boxes.get(cell * Proposals.BOX_NUMBERS, box);
                     float[] face = new float[Proposals.POINT_NUMBERS];

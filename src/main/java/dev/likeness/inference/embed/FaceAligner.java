@@ -23,7 +23,7 @@ public final class FaceAligner {
     private static final double MAX_DEVIATION = 4;
 
     /// Where the points of an average face lie in 112×112, the template of ArcFace (Deng et al., CVPR 2019).
-    private static final Landmarks TEMPLATE = new Landmarks(
+    private static final Landmarks REFERENCE_LANDMARKS = new Landmarks(
             new Point(38.2946f, 51.6963f),
             new Point(73.5318f, 51.5014f),
             new Point(56.0252f, 71.7366f),
@@ -37,7 +37,8 @@ public final class FaceAligner {
     /// @param landmarks in the coordinates of `image`, where a whole number is the middle of a pixel
     /// @throws LikenessException `INVALID_ARGUMENT` if the points fit no face: all in one place, or not finite
     public static RgbImage align(RgbImage image, Landmarks landmarks) {
-        return warp(image, Similarity.fit(landmarks, TEMPLATE).inverse());
+        return warp(
+                image, SimilarityTransform.fit(landmarks, REFERENCE_LANDMARKS).inverse());
     }
 
     /// Pixels of the 112×112 crop for each pixel of the image. Above 1 the crop is enlarged: an image with more pixels
@@ -45,18 +46,18 @@ public final class FaceAligner {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` as [#align] does
     public static double scale(Landmarks landmarks) {
-        return Similarity.fit(landmarks, TEMPLATE).scale();
+        return SimilarityTransform.fit(landmarks, REFERENCE_LANDMARKS).scale();
     }
 
     /// Whether the points are a face's, as far as its box tells: the aligned crop shows about as much as the box.
-    public static boolean fits(Landmarks landmarks, Box box) {
-        Similarity toTemplate = Similarity.regression(landmarks, TEMPLATE);
+    public static boolean isConsistent(Landmarks landmarks, Box box) {
+        SimilarityTransform toTemplate = SimilarityTransform.regression(landmarks, REFERENCE_LANDMARKS);
         double shown = SIZE / toTemplate.scale() / box.longSide();
         return shown > 1 / MAX_DEVIATION && shown < MAX_DEVIATION;
     }
 
     /// Fills a crop whose pixel (x, y) shows the image at `toImage(x, y)`.
-    private static RgbImage warp(RgbImage image, Similarity toImage) {
+    private static RgbImage warp(RgbImage image, SimilarityTransform toImage) {
         byte[] crop = new byte[CHANNELS * SIZE * SIZE];
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
@@ -95,15 +96,15 @@ public final class FaceAligner {
     }
 
     /// The map z → a·z + b of the complex plane, with a = re + i·im and b = shiftX + i·shiftY: |a| scales, arg a turns.
-    record Similarity(double re, double im, double shiftX, double shiftY) {
+    record SimilarityTransform(double re, double im, double shiftX, double shiftY) {
 
         /// The least-squares fit of `from` to `to`. In two dimensions Umeyama's solution, with its sign correction
         /// against mirrors, is the linear regression of complex numbers: with the means taken off,
         /// a = Σ conj(z)·w / Σ |z|². A mirror is no multiplication by a complex number, so none can come out.
         ///
         /// @throws LikenessException `INVALID_ARGUMENT` if no map with a scale above zero and finite comes out
-        static Similarity fit(Landmarks from, Landmarks to) {
-            Similarity fit = regression(from, to);
+        static SimilarityTransform fit(Landmarks from, Landmarks to) {
+            SimilarityTransform fit = regression(from, to);
             if (!(fit.scale() > 0) || !Double.isFinite(fit.scale())) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "landmarks must be finite and fit a face, got: " + from);
@@ -111,7 +112,7 @@ public final class FaceAligner {
             return fit;
         }
 
-        private static Similarity regression(Landmarks from, Landmarks to) {
+        private static SimilarityTransform regression(Landmarks from, Landmarks to) {
             List<Point> z = from.points();
             List<Point> w = to.points();
             double zx = 0;
@@ -138,7 +139,7 @@ public final class FaceAligner {
             }
             re /= variance;
             im /= variance;
-            return new Similarity(re, im, wx - (re * zx - im * zy), wy - (re * zy + im * zx));
+            return new SimilarityTransform(re, im, wx - (re * zx - im * zy), wy - (re * zy + im * zx));
         }
 
         double x(double x, double y) {
@@ -154,11 +155,11 @@ public final class FaceAligner {
         }
 
         /// w → (w − b) / a
-        Similarity inverse() {
+        SimilarityTransform inverse() {
             double square = re * re + im * im;
             double inverseRe = re / square;
             double inverseIm = -im / square;
-            return new Similarity(
+            return new SimilarityTransform(
                     inverseRe,
                     inverseIm,
                     -(inverseRe * shiftX - inverseIm * shiftY),

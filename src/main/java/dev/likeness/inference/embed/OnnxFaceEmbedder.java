@@ -33,7 +33,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
         this.output = output;
         this.size = size;
         this.planes = new PixelPlanes(session.manifest().input());
-        this.batchSize = session.frozenBatch().orElse(batchSize);
+        this.batchSize = session.fixedBatchSize().orElse(batchSize);
         this.outputName = output.name().orElseGet(this::onlyOutput);
         long[] shape = session.outputShape(outputName);
         long last = shape.length == 0 ? 0 : shape[shape.length - 1];
@@ -68,7 +68,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
 
     private void embedBatch(List<RgbImage> batch, List<Embedding> embeddings) {
         // A graph that is frozen to n crops gets n, of which the last may be whatever the buffer held.
-        int n = session.frozenBatch().orElse(batch.size());
+        int n = session.fixedBatchSize().orElse(batch.size());
         int floats = CHANNELS * size.height() * size.width();
         FloatBuffer input = session.borrow(Math.multiplyExact(n, floats));
         try {
@@ -89,7 +89,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
                 }
             }
         } finally {
-            session.giveBack(input);
+            session.release(input);
         }
     }
 

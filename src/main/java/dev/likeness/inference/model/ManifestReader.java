@@ -44,7 +44,7 @@ final class ManifestReader {
     private static final Set<Integer> SCRFD_LEVELS = Set.of(3, 5);
 
     /// What has none of these is no manifest, not even a broken one.
-    private static final Set<String> OWN_KEYS = Set.of("id", "role", "file", "sha256", "input", "output");
+    private static final Set<String> KNOWN_KEYS = Set.of("id", "role", "file", "sha256", "input", "output");
 
     private final String origin;
     private final List<String> problems = new ArrayList<>();
@@ -70,10 +70,10 @@ final class ManifestReader {
             return Optional.empty();
         }
         if (!root.isObject()) {
-            problems.add("%s: must be a mapping of keys to values, got: %s".formatted(origin, shown(root)));
+            problems.add("%s: must be a mapping of keys to values, got: %s".formatted(origin, quoted(root)));
             return Optional.empty();
         }
-        if (OWN_KEYS.stream().noneMatch(root::has)) {
+        if (KNOWN_KEYS.stream().noneMatch(root::has)) {
             return Optional.empty();
         }
         Optional<ModelManifest> manifest = manifest(new Section("", root));
@@ -92,7 +92,7 @@ final class ManifestReader {
         Section output = root.section("output");
         String licence = root.text("licence", "must not be blank", text -> !text.isBlank());
         String source = root.text("source", "must not be blank", text -> !text.isBlank());
-        root.refuseOthers();
+        root.refuseUnknownKeys();
         return role.map(known -> {
             ModelInput eaten = input(input, known);
             ModelOutput said = output(output, known);
@@ -141,7 +141,7 @@ final class ManifestReader {
         List<Float> std = section.optional(
                         "std", key -> section.triple(key, "must be three positive numbers", n -> n > 0))
                 .orElse(List.of(1f, 1f, 1f));
-        section.refuseOthers();
+        section.refuseUnknownKeys();
         return new ModelInput(name, size, channels, scale, mean, std);
     }
 
@@ -165,7 +165,7 @@ final class ManifestReader {
                 section.optional("closeUp", key -> section.integer(key, MIN_CLOSE_UP, MAX_CLOSE_UP));
         ModelOutput output =
                 decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section, closeUp) : new ModelOutput.YuNet(closeUp);
-        section.refuseOthers();
+        section.refuseUnknownKeys();
         return output;
     }
 
@@ -183,9 +183,9 @@ final class ManifestReader {
     private static ModelOutput vector(Section section) {
         Optional<String> name = section.optional("name", section::name);
         int dimension = section.integer("dimension", 1, MAX_DIMENSION);
-        boolean normalised = section.truth("normalised");
+        boolean normalised = section.bool("normalised");
         Optional<ModelOutput.Range> magnitudes = section.optional("magnitudes", section::range);
-        section.refuseOthers();
+        section.refuseUnknownKeys();
         return new ModelOutput.Vector(name, dimension, normalised, magnitudes);
     }
 
@@ -201,7 +201,7 @@ final class ManifestReader {
         return message.lines().findFirst().orElse("");
     }
 
-    private static String shown(JsonNode node) {
+    private static String quoted(JsonNode node) {
         return node.isMissingNode() ? "nothing" : node.isString() ? node.stringValue() : node.toString();
     }
 
@@ -223,7 +223,7 @@ final class ManifestReader {
         }
 
         private void problem(String key, String rule) {
-            problems.add("%s: %s%s %s, got: %s".formatted(origin, prefix, key, rule, shown(value(key))));
+            problems.add("%s: %s%s %s, got: %s".formatted(origin, prefix, key, rule, quoted(value(key))));
         }
 
         <T> Optional<T> optional(String key, Function<String, T> reader) {
@@ -303,7 +303,7 @@ final class ManifestReader {
             return least;
         }
 
-        boolean truth(String key) {
+        boolean bool(String key) {
             JsonNode child = value(key);
             if (!child.isBoolean()) {
                 problem(key, "must be true or false");
@@ -362,7 +362,7 @@ final class ManifestReader {
             return Float.isFinite(single) ? Optional.of(single) : Optional.empty();
         }
 
-        void refuseOthers() {
+        void refuseUnknownKeys() {
             if (!node.isObject()) {
                 return;
             }

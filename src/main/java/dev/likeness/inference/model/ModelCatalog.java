@@ -49,8 +49,8 @@ public final class ModelCatalog {
 
     /// A manifest, what to call its file in messages, and where its weights may lie.
     ///
-    /// @param shipped whether they are part of the program
-    private record Entry(ModelManifest manifest, String origin, List<Path> directories, boolean shipped) {}
+    /// @param builtIn whether they are part of the program
+    private record Entry(ModelManifest manifest, String origin, List<Path> directories, boolean builtIn) {}
 
     private ModelCatalog(List<Path> directories, Map<String, Entry> entries) {
         this.directories = directories;
@@ -145,7 +145,7 @@ public final class ModelCatalog {
     /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `MODEL_MISSING` if no
     ///     directory holds the file; `MODEL_INVALID` if its hash is another; `IO_FAILED` if it cannot be read
     public ModelWeights weights(ModelManifest manifest) {
-        ModelFile file = inspect(manifest);
+        ModelFileStatus file = inspect(manifest);
         return switch (file.state()) {
             case BUILT_IN -> new ModelWeights.BuiltIn(manifest.file());
             case PRESENT -> new ModelWeights.OnDisk(file.path().orElseThrow());
@@ -153,8 +153,8 @@ public final class ModelCatalog {
                 throw new LikenessException(
                         ErrorCode.MODEL_MISSING,
                         "model %s needs the file %s; looked in: %s. Put it there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
-                                .formatted(manifest.id(), manifest.file(), searched(entry(manifest.id()))));
-            case ALTERED ->
+                                .formatted(manifest.id(), manifest.file(), searchedPaths(entry(manifest.id()))));
+            case MODIFIED ->
                 throw new LikenessException(
                         ErrorCode.MODEL_INVALID,
                         "model %s needs a file with sha256 %s, got: %s with %s. Replace it by the original, or give the changed one a manifest and an id of its own"
@@ -172,9 +172,9 @@ public final class ModelCatalog {
     ///
     /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `IO_FAILED` if a file cannot
     ///     be read
-    public ModelFile inspect(ModelManifest manifest) {
-        if (entry(manifest.id()).shipped) {
-            return new ModelFile(manifest, ModelFile.State.BUILT_IN, Optional.empty(), manifest.sha256());
+    public ModelFileStatus inspect(ModelManifest manifest) {
+        if (entry(manifest.id()).builtIn) {
+            return new ModelFileStatus(manifest, ModelFileStatus.State.BUILT_IN, Optional.empty(), manifest.sha256());
         }
         List<Path> candidates = entry(manifest.id()).directories.stream()
                 .map(directory -> directory.resolve(manifest.file()))
@@ -183,14 +183,16 @@ public final class ModelCatalog {
         for (Path candidate : candidates) {
             String actual = sha256(candidate);
             if (manifest.sha256().map(actual::equals).orElse(true)) {
-                return new ModelFile(manifest, ModelFile.State.PRESENT, Optional.of(candidate), Optional.of(actual));
+                return new ModelFileStatus(
+                        manifest, ModelFileStatus.State.PRESENT, Optional.of(candidate), Optional.of(actual));
             }
         }
         return candidates.stream()
                 .findFirst()
-                .map(altered -> new ModelFile(
-                        manifest, ModelFile.State.ALTERED, Optional.of(altered), Optional.of(sha256(altered))))
-                .orElseGet(() -> new ModelFile(manifest, ModelFile.State.MISSING, Optional.empty(), Optional.empty()));
+                .map(altered -> new ModelFileStatus(
+                        manifest, ModelFileStatus.State.MODIFIED, Optional.of(altered), Optional.of(sha256(altered))))
+                .orElseGet(() -> new ModelFileStatus(
+                        manifest, ModelFileStatus.State.MISSING, Optional.empty(), Optional.empty()));
     }
 
     private Entry entry(String id) {
@@ -203,7 +205,7 @@ public final class ModelCatalog {
         return entry;
     }
 
-    private static String searched(Entry entry) {
+    private static String searchedPaths(Entry entry) {
         return entry.directories.isEmpty()
                 ? "no directory, for none is configured"
                 : entry.directories.stream()

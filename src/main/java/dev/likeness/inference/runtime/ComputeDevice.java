@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// @param name for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells it
 public record ComputeDevice(Device device, String name) {
     private static final ComputeDevice CPU = new ComputeDevice(new Device.Cpu(), "CPU");
-    private static final int FIRST = 0;
+    private static final int FIRST_ORDINAL = 0;
 
     /// Chooses. `auto` falls back to the CPU, with one warning if CUDA is in the build and cannot be used, and in
     /// silence if it was never there.
@@ -20,8 +20,8 @@ public record ComputeDevice(Device device, String name) {
     public static ComputeDevice select(Device wanted, CudaProbe probe, Consumer<String> warnings) {
         return switch (wanted) {
             case Device.Cpu _ -> CPU;
-            case Device.Cuda cuda -> demanded(cuda, probe);
-            case Device.Auto _ -> probe.isInBuild() ? preferred(probe, warnings) : CPU;
+            case Device.Cuda cuda -> requireCuda(cuda, probe);
+            case Device.Auto _ -> probe.isInBuild() ? preferCuda(probe, warnings) : CPU;
         };
     }
 
@@ -29,7 +29,7 @@ public record ComputeDevice(Device device, String name) {
         return device instanceof Device.Cuda;
     }
 
-    private static ComputeDevice demanded(Device.Cuda cuda, CudaProbe probe) {
+    private static ComputeDevice requireCuda(Device.Cuda cuda, CudaProbe probe) {
         if (!probe.isInBuild()) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
@@ -37,7 +37,7 @@ public record ComputeDevice(Device device, String name) {
                             .formatted(cuda));
         }
         try {
-            return named(cuda, probe);
+            return withDeviceName(cuda, probe);
         } catch (OrtException e) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
@@ -47,16 +47,16 @@ public record ComputeDevice(Device device, String name) {
         }
     }
 
-    private static ComputeDevice preferred(CudaProbe probe, Consumer<String> warnings) {
+    private static ComputeDevice preferCuda(CudaProbe probe, Consumer<String> warnings) {
         try {
-            return named(new Device.Cuda(FIRST), probe);
+            return withDeviceName(new Device.Cuda(FIRST_ORDINAL), probe);
         } catch (OrtException e) {
             warnings.accept("computing on the CPU, for CUDA cannot be used: " + reason(e));
             return CPU;
         }
     }
 
-    private static ComputeDevice named(Device.Cuda cuda, CudaProbe probe) throws OrtException {
+    private static ComputeDevice withDeviceName(Device.Cuda cuda, CudaProbe probe) throws OrtException {
         String name = "CUDA:%d %s".formatted(cuda.ordinal(), probe.tryDevice(cuda.ordinal()));
         return new ComputeDevice(cuda, name.strip());
     }

@@ -79,7 +79,7 @@ public final class ModelSession implements AutoCloseable {
 
     /// The process's one environment.
     public static OrtEnvironment environment() {
-        return RuntimeEnvironment.SHARED;
+        return OnnxRuntimeEnvironment.SHARED;
     }
 
     /// @param fixedShapes whether every call has one shape, or a few: then the memory plan of the first is kept
@@ -118,7 +118,7 @@ public final class ModelSession implements AutoCloseable {
     }
 
     /// The batch size the graph was frozen to, or nothing if it takes any.
-    public Optional<Integer> frozenBatch() {
+    public Optional<Integer> fixedBatchSize() {
         return inputShape[0] == DYNAMIC ? Optional.empty() : Optional.of(Math.toIntExact(inputShape[0]));
     }
 
@@ -141,7 +141,7 @@ public final class ModelSession implements AutoCloseable {
         return session.getOutputNames();
     }
 
-    /// A direct buffer of exactly `floats`, its content undefined. Give it back with [#giveBack].
+    /// A direct buffer of exactly `floats`, its content undefined. Give it back with [#release].
     public FloatBuffer borrow(int floats) {
         FloatBuffer idle = idleBuffers.poll();
         FloatBuffer buffer = idle != null && idle.capacity() >= floats
@@ -152,7 +152,7 @@ public final class ModelSession implements AutoCloseable {
         return buffer.clear().limit(floats);
     }
 
-    public void giveBack(FloatBuffer buffer) {
+    public void release(FloatBuffer buffer) {
         idleBuffers.add(buffer);
     }
 
@@ -220,9 +220,9 @@ public final class ModelSession implements AutoCloseable {
                 && input.getInfo() instanceof TensorInfo tensor
                 && tensor.type == OnnxJavaType.FLOAT
                 && tensor.getShape().length == RANK
-                && takes(tensor.getShape()[1], CHANNELS)
-                && takes(tensor.getShape()[2], height)
-                && takes(tensor.getShape()[3], width)) {
+                && accepts(tensor.getShape()[1], CHANNELS)
+                && accepts(tensor.getShape()[2], height)
+                && accepts(tensor.getShape()[3], width)) {
             return tensor.getShape();
         }
         throw new LikenessException(
@@ -237,7 +237,7 @@ public final class ModelSession implements AutoCloseable {
                                         : "no tensor"));
     }
 
-    private static boolean takes(long actual, long wanted) {
+    private static boolean accepts(long actual, long wanted) {
         return actual == DYNAMIC || actual == wanted;
     }
 

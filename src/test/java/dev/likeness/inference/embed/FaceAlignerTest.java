@@ -11,7 +11,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.TestPhotos;
-import dev.likeness.inference.embed.FaceAligner.Similarity;
+import dev.likeness.inference.embed.FaceAligner.SimilarityTransform;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
@@ -32,7 +32,7 @@ class FaceAlignerTest {
     void fit_shiftedAndTwiceAsLarge_isHalfAndShiftedBack() {
         Landmarks face = moved(TEMPLATE, p -> new Point(2 * p.x() + 10, 2 * p.y() - 4));
 
-        Similarity fit = Similarity.fit(face, TEMPLATE);
+        SimilarityTransform fit = SimilarityTransform.fit(face, TEMPLATE);
 
         assertThat(fit.re()).isCloseTo(0.5, NEARLY);
         assertThat(fit.im()).isCloseTo(0, NEARLY);
@@ -45,7 +45,7 @@ class FaceAlignerTest {
         // (x, y) → (−y, x): a quarter clockwise as seen on a screen, where y grows downwards
         Landmarks face = moved(TEMPLATE, p -> new Point(-p.y(), p.x()));
 
-        Similarity fit = Similarity.fit(face, TEMPLATE);
+        SimilarityTransform fit = SimilarityTransform.fit(face, TEMPLATE);
 
         assertThat(fit.re()).isCloseTo(0, NEARLY);
         assertThat(fit.im()).isCloseTo(-1, NEARLY);
@@ -57,7 +57,7 @@ class FaceAlignerTest {
         // side left: the eyes, swapped, pull against the mouth and shrink the map.
         Landmarks mirrored = moved(TEMPLATE, p -> new Point(112 - p.x(), p.y()));
 
-        Similarity fit = Similarity.fit(mirrored, TEMPLATE);
+        SimilarityTransform fit = SimilarityTransform.fit(mirrored, TEMPLATE);
 
         assertThat(fit.scale()).isLessThan(0.5);
         assertLeastSquares(fit, mirrored);
@@ -70,13 +70,13 @@ class FaceAlignerTest {
             Random random = new Random(seed);
             Landmarks face = moved(TEMPLATE, _ -> new Point(random.nextFloat() * 500, random.nextFloat() * 500));
 
-            assertLeastSquares(Similarity.fit(face, TEMPLATE), face);
+            assertLeastSquares(SimilarityTransform.fit(face, TEMPLATE), face);
         }
     }
 
     @Test
     void inverse_undoesTheMap() {
-        Similarity map = new Similarity(0.3, -0.4, 7, -2);
+        SimilarityTransform map = new SimilarityTransform(0.3, -0.4, 7, -2);
 
         double x = map.x(11, 5);
         double y = map.y(11, 5);
@@ -151,28 +151,28 @@ class FaceAlignerTest {
     void fits_pointsOfTheBoxesFace_areAFacesAndOthersNot() {
         Box box = new Box(20, 20, 92, 112);
 
-        assertThat(FaceAligner.fits(TEMPLATE, box)).isTrue();
-        assertThat(FaceAligner.fits(moved(TEMPLATE, _ -> new Point(50, 60)), box))
+        assertThat(FaceAligner.isConsistent(TEMPLATE, box)).isTrue();
+        assertThat(FaceAligner.isConsistent(moved(TEMPLATE, _ -> new Point(50, 60)), box))
                 .isFalse();
-        assertThat(FaceAligner.fits(TEMPLATE.scaled(0.1f), box)).isFalse();
+        assertThat(FaceAligner.isConsistent(TEMPLATE.scaled(0.1f), box)).isFalse();
     }
 
     /// No small change of a parameter may bring the points nearer.
-    private static void assertLeastSquares(Similarity fit, Landmarks from) {
+    private static void assertLeastSquares(SimilarityTransform fit, Landmarks from) {
         double best = error(fit, from);
         for (double step : new double[] {-1e-3, 1e-3}) {
-            assertThat(error(new Similarity(fit.re() + step, fit.im(), fit.shiftX(), fit.shiftY()), from))
+            assertThat(error(new SimilarityTransform(fit.re() + step, fit.im(), fit.shiftX(), fit.shiftY()), from))
                     .isGreaterThan(best);
-            assertThat(error(new Similarity(fit.re(), fit.im() + step, fit.shiftX(), fit.shiftY()), from))
+            assertThat(error(new SimilarityTransform(fit.re(), fit.im() + step, fit.shiftX(), fit.shiftY()), from))
                     .isGreaterThan(best);
-            assertThat(error(new Similarity(fit.re(), fit.im(), fit.shiftX() + step, fit.shiftY()), from))
+            assertThat(error(new SimilarityTransform(fit.re(), fit.im(), fit.shiftX() + step, fit.shiftY()), from))
                     .isGreaterThan(best);
-            assertThat(error(new Similarity(fit.re(), fit.im(), fit.shiftX(), fit.shiftY() + step), from))
+            assertThat(error(new SimilarityTransform(fit.re(), fit.im(), fit.shiftX(), fit.shiftY() + step), from))
                     .isGreaterThan(best);
         }
     }
 
-    private static double error(Similarity map, Landmarks from) {
+    private static double error(SimilarityTransform map, Landmarks from) {
         double sum = 0;
         for (int i = 0; i < 5; i++) {
             Point point = from.points().get(i);

@@ -73,7 +73,7 @@ class ModelCatalogTest {
                                 + " (does not exist). Put it there, or name the directory that holds it with --models DIR or LIKENESS_MODELS")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.MODEL_MISSING);
-        assertThat(catalog.inspect(catalog.manifest("yunet")).state()).isEqualTo(ModelFile.State.MISSING);
+        assertThat(catalog.inspect(catalog.manifest("yunet")).state()).isEqualTo(ModelFileStatus.State.MISSING);
     }
 
     @Test
@@ -97,7 +97,7 @@ class ModelCatalogTest {
                                 + ". Replace it by the original, or give the changed one a manifest and an id of its own")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.MODEL_INVALID);
-        assertThat(catalog.inspect(yunet).state()).isEqualTo(ModelFile.State.ALTERED);
+        assertThat(catalog.inspect(yunet).state()).isEqualTo(ModelFileStatus.State.MODIFIED);
         assertThat(catalog.inspect(yunet).sha256()).contains(ABC);
     }
 
@@ -106,9 +106,9 @@ class ModelCatalogTest {
         Path file = Files.writeString(first.resolve("magface_iresnet18.onnx"), "abc");
         ModelCatalog catalog = ModelCatalog.of(List.of(first));
 
-        ModelFile weights = catalog.inspect(catalog.manifest("magface-iresnet18"));
+        ModelFileStatus weights = catalog.inspect(catalog.manifest("magface-iresnet18"));
 
-        assertThat(weights.state()).isEqualTo(ModelFile.State.PRESENT);
+        assertThat(weights.state()).isEqualTo(ModelFileStatus.State.PRESENT);
         assertThat(weights.path()).contains(file);
         assertThat(weights.sha256()).contains(ABC);
     }
@@ -198,7 +198,7 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.of(List.of());
         ModelManifest manifest = catalog.manifest("likeness-mobile");
 
-        assertThat(catalog.inspect(manifest).state()).isEqualTo(ModelFile.State.BUILT_IN);
+        assertThat(catalog.inspect(manifest).state()).isEqualTo(ModelFileStatus.State.BUILT_IN);
         assertThat(catalog.weights(manifest)).isInstanceOfSatisfying(ModelWeights.BuiltIn.class, weights -> {
             byte[] digest = sha256(weights.bytes());
             assertThat(HexFormat.of().formatHex(digest))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// ONNX Runtime's telemetry, watched from outside in a process of its own. It leaves two traces: files below the home
 /// directory, and a crash if the command line is long.
-class RuntimeEnvironmentTest {
+class OnnxRuntimeEnvironmentTest {
     private static final int LONG = 100_000;
 
     @TempDir

@@ -9,7 +9,7 @@ import dev.likeness.face.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SuppressionTest {
+class NonMaximumSuppressionTest {
     private static final Point ANYWHERE = new Point(0, 0);
     private static final Landmarks POINTS = new Landmarks(ANYWHERE, ANYWHERE, ANYWHERE, ANYWHERE, ANYWHERE);
 
@@ -25,12 +25,12 @@ class SuppressionTest {
 
     @Test
     void withinPass_threeBoxes_keepsTheBetterOfTwoAndTheThirdBestFirst() {
-        assertThat(Suppression.withinPass(List.of(A, B, C), 0.3f)).containsExactly(B, C);
+        assertThat(NonMaximumSuppression.withinPass(List.of(A, B, C), 0.3f)).containsExactly(B, C);
     }
 
     @Test
     void withinPass_overlapBelowTheLimit_keepsAll() {
-        assertThat(Suppression.withinPass(List.of(A, B, C), 0.5f)).containsExactly(B, A, C);
+        assertThat(NonMaximumSuppression.withinPass(List.of(A, B, C), 0.5f)).containsExactly(B, A, C);
     }
 
     @Test
@@ -38,7 +38,8 @@ class SuppressionTest {
         Detection adult = detection(0, 0, 100, 100, 0.9f);
         Detection child = detection(60, 60, 90, 90, 0.8f);
 
-        assertThat(Suppression.withinPass(List.of(adult, child), 0.3f)).containsExactly(adult, child);
+        assertThat(NonMaximumSuppression.withinPass(List.of(adult, child), 0.3f))
+                .containsExactly(adult, child);
     }
 
     @Test
@@ -46,7 +47,8 @@ class SuppressionTest {
         Detection whole = detection(0, 0, 100, 100, 0.9f);
         Detection corner = detection(5, 5, 45, 45, 0.8f);
 
-        assertThat(Suppression.acrossPasses(List.of(corner, whole), 0.3f)).containsExactly(whole);
+        assertThat(NonMaximumSuppression.acrossPasses(List.of(corner, whole), 0.3f))
+                .containsExactly(whole);
     }
 
     @Test
@@ -54,7 +56,7 @@ class SuppressionTest {
         Detection left = detection(0, 0, 10, 10, 0.5f);
         Detection right = detection(20, 0, 30, 10, 0.5f);
 
-        assertThat(Suppression.withinPass(List.of(right, left), 0.3f)).containsExactly(left, right);
+        assertThat(NonMaximumSuppression.withinPass(List.of(right, left), 0.3f)).containsExactly(left, right);
     }
 
     private static Detection detection(float left, float top, float right, float bottom, float score) {

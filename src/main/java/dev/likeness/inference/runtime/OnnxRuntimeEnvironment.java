@@ -20,13 +20,13 @@ import java.util.Optional;
 /// does all that is known of them: the variable is set here, in the process itself, so that it holds however Likeness
 /// was started. It also keeps the process alive: the report matches the command line against a regular expression that
 /// recurses over every character, and some 4,000 of them overflow a thread's stack of 1 MB.
-final class RuntimeEnvironment {
+final class OnnxRuntimeEnvironment {
     private static final String DISABLE_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
     /// Its log is silent, for whatever goes wrong comes as an exception.
     static final OrtEnvironment SHARED = create();
 
-    private RuntimeEnvironment() {}
+    private OnnxRuntimeEnvironment() {}
 
     private static OrtEnvironment create() {
         setEnvironmentVariable(DISABLE_TELEMETRY, "1");

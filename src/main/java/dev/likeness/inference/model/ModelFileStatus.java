@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param state whether they can be used
 /// @param path the file, unless it is built in or missing
 /// @param sha256 the file's real hash, unless it is missing
-public record ModelFile(ModelManifest manifest, State state, Optional<Path> path, Optional<String> sha256) {
+public record ModelFileStatus(ModelManifest manifest, State state, Optional<Path> path, Optional<String> sha256) {
 
     /// Whether the weights can be used.
     public enum State {
@@ -20,6 +20,6 @@ public record ModelFile(ModelManifest manifest, State state, Optional<Path> path
         /// No model directory holds a file of that name.
         MISSING,
         /// There is a file of that name, but with another hash.
-        ALTERED
+        MODIFIED
     }
 }

@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 
 /// Runs a model on pictures made up for the purpose: seeded coloured clouds. They show no face; what they
 /// show is whether a file runs and answers as its manifest says.
-public final class ModelTrial {
+public final class ModelSmokeTest {
     private static final int CHANNELS = 3;
     private static final int PICTURES = 4;
 
     /// Clouds are noise of so few pixels, enlarged.
-    private static final int CLOUD_SIDE = 8;
+    private static final int PATTERN_SIDE = 8;
 
     private static final int PHOTO_WIDTH = 640;
     private static final int PHOTO_HEIGHT = 480;
 
-    private ModelTrial() {}
+    private ModelSmokeTest() {}
 
     /// The embeddings of four pictures.
     ///
@@ -30,7 +30,7 @@ public final class ModelTrial {
     ///     its manifest says
     public static List<Embedding> embed(FaceEmbedder embedder) {
         return embedder.embed(IntStream.range(0, PICTURES)
-                .mapToObj(seed -> cloud(seed, FaceAligner.SIZE, FaceAligner.SIZE))
+                .mapToObj(seed -> syntheticPicture(seed, FaceAligner.SIZE, FaceAligner.SIZE))
                 .toList());
     }
 
@@ -39,12 +39,12 @@ public final class ModelTrial {
     /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such tensors as
     ///     its manifest says
     public static List<Detection> detect(FaceDetector detector) {
-        return detector.detect(cloud(0, PHOTO_WIDTH, PHOTO_HEIGHT));
+        return detector.detect(syntheticPicture(0, PHOTO_WIDTH, PHOTO_HEIGHT));
     }
 
-    private static RgbImage cloud(long seed, int width, int height) {
-        byte[] noise = new byte[CHANNELS * CLOUD_SIDE * CLOUD_SIDE];
+    private static RgbImage syntheticPicture(long seed, int width, int height) {
+        byte[] noise = new byte[CHANNELS * PATTERN_SIDE * PATTERN_SIDE];
         new Random(seed).nextBytes(noise);
-        return new RgbImage(CLOUD_SIDE, CLOUD_SIDE, noise).resized(width, height);
+        return new RgbImage(PATTERN_SIDE, PATTERN_SIDE, noise).resized(width, height);
     }
 }
