@@ -48,14 +48,15 @@ public record ModelDescription(
         /// What becomes of a byte, for people: `BGR, byte · 1/255`.
         public String formula() {
             String scaled = scale.equals("1") ? "byte" : "byte · " + scale;
-            return channels + ", " + (isPlain() ? scaled : "(%s − %s) / %s".formatted(scaled, shown(mean), shown(std)));
+            return channels + ", "
+                    + (isPlain() ? scaled : "(%s − %s) / %s".formatted(scaled, joined(mean), joined(std)));
         }
 
         private boolean isPlain() {
             return mean.equals(NO_MEAN) && std.equals(NO_STD);
         }
 
-        private static String shown(List<Float> values) {
+        private static String joined(List<Float> values) {
             return (Set.copyOf(values).size() == 1 ? values.getFirst() : values).toString();
         }
     }

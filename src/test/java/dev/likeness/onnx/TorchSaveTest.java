@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.onnx.importer.CheckpointImport;
+import dev.likeness.onnx.importer.DetectedFormat;
 import dev.likeness.onnx.importer.ImportOptions;
 import dev.likeness.onnx.importer.ImportedModel;
-import dev.likeness.onnx.importer.Recognised;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -120,9 +120,9 @@ class TorchSaveTest {
                         ImportOptions.defaults(),
                         _ -> {});
 
-                assertThat(imported.recognised())
+                assertThat(imported.format())
                         .isInstanceOfSatisfying(
-                                Recognised.Checkpoint.class,
+                                DetectedFormat.Checkpoint.class,
                                 checkpoint ->
                                         assertThat(checkpoint.family().name()).isEqualToIgnoringCase(family));
                 float[][] answer = OnnxRuntime.embed(Files.readAllBytes(imported.model()), faces, FACES);

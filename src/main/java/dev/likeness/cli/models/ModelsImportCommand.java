@@ -19,9 +19,9 @@ import dev.likeness.onnx.ModelDescription.Size;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.onnx.importer.CheckpointImport;
+import dev.likeness.onnx.importer.DetectedFormat;
 import dev.likeness.onnx.importer.ImportOptions;
 import dev.likeness.onnx.importer.ImportedModel;
-import dev.likeness.onnx.importer.Recognised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,16 +249,16 @@ final class ModelsImportCommand implements Callable<Integer> {
             List<Embedding> whole,
             List<Path> directories)
             throws IOException {
-        Recognised recognised = imported.recognised();
+        DetectedFormat recognised = imported.format();
         return new Answer(
                 imported.description().id(),
                 word(imported.description().output().role()),
                 switch (recognised) {
-                    case Recognised.Checkpoint checkpoint -> checkpoint.architecture();
-                    case Recognised.Graph graph -> graph.kind();
+                    case DetectedFormat.Checkpoint checkpoint -> checkpoint.architecture();
+                    case DetectedFormat.Graph graph -> graph.kind();
                 },
-                recognised instanceof Recognised.Checkpoint checkpoint ? word(checkpoint.family()) : null,
-                recognised instanceof Recognised.Checkpoint checkpoint ? checkpoint.epsilon() : null,
+                recognised instanceof DetectedFormat.Checkpoint checkpoint ? word(checkpoint.family()) : null,
+                recognised instanceof DetectedFormat.Checkpoint checkpoint ? checkpoint.epsilon() : null,
                 recognised.parameters(),
                 size(imported) + ", " + imported.description().input().formula(),
                 imported.description().output() instanceof Output.Vector vector ? vector.dimension() : 0,

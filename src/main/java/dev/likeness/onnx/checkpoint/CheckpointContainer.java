@@ -2,13 +2,13 @@ package dev.likeness.onnx.checkpoint;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.onnx.checkpoint.PickleValue.Large;
+import dev.likeness.onnx.checkpoint.PickleValue.BigInt;
+import dev.likeness.onnx.checkpoint.PickleValue.Bool;
+import dev.likeness.onnx.checkpoint.PickleValue.Int;
 import dev.likeness.onnx.checkpoint.PickleValue.Mapping;
 import dev.likeness.onnx.checkpoint.PickleValue.Sequence;
 import dev.likeness.onnx.checkpoint.PickleValue.Storage;
 import dev.likeness.onnx.checkpoint.PickleValue.Text;
-import dev.likeness.onnx.checkpoint.PickleValue.Truth;
-import dev.likeness.onnx.checkpoint.PickleValue.Whole;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,8 +92,8 @@ sealed interface CheckpointContainer extends Closeable {
                 String name = pickle.getName();
                 String directory = name.substring(0, name.length() - "data.pkl".length());
                 refuseBigEndian(file, zip, directory);
-                byte[] bytes = read(file, zip, pickle, PickleReader.MAX_BYTES);
-                PickleValue root = new PickleReader(file.toString(), bytes).read();
+                byte[] bytes = read(file, zip, pickle, TorchPickleReader.MAX_BYTES);
+                PickleValue root = new TorchPickleReader(file.toString(), bytes).read();
                 return new Zip(file, zip, directory, root);
             } catch (IOException | RuntimeException e) {
                 zip.close();
@@ -106,7 +106,7 @@ sealed interface CheckpointContainer extends Closeable {
             if (entry != null) {
                 String order = new String(read(file, zip, entry, 16), StandardCharsets.US_ASCII);
                 if (!order.equals("little")) {
-                    throw damaged(file, "its byte order must be little, got: " + PickleReader.printable(order));
+                    throw damaged(file, "its byte order must be little, got: " + TorchPickleReader.printable(order));
                 }
             }
         }
@@ -119,7 +119,7 @@ sealed interface CheckpointContainer extends Closeable {
         @Override
         public ByteBuffer storage(Storage storage) throws IOException {
             String name = directory + "data/" + storage.key();
-            String shown = PickleReader.printable(name);
+            String shown = TorchPickleReader.printable(name);
             ZipEntry entry = zip.getEntry(name);
             if (entry == null) {
                 throw damaged(file, "it must hold the storage %s, got no such record".formatted(shown));
@@ -139,7 +139,7 @@ sealed interface CheckpointContainer extends Closeable {
         /// A record's bytes, its checksum verified. A compressed record may claim any size, so no more than `limit`
         /// bytes are taken out of it.
         private static byte[] read(Path file, ZipFile zip, ZipEntry entry, int limit) throws IOException {
-            String shown = PickleReader.printable(entry.getName());
+            String shown = TorchPickleReader.printable(entry.getName());
             if (entry.getSize() > limit) {
                 throw damaged(
                         file,
@@ -182,8 +182,8 @@ sealed interface CheckpointContainer extends Closeable {
     /// PyTorch before 1.6: pickles of the magic number, the protocol version, the machine's habits, the object
     /// and the keys of the storages; then for each key the number of elements (int64) and the elements.
     final class Legacy implements CheckpointContainer {
-        private static final Large MAGIC = new Large("1950a86a20f9469cfc6c");
-        private static final Whole PROTOCOL = new Whole(1001);
+        private static final BigInt MAGIC = new BigInt("1950a86a20f9469cfc6c");
+        private static final Int PROTOCOL = new Int(1001);
 
         private final RandomAccessFile bytes;
         private final PickleValue root;
@@ -198,9 +198,9 @@ sealed interface CheckpointContainer extends Closeable {
         static Legacy open(Path file) throws IOException {
             byte[] start;
             try (InputStream stream = Files.newInputStream(file)) {
-                start = stream.readNBytes(PickleReader.MAX_BYTES);
+                start = stream.readNBytes(TorchPickleReader.MAX_BYTES);
             }
-            PickleReader reader = new PickleReader(file.toString(), start);
+            TorchPickleReader reader = new TorchPickleReader(file.toString(), start);
             if (!reader.read().equals(MAGIC)) {
                 throw damaged(file, "it must begin with PyTorch's magic number " + MAGIC.hexadecimal());
             }
@@ -208,7 +208,7 @@ sealed interface CheckpointContainer extends Closeable {
                 throw damaged(file, "its protocol must be " + PROTOCOL.value());
             }
             if (!(reader.read() instanceof Mapping system)
-                    || !new Truth(true).equals(system.entries().get("little_endian"))) {
+                    || !new Bool(true).equals(system.entries().get("little_endian"))) {
                 throw damaged(file, "its byte order must be little");
             }
             PickleValue root = reader.read();
@@ -225,7 +225,7 @@ sealed interface CheckpointContainer extends Closeable {
         }
 
         private static Map<String, Long> positions(
-                Path file, RandomAccessFile bytes, PickleReader reader, Sequence keys) throws IOException {
+                Path file, RandomAccessFile bytes, TorchPickleReader reader, Sequence keys) throws IOException {
             Map<String, Long> positions = new HashMap<>();
             long length = bytes.length();
             long position = reader.position();
@@ -235,7 +235,7 @@ sealed interface CheckpointContainer extends Closeable {
                 if (storage == null) {
                     throw damaged(file, "it must list the storages that its pickle refers to");
                 }
-                String shown = PickleReader.printable(storage.key());
+                String shown = TorchPickleReader.printable(storage.key());
                 long left = length - position - Long.BYTES;
                 if (left / storage.type().elementBytes() < storage.elements() || left < 0) {
                     throw damaged(
@@ -259,7 +259,8 @@ sealed interface CheckpointContainer extends Closeable {
                 if (!positions.containsKey(key)) {
                     throw damaged(
                             file,
-                            "it must hold the storage %s, got no such record".formatted(PickleReader.printable(key)));
+                            "it must hold the storage %s, got no such record"
+                                    .formatted(TorchPickleReader.printable(key)));
                 }
             }
             return positions;

@@ -11,12 +11,12 @@ sealed interface PickleValue {
     /// A value whose contents nothing asks for: None, numbers that are not whole, byte strings.
     record Opaque() implements PickleValue {}
 
-    record Truth(boolean value) implements PickleValue {}
+    record Bool(boolean value) implements PickleValue {}
 
-    record Whole(long value) implements PickleValue {}
+    record Int(long value) implements PickleValue {}
 
     /// A whole number beyond 64 bits, as hexadecimal digits: only the legacy container's magic number is one.
-    record Large(String hexadecimal) implements PickleValue {}
+    record BigInt(String hexadecimal) implements PickleValue {}
 
     record Text(String value) implements PickleValue {}
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// A checkpoint as `torch.save` writes it, in either container: a ZIP of `data.pkl` and one record for
 /// each storage, or the legacy sequence of pickles and storages. Reading it runs nothing: see
-/// [PickleReader].
+/// [TorchPickleReader].
 ///
 /// @param architecture what a training script noted beside the weights, such as `iresnet100`
 /// @param prefix what stood before every name, such as `features.module.`; it tells who made the
@@ -135,7 +135,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         }
         List<String> names = states.entries().keySet().stream()
                 .limit(3)
-                .map(PickleReader::printable)
+                .map(TorchPickleReader::printable)
                 .toList();
         return String.join(", ", names) + (states.entries().size() > 3 ? ", …" : "");
     }
@@ -193,7 +193,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
                     "checkpoint %s: %s must lie within its storage of %d elements, got: offset %d, sizes %s, strides %s"
                             .formatted(
                                     file,
-                                    PickleReader.printable(name),
+                                    TorchPickleReader.printable(name),
                                     available,
                                     view.offset(),
                                     view.sizes(),

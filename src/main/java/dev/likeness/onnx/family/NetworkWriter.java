@@ -16,7 +16,7 @@ import java.util.List;
 /// it follows a convolution or a matrix product without padding in between, it is folded into their weights, in
 /// double precision.
 final class NetworkWriter {
-    private static final int[] FACE = {3, 112, 112};
+    private static final int[] INPUT_SHAPE = {3, 112, 112};
 
     private final StateDict weights;
     private final double epsilon;
@@ -36,7 +36,11 @@ final class NetworkWriter {
     /// The aligned face: `float[batch, 3, 112, 112]`.
     String face() {
         return graph.input(
-                "input", Dimension.of("batch"), Dimension.of(FACE[0]), Dimension.of(FACE[1]), Dimension.of(FACE[2]));
+                "input",
+                Dimension.of("batch"),
+                Dimension.of(INPUT_SHAPE[0]),
+                Dimension.of(INPUT_SHAPE[1]),
+                Dimension.of(INPUT_SHAPE[2]));
     }
 
     /// A BatchNorm as an affine map of each channel.

@@ -99,7 +99,7 @@ public final class PyramidDetector {
                 List.of(last, graph.longs("shape" + suffix, new long[] {1, -1, CELL_NUMBERS}, 3)));
         String axis = graph.longs("axis" + suffix, new long[] {2}, 1);
         int from = 0;
-        for (Part part : Part.values()) {
+        for (CellOutput part : CellOutput.values()) {
             String sliced = graph.node(
                     (part.isProbability ? "logit_" : "") + part.tensor + suffix,
                     "Slice",
@@ -115,7 +115,7 @@ public final class PyramidDetector {
     }
 
     /// What a cell says, in order.
-    private enum Part {
+    private enum CellOutput {
         CLASS("cls", 1, true),
         OBJECT("obj", 1, true),
         BOX("bbox", 4, false),
@@ -125,7 +125,7 @@ public final class PyramidDetector {
         private final int numbers;
         private final boolean isProbability;
 
-        Part(String tensor, int numbers, boolean isProbability) {
+        CellOutput(String tensor, int numbers, boolean isProbability) {
             this.tensor = tensor;
             this.numbers = numbers;
             this.isProbability = isProbability;

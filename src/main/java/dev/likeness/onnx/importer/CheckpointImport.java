@@ -14,7 +14,7 @@ import dev.likeness.onnx.family.MobileFaceNet;
 import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.OnnxField;
 import dev.likeness.onnx.graph.OnnxGraph;
-import dev.likeness.onnx.graph.OnnxModel;
+import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
 import java.io.BufferedOutputStream;
@@ -44,7 +44,7 @@ public final class CheckpointImport {
     /// PyTorch's default, which MobileFaceNet keeps whoever trains it.
     private static final double DEFAULT_EPSILON = 1e-5;
 
-    private static final int SHOWN_BYTES = 8;
+    private static final int SIGNATURE_BYTES = 8;
 
     private CheckpointImport() {}
 
@@ -70,9 +70,9 @@ public final class CheckpointImport {
             throw exists(manifest);
         }
         try {
-            Unnamed unnamed = read(file, options);
+            UnsavedModel unnamed = read(file, options);
             String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), sha256(file));
-            try (StagingDirectory staging = StagingDirectory.in(directory)) {
+            try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
                 try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(stagedModel))) {
@@ -82,14 +82,14 @@ public final class CheckpointImport {
                 ModelDescription description = new ModelDescription(
                         id, id + ".onnx", sha256, unnamed.input, unnamed.output, unnamed.licence, source);
                 Files.writeString(stagedManifest, description.toYaml());
-                check.accept(new ImportedModel(unnamed.recognised, description, stagedModel, stagedManifest));
+                check.accept(new ImportedModel(unnamed.format, description, stagedModel, stagedManifest));
                 // an import that was killed between the two moves left this very file, and may go on
                 if (!options.replace() && Files.exists(model) && !sha256(model).equals(sha256)) {
                     throw exists(model);
                 }
                 Files.move(stagedModel, model, StandardCopyOption.ATOMIC_MOVE);
                 Files.move(stagedManifest, manifest, StandardCopyOption.ATOMIC_MOVE);
-                return new ImportedModel(unnamed.recognised, description, model, manifest);
+                return new ImportedModel(unnamed.format, description, model, manifest);
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -100,7 +100,7 @@ public final class CheckpointImport {
     }
 
     /// A model as far as it is known before it lies in a file of its own.
-    private record Unnamed(Content content, Recognised recognised, Input input, Output output, String licence) {}
+    private record UnsavedModel(Content content, DetectedFormat format, Input input, Output output, String licence) {}
 
     private interface Content {
         void writeTo(OutputStream stream) throws IOException;
@@ -108,10 +108,10 @@ public final class CheckpointImport {
 
     /// Tells the kinds of file apart by their first bytes: every ONNX file that an exporter writes begins
     /// with its format version, field 1; a checkpoint as a ZIP or as a pickle.
-    private static Unnamed read(Path file, ImportOptions options) throws IOException {
+    private static UnsavedModel read(Path file, ImportOptions options) throws IOException {
         byte[] start;
         try (InputStream stream = Files.newInputStream(file)) {
-            start = stream.readNBytes(SHOWN_BYTES);
+            start = stream.readNBytes(SIGNATURE_BYTES);
         }
         int first = start.length == 0 ? -1 : start[0] & 0xff;
         return switch (first) {
@@ -129,7 +129,7 @@ public final class CheckpointImport {
         };
     }
 
-    private static Unnamed checkpoint(Path file, ImportOptions options) {
+    private static UnsavedModel checkpoint(Path file, ImportOptions options) {
         if (options.overrides().role().equals(Optional.of(Role.DETECTOR))) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -146,29 +146,29 @@ public final class CheckpointImport {
         if (!(embedding.shape().get(1) instanceof Dimension.Fixed(long dimension))) {
             throw new LikenessException(ErrorCode.INTERNAL, "an embedding without a dimension was made of " + file);
         }
-        return new Unnamed(
+        return new UnsavedModel(
                 graph::writeTo,
-                new Recognised.Checkpoint(graph.name(), family, epsilon, weights.parameters()),
+                new DetectedFormat.Checkpoint(graph.name(), family, epsilon, weights.parameters()),
                 options.overrides()
-                        .applyTo(family.input(graph.inputs().getFirst().name())),
+                        .appliedTo(family.input(graph.inputs().getFirst().name())),
                 new Output.Vector(embedding.name(), (int) dimension, family.magnitudes()),
                 family.licence());
     }
 
-    private static Unnamed onnx(Path file, ImportOptions options) {
+    private static UnsavedModel onnx(Path file, ImportOptions options) {
         if (options.precision() != WeightPrecision.FLOAT32) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "an .onnx file is imported as it is, so its precision must be float32, got: %s for %s"
                             .formatted(options.precision().name().toLowerCase(Locale.ROOT), file));
         }
-        OnnxModel model = OnnxModel.read(file);
-        ForeignOnnx foreign = new ForeignOnnx(file, model, options.overrides());
+        OnnxModelInfo model = OnnxModelInfo.read(file);
+        OnnxModelAnalyzer foreign = new OnnxModelAnalyzer(file, model, options.overrides());
         // the outputs tell what kind of model this is, so they are judged first
         Output output = foreign.output();
-        return new Unnamed(
+        return new UnsavedModel(
                 stream -> Files.copy(file, stream),
-                new Recognised.Graph(foreign.kind(output), model.operatorSet(), model.parameters()),
+                new DetectedFormat.Graph(foreign.kind(output), model.operatorSet(), model.parameters()),
                 foreign.input(output),
                 output,
                 switch (output) {

@@ -4,8 +4,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Role;
-import dev.likeness.onnx.checkpoint.PickleReader;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.checkpoint.TorchPickleReader;
 import dev.likeness.onnx.graph.WeightPrecision;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a model's id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first, got: \"%s\""
-                            .formatted(PickleReader.printable(id.get())));
+                            .formatted(TorchPickleReader.printable(id.get())));
         }
     }
 
@@ -78,7 +78,7 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        Input applyTo(Input told) {
+        Input appliedTo(Input told) {
             return new Input(
                     told.name(),
                     told.size(),

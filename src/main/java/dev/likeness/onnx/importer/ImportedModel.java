@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /// What an import left behind.
 ///
-/// @param recognised what the file was taken for
+/// @param format what the file was taken for
 /// @param description what the manifest says
 /// @param model the `.onnx` file
 /// @param manifest the `.yaml` file beside it
-public record ImportedModel(Recognised recognised, ModelDescription description, Path model, Path manifest) {}
+public record ImportedModel(DetectedFormat format, ModelDescription description, Path model, Path manifest) {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// left-overs go when the next one is made, once they are old.
 final class StagingDirectory implements AutoCloseable {
     private static final String PREFIX = ".import-";
-    private static final Duration ABANDONED = Duration.ofHours(1);
+    private static final Duration MIN_ABANDONED_AGE = Duration.ofHours(1);
 
     private final Path path;
 
@@ -22,7 +22,7 @@ final class StagingDirectory implements AutoCloseable {
     }
 
     /// @param directory is made if it does not exist
-    static StagingDirectory in(Path directory) throws IOException {
+    static StagingDirectory createIn(Path directory) throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.toList()) {
@@ -30,7 +30,7 @@ final class StagingDirectory implements AutoCloseable {
                         && Files.isDirectory(entry)
                         && Files.getLastModifiedTime(entry)
                                 .toInstant()
-                                .isBefore(Instant.now().minus(ABANDONED))) {
+                                .isBefore(Instant.now().minus(MIN_ABANDONED_AGE))) {
                     delete(entry);
                 }
             }

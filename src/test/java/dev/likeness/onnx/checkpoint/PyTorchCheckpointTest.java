@@ -275,7 +275,7 @@ class PyTorchCheckpointTest {
         Random random = new Random(72);
         Path file = directory.resolve("changed.pth");
         for (int i = 0; i < 1000; i++) {
-            Files.write(file, PickleReaderTest.mutated(whole[i % 2], random));
+            Files.write(file, TorchPickleReaderTest.mutated(whole[i % 2], random));
             try {
                 PyTorchCheckpoint.read(file);
             } catch (LikenessException e) {

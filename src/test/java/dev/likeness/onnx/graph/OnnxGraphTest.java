@@ -76,7 +76,7 @@ class OnnxGraphTest {
     void writtenFile_readBack_saysWhatTheGraphSays(@TempDir Path directory) throws Exception {
         Path file = Files.write(directory.resolve("two.onnx"), twoLayers().toBytes());
 
-        OnnxModel model = OnnxModel.read(file);
+        OnnxModelInfo model = OnnxModelInfo.read(file);
 
         assertThat(model.operatorSet()).isEqualTo(OnnxGraph.OPERATOR_SET);
         assertThat(model.inputs())
@@ -98,7 +98,7 @@ class OnnxGraphTest {
         for (int length = 0; length < whole.length; length++) {
             Path file = Files.write(directory.resolve("cut.onnx"), Arrays.copyOf(whole, length));
 
-            assertThatThrownBy(() -> OnnxModel.read(file))
+            assertThatThrownBy(() -> OnnxModelInfo.read(file))
                     .as("first %d bytes", length)
                     .isInstanceOf(LikenessException.class)
                     .hasMessageContaining("cut.onnx must ");
@@ -116,7 +116,7 @@ class OnnxGraphTest {
             }
             Path file = Files.write(directory.resolve("changed.onnx"), changed);
             try {
-                OnnxModel.read(file);
+                OnnxModelInfo.read(file);
             } catch (LikenessException e) {
                 assertThat(e).hasMessageContaining("changed.onnx");
             }

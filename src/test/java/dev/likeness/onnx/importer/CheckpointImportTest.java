@@ -18,7 +18,7 @@ import dev.likeness.onnx.checkpoint.Tensor;
 import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.ElementType;
 import dev.likeness.onnx.graph.OnnxGraph;
-import dev.likeness.onnx.graph.OnnxModel;
+import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
 import java.io.IOException;
@@ -168,7 +168,7 @@ class CheckpointImportTest {
                 imported(checkpoint, models(), ImportOptions.defaults().withPrecision(WeightPrecision.INT8));
 
         assertThat(imported.model()).hasFileName("r18-int8.onnx");
-        assertThat(OnnxModel.read(imported.model()).operators()).startsWith("Cast", "Mul");
+        assertThat(OnnxModelInfo.read(imported.model()).operators()).startsWith("Cast", "Mul");
     }
 
     @Test
@@ -333,7 +333,7 @@ class CheckpointImportTest {
 
     @Test
     void read_realMobileFaceNet_findsItsInterface() {
-        OnnxModel model = OnnxModel.read(TestData.require("models/mobilefacenet_128d.onnx"));
+        OnnxModelInfo model = OnnxModelInfo.read(TestData.require("models/mobilefacenet_128d.onnx"));
 
         assertThat(model.inputs()).extracting(ValueInfo::name).containsExactly("input0");
         assertThat(model.outputs()).hasSize(1);
@@ -348,9 +348,9 @@ class CheckpointImportTest {
         ImportedModel imported =
                 imported(TestData.require("models/yunet_n_dynamic.onnx"), models(), ImportOptions.defaults());
 
-        assertThat(imported.recognised())
+        assertThat(imported.format())
                 .isInstanceOfSatisfying(
-                        Recognised.Graph.class,
+                        DetectedFormat.Graph.class,
                         graph -> assertThat(graph.kind()).isEqualTo("YuNet detector"));
         assertThat(Files.readString(imported.manifest())).contains("""
                         role: detector
@@ -508,7 +508,7 @@ class CheckpointImportTest {
 
         ImportedModel imported = imported(checkpoint, models(), told(Optional.empty(), Optional.of(Family.MAGFACE)));
 
-        assertThat(imported.recognised()).isInstanceOfSatisfying(Recognised.Checkpoint.class, found -> {
+        assertThat(imported.format()).isInstanceOfSatisfying(DetectedFormat.Checkpoint.class, found -> {
             assertThat(found.architecture()).isEqualTo("iresnet18");
             assertThat(found.epsilon()).isEqualTo(2e-5);
         });

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 ///     c posix\nsystem\n   ( X 'touch /tmp/owned' t   R   .
 ///
 /// Every test here must stop at the name.
-class PickleReaderTest {
+class TorchPickleReaderTest {
     private static final String REFUSED =
             "checkpoint evil.pth asks for posix.system, which is not allowed: a pickle is a program";
 
     private static PickleValue read(byte[] pickle) {
-        return new PickleReader("evil.pth", pickle).read();
+        return new TorchPickleReader("evil.pth", pickle).read();
     }
 
     private static PickleWriter hostileCall(PickleWriter pickle) {

@@ -6,11 +6,11 @@ import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Role;
 import dev.likeness.onnx.ModelDescription.Size;
-import dev.likeness.onnx.checkpoint.PickleReader;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import dev.likeness.onnx.checkpoint.TorchPickleReader;
 import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.ElementType;
-import dev.likeness.onnx.graph.OnnxModel;
+import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ import java.util.Optional;
 /// - Twelve outputs named as YuNet's are YuNet, which eats B G R bytes.
 ///
 /// Either may be frozen to one size. An embedder must take 112×112, for that is how faces are aligned.
-final class ForeignOnnx {
+final class OnnxModelAnalyzer {
     private static final int CHANNELS = 3;
-    private static final long FACE = 112;
+    private static final long CROP_SIDE = 112;
 
     /// Tensors of SCRFD's three kinds: scores, distances to the sides of a box, distances to five points.
     private static final List<Integer> SCRFD_COLUMNS = List.of(1, 4, 10);
@@ -42,13 +42,13 @@ final class ForeignOnnx {
     private static final int YUNET_MULTIPLE = 32;
 
     /// An embedder converted from MXNet subtracts and divides by itself, within its first nodes.
-    private static final int FIRST_NODES = 8;
+    private static final int INSPECTED_NODES = 8;
 
     private final Path file;
-    private final OnnxModel model;
+    private final OnnxModelInfo model;
     private final ImportOptions.Overrides overrides;
 
-    ForeignOnnx(Path file, OnnxModel model, ImportOptions.Overrides overrides) {
+    OnnxModelAnalyzer(Path file, OnnxModelInfo model, ImportOptions.Overrides overrides) {
         this.file = file;
         this.model = model;
         this.overrides = overrides;
@@ -69,21 +69,22 @@ final class ForeignOnnx {
     /// @throws LikenessException `MODEL_INVALID` if it takes anything but images
     Input input(Output output) {
         if (model.inputs().size() != 1) {
-            throw invalid("must have one input, got: " + shown(model.inputs()));
+            throw invalid("must have one input, got: " + describe(model.inputs()));
         }
         ValueInfo input = model.inputs().getFirst();
         if (input.type() != ElementType.FLOAT
                 || input.shape().size() != 4
-                || !takes(input.shape().get(1), CHANNELS)) {
-            throw invalid("must take float images of shape [n, 3, height, width], got: " + shown(input));
+                || !accepts(input.shape().get(1), CHANNELS)) {
+            throw invalid("must take float images of shape [n, 3, height, width], got: " + describe(input));
         }
-        return overrides.applyTo(
+        return overrides.appliedTo(
                 switch (output) {
                     case Output.Vector _ -> embedderInput(input);
-                    case Output.YuNet _ -> new Input(input.name(), anySize(input, YUNET_MULTIPLE), "BGR", "1", 0, 1);
+                    case Output.YuNet _ ->
+                        new Input(input.name(), flexibleSize(input, YUNET_MULTIPLE), "BGR", "1", 0, 1);
                     case Output.Scrfd scrfd -> {
                         int multiple = FINEST_STRIDE << (scrfd.scores().size() - 1);
-                        yield new Input(input.name(), anySize(input, multiple), "RGB", "1", 127.5f, 128);
+                        yield new Input(input.name(), flexibleSize(input, multiple), "RGB", "1", 127.5f, 128);
                     }
                 });
     }
@@ -109,10 +110,10 @@ final class ForeignOnnx {
         }
         if (outputs == 6 || outputs == 10) {
             throw invalid("must give five points with each face, by which faces are aligned, got %d outputs: %s"
-                    .formatted(outputs, shown(model.outputs())));
+                    .formatted(outputs, describe(model.outputs())));
         }
-        throw invalid(
-                "must have 1 output (an embedder) or 9 or 15 (SCRFD with five points), got: " + shown(model.outputs()));
+        throw invalid("must have 1 output (an embedder) or 9 or 15 (SCRFD with five points), got: "
+                + describe(model.outputs()));
     }
 
     private boolean isYuNet() {
@@ -133,19 +134,19 @@ final class ForeignOnnx {
                     (int) dimension,
                     magFace ? Family.MAGFACE.magnitudes() : Optional.empty());
         }
-        throw invalid("must answer vectors of shape [n, dimension] in one output, got: " + shown(model.outputs()));
+        throw invalid("must answer vectors of shape [n, dimension] in one output, got: " + describe(model.outputs()));
     }
 
     private Input embedderInput(ValueInfo input) {
-        if (!takes(input.shape().get(2), FACE) || !takes(input.shape().get(3), FACE)) {
-            throw invalid("must take faces of 112×112 pixels to be an embedder, got: " + shown(input));
+        if (!accepts(input.shape().get(2), CROP_SIDE) || !accepts(input.shape().get(3), CROP_SIDE)) {
+            throw invalid("must take faces of 112×112 pixels to be an embedder, got: " + describe(input));
         }
         if (overrides.family().isPresent()) {
             return overrides.family().get().input(input.name());
         }
-        List<String> first = model.operators().stream().limit(FIRST_NODES).toList();
+        List<String> first = model.operators().stream().limit(INSPECTED_NODES).toList();
         return first.contains("Sub") && first.contains("Mul")
-                ? new Input(input.name(), new Size.Fixed((int) FACE, (int) FACE), "RGB", "1", 0, 1)
+                ? new Input(input.name(), new Size.Fixed((int) CROP_SIDE, (int) CROP_SIDE), "RGB", "1", 0, 1)
                 : Family.INSIGHTFACE.input(input.name());
     }
 
@@ -153,14 +154,14 @@ final class ForeignOnnx {
         List<ValueInfo> outputs = model.outputs();
         int levels = outputs.size() / SCRFD_COLUMNS.size();
         if (outputs.size() != 9 && outputs.size() != 15) {
-            throw invalid("must have 9 or 15 outputs to be SCRFD with five points, got: " + shown(outputs));
+            throw invalid("must have 9 or 15 outputs to be SCRFD with five points, got: " + describe(outputs));
         }
         List<List<String>> groups = new ArrayList<>();
         for (int kind = 0; kind < SCRFD_COLUMNS.size(); kind++) {
             groups.add(
                     columnsAreKnown()
-                            ? ofColumns(SCRFD_COLUMNS.get(kind), levels)
-                            : inTheFilesOrder(outputs.subList(kind * levels, (kind + 1) * levels)));
+                            ? namesWithColumns(SCRFD_COLUMNS.get(kind), levels)
+                            : inFileOrder(outputs.subList(kind * levels, (kind + 1) * levels)));
         }
         return new Output.Scrfd(groups.get(0), groups.get(1), groups.get(2));
     }
@@ -173,18 +174,18 @@ final class ForeignOnnx {
 
     /// A graph that leaves its outputs' shapes open is read as InsightFace reads every one, by the order
     /// of its outputs; but only on demand, for that says nothing of what they are.
-    private List<String> inTheFilesOrder(List<ValueInfo> group) {
+    private List<String> inFileOrder(List<ValueInfo> group) {
         if (overrides.role().isEmpty()) {
             throw invalid(
                     "must say how many columns its outputs have, got: %s; --role detector takes them in this order"
-                            .formatted(shown(model.outputs())));
+                            .formatted(describe(model.outputs())));
         }
         return group.stream().map(ValueInfo::name).toList();
     }
 
     /// The outputs of so many columns, finest stride first: where the rows are known, a halved stride has
     /// four times as many; where they are not, the file's order holds.
-    private List<String> ofColumns(int columns, int levels) {
+    private List<String> namesWithColumns(int columns, int levels) {
         List<ValueInfo> group = new ArrayList<>();
         for (ValueInfo output : model.outputs()) {
             int sides = output.shape().size();
@@ -194,10 +195,10 @@ final class ForeignOnnx {
         }
         if (group.size() != levels) {
             throw invalid("must have %d outputs of %d columns as SCRFD has, got: %s"
-                    .formatted(levels, columns, shown(model.outputs())));
+                    .formatted(levels, columns, describe(model.outputs())));
         }
         if (group.stream().allMatch(output -> rows(output) > 0)) {
-            group.sort(Comparator.comparingLong(ForeignOnnx::rows).reversed());
+            group.sort(Comparator.comparingLong(OnnxModelAnalyzer::rows).reversed());
         }
         return group.stream().map(ValueInfo::name).toList();
     }
@@ -208,33 +209,33 @@ final class ForeignOnnx {
     }
 
     /// The size that a detector is frozen to, or any.
-    private Size anySize(ValueInfo input, int multiple) {
+    private Size flexibleSize(ValueInfo input, int multiple) {
         if (input.shape().get(2) instanceof Dimension.Fixed(long height)
                 && input.shape().get(3) instanceof Dimension.Fixed(long width)
                 && height > 0
                 && width > 0) {
             if (height % multiple != 0 || width % multiple != 0 || Math.max(height, width) > Integer.MAX_VALUE) {
-                throw invalid(
-                        "must take images whose sides are multiples of %d, got: %s".formatted(multiple, shown(input)));
+                throw invalid("must take images whose sides are multiples of %d, got: %s"
+                        .formatted(multiple, describe(input)));
             }
             return new Size.Fixed((int) width, (int) height);
         }
         return new Size.Any(multiple);
     }
 
-    private static boolean takes(Dimension actual, long wanted) {
+    private static boolean accepts(Dimension actual, long wanted) {
         return switch (actual) {
             case Dimension.Fixed(long size) -> size == wanted;
             case Dimension.Symbolic _ -> true;
         };
     }
 
-    private static List<String> shown(List<ValueInfo> values) {
-        return values.stream().map(ForeignOnnx::shown).toList();
+    private static List<String> describe(List<ValueInfo> values) {
+        return values.stream().map(OnnxModelAnalyzer::describe).toList();
     }
 
-    private static String shown(ValueInfo value) {
-        return PickleReader.printable(value.name()) + " " + value.type() + value.shape();
+    private static String describe(ValueInfo value) {
+        return TorchPickleReader.printable(value.name()) + " " + value.type() + value.shape();
     }
 
     private LikenessException invalid(String rule) {

@@ -2,16 +2,16 @@ package dev.likeness.onnx.checkpoint;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.onnx.checkpoint.PickleValue.Bool;
 import dev.likeness.onnx.checkpoint.PickleValue.Global;
+import dev.likeness.onnx.checkpoint.PickleValue.Int;
 import dev.likeness.onnx.checkpoint.PickleValue.Mapping;
 import dev.likeness.onnx.checkpoint.PickleValue.Opaque;
 import dev.likeness.onnx.checkpoint.PickleValue.Sequence;
 import dev.likeness.onnx.checkpoint.PickleValue.Storage;
 import dev.likeness.onnx.checkpoint.PickleValue.TensorView;
 import dev.likeness.onnx.checkpoint.PickleValue.Text;
-import dev.likeness.onnx.checkpoint.PickleValue.Truth;
 import dev.likeness.onnx.checkpoint.PickleValue.Tuple;
-import dev.likeness.onnx.checkpoint.PickleValue.Whole;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /// `torch.save` writes them. A pickle is a program that may call any function it names; this machine knows the
 /// names of [Global] only and stops at any other before anything is made of it. Length, number of objects,
 /// depth and the memo are bounded, and nothing here recurses.
-public final class PickleReader {
+public final class TorchPickleReader {
     /// The pickle of the largest published checkpoint, with its optimizer, takes less than 1 MiB.
     static final int MAX_BYTES = 16 << 20;
 
@@ -49,7 +49,7 @@ public final class PickleReader {
     private int objects;
 
     /// @param file what to call the checkpoint in messages
-    PickleReader(String file, byte[] bytes) {
+    TorchPickleReader(String file, byte[] bytes) {
         this.file = file;
         this.bytes = bytes;
     }
@@ -95,11 +95,11 @@ public final class PickleReader {
             case '2' -> push(peek());
 
             case 'N' -> push(new Opaque());
-            case 0x88 -> push(new Truth(true));
-            case 0x89 -> push(new Truth(false));
-            case 'K' -> push(new Whole(nextByte()));
-            case 'M' -> push(new Whole(nextByte() | (nextByte() << 8)));
-            case 'J' -> push(new Whole(nextInt()));
+            case 0x88 -> push(new Bool(true));
+            case 0x89 -> push(new Bool(false));
+            case 'K' -> push(new Int(nextByte()));
+            case 'M' -> push(new Int(nextByte() | (nextByte() << 8)));
+            case 'J' -> push(new Int(nextInt()));
             case 0x8a -> pushLong(nextByte());
             case 0x8b -> pushLong(nextLength(4));
             case 'G' -> {
@@ -148,11 +148,11 @@ public final class PickleReader {
                 putAll(mappingOnTop(), items);
             }
 
-            case 'h' -> push(remembered(nextByte()));
-            case 'j' -> push(remembered(nextInt()));
-            case 'q' -> remember(nextByte());
-            case 'r' -> remember(nextInt());
-            case 0x94 -> remember(memo.size());
+            case 'h' -> push(memoized(nextByte()));
+            case 'j' -> push(memoized(nextInt()));
+            case 'q' -> memoize(nextByte());
+            case 'r' -> memoize(nextInt());
+            case 0x94 -> memoize(memo.size());
 
             case 'c' -> {
                 String module = line();
@@ -272,18 +272,18 @@ public final class PickleReader {
     private TensorView tensor(List<PickleValue> arguments) {
         if (arguments.size() >= 4
                 && arguments.get(0) instanceof Storage storage
-                && arguments.get(1) instanceof Whole(long offset)
+                && arguments.get(1) instanceof Int(long offset)
                 && arguments.get(2) instanceof Tuple(List<PickleValue> sizes)
                 && arguments.get(3) instanceof Tuple(List<PickleValue> strides)) {
-            return new TensorView(storage, offset, wholes(sizes), wholes(strides));
+            return new TensorView(storage, offset, integers(sizes), integers(strides));
         }
         throw damaged("must make a tensor of a storage, an offset, sizes and strides");
     }
 
-    private List<Long> wholes(List<PickleValue> items) {
+    private List<Long> integers(List<PickleValue> items) {
         List<Long> numbers = new ArrayList<>(items.size());
         for (PickleValue item : items) {
-            if (!(item instanceof Whole(long value))) {
+            if (!(item instanceof Int(long value))) {
                 throw damaged("must make a tensor of a storage, an offset, sizes and strides");
             }
             numbers.add(value);
@@ -300,7 +300,7 @@ public final class PickleReader {
                 && items.get(1) instanceof Global type
                 && type.elementBytes() > 0
                 && items.get(2) instanceof Text(String key)
-                && items.get(4) instanceof Whole(long elements)
+                && items.get(4) instanceof Int(long elements)
                 && elements >= 0) {
             if (items.size() > 5 && !(items.get(5) instanceof Opaque)) {
                 throw damaged("must not have views of storages, which no PyTorch since 0.4 writes");
@@ -396,14 +396,14 @@ public final class PickleReader {
         push(new Tuple(items));
     }
 
-    private void remember(int index) {
+    private void memoize(int index) {
         if (memo.size() == MAX_OBJECTS) {
             throw damaged("must remember at most %d objects".formatted(MAX_OBJECTS));
         }
         memo.put(index, peek());
     }
 
-    private PickleValue remembered(int index) {
+    private PickleValue memoized(int index) {
         PickleValue value = memo.get(index);
         if (value == null) {
             throw damaged("must not recall what it has not remembered");
@@ -429,18 +429,18 @@ public final class PickleReader {
             length |= (long) nextByte() << (8 * i);
         }
         if (length < 0 || length > bytes.length - position) {
-            throw cut();
+            throw truncated();
         }
         return (int) length;
     }
 
     private void require(int count) {
         if (count > bytes.length - position) {
-            throw cut();
+            throw truncated();
         }
     }
 
-    private LikenessException cut() {
+    private LikenessException truncated() {
         return damaged(
                 bytes.length >= MAX_BYTES
                         ? "must be at most %d bytes long".formatted(MAX_BYTES)
@@ -471,8 +471,8 @@ public final class PickleReader {
         BigInteger number = new BigInteger(bigEndian);
         push(
                 number.bitLength() < Long.SIZE
-                        ? new Whole(number.longValueExact())
-                        : new PickleValue.Large(number.toString(16)));
+                        ? new Int(number.longValueExact())
+                        : new PickleValue.BigInt(number.toString(16)));
     }
 
     private String text(int length) {

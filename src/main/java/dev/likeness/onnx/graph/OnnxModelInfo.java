@@ -5,7 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.onnx.checkpoint.PickleReader;
+import dev.likeness.onnx.checkpoint.TorchPickleReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ import java.util.Map;
 /// @param operators of its nodes, in the order they run
 /// @param constants shapes of its initializers by name
 /// @param metadata remarks of its maker
-public record OnnxModel(
+public record OnnxModelInfo(
         long operatorSet,
         List<ValueInfo> inputs,
         List<ValueInfo> outputs,
@@ -36,7 +36,7 @@ public record OnnxModel(
     private static final int MAX_TEXT_BYTES = 1 << 16;
     private static final int MAX_ITEMS = 1_000_000;
 
-    public OnnxModel {
+    public OnnxModelInfo {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         operators = List.copyOf(operators);
@@ -55,7 +55,7 @@ public record OnnxModel(
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;
     ///     `MODEL_INVALID` if it is no ONNX file, is damaged, or keeps its weights in other files
-    public static OnnxModel read(Path file) {
+    public static OnnxModelInfo read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
         }
@@ -97,7 +97,7 @@ public record OnnxModel(
             this.in = in;
         }
 
-        OnnxModel model() throws IOException {
+        OnnxModelInfo model() throws IOException {
             fields(tag -> {
                 switch (WireFormat.getTagFieldNumber(tag)) {
                     case OnnxField.MODEL_GRAPH -> message(tag, this::graph);
@@ -110,7 +110,7 @@ public record OnnxModel(
                 throw invalid(file, "must be an ONNX file, got none of a graph");
             }
             inputs.removeIf(input -> constants.containsKey(input.name()));
-            return new OnnxModel(operatorSet, inputs, outputs, operators, constants, metadata);
+            return new OnnxModelInfo(operatorSet, inputs, outputs, operators, constants, metadata);
         }
 
         private void graph() throws IOException {
@@ -169,7 +169,7 @@ public record OnnxModel(
                     .orElseThrow(() -> invalid(
                             file,
                             "must have tensors of known types in its interface, got type %d for %s"
-                                    .formatted(type[0], PickleReader.printable(name[0]))));
+                                    .formatted(type[0], TorchPickleReader.printable(name[0]))));
             return new ValueInfo(name[0], elementType, shape);
         }
 
