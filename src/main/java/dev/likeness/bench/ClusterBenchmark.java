@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// How long does it take to group a large gallery, is the answer right, and how does the time grow?
-/// [SyntheticFaces] are brought into a real gallery, an eighth, a quarter, a half and all of them; each
+/// [SyntheticFaceSet] are brought into a real gallery, an eighth, a quarter, a half and all of them; each
 /// gallery is grouped from its built index, by the default and by DBSCAN, and gets a thousand more faces.
 public final class ClusterBenchmark {
     private static final OperatingSystemMXBean SYSTEM =

@@ -32,7 +32,7 @@ class TrainingConfigurationTest {
         assertThat(training.schedule()).isEqualTo(defaults.schedule());
         assertThat(training.augmentation()).isEqualTo(defaults.augmentation());
         assertThat(training.distillation()).isEqualTo(defaults.distillation());
-        assertThat(training.judging()).isEqualTo(defaults.judging());
+        assertThat(training.evaluation()).isEqualTo(defaults.evaluation());
         assertThat(training.run()).isEqualTo(defaults.run());
     }
 
@@ -44,9 +44,9 @@ class TrainingConfigurationTest {
 
         assertThat(training.data().photos()).containsExactly(Path.of("photos"));
         assertThat(training.data().teacher()).isEqualTo(defaults.data().teacher());
-        assertThat(training.data().sure()).isEqualTo(defaults.data().sure());
-        assertThat(training.data().kept()).isEqualTo(defaults.data().kept());
-        assertThat(training.data().photoSide()).isEqualTo(defaults.data().photoSide());
+        assertThat(training.data().minTeacherScore()).isEqualTo(defaults.data().minTeacherScore());
+        assertThat(training.data().holdout()).isEqualTo(defaults.data().holdout());
+        assertThat(training.data().maxPhotoSide()).isEqualTo(defaults.data().maxPhotoSide());
         assertThat(training.network()).isEqualTo(defaults.network());
         assertThat(training.samples()).isEqualTo(defaults.samples());
         assertThat(training.loss()).isEqualTo(defaults.loss());

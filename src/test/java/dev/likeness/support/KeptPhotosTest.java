@@ -10,24 +10,25 @@ import org.junit.jupiter.api.Test;
 class KeptPhotosTest {
     @Test
     void keeps_aTenth_isAboutATenthOfManyAndOthersWithAnotherSeed() {
-        KeptPhotos kept = new KeptPhotos(.1, 1);
-        KeptPhotos others = new KeptPhotos(.1, 2);
+        HoldoutPhotos kept = new HoldoutPhotos(.1, 1);
+        HoldoutPhotos others = new HoldoutPhotos(.1, 2);
 
         assertThat(IntStream.range(0, 10_000)
-                        .filter(i -> kept.keeps(content(i)))
+                        .filter(i -> kept.contains(content(i)))
                         .count())
                 .isBetween(900L, 1_100L);
         assertThat(IntStream.range(0, 10_000)
-                        .filter(i -> kept.keeps(content(i)) && others.keeps(content(i)))
+                        .filter(i -> kept.contains(content(i)) && others.contains(content(i)))
                         .count())
                 .isBetween(50L, 150L);
-        assertThat(IntStream.range(0, 10_000).filter(i -> new KeptPhotos(0, 1).keeps(content(i))))
+        assertThat(IntStream.range(0, 10_000).filter(i -> new HoldoutPhotos(0, 1).contains(content(i))))
                 .isEmpty();
     }
 
     @Test
     void new_withAllKept_isRefused() {
-        assertThatThrownBy(() -> new KeptPhotos(1, 1)).hasMessage("keptShare must be at least 0 and below 1, got: 1.0");
+        assertThatThrownBy(() -> new HoldoutPhotos(1, 1))
+                .hasMessage("keptShare must be at least 0 and below 1, got: 1.0");
     }
 
     private static byte[] content(int number) {

@@ -535,14 +535,14 @@ public final class BenchCommand extends CommandGroup {
             new Columns<Rate>()
                     .with("", "%s", Rate::what)
                     .with("pictures/s", "%.1f", Rate::rate)
-                    .with("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forward())
+                    .with("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forwardRate())
                     .print(
                             console,
                             "  ",
                             List.of(
-                                    new Rate("forward alone", run.forward()),
-                                    new Rate("a step on a ready batch", run.step()),
-                                    new Rate("with reading and changing pictures", run.whole())));
+                                    new Rate("forward alone", run.forwardRate()),
+                                    new Rate("a step on a ready batch", run.stepRate()),
+                                    new Rate("with reading and changing pictures", run.endToEndRate())));
             console.print("  a third is expected of a step: backward is about twice the work of forward");
             return 0;
         }

@@ -10,7 +10,7 @@ import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.inference.model.ModelCatalog;
-import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.HoldoutPhotos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +100,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new KeptPhotos(keptShare, keptSeed), every, scale);
+                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(keptShare, keptSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         BadInput badInput = skipBad ? BadInput.skip() : BadInput.fail();
         DetectorReport report = EvaluationFlags.watched(

@@ -106,7 +106,7 @@ public final class TrainCommand extends CommandGroup {
         private TrainedModel<TrainingStep> train(
                 EmbedderTraining options, Configuration configuration, Interruption interruption) {
             try (Watching<TrainingStep> watching = new Watching<>(console, Embedder::figures)) {
-                if (!options.distillation().isWanted()) {
+                if (!options.distillation().isEnabled()) {
                     return EmbedderTrainer.run(options, Optional.empty(), watching, interruption::happened);
                 }
                 ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
@@ -134,8 +134,8 @@ public final class TrainCommand extends CommandGroup {
         }
 
         private Optional<Report> judge(EmbedderTraining options, Configuration configuration) {
-            if (options.judging().images().isEmpty()
-                    || options.judging().pairs().isEmpty()) {
+            if (options.evaluation().images().isEmpty()
+                    || options.evaluation().pairs().isEmpty()) {
                 return Optional.empty();
             }
             try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, console::note)) {
@@ -143,8 +143,8 @@ public final class TrainCommand extends CommandGroup {
                         console,
                         progress -> FacePairs.ofImages(
                                 reader,
-                                options.judging().images().get(),
-                                options.judging().pairs().get(),
+                                options.evaluation().images().get(),
+                                options.evaluation().pairs().get(),
                                 0,
                                 false,
                                 BadInput.fail(),
@@ -204,14 +204,14 @@ public final class TrainCommand extends CommandGroup {
         }
 
         private Optional<Report> judge(DetectorTraining options, Configuration configuration) {
-            if (options.data().keptShare() == 0) {
+            if (options.data().holdoutShare() == 0) {
                 return Optional.empty();
             }
             DetectorEvaluation evaluation = new DetectorEvaluation(
                     options.data().teacher(),
                     List.of(),
                     options.data().photos(),
-                    options.data().kept(),
+                    options.data().holdout(),
                     1,
                     1);
             return Optional.of(EvaluationFlags.watched(
@@ -372,7 +372,7 @@ public final class TrainCommand extends CommandGroup {
             console.note(String.format(
                     Locale.ROOT,
                     "%s, %,d learned numbers, %,d steps (%,d an epoch) on %s%s",
-                    plan.material(),
+                    plan.dataDescription(),
                     plan.parameters(),
                     plan.steps(),
                     plan.stepsPerEpoch(),

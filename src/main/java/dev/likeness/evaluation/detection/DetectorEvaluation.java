@@ -11,7 +11,7 @@ import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.model.ModelCatalog;
-import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.HoldoutPhotos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 ///     reference itself in use, the report tells how far the reference agrees with itself: nobody who
 ///     learns from it can agree more with what it would have said
 public record DetectorEvaluation(
-        String reference, List<Double> scores, List<Path> photos, KeptPhotos kept, int every, double scale) {
+        String reference, List<Double> scores, List<Path> photos, HoldoutPhotos kept, int every, double scale) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorEvaluation {
@@ -101,7 +101,7 @@ public record DetectorEvaluation(
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < all.size(); i += every) {
             try {
-                if (kept.share() == 0 || kept.keeps(Files.readAllBytes(all.get(i)))) {
+                if (kept.share() == 0 || kept.contains(Files.readAllBytes(all.get(i)))) {
                     files.add(all.get(i));
                 }
             } catch (IOException e) {

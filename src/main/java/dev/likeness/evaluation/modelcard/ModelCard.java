@@ -32,8 +32,8 @@ public final class ModelCard {
         List<String> data = new ArrayList<>();
         options.data().labelled().forEach(set -> data.add("labelled: `%s`".formatted(set)));
         options.data().unlabelled().forEach(set -> data.add("without labels: `%s`".formatted(set)));
-        data.add(trained.plan().material());
-        if (options.distillation().isWanted()) {
+        data.add(trained.plan().dataDescription());
+        if (options.distillation().isEnabled()) {
             data.add("directions of the changed pictures by the teacher `%s`"
                     .formatted(options.distillation().teacher()));
         }
@@ -66,7 +66,7 @@ public final class ModelCard {
             Provenance provenance) {
         List<String> data = new ArrayList<>();
         options.data().photos().forEach(set -> data.add("photos: `%s`".formatted(set)));
-        data.add(trained.plan().material());
+        data.add(trained.plan().dataDescription());
         return render(
                 new Contents(
                         "A face detector with five points: width %d, %,d learned numbers, %s weights. It takes pictures of any size and says what YuNet says."

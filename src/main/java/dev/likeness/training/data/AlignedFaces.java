@@ -3,7 +3,7 @@ package dev.likeness.training.data;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class AlignedFaces {
     /// @param most how many at most, at least 1
     /// @throws dev.likeness.face.LikenessException what opening the set or decoding a picture ends in
     public static List<RgbImage> read(Path set, int most) {
-        Rules.require(most >= 1, "the number of faces must be at least 1", most);
+        Preconditions.require(most >= 1, "the number of faces must be at least 1", most);
         ImageReader reader = new ImageReader(ImageOptions.defaults());
         try (FaceSet faces = FaceSet.open(set, false)) {
             int count = Math.min(most, faces.size());

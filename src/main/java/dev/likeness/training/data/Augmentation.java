@@ -24,7 +24,7 @@ public final class Augmentation {
     }
 
     /// @param face of [Backbone#side] pixels each way; so is the result
-    public RgbImage applied(RgbImage face, SplittableRandom random) {
+    public RgbImage apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
         RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;
         return random.nextDouble() < options.degrade() ? degraded(turned, random) : turned;

@@ -1,6 +1,6 @@
 package dev.likeness.training.data;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.embedder.Backbone;
 
 /// How pictures are changed before they are learned from. What is drawn for a picture follows from the
@@ -30,17 +30,17 @@ public record AugmentationOptions(
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public AugmentationOptions {
-        between("shift", shift, 20);
-        between("rotation", rotation, 30);
-        between("zoom", zoom, 0.3);
-        between("degrade", degrade, 1);
-        between("blur", blur, 20);
-        between("noise", noise, 100);
-        Rules.require(
+        requireRange("shift", shift, 20);
+        requireRange("rotation", rotation, 30);
+        requireRange("zoom", zoom, 0.3);
+        requireRange("degrade", degrade, 1);
+        requireRange("blur", blur, 20);
+        requireRange("noise", noise, 100);
+        Preconditions.require(
                 minSide >= MIN_SIDE && minSide <= Backbone.side(),
                 "leastSide must be between %d and %d".formatted(MIN_SIDE, Backbone.side()),
                 minSide);
-        Rules.require(
+        Preconditions.require(
                 minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
     }
 
@@ -49,7 +49,7 @@ public record AugmentationOptions(
         return new AugmentationOptions(true, 0, 0, 0, 0, 4, 14, 10, 15);
     }
 
-    private static void between(String name, double value, double most) {
-        Rules.require(value >= 0 && value <= most, "%s must be between 0 and %s".formatted(name, most), value);
+    private static void requireRange(String name, double value, double most) {
+        Preconditions.require(value >= 0 && value <= most, "%s must be between 0 and %s".formatted(name, most), value);
     }
 }

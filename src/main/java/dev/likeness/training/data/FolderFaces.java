@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Pictures in folders.
-final class FolderFaces extends NamedFaces {
+final class FolderFaces extends PathLabelledFaces {
     private final Path root;
     private final List<String> paths;
 

@@ -21,7 +21,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /// Pictures in a tar archive, which is read in place. A compressed one cannot be read from its middle,
 /// so it is unpacked into one temporary file first.
-final class TarFaces extends NamedFaces {
+final class TarFaces extends PathLabelledFaces {
     private static final int MAX_PICTURE_BYTES = 64 << 20;
 
     private final Path archive;

@@ -1,7 +1,7 @@
 package dev.likeness.training.detector;
 
 import dev.likeness.image.RgbImage;
-import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.run.EpochShuffle;
 import dev.likeness.training.run.TrainingLoop;
 import dev.likeness.training.torch.Arithmetic;
 import dev.likeness.training.torch.PyTorch;
@@ -26,7 +26,7 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
         this.arithmetic = options.run().arithmetic();
         this.device = device;
         this.weights =
-                network.initial(EpochOrder.random(options.run().seed(), -1, 0).nextLong(), device);
+                network.initial(EpochShuffle.random(options.run().seed(), -1, 0).nextLong(), device);
     }
 
     PyramidNetwork network() {
@@ -38,8 +38,8 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
     }
 
     @Override
-    public Map<String, Tensor> learned() {
-        return weights.learned();
+    public Map<String, Tensor> trainable() {
+        return weights.trainable();
     }
 
     @Override
@@ -50,7 +50,7 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
     }
 
     @Override
-    public TrainingLoop.Outcome<DetectorStep> outcome(DetectorBatch batch) {
+    public TrainingLoop.StepResult<DetectorStep> forward(DetectorBatch batch) {
         List<DetectorBatch.Sample> samples = batch.samples();
         RgbImage first = samples.getFirst().picture();
         int size = first.rgb().length;
@@ -59,8 +59,8 @@ final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, Detec
             PyTorch.writeBgr(samples.get(i).picture(), pixels, i * size);
         }
         Tensor pictures = PyTorch.pictures(pixels, samples.size(), first.height(), first.width(), device);
-        DetectorLoss.Value value = loss.of(network.forward(weights, pictures, true, arithmetic), samples);
-        return new TrainingLoop.Outcome<>(
+        DetectorLoss.BatchLoss value = loss.of(network.forward(weights, pictures, true, arithmetic), samples);
+        return new TrainingLoop.StepResult<>(
                 value.total(),
                 value.value(),
                 place -> new DetectorStep(

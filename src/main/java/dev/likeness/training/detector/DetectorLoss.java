@@ -48,7 +48,7 @@ final class DetectorLoss {
     /// @param overlap mean IoU of the boxes with the teacher's, weighted
     /// @param points mean distance of a point from the teacher's, as a share of the face's size, weighted
     /// @param cells sum of the weights: about how many cells see a face
-    record Value(
+    record BatchLoss(
             Tensor total,
             double value,
             double classification,
@@ -58,22 +58,22 @@ final class DetectorLoss {
             double cells) {}
 
     /// @param predictions `[n, cells, 16]`, logits of class and object
-    Value of(Tensor predictions, List<DetectorBatch.Sample> samples) {
+    BatchLoss of(Tensor predictions, List<DetectorBatch.Sample> samples) {
         Targets targets = Targets.of(samples);
         Tensor flat = predictions.reshape(-1, CellDetector.CELL_NUMBERS);
-        Tensor objects = as(flat, targets.objects);
+        Tensor objects = tensorLike(flat, targets.objects);
         Tensor object = crossEntropy(flat.select(1, OBJECT), objects)
                 .sum()
                 .sub(PyTorch.scalar(targets.objectEntropy))
                 .div(PyTorch.scalar(Math.max(1, targets.weight)));
-        Tensor classification = crossEntropy(flat.select(1, CLASS), as(flat, targets.classes))
+        Tensor classification = crossEntropy(flat.select(1, CLASS), tensorLike(flat, targets.classes))
                 .mul(objects)
                 .sum()
                 .sub(PyTorch.scalar(targets.classEntropy))
                 .div(PyTorch.scalar(Math.max(1, targets.object)));
         Tensor total = object.add(classification);
         if (targets.rows.length == 0) {
-            return new Value(
+            return new BatchLoss(
                     total,
                     total.item_double(),
                     classification.item_double(),
@@ -84,13 +84,13 @@ final class DetectorLoss {
         }
         Tensor rows = flat.index_select(
                 0, Tensor.create(targets.rows, targets.rows.length).to(flat.device(), torch.ScalarType.Long));
-        Tensor shares = as(flat, targets.shares);
-        Tensor boxes = as(flat, targets.boxes, BOX_NUMBERS);
+        Tensor shares = tensorLike(flat, targets.shares);
+        Tensor boxes = tensorLike(flat, targets.boxes, BOX_NUMBERS);
         Tensor said = rows.narrow(1, BOX, BOX_NUMBERS);
         Tensor box = eiou(said, boxes).mul(shares).sum();
         Tensor apart = rows.narrow(1, POINTS, POINT_NUMBERS)
-                .sub(as(flat, targets.points, POINT_NUMBERS))
-                .mul(as(flat, targets.scales).unsqueeze(1));
+                .sub(tensorLike(flat, targets.points, POINT_NUMBERS))
+                .mul(tensorLike(flat, targets.scales).unsqueeze(1));
         Tensor points = torch.smooth_l1_loss(apart, torch.zeros_like(apart), NONE, LINEAR_FROM)
                 .mean(1)
                 .mul(shares)
@@ -102,7 +102,7 @@ final class DetectorLoss {
                 .sum(2)
                 .sqrt()
                 .mean(1);
-        return new Value(
+        return new BatchLoss(
                 total,
                 total.item_double(),
                 classification.item_double(),
@@ -241,11 +241,11 @@ final class DetectorLoss {
         }
     }
 
-    private static Tensor as(Tensor like, float[] values) {
+    private static Tensor tensorLike(Tensor like, float[] values) {
         return Tensor.create(values, values.length).to(like.device(), like.scalar_type());
     }
 
-    private static Tensor as(Tensor like, float[] values, long columns) {
+    private static Tensor tensorLike(Tensor like, float[] values, long columns) {
         return Tensor.create(values, values.length / columns, columns).to(like.device(), like.scalar_type());
     }
 }

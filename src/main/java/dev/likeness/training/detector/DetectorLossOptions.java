@@ -1,6 +1,6 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 
 /// What weighs how much in a detector's loss, beside the cross-entropies of class and object at 1.
 ///
@@ -9,8 +9,8 @@ import dev.likeness.support.Rules;
 public record DetectorLossOptions(double box, double points) {
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorLossOptions {
-        Rules.require(box > 0, "box must be above 0", box);
-        Rules.require(points >= 0, "points must be at least 0", points);
+        Preconditions.require(box > 0, "box must be above 0", box);
+        Preconditions.require(points >= 0, "points must be at least 0", points);
     }
 
     /// β = 4, π = 20.

@@ -1,6 +1,6 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 
 /// What a detector's network looks like.
 ///
@@ -12,7 +12,7 @@ public record DetectorNetworkOptions(int width) {
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorNetworkOptions {
-        Rules.require(
+        Preconditions.require(
                 width >= MIN_WIDTH && width <= MAX_WIDTH,
                 "width must be between %d and %d".formatted(MIN_WIDTH, MAX_WIDTH),
                 width);

@@ -9,9 +9,9 @@ import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Size;
 import dev.likeness.onnx.family.PyramidDetector;
 import dev.likeness.onnx.graph.OnnxGraph;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.run.BatchQueue;
-import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.run.EpochShuffle;
 import dev.likeness.training.run.Export;
 import dev.likeness.training.run.RunDirectory;
 import dev.likeness.training.run.RunOptions;
@@ -78,9 +78,9 @@ public final class DetectorTrainer {
             BooleanSupplier stop)
             throws IOException {
         RunOptions run = options.run();
-        TaughtPhotos photos =
-                TaughtPhotos.open(options.data(), teacher, directory.path().resolve(LABELS), listener);
-        Rules.require(
+        TeacherLabels photos =
+                TeacherLabels.open(options.data(), teacher, directory.path().resolve(LABELS), listener);
+        Preconditions.require(
                 photos.faces() > 0,
                 "the teacher %s must find faces in data.photos"
                         .formatted(options.data().teacher()),
@@ -88,25 +88,25 @@ public final class DetectorTrainer {
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
         DetectorLearner learner = new DetectorLearner(options, device);
-        SamplePainter painter = new SamplePainter(options.samples(), photos.photos());
-        EpochOrder order = new EpochOrder(run.seed(), photos.photos().size());
+        SampleSynthesizer painter = new SampleSynthesizer(options.samples(), photos.photos());
+        EpochShuffle order = new EpochShuffle(run.seed(), photos.photos().size());
         int batchSize = options.schedule().batchSize();
         TrainingLoop<DetectorBatch, DetectorStep> loop = new TrainingLoop<>(
                 directory,
                 run,
                 options.schedule(),
                 DetectorStep.FORMAT,
-                material(options, photos),
+                dataDescription(options, photos),
                 photos.photos().size());
         ScheduleOptions schedule = options.schedule();
-        TrainingLoop.Ended<DetectorStep> ended = loop.train(
+        TrainingLoop.LoopResult<DetectorStep> ended = loop.train(
                 learner,
-                new AdamW(learner.learned(), schedule.momentum(), schedule.weightDecay()),
+                new AdamW(learner.trainable(), schedule.momentum(), schedule.weightDecay()),
                 device,
-                learner.weights().learnedCount(),
+                learner.weights().trainableCount(),
                 (first, steps) -> new BatchQueue<>(
                         step -> {
-                            EpochOrder.Part part = order.part(step, batchSize);
+                            EpochShuffle.StepPictures part = order.part(step, batchSize);
                             return () -> batch(painter, teacher, options.samples(), run.seed(), step, part);
                         },
                         first,
@@ -145,33 +145,33 @@ public final class DetectorTrainer {
     }
 
     private static DetectorBatch batch(
-            SamplePainter painter,
+            SampleSynthesizer painter,
             CellDetector teacher,
             SampleOptions options,
             long seed,
             long step,
-            EpochOrder.Part part) {
-        boolean isLarge = EpochOrder.random(seed, -3, step).nextDouble() < options.large();
+            EpochShuffle.StepPictures part) {
+        boolean isLarge = EpochShuffle.random(seed, -3, step).nextDouble() < options.largeShare();
         int side = isLarge ? 2 * options.side() : options.side();
         int count = isLarge ? Math.ceilDiv(part.pictures().length, 4) : part.pictures().length;
         List<DetectorBatch.Sample> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int photo = part.pictures()[i];
-            RgbImage picture = painter.paint(photo, side, EpochOrder.random(seed, part.epoch() + 1, photo));
+            RgbImage picture = painter.synthesize(photo, side, EpochShuffle.random(seed, part.epoch() + 1, photo));
             samples.add(new DetectorBatch.Sample(picture, teacher.cells(picture)));
         }
         return new DetectorBatch(samples);
     }
 
-    private static String material(DetectorTraining options, TaughtPhotos photos) {
+    private static String dataDescription(DetectorTraining options, TeacherLabels photos) {
         return String.format(
                 Locale.ROOT,
                 "%,d photos with %,d faces of score %s and more by %s (%,d photos kept to judge by, %,d copies and %,d unreadable left out)",
                 photos.photos().size(),
                 photos.faces(),
-                options.data().sure(),
+                options.data().minTeacherScore(),
                 options.data().teacher(),
-                photos.kept(),
+                photos.heldOut(),
                 photos.copies(),
                 photos.unreadable());
     }

@@ -18,7 +18,7 @@ public record DetectorTraining(
         ScheduleOptions schedule,
         RunOptions run) {
     /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> FREE = Set.of(
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
             "run.directory",
             "run.id",
             "run.device",
@@ -58,6 +58,6 @@ public record DetectorTraining(
 
     /// Those of [#parameters] on which the learned numbers depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, FREE);
+        return Parameters.without(this, CHANGEABLE_ON_RESUME);
     }
 }

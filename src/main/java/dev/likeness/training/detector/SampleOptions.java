@@ -1,6 +1,6 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.AugmentationOptions;
 import dev.likeness.training.embedder.Backbone;
 
@@ -8,13 +8,13 @@ import dev.likeness.training.embedder.Backbone;
 /// epoch and the photo alone.
 ///
 /// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
-/// @param large share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
+/// @param largeShare share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
 ///     many: so that also large faces are learned, at the cost of the others
 /// @param minFace the shortest side that is drawn for a face, in pixels of the picture, from 4
 /// @param maxFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
 ///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
 /// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1
-/// @param group share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
+/// @param faceRows share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
 ///     at most 1
 /// @param light share of the pictures whose brightness, contrast and colours are changed
 /// @param degrade share of the pictures that are made worse, by one to four of the means below
@@ -23,11 +23,11 @@ import dev.likeness.training.embedder.Backbone;
 /// @param minJpegQuality of JPEG compression, 1 to 100
 public record SampleOptions(
         int side,
-        double large,
+        double largeShare,
         double minFace,
         double maxFace,
         double mosaic,
-        double group,
+        double faceRows,
         double light,
         double degrade,
         double blur,
@@ -39,26 +39,26 @@ public record SampleOptions(
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public SampleOptions {
-        Rules.require(
+        Preconditions.require(
                 side >= MIN_SIDE && side <= MAX_SIDE && side % STRIDE == 0,
                 "side must be a multiple of %d between %d and %d".formatted(STRIDE, MIN_SIDE, MAX_SIDE),
                 side);
-        Rules.require(maxFace > 0 && maxFace <= 1, "greatestFace must be above 0 and at most 1", maxFace);
+        Preconditions.require(maxFace > 0 && maxFace <= 1, "greatestFace must be above 0 and at most 1", maxFace);
         // A part of a mosaic must still hold a face.
         double most = side * maxFace / 3;
-        Rules.require(
+        Preconditions.require(
                 minFace >= 4 && minFace < most,
                 "leastFace must be at least 4 and below a third of side · greatestFace (%s)".formatted(most),
                 minFace);
-        share("large", large);
+        share("large", largeShare);
         share("mosaic", mosaic);
-        share("group", group);
-        Rules.require(mosaic + group <= 1, "mosaic and group must together be at most 1", mosaic + group);
+        share("group", faceRows);
+        Preconditions.require(mosaic + faceRows <= 1, "mosaic and group must together be at most 1", mosaic + faceRows);
         share("light", light);
         share("degrade", degrade);
-        Rules.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
-        Rules.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
-        Rules.require(
+        Preconditions.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
+        Preconditions.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
+        Preconditions.require(
                 minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
     }
 
@@ -74,6 +74,6 @@ public record SampleOptions(
     }
 
     private static void share(String name, double value) {
-        Rules.require(value >= 0 && value <= 1, name + " must be between 0 and 1", value);
+        Preconditions.require(value >= 0 && value <= 1, name + " must be between 0 and 1", value);
     }
 }

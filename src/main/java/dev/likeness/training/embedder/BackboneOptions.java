@@ -1,6 +1,6 @@
 package dev.likeness.training.embedder;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 
 /// The network to be trained. It takes aligned faces of 112×112 pixels, BGR, divided by 255, and
 /// answers one vector a face, not normalised.
@@ -18,15 +18,15 @@ public record BackboneOptions(Architecture architecture, int width, int dimensio
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public BackboneOptions {
-        Rules.require(
+        Preconditions.require(
                 width >= MIN_WIDTH && width <= MAX_WIDTH && width % 2 == 0,
                 "width must be an even number from %d to %d".formatted(MIN_WIDTH, MAX_WIDTH),
                 width);
-        Rules.require(
+        Preconditions.require(
                 dimension >= 2 && dimension <= MAX_DIMENSION,
                 "dimension must be between 2 and " + MAX_DIMENSION,
                 dimension);
-        Rules.require(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1", dropout);
+        Preconditions.require(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1", dropout);
     }
 
     /// A MobileFaceNet of half the published width and 128 components.

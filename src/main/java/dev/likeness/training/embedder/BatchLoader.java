@@ -9,7 +9,7 @@ import dev.likeness.training.data.Augmentation;
 import dev.likeness.training.data.FaceSet;
 import dev.likeness.training.data.LabelledPicture;
 import dev.likeness.training.run.BatchQueue;
-import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.run.EpochShuffle;
 import dev.likeness.training.torch.PyTorch;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +21,17 @@ final class BatchLoader {
 
     private final FaceSet faces;
     private final Augmentation augmentation;
-    private final Optional<Teacher> teacher;
+    private final Optional<CachingTeacher> teacher;
     private final DistillationOptions distillation;
     private final int batchSize;
     private final long seed;
-    private final EpochOrder order;
+    private final EpochShuffle order;
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
     BatchLoader(
             FaceSet faces,
             Augmentation augmentation,
-            Optional<Teacher> teacher,
+            Optional<CachingTeacher> teacher,
             DistillationOptions distillation,
             int batchSize,
             long seed) {
@@ -41,7 +41,7 @@ final class BatchLoader {
         this.distillation = distillation;
         this.batchSize = batchSize;
         this.seed = seed;
-        this.order = new EpochOrder(seed, faces.size());
+        this.order = new EpochShuffle(seed, faces.size());
     }
 
     /// The batches from a step on.
@@ -52,7 +52,7 @@ final class BatchLoader {
     BatchQueue<Batch> queue(long firstStep, long steps, int threads) {
         return new BatchQueue<>(
                 step -> {
-                    EpochOrder.Part part = order.part(step, batchSize);
+                    EpochShuffle.StepPictures part = order.part(step, batchSize);
                     return () -> batch(part.epoch(), part.pictures());
                 },
                 firstStep,
@@ -70,7 +70,7 @@ final class BatchLoader {
             LabelledPicture picture = faces.read(pictures[i]);
             RgbImage face = decoded(picture);
             RgbImage changed =
-                    augmentation.applied(face, EpochOrder.random(seed, distillation.variant(epoch) + 1, pictures[i]));
+                    augmentation.apply(face, EpochShuffle.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
             PyTorch.writeBgr(changed, pixels, i * size);
             crops.add(changed);

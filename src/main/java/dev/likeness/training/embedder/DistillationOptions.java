@@ -1,6 +1,6 @@
 package dev.likeness.training.embedder;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,10 +14,10 @@ import java.util.Optional;
 /// @param variants in how many ways each picture is changed over the epochs, 1 to 1000, so that the
 ///     teacher is asked once for each and its answers are kept; 0 for a fresh change and a fresh
 ///     question every time
-/// @param answers the directory in which the teacher's answers are kept, to be shared by runs; the run's
+/// @param teacherCache the directory in which the teacher's answers are kept, to be shared by runs; the run's
 ///     own if absent
 public record DistillationOptions(
-        String teacher, double weight, double magnitudeWeight, int variants, Optional<Path> answers) {
+        String teacher, double weight, double magnitudeWeight, int variants, Optional<Path> teacherCache) {
     /// Nobody teaches.
     public static final String NONE = "none";
 
@@ -25,10 +25,10 @@ public record DistillationOptions(
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DistillationOptions {
-        Rules.require(!teacher.isBlank(), "teacher must be a model's id or " + NONE, "\"\"");
-        Rules.require(weight > 0, "weight must be above 0", weight);
-        Rules.require(magnitudeWeight >= 0, "magnitudeWeight must be at least 0", magnitudeWeight);
-        Rules.require(
+        Preconditions.require(!teacher.isBlank(), "teacher must be a model's id or " + NONE, "\"\"");
+        Preconditions.require(weight > 0, "weight must be above 0", weight);
+        Preconditions.require(magnitudeWeight >= 0, "magnitudeWeight must be at least 0", magnitudeWeight);
+        Preconditions.require(
                 variants >= 0 && variants <= MAX_VARIANTS, "variants must be between 0 and " + MAX_VARIANTS, variants);
     }
 
@@ -38,7 +38,7 @@ public record DistillationOptions(
     }
 
     /// Whether there is a teacher.
-    public boolean isWanted() {
+    public boolean isEnabled() {
         return !teacher.equals(NONE);
     }
 

@@ -88,17 +88,17 @@ public final class EmbedderTrainer {
         RunOptions run = options.run();
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
-        EmbedderNetwork network = new EmbedderNetwork(options, faces.identities(), device);
+        EmbedderLearner network = new EmbedderLearner(options, faces.identities(), device);
         String material =
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
         TrainingLoop<Batch, TrainingStep> loop =
                 new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
         ScheduleOptions schedule = options.schedule();
-        TrainingLoop.Ended<TrainingStep> ended;
+        TrainingLoop.LoopResult<TrainingStep> ended;
         try (@Nullable
-                Teacher asked = teacher.isEmpty()
+                CachingTeacher asked = teacher.isEmpty()
                         ? null
-                        : Teacher.open(teacher.get(), options, faces.size(), directory.path())) {
+                        : CachingTeacher.open(teacher.get(), options, faces.size(), directory.path())) {
             BatchLoader loader = new BatchLoader(
                     faces,
                     new Augmentation(options.augmentation()),
@@ -108,9 +108,9 @@ public final class EmbedderTrainer {
                     run.seed());
             ended = loop.train(
                     network,
-                    new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay()),
+                    new Sgd(network.trainable(), schedule.momentum(), schedule.weightDecay()),
                     device,
-                    network.weights().learnedCount(),
+                    network.weights().trainableCount(),
                     (first, steps) -> loader.queue(first, steps, run.workers()),
                     listener,
                     stop);

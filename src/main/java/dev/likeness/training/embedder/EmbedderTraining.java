@@ -19,10 +19,10 @@ public record EmbedderTraining(
         ScheduleOptions schedule,
         AugmentationOptions augmentation,
         DistillationOptions distillation,
-        JudgingOptions judging,
+        EvaluationOptions evaluation,
         RunOptions run) {
     /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> FREE = Set.of(
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
             "judging.images",
             "judging.pairs",
             "run.directory",
@@ -36,14 +36,14 @@ public record EmbedderTraining(
 
     /// @throws LikenessException `INVALID_ARGUMENT` if two sections contradict each other
     public EmbedderTraining {
-        if (!data.unlabelled().isEmpty() && !distillation.isWanted()) {
+        if (!data.unlabelled().isEmpty() && !distillation.isEnabled()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "data.unlabelled needs distillation.teacher, got none for: " + data.unlabelled());
         }
-        if (judging.images().isPresent() != judging.pairs().isPresent()) {
+        if (evaluation.images().isPresent() != evaluation.pairs().isPresent()) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "judging needs both images and pairs, got: " + judging);
+                    ErrorCode.INVALID_ARGUMENT, "judging needs both images and pairs, got: " + evaluation);
         }
     }
 
@@ -56,7 +56,7 @@ public record EmbedderTraining(
                 ScheduleOptions.defaults(),
                 AugmentationOptions.defaults(),
                 DistillationOptions.defaults(),
-                JudgingOptions.defaults(),
+                EvaluationOptions.defaults(),
                 RunOptions.defaults());
     }
 
@@ -67,6 +67,6 @@ public record EmbedderTraining(
 
     /// Those of [#parameters] on which the learned numbers depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, FREE);
+        return Parameters.without(this, CHANGEABLE_ON_RESUME);
     }
 }

@@ -2,7 +2,7 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import java.util.Locale;
 
 /// The MagFace loss of one face with label `y` (Meng, Zhao, Huang, Zhou, *MagFace*, CVPR 2021, eq. 3
@@ -37,14 +37,14 @@ public record LossOptions(
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range, or λ_g below its
     ///     bound
     public LossOptions {
-        Rules.require(scale > 0, "scale must be above 0", scale);
-        Rules.require(lowerMagnitude > 0, "lowerMagnitude must be above 0", lowerMagnitude);
-        Rules.require(
+        Preconditions.require(scale > 0, "scale must be above 0", scale);
+        Preconditions.require(lowerMagnitude > 0, "lowerMagnitude must be above 0", lowerMagnitude);
+        Preconditions.require(
                 upperMagnitude > lowerMagnitude,
                 "upperMagnitude must be above lowerMagnitude (%s)".formatted(lowerMagnitude),
                 upperMagnitude);
-        Rules.require(lowerMargin >= 0, "lowerMargin must be at least 0", lowerMargin);
-        Rules.require(
+        Preconditions.require(lowerMargin >= 0, "lowerMargin must be at least 0", lowerMargin);
+        Preconditions.require(
                 upperMargin >= lowerMargin && upperMargin < Math.PI / 2,
                 "upperMargin must be at least lowerMargin (%s) and below π/2".formatted(lowerMargin),
                 upperMargin);
@@ -88,12 +88,12 @@ public record LossOptions(
 
     /// m(a), the margin of a face of this magnitude.
     public double margin(double magnitude) {
-        return slope() * (held(magnitude) - lowerMagnitude) + lowerMargin;
+        return slope() * (clampedMagnitude(magnitude) - lowerMagnitude) + lowerMargin;
     }
 
     /// g(a), which pulls magnitudes up; convex, least at u_a.
     public double regularizer(double magnitude) {
-        double a = held(magnitude);
+        double a = clampedMagnitude(magnitude);
         return 1 / a + a / (upperMagnitude * upperMagnitude);
     }
 
@@ -103,7 +103,7 @@ public record LossOptions(
         return minLambda(scale, lowerMagnitude, upperMagnitude, slope());
     }
 
-    private double held(double magnitude) {
+    private double clampedMagnitude(double magnitude) {
         return Math.clamp(magnitude, lowerMagnitude, upperMagnitude);
     }
 

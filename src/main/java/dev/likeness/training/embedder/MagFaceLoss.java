@@ -32,14 +32,14 @@ final class MagFaceLoss {
     /// @param classification scalar: the mean cross-entropy alone
     /// @param cosines `[n, classes]`, without margin
     /// @param magnitudes `[n, 1]`, before they are held within their bounds
-    record Value(Tensor total, Tensor classification, Tensor cosines, Tensor magnitudes) {}
+    record BatchLoss(Tensor total, Tensor classification, Tensor cosines, Tensor magnitudes) {}
 
     /// The loss of a batch.
     ///
     /// @param features raw output of the network, `[n, dimension]`, n at least 1
     /// @param classes one weight vector a class, `[classes, dimension]`, of any length
     /// @param labels int64 `[n]`, each from 0 to classes − 1
-    Value of(Tensor features, Tensor classes, Tensor labels) {
+    BatchLoss of(Tensor features, Tensor classes, Tensor labels) {
         Tensor magnitudes = norm(features);
         Tensor cosines = unit(features, magnitudes)
                 .matmul(unit(classes, norm(classes)).t())
@@ -59,7 +59,7 @@ final class MagFaceLoss {
         double upper = options.upperMagnitude();
         Tensor regularizer = held.reciprocal().add(held.mul(real(1 / (upper * upper))));
         Tensor total = classification.add(regularizer.mean().mul(real(options.lambda())));
-        return new Value(total, classification, cosines, magnitudes);
+        return new BatchLoss(total, classification, cosines, magnitudes);
     }
 
     private Tensor arc(Tensor cosine, Tensor margin) {

@@ -2,7 +2,7 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.runtime.Device;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.Augmentation;
 import dev.likeness.training.data.AugmentationOptions;
 import dev.likeness.training.data.FaceSet;
@@ -42,9 +42,9 @@ public final class TrainingBenchmark {
     ///
     /// @param device where it was computed
     /// @param threads of one computation
-    /// @param forward network alone, without gradients
-    /// @param step forward, loss, backward and update, on a batch that is there
-    /// @param whole the same with reading, decoding and changing pictures
+    /// @param forwardRate network alone, without gradients
+    /// @param stepRate forward, loss, backward and update, on a batch that is there
+    /// @param endToEndRate the same with reading, decoding and changing pictures
     public record Run(
             String device,
             int threads,
@@ -52,9 +52,9 @@ public final class TrainingBenchmark {
             int width,
             Arithmetic arithmetic,
             int batchSize,
-            double forward,
-            double step,
-            double whole) {}
+            double forwardRate,
+            double stepRate,
+            double endToEndRate) {}
 
     /// Measures one network with 1,000 classes.
     ///
@@ -66,7 +66,7 @@ public final class TrainingBenchmark {
     ///     a number is out of its range
     public static Run run(
             BackboneOptions backbone, int batchSize, Device device, int threads, Arithmetic arithmetic, int steps) {
-        Rules.require(steps >= 1, "steps must be at least 1", steps);
+        Preconditions.require(steps >= 1, "steps must be at least 1", steps);
         EmbedderTraining standard = EmbedderTraining.defaults();
         RunOptions usual = standard.run();
         RunOptions run = new RunOptions(
@@ -98,13 +98,13 @@ public final class TrainingBenchmark {
                         schedule.weightDecay()),
                 new AugmentationOptions(true, 3, 5, 0.05, 0.5, 4, 14, 10, 15),
                 standard.distillation(),
-                standard.judging(),
+                standard.evaluation(),
                 run);
         var computed = PyTorch.device(device);
         PyTorch.useThreads(run.threadsOnThisMachine());
-        EmbedderNetwork network = new EmbedderNetwork(options, IDENTITIES, computed);
-        Sgd sgd = new Sgd(network.learned(), schedule.momentum(), schedule.weightDecay());
-        try (FaceSet faces = new MadeFaces();
+        EmbedderLearner network = new EmbedderLearner(options, IDENTITIES, computed);
+        Sgd sgd = new Sgd(network.trainable(), schedule.momentum(), schedule.weightDecay());
+        try (FaceSet faces = new SyntheticPictures();
                 BatchQueue<Batch> loader =
                         loader(faces, options).queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
             Batch batch = batch(faces, options);
@@ -157,14 +157,14 @@ public final class TrainingBenchmark {
     }
 
     /// A step's value is read, so that a GPU has really done it.
-    private static void step(EmbedderNetwork network, Sgd sgd, Batch batch) {
+    private static void step(EmbedderLearner network, Sgd sgd, Batch batch) {
         try (PointerScope _ = new PointerScope()) {
-            network.outcome(batch).loss().backward();
+            network.forward(batch).loss().backward();
             sgd.step(1, 1e-4);
         }
     }
 
-    private static void forward(EmbedderNetwork network, Batch batch, Arithmetic arithmetic) {
+    private static void forward(EmbedderLearner network, Batch batch, Arithmetic arithmetic) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             float[] unused = PyTorch.floats(
@@ -174,10 +174,10 @@ public final class TrainingBenchmark {
     }
 
     /// Smooth patterns as JPEG files in memory, which decode about as fast as faces.
-    private static final class MadeFaces implements FaceSet {
+    private static final class SyntheticPictures implements FaceSet {
         private final List<byte[]> pictures = new ArrayList<>();
 
-        MadeFaces() {
+        SyntheticPictures() {
             Random random = new Random(SEED);
             int side = Backbone.side();
             for (int picture = 0; picture < PICTURES; picture++) {

@@ -18,9 +18,9 @@ import java.util.function.LongFunction;
 public final class BatchQueue<B> implements AutoCloseable {
     private final LongFunction<Callable<B>> maker;
     private final long lastStep;
-    private final int ahead;
+    private final int lookahead;
     private final ExecutorService workers;
-    private final Deque<Future<B>> coming = new ArrayDeque<>();
+    private final Deque<Future<B>> pending = new ArrayDeque<>();
     private long nextStep;
 
     /// @param maker gives, in the order of the steps, what makes the batch of a step on another thread
@@ -31,7 +31,7 @@ public final class BatchQueue<B> implements AutoCloseable {
         this.maker = maker;
         this.nextStep = firstStep;
         this.lastStep = steps;
-        this.ahead = threads + 1;
+        this.lookahead = threads + 1;
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("batch-", 0).factory());
     }
@@ -40,12 +40,12 @@ public final class BatchQueue<B> implements AutoCloseable {
     ///
     /// @throws LikenessException what making it ends in
     public B next() {
-        while (coming.size() < ahead && nextStep < lastStep) {
-            coming.add(workers.submit(maker.apply(nextStep)));
+        while (pending.size() < lookahead && nextStep < lastStep) {
+            pending.add(workers.submit(maker.apply(nextStep)));
             nextStep++;
         }
         try {
-            return coming.remove().get();
+            return pending.remove().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LikenessException(ErrorCode.CANCELLED, "the training was interrupted", e);

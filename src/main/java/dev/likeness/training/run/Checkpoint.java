@@ -94,7 +94,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
     }
 
     /// Writes the file in half its size, for a warm start: in float16 where a tensor's numbers are in its range.
-    static void writeHalf(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
+    static void writeFloat16(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
         write(file, metadata, tensors, true);
     }
 
@@ -218,7 +218,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
     /// Puts the stored numbers into those tensors whose name and shape agree.
     ///
     /// @return the names of those that were left as they are
-    public List<String> restoreWhatFits(Map<String, Tensor> targets) {
+    public List<String> restoreMatching(Map<String, Tensor> targets) {
         List<String> left = new ArrayList<>();
         targets.forEach((name, target) -> {
             if (fits(name, target)) {

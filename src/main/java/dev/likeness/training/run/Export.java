@@ -2,7 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.graph.OnnxGraph;
-import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.HoldoutPhotos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public record Export(Path model, Path manifest, String sha256) {
         Path model = run.directory().resolve(run.id() + ".onnx");
         Path manifest = run.directory().resolve(run.id() + ".yaml");
         byte[] bytes = graph.withWeights(run.precision()).toBytes();
-        String sha256 = KeptPhotos.sha256(bytes);
+        String sha256 = HoldoutPhotos.sha256(bytes);
         WholeFile.write(model, stream -> stream.write(bytes));
         ModelDescription description = new ModelDescription(
                 run.id(),

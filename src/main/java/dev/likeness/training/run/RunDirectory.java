@@ -34,7 +34,7 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
 
     /// What is done while nobody else may train in the directory.
     public interface Work<T> {
-        T in(RunDirectory directory) throws IOException;
+        T run(RunDirectory directory) throws IOException;
     }
 
     /// Makes the directory, if there is none, and does the work in it.
@@ -47,7 +47,7 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
             try (FileChannel channel =
                             FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = lock(channel, path)) {
-                return work.in(new RunDirectory(path, parameters, precision));
+                return work.run(new RunDirectory(path, parameters, precision));
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -96,7 +96,7 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
         Path file = path.resolve(CHECKPOINT);
         if (!Files.exists(file)) {
             warmStart.ifPresent(warm -> {
-                List<String> fresh = Checkpoint.read(warm).restoreWhatFits(weights);
+                List<String> fresh = Checkpoint.read(warm).restoreMatching(weights);
                 if (fresh.size() == weights.size()) {
                     throw new LikenessException(
                             ErrorCode.INVALID_ARGUMENT,
@@ -107,12 +107,12 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
             return 0;
         }
         Checkpoint checkpoint = Checkpoint.read(file);
-        refuseOtherParameters(checkpoint);
-        checkpoint.restore(file, together(weights, optimizer));
+        requireSameParameters(checkpoint);
+        checkpoint.restore(file, combined(weights, optimizer));
         return Long.parseLong(checkpoint.metadata().getOrDefault(STEPS_DONE, "0"));
     }
 
-    private void refuseOtherParameters(Checkpoint checkpoint) {
+    private void requireSameParameters(Checkpoint checkpoint) {
         List<String> differences = new ArrayList<>();
         parameters.forEach((key, value) -> {
             String before = checkpoint.metadata().getOrDefault(key, "nothing");
@@ -133,18 +133,18 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(STEPS_DONE, Long.toString(stepsDone));
         metadata.putAll(parameters);
-        Checkpoint.write(path.resolve(CHECKPOINT), metadata, together(weights, optimizer));
+        Checkpoint.write(path.resolve(CHECKPOINT), metadata, combined(weights, optimizer));
     }
 
     /// Saves the weights alone.
     void saveWeights(Map<String, Tensor> weights) {
         switch (precision) {
             case FLOAT32 -> Checkpoint.write(weights(), parameters, weights);
-            case FLOAT16, INT8 -> Checkpoint.writeHalf(weights(), parameters, weights);
+            case FLOAT16, INT8 -> Checkpoint.writeFloat16(weights(), parameters, weights);
         }
     }
 
-    private static Map<String, Tensor> together(Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+    private static Map<String, Tensor> combined(Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
         Map<String, Tensor> all = new LinkedHashMap<>(weights);
         all.putAll(optimizer);
         return all;

@@ -2,7 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.inference.runtime.Device;
 import dev.likeness.onnx.graph.WeightPrecision;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.torch.Arithmetic;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,14 +39,16 @@ public record RunOptions(
 
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public RunOptions {
-        Rules.require(
+        Preconditions.require(
                 ID.matcher(id).matches(),
                 "id must be 1 to 64 lower-case letters, digits, '-', '_' and '.', a letter or digit first",
                 id);
-        Rules.require(threads >= 0 && threads <= MAX_THREADS, "threads must be between 0 and " + MAX_THREADS, threads);
-        Rules.require(workers >= 1 && workers <= MAX_THREADS, "workers must be between 1 and " + MAX_THREADS, workers);
-        Rules.require(checkpointSteps >= 1, "checkpointSteps must be at least 1", checkpointSteps);
-        Rules.require(!licence.isBlank(), "licence must not be blank", "\"\"");
+        Preconditions.require(
+                threads >= 0 && threads <= MAX_THREADS, "threads must be between 0 and " + MAX_THREADS, threads);
+        Preconditions.require(
+                workers >= 1 && workers <= MAX_THREADS, "workers must be between 1 and " + MAX_THREADS, workers);
+        Preconditions.require(checkpointSteps >= 1, "checkpointSteps must be at least 1", checkpointSteps);
+        Preconditions.require(!licence.isBlank(), "licence must not be blank", "\"\"");
     }
 
     /// `training/embedder`, seed 1, the best device, saved every 500 steps.

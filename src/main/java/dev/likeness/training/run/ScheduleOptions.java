@@ -1,6 +1,6 @@
 package dev.likeness.training.run;
 
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import java.util.List;
 
 /// How long is learned, and how fast.
@@ -38,18 +38,18 @@ public record ScheduleOptions(
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public ScheduleOptions {
         milestones = List.copyOf(milestones);
-        Rules.require(epochs >= 1, "epochs must be at least 1", epochs);
-        Rules.require(batchSize >= 2, "batchSize must be at least 2", batchSize);
-        Rules.require(learningRate > 0, "learningRate must be above 0", learningRate);
-        Rules.require(warmUpEpochs >= 0, "warmUpEpochs must be at least 0", warmUpEpochs);
-        Rules.require(
+        Preconditions.require(epochs >= 1, "epochs must be at least 1", epochs);
+        Preconditions.require(batchSize >= 2, "batchSize must be at least 2", batchSize);
+        Preconditions.require(learningRate > 0, "learningRate must be above 0", learningRate);
+        Preconditions.require(warmUpEpochs >= 0, "warmUpEpochs must be at least 0", warmUpEpochs);
+        Preconditions.require(
                 milestones.equals(milestones.stream().sorted().distinct().toList())
                         && milestones.stream().allMatch(epoch -> epoch >= 1),
                 "milestones must be ascending epochs from 1 on",
                 milestones);
-        Rules.require(factor > 0 && factor <= 1, "factor must be above 0 and at most 1", factor);
-        Rules.require(momentum >= 0 && momentum < 1, "momentum must be at least 0 and below 1", momentum);
-        Rules.require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
+        Preconditions.require(factor > 0 && factor <= 1, "factor must be above 0 and at most 1", factor);
+        Preconditions.require(momentum >= 0 && momentum < 1, "momentum must be at least 0 and below 1", momentum);
+        Preconditions.require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
     }
 
     /// MagFace's published schedule: 25 epochs of batches of 512 at 0.1, a tenth of it from epochs 10,

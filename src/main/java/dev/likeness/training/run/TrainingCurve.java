@@ -34,7 +34,7 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
     /// @param step of such values
     public record Format<S extends CurveStep>(
             List<String> columns, Function<S, double[]> values, Function<double[], S> step) {
-        private static final int WHOLE = 2;
+        private static final int INTEGER_COLUMNS = 2;
 
         private String header() {
             return String.join(",", columns);
@@ -45,7 +45,7 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < numbers.length; i++) {
                 double shown = i == numbers.length - 1 ? Math.round(10 * numbers[i]) / 10.0 : numbers[i];
-                cells.add(i < WHOLE ? Long.toString((long) numbers[i]) : Double.toString(shown));
+                cells.add(i < INTEGER_COLUMNS ? Long.toString((long) numbers[i]) : Double.toString(shown));
             }
             return String.join(",", cells);
         }

@@ -21,10 +21,11 @@ public interface TrainingListener<S> {
     /// What a run is about to do.
     ///
     /// @param device where is computed
-    /// @param material what is learned from, in words
+    /// @param dataDescription what is learned from, in words
     /// @param parameters learned numbers of the finished network
     /// @param stepsPerEpoch of the run
     /// @param firstStep how many steps are done already
     /// @param steps of the whole run
-    record RunPlan(String device, String material, long parameters, long stepsPerEpoch, long firstStep, long steps) {}
+    record RunPlan(
+            String device, String dataDescription, long parameters, long stepsPerEpoch, long firstStep, long steps) {}
 }

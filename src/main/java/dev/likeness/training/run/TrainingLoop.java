@@ -2,7 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.support.Rules;
+import dev.likeness.support.Preconditions;
 import dev.likeness.training.torch.Optimizer;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 /// the step, so a run that is killed and started again learns the very numbers of one that was not.
 ///
 /// @param run threads, seed, checkpoints
-/// @param material what is learned from, in words
+/// @param dataDescription what is learned from, in words
 /// @param pictures how many there are
 /// @param <B> batch
 /// @param <S> what is told of a step
@@ -27,36 +27,36 @@ public record TrainingLoop<B, S extends CurveStep>(
         RunOptions run,
         ScheduleOptions schedule,
         TrainingCurve.Format<S> format,
-        String material,
+        String dataDescription,
         int pictures) {
 
     /// What is to be learned.
     public interface Learner<B, S> {
         /// Everything that a gradient moves, by name.
-        Map<String, Tensor> learned();
+        Map<String, Tensor> trainable();
 
         /// Everything that a checkpoint must hold, but for the optimizer's state.
         Map<String, Tensor> state();
 
         /// Runs a batch through the network as in training.
-        Outcome<S> outcome(B batch);
+        StepResult<S> forward(B batch);
     }
 
     /// What a batch came to.
     ///
     /// @param loss scalar, still to be followed back
     /// @param value of the loss
-    /// @param told what is told of the step
-    public record Outcome<S>(Tensor loss, double value, Function<Place, S> told) {}
+    /// @param toStep what is told of the step
+    public record StepResult<S>(Tensor loss, double value, Function<StepPosition, S> toStep) {}
 
     /// Where in a run a step is.
     ///
     /// @param step from 1
     /// @param epoch from 1
-    public record Place(long step, int epoch, double learningRate, double picturesPerSecond) {}
+    public record StepPosition(long step, int epoch, double learningRate, double picturesPerSecond) {}
 
     /// How a run ended.
-    public record Ended<S>(TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {}
+    public record LoopResult<S>(TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {}
 
     /// Makes the batches from a step on; closed at the end.
     public interface Batches<B> {
@@ -72,7 +72,7 @@ public record TrainingLoop<B, S extends CurveStep>(
     ///
     /// @param optimizer of what the learner learns
     /// @param parameters learned numbers of the finished network
-    public Ended<S> train(
+    public LoopResult<S> train(
             Learner<B, S> learner,
             Optimizer optimizer,
             Device device,
@@ -81,14 +81,14 @@ public record TrainingLoop<B, S extends CurveStep>(
             TrainingListener<S> listener,
             BooleanSupplier stop) {
         long stepsPerEpoch = stepsPerEpoch();
-        Rules.require(
+        Preconditions.require(
                 stepsPerEpoch > 0,
                 "schedule.batchSize must be at most the number of pictures (%d)".formatted(pictures),
                 schedule.batchSize());
         long first = directory.resume(learner.state(), optimizer.state(), run.warmStart(), listener::note);
         long steps = schedule.epochs() * stepsPerEpoch;
         TrainingListener.RunPlan plan = new TrainingListener.RunPlan(
-                device.str().getString(), material, parameters, stepsPerEpoch, first, steps);
+                device.str().getString(), dataDescription, parameters, stepsPerEpoch, first, steps);
         listener.started(plan);
         long start = System.nanoTime();
         long done = first;
@@ -98,11 +98,11 @@ public record TrainingLoop<B, S extends CurveStep>(
             while (done < steps && !stopped) {
                 double rate = schedule.learningRate(done, stepsPerEpoch);
                 int epoch = Math.toIntExact(done / stepsPerEpoch + 1);
-                Function<Place, S> told = step(learner, optimizer, queue.next(), done, epoch, rate);
+                Function<StepPosition, S> told = step(learner, optimizer, queue.next(), done, epoch, rate);
                 done++;
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double speed = (done - first) * schedule.batchSize() / seconds;
-                S step = told.apply(new Place(done, epoch, rate, speed));
+                S step = told.apply(new StepPosition(done, epoch, rate, speed));
                 curve.add(step);
                 listener.step(step);
                 stopped = stop.getAsBoolean();
@@ -112,15 +112,15 @@ public record TrainingLoop<B, S extends CurveStep>(
             }
         }
         directory.saveWeights(learner.state());
-        return new Ended<>(
+        return new LoopResult<>(
                 plan, done == steps, TrainingCurve.read(directory.curve(), format), (System.nanoTime() - start) / 1e9);
     }
 
-    private Function<Place, S> step(
+    private Function<StepPosition, S> step(
             Learner<B, S> learner, Optimizer optimizer, B batch, long done, int epoch, double learningRate) {
         try (PointerScope _ = new PointerScope()) {
-            torch.manual_seed(EpochOrder.random(run.seed(), -2, done).nextLong());
-            Outcome<S> outcome = learner.outcome(batch);
+            torch.manual_seed(EpochShuffle.random(run.seed(), -2, done).nextLong());
+            StepResult<S> outcome = learner.forward(batch);
             if (!Double.isFinite(outcome.value())) {
                 throw new LikenessException(
                         ErrorCode.TRAINING_DIVERGED,
@@ -129,7 +129,7 @@ public record TrainingLoop<B, S extends CurveStep>(
             }
             outcome.loss().backward();
             optimizer.step(done + 1, learningRate);
-            return outcome.told();
+            return outcome.toStep();
         }
     }
 }

@@ -15,13 +15,13 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Only the weights of convolutions decay; biases and norms do not.
 public final class AdamW implements Optimizer {
-    private static final String MEAN = "adam-mean/";
-    private static final String SQUARE = "adam-square/";
-    private static final double SQUARE_MEMORY = 0.999;
+    private static final String MEAN_PREFIX = "adam-mean/";
+    private static final String SQUARE_PREFIX = "adam-square/";
+    private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
     private static final int CONVOLUTION_SIDES = 4;
 
-    private final Map<String, Tensor> learned;
+    private final Map<String, Tensor> trainable;
     private final Map<String, Tensor> state = new LinkedHashMap<>();
     private final double momentum;
     private final double weightDecay;
@@ -29,12 +29,12 @@ public final class AdamW implements Optimizer {
     /// @param learned what is moved, by name; their gradients are read and cleared
     /// @param momentum β₁
     public AdamW(Map<String, Tensor> learned, double momentum, double weightDecay) {
-        this.learned = learned;
+        this.trainable = learned;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
         learned.forEach((name, tensor) -> {
-            state.put(MEAN + name, torch.zeros_like(tensor));
-            state.put(SQUARE + name, torch.zeros_like(tensor));
+            state.put(MEAN_PREFIX + name, torch.zeros_like(tensor));
+            state.put(SQUARE_PREFIX + name, torch.zeros_like(tensor));
         });
     }
 
@@ -48,17 +48,16 @@ public final class AdamW implements Optimizer {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             double meanBias = 1 - Math.pow(momentum, (double) step);
-            double squareBias = 1 - Math.pow(SQUARE_MEMORY, (double) step);
-            learned.forEach((name, weight) -> {
+            double squareBias = 1 - Math.pow(BETA2, (double) step);
+            trainable.forEach((name, weight) -> {
                 Tensor gradient = weight.mutable_grad();
-                Tensor mean = state.get(MEAN + name);
-                Tensor square = state.get(SQUARE + name);
+                Tensor mean = state.get(MEAN_PREFIX + name);
+                Tensor square = state.get(SQUARE_PREFIX + name);
                 if (!gradient.defined() || mean == null || square == null) {
                     return;
                 }
                 mean.mul_(PyTorch.scalar(momentum)).add_(gradient, PyTorch.scalar(1 - momentum));
-                square.mul_(PyTorch.scalar(SQUARE_MEMORY))
-                        .addcmul_(gradient, gradient, PyTorch.scalar(1 - SQUARE_MEMORY));
+                square.mul_(PyTorch.scalar(BETA2)).addcmul_(gradient, gradient, PyTorch.scalar(1 - BETA2));
                 if (weight.dim() == CONVOLUTION_SIDES) {
                     weight.mul_(PyTorch.scalar(1 - learningRate * weightDecay));
                 }

@@ -11,19 +11,19 @@ import org.bytedeco.pytorch.global.torch;
 ///
 ///     v ← μ·v + (∂L/∂w + λ·w)          w ← w − η·v
 public final class Sgd implements Optimizer {
-    private static final String VELOCITY = "velocity/";
+    private static final String VELOCITY_PREFIX = "velocity/";
 
-    private final Map<String, Tensor> learned;
+    private final Map<String, Tensor> trainable;
     private final Map<String, Tensor> velocities = new LinkedHashMap<>();
     private final double momentum;
     private final double weightDecay;
 
     /// @param learned what is moved, by name; their gradients are read and cleared
     public Sgd(Map<String, Tensor> learned, double momentum, double weightDecay) {
-        this.learned = learned;
+        this.trainable = learned;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
-        learned.forEach((name, tensor) -> velocities.put(VELOCITY + name, torch.zeros_like(tensor)));
+        learned.forEach((name, tensor) -> velocities.put(VELOCITY_PREFIX + name, torch.zeros_like(tensor)));
     }
 
     @Override
@@ -38,9 +38,9 @@ public final class Sgd implements Optimizer {
             var decay = PyTorch.scalar(weightDecay);
             var friction = PyTorch.scalar(momentum);
             var rate = PyTorch.scalar(-learningRate);
-            learned.forEach((name, weight) -> {
+            trainable.forEach((name, weight) -> {
                 Tensor gradient = weight.mutable_grad();
-                Tensor velocity = velocities.get(VELOCITY + name);
+                Tensor velocity = velocities.get(VELOCITY_PREFIX + name);
                 if (gradient.defined() && velocity != null) {
                     velocity.mul_(friction).add_(gradient).add_(weight, decay);
                     weight.add_(velocity, rate);

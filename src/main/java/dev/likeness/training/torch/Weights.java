@@ -11,11 +11,11 @@ import org.bytedeco.pytorch.Tensor;
 /// BatchNorm's running statistics. Native memory; held until it is garbage.
 public final class Weights {
     private final Map<String, Tensor> all;
-    private final Map<String, Tensor> learned;
+    private final Map<String, Tensor> trainable;
 
     Weights(Map<String, Tensor> all, Map<String, Tensor> learned) {
         this.all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
-        this.learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        this.trainable = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
     }
 
     /// The tensor of that name, which must be there.
@@ -35,13 +35,13 @@ public final class Weights {
         return all.keySet();
     }
 
-    public Map<String, Tensor> learned() {
-        return learned;
+    public Map<String, Tensor> trainable() {
+        return trainable;
     }
 
     /// How many numbers are learned.
-    public long learnedCount() {
-        return learned.values().stream().mapToLong(Tensor::numel).sum();
+    public long trainableCount() {
+        return trainable.values().stream().mapToLong(Tensor::numel).sum();
     }
 
     /// A copy for export.

@@ -17,7 +17,7 @@ public final class WeightsBuilder {
     private final Random random;
     private final org.bytedeco.pytorch.Device device;
     private final Map<String, Tensor> all = new LinkedHashMap<>();
-    private final Map<String, Tensor> learned = new LinkedHashMap<>();
+    private final Map<String, Tensor> trainable = new LinkedHashMap<>();
 
     public WeightsBuilder(Random random, org.bytedeco.pytorch.Device device) {
         this.random = random;
@@ -25,9 +25,9 @@ public final class WeightsBuilder {
     }
 
     public void convolution(String name, int out, int inPerGroup, int kernel, double deviation) {
-        learn(
+        addTrainable(
                 name + ".weight",
-                drawn(out * inPerGroup * kernel * kernel, () -> deviation * random.nextGaussian()),
+                sampled(out * inPerGroup * kernel * kernel, () -> deviation * random.nextGaussian()),
                 out,
                 inPerGroup,
                 kernel,
@@ -36,46 +36,46 @@ public final class WeightsBuilder {
 
     /// A bias of these first values.
     public void bias(String name, float[] values) {
-        learn(name + ".bias", values, values.length);
+        addTrainable(name + ".bias", values, values.length);
     }
 
     /// Uniform in ±1/√in, PyTorch's own choice.
     public void linear(String name, int out, int in, boolean bias) {
         double bound = 1 / Math.sqrt(in);
-        learn(name + ".weight", drawn(out * in, () -> random.nextDouble(-bound, bound)), out, in);
+        addTrainable(name + ".weight", sampled(out * in, () -> random.nextDouble(-bound, bound)), out, in);
         if (bias) {
-            learn(name + ".bias", drawn(out, () -> random.nextDouble(-bound, bound)), out);
+            addTrainable(name + ".bias", sampled(out, () -> random.nextDouble(-bound, bound)), out);
         }
     }
 
     /// One vector a class, of Gaussian components.
     public void classes(String name, int classes, int dimension) {
         double deviation = 1 / Math.sqrt(dimension);
-        learn(name, drawn(classes * dimension, () -> deviation * random.nextGaussian()), classes, dimension);
+        addTrainable(name, sampled(classes * dimension, () -> deviation * random.nextGaussian()), classes, dimension);
     }
 
     public void norm(String name, int channels) {
-        learn(name + ".weight", filled(channels, 1), channels);
-        learn(name + ".bias", filled(channels, 0), channels);
-        keep(name + ".running_mean", filled(channels, 0), channels);
-        keep(name + ".running_var", filled(channels, 1), channels);
+        addTrainable(name + ".weight", filled(channels, 1), channels);
+        addTrainable(name + ".bias", filled(channels, 0), channels);
+        addBuffer(name + ".running_mean", filled(channels, 0), channels);
+        addBuffer(name + ".running_var", filled(channels, 1), channels);
     }
 
     public void slope(String name, int channels) {
-        learn(name + ".weight", filled(channels, FIRST_SLOPE), channels);
+        addTrainable(name + ".weight", filled(channels, FIRST_SLOPE), channels);
     }
 
     public Weights build() {
-        return new Weights(all, learned);
+        return new Weights(all, trainable);
     }
 
-    private void learn(String name, float[] values, long... shape) {
-        Tensor tensor = keep(name, values, shape);
+    private void addTrainable(String name, float[] values, long... shape) {
+        Tensor tensor = addBuffer(name, values, shape);
         tensor.set_requires_grad(true);
-        learned.put(name, tensor);
+        trainable.put(name, tensor);
     }
 
-    private Tensor keep(String name, float[] values, long... shape) {
+    private Tensor addBuffer(String name, float[] values, long... shape) {
         try (PointerScope _ = new PointerScope()) {
             Tensor tensor = Tensor.create(values, shape).to(device, torch.ScalarType.Float);
             if (shape.length == 4) {
@@ -88,7 +88,7 @@ public final class WeightsBuilder {
         }
     }
 
-    private static float[] drawn(int size, DoubleSupplier source) {
+    private static float[] sampled(int size, DoubleSupplier source) {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
             values[i] = (float) source.getAsDouble();

@@ -15,7 +15,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
-import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.HoldoutPhotos;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectorComparisonTest {
     @Test
     void run_emptyFolder_isNamed(@TempDir Path folder) {
-        assertThatThrownBy(() -> new DetectorEvaluation("yunet", List.of(), List.of(folder), new KeptPhotos(0, 1), 1, 1)
+        assertThatThrownBy(() -> new DetectorEvaluation(
+                                "yunet", List.of(), List.of(folder), new HoldoutPhotos(0, 1), 1, 1)
                         .run(
                                 ConfigurationReader.read(null, Map.of(), Map.of())
                                         .engine(),
@@ -81,7 +82,8 @@ class DetectorComparisonTest {
         Path photos = TestData.require("photos").resolve("album-03");
         Configuration configuration = configuration();
 
-        DetectorReport report = new DetectorEvaluation("yunet", List.of(), List.of(photos), new KeptPhotos(.3, 1), 1, 1)
+        DetectorReport report = new DetectorEvaluation(
+                        "yunet", List.of(), List.of(photos), new HoldoutPhotos(.3, 1), 1, 1)
                 .run(configuration.engine(), BadInput.fail(), _ -> {}, Progress.none());
 
         DetectorReport.AtScore at = report.scores().getFirst();
@@ -100,7 +102,7 @@ class DetectorComparisonTest {
         Path photo = TestData.require("groups").resolve("t1.jpg");
 
         DetectorReport report = new DetectorEvaluation(
-                        "yunet", List.of(.6, .9), List.of(photo), new KeptPhotos(0, 1), 1, 1)
+                        "yunet", List.of(.6, .9), List.of(photo), new HoldoutPhotos(0, 1), 1, 1)
                 .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
 
         assertThat(report.counts()).containsExactly(new DetectorReport.PhotoCount("t1.jpg", 6, 6, 6, 0));
@@ -113,7 +115,8 @@ class DetectorComparisonTest {
     void run_atAnotherScale_tellsHowFarADetectorAgreesWithItself() {
         Path photo = TestData.require("groups").resolve("t1.jpg");
 
-        DetectorReport report = new DetectorEvaluation("yunet", List.of(), List.of(photo), new KeptPhotos(0, 1), 1, .5)
+        DetectorReport report = new DetectorEvaluation(
+                        "yunet", List.of(), List.of(photo), new HoldoutPhotos(0, 1), 1, .5)
                 .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
 
         DetectorReport.AtScore at = report.scores().getFirst();

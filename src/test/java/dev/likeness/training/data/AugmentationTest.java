@@ -3,13 +3,13 @@ package dev.likeness.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.image.RgbImage;
-import dev.likeness.training.embedder.SyntheticFaces;
+import dev.likeness.training.embedder.SyntheticFaceSet;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
-    private static final RgbImage FACE = SyntheticFaces.picture(3, 1);
+    private static final RgbImage FACE = SyntheticFaceSet.picture(3, 1);
     private static final AugmentationOptions NOTHING = new AugmentationOptions(false, 0, 0, 0, 0, 4, 14, 10, 15);
     private static final AugmentationOptions EVERYTHING = new AugmentationOptions(true, 4, 10, .1, 1, 4, 14, 10, 15);
 
@@ -78,6 +78,6 @@ class AugmentationTest {
     }
 
     private static RgbImage applied(AugmentationOptions options, int seed) {
-        return new Augmentation(options).applied(FACE, new SplittableRandom(seed));
+        return new Augmentation(options).apply(FACE, new SplittableRandom(seed));
     }
 }

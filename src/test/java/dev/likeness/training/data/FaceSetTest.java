@@ -56,9 +56,9 @@ class FaceSetTest {
 
     @Test
     void names_withTwoUnderscores_tellThePerson() {
-        assertThat(Identities.of("small/celeba-7173__003403.jpg")).isEqualTo("celeba-7173");
-        assertThat(Identities.of("anna/1.jpg")).isEqualTo("anna");
-        assertThat(Identities.labels(List.of("a__1.jpg", "b__1.jpg", "a__2.jpg")))
+        assertThat(IdentityLabels.identityOf("small/celeba-7173__003403.jpg")).isEqualTo("celeba-7173");
+        assertThat(IdentityLabels.identityOf("anna/1.jpg")).isEqualTo("anna");
+        assertThat(IdentityLabels.labels(List.of("a__1.jpg", "b__1.jpg", "a__2.jpg")))
                 .containsExactly(0, 1, 0);
     }
 

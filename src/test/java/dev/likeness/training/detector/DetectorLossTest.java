@@ -59,7 +59,7 @@ class DetectorLossTest {
             said[at] = isProbability ? Math.log(taught[at] / (1.0 - taught[at])) : taught[at];
         }
 
-        DetectorLoss.Value value = loss(said, taught);
+        DetectorLoss.BatchLoss value = loss(said, taught);
 
         assertThat(value.value()).isCloseTo(0, within(1e-4));
         assertThat(value.overlap()).isCloseTo(1, within(1e-5));
@@ -68,7 +68,7 @@ class DetectorLossTest {
 
     @Test
     void of_aStudentThatKnowsNothing_isWhatIsWorkedOutByHand() {
-        DetectorLoss.Value value = loss(new double[NUMBERS], taught(FACE));
+        DetectorLoss.BatchLoss value = loss(new double[NUMBERS], taught(FACE));
 
         // 84 cells at one half each; the one that sees a face is one of weight 1.
         assertThat(value.cells()).isEqualTo(1);
@@ -124,7 +124,7 @@ class DetectorLossTest {
 
     @Test
     void of_aPictureWithoutFaces_isTheMeanOfNothingButSilence() {
-        DetectorLoss.Value value = loss(new double[NUMBERS], new float[NUMBERS]);
+        DetectorLoss.BatchLoss value = loss(new double[NUMBERS], new float[NUMBERS]);
 
         assertThat(value.value()).isCloseTo(84 * Math.log(2), within(1e-5));
         assertThat(value.overlap()).isNaN();
@@ -167,7 +167,7 @@ class DetectorLossTest {
         return MadeUpFaces.cells(SIDE, SIDE, List.of(face));
     }
 
-    private static DetectorLoss.Value loss(double[] said, float[] taught) {
+    private static DetectorLoss.BatchLoss loss(double[] said, float[] taught) {
         return new DetectorLoss(DetectorLossOptions.defaults()).of(tensor(said), List.of(sample(taught)));
     }
 

@@ -3,7 +3,7 @@ package dev.likeness.training.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.inference.runtime.Device;
-import dev.likeness.training.embedder.SyntheticFaces;
+import dev.likeness.training.embedder.SyntheticFaceSet;
 import dev.likeness.training.run.Export;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.torch.Arithmetic;
@@ -32,7 +32,7 @@ class KilledTrainingTest {
     @DisplayName("killed after steps 5 and 14 of 24 (4 an epoch, saved every 3): the curve and the model are the same")
     void train_killedTwice_endsAsIfNeverKilled() throws Exception {
         Natives.require();
-        SyntheticFaces.folder(folder.resolve("faces"), 8, 8);
+        SyntheticFaceSet.folder(folder.resolve("faces"), 8, 8);
         Path config = folder.resolve("train.yaml");
         Files.writeString(config, """
                 data: {labelled: [%s]}
@@ -89,7 +89,7 @@ class KilledTrainingTest {
                 0);
         DetectorDataOptions data = new DetectorDataOptions(List.of(photos), "teacher", .7, 0, 1, 128);
         Path labels = folder.resolve("labels.txt");
-        assertThat(TaughtPhotos.open(data, said, labels, new RecordingListener<>())
+        assertThat(TeacherLabels.open(data, said, labels, new RecordingListener<>())
                         .faces())
                 .isEqualTo(16);
         Files.writeString(

@@ -38,7 +38,7 @@ class PyramidNetworkTest {
     void learnedNumbers_atTheDefaultWidth_areBelowThreeHundredThousand() {
         PyramidNetwork network = new PyramidNetwork(DetectorNetworkOptions.defaults());
 
-        assertThat(network.initial(1, cpu()).learnedCount()).isEqualTo(291_680);
+        assertThat(network.initial(1, cpu()).trainableCount()).isEqualTo(291_680);
     }
 
     @ParameterizedTest(name = "{0}×{1} pixels: ONNX Runtime answers as the trainer does")

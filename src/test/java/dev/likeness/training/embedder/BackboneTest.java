@@ -41,7 +41,7 @@ class BackboneTest {
     void learnedNumbers_atThePublishedSize_areAsManyAsPublished(Architecture architecture, long expected) {
         Backbone backbone = new Backbone(new BackboneOptions(architecture, 64, 512, .4));
 
-        assertThat(backbone.initial(1, cpu()).learnedCount()).isEqualTo(expected);
+        assertThat(backbone.initial(1, cpu()).trainableCount()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}, width 8, seed 3: ONNX Runtime answers as the trainer does")

@@ -49,7 +49,7 @@ class EmbedderTrainerTest {
     @BeforeEach
     void pictures() throws IOException {
         Natives.require();
-        faces = SyntheticFaces.folder(folder.resolve("faces"), PEOPLE, PICTURES);
+        faces = SyntheticFaceSet.folder(folder.resolve("faces"), PEOPLE, PICTURES);
     }
 
     @Test
@@ -85,7 +85,7 @@ class EmbedderTrainerTest {
         assertThat(last.stream().mapToDouble(TrainingStep::accuracy).average().orElseThrow())
                 .isGreaterThan(.8);
 
-        List<RgbImage> crops = List.of(SyntheticFaces.picture(0, 50), SyntheticFaces.picture(1, 50));
+        List<RgbImage> crops = List.of(SyntheticFaceSet.picture(0, 50), SyntheticFaceSet.picture(1, 50));
         List<Embedding> embeddings;
         try (InferenceRuntime runtime = runtime(options);
                 FaceEmbedder embedder = runtime.embedder("synthetic")) {
@@ -113,7 +113,7 @@ class EmbedderTrainerTest {
                     options("pupil", 6).schedule(),
                     plain.augmentation(),
                     new DistillationOptions("synthetic", 40, 0, 0, Optional.empty()),
-                    plain.judging(),
+                    plain.evaluation(),
                     runOptions("pupil", 9));
 
             TrainedModel<TrainingStep> trained = run(pupil, Optional.of(teacher), Integer.MAX_VALUE);
@@ -152,7 +152,7 @@ class EmbedderTrainerTest {
         try (InferenceRuntime runtime = runtime(plain);
                 FaceEmbedder teacher = runtime.embedder("synthetic")) {
             double wanted = IntStream.range(0, 8)
-                    .mapToObj(person -> teacher.embed(List.of(SyntheticFaces.picture(person, 0))))
+                    .mapToObj(person -> teacher.embed(List.of(SyntheticFaceSet.picture(person, 0))))
                     .mapToDouble(answer -> answer.getFirst().magnitude())
                     .average()
                     .orElseThrow();
@@ -177,7 +177,7 @@ class EmbedderTrainerTest {
                     options("both", 10).schedule(),
                     plain.augmentation(),
                     new DistillationOptions("synthetic", 20, 0, 0, Optional.empty()),
-                    plain.judging(),
+                    plain.evaluation(),
                     runOptions("both", 9));
 
             TrainedModel<TrainingStep> trained = run(both, Optional.of(teacher), Integer.MAX_VALUE);
@@ -199,7 +199,7 @@ class EmbedderTrainerTest {
                 options(name, epochs).schedule(),
                 plain.augmentation(),
                 new DistillationOptions("synthetic", 40, 10, variants, Optional.of(answers)),
-                plain.judging(),
+                plain.evaluation(),
                 runOptions(name, 9));
     }
 
@@ -273,7 +273,7 @@ class EmbedderTrainerTest {
                 options.schedule(),
                 options.augmentation(),
                 options.distillation(),
-                options.judging(),
+                options.evaluation(),
                 new RunOptions(
                         run.directory(),
                         run.id(),
@@ -311,7 +311,7 @@ class EmbedderTrainerTest {
                         epochs, 16, learningRate, .5, ScheduleOptions.Decay.COSINE, List.of(), .1, .9, 5e-4),
                 new AugmentationOptions(true, 2, 3, .03, .3, 2, 30, 30, 8),
                 DistillationOptions.defaults(),
-                JudgingOptions.defaults(),
+                EvaluationOptions.defaults(),
                 runOptions(name, 5));
     }
 

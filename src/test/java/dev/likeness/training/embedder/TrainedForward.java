@@ -22,7 +22,7 @@ final class TrainedForward {
         Backbone backbone = new Backbone(options.backbone());
         Weights weights = backbone.initial(0, PyTorch.device(new Device.Cpu()));
         List<String> missing = Checkpoint.read(file)
-                .restoreWhatFits(weights.names().stream()
+                .restoreMatching(weights.names().stream()
                         .collect(java.util.stream.Collectors.toMap(name -> name, weights::get)));
         if (!missing.isEmpty()) {
             throw new IllegalStateException("not in " + file + ": " + missing);

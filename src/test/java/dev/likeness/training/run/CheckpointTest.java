@@ -33,7 +33,7 @@ class CheckpointTest {
         Path half = folder.resolve("half.safetensors");
 
         Checkpoint.write(whole, Map.of("step", "3"), tensors);
-        Checkpoint.writeHalf(half, Map.of("step", "3"), tensors);
+        Checkpoint.writeFloat16(half, Map.of("step", "3"), tensors);
 
         assertThat(Files.size(whole) - Files.size(half)).isEqualTo(2L * values.length);
         Checkpoint read = Checkpoint.read(half);
@@ -49,7 +49,7 @@ class CheckpointTest {
         float[] values = {1e6f, 1f / 3};
         Path file = folder.resolve("half.safetensors");
 
-        Checkpoint.writeHalf(file, Map.of(), Map.of("bn.running_var", Tensor.create(values, 2)));
+        Checkpoint.writeFloat16(file, Map.of(), Map.of("bn.running_var", Tensor.create(values, 2)));
 
         assertThat(numbers(Checkpoint.read(file), "bn.running_var")).containsExactly(values);
     }

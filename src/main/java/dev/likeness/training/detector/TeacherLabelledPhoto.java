@@ -7,8 +7,8 @@ import java.util.List;
 /// A photo with what the teacher saw in it.
 ///
 /// @param faces of which the teacher was sure, in the picture's pixels
-record TeachingPhoto(RgbImage picture, List<Detection> faces) {
-    TeachingPhoto {
+record TeacherLabelledPhoto(RgbImage picture, List<Detection> faces) {
+    TeacherLabelledPhoto {
         faces = List.copyOf(faces);
     }
 }

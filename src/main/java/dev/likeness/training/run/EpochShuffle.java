@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 
 /// In which order an epoch sees the pictures: a shuffle that follows from the seed and the epoch
 /// alone, so that a run can go on in the middle of one.
-public final class EpochOrder {
+public final class EpochShuffle {
     private final long seed;
     private final int[] order;
     private long epoch = -1;
 
     /// @param size number of pictures
-    public EpochOrder(long seed, int size) {
+    public EpochShuffle(long seed, int size) {
         this.seed = seed;
         this.order = new int[size];
     }
@@ -20,16 +20,16 @@ public final class EpochOrder {
     /// @param epoch from 0
     @SuppressWarnings("ArrayRecordComponent")
     public // handed on and never compared
-    record Part(long epoch, int[] pictures) {}
+    record StepPictures(long epoch, int[] pictures) {}
 
     /// The pictures of a step, of which an epoch has as many as there are whole batches.
     ///
     /// @param step from 0
-    public Part part(long step, int batchSize) {
+    public StepPictures part(long step, int batchSize) {
         long stepsPerEpoch = order.length / batchSize;
         long epochOfStep = step / stepsPerEpoch;
         int from = Math.toIntExact(step % stepsPerEpoch * batchSize);
-        return new Part(epochOfStep, pictures(epochOfStep, from, from + batchSize));
+        return new StepPictures(epochOfStep, pictures(epochOfStep, from, from + batchSize));
     }
 
     /// The pictures from `from` to before `to` in this epoch's order.

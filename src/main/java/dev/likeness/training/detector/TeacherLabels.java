@@ -11,7 +11,7 @@ import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
-import dev.likeness.support.KeptPhotos;
+import dev.likeness.support.HoldoutPhotos;
 import dev.likeness.training.run.TrainingListener;
 import dev.likeness.training.run.WholeFile;
 import java.io.BufferedWriter;
@@ -33,14 +33,14 @@ import java.util.stream.Stream;
 /// known by its content, so that it is asked once; a run that was broken off asks only for the rest.
 ///
 /// @param photos to learn from
-/// @param kept how many were kept to judge by
+/// @param heldOut how many were kept to judge by
 /// @param copies how many were left out because another one has the same content
 /// @param unreadable how many were left out because they cannot be decoded
-record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unreadable) {
+record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies, int unreadable) {
     private static final int BOX_NUMBERS = 4;
     private static final int NUMBERS = 15;
 
-    TaughtPhotos {
+    TeacherLabels {
         photos = List.copyOf(photos);
     }
 
@@ -55,29 +55,30 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
     /// @param listener gets a sentence for each photo that is left out, and how far the work is
     /// @throws LikenessException `NOT_FOUND` if a photo or folder does not exist; `INVALID_ARGUMENT` if a
     ///     line of the file is damaged; what reading and writing end in
-    static TaughtPhotos open(
+    static TeacherLabels open(
             DetectorDataOptions options, FaceDetector teacher, Path labels, TrainingListener<?> listener)
             throws IOException {
         String name = teacher.manifest().sha256().orElse(teacher.manifest().id());
-        Map<String, List<Detection>> known = read(labels, "teacher %s from %s".formatted(name, options.sure()));
+        Map<String, List<Detection>> known =
+                read(labels, "teacher %s from %s".formatted(name, options.minTeacherScore()));
         ImageReader reader = new ImageReader(ImageOptions.defaults());
         Set<String> seen = new HashSet<>();
         int kept = 0;
         int copies = 0;
         int unreadable = 0;
-        List<TeachingPhoto> photos = new ArrayList<>();
+        List<TeacherLabelledPhoto> photos = new ArrayList<>();
         try (BufferedWriter writer = Files.newBufferedWriter(labels, StandardOpenOption.APPEND)) {
             List<Path> files = ImageFiles.find(options.photos());
             int done = 0;
             for (Path file : files) {
                 listener.labelled(done++, files.size());
                 byte[] content = Files.readAllBytes(file);
-                String sha256 = KeptPhotos.sha256(content);
+                String sha256 = HoldoutPhotos.sha256(content);
                 if (!seen.add(sha256)) {
                     copies++;
                     continue;
                 }
-                if (options.kept().keeps(sha256)) {
+                if (options.holdout().contains(sha256)) {
                     kept++;
                     continue;
                 }
@@ -99,12 +100,12 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
             }
             listener.labelled(done, files.size());
         }
-        return new TaughtPhotos(photos, kept, copies, unreadable);
+        return new TeacherLabels(photos, kept, copies, unreadable);
     }
 
-    private static TeachingPhoto shrunk(RgbImage picture, List<Detection> faces, DetectorDataOptions options) {
-        double factor = Math.min(1, options.photoSide() / (double) picture.longSide());
-        return new TeachingPhoto(
+    private static TeacherLabelledPhoto shrunk(RgbImage picture, List<Detection> faces, DetectorDataOptions options) {
+        double factor = Math.min(1, options.maxPhotoSide() / (double) picture.longSide());
+        return new TeacherLabelledPhoto(
                 picture.scaled(factor),
                 faces.stream().map(face -> face.scaled((float) factor)).toList());
     }

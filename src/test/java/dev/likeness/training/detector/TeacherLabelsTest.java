@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TaughtPhotosTest {
+class TeacherLabelsTest {
     private static final int PHOTOS = 20;
     private static final Detection SURE = MadeUpFaces.detection(10, 12, 40, 40, .9f);
 
@@ -40,9 +40,9 @@ class TaughtPhotosTest {
     @Test
     void open_twice_asksTheTeacherOnce() throws IOException {
         FakeTeacher teacher = teacher("teacher");
-        TaughtPhotos first = open(options(0, 1024), teacher);
+        TeacherLabels first = open(options(0, 1024), teacher);
 
-        TaughtPhotos second = open(options(0, 1024), teacher);
+        TeacherLabels second = open(options(0, 1024), teacher);
 
         assertThat(teacher.asked()).isEqualTo(PHOTOS);
         assertThat(second.faces()).isEqualTo(PHOTOS).isEqualTo(first.faces());
@@ -56,7 +56,7 @@ class TaughtPhotosTest {
         Files.writeString(labels, text.substring(0, text.length() - 7));
         FakeTeacher teacher = teacher("teacher");
 
-        TaughtPhotos photos = open(options(0, 1024), teacher);
+        TeacherLabels photos = open(options(0, 1024), teacher);
 
         assertThat(teacher.asked()).isEqualTo(1);
         assertThat(photos.faces()).isEqualTo(PHOTOS);
@@ -89,11 +89,11 @@ class TaughtPhotosTest {
     void open_withAShareKept_learnsFromTheOthers() throws IOException {
         FakeTeacher teacher = teacher("teacher");
 
-        TaughtPhotos taught = open(options(.3, 1024), teacher);
+        TeacherLabels taught = open(options(.3, 1024), teacher);
 
-        assertThat(taught.kept()).isBetween(1, PHOTOS / 2);
-        assertThat(taught.photos()).hasSize(PHOTOS - taught.kept());
-        assertThat(teacher.asked()).isEqualTo(PHOTOS - taught.kept());
+        assertThat(taught.heldOut()).isBetween(1, PHOTOS / 2);
+        assertThat(taught.photos()).hasSize(PHOTOS - taught.heldOut());
+        assertThat(teacher.asked()).isEqualTo(PHOTOS - taught.heldOut());
     }
 
     @Test
@@ -101,7 +101,7 @@ class TaughtPhotosTest {
         Files.copy(photos.resolve("00.jpg"), photos.resolve("copy.jpg"));
         Files.writeString(photos.resolve("none.jpg"), "no picture");
 
-        TaughtPhotos taught = open(options(0, 1024), teacher("teacher"));
+        TeacherLabels taught = open(options(0, 1024), teacher("teacher"));
 
         assertThat(taught.photos()).hasSize(PHOTOS);
         assertThat(taught.copies()).isEqualTo(1);
@@ -125,9 +125,9 @@ class TaughtPhotosTest {
 
     @Test
     void open_ofLargePhotos_shrinksThemWithTheirFaces() throws IOException {
-        TaughtPhotos taught = open(options(0, 64), teacher("teacher"));
+        TeacherLabels taught = open(options(0, 64), teacher("teacher"));
 
-        TeachingPhoto photo = taught.photos().getFirst();
+        TeacherLabelledPhoto photo = taught.photos().getFirst();
         assertThat(photo.picture().width()).isEqualTo(64);
         assertThat(photo.picture().height()).isEqualTo(51);
         assertThat(photo.faces().getFirst().box().left()).isCloseTo(6.4f, within(1e-4f));
@@ -150,7 +150,7 @@ class TaughtPhotosTest {
         return new DetectorDataOptions(List.of(folder.resolve("photos")), "teacher", .7, kept, 1, side);
     }
 
-    private TaughtPhotos open(DetectorDataOptions options, FakeTeacher teacher) throws IOException {
-        return TaughtPhotos.open(options, teacher, labels, listener);
+    private TeacherLabels open(DetectorDataOptions options, FakeTeacher teacher) throws IOException {
+        return TeacherLabels.open(options, teacher, labels, listener);
     }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 ///
 /// @param images pictures as `likeness evaluate verification --images` takes them
 /// @param pairs which of them to compare; with `images` or not at all
-public record JudgingOptions(Optional<Path> images, Optional<Path> pairs) {
+public record EvaluationOptions(Optional<Path> images, Optional<Path> pairs) {
     /// Nothing is judged.
-    public static JudgingOptions defaults() {
-        return new JudgingOptions(Optional.empty(), Optional.empty());
+    public static EvaluationOptions defaults() {
+        return new EvaluationOptions(Optional.empty(), Optional.empty());
     }
 }

@@ -7,15 +7,15 @@ import java.util.Map;
 
 /// Gives the pictures of a set their labels by their names: identities are numbered in the order of
 /// their names, so that the same files have the same labels wherever they lie.
-final class Identities {
+final class IdentityLabels {
     private static final String SEPARATOR = "__";
 
-    private Identities() {}
+    private IdentityLabels() {}
 
     /// The identity that a picture's path tells: what stands before `__` in its name, else its folder.
     ///
     /// @param path parts separated by `/`
-    static String of(String path) {
+    static String identityOf(String path) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
         int separator = name.indexOf(SEPARATOR);
@@ -27,7 +27,11 @@ final class Identities {
 
     /// The identities of pictures by their paths, in the order of their labels.
     static List<String> names(List<String> paths) {
-        return paths.stream().map(Identities::of).distinct().sorted().toList();
+        return paths.stream()
+                .map(IdentityLabels::identityOf)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// The labels of pictures by their paths.
@@ -37,7 +41,7 @@ final class Identities {
             numbers.put(name, numbers.size());
         }
         List<Integer> labels = new ArrayList<>(paths.size());
-        paths.forEach(path -> labels.add(numbers.getOrDefault(of(path), LabelledPicture.NO_LABEL)));
+        paths.forEach(path -> labels.add(numbers.getOrDefault(identityOf(path), LabelledPicture.NO_LABEL)));
         return labels.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SamplePainterTest {
+class SampleSynthesizerTest {
     private static final int SIDE = 128;
     private static final int PICTURES = 60;
 
-    private final List<TeachingPhoto> photos = IntStream.range(0, 12)
+    private final List<TeacherLabelledPhoto> photos = IntStream.range(0, 12)
             .mapToObj(i -> MadeUpFaces.photo(i, 160, 120))
-            .map(photo -> new TeachingPhoto(photo.picture(), photo.faces()))
+            .map(photo -> new TeacherLabelledPhoto(photo.picture(), photo.faces()))
             .toList();
 
     @Test
     void paint_ofTheSameRandomness_isTheSamePicture() {
-        SamplePainter painter = new SamplePainter(options(.5, .3, .5), photos);
+        SampleSynthesizer painter = new SampleSynthesizer(options(.5, .3, .5), photos);
 
-        RgbImage one = painter.paint(3, SIDE, new SplittableRandom(9));
-        RgbImage other = painter.paint(3, SIDE, new SplittableRandom(9));
+        RgbImage one = painter.synthesize(3, SIDE, new SplittableRandom(9));
+        RgbImage other = painter.synthesize(3, SIDE, new SplittableRandom(9));
 
         assertThat(one.rgb()).isEqualTo(other.rgb());
     }
@@ -33,7 +33,7 @@ class SamplePainterTest {
     @ParameterizedTest(name = "mosaic {0}, group {1}: {2} to {3} faces a picture")
     @CsvSource({"0, 0, .5, 1.6", "1, 0, 2, 20", "0, 1, 2, 20"})
     void paint_ofEachKind_hasAsManyFaces(double mosaic, double group, double least, double most) {
-        List<RgbImage> pictures = painted(new SamplePainter(options(mosaic, group, 0), photos));
+        List<RgbImage> pictures = painted(new SampleSynthesizer(options(mosaic, group, 0), photos));
 
         double faces = pictures.stream()
                 .mapToInt(picture -> MadeUpFaces.found(picture).size())
@@ -45,7 +45,7 @@ class SamplePainterTest {
 
     @Test
     void paint_manyTimes_drawsSizesOverTheRange() {
-        double[] sides = painted(new SamplePainter(options(0, 0, 0), photos)).stream()
+        double[] sides = painted(new SampleSynthesizer(options(0, 0, 0), photos)).stream()
                 .flatMap(picture -> MadeUpFaces.found(picture).stream())
                 .mapToDouble(face -> face.box().longSide())
                 .sorted()
@@ -57,9 +57,9 @@ class SamplePainterTest {
 
     @Test
     void paint_manyTimes_cutsSomeFacesAtTheEdge() {
-        long cut = painted(new SamplePainter(options(0, 0, 0), photos)).stream()
+        long cut = painted(new SampleSynthesizer(options(0, 0, 0), photos)).stream()
                 .flatMap(picture -> MadeUpFaces.found(picture).stream())
-                .filter(SamplePainterTest::touchesTheEdge)
+                .filter(SampleSynthesizerTest::touchesTheEdge)
                 .count();
 
         assertThat(cut).isBetween(1L, PICTURES / 2L);
@@ -72,9 +72,9 @@ class SamplePainterTest {
                 || face.box().bottom() >= SIDE;
     }
 
-    private static List<RgbImage> painted(SamplePainter painter) {
+    private static List<RgbImage> painted(SampleSynthesizer painter) {
         return IntStream.range(0, PICTURES)
-                .mapToObj(seed -> painter.paint(seed % 12, SIDE, new SplittableRandom(seed)))
+                .mapToObj(seed -> painter.synthesize(seed % 12, SIDE, new SplittableRandom(seed)))
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 
 /// Makes the pictures that a detector learns from, as [SampleOptions] say: a photo in which one face has
 /// a drawn size and place, a mosaic of such, or rows of faces over one; then mirrored, lit and made worse.
-final class SamplePainter {
+final class SampleSynthesizer {
     /// A photo is enlarged by no more than this: beyond, there is only blur.
     private static final double MAX_ENLARGEMENT = 3;
 
@@ -36,19 +36,19 @@ final class SamplePainter {
     private static final double MAX_COLOR_CAST = 0.12;
 
     /// How much of a person is pasted into a group: so many times the face's box, a little more below.
-    private static final double BUST = 1.9;
+    private static final double HEAD_AND_SHOULDERS_SCALE = 1.9;
 
-    private static final double BUST_BELOW = 0.15;
+    private static final double HEAD_AND_SHOULDERS_SHIFT = 0.15;
     private static final int MAX_ROWS = 4;
     private static final int MAX_COLUMNS = 7;
-    private static final double SEAT_TAKEN = 0.85;
+    private static final double SLOT_FILL_SHARE = 0.85;
 
     private final SampleOptions options;
-    private final List<TeachingPhoto> photos;
-    private final List<TeachingPhoto> withFaces;
+    private final List<TeacherLabelledPhoto> photos;
+    private final List<TeacherLabelledPhoto> withFaces;
     private final Augmentation degradation;
 
-    SamplePainter(SampleOptions options, List<TeachingPhoto> photos) {
+    SampleSynthesizer(SampleOptions options, List<TeacherLabelledPhoto> photos) {
         this.options = options;
         this.photos = List.copyOf(photos);
         this.withFaces =
@@ -59,25 +59,25 @@ final class SamplePainter {
     /// A picture around this photo.
     ///
     /// @param side in pixels
-    RgbImage paint(int photo, int side, SplittableRandom random) {
+    RgbImage synthesize(int photo, int side, SplittableRandom random) {
         Canvas canvas = new Canvas(side);
         double kind = random.nextDouble();
         if (kind < options.mosaic()) {
             mosaic(canvas, photos.get(photo), random);
         } else {
             scene(canvas, photos.get(photo), canvas.all(), random);
-            if (kind < options.mosaic() + options.group() && !withFaces.isEmpty()) {
-                group(canvas, random);
+            if (kind < options.mosaic() + options.faceRows() && !withFaces.isEmpty()) {
+                faceRows(canvas, random);
             }
         }
         RgbImage made = canvas.picture();
         RgbImage turned = random.nextBoolean() ? Augmentation.mirrored(made) : made;
-        RgbImage lit = random.nextDouble() < options.light() ? lit(turned, random) : turned;
-        return degradation.applied(lit, random);
+        RgbImage lit = random.nextDouble() < options.light() ? withChangedLight(turned, random) : turned;
+        return degradation.apply(lit, random);
     }
 
     /// Two to six rows of as many photos, `first` among them.
-    private void mosaic(Canvas canvas, TeachingPhoto first, SplittableRandom random) {
+    private void mosaic(Canvas canvas, TeacherLabelledPhoto first, SplittableRandom random) {
         int rows = MOSAIC_ROWS.get(random.nextInt(MOSAIC_ROWS.size()));
         while (rows > 2 && canvas.all().width() / (double) rows < MIN_CELL_SHARE * options.minFace()) {
             rows--;
@@ -89,7 +89,7 @@ final class SamplePainter {
             int x = across[i % rows];
             int y = down[i / rows];
             Area area = new Area(x, y, across[i % rows + 1] - x, down[i / rows + 1] - y);
-            scene(canvas, i == place ? first : any(photos, random), area, random);
+            scene(canvas, i == place ? first : pick(photos, random), area, random);
         }
     }
 
@@ -104,11 +104,11 @@ final class SamplePainter {
     }
 
     /// Pastes a photo so that one of its faces has a drawn size and lies in the area.
-    private void scene(Canvas canvas, TeachingPhoto photo, Area area, SplittableRandom random) {
+    private void scene(Canvas canvas, TeacherLabelledPhoto photo, Area area, SplittableRandom random) {
         if (random.nextDouble() < BLACK_SHARE) {
             canvas.fill(area, (byte) 0, (byte) 0, (byte) 0);
         } else {
-            canvas.fill(area, level(random), level(random), level(random));
+            canvas.fill(area, drawLevel(random), drawLevel(random), drawLevel(random));
         }
         RgbImage picture = photo.picture();
         int shorter = Math.min(area.width(), area.height());
@@ -125,10 +125,10 @@ final class SamplePainter {
                     area);
             return;
         }
-        Box box = any(photo.faces(), random).box();
+        Box box = pick(photo.faces(), random).box();
         double side = box.longSide();
         double least = Math.max(options.minFace(), MIN_SHARE * shorter);
-        double wanted = logarithmic(random, least, options.maxFace() * shorter);
+        double wanted = drawLogUniform(random, least, options.maxFace() * shorter);
         double factor = Math.min(MAX_ENLARGEMENT, wanted / side);
         boolean mayBeCut = random.nextDouble() < CUT_SHARE;
         canvas.paste(
@@ -136,19 +136,19 @@ final class SamplePainter {
                 factor,
                 box.centre().x(),
                 box.centre().y(),
-                area.left() + place(random, area.width(), mayBeCut ? 0 : side * factor),
-                area.top() + place(random, area.height(), mayBeCut ? 0 : side * factor),
+                area.left() + drawCentre(random, area.width(), mayBeCut ? 0 : side * factor),
+                area.top() + drawCentre(random, area.height(), mayBeCut ? 0 : side * factor),
                 area);
     }
 
     /// Where the centre of something of this length may lie, so that it lies inside.
-    private static double place(SplittableRandom random, int room, double length) {
+    private static double drawCentre(SplittableRandom random, int room, double length) {
         double free = room - length;
         return free <= 0 ? room / 2.0 : length / 2 + free * random.nextDouble();
     }
 
     /// Pastes faces, with some of what is around them, in rows of about one size.
-    private void group(Canvas canvas, SplittableRandom random) {
+    private void faceRows(Canvas canvas, SplittableRandom random) {
         int rows = random.nextInt(1, MAX_ROWS + 1);
         int columns = random.nextInt(2, MAX_COLUMNS + 1);
         int side = canvas.all().width();
@@ -157,24 +157,28 @@ final class SamplePainter {
         for (int row = 0; row < rows; row++) {
             double stagger = row % 2 == 0 ? 0 : pitch / 2;
             for (int column = 0; column < columns; column++) {
-                TeachingPhoto photo = any(withFaces, random);
-                Detection face = any(photo.faces(), random);
-                double size = pitch / BUST * random.nextDouble(0.75, 1.05);
+                TeacherLabelledPhoto photo = pick(withFaces, random);
+                Detection face = pick(photo.faces(), random);
+                double size = pitch / HEAD_AND_SHOULDERS_SCALE * random.nextDouble(0.75, 1.05);
                 double x = stagger + (column + 0.5 + random.nextDouble(-0.1, 0.1)) * pitch;
                 double y = down + (row + 0.5 + random.nextDouble(-0.1, 0.1)) * pitch;
-                if (random.nextDouble() < SEAT_TAKEN) {
-                    bust(canvas, photo, face.box(), size, x, y);
+                if (random.nextDouble() < SLOT_FILL_SHARE) {
+                    pasteHeadAndShoulders(canvas, photo, face.box(), size, x, y);
                 }
             }
         }
     }
 
-    private void bust(Canvas canvas, TeachingPhoto photo, Box box, double size, double x, double y) {
+    private void pasteHeadAndShoulders(
+            Canvas canvas, TeacherLabelledPhoto photo, Box box, double size, double x, double y) {
         double side = box.longSide();
         double factor = Math.min(MAX_ENLARGEMENT, size / side);
-        int reach = Math.max(2, (int) Math.round(BUST * side * factor));
+        int reach = Math.max(2, (int) Math.round(HEAD_AND_SHOULDERS_SCALE * side * factor));
         Area seat = new Area(
-                (int) Math.round(x - reach / 2.0), (int) Math.round(y - reach * (0.5 - BUST_BELOW / 2)), reach, reach);
+                (int) Math.round(x - reach / 2.0),
+                (int) Math.round(y - reach * (0.5 - HEAD_AND_SHOULDERS_SHIFT / 2)),
+                reach,
+                reach);
         Area all = canvas.all();
         if (seat.left() < all.width()
                 && seat.top() < all.height()
@@ -191,7 +195,7 @@ final class SamplePainter {
         }
     }
 
-    private static RgbImage lit(RgbImage picture, SplittableRandom random) {
+    private static RgbImage withChangedLight(RgbImage picture, SplittableRandom random) {
         double contrast = 1 + random.nextDouble(-MAX_CONTRAST, MAX_CONTRAST);
         double brightness = random.nextDouble(-MAX_BRIGHTNESS, MAX_BRIGHTNESS);
         boolean isGray = random.nextDouble() < GRAY_SHARE;
@@ -221,15 +225,15 @@ final class SamplePainter {
         return new RgbImage(picture.width(), picture.height(), to);
     }
 
-    private static byte level(SplittableRandom random) {
+    private static byte drawLevel(SplittableRandom random) {
         return (byte) random.nextInt(256);
     }
 
-    private static <T> T any(List<T> list, SplittableRandom random) {
+    private static <T> T pick(List<T> list, SplittableRandom random) {
         return list.get(random.nextInt(list.size()));
     }
 
-    private static double logarithmic(SplittableRandom random, double least, double most) {
+    private static double drawLogUniform(SplittableRandom random, double least, double most) {
         return least >= most ? least : Math.exp(random.nextDouble(Math.log(least), Math.log(most)));
     }
 }

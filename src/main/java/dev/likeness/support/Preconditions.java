@@ -4,8 +4,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
 /// How options refuse: rule, then value.
-public final class Rules {
-    private Rules() {}
+public final class Preconditions {
+    private Preconditions() {}
 
     /// @throws LikenessException `INVALID_ARGUMENT` unless `holds`
     public static void require(boolean holds, String rule, Object value) {

@@ -3,16 +3,16 @@ package dev.likeness.training.data;
 import java.util.Arrays;
 import java.util.List;
 
-/// A set whose pictures are files with paths, by which people are told; see [Identities].
-abstract class NamedFaces implements FaceSet {
+/// A set whose pictures are files with paths, by which people are told; see [IdentityLabels].
+abstract class PathLabelledFaces implements FaceSet {
     private final int[] labels;
     private final List<String> names;
 
     /// @param paths one a picture, parts separated by `/`
-    NamedFaces(List<String> paths, boolean labelled) {
+    PathLabelledFaces(List<String> paths, boolean labelled) {
         if (labelled) {
-            labels = Identities.labels(paths);
-            names = Identities.names(paths);
+            labels = IdentityLabels.labels(paths);
+            names = IdentityLabels.names(paths);
         } else {
             labels = new int[paths.size()];
             Arrays.fill(labels, LabelledPicture.NO_LABEL);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class EpochOrderTest {
+class EpochShuffleTest {
     @Test
     void epoch_seesEveryPictureOnceInAnOrderOfItsOwn() {
-        EpochOrder order = new EpochOrder(7, 1_000);
+        EpochShuffle order = new EpochShuffle(7, 1_000);
 
         int[] first = order.pictures(0, 0, 1_000);
         int[] second = order.pictures(1, 0, 1_000);
@@ -20,11 +20,11 @@ class EpochOrderTest {
 
     @Test
     void epoch_enteredInItsMiddle_goesOnInTheSameOrder() {
-        int[] whole = new EpochOrder(7, 1_000).pictures(3, 0, 1_000);
+        int[] whole = new EpochShuffle(7, 1_000).pictures(3, 0, 1_000);
 
-        int[] rest = new EpochOrder(7, 1_000).pictures(3, 600, 1_000);
+        int[] rest = new EpochShuffle(7, 1_000).pictures(3, 600, 1_000);
 
         assertThat(rest).isEqualTo(Arrays.copyOfRange(whole, 600, 1_000));
-        assertThat(new EpochOrder(8, 1_000).pictures(3, 0, 1_000)).isNotEqualTo(whole);
+        assertThat(new EpochShuffle(8, 1_000).pictures(3, 0, 1_000)).isNotEqualTo(whole);
     }
 }

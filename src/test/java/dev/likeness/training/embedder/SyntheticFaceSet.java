@@ -8,10 +8,10 @@ import java.util.Random;
 
 /// People who do not exist: each is a pattern of a few coloured waves, each picture of one a little
 /// shifted, dimmed and noisy. A network that cannot tell them apart is broken.
-public final class SyntheticFaces {
+public final class SyntheticFaceSet {
     private static final int SIDE = 112;
 
-    private SyntheticFaces() {}
+    private SyntheticFaceSet() {}
 
     public static RgbImage picture(int identity, int picture) {
         Random person = new Random(1_000 + identity);

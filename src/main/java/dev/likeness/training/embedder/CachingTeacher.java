@@ -27,33 +27,33 @@ import org.jspecify.annotations.Nullable;
 /// The file holds, for each variant and picture, the magnitude in float32 and the direction in float16,
 /// zeros where nobody has asked yet. What is answered has gone through float16 in either case, so that a
 /// run learns the same whether an answer was kept or not.
-final class Teacher implements AutoCloseable {
-    private static final ValueLayout.OfFloat MAGNITUDE = ValueLayout.JAVA_FLOAT_UNALIGNED;
+final class CachingTeacher implements AutoCloseable {
+    private static final ValueLayout.OfFloat MAGNITUDE_LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private final FaceEmbedder embedder;
     private final DistillationOptions options;
     private final int pictures;
     private final int dimension;
     private final Arena arena = Arena.ofShared();
-    private final @Nullable MemorySegment kept;
+    private final @Nullable MemorySegment cache;
 
-    private Teacher(FaceEmbedder embedder, DistillationOptions options, int pictures, @Nullable Path file)
+    private CachingTeacher(FaceEmbedder embedder, DistillationOptions options, int pictures, @Nullable Path file)
             throws IOException {
         this.embedder = embedder;
         this.options = options;
         this.pictures = pictures;
         this.dimension = embedder.manifest().dimension();
-        this.kept = file == null ? null : mapped(file);
+        this.cache = file == null ? null : mapped(file);
     }
 
     /// @param embedder not closed
     /// @param pictures of the training set
     /// @param directory where answers are kept if the options name no other
-    static Teacher open(FaceEmbedder embedder, EmbedderTraining training, int pictures, Path directory)
+    static CachingTeacher open(FaceEmbedder embedder, EmbedderTraining training, int pictures, Path directory)
             throws IOException {
         DistillationOptions options = training.distillation();
         if (options.variants() == 0) {
-            return new Teacher(embedder, options, pictures, null);
+            return new CachingTeacher(embedder, options, pictures, null);
         }
         // Answers to other questions have another name.
         String question = String.join(
@@ -67,9 +67,9 @@ final class Teacher implements AutoCloseable {
                 Integer.toString(options.variants()),
                 Long.toString(training.run().seed()));
         UUID name = UUID.nameUUIDFromBytes(question.getBytes(StandardCharsets.UTF_8));
-        Path place = options.answers().orElse(directory);
+        Path place = options.teacherCache().orElse(directory);
         Files.createDirectories(place);
-        return new Teacher(embedder, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
+        return new CachingTeacher(embedder, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
     }
 
     private MemorySegment mapped(Path file) throws IOException {
@@ -94,7 +94,7 @@ final class Teacher implements AutoCloseable {
         List<RgbImage> unknown = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < numbers.length; row++) {
-            if (!recalled(slot(epoch, numbers[row]), vectors, row)) {
+            if (!readCached(slot(epoch, numbers[row]), vectors, row)) {
                 unknown.add(changed.get(row));
                 rows.add(row);
             }
@@ -106,12 +106,12 @@ final class Teacher implements AutoCloseable {
         for (int i = 0; i < answers.size(); i++) {
             int row = rows.get(i);
             float magnitude = answers.get(i).magnitude();
-            short[] direction = halves(answers.get(i).direction().toArray());
-            if (kept != null) {
+            short[] direction = toFloat16(answers.get(i).direction().toArray());
+            if (cache != null) {
                 long offset = slot(epoch, numbers[row]);
-                MemorySegment.copy(direction, 0, kept, ValueLayout.JAVA_SHORT, offset + Float.BYTES, dimension);
+                MemorySegment.copy(direction, 0, cache, ValueLayout.JAVA_SHORT, offset + Float.BYTES, dimension);
                 // Last: a slot is valid once its magnitude is there.
-                kept.set(MAGNITUDE, offset, magnitude);
+                cache.set(MAGNITUDE_LAYOUT, offset, magnitude);
             }
             write(magnitude, direction, vectors, row);
         }
@@ -122,7 +122,7 @@ final class Teacher implements AutoCloseable {
         return (options.variant(epoch) * pictures + picture) * slotBytes();
     }
 
-    private short[] halves(float[] direction) {
+    private short[] toFloat16(float[] direction) {
         if (direction.length != dimension) {
             throw new LikenessException(
                     ErrorCode.INTERNAL,
@@ -135,16 +135,16 @@ final class Teacher implements AutoCloseable {
         return halves;
     }
 
-    private boolean recalled(long offset, float[] vectors, int row) {
-        if (kept == null) {
+    private boolean readCached(long offset, float[] vectors, int row) {
+        if (cache == null) {
             return false;
         }
-        float magnitude = kept.get(MAGNITUDE, offset);
+        float magnitude = cache.get(MAGNITUDE_LAYOUT, offset);
         if (magnitude == 0) {
             return false;
         }
         short[] direction = new short[dimension];
-        MemorySegment.copy(kept, ValueLayout.JAVA_SHORT, offset + Float.BYTES, direction, 0, dimension);
+        MemorySegment.copy(cache, ValueLayout.JAVA_SHORT, offset + Float.BYTES, direction, 0, dimension);
         write(magnitude, direction, vectors, row);
         return true;
     }

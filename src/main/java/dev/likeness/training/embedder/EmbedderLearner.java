@@ -1,7 +1,7 @@
 package dev.likeness.training.embedder;
 
 import dev.likeness.training.data.LabelledPicture;
-import dev.likeness.training.run.EpochOrder;
+import dev.likeness.training.run.EpochShuffle;
 import dev.likeness.training.run.TrainingLoop;
 import dev.likeness.training.torch.Arithmetic;
 import dev.likeness.training.torch.PyTorch;
@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// A backbone, the classes it is told to tell apart, and how far it is from doing so.
-final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep> {
+final class EmbedderLearner implements TrainingLoop.Learner<Batch, TrainingStep> {
     /// Name of the class vectors among the weights.
     private static final String CLASSES = "classes";
 
@@ -29,16 +29,16 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
     private final Weights weights;
     private final Weights classes;
 
-    EmbedderNetwork(EmbedderTraining options, int identities, Device device) {
+    EmbedderLearner(EmbedderTraining options, int identities, Device device) {
         this.backbone = new Backbone(options.backbone());
         this.loss = new MagFaceLoss(options.loss());
         this.distillation = options.distillation();
         this.arithmetic = options.run().arithmetic();
         this.device = device;
         long seed = options.run().seed();
-        this.weights = backbone.initial(EpochOrder.random(seed, -1, 0).nextLong(), device);
+        this.weights = backbone.initial(EpochShuffle.random(seed, -1, 0).nextLong(), device);
         WeightsBuilder builder =
-                new WeightsBuilder(new Random(EpochOrder.random(seed, -1, 1).nextLong()), device);
+                new WeightsBuilder(new Random(EpochShuffle.random(seed, -1, 1).nextLong()), device);
         if (identities > 0) {
             builder.classes(CLASSES, identities, options.backbone().dimension());
         }
@@ -54,9 +54,9 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
     }
 
     @Override
-    public Map<String, Tensor> learned() {
-        Map<String, Tensor> learned = new LinkedHashMap<>(weights.learned());
-        learned.putAll(classes.learned());
+    public Map<String, Tensor> trainable() {
+        Map<String, Tensor> learned = new LinkedHashMap<>(weights.trainable());
+        learned.putAll(classes.trainable());
         return learned;
     }
 
@@ -64,7 +64,7 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         weights.names().forEach(name -> state.put(name, weights.get(name)));
-        state.putAll(classes.learned());
+        state.putAll(classes.trainable());
         return state;
     }
 
@@ -75,7 +75,7 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
     }
 
     @Override
-    public TrainingLoop.Outcome<TrainingStep> outcome(Batch batch) {
+    public TrainingLoop.StepResult<TrainingStep> forward(Batch batch) {
         Tensor features = backbone.forward(weights, faces(batch), true, arithmetic);
         Tensor norms = euclidean(features);
         Tensor total = torch.zeros(1).to(device, torch.ScalarType.Float).squeeze();
@@ -87,7 +87,7 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
             Tensor rows = index(labelled);
             Tensor labels = index(select(batch.labels(), labelled));
             Tensor own = labelled.length == batch.labels().length ? features : features.index_select(0, rows);
-            MagFaceLoss.Value value = loss.of(own, classes.get(CLASSES), labels);
+            MagFaceLoss.BatchLoss value = loss.of(own, classes.get(CLASSES), labels);
             total = total.add(value.total());
             classification = value.classification().item_double();
             accuracy = value.cosines()
@@ -97,10 +97,10 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
                     .mean()
                     .item_double();
         }
-        if (batch.taught().length > 0) {
+        if (batch.teacherVectors().length > 0) {
             long n = batch.labels().length;
-            Tensor taught =
-                    Tensor.create(batch.taught(), n, batch.taught().length / n).to(device, torch.ScalarType.Float);
+            Tensor taught = Tensor.create(batch.teacherVectors(), n, batch.teacherVectors().length / n)
+                    .to(device, torch.ScalarType.Float);
             Tensor taughtNorms = euclidean(taught);
             Tensor cosines =
                     features.mul(taught).sum(1).div(norms.mul(taughtNorms).squeeze(1));
@@ -112,7 +112,7 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
                 total = total.add(ratio.mul(PyTorch.scalar(distillation.magnitudeWeight())));
             }
         }
-        return outcome(
+        return forward(
                 total,
                 total.item_double(),
                 classification,
@@ -121,14 +121,14 @@ final class EmbedderNetwork implements TrainingLoop.Learner<Batch, TrainingStep>
                 TrainingStep.Magnitudes.of(PyTorch.floats(norms)));
     }
 
-    private static TrainingLoop.Outcome<TrainingStep> outcome(
+    private static TrainingLoop.StepResult<TrainingStep> forward(
             Tensor loss,
             double value,
             double classification,
             double angle,
             double accuracy,
             TrainingStep.Magnitudes magnitudes) {
-        return new TrainingLoop.Outcome<>(
+        return new TrainingLoop.StepResult<>(
                 loss,
                 value,
                 place -> new TrainingStep(

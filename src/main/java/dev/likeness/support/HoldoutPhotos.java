@@ -10,19 +10,19 @@ import java.util.HexFormat;
 ///
 /// @param share 0 to below 1
 /// @param seed another one keeps others
-public record KeptPhotos(double share, long seed) {
+public record HoldoutPhotos(double share, long seed) {
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if the share is out of its range
-    public KeptPhotos {
-        Rules.require(share >= 0 && share < 1, "keptShare must be at least 0 and below 1", share);
+    public HoldoutPhotos {
+        Preconditions.require(share >= 0 && share < 1, "keptShare must be at least 0 and below 1", share);
     }
 
     /// Whether a photo with this content is kept.
-    public boolean keeps(byte[] content) {
-        return keeps(sha256(content));
+    public boolean contains(byte[] content) {
+        return contains(sha256(content));
     }
 
     /// @param sha256 of the content, in hex
-    public boolean keeps(String sha256) {
+    public boolean contains(String sha256) {
         byte[] hash = digest((seed + " " + sha256).getBytes(StandardCharsets.UTF_8));
         long drawn = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
