@@ -15,7 +15,7 @@ import dev.likeness.engine.ClusteringListener;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.clustering.ClusterScores;
-import dev.likeness.evaluation.clustering.Contingency;
+import dev.likeness.evaluation.clustering.ContingencyTable;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
@@ -58,20 +58,20 @@ public final class ClusterBenchmark {
     private static final EmbedderStamp STAMP =
             new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
     private static final String GALLERY = "bench";
-    private static final int MORE = 1_000;
+    private static final int ADDED_FACES = 1_000;
     private static final long SEED = 20210619; // the day MagFace was shown at CVPR
     private static final int FITTED_FACES = 5_000;
-    private static final float[] COSINES = {0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f};
+    private static final float[] TRIED_COSINES = {0.25f, 0.3f, 0.35f, 0.4f, 0.45f, 0.5f, 0.55f, 0.6f};
 
     private final EngineOptions options;
-    private final Consumer<String> told;
+    private final Consumer<String> log;
     private @Nullable Calibration calibration;
 
     /// @param options of the engine; the galleries lie in a temporary folder whatever they say
     /// @param told what is being done
     public ClusterBenchmark(EngineOptions options, Consumer<String> told) {
         this.options = options;
-        this.told = told;
+        this.log = told;
     }
 
     /// What some work took.
@@ -86,26 +86,26 @@ public final class ClusterBenchmark {
     /// @param people how many the faces are
     /// @param indexing bringing the faces into the gallery, its index merged to one segment
     /// @param clustering grouping all of them, neighbours included
-    /// @param found people found
-    /// @param unclear faces that are nobody's
+    /// @param peopleFound people found
+    /// @param unassigned faces that are nobody's
     /// @param scores BCubed of the default
     /// @param dbscan what DBSCAN took
     /// @param dbscanScores BCubed of DBSCAN
-    /// @param adding bringing a thousand more faces in and finding out whose they are
-    /// @param addingScores BCubed of all faces after that
+    /// @param incremental bringing a thousand more faces in and finding out whose they are
+    /// @param incrementalScores BCubed of all faces after that
     /// @param ratio CPU time of the clustering over that of half as many faces; null for the first
     public record Run(
             int faces,
             int people,
             Cost indexing,
             Cost clustering,
-            int found,
-            int unclear,
+            int peopleFound,
+            int unassigned,
             ClusterScores scores,
             Cost dbscan,
             ClusterScores dbscanScores,
-            Cost adding,
-            ClusterScores addingScores,
+            Cost incremental,
+            ClusterScores incrementalScores,
             @Nullable Double ratio) {}
 
     /// The sizes, and the least cosine that DBSCAN was given.
@@ -119,10 +119,10 @@ public final class ClusterBenchmark {
     ///
     /// @param largest how many faces the last run has, at least 8000
     public Result run(int largest) {
-        told.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
-        calibration = learned();
-        float minCosine = fitted();
-        told.accept(
+        log.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
+        calibration = syntheticCalibration();
+        float minCosine = bestMinCosine();
+        log.accept(
                 "DBSCAN's least cosine, chosen on %,d faces of another seed: %.2f".formatted(FITTED_FACES, minCosine));
         List<Run> runs = new ArrayList<>();
         for (int faces : List.of(largest / 8, largest / 4, largest / 2, largest)) {
@@ -134,7 +134,7 @@ public final class ClusterBenchmark {
     /// What `likeness calibrate` learns of a model, learned of the made-up one from faces of another seed
     /// and poor versions of them: the space in which people are grouped, and the least of what a
     /// calibration must hold besides.
-    private static Calibration learned() {
+    private static Calibration syntheticCalibration() {
         SyntheticFaces made =
                 new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
         List<FaceSpace.Sample> samples = IntStream.range(0, FITTED_FACES)
@@ -178,36 +178,36 @@ public final class ClusterBenchmark {
 
     private Run run(int faces, float minCosine, @Nullable Double half) {
         int people = faces / SyntheticFaces.FACES_PER_PERSON;
-        SyntheticFaces made = new SyntheticFaces(faces + MORE, people, SEED);
+        SyntheticFaces made = new SyntheticFaces(faces + ADDED_FACES, people, SEED);
         return inTemporaryFolder(folder -> {
-            Measured<Void> indexing = measured(() -> {
-                put(folder, made, 0, faces, true);
+            Measured<Void> indexing = measure(() -> {
+                addFaces(folder, made, 0, faces, true);
                 return null;
             });
-            told("indexed", faces, indexing.cost);
+            log("indexed", faces, indexing.cost);
             Objects.requireNonNull(calibration).write(folder.resolve(GALLERY).resolve("calibration.json"));
-            try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), told)) {
-                Measured<ClusterSummary> whole = measured(() -> engine.cluster(GALLERY, ClusteringListener.none()));
+            try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), log)) {
+                Measured<ClusterSummary> whole = measure(() -> engine.cluster(GALLERY, ClusteringListener.none()));
                 ClusterScores scores = scores(engine, made, faces);
-                told("grouped", faces, whole.cost);
-                told.accept("BCubed F %.4f".formatted(scores.f()));
-                Measured<ClusterSummary> adding = measured(() -> {
-                    put(folder, made, faces, faces + MORE, false);
+                log("grouped", faces, whole.cost);
+                log.accept("BCubed F %.4f".formatted(scores.fScore()));
+                Measured<ClusterSummary> adding = measure(() -> {
+                    addFaces(folder, made, faces, faces + ADDED_FACES, false);
                     return engine.clusterNew(GALLERY, ClusteringListener.none());
                 });
-                ClusterScores addingScores = scores(engine, made, faces + MORE);
-                told("added 1,000 to", faces, adding.cost);
-                Measured<ClusterSummary> dbscan = measured(() -> dbscan(folder, minCosine));
+                ClusterScores addingScores = scores(engine, made, faces + ADDED_FACES);
+                log("added 1,000 to", faces, adding.cost);
+                Measured<ClusterSummary> dbscan = measure(() -> dbscan(folder, minCosine));
                 ClusterScores dbscanScores = scores(engine, made, faces);
-                told("DBSCAN of", faces, dbscan.cost);
+                log("DBSCAN of", faces, dbscan.cost);
                 double cpuSeconds = whole.cost.cpuSeconds;
                 return new Run(
                         faces,
                         people,
                         indexing.cost,
                         whole.cost,
-                        whole.answer.people(),
-                        whole.answer.unclear(),
+                        whole.result.people(),
+                        whole.result.unclear(),
                         scores,
                         dbscan.cost,
                         dbscanScores,
@@ -219,17 +219,17 @@ public final class ClusterBenchmark {
     }
 
     /// The cosine with which DBSCAN does best on a small gallery.
-    private float fitted() {
+    private float bestMinCosine() {
         SyntheticFaces made =
                 new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
         return inTemporaryFolder(folder -> {
-            put(folder, made, 0, FITTED_FACES, true);
-            float best = COSINES[0];
+            addFaces(folder, made, 0, FITTED_FACES, true);
+            float best = TRIED_COSINES[0];
             double bestF = -1;
-            for (float cosine : COSINES) {
+            for (float cosine : TRIED_COSINES) {
                 dbscan(folder, cosine);
-                try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), told)) {
-                    double f = scores(engine, made, FITTED_FACES).f();
+                try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), log)) {
+                    double f = scores(engine, made, FITTED_FACES).fScore();
                     if (f > bestF) {
                         bestF = f;
                         best = cosine;
@@ -242,7 +242,7 @@ public final class ClusterBenchmark {
 
     private ClusterSummary dbscan(Path folder, float minCosine) {
         ClusterOptions density = new ClusterOptions(ClusterAlgorithm.DBSCAN, Caution.BALANCED, minCosine, 2);
-        try (Engine engine = Engine.open(options(folder, density), told)) {
+        try (Engine engine = Engine.open(options(folder, density), log)) {
             return engine.cluster(GALLERY, ClusteringListener.none());
         }
     }
@@ -262,10 +262,10 @@ public final class ClusterBenchmark {
     /// Brings faces in, each in a photo of its own, as ingest does.
     ///
     /// @param optimized whether the index is merged to one segment, as after a bulk load
-    private void put(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
+    private void addFaces(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index().in(folder));
                 GalleryWriter writer = galleries.openOrCreate(GALLERY, STAMP).writer(STAMP)) {
-            IntStream.range(from, to).parallel().forEach(face -> put(writer, made, face));
+            IntStream.range(from, to).parallel().forEach(face -> addFaces(writer, made, face));
             writer.commit();
             if (optimized) {
                 writer.optimize();
@@ -273,7 +273,7 @@ public final class ClusterBenchmark {
         }
     }
 
-    private static void put(GalleryWriter writer, SyntheticFaces made, int number) {
+    private static void addFaces(GalleryWriter writer, SyntheticFaces made, int number) {
         PhotoId photo = new PhotoId("%064x".formatted(number));
         Point middle = new Point(56, 56);
         Landmarks landmarks = new Landmarks(middle, middle, middle, middle, middle);
@@ -299,12 +299,12 @@ public final class ClusterBenchmark {
                 }
             });
         }
-        return new Contingency(people, found).bCubed();
+        return new ContingencyTable(people, found).bCubed();
     }
 
-    private record Measured<T extends @Nullable Object>(T answer, Cost cost) {}
+    private record Measured<T extends @Nullable Object>(T result, Cost cost) {}
 
-    private static <T extends @Nullable Object> Measured<T> measured(Supplier<T> work) {
+    private static <T extends @Nullable Object> Measured<T> measure(Supplier<T> work) {
         System.gc(); // what the step before left behind is not this one's
         List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -320,8 +320,8 @@ public final class ClusterBenchmark {
         return new Measured<>(answer, new Cost(seconds, cpuSeconds, peak));
     }
 
-    private void told(String what, int faces, Cost cost) {
-        told.accept("%s %,d faces in %.1f s, CPU %.1f s".formatted(what, faces, cost.seconds, cost.cpuSeconds));
+    private void log(String what, int faces, Cost cost) {
+        log.accept("%s %,d faces in %.1f s, CPU %.1f s".formatted(what, faces, cost.seconds, cost.cpuSeconds));
     }
 
     @FunctionalInterface
@@ -330,7 +330,7 @@ public final class ClusterBenchmark {
     }
 
     private static <T> T inTemporaryFolder(InFolder<T> work) {
-        try (TemporaryFolder folder = TemporaryFolder.make()) {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
             return work.run(folder.path());
         }
     }

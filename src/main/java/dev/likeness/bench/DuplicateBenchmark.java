@@ -34,7 +34,7 @@ public final class DuplicateBenchmark {
     ///
     /// @param pairs how many pairs of templates there are
     /// @param found how many were brought forward
-    /// @param planted share of the planted pairs among those found, 0 to 1
+    /// @param plantedRecall share of the planted pairs among those found, 0 to 1
     /// @param seconds by the clock
     /// @param cpuSeconds of all threads, which a busy machine does not lengthen
     /// @param ratio the CPU time over that of half as many; null for the first
@@ -42,12 +42,12 @@ public final class DuplicateBenchmark {
             int identities,
             long pairs,
             long found,
-            double planted,
+            double plantedRecall,
             double seconds,
             double cpuSeconds,
             @Nullable Double ratio) {}
 
-    private record Made(int person, UnitVector template) {}
+    private record SyntheticPerson(int person, UnitVector template) {}
 
     /// Runs the three sizes.
     ///
@@ -67,17 +67,18 @@ public final class DuplicateBenchmark {
     private static Run run(int identities, @Nullable Double half) {
         Random random = new Random(SEED);
         int twice = identities / 100;
-        List<Made> made = new ArrayList<>();
+        List<SyntheticPerson> made = new ArrayList<>();
         for (int person = 0; person < identities - twice; person++) {
             float[] centre = gaussian(random, 1);
             boolean again = person < twice;
-            made.add(new Made(person, UnitVector.normalized(again ? near(centre, random) : centre)));
+            made.add(new SyntheticPerson(person, UnitVector.normalized(again ? near(centre, random) : centre)));
             if (again) {
-                made.add(new Made(person, UnitVector.normalized(near(centre, random))));
+                made.add(new SyntheticPerson(person, UnitVector.normalized(near(centre, random))));
             }
         }
         Collections.shuffle(made, random);
-        List<UnitVector> directions = made.stream().map(Made::template).toList();
+        List<UnitVector> directions =
+                made.stream().map(SyntheticPerson::template).toList();
         long start = System.nanoTime();
         long cpuStart = SYSTEM.getProcessCpuTime();
         TemplateJoin.Pairs found = TemplateJoin.pairs(directions, NEIGHBOURS, FLOOR, () -> false);

@@ -26,7 +26,7 @@ final class GpuLoad implements AutoCloseable {
     ///
     /// @param program `nvidia-smi`, by path or by name
     /// @param ordinal which GPU, from 0
-    static GpuLoad of(String program, int ordinal) {
+    static GpuLoad start(String program, int ordinal) {
         try {
             return new GpuLoad(new ProcessBuilder(
                             program,

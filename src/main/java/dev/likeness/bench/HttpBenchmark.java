@@ -69,25 +69,25 @@ public final class HttpBenchmark {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String GALLERY = "bench";
     private static final int DIMENSION = 512;
-    private static final int FACES_A_PERSON = 10;
+    private static final int FACES_PER_PERSON = 10;
     private static final float NOISE = 0.04f;
     private static final int K = 10;
     private static final int CLIENTS = 4;
-    private static final int FACES_A_COMMIT = 10_000;
+    private static final int FACES_PER_COMMIT = 10_000;
     private static final long SEED = 1;
 
     private HttpBenchmark() {}
 
     /// One way to ask.
     ///
-    /// @param how in words
+    /// @param description in words
     /// @param probes of a request
     /// @param queriesPerSecond by the clock
     /// @param cpuMicros of the server, or the process, for each query
     /// @param latency of a request
     /// @param ratio of `cpuMicros` to that of the engine in the process; null for itself
     public record Run(
-            String how,
+            String description,
             int probes,
             int queries,
             double queriesPerSecond,
@@ -106,7 +106,7 @@ public final class HttpBenchmark {
                     ErrorCode.INVALID_ARGUMENT,
                     "faces and queries must be at least 1000, got: %d and %d".formatted(faces, queries));
         }
-        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
             told.accept("making a gallery of %,d faces".formatted(faces));
@@ -182,7 +182,7 @@ public final class HttpBenchmark {
                     while ((call = next.getAndIncrement()) < calls) {
                         long one = System.nanoTime();
                         out.write(requests.get(call % requests.size()));
-                        readAnswer(in);
+                        readResponse(in);
                         durations.add(Duration.ofNanos(System.nanoTime() - one));
                     }
                 } catch (IOException e) {
@@ -221,7 +221,7 @@ public final class HttpBenchmark {
     }
 
     /// Head and body of one answer; the server says how long it is.
-    private static void readAnswer(InputStream in) throws IOException {
+    private static void readResponse(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             int letter = in.read();
@@ -284,7 +284,7 @@ public final class HttpBenchmark {
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
                 GalleryWriter writer = galleries.openOrCreate(GALLERY, stamp).writer(stamp)) {
             for (int i = 0; i < faces; i++) {
-                if (i % FACES_A_PERSON == 0) {
+                if (i % FACES_PER_PERSON == 0) {
                     centres.add(gaussian(random));
                 }
                 String name = "photo " + i;
@@ -293,7 +293,7 @@ public final class HttpBenchmark {
                 writer.put(
                         new StoredPhoto(id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),
                         List.of(new NewFace(face, new byte[] {1})));
-                if (i % FACES_A_COMMIT == 0) {
+                if (i % FACES_PER_COMMIT == 0) {
                     writer.commit();
                 }
             }

@@ -60,7 +60,7 @@ public final class IngestBenchmark {
     /// @param stageShare the stages' CPU time ÷ (wall × cores): 1 means that nothing waits
     /// @param processShare the whole process's CPU time ÷ (wall × cores): what it has above `stageShare` went to
     ///     the compiler, the garbage collector and Lucene's merges
-    /// @param embedAloneMillis CPU time of one face when the embedder runs alone on ready crops
+    /// @param embedOnlyMillis CPU time of one face when the embedder runs alone on ready crops
     /// @param gpu how the GPU did, null on the CPU
     public record Run(
             String set,
@@ -72,7 +72,7 @@ public final class IngestBenchmark {
             Map<Stage, Double> cpuSeconds,
             double stageShare,
             double processShare,
-            double embedAloneMillis,
+            double embedOnlyMillis,
             @Nullable Gpu gpu) {}
 
     /// A run on the GPU against the same on the CPU of the same machine.
@@ -85,7 +85,7 @@ public final class IngestBenchmark {
 
     /// Runs on a folder's photos, and on photos of 12 megapixels made of them.
     public List<Run> run(Path photos) {
-        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path work = temporary.path();
             List<Path> files = files(photos);
             Path large = Files.createDirectory(work.resolve("12-megapixel"));
@@ -108,7 +108,7 @@ public final class IngestBenchmark {
 
             StageTimes times = new StageTimes();
             Optional<GpuLoad> load = engine.device() instanceof Device.Cuda(int ordinal)
-                    ? Optional.of(GpuLoad.of("nvidia-smi", ordinal))
+                    ? Optional.of(GpuLoad.start("nvidia-smi", ordinal))
                     : Optional.empty();
             long cpuBefore = SYSTEM.getProcessCpuTime();
             IngestSummary summary = ingest(engine, "measured", files, times);
@@ -132,12 +132,13 @@ public final class IngestBenchmark {
                     stages,
                     times.totalNanos() / 1e9 / available,
                     cpu / available,
-                    embedAlone(engine, few),
-                    load.isPresent() ? againstCpu(engine, few, files, work, busy) : null);
+                    embedOnlyMillis(engine, few),
+                    load.isPresent() ? compareWithCpu(engine, few, files, work, busy) : null);
         }
     }
 
-    private Gpu againstCpu(Engine gpu, List<Path> few, List<Path> files, Path work, double busy) throws IOException {
+    private Gpu compareWithCpu(Engine gpu, List<Path> few, List<Path> files, Path work, double busy)
+            throws IOException {
         EngineOptions onCpu = options.withIndexDirectory(Files.createTempDirectory(work, "cpu-"))
                 .withDevice(new Device.Cpu());
         try (Engine cpu = Engine.open(onCpu, warnings)) {
@@ -159,7 +160,7 @@ public final class IngestBenchmark {
     }
 
     /// The same embedder, fed with crops that are there already: what a face costs when nothing else is done.
-    private double embedAlone(Engine engine, List<Path> files) throws IOException {
+    private double embedOnlyMillis(Engine engine, List<Path> files) throws IOException {
         List<RgbImage> crops = crops(engine, files);
         StageTimes times = new StageTimes();
         embed(engine, crops, times);

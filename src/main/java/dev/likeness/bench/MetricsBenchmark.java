@@ -40,11 +40,11 @@ public final class MetricsBenchmark {
     public static List<Run> run() {
         List<Labels> sets = Arrays.stream(SIZES).mapToObj(Labels::new).toList();
         double[][] millis = new double[sets.size()][ROUNDS];
-        ClusteringReport[] reports = sets.stream().map(Labels::judge).toArray(ClusteringReport[]::new);
+        ClusteringReport[] reports = sets.stream().map(Labels::evaluate).toArray(ClusteringReport[]::new);
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < sets.size(); i++) {
                 long start = System.nanoTime();
-                reports[i] = sets.get(i).judge();
+                reports[i] = sets.get(i).evaluate();
                 millis[i][round] = (System.nanoTime() - start) / 1e6;
             }
         }
@@ -100,7 +100,7 @@ public final class MetricsBenchmark {
             return fate < .95 ? random.nextInt(persons) : -1;
         }
 
-        ClusteringReport judge() {
+        ClusteringReport evaluate() {
             return ClusteringReport.of(people, clusters, photos, magnitudes);
         }
     }

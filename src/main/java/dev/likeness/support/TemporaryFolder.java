@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// deleted then is left for the system to clear away: a measurement is not worth less for it.
 public record TemporaryFolder(Path path) implements AutoCloseable {
     /// @throws LikenessException `IO_FAILED` if it cannot be made
-    public static TemporaryFolder make() {
+    public static TemporaryFolder create() {
         try {
             return new TemporaryFolder(Files.createTempDirectory("likeness-bench-"));
         } catch (IOException e) {

@@ -18,7 +18,7 @@ class GpuLoadTest {
 
     @Test
     void stop_afterThreeSamples_isTheirMeanAsAShare() throws Exception {
-        GpuLoad load = GpuLoad.of(driver("echo 90; echo '[N/A]'; echo 80; echo 100; touch done; exec sleep 60"), 0);
+        GpuLoad load = GpuLoad.start(driver("echo 90; echo '[N/A]'; echo 80; echo 100; touch done; exec sleep 60"), 0);
         while (!Files.exists(folder.resolve("done"))) {
             Thread.sleep(10);
         }
@@ -29,12 +29,13 @@ class GpuLoadTest {
 
     @Test
     void stop_withoutASample_isNothing() throws Exception {
-        assertThat(GpuLoad.of(driver("echo No devices were found"), 0).stop()).isEmpty();
+        assertThat(GpuLoad.start(driver("echo No devices were found"), 0).stop())
+                .isEmpty();
     }
 
     @Test
     void of_aProgramThatIsNotThere_saysWhichMustRun() {
-        assertThatThrownBy(() -> GpuLoad.of("/nowhere/nvidia-smi", 0))
+        assertThatThrownBy(() -> GpuLoad.start("/nowhere/nvidia-smi", 0))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("to tell how busy the GPU is, /nowhere/nvidia-smi must run");
     }

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// SIGTERM and is started again; then, and at the end, it is held against what the clients remember.
 public final class SoakBenchmark {
     /// Of the whole time the last life has at least this much, for a slope of the heap that means something.
-    private static final double LAST_LIFE = 0.4;
+    private static final double LAST_RUN_SHARE = 0.4;
 
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
     private static final String HEAP = "likeness_heap_after_collection ";
@@ -46,27 +46,27 @@ public final class SoakBenchmark {
     private final Map<String, String> environment;
     private final List<String> options;
     private final Plan plan;
-    private final Consumer<String> told;
+    private final Consumer<String> log;
 
     /// How much is done.
     ///
     /// @param minutes with the server up, above 0
-    /// @param restartEvery seconds of a life, but for the last, which is longer
+    /// @param restartSeconds seconds of a life, but for the last, which is longer
     /// @param port 0 for a free one
     /// @param clients side by side, 1 to 64
-    /// @param perSecond requests of all clients together, at most
+    /// @param requestsPerSecond requests of all clients together, at most
     /// @param seed of what is asked, and in which order
-    public record Plan(double minutes, int restartEvery, int port, int clients, int perSecond, long seed) {
+    public record Plan(double minutes, int restartSeconds, int port, int clients, int requestsPerSecond, long seed) {
         /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
         public Plan {
             if (!(minutes >= 0.01 && minutes <= 10_000)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "minutes must be between 0.01 and 10000, got: " + minutes);
             }
-            check("restarts-every", restartEvery, 1, 1_000_000);
+            check("restarts-every", restartSeconds, 1, 1_000_000);
             check("port", port, 0, 65_535);
             check("clients", clients, 1, 64);
-            check("rate", perSecond, 1, 100_000);
+            check("rate", requestsPerSecond, 1, 100_000);
         }
 
         private static void check(String name, int value, int least, int most) {
@@ -80,15 +80,22 @@ public final class SoakBenchmark {
 
     /// Requests of one kind.
     ///
-    /// @param answered neither busy, a clash nor gone
+    /// @param succeeded neither busy, a clash nor gone
     /// @param latency of those
     /// @param busy 429 and 503, which were asked again
-    /// @param clashes 409
+    /// @param conflicts 409
     /// @param gone 404 for what this run had deleted
     /// @param lost connections that ended before the answer, so that the request was asked again
     /// @param refused connections that the stopped server did not take
-    public record Kind(
-            String name, long answered, Latency latency, long busy, long clashes, long gone, long lost, long refused) {}
+    public record RequestStatistics(
+            String name,
+            long succeeded,
+            Latency latency,
+            long busy,
+            long conflicts,
+            long gone,
+            long lost,
+            long refused) {}
 
     /// From a start of the server to its end.
     ///
@@ -97,14 +104,14 @@ public final class SoakBenchmark {
     /// @param stopSeconds from SIGTERM to the end of the process
     /// @param status with which it ended, 143 after SIGTERM
     /// @param heap in use after a collection, as time went by
-    /// @param judgement of all that was acknowledged by then, made after the next start, or before the last end
-    public record Life(
+    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last end
+    public record ServerRun(
             double startSeconds,
             double seconds,
             double stopSeconds,
             int status,
             List<Sample> heap,
-            Judgement judgement) {
+            Consistency consistency) {
 
         /// Least-squares growth of the heap in MB a minute; null for fewer than three samples.
         public @Nullable Double heapGrowth() {
@@ -136,18 +143,18 @@ public final class SoakBenchmark {
 
     /// What the server was held against.
     ///
-    /// @param there photos that must be there
+    /// @param present photos that must be there
     /// @param deleted photos that must not
     /// @param named faces whose name must be the last that was said
-    /// @param doubtful photos and faces whose last change had no answer, so that nothing is known
+    /// @param uncertain photos and faces whose last change had no answer, so that nothing is known
     /// @param lost what is not as acknowledged, in words
-    public record Judgement(int there, int deleted, int named, int doubtful, List<String> lost) {
-        Judgement and(Judgement other) {
-            return new Judgement(
-                    there + other.there,
+    public record Consistency(int present, int deleted, int named, int uncertain, List<String> lost) {
+        Consistency plus(Consistency other) {
+            return new Consistency(
+                    present + other.present,
                     deleted + other.deleted,
                     named + other.named,
-                    doubtful + other.doubtful,
+                    uncertain + other.uncertain,
                     Stream.concat(lost.stream(), other.lost.stream()).toList());
         }
     }
@@ -157,19 +164,19 @@ public final class SoakBenchmark {
     /// @param photos that clients had to upload
     /// @param errors answers that must not come
     /// @param firstErrors the first ten of them
-    /// @param complaints the first warnings and errors in the server's log
-    public record Report(
+    /// @param serverErrors the first warnings and errors in the server's log
+    public record SoakReport(
             int photos,
-            List<Kind> kinds,
-            List<Life> lives,
+            List<RequestStatistics> requests,
+            List<ServerRun> serverRuns,
             long errors,
             List<String> firstErrors,
-            List<String> complaints) {
+            List<String> serverErrors) {
 
         /// What was acknowledged and is not so.
         public List<String> lost() {
-            return lives.stream()
-                    .flatMap(life -> life.judgement.lost.stream())
+            return serverRuns.stream()
+                    .flatMap(life -> life.consistency.lost.stream())
                     .distinct()
                     .toList();
         }
@@ -194,7 +201,7 @@ public final class SoakBenchmark {
         this.environment = Map.copyOf(environment);
         this.options = List.copyOf(options);
         this.plan = plan;
-        this.told = told;
+        this.log = told;
     }
 
     /// Runs it.
@@ -202,7 +209,7 @@ public final class SoakBenchmark {
     /// @param folder of photos
     /// @throws LikenessException `INVALID_ARGUMENT` for fewer photos than clients; `INTERNAL` if the server
     ///     does not start, stop, or stay up
-    public Report run(Path folder) {
+    public SoakReport run(Path folder) {
         List<Photo> photos = photos(folder);
         if (photos.size() < plan.clients) {
             throw new LikenessException(
@@ -210,7 +217,7 @@ public final class SoakBenchmark {
                     "there must be a photo for each client, got: %d photos for %d clients"
                             .formatted(photos.size(), plan.clients));
         }
-        try (TemporaryFolder temporary = TemporaryFolder.make();
+        try (TemporaryFolder temporary = TemporaryFolder.create();
                 SoakServer server = new SoakServer(program, environment, options, temporary.path(), plan.port);
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -220,9 +227,9 @@ public final class SoakBenchmark {
         }
     }
 
-    private Report run(List<Photo> photos, SoakServer server, HttpClient http) {
+    private SoakReport run(List<Photo> photos, SoakServer server, HttpClient http) {
         double startSeconds = server.start();
-        SoakTally tally = new SoakTally();
+        SoakStatistics tally = new SoakStatistics();
         Phaser gate = new Phaser(1);
         SoakClient.Shared shared = new SoakClient.Shared(
                 tally,
@@ -230,7 +237,7 @@ public final class SoakBenchmark {
                 new ConcurrentSkipListSet<>(),
                 ConcurrentHashMap.newKeySet(),
                 dimension(server, http),
-                Duration.ofNanos(1_000_000_000L * plan.clients / plan.perSecond));
+                Duration.ofNanos(1_000_000_000L * plan.clients / plan.requestsPerSecond));
         List<SoakClient> clients = new ArrayList<>();
         for (int i = 0; i < plan.clients; i++) {
             List<Photo> own = new ArrayList<>();
@@ -242,34 +249,35 @@ public final class SoakBenchmark {
         List<Thread> threads = new ArrayList<>();
         clients.forEach(
                 client -> threads.add(Thread.ofVirtual().name("soak-client").start(client)));
-        List<Life> lives = new ArrayList<>();
+        List<ServerRun> lives = new ArrayList<>();
         try {
             double left = 60 * plan.minutes;
             while (true) {
-                boolean last = left - plan.restartEvery < Math.max(plan.restartEvery, LAST_LIFE * 60 * plan.minutes);
-                double seconds = last ? left : plan.restartEvery;
-                List<Sample> heap = watch(server, http, seconds);
+                boolean last =
+                        left - plan.restartSeconds < Math.max(plan.restartSeconds, LAST_RUN_SHARE * 60 * plan.minutes);
+                double seconds = last ? left : plan.restartSeconds;
+                List<Sample> heap = sampleMemory(server, http, seconds);
                 left -= seconds;
                 if (last) {
                     clients.forEach(SoakClient::end);
                     join(threads);
-                    Judgement judgement = judge(clients);
-                    SoakServer.Stop stop = stop(server, tally);
-                    lives.add(new Life(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
+                    Consistency judgement = checkConsistency(clients);
+                    SoakServer.StopResult stop = stop(server, tally);
+                    lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
                     break;
                 }
-                SoakServer.Stop stop = stop(server, tally);
+                SoakServer.StopResult stop = stop(server, tally);
                 gate.arriveAndAwaitAdvance();
                 double nextStart = server.start();
-                Judgement judgement = judge(clients);
-                lives.add(new Life(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
-                told.accept(
+                Consistency judgement = checkConsistency(clients);
+                lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
+                log.accept(
                         "life %d: stopped in %.1f s, started in %.1f s, %d photos and %d names as acknowledged, %d errors"
                                 .formatted(
                                         lives.size(),
                                         stop.seconds(),
                                         nextStart,
-                                        judgement.there,
+                                        judgement.present,
                                         judgement.named,
                                         tally.errors()));
                 startSeconds = nextStart;
@@ -279,25 +287,25 @@ public final class SoakBenchmark {
             clients.forEach(SoakClient::end);
             threads.forEach(Thread::interrupt);
         }
-        return new Report(
+        return new SoakReport(
                 photos.size(),
-                tally.kinds(),
+                tally.requests(),
                 List.copyOf(lives),
                 tally.errors(),
                 tally.firstErrors(),
-                server.complaints().stream().limit(MAX_LISTED).toList());
+                server.errorLines().stream().limit(MAX_LISTED).toList());
     }
 
-    private static SoakServer.Stop stop(SoakServer server, SoakTally tally) {
-        SoakServer.Stop stop = server.stop();
+    private static SoakServer.StopResult stop(SoakServer server, SoakStatistics tally) {
+        SoakServer.StopResult stop = server.stop();
         if (stop.status() != STATUS_AFTER_SIGTERM) {
-            tally.error("after SIGTERM the server must end with status %d, and did with: %d"
+            tally.recordError("after SIGTERM the server must end with status %d, and did with: %d"
                     .formatted(STATUS_AFTER_SIGTERM, stop.status()));
         }
         return stop;
     }
 
-    private static List<Sample> watch(SoakServer server, HttpClient http, double seconds) {
+    private static List<Sample> sampleMemory(SoakServer server, HttpClient http, double seconds) {
         List<Sample> samples = new ArrayList<>();
         long start = System.nanoTime();
         double now = 0;
@@ -330,12 +338,14 @@ public final class SoakBenchmark {
     }
 
     private static String get(SoakServer server, HttpClient http, String path) {
-        return server.ask(http, HttpRequest.newBuilder(server.uri(path)).build())
+        return server.send(http, HttpRequest.newBuilder(server.uri(path)).build())
                 .body();
     }
 
-    private static Judgement judge(List<SoakClient> clients) {
-        return clients.stream().map(SoakClient::judge).reduce(new Judgement(0, 0, 0, 0, List.of()), Judgement::and);
+    private static Consistency checkConsistency(List<SoakClient> clients) {
+        return clients.stream()
+                .map(SoakClient::checkConsistency)
+                .reduce(new Consistency(0, 0, 0, 0, List.of()), Consistency::plus);
     }
 
     /// Each picture once, in an order of the seed's.

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// there: the last thing that the server acknowledged. It searches for everybody's faces.
 final class SoakClient implements Runnable {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration MAX_WAIT = Duration.ofSeconds(1);
     private static final String PHOTOS = "/v1/galleries/default/photos";
 
@@ -46,12 +46,12 @@ final class SoakClient implements Runnable {
     private final Map<String, Long> personOf = new HashMap<>();
     private final Map<Long, String> nameOf = new HashMap<>();
     private int names;
-    private volatile boolean over;
+    private volatile boolean stopped;
 
     /// What the request under way would change; judged only if it cannot have been done.
     private @Nullable Photo subject;
     private Set<String> subjectFaces = Set.of();
-    private boolean inDoubt;
+    private boolean uncertain;
 
     /// What all clients share.
     ///
@@ -62,7 +62,7 @@ final class SoakClient implements Runnable {
     /// @param dimension of the gallery's vectors
     /// @param pause of a client between two requests
     record Shared(
-            SoakTally tally,
+            SoakStatistics tally,
             Phaser gate,
             ConcurrentSkipListSet<String> faces,
             Set<String> deleted,
@@ -84,14 +84,14 @@ final class SoakClient implements Runnable {
 
     private enum State {
         NEVER_SENT,
-        THERE,
-        GONE
+        PRESENT,
+        DELETED
     }
 
     /// An answer that settles a request.
     ///
-    /// @param again whether an earlier try may have been done without an answer
-    private record Answer(int status, String body, boolean again) {
+    /// @param retried whether an earlier try may have been done without an answer
+    private record Response(int status, String body, boolean retried) {
         JsonNode json() {
             return JSON.readTree(body);
         }
@@ -113,13 +113,13 @@ final class SoakClient implements Runnable {
 
     /// Lets the request under way be the last.
     void end() {
-        over = true;
+        stopped = true;
     }
 
     @Override
     public void run() {
         try {
-            while (!over) {
+            while (!stopped) {
                 act(SoakRequest.next(random));
                 // Between nothing and twice the pause, so that clients do not march in step.
                 Thread.sleep(shared.pause.multipliedBy(random.nextInt(201)).dividedBy(100));
@@ -127,7 +127,7 @@ final class SoakClient implements Runnable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            shared.tally.error("client %d gave up: %s".formatted(number, e));
+            shared.tally.recordError("client %d gave up: %s".formatted(number, e));
         } finally {
             shared.gate.arriveAndDeregister();
         }
@@ -142,7 +142,7 @@ final class SoakClient implements Runnable {
             case DELETE -> delete();
             case NAME_FACE -> nameFace();
             case RENAME_PERSON -> rename();
-            case TAKE_NAME_BACK -> takeNameBack();
+            case RETRACT_NAME -> retractName();
             case LIST_PEOPLE -> require(request, get("/v1/galleries/default/people?limit=50"), List.of());
             case READ_PHOTO -> readPhoto();
             case READ_METRICS -> require(request, get("/metrics"), List.of());
@@ -156,7 +156,7 @@ final class SoakClient implements Runnable {
             boolean mayBeGone = shared.deleted.contains(photoOf(face));
             HttpRequest request =
                     json("POST", "/v1/galleries/default/search", "{\"probes\":[{\"face\":\"" + face + "\"}]}");
-            Answer answer = settle(SoakRequest.SEARCH_BY_FACE, request);
+            Response answer = send(SoakRequest.SEARCH_BY_FACE, request);
             check(request, answer, mayBeGone || shared.deleted.contains(photoOf(face)) ? List.of(404) : List.of());
         }
     }
@@ -166,49 +166,49 @@ final class SoakClient implements Runnable {
     }
 
     private void searchByPicture() throws IOException, InterruptedException {
-        require(SoakRequest.SEARCH_BY_PICTURE, form("/v1/galleries/default/search", "image", any(photos)), List.of());
+        require(SoakRequest.SEARCH_BY_PICTURE, form("/v1/galleries/default/search", "image", pick(photos)), List.of());
     }
 
     private void upload() throws IOException, InterruptedException {
         List<Photo> missing =
-                photos.stream().filter(photo -> photo.state != State.THERE).toList();
+                photos.stream().filter(photo -> photo.state != State.PRESENT).toList();
         // Now and then one that is there, which must change nothing.
-        Photo photo = missing.isEmpty() || random.nextInt(10) == 0 ? any(photos) : missing.getFirst();
-        about(photo, Set.of());
+        Photo photo = missing.isEmpty() || random.nextInt(10) == 0 ? pick(photos) : missing.getFirst();
+        beginUncertainty(photo, Set.of());
         // Some uploads are followed by a job that groups the new faces.
         String query = random.nextInt(10) == 0 ? "?cluster=true" : "";
         HttpRequest request = form(PHOTOS + query, "photo", photo);
-        Answer answer = settle(SoakRequest.UPLOAD, request);
+        Response answer = send(SoakRequest.UPLOAD, request);
         if (check(request, answer, List.of())) {
             JsonNode kept = answer.json().at("/photos/0/photo");
-            photo.state = State.THERE;
+            photo.state = State.PRESENT;
             List<String> faces = new ArrayList<>();
             kept.get("faces").forEach(face -> faces.add(face.get("face").stringValue()));
             photo.faces = List.copyOf(faces);
             shared.faces.addAll(faces);
         }
-        settled();
+        endUncertainty();
     }
 
     private void delete() throws InterruptedException {
-        Photo photo = anyThere();
+        Photo photo = anyPresent();
         if (photo == null) {
             return;
         }
-        about(photo, Set.of());
+        beginUncertainty(photo, Set.of());
         shared.deleted.add(photo.id);
         HttpRequest request = request(PHOTOS + "/" + photo.id).DELETE().build();
-        Answer answer = settle(SoakRequest.DELETE, request);
-        if (check(request, answer, answer.again ? List.of(404) : List.of()) || answer.status == 404) {
-            photo.state = State.GONE;
+        Response answer = send(SoakRequest.DELETE, request);
+        if (check(request, answer, answer.retried ? List.of(404) : List.of()) || answer.status == 404) {
+            photo.state = State.DELETED;
             photo.faces.forEach(shared.faces::remove);
             photo.faces.forEach(personOf::remove);
         }
-        settled();
+        endUncertainty();
     }
 
     private void nameFace() throws InterruptedException {
-        Photo photo = anyThere();
+        Photo photo = anyPresent();
         if (photo == null) {
             return;
         }
@@ -218,50 +218,50 @@ final class SoakClient implements Runnable {
         if (nameless.isEmpty()) {
             return;
         }
-        String face = any(nameless);
-        String name = personOf.isEmpty() || random.nextBoolean() ? newName() : nameOf(any(named()));
-        about(null, Set.of(face));
+        String face = pick(nameless);
+        String name = personOf.isEmpty() || random.nextBoolean() ? newName() : nameOf(pick(named()));
+        beginUncertainty(null, Set.of(face));
         HttpRequest request =
                 json("PUT", "/v1/galleries/default/faces/" + face + "/person", "{\"name\":\"" + name + "\"}");
-        Answer answer = settle(SoakRequest.NAME_FACE, request);
+        Response answer = send(SoakRequest.NAME_FACE, request);
         if (check(request, answer, List.of(409))) {
             long person = answer.json().get("person").longValue();
             personOf.put(face, person);
             nameOf.put(person, name);
         }
-        settled();
+        endUncertainty();
     }
 
     private void rename() throws InterruptedException {
         if (personOf.isEmpty()) {
             return;
         }
-        long person = personOf.getOrDefault(any(named()), 0L);
+        long person = personOf.getOrDefault(pick(named()), 0L);
         Set<String> faces = new HashSet<>(named());
         faces.removeIf(face -> personOf.getOrDefault(face, 0L) != person);
-        about(null, faces);
+        beginUncertainty(null, faces);
         String name = newName();
         HttpRequest request = json("PATCH", "/v1/galleries/default/people/" + person, "{\"name\":\"" + name + "\"}");
-        Answer answer = settle(SoakRequest.RENAME_PERSON, request);
+        Response answer = send(SoakRequest.RENAME_PERSON, request);
         if (check(request, answer, List.of(409))) {
             nameOf.put(person, name);
         }
-        settled();
+        endUncertainty();
     }
 
-    private void takeNameBack() throws InterruptedException {
+    private void retractName() throws InterruptedException {
         if (personOf.isEmpty()) {
             return;
         }
-        String face = any(named());
-        about(null, Set.of(face));
+        String face = pick(named());
+        beginUncertainty(null, Set.of(face));
         HttpRequest request = json("POST", "/v1/galleries/default/faces/retract", "{\"faces\":[\"" + face + "\"]}");
-        Answer answer = settle(SoakRequest.TAKE_NAME_BACK, request);
+        Response answer = send(SoakRequest.RETRACT_NAME, request);
         if (check(request, answer, List.of(409))) {
             // Whose it is now is for the grouping to say.
             personOf.remove(face);
         }
-        settled();
+        endUncertainty();
     }
 
     private void readPhoto() throws InterruptedException {
@@ -270,24 +270,24 @@ final class SoakClient implements Runnable {
         if (known.isEmpty()) {
             return;
         }
-        Photo photo = any(known);
+        Photo photo = pick(known);
         HttpRequest request = get(PHOTOS + "/" + photo.id);
-        check(request, settle(SoakRequest.READ_PHOTO, request), photo.state == State.THERE ? List.of() : List.of(404));
+        check(request, send(SoakRequest.READ_PHOTO, request), photo.state == State.PRESENT ? List.of() : List.of(404));
     }
 
     private void require(SoakRequest kind, HttpRequest request, List<Integer> allowed) throws InterruptedException {
-        check(request, settle(kind, request), allowed);
+        check(request, send(kind, request), allowed);
     }
 
     /// Whether a request succeeded; what neither did nor is allowed is an error.
-    private boolean check(HttpRequest request, Answer answer, List<Integer> allowed) {
+    private boolean check(HttpRequest request, Response answer, List<Integer> allowed) {
         if (!answer.succeeded() && !allowed.contains(answer.status)) {
-            shared.tally.error(wrong(request, answer.status, answer.body));
+            shared.tally.recordError(problem(request, answer.status, answer.body));
         }
         return answer.succeeded();
     }
 
-    private static String wrong(HttpRequest request, int status, String body) {
+    private static String problem(HttpRequest request, int status, String body) {
         return "%s %s: %d %s"
                 .formatted(
                         request.method(),
@@ -298,25 +298,25 @@ final class SoakClient implements Runnable {
 
     /// Sends a request until it is answered with something else than "later". While the server is
     /// stopped it waits at the gate.
-    private Answer settle(SoakRequest kind, HttpRequest request) throws InterruptedException {
+    private Response send(SoakRequest kind, HttpRequest request) throws InterruptedException {
         boolean again = false;
         while (true) {
             long start = System.nanoTime();
             try {
                 HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
                 int status = response.statusCode();
-                shared.tally.answered(kind, status, Duration.ofNanos(System.nanoTime() - start));
+                shared.tally.recordResponse(kind, status, Duration.ofNanos(System.nanoTime() - start));
                 if (status != 429 && status != 503) {
-                    return new Answer(status, response.body(), again);
+                    return new Response(status, response.body(), again);
                 }
                 Thread.sleep(wait(response));
             } catch (ConnectException e) {
-                shared.tally.refused(kind);
+                shared.tally.recordRefused(kind);
                 waitForServer(request, e);
             } catch (IOException e) {
                 again = true;
-                inDoubt = true;
-                shared.tally.lost(kind);
+                uncertain = true;
+                shared.tally.recordLost(kind);
                 waitForServer(request, e);
             }
         }
@@ -327,7 +327,7 @@ final class SoakClient implements Runnable {
             shared.gate.arriveAndAwaitAdvance();
             shared.gate.arriveAndAwaitAdvance();
         } else {
-            shared.tally.error("%s %s: %s, although the server was not asked to stop"
+            shared.tally.recordError("%s %s: %s, although the server was not asked to stop"
                     .formatted(request.method(), request.uri().getPath(), failure));
             Thread.sleep(MAX_WAIT);
         }
@@ -339,18 +339,18 @@ final class SoakClient implements Runnable {
         return asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT;
     }
 
-    private void about(@Nullable Photo photo, Set<String> faces) {
+    private void beginUncertainty(@Nullable Photo photo, Set<String> faces) {
         subject = photo;
         subjectFaces = faces;
-        inDoubt = false;
+        uncertain = false;
     }
 
-    private void settled() {
-        about(null, Set.of());
+    private void endUncertainty() {
+        beginUncertainty(null, Set.of());
     }
 
     /// Holds the server against everything it acknowledged. Only while the client waits or is over.
-    SoakBenchmark.Judgement judge() {
+    SoakBenchmark.Consistency checkConsistency() {
         List<String> lost = new ArrayList<>();
         int there = 0;
         int gone = 0;
@@ -360,22 +360,23 @@ final class SoakClient implements Runnable {
             if (photo.state == State.NEVER_SENT) {
                 continue;
             }
-            if (inDoubt && photo == subject) {
+            if (uncertain && photo == subject) {
                 doubtful++;
                 continue;
             }
             HttpRequest request = get(PHOTOS + "/" + photo.id);
-            HttpResponse<String> response = server.ask(http, request);
-            int expected = photo.state == State.THERE ? 200 : 404;
+            HttpResponse<String> response = server.send(http, request);
+            int expected = photo.state == State.PRESENT ? 200 : 404;
             if (response.statusCode() != expected) {
-                lost.add("expected %d: %s".formatted(expected, wrong(request, response.statusCode(), response.body())));
-            } else if (photo.state == State.GONE) {
+                lost.add("expected %d: %s"
+                        .formatted(expected, problem(request, response.statusCode(), response.body())));
+            } else if (photo.state == State.DELETED) {
                 gone++;
             } else {
                 there++;
                 for (JsonNode face : JSON.readTree(response.body()).get("faces")) {
                     String id = face.get("face").stringValue();
-                    if (inDoubt && subjectFaces.contains(id)) {
+                    if (uncertain && subjectFaces.contains(id)) {
                         doubtful++;
                     } else if (personOf.containsKey(id)) {
                         named++;
@@ -388,7 +389,7 @@ final class SoakClient implements Runnable {
                 }
             }
         }
-        return new SoakBenchmark.Judgement(there, gone, named, doubtful, List.copyOf(lost));
+        return new SoakBenchmark.Consistency(there, gone, named, doubtful, List.copyOf(lost));
     }
 
     private List<String> named() {
@@ -404,13 +405,13 @@ final class SoakClient implements Runnable {
         return "Person %d of %d".formatted(names, number);
     }
 
-    private @Nullable Photo anyThere() {
+    private @Nullable Photo anyPresent() {
         List<Photo> there =
-                photos.stream().filter(photo -> photo.state == State.THERE).toList();
-        return there.isEmpty() ? null : any(there);
+                photos.stream().filter(photo -> photo.state == State.PRESENT).toList();
+        return there.isEmpty() ? null : pick(there);
     }
 
-    private <T> T any(List<T> list) {
+    private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
@@ -427,7 +428,7 @@ final class SoakClient implements Runnable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.uri(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(server.uri(path)).timeout(RETRY_TIMEOUT);
     }
 
     private HttpRequest get(String path) {

@@ -12,12 +12,12 @@ enum SoakRequest {
     DELETE(3),
     NAME_FACE(9),
     RENAME_PERSON(4),
-    TAKE_NAME_BACK(4),
+    RETRACT_NAME(4),
     LIST_PEOPLE(5),
     READ_PHOTO(7),
     READ_METRICS(1);
 
-    private static final int ALL = 100;
+    private static final int TOTAL_SHARE = 100;
 
     /// Of a hundred requests.
     private final int share;
@@ -26,18 +26,18 @@ enum SoakRequest {
         this.share = share;
     }
 
-    String words() {
+    String description() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static SoakRequest next(Random random) {
-        int left = random.nextInt(ALL);
+        int left = random.nextInt(TOTAL_SHARE);
         for (SoakRequest request : values()) {
             left -= request.share;
             if (left < 0) {
                 return request;
             }
         }
-        throw new IllegalStateException("shares must add up to " + ALL);
+        throw new IllegalStateException("shares must add up to " + TOTAL_SHARE);
     }
 }

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `likeness serve` as a process of its own, which is started and stopped again and again at the same port.
 final class SoakServer implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
-    private static final String ANSWERS = "Likeness answers at ";
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final String READY_PREFIX = "Likeness answers at ";
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -62,7 +62,7 @@ final class SoakServer implements AutoCloseable {
     /// What became of a server that was asked to stop.
     ///
     /// @param status the exit status: 143 after SIGTERM
-    record Stop(double seconds, int status) {}
+    record StopResult(double seconds, int status) {}
 
     /// Where a request goes.
     URI uri(String path) {
@@ -77,7 +77,7 @@ final class SoakServer implements AutoCloseable {
     /// Asks it something while it runs.
     ///
     /// @throws LikenessException `INTERNAL` if it does not answer
-    HttpResponse<String> ask(HttpClient http, HttpRequest request) {
+    HttpResponse<String> send(HttpClient http, HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
@@ -101,9 +101,9 @@ final class SoakServer implements AutoCloseable {
             process = started;
             CompletableFuture<String> answers = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> listen(started, answers));
-            answers.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answers.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | ExecutionException | TimeoutException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "the server does not start: " + lastWords(), e);
+            throw new LikenessException(ErrorCode.INTERNAL, "the server does not start: " + lastOutput(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -115,7 +115,7 @@ final class SoakServer implements AutoCloseable {
         try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
             String line;
             while ((line = lines.readLine()) != null) {
-                if (line.startsWith(ANSWERS)) {
+                if (line.startsWith(READY_PREFIX)) {
                     answers.complete(line);
                 }
             }
@@ -134,7 +134,7 @@ final class SoakServer implements AutoCloseable {
                 throw new LikenessException(
                         ErrorCode.INTERNAL,
                         "the server ended by itself with status %d: %s"
-                                .formatted(running().exitValue(), lastWords()));
+                                .formatted(running().exitValue(), lastOutput()));
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -144,22 +144,22 @@ final class SoakServer implements AutoCloseable {
     /// Asks it to stop, by SIGTERM where there is such a thing, and waits for its end.
     ///
     /// @throws LikenessException `INTERNAL` if it does not
-    Stop stop() {
+    StopResult stop() {
         long start = System.nanoTime();
         stopping = true;
         Process stopped = running();
         stopped.destroy();
         try {
-            if (!stopped.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!stopped.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new LikenessException(
                         ErrorCode.INTERNAL,
                         "the server must stop within %d s, and did not: %s"
-                                .formatted(STOP_PATIENCE.toSeconds(), lastWords()));
+                                .formatted(STOP_TIMEOUT.toSeconds(), lastOutput()));
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        return new Stop((System.nanoTime() - start) / 1e9, stopped.exitValue());
+        return new StopResult((System.nanoTime() - start) / 1e9, stopped.exitValue());
     }
 
     /// How much of it is in memory; null where the system does not tell, as only Linux does.
@@ -177,18 +177,18 @@ final class SoakServer implements AutoCloseable {
     }
 
     /// What it complained of: lines of its log that are warnings or errors.
-    List<String> complaints() {
-        return said().stream()
+    List<String> errorLines() {
+        return outputLines().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("likeness: "))
                 .toList();
     }
 
-    private String lastWords() {
-        List<String> said = said();
+    private String lastOutput() {
+        List<String> said = outputLines();
         return String.join(" | ", said.subList(Math.max(0, said.size() - 5), said.size()));
     }
 
-    private List<String> said() {
+    private List<String> outputLines() {
         try {
             return Files.exists(errors) ? Files.readAllLines(errors) : List.of();
         } catch (IOException _) {

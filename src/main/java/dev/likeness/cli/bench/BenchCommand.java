@@ -109,7 +109,7 @@ public final class BenchCommand extends CommandGroup {
                             + " ms/face, here %.2f",
                     run.stageShare(),
                     run.processShare(),
-                    run.embedAloneMillis(),
+                    run.embedOnlyMillis(),
                     1000 * seconds(run, Stage.EMBED) / run.faces()));
             if (run.gpu() != null) {
                 console.print(String.format(
@@ -166,7 +166,7 @@ public final class BenchCommand extends CommandGroup {
                     TextTable.of("how", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
             for (HttpBenchmark.Run run : runs) {
                 table.row(
-                        run.how(),
+                        run.description(),
                         Integer.toString(run.probes()),
                         String.format(Locale.ROOT, "%,.0f", run.queriesPerSecond()),
                         String.format(Locale.ROOT, "%.0f", run.cpuMicros()),
@@ -269,7 +269,7 @@ public final class BenchCommand extends CommandGroup {
                                     ? option.longestName()
                                     : option.longestName() + "="
                                             + option.originalStringValues().getLast()));
-            SoakBenchmark.Report report = new SoakBenchmark(
+            SoakBenchmark.SoakReport report = new SoakBenchmark(
                             program(),
                             global.console().environment(),
                             options,
@@ -299,45 +299,45 @@ public final class BenchCommand extends CommandGroup {
             return program;
         }
 
-        private void print(SoakBenchmark.Report report) {
+        private void print(SoakBenchmark.SoakReport report) {
             Console console = global.console();
-            new Columns<SoakBenchmark.Kind>()
-                    .with("requests", "%s", SoakBenchmark.Kind::name)
-                    .with("answered", "%,d", SoakBenchmark.Kind::answered)
+            new Columns<SoakBenchmark.RequestStatistics>()
+                    .with("requests", "%s", SoakBenchmark.RequestStatistics::name)
+                    .with("answered", "%,d", SoakBenchmark.RequestStatistics::succeeded)
                     .with("p50 ms", "%s", kind -> kind.latency().p50Millis().text(1))
                     .with("p99 ms", "%s", kind -> kind.latency().p99Millis().text(1))
-                    .with("429/503", "%,d", SoakBenchmark.Kind::busy)
-                    .with("409", "%,d", SoakBenchmark.Kind::clashes)
-                    .with("404", "%,d", SoakBenchmark.Kind::gone)
-                    .with("no answer", "%,d", SoakBenchmark.Kind::lost)
-                    .with("no connection", "%,d", SoakBenchmark.Kind::refused)
-                    .print(console, "", report.kinds());
+                    .with("429/503", "%,d", SoakBenchmark.RequestStatistics::busy)
+                    .with("409", "%,d", SoakBenchmark.RequestStatistics::conflicts)
+                    .with("404", "%,d", SoakBenchmark.RequestStatistics::gone)
+                    .with("no answer", "%,d", SoakBenchmark.RequestStatistics::lost)
+                    .with("no connection", "%,d", SoakBenchmark.RequestStatistics::refused)
+                    .print(console, "", report.requests());
             console.print("");
-            new Columns<SoakBenchmark.Life>()
-                    .with("life s", "%.0f", SoakBenchmark.Life::seconds)
-                    .with("start s", "%.1f", SoakBenchmark.Life::startSeconds)
-                    .with("stop s", "%.1f", SoakBenchmark.Life::stopSeconds)
-                    .with("status", "%d", SoakBenchmark.Life::status)
-                    .with("photos there", "%,d", life -> life.judgement().there())
-                    .with("deleted", "%,d", life -> life.judgement().deleted())
-                    .with("names", "%,d", life -> life.judgement().named())
-                    .with("in doubt", "%,d", life -> life.judgement().doubtful())
-                    .with("lost", "%,d", life -> life.judgement().lost().size())
+            new Columns<SoakBenchmark.ServerRun>()
+                    .with("life s", "%.0f", SoakBenchmark.ServerRun::seconds)
+                    .with("start s", "%.1f", SoakBenchmark.ServerRun::startSeconds)
+                    .with("stop s", "%.1f", SoakBenchmark.ServerRun::stopSeconds)
+                    .with("status", "%d", SoakBenchmark.ServerRun::status)
+                    .with("photos there", "%,d", life -> life.consistency().present())
+                    .with("deleted", "%,d", life -> life.consistency().deleted())
+                    .with("names", "%,d", life -> life.consistency().named())
+                    .with("in doubt", "%,d", life -> life.consistency().uncertain())
+                    .with("lost", "%,d", life -> life.consistency().lost().size())
                     .with("heap MB first", "%.1f", life -> first(life.heap()))
                     .with("last", "%.1f", life -> first(life.heap().reversed()))
-                    .with("MB/min", "%+.2f", SoakBenchmark.Life::heapGrowth)
+                    .with("MB/min", "%+.2f", SoakBenchmark.ServerRun::heapGrowth)
                     .with("resident MB first", "%,.0f", life -> resident(life.heap()))
                     .with("last", "%,.0f", life -> resident(life.heap().reversed()))
-                    .print(console, "", report.lives());
+                    .print(console, "", report.serverRuns());
             console.print("");
-            report.complaints().forEach(line -> console.print("the server: " + line));
+            report.serverErrors().forEach(line -> console.print("the server: " + line));
             report.firstErrors().forEach(line -> console.print("error: " + line));
             report.lost().forEach(line -> console.print("lost: " + line));
             console.print(String.format(
                     Locale.ROOT,
                     "%,d photos, %d restarts, %,d errors, %,d acknowledged things lost",
                     report.photos(),
-                    report.lives().size() - 1,
+                    report.serverRuns().size() - 1,
                     report.errors(),
                     report.lost().size()));
         }
@@ -428,7 +428,7 @@ public final class BenchCommand extends CommandGroup {
                     .with("identities", "%,d", DuplicateBenchmark.Run::identities)
                     .with("pairs", "%,d", DuplicateBenchmark.Run::pairs)
                     .with("brought forward", "%,d", DuplicateBenchmark.Run::found)
-                    .with("of planted", "%.4f", DuplicateBenchmark.Run::planted)
+                    .with("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
                     .with("s", "%.1f", DuplicateBenchmark.Run::seconds)
                     .with("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
                     .with("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
@@ -589,7 +589,7 @@ public final class BenchCommand extends CommandGroup {
             for (ClusterBenchmark.Run run : result.runs()) {
                 works.add(new Work(run, "index", run.indexing(), run.faces(), null));
                 works.add(new Work(run, "cluster", run.clustering(), run.faces(), run.scores()));
-                works.add(new Work(run, "add 1,000", run.adding(), 1_000, run.addingScores()));
+                works.add(new Work(run, "add 1,000", run.incremental(), 1_000, run.incrementalScores()));
                 works.add(new Work(run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores()));
             }
             new Columns<Work>()
@@ -600,15 +600,15 @@ public final class BenchCommand extends CommandGroup {
                     .with("CPU s", "%.1f", work -> work.cost.cpuSeconds())
                     .with("CPU ms/face", "%.2f", work -> 1000 * work.cost.cpuSeconds() / work.each)
                     .with("heap GB", "%.2f", work -> work.cost.heapBytes() / 1e9)
-                    .with("F", "%.4f", work -> work.scores == null ? null : work.scores.f())
+                    .with("F", "%.4f", work -> work.scores == null ? null : work.scores.fScore())
                     .print(console, "", works);
             for (ClusterBenchmark.Run run : result.runs()) {
                 console.print(String.format(
                         Locale.ROOT,
                         "%,d faces: %,d people found, %,d faces unclear, precision %.4f, recall %.4f%s",
                         run.faces(),
-                        run.found(),
-                        run.unclear(),
+                        run.peopleFound(),
+                        run.unassigned(),
                         run.scores().precision(),
                         run.scores().recall(),
                         run.ratio() == null

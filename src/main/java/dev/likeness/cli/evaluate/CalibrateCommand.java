@@ -3,9 +3,9 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.calibration.CalibrationFit;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.calibration.CalibrationFitter;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.verification.FacePairs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             FacePairs faces = EvaluationFlags.watched(
@@ -81,7 +81,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             parameters.put("seeds", Integer.toString(seeds));
             ReportFlags.deliver(
                     global,
-                    new CalibrationFit(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
+                    new CalibrationFitter(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
                     flags.provenance(reader, badInput, parameters),
                     html);
             EvaluationFlags.tellSkipped(global.console(), badInput);

@@ -3,9 +3,9 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.calibration.CalibrationTrial;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.calibration.CalibrationEvaluation;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
 import java.nio.file.Path;
@@ -98,17 +98,17 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path judged = global.calibration();
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         Bootstrap bootstrap = new Bootstrap(resamples, 1);
         PhotoLabels people = PhotoLabels.read(labels, images, badInput);
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            CalibrationTrial trial = EvaluationFlags.watched(
+            CalibrationEvaluation trial = EvaluationFlags.watched(
                     global.console(),
-                    progress -> CalibrationTrial.draw(
+                    progress -> CalibrationEvaluation.draw(
                             reader,
                             people,
-                            templates ? CalibrationTrial.Kind.TEMPLATES : CalibrationTrial.Kind.FACES,
+                            templates ? CalibrationEvaluation.Kind.TEMPLATES : CalibrationEvaluation.Kind.FACES,
                             count,
                             seeds,
                             badInput,
@@ -124,7 +124,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             parameters.put("resamples", Integer.toString(resamples));
             reports.deliver(
                     global,
-                    trial.judge(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
+                    trial.evaluate(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
                     flags.provenance(reader, badInput, parameters));
             EvaluationFlags.tellSkipped(global.console(), badInput);
         }

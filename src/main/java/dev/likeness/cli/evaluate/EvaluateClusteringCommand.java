@@ -6,8 +6,8 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.clustering.ClusteringComparison;
 import dev.likeness.evaluation.clustering.ClusteringEvaluation;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.face.ErrorCode;
@@ -118,9 +118,9 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         try (Engine engine = global.engine(models.settings())) {
-            PhotoLabels people = flags.read(labels, badInput).of(face);
+            PhotoLabels people = flags.read(labels, badInput).withFaceChoice(face);
             Report report = compare || ablate || !algorithms.isEmpty()
                     ? ClusteringComparison.run(
                             engine,
@@ -130,7 +130,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
                             tuning(badInput),
                             badInput,
                             global.console()::note)
-                    : ClusteringEvaluation.ofIdentities(engine, global.gallery(), people, badInput);
+                    : ClusteringEvaluation.ofPeople(engine, global.gallery(), people, badInput);
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("gallery", global.gallery());
             parameters.put("labels", labels.toString());
@@ -147,7 +147,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
                 compare ? ClusteringComparison.ALL : algorithms, ablate, minCosine, degrade, seeds, resamples);
     }
 
-    private ClusteringComparison.@Nullable Tuning tuning(BadInput badInput) {
+    private ClusteringComparison.@Nullable Tuning tuning(InvalidInputPolicy badInput) {
         if (tuneGallery == null && tuneLabels == null) {
             return null;
         }

@@ -5,7 +5,7 @@ import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.config.Configuration;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
 import dev.likeness.evaluation.report.Provenance;
@@ -102,7 +102,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
         DetectorEvaluation evaluation =
                 new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(keptShare, keptSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
-        BadInput badInput = skipBad ? BadInput.skip() : BadInput.fail();
+        InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         DetectorReport report = EvaluationFlags.watched(
                 global.console(),
                 progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));

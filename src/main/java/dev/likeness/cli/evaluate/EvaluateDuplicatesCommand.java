@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.duplicates.DuplicateEvaluation;
 import dev.likeness.evaluation.report.Report;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         try (Engine engine = global.engine()) {
             Report report = DuplicateEvaluation.run(
                     engine, global.gallery(), flags.read(labels, badInput), split, seeds, minProbability, badInput);

@@ -3,8 +3,8 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.verification.FacePairs;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class EvaluateQualityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         Bootstrap bootstrap = new Bootstrap(resamples, 1);
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {

@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.search.SearchEvaluation;
@@ -57,7 +57,7 @@ final class EvaluateSearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         try (Engine engine = global.engine(models.settings())) {
             PhotoLabels people = labels == null ? null : flags.read(labels, badInput);
             Report report = SearchEvaluation.run(engine, global.gallery(), people, seed, badInput);

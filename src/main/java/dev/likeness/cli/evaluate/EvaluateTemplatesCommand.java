@@ -3,11 +3,11 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.data.Progress;
-import dev.likeness.evaluation.verification.TemplateTrial;
+import dev.likeness.evaluation.verification.TemplateVerification;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
@@ -65,10 +65,10 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            TemplateTrial trial =
+            TemplateVerification trial =
                     EvaluationFlags.watched(global.console(), progress -> trial(reader, badInput, progress));
             if (written != null) {
                 trial.write(written);
@@ -84,15 +84,16 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TemplateTrial trial(FaceReader reader, BadInput badInput, Progress progress) {
+    private TemplateVerification trial(FaceReader reader, InvalidInputPolicy badInput, Progress progress) {
         if (labels != null && metadata == null && pairs == null) {
-            return TemplateTrial.ofLabels(reader, PhotoLabels.read(labels, images, badInput), badInput, progress);
+            return TemplateVerification.ofLabels(
+                    reader, PhotoLabels.read(labels, images, badInput), badInput, progress);
         }
         if (images != null && labels == null && metadata != null && pairs != null) {
-            return TemplateTrial.ofFiles(reader, images, metadata, pairs, badInput, progress);
+            return TemplateVerification.ofFiles(reader, images, metadata, pairs, badInput, progress);
         }
         if (images != null && labels == null && metadata == null && pairs == null) {
-            return TemplateTrial.ofFolders(reader, images, badInput, progress);
+            return TemplateVerification.ofFolders(reader, images, badInput, progress);
         }
         throw new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,

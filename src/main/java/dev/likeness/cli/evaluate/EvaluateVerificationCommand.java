@@ -3,8 +3,8 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.verification.FacePairs;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BadInput badInput = flags.badInput();
+        InvalidInputPolicy badInput = flags.badInput();
         if (features != null) {
             deliver(FacePairs.ofFeatures(features, pictures.pairs(), badInput), null, badInput);
             return 0;
@@ -80,8 +80,8 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void deliver(FacePairs faces, @Nullable FaceReader reader, BadInput badInput) {
-        FacePairs.Protocol used = protocol == null ? faces.usualProtocol() : protocol;
+    private void deliver(FacePairs faces, @Nullable FaceReader reader, InvalidInputPolicy badInput) {
+        FacePairs.Protocol used = protocol == null ? faces.defaultProtocol() : protocol;
         Map<String, String> parameters = new LinkedHashMap<>();
         pictures.describe(parameters);
         if (features != null) {

@@ -3,9 +3,9 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Provenance;
 import java.util.LinkedHashMap;
@@ -32,12 +32,12 @@ public final class EvaluationFlags {
         return FaceReader.open(options, face, console::note);
     }
 
-    BadInput badInput() {
-        return skipBad ? BadInput.skip() : BadInput.fail();
+    InvalidInputPolicy badInput() {
+        return skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
     }
 
     /// Says what was left out, if anything was.
-    static void tellSkipped(Console console, BadInput badInput) {
+    static void tellSkipped(Console console, InvalidInputPolicy badInput) {
         if (badInput.skipped() > 0) {
             console.note("%,d bad inputs skipped:".formatted(badInput.skipped()));
             badInput.messages().forEach(message -> console.note("  " + message));
@@ -57,7 +57,7 @@ public final class EvaluationFlags {
     /// Provenance of a report on a model's faces.
     ///
     /// @param reader null if ready features were judged
-    Provenance provenance(@Nullable FaceReader reader, BadInput badInput, Map<String, String> parameters) {
+    Provenance provenance(@Nullable FaceReader reader, InvalidInputPolicy badInput, Map<String, String> parameters) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.put("face", face.name().toLowerCase(Locale.ROOT));
         all.put("skipped", Long.toString(badInput.skipped()));

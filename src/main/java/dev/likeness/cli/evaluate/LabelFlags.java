@@ -2,7 +2,7 @@ package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.engine.GalleryReport;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Provenance;
 import java.nio.file.Path;
@@ -21,11 +21,11 @@ final class LabelFlags {
     @Option(names = "--skip-bad", description = "Leave bad labels out and count them, instead of stopping.")
     private boolean skipBad;
 
-    BadInput badInput() {
-        return skipBad ? BadInput.skip() : BadInput.fail();
+    InvalidInputPolicy badInput() {
+        return skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
     }
 
-    PhotoLabels read(Path labels, BadInput badInput) {
+    PhotoLabels read(Path labels, InvalidInputPolicy badInput) {
         return PhotoLabels.read(labels, images, badInput);
     }
 

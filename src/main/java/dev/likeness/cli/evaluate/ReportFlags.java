@@ -32,8 +32,8 @@ public final class ReportFlags {
     void deliver(GlobalOptions global, Report report, Provenance provenance) {
         deliver(global, report, provenance, html);
         if (output != null) {
-            write(output.resolve(report.measured() + ".json"), ReportFormat.JSON.render(report, provenance));
-            write(output.resolve(report.measured() + ".html"), ReportFormat.HTML.render(report, provenance));
+            write(output.resolve(report.kind() + ".json"), ReportFormat.JSON.render(report, provenance));
+            write(output.resolve(report.kind() + ".html"), ReportFormat.HTML.render(report, provenance));
         }
     }
 

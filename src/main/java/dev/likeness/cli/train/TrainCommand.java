@@ -11,13 +11,13 @@ import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Json;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.modelcard.DetectorTrainingReport;
+import dev.likeness.evaluation.modelcard.EmbedderTrainingReport;
 import dev.likeness.evaluation.modelcard.ModelCard;
-import dev.likeness.evaluation.modelcard.TrainingReport;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportFormat;
@@ -96,7 +96,7 @@ public final class TrainCommand extends CommandGroup {
                 TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
                 return new Finished(
                         trained,
-                        TrainingReport.of(trained.curve()),
+                        EmbedderTrainingReport.of(trained.curve()),
                         options.parameters(),
                         () -> judge(options, configuration),
                         (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
@@ -147,9 +147,9 @@ public final class TrainCommand extends CommandGroup {
                                 options.evaluation().pairs().get(),
                                 0,
                                 false,
-                                BadInput.fail(),
+                                InvalidInputPolicy.failFast(),
                                 progress));
-                return Optional.of(faces.verification(faces.usualProtocol()));
+                return Optional.of(faces.verification(faces.defaultProtocol()));
             }
         }
     }
@@ -216,7 +216,8 @@ public final class TrainCommand extends CommandGroup {
                     1);
             return Optional.of(EvaluationFlags.watched(
                     console,
-                    progress -> evaluation.run(configuration.engine(), BadInput.skip(), console::note, progress)));
+                    progress -> evaluation.run(
+                            configuration.engine(), InvalidInputPolicy.skip(), console::note, progress)));
         }
 
         private static String figures(DetectorStep step) {

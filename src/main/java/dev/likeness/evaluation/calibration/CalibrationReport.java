@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param mated number of mated pairs
 /// @param impostors number of impostor pairs
 /// @param name of what is judged
-/// @param rival of what it is compared with
+/// @param baseline of what it is compared with
 /// @param calibrationError mean distance of probability and frequency, with its bootstrap interval
-/// @param rivalCalibrationError the same for the rival
+/// @param baselineCalibrationError the same for the rival
 /// @param logLoss in nats
 /// @param brier mean squared error
 /// @param bins reliability, the lowest probabilities first
@@ -37,13 +37,13 @@ public record CalibrationReport(
         long mated,
         long impostors,
         String name,
-        String rival,
+        String baseline,
         Interval calibrationError,
-        Interval rivalCalibrationError,
+        Interval baselineCalibrationError,
         double logLoss,
-        double rivalLogLoss,
+        double baselineLogLoss,
         double brier,
-        double rivalBrier,
+        double baselineBrier,
         List<Bin> bins,
         List<Comparison> comparisons,
         @Nullable WrongLabels wrongLabels)
@@ -54,20 +54,20 @@ public record CalibrationReport(
     /// A pair of the test with both answers.
     ///
     /// @param probability that it is mated, 0 to 1
-    /// @param rivalProbability what the rival says
+    /// @param baselineProbability what the rival says
     /// @param quality of the pair, on any scale
     /// @param unit pairs with one number are drawn together in the bootstrap; numbers from 0 without
     ///     gaps
-    public record Forecast(double probability, double rivalProbability, boolean mated, double quality, int unit) {
+    public record Forecast(double probability, double baselineProbability, boolean mated, double quality, int unit) {
 
         /// @throws LikenessException `INVALID_ARGUMENT` if a probability is outside 0 to 1, or the unit
         ///     negative
         public Forecast {
-            if (!(probability >= 0 && probability <= 1) || !(rivalProbability >= 0 && rivalProbability <= 1)) {
+            if (!(probability >= 0 && probability <= 1) || !(baselineProbability >= 0 && baselineProbability <= 1)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "probabilities must be between 0 and 1, got: %s and %s"
-                                .formatted(probability, rivalProbability));
+                                .formatted(probability, baselineProbability));
             }
             if (unit < 0) {
                 throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "unit must not be negative, got: " + unit);
@@ -100,7 +100,7 @@ public record CalibrationReport(
     public static CalibrationReport of(String name, String rival, List<Forecast> forecasts, Bootstrap bootstrap) {
         int units = forecasts.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
         Reliability judged = new Reliability(forecasts, Forecast::probability);
-        Reliability against = new Reliability(forecasts, Forecast::rivalProbability);
+        Reliability against = new Reliability(forecasts, Forecast::baselineProbability);
         Interval error = bootstrap.interval(units, judged::calibrationError);
         Interval rivalError = bootstrap.interval(units, against::calibrationError);
         int[] once = new int[units];
@@ -130,9 +130,9 @@ public record CalibrationReport(
                 error,
                 rivalError,
                 mean(forecasts, forecast -> logLoss(forecast.probability, forecast.mated)),
-                mean(forecasts, forecast -> logLoss(forecast.rivalProbability, forecast.mated)),
+                mean(forecasts, forecast -> logLoss(forecast.baselineProbability, forecast.mated)),
                 mean(forecasts, forecast -> brier(forecast.probability, forecast.mated)),
-                mean(forecasts, forecast -> brier(forecast.rivalProbability, forecast.mated)),
+                mean(forecasts, forecast -> brier(forecast.baselineProbability, forecast.mated)),
                 judged.bins(once),
                 comparisons,
                 null);
@@ -143,7 +143,8 @@ public record CalibrationReport(
     /// @param share of the photos that show somebody else than their label says
     /// @param trusting the forecasts of this report
     /// @param ofLabels the same in the same order, but of labels instead of people
-    CalibrationReport doubting(double share, List<Forecast> trusting, List<Forecast> ofLabels, Bootstrap bootstrap) {
+    CalibrationReport withLabelNoise(
+            double share, List<Forecast> trusting, List<Forecast> ofLabels, Bootstrap bootstrap) {
         int units = ofLabels.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
         Reliability trusted = new Reliability(trusting, Forecast::probability);
         Reliability doubted = new Reliability(ofLabels, Forecast::probability);
@@ -151,13 +152,13 @@ public record CalibrationReport(
                 mated,
                 impostors,
                 name,
-                rival,
+                baseline,
                 calibrationError,
-                rivalCalibrationError,
+                baselineCalibrationError,
                 logLoss,
-                rivalLogLoss,
+                baselineLogLoss,
                 brier,
-                rivalBrier,
+                baselineBrier,
                 bins,
                 comparisons,
                 new WrongLabels(
@@ -175,12 +176,12 @@ public record CalibrationReport(
                         forecasts,
                         bootstrap,
                         forecast -> logLoss(forecast.probability, forecast.mated)
-                                - logLoss(forecast.rivalProbability, forecast.mated)),
+                                - logLoss(forecast.baselineProbability, forecast.mated)),
                 difference(
                         forecasts,
                         bootstrap,
                         forecast -> brier(forecast.probability, forecast.mated)
-                                - brier(forecast.rivalProbability, forecast.mated)));
+                                - brier(forecast.baselineProbability, forecast.mated)));
     }
 
     private static Interval difference(
@@ -289,7 +290,7 @@ public record CalibrationReport(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "calibration";
     }
 
@@ -303,7 +304,7 @@ public record CalibrationReport(
                     .formatted(
                             quartileName(comparison.quartile),
                             name,
-                            rival,
+                            baseline,
                             verdict(comparison.logLoss),
                             verdict(comparison.brier)));
         }
@@ -350,12 +351,12 @@ public record CalibrationReport(
                         List.of(
                                 List.of(name, text(calibrationError, ""), number(logLoss), number(brier)),
                                 List.of(
-                                        rival,
-                                        text(rivalCalibrationError, ""),
-                                        number(rivalLogLoss),
-                                        number(rivalBrier)))),
+                                        baseline,
+                                        text(baselineCalibrationError, ""),
+                                        number(baselineLogLoss),
+                                        number(baselineBrier)))),
                 new ReportPart.Table(
-                        name + " − " + rival,
+                        name + " − " + baseline,
                         List.of("", "n", "log-loss (95 %)", "Brier (95 %)"),
                         comparisons.stream()
                                 .map(comparison -> List.of(

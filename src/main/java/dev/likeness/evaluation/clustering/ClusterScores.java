@@ -4,7 +4,7 @@ package dev.likeness.evaluation.clustering;
 public record ClusterScores(double precision, double recall) {
 
     /// Their harmonic mean; 0 if both are 0.
-    public double f() {
+    public double fScore() {
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
     }
 }

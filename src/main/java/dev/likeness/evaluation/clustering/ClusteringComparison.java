@@ -10,9 +10,9 @@ import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.FaceExtractor;
 import dev.likeness.engine.StageTimes;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
@@ -47,23 +47,24 @@ public final class ClusteringComparison {
             Stream.of(ClusterAlgorithm.values()).map(ClusteringComparison::name).toList();
 
     private static final float MIN_TRIED_COSINE = 0.3f;
-    private static final int TRIED = 16;
+    private static final int TRIED_COSINES = 16;
     private static final float TRIED_STEP = 0.02f;
 
     private final @Nullable FaceSpace space;
-    private final List<Version> versions;
+    private final List<GalleryVersion> versions;
     private final List<LabelledFace> labelled;
 
-    private ClusteringComparison(@Nullable FaceSpace space, List<Version> versions, List<LabelledFace> labelled) {
+    private ClusteringComparison(
+            @Nullable FaceSpace space, List<GalleryVersion> versions, List<LabelledFace> labelled) {
         this.space = space;
         this.versions = versions;
         this.labelled = labelled;
     }
 
     /// The faces of a gallery, some of them perhaps degraded.
-    private record Version(List<Face> faces, KnownNeighbourhood neighbourhood) {
-        static Version of(List<Face> faces) {
-            return new Version(faces, new KnownNeighbourhood(faces));
+    private record GalleryVersion(List<Face> faces, PrecomputedNeighbourhood neighbourhood) {
+        static GalleryVersion of(List<Face> faces) {
+            return new GalleryVersion(faces, new PrecomputedNeighbourhood(faces));
         }
     }
 
@@ -95,11 +96,11 @@ public final class ClusteringComparison {
             if (seeds < 0) {
                 throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "seeds must be at least 0, got: " + seeds);
             }
-            if (minCosine != null && !(minCosine >= KnownNeighbourhood.FLOOR && minCosine < 1)) {
+            if (minCosine != null && !(minCosine >= PrecomputedNeighbourhood.MIN_COSINE && minCosine < 1)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "minimum cosine must be between %s and 1, got: %s"
-                                .formatted(KnownNeighbourhood.FLOOR, minCosine));
+                                .formatted(PrecomputedNeighbourhood.MIN_COSINE, minCosine));
             }
         }
 
@@ -148,7 +149,7 @@ public final class ClusteringComparison {
             PhotoLabels labels,
             Plan plan,
             @Nullable Tuning tuning,
-            BadInput badInput,
+            InvalidInputPolicy badInput,
             Consumer<String> told) {
         Map<ClusterAlgorithm, Float> thresholds = new TreeMap<>();
         ClusterOptions defaults = ClusterOptions.defaults();
@@ -161,25 +162,25 @@ public final class ClusteringComparison {
             ClusteringComparison other = read(engine, tuning.gallery, tuning.labels, plan, badInput);
             thresholds.replaceAll((algorithm, _) -> {
                 told.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
-                return other.best(algorithm);
+                return other.bestMinCosine(algorithm);
             });
         }
         ClusteringComparison here = read(engine, gallery, labels, plan, badInput);
-        return here.compared(plan, thresholds, told);
+        return here.compare(plan, thresholds, told);
     }
 
     private static ClusteringComparison read(
-            Engine engine, String gallery, PhotoLabels labels, Plan plan, BadInput badInput) {
+            Engine engine, String gallery, PhotoLabels labels, Plan plan, InvalidInputPolicy badInput) {
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
             List<LabelledFace> labelled = LabelledFace.find(labels, snapshot, badInput);
             List<Face> faces = new ArrayList<>();
             snapshot.forEachFace(stored -> faces.add(stored.face()));
-            List<Version> versions = new ArrayList<>(List.of(Version.of(faces)));
+            List<GalleryVersion> versions = new ArrayList<>(List.of(GalleryVersion.of(faces)));
             if (plan.degraded > 0 && plan.seeds > 0) {
                 FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
                 DegradedCrops crops = new DegradedCrops(snapshot, extractor::embed);
                 for (long seed = 1; seed <= plan.seeds; seed++) {
-                    versions.add(Version.of(degraded(faces, crops, plan.degraded, seed)));
+                    versions.add(GalleryVersion.of(degraded(faces, crops, plan.degraded, seed)));
                 }
             }
             FaceSpace space = engine.calibration(gallery)
@@ -199,7 +200,7 @@ public final class ClusteringComparison {
                 drawn.add(face.id());
             }
         }
-        Map<FaceId, Embedding> poor = crops.of(drawn, face -> Degradation.severe(seed, face.toString()));
+        Map<FaceId, Embedding> poor = crops.embed(drawn, face -> Degradation.severe(seed, face.toString()));
         return faces.stream()
                 .map(face -> new Face(face.id(), face.detection(), poor.getOrDefault(face.id(), face.embedding())))
                 .toList();
@@ -210,15 +211,15 @@ public final class ClusteringComparison {
     }
 
     /// The minimum cosine of the greatest mean BCubed F over the versions.
-    private float best(ClusterAlgorithm algorithm) {
+    private float bestMinCosine(ClusterAlgorithm algorithm) {
         float best = MIN_TRIED_COSINE;
         double bestF = -1;
-        for (int step = 0; step < TRIED; step++) {
+        for (int step = 0; step < TRIED_COSINES; step++) {
             float tried = MIN_TRIED_COSINE + step * TRIED_STEP;
             double f = versions.stream()
-                    .mapToDouble(version -> judged(version, clusterer(algorithm, tried))
+                    .mapToDouble(version -> contingency(version, clusterer(algorithm, tried))
                             .bCubed()
-                            .f())
+                            .fScore())
                     .average()
                     .orElseThrow();
             if (f > bestF) {
@@ -237,11 +238,11 @@ public final class ClusteringComparison {
         return new ClusterOptions(algorithm, Caution.BALANCED, minCosine, 2);
     }
 
-    private Contingency judged(Version version, FaceClusterer clusterer) {
-        return judged(clusterer.cluster(version.faces, version.neighbourhood));
+    private ContingencyTable contingency(GalleryVersion version, FaceClusterer clusterer) {
+        return contingency(clusterer.cluster(version.faces, version.neighbourhood));
     }
 
-    private Contingency judged(ClusteringResult clusters) {
+    private ContingencyTable contingency(ClusteringResult clusters) {
         Map<FaceId, Long> groups = new HashMap<>();
         long number = 0;
         for (ClusteringResult.Cluster person : clusters.clusters()) {
@@ -258,21 +259,21 @@ public final class ClusteringComparison {
             StoredFace face = labelled.get(i).face();
             found[i] = face == null ? -1 : groups.getOrDefault(face.face().id(), -1L);
         }
-        return new Contingency(people, found);
+        return new ContingencyTable(people, found);
     }
 
-    private ClusteringComparisonReport compared(
+    private ClusteringComparisonReport compare(
             Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> told) {
         told.accept("core-first");
-        List<Contingency> ours = judgedAll(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
+        List<ContingencyTable> ours = contingencies(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
         List<ClusteringComparisonReport.Row> rows = new ArrayList<>();
         rows.add(row("core-first", null, ours, null, plan));
         for (ClusterAlgorithm algorithm : plan.algorithms) {
             if (algorithm != ClusterAlgorithm.CORE_FIRST) {
                 told.accept(name(algorithm));
                 Float threshold = thresholds.get(algorithm);
-                List<Contingency> theirs =
-                        judgedAll(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
+                List<ContingencyTable> theirs =
+                        contingencies(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
                 rows.add(row(name(algorithm), threshold, theirs, ours, plan));
             }
         }
@@ -280,7 +281,7 @@ public final class ClusteringComparison {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
             told.accept(without);
-            List<Contingency> theirs = judgedAll(ClusterAlgorithm.coreFirstWithout(
+            List<ContingencyTable> theirs = contingencies(ClusterAlgorithm.coreFirstWithout(
                     part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));
         }
@@ -293,23 +294,23 @@ public final class ClusteringComparison {
                 rows);
     }
 
-    private List<Contingency> judgedAll(FaceClusterer clusterer) {
-        return versions.stream().map(version -> judged(version, clusterer)).toList();
+    private List<ContingencyTable> contingencies(FaceClusterer clusterer) {
+        return versions.stream().map(version -> contingency(version, clusterer)).toList();
     }
 
     /// @param ours what core-first made of the same faces; null for itself
     private static ClusteringComparisonReport.Row row(
             String name,
             @Nullable Float minCosine,
-            List<Contingency> theirs,
-            @Nullable List<Contingency> ours,
+            List<ContingencyTable> theirs,
+            @Nullable List<ContingencyTable> ours,
             Plan plan) {
         ClusterScores clean = theirs.getFirst().bCubed();
-        List<Contingency> poor = theirs.subList(1, theirs.size());
+        List<ContingencyTable> poor = theirs.subList(1, theirs.size());
         Double degraded = poor.isEmpty()
                 ? null
                 : (Double) poor.stream()
-                        .mapToDouble(version -> version.bCubed().f())
+                        .mapToDouble(version -> version.bCubed().fScore())
                         .average()
                         .orElseThrow();
         Interval cleanLead = null;
@@ -320,7 +321,7 @@ public final class ClusteringComparison {
             degradedLead = poor.isEmpty() ? null : lead(ours.subList(1, ours.size()), poor, bootstrap);
         }
         return new ClusteringComparisonReport.Row(
-                name, minCosine, clean.f(), clean.precision(), clean.recall(), degraded, cleanLead, degradedLead);
+                name, minCosine, clean.fScore(), clean.precision(), clean.recall(), degraded, cleanLead, degradedLead);
     }
 
     /// Mean BCubed F of ours minus that of theirs, version by version, with the interval of a bootstrap
@@ -328,12 +329,12 @@ public final class ClusteringComparison {
     /// who is asked.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 people
-    static Interval lead(List<Contingency> ours, List<Contingency> theirs, Bootstrap bootstrap) {
+    static Interval lead(List<ContingencyTable> ours, List<ContingencyTable> theirs, Bootstrap bootstrap) {
         return bootstrap.interval(theirs.getFirst().people(), drawn -> {
             double difference = 0;
             for (int version = 0; version < theirs.size(); version++) {
-                difference += ours.get(version).bCubed(drawn).f()
-                        - theirs.get(version).bCubed(drawn).f();
+                difference += ours.get(version).bCubed(drawn).fScore()
+                        - theirs.get(version).bCubed(drawn).fScore();
             }
             return difference / theirs.size();
         });

@@ -42,7 +42,7 @@ public record ClusteringComparisonReport(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "clustering-comparison";
     }
 

@@ -1,7 +1,7 @@
 package dev.likeness.evaluation.clustering;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.face.FaceId;
@@ -30,13 +30,14 @@ public final class ClusteringEvaluation {
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels
     ///     of photos that are not in the gallery, which `badInput` may skip
-    public static ClusteringReport ofIdentities(Engine engine, String gallery, PhotoLabels labels, BadInput badInput) {
+    public static ClusteringReport ofPeople(
+            Engine engine, String gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
-            return ofIdentities(snapshot, labels, badInput);
+            return ofPeople(snapshot, labels, badInput);
         }
     }
 
-    static ClusteringReport ofIdentities(GallerySnapshot gallery, PhotoLabels labels, BadInput badInput) {
+    static ClusteringReport ofPeople(GallerySnapshot gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
         Map<FaceId, Long> clusters = new HashMap<>();
         gallery.forEachFace(stored -> {
             IdentityId identity = stored.identity();
@@ -45,7 +46,8 @@ public final class ClusteringEvaluation {
             }
         });
         List<LabelledFace> faces = LabelledFace.find(labels, gallery, badInput);
-        return report(faces, clusters).inGallery(samePhotoClusters(clusters), disputed(faces, clusters, gallery));
+        return report(faces, clusters)
+                .withGalleryFacts(samePhotoClusters(clusters), suspectLabels(faces, clusters, gallery));
     }
 
     private static ClusteringReport report(List<LabelledFace> faces, Map<FaceId, Long> clusters) {
@@ -64,7 +66,7 @@ public final class ClusteringEvaluation {
     }
 
     /// Where most labelled faces of a cluster are of one person, at least two, the others are disputed.
-    private static List<ClusteringReport.Disputed> disputed(
+    private static List<ClusteringReport.SuspectLabel> suspectLabels(
             List<LabelledFace> faces, Map<FaceId, Long> clusters, GallerySnapshot gallery) {
         Map<Long, List<LabelledFace>> together = new TreeMap<>();
         for (LabelledFace labelled : faces) {
@@ -74,7 +76,7 @@ public final class ClusteringEvaluation {
                 together.computeIfAbsent(cluster, _ -> new ArrayList<>()).add(labelled);
             }
         }
-        List<ClusteringReport.Disputed> disputed = new ArrayList<>();
+        List<ClusteringReport.SuspectLabel> disputed = new ArrayList<>();
         for (List<LabelledFace> group : together.values()) {
             Map<String, Integer> counts = new TreeMap<>();
             group.forEach(labelled -> counts.merge(labelled.person(), 1, Integer::sum));
@@ -88,13 +90,13 @@ public final class ClusteringEvaluation {
                             .map(photo -> photo.paths().firstKey())
                             .orElse(labelled.photo().toString());
                     disputed.add(
-                            new ClusteringReport.Disputed(path, labelled.person(), most.getKey(), most.getValue()));
+                            new ClusteringReport.SuspectLabel(path, labelled.person(), most.getKey(), most.getValue()));
                 }
             }
         }
-        disputed.sort(Comparator.comparingInt(ClusteringReport.Disputed::faces)
+        disputed.sort(Comparator.comparingInt(ClusteringReport.SuspectLabel::faces)
                 .reversed()
-                .thenComparing(ClusteringReport.Disputed::photo));
+                .thenComparing(ClusteringReport.SuspectLabel::photo));
         return disputed;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// numbers of people and clusters.
 ///
 /// @param faces how many faces were judged
-/// @param unclear how many of them are in no cluster
+/// @param unassigned how many of them are in no cluster
 /// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were
 ///     not given
 /// @param people how many people they are
@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// @param singletons clusters of one face
 /// @param singletonRate share of the clusters that are singletons
 /// @param samePhotoClusters clusters that hold two faces of one photo; null if photos were not given
-/// @param disputed photos that stand with several of somebody else's: wrong labels, or errors; empty if
+/// @param suspectLabels photos that stand with several of somebody else's: wrong labels, or errors; empty if
 ///     photos were not given
 /// @param quartiles BCubed by quarter of the magnitudes, lowest first; empty if magnitudes were not given
 public record ClusteringReport(
         long faces,
-        long unclear,
+        long unassigned,
         long missed,
         long people,
         long clusters,
@@ -58,7 +58,7 @@ public record ClusteringReport(
         long singletons,
         double singletonRate,
         @Nullable Long samePhotoClusters,
-        List<Disputed> disputed,
+        List<SuspectLabel> suspectLabels,
         List<Quartile> quartiles)
         implements Report {
 
@@ -70,12 +70,12 @@ public record ClusteringReport(
     ///
     /// @param photo a path it was seen at
     /// @param label whom it is said to show
-    /// @param others whom most of the faces it stands with are said to show
+    /// @param majority whom most of the faces it stands with are said to show
     /// @param faces how many those are, at least 2
-    public record Disputed(String photo, String label, String others, int faces) {}
+    public record SuspectLabel(String photo, String label, String majority, int faces) {}
 
     public ClusteringReport {
-        disputed = List.copyOf(disputed);
+        suspectLabels = List.copyOf(suspectLabels);
         quartiles = List.copyOf(quartiles);
     }
 
@@ -88,7 +88,7 @@ public record ClusteringReport(
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face or lengths differ
     public static ClusteringReport of(
             long[] people, long[] clusters, long @Nullable [] photos, float @Nullable [] magnitudes) {
-        Contingency contingency = new Contingency(people, clusters);
+        ContingencyTable contingency = new ContingencyTable(people, clusters);
         int n = people.length;
         if ((photos != null && photos.length != n) || (magnitudes != null && magnitudes.length != n)) {
             throw new LikenessException(
@@ -114,10 +114,10 @@ public record ClusteringReport(
                 contingency.clusters(),
                 figure("pairwise precision", n, pairwise.precision()),
                 figure("pairwise recall", n, pairwise.recall()),
-                figure("pairwise F", n, pairwise.f()),
+                figure("pairwise F", n, pairwise.fScore()),
                 figure("BCubed precision", n, bCubed.precision()),
                 figure("BCubed recall", n, bCubed.recall()),
-                figure("BCubed F", n, bCubed.f()),
+                figure("BCubed F", n, bCubed.fScore()),
                 figure("NMI (arithmetic)", n, contingency.nmiArithmetic()),
                 figure("NMI (max)", n, contingency.nmiMax()),
                 contingency.peopleSplit(),
@@ -135,10 +135,10 @@ public record ClusteringReport(
     ///
     /// @param samePhotos clusters that hold two faces of one photo, counted over faces that were not
     ///     judged, too
-    ClusteringReport inGallery(long samePhotos, List<Disputed> disputes) {
+    ClusteringReport withGalleryFacts(long samePhotos, List<SuspectLabel> disputes) {
         return new ClusteringReport(
                 faces,
-                unclear,
+                unassigned,
                 missed,
                 people,
                 clusters,
@@ -165,7 +165,7 @@ public record ClusteringReport(
         return Figure.of(claim, "faces", n, Figure.MIN_OBSERVATIONS, () -> value);
     }
 
-    private static List<Quartile> quartiles(Contingency contingency, float[] magnitudes) {
+    private static List<Quartile> quartiles(ContingencyTable contingency, float[] magnitudes) {
         double[] sorted = new double[magnitudes.length];
         int known = 0;
         for (float magnitude : magnitudes) {
@@ -198,14 +198,14 @@ public record ClusteringReport(
                             "faces",
                             faces.cardinality(),
                             Figure.MIN_OBSERVATIONS,
-                            () -> contingency.bCubed(faces).f())));
+                            () -> contingency.bCubed(faces).fScore())));
             from = to;
         }
         return quartiles;
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "clustering";
     }
 
@@ -231,7 +231,7 @@ public record ClusteringReport(
                         List.of("pairwise", pairwisePrecision.text(4), pairwiseRecall.text(4), pairwiseF.text(4)))));
         List<List<String>> rows = new ArrayList<>(List.of(
                 List.of("faces", count(faces)),
-                List.of("faces in no cluster", count(unclear)),
+                List.of("faces in no cluster", count(unassigned)),
                 List.of("photos without a face", count(missed)),
                 List.of("people", count(people)),
                 List.of("clusters", count(clusters)),
@@ -247,13 +247,13 @@ public record ClusteringReport(
             rows.add(List.of("clusters with one photo twice", count(samePhotoClusters)));
         }
         parts.add(new ReportPart.Table("Counts", List.of("", "value"), rows));
-        if (!disputed.isEmpty()) {
+        if (!suspectLabels.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Disputed: photos that stand with several of somebody else's",
                     List.of("photo", "labelled", "stands with", "faces"),
-                    disputed.stream()
+                    suspectLabels.stream()
                             .map(dispute -> List.of(
-                                    dispute.photo, dispute.label, dispute.others, Integer.toString(dispute.faces)))
+                                    dispute.photo, dispute.label, dispute.majority, Integer.toString(dispute.faces)))
                             .toList()));
         }
         if (!quartiles.isEmpty()) {

@@ -36,7 +36,7 @@ public record BinPairs(List<byte[]> images, List<Boolean> mated) {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "file must be readable, got: " + file, e);
         }
-        Object value = new PickleReader(bytes, file.toString()).read();
+        Object value = new NumpyPickleReader(bytes, file.toString()).read();
         if (!(value instanceof List<?> both)
                 || both.size() != 2
                 || !(both.get(0) instanceof List<?> bins)

@@ -12,12 +12,12 @@ public sealed interface Degradation {
     /// The picture afterwards, of the same size.
     ///
     /// @param image a picture in which the face has about the size of its aligned crop
-    RgbImage applied(RgbImage image);
+    RgbImage apply(RgbImage image);
 
     /// The picture as it is.
     record None() implements Degradation {
         @Override
-        public RgbImage applied(RgbImage image) {
+        public RgbImage apply(RgbImage image) {
             return image;
         }
     }
@@ -27,7 +27,7 @@ public sealed interface Degradation {
     /// @param sigma of a Gaussian, above 0
     record Blur(double sigma) implements Degradation {
         @Override
-        public RgbImage applied(RgbImage image) {
+        public RgbImage apply(RgbImage image) {
             return image.blurred(sigma);
         }
     }
@@ -37,7 +37,7 @@ public sealed interface Degradation {
     /// @param factor by which it is shrunk, at least 1
     record Downscale(double factor) implements Degradation {
         @Override
-        public RgbImage applied(RgbImage image) {
+        public RgbImage apply(RgbImage image) {
             int width = (int) Math.max(1, Math.round(image.width() / factor));
             int height = (int) Math.max(1, Math.round(image.height() / factor));
             return image.resized(width, height).resized(image.width(), image.height());
@@ -51,7 +51,7 @@ public sealed interface Degradation {
         private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
 
         @Override
-        public RgbImage applied(RgbImage image) {
+        public RgbImage apply(RgbImage image) {
             return READER.open(image.toJpeg(quality)).decode();
         }
     }

@@ -18,7 +18,7 @@ import java.util.stream.Gatherers;
 /// Degrades the pictures of faces that a gallery has stored, and embeds them again. They are aligned
 /// already: what is judged is the picture and not the luck of a second detection.
 public final class DegradedCrops {
-    private static final int FACES_AT_A_TIME = 64;
+    private static final int BATCH_SIZE = 64;
 
     private final GallerySnapshot gallery;
     private final Function<List<RgbImage>, List<Embedding>> embedder;
@@ -31,12 +31,11 @@ public final class DegradedCrops {
     }
 
     /// @param how what happens to each face
-    public Map<FaceId, Embedding> of(Collection<FaceId> faces, Function<FaceId, Degradation> how) {
+    public Map<FaceId, Embedding> embed(Collection<FaceId> faces, Function<FaceId, Degradation> how) {
         Map<FaceId, Embedding> embeddings = new HashMap<>();
-        faces.stream().sorted().gather(Gatherers.windowFixed(FACES_AT_A_TIME)).forEach(some -> {
-            List<Embedding> embedded = embedder.apply(some.stream()
-                    .map(face -> how.apply(face).applied(crop(face)))
-                    .toList());
+        faces.stream().sorted().gather(Gatherers.windowFixed(BATCH_SIZE)).forEach(some -> {
+            List<Embedding> embedded = embedder.apply(
+                    some.stream().map(face -> how.apply(face).apply(crop(face))).toList());
             for (int i = 0; i < some.size(); i++) {
                 embeddings.put(some.get(i), embedded.get(i));
             }

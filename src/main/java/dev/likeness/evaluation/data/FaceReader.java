@@ -49,7 +49,7 @@ public final class FaceReader implements AutoCloseable {
     private static final float MIN_GRADER_SCORE = 0.02f;
 
     private static final float SAME_FACE_IOU = 0.3f;
-    private static final int PICTURES_OF_A_TASK = 16;
+    private static final int PICTURES_PER_TASK = 16;
 
     private final ImageReader images;
     private final InferenceRuntime runtime;
@@ -98,10 +98,10 @@ public final class FaceReader implements AutoCloseable {
     ///
     /// @param faces of each picture: the clean one, then one for each seed
     /// @param failures of the pictures that gave none
-    public record Faces(Map<String, List<JudgedFace>> faces, Map<String, LikenessException> failures) {
+    public record Faces(Map<String, List<EvaluatedFace>> faces, Map<String, LikenessException> failures) {
         /// @throws LikenessException why there is no face
-        public List<JudgedFace> of(String image) {
-            List<JudgedFace> found = faces.get(image);
+        public List<EvaluatedFace> of(String image) {
+            List<EvaluatedFace> found = faces.get(image);
             if (found == null) {
                 throw Optional.ofNullable(failures.get(image))
                         .orElseGet(() -> new LikenessException(
@@ -118,14 +118,14 @@ public final class FaceReader implements AutoCloseable {
     /// @param graded whether the detector shall score the degraded versions too
     /// @param progress told after every picture, from several threads
     public Faces read(Path directory, Collection<String> names, List<Long> seeds, boolean graded, Runnable progress) {
-        Map<String, List<JudgedFace>> faces = new ConcurrentHashMap<>();
+        Map<String, List<EvaluatedFace>> faces = new ConcurrentHashMap<>();
         Map<String, LikenessException> failures = new ConcurrentHashMap<>();
         List<String> distinct = names.stream().distinct().sorted().toList();
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<?>> tasks = new ArrayList<>();
-            for (int from = 0; from < distinct.size(); from += PICTURES_OF_A_TASK) {
-                List<String> part = distinct.subList(from, Math.min(from + PICTURES_OF_A_TASK, distinct.size()));
+            for (int from = 0; from < distinct.size(); from += PICTURES_PER_TASK) {
+                List<String> part = distinct.subList(from, Math.min(from + PICTURES_PER_TASK, distinct.size()));
                 tasks.add(executor.submit(() -> readPart(directory, part, seeds, graded, faces, failures, progress)));
             }
             for (Future<?> task : tasks) {
@@ -183,27 +183,27 @@ public final class FaceReader implements AutoCloseable {
     ///
     /// @param encoded files of 112×112 pixels
     /// @throws LikenessException the reader's refusals; `INVALID_ARGUMENT` if a picture has another size
-    public List<JudgedFace> readAligned(List<byte[]> encoded, Runnable progress) {
-        List<JudgedFace> faces = new ArrayList<>();
+    public List<EvaluatedFace> readAligned(List<byte[]> encoded, Runnable progress) {
+        List<EvaluatedFace> faces = new ArrayList<>();
         for (byte[] file : encoded) {
             RgbImage crop = images.open(file).decode();
-            faces.add(new JudgedFace(embedder.embed(List.of(crop)).getFirst(), Double.NaN, Sharpness.of(crop)));
+            faces.add(new EvaluatedFace(embedder.embed(List.of(crop)).getFirst(), Double.NaN, Sharpness.of(crop)));
             progress.run();
         }
         return faces;
     }
 
-    private record Version(String name, RgbImage crop, double score) {}
+    private record FaceVersion(String name, RgbImage crop, double score) {}
 
     private void readPart(
             Path directory,
             List<String> names,
             List<Long> seeds,
             boolean graded,
-            Map<String, List<JudgedFace>> faces,
+            Map<String, List<EvaluatedFace>> faces,
             Map<String, LikenessException> failures,
             Runnable progress) {
-        List<Version> versions = new ArrayList<>();
+        List<FaceVersion> versions = new ArrayList<>();
         for (String name : names) {
             try {
                 versions.addAll(versions(directory, name, seeds, graded));
@@ -213,15 +213,15 @@ public final class FaceReader implements AutoCloseable {
             progress.run();
         }
         List<Embedding> embeddings =
-                embedder.embed(versions.stream().map(Version::crop).toList());
+                embedder.embed(versions.stream().map(FaceVersion::crop).toList());
         for (int i = 0; i < versions.size(); i++) {
-            Version version = versions.get(i);
+            FaceVersion version = versions.get(i);
             faces.computeIfAbsent(version.name, _ -> new ArrayList<>())
-                    .add(new JudgedFace(embeddings.get(i), version.score, Sharpness.of(version.crop)));
+                    .add(new EvaluatedFace(embeddings.get(i), version.score, Sharpness.of(version.crop)));
         }
     }
 
-    private List<Version> versions(Path directory, String name, List<Long> seeds, boolean graded) {
+    private List<FaceVersion> versions(Path directory, String name, List<Long> seeds, boolean graded) {
         Path file = directory.resolve(name);
         EncodedImage photo;
         RgbImage source;
@@ -233,14 +233,14 @@ public final class FaceReader implements AutoCloseable {
             boolean named = Objects.toString(e.getMessage(), "").contains(file.toString());
             throw named ? e : new LikenessException(e.code(), "%s: %s".formatted(file, e.getMessage()), e);
         }
-        Detection face = chosen(detector.detect(source), source, file);
+        Detection face = chooseFace(detector.detect(source), source, file);
         if (FaceAligner.scale(face.landmarks()) > 1 && source.width() < photo.width()) {
             RgbImage detailed = photo.decode();
             face = face.scaled((float) detailed.width() / source.width());
             source = detailed;
         }
-        List<Version> versions = new ArrayList<>();
-        versions.add(new Version(name, FaceAligner.align(source, face.landmarks()), face.score()));
+        List<FaceVersion> versions = new ArrayList<>();
+        versions.add(new FaceVersion(name, FaceAligner.align(source, face.landmarks()), face.score()));
         if (!seeds.isEmpty()) {
             Box box = face.box();
             int reach = (int) Math.ceil(box.longSide());
@@ -251,19 +251,19 @@ public final class FaceReader implements AutoCloseable {
             double scale = Math.min(1, FaceAligner.scale(face.landmarks()));
             RgbImage window = cut.scaled(scale);
             float factor = (float) window.width() / cut.width();
-            Landmarks points = moved(face.landmarks(), left, top).scaled(factor);
+            Landmarks points = shifted(face.landmarks(), left, top).scaled(factor);
             Box place =
                     new Box(box.left() - left, box.top() - top, box.right() - left, box.bottom() - top).scaled(factor);
             for (long seed : seeds) {
-                RgbImage degraded = Degradation.seeded(seed, name).applied(window);
-                double score = graded ? grade(degraded, place) : Double.NaN;
-                versions.add(new Version(name, FaceAligner.align(degraded, points), score));
+                RgbImage degraded = Degradation.seeded(seed, name).apply(window);
+                double score = graded ? detectorScore(degraded, place) : Double.NaN;
+                versions.add(new FaceVersion(name, FaceAligner.align(degraded, points), score));
             }
         }
         return versions;
     }
 
-    private double grade(RgbImage image, Box place) {
+    private double detectorScore(RgbImage image, Box place) {
         return grader.detect(image).stream()
                 .filter(detection -> detection.box().iou(place) >= SAME_FACE_IOU)
                 .mapToDouble(Detection::score)
@@ -271,14 +271,14 @@ public final class FaceReader implements AutoCloseable {
                 .orElse(0);
     }
 
-    private Detection chosen(List<Detection> faces, RgbImage image, Path file) {
+    private Detection chooseFace(List<Detection> faces, RgbImage image, Path file) {
         return faces.stream()
                 .min(choice.order(image.width(), image.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
     }
 
-    private static Landmarks moved(Landmarks landmarks, float left, float top) {
+    private static Landmarks shifted(Landmarks landmarks, float left, float top) {
         List<Point> points = landmarks.points().stream()
                 .map(point -> new Point(point.x() - left, point.y() - top))
                 .toList();

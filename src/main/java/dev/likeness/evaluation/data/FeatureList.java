@@ -27,7 +27,7 @@ public record FeatureList(List<Feature> features) {
     /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
     ///     rule and value for a line that `badInput` does not skip (no number in a field, another dimension than
     ///     the first line, a path seen before, a zero vector), and if there is no feature at all
-    public static FeatureList read(Path file, BadInput badInput) {
+    public static FeatureList read(Path file, InvalidInputPolicy badInput) {
         List<Feature> features = new ArrayList<>();
         Map<String, Integer> lineOfPath = new HashMap<>();
         TextLines.read(file, (number, text) -> {
@@ -43,7 +43,7 @@ public record FeatureList(List<Feature> features) {
                 }
                 features.add(feature);
             } catch (LikenessException e) {
-                badInput.found(e);
+                badInput.handle(e);
             }
         });
         if (features.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The face a label speaks of ([PhotoLabels#face()]).
+/// The face a label speaks of ([PhotoLabels#faceChoice()]).
 ///
 /// @param face null if none was found in the photo
 public record LabelledFace(
@@ -29,22 +29,22 @@ public record LabelledFace(
     /// @throws LikenessException `INVALID_ARGUMENT` naming file, line, rule and value for a photo that is not
     ///     in the gallery or has two labels, unless `badInput` skips it; and if no labelled photo is in the
     ///     gallery
-    public static List<LabelledFace> find(PhotoLabels labels, GallerySnapshot gallery, BadInput badInput) {
+    public static List<LabelledFace> find(PhotoLabels labels, GallerySnapshot gallery, InvalidInputPolicy badInput) {
         List<LabelledFace> faces = new ArrayList<>();
         Map<PhotoId, String> people = new HashMap<>();
         for (PhotoLabels.Label label : labels.labels()) {
             Optional<StoredPhoto> photo =
                     gallery.photoAt(label.photo().toString()).or(() -> sameContent(label.photo(), gallery));
             if (photo.isEmpty()) {
-                badInput.found(problem(labels, label, "a labelled photo must be in the gallery"));
+                badInput.handle(problem(labels, label, "a labelled photo must be in the gallery"));
                 continue;
             }
             PhotoId id = photo.get().id();
             String before = people.putIfAbsent(id, label.person());
             if (before == null) {
-                faces.add(new LabelledFace(label.person(), id, meant(labels.face(), photo.get(), gallery)));
+                faces.add(new LabelledFace(label.person(), id, chosenFace(labels.faceChoice(), photo.get(), gallery)));
             } else if (!before.equals(label.person())) {
-                badInput.found(problem(labels, label, "copies of a photo must have one label, here also " + before));
+                badInput.handle(problem(labels, label, "copies of a photo must have one label, here also " + before));
             }
         }
         if (faces.isEmpty()) {
@@ -70,7 +70,7 @@ public record LabelledFace(
         }
     }
 
-    private static @Nullable StoredFace meant(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
+    private static @Nullable StoredFace chosenFace(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
         return gallery.faces(photo.id()).stream()
                 .min(Comparator.comparing(
                         stored -> stored.face().detection(), choice.order(photo.width(), photo.height())))

@@ -40,7 +40,7 @@ public record PairList(List<Pair> pairs, int folds) {
     /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming
     ///     file, line,
     ///     rule and value for a line that `badInput` does not skip, and if there is no pair at all
-    public static PairList read(Path file, BadInput badInput) {
+    public static PairList read(Path file, InvalidInputPolicy badInput) {
         Reader reader = new Reader(file, badInput);
         TextLines.read(file, reader::take);
         return reader.finish();
@@ -48,7 +48,7 @@ public record PairList(List<Pair> pairs, int folds) {
 
     private static final class Reader {
         private final Path file;
-        private final BadInput badInput;
+        private final InvalidInputPolicy badInput;
         private final List<Pair> pairs = new ArrayList<>();
         private boolean started;
         private boolean lfw;
@@ -56,7 +56,7 @@ public record PairList(List<Pair> pairs, int folds) {
         private long pairsOfAClass;
         private long lines;
 
-        Reader(Path file, BadInput badInput) {
+        Reader(Path file, InvalidInputPolicy badInput) {
             this.file = file;
             this.badInput = badInput;
         }
@@ -77,7 +77,7 @@ public record PairList(List<Pair> pairs, int folds) {
             try {
                 pairs.add(lfw ? lfwPair(number, text, fields) : pathPair(number, text, fields));
             } catch (LikenessException e) {
-                badInput.found(e);
+                badInput.handle(e);
             }
             // A skipped line keeps its place, so that it does not push the ones behind it into other folds.
             lines++;
@@ -122,7 +122,7 @@ public record PairList(List<Pair> pairs, int folds) {
         PairList finish() {
             long expected = lfw ? 2L * Math.max(folds, 1) * pairsOfAClass : lines;
             if (lines != expected) {
-                badInput.found(new LikenessException(
+                badInput.handle(new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "%s: the first line promises %d pairs, got: %d".formatted(file, expected, lines)));
             }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file where the labels stand
 /// @param labels in the file's order, one a photo
-/// @param face whom a label speaks of where a photo shows several
-public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
+/// @param faceChoice whom a label speaks of where a photo shows several
+public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) {
     private static final String HEADER = "photo,person";
     private static final String RULE = "a label must read `photo,person`";
 
@@ -36,7 +36,7 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED` or `UNSUPPORTED_FORMAT` for the file;
     ///     `INVALID_ARGUMENT` naming file, line, rule and value for another header, a line that `badInput`
     ///     does not skip, or no label
-    public static PhotoLabels read(Path file, @Nullable Path images, BadInput badInput) {
+    public static PhotoLabels read(Path file, @Nullable Path images, InvalidInputPolicy badInput) {
         Path absolute = file.toAbsolutePath();
         Path root = images == null ? absolute.resolveSibling("") : images.toAbsolutePath();
         List<Label> labels = new ArrayList<>();
@@ -53,21 +53,21 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
             int comma = text.lastIndexOf(',');
             String person = text.substring(comma + 1).strip();
             if (comma < 1 || person.isEmpty()) {
-                badInput.found(TextLines.problem(file, number, RULE, text));
+                badInput.handle(TextLines.problem(file, number, RULE, text));
                 return;
             }
             Path photo;
             try {
                 photo = root.resolve(text.substring(0, comma).strip()).normalize();
             } catch (InvalidPathException _) {
-                badInput.found(TextLines.problem(file, number, RULE, text));
+                badInput.handle(TextLines.problem(file, number, RULE, text));
                 return;
             }
             Integer before = lines.putIfAbsent(photo, number);
             if (before == null) {
                 labels.add(new Label(number, photo, person));
             } else {
-                badInput.found(TextLines.problem(
+                badInput.handle(TextLines.problem(
                         file, number, "a photo must be labelled once (it is on line %d)".formatted(before), text));
             }
         });
@@ -79,7 +79,7 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice face) {
     }
 
     /// The same labels, understood to speak of another face.
-    public PhotoLabels of(FaceChoice choice) {
+    public PhotoLabels withFaceChoice(FaceChoice choice) {
         return new PhotoLabels(file, labels, choice);
     }
 }

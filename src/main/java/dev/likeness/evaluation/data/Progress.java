@@ -7,7 +7,7 @@ public interface Progress {
     ///
     /// @param total how many steps it has
     /// @return what is run after each step, possibly by several threads at once
-    Runnable begin(long total);
+    Runnable start(long total);
 
     /// Nobody watches.
     static Progress none() {

@@ -34,7 +34,7 @@ public record TemplateImages(List<Entry> images) {
     ///
     /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
     ///     rule and value for a line that `badInput` does not skip, and if there is no entry at all
-    public static TemplateImages read(Path file, BadInput badInput) {
+    public static TemplateImages read(Path file, InvalidInputPolicy badInput) {
         List<Entry> entries = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         TextLines.read(file, (number, text) -> {
@@ -49,7 +49,7 @@ public record TemplateImages(List<Entry> images) {
             List<String> fields = columns.isEmpty() ? TextLines.fields(text) : csvFields(text);
             List<String> order = columns.isEmpty() ? COLUMNS : columns;
             if (fields.size() != 3 || fields.stream().anyMatch(String::isBlank)) {
-                badInput.found(TextLines.problem(file, number, RULE, text));
+                badInput.handle(TextLines.problem(file, number, RULE, text));
                 return;
             }
             entries.add(new Entry(
@@ -68,19 +68,20 @@ public record TemplateImages(List<Entry> images) {
     /// Reads pairs of these templates: lines of `template1 template2 label` (`*_template_pair_label.txt`).
     ///
     /// @throws LikenessException as [#read(Path, BadInput)], and for a template that is not in the metadata
-    public List<Pair> readPairs(Path file, BadInput badInput) {
+    public List<Pair> readPairs(Path file, InvalidInputPolicy badInput) {
         Set<String> known = new HashSet<>();
         images.forEach(entry -> known.add(entry.template));
         List<Pair> pairs = new ArrayList<>();
         TextLines.read(file, (number, text) -> {
             List<String> fields = TextLines.fields(text);
             if (fields.size() != 3 || !fields.getLast().matches("[01]")) {
-                badInput.found(TextLines.problem(file, number, PAIR_RULE, text));
+                badInput.handle(TextLines.problem(file, number, PAIR_RULE, text));
                 return;
             }
             for (String template : fields.subList(0, 2)) {
                 if (!known.contains(template)) {
-                    badInput.found(TextLines.problem(file, number, "a template must be one of the metadata", template));
+                    badInput.handle(
+                            TextLines.problem(file, number, "a template must be one of the metadata", template));
                     return;
                 }
             }

@@ -16,25 +16,25 @@ final class TextLines {
 
     /// Takes one line that is not blank.
     @FunctionalInterface
-    interface Taker {
+    interface LineConsumer {
         /// Takes the line.
         ///
         /// @param number of the line, from 1
         /// @param text without spaces around it
-        void take(int number, String text);
+        void accept(int number, String text);
     }
 
     private TextLines() {}
 
     /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read,
     ///     `UNSUPPORTED_FORMAT` if it is not UTF-8 text
-    static void read(Path file, Taker taker) {
+    static void read(Path file, LineConsumer taker) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    taker.take(number, line.strip());
+                    taker.accept(number, line.strip());
                 }
             }
         } catch (NoSuchFileException e) {

@@ -1,6 +1,6 @@
 package dev.likeness.evaluation.detection;
 
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.report.Figure;
@@ -27,7 +27,7 @@ import java.util.function.ToDoubleFunction;
 /// Holds a detector against another one, photo by photo.
 final class DetectorComparison {
     /// The reference's score from which on a face is to be found.
-    static final double SURE = 0.8;
+    static final double MIN_REFERENCE_SCORE = 0.8;
 
     /// The shortest longer side at which it is, in pixels.
     static final double MIN_SIDE = 40;
@@ -35,31 +35,31 @@ final class DetectorComparison {
     static final double MIN_IOU = 0.5;
 
     /// The reference's score from which on a sight of it excuses a detection.
-    static final double DOUBTFUL = 0.3;
+    static final double MIN_EXCUSE_SCORE = 0.3;
 
     /// Of so few photos each is told.
     private static final int MAX_LISTED = 20;
 
     private final FaceDetector reference;
-    private final List<FaceDetector> judged;
+    private final List<FaceDetector> evaluated;
 
     /// What was found in a photo.
     ///
-    /// @param wanted the reference's faces that are to be found
+    /// @param expected the reference's faces that are to be found
     /// @param distances of the points of those that were, each a mean as a share of the eyes' distance
     /// @param faces the detector's
     /// @param extra how many of them the reference does not see
-    record Count(long wanted, List<Double> distances, long faces, long extra) {
-        Count {
+    record PhotoResult(long expected, List<Double> distances, long faces, long extra) {
+        PhotoResult {
             distances = List.copyOf(distances);
         }
     }
 
-    /// @param reference looks also for what it doubts, from [#DOUBTFUL] on
+    /// @param reference looks also for what it doubts, from [#MIN_EXCUSE_SCORE] on
     /// @param judged one model at one or more thresholds
     DetectorComparison(FaceDetector reference, List<FaceDetector> judged) {
         this.reference = reference;
-        this.judged = List.copyOf(judged);
+        this.evaluated = List.copyOf(judged);
     }
 
     /// How a detector looks from another score on.
@@ -78,58 +78,59 @@ final class DetectorComparison {
     /// @param reader decodes them
     /// @param badInput what to do with one that cannot be read
     /// @throws LikenessException what reading one ends in
-    DetectorReport of(List<Path> photos, ImageReader reader, BadInput badInput, Progress progress) {
-        Runnable done = progress.begin(photos.size());
-        List<List<Count>> counts = new ArrayList<>();
-        judged.forEach(_ -> counts.add(new ArrayList<>()));
+    DetectorReport run(List<Path> photos, ImageReader reader, InvalidInputPolicy badInput, Progress progress) {
+        Runnable done = progress.start(photos.size());
+        List<List<PhotoResult>> counts = new ArrayList<>();
+        evaluated.forEach(_ -> counts.add(new ArrayList<>()));
         List<DetectorReport.PhotoCount> told = new ArrayList<>();
         int unreadable = 0;
         for (Path photo : photos) {
             try {
                 RgbImage picture = reader.open(Files.readAllBytes(photo)).decode();
                 List<Detection> expected = reference.detect(picture);
-                for (int i = 0; i < judged.size(); i++) {
-                    Count count = count(expected, judged.get(i).detect(picture));
+                for (int i = 0; i < evaluated.size(); i++) {
+                    PhotoResult count = count(expected, evaluated.get(i).detect(picture));
                     counts.get(i).add(count);
                     if (i == 0) {
                         told.add(new DetectorReport.PhotoCount(
                                 String.valueOf(photo.getFileName()),
-                                count.wanted,
+                                count.expected,
                                 count.distances.size(),
                                 count.faces,
                                 count.extra));
                     }
                 }
             } catch (IOException e) {
-                badInput.found(
+                badInput.handle(
                         new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(photo), e));
                 unreadable++;
             } catch (LikenessException e) {
-                badInput.found(new LikenessException(e.code(), "photo %s: %s".formatted(photo, e.getMessage()), e));
+                badInput.handle(new LikenessException(e.code(), "photo %s: %s".formatted(photo, e.getMessage()), e));
                 unreadable++;
             }
             done.run();
         }
         List<DetectorReport.AtScore> scores = new ArrayList<>();
-        for (int i = 0; i < judged.size(); i++) {
-            scores.add(atScore(judged.get(i).minScore(), counts.get(i)));
+        for (int i = 0; i < evaluated.size(); i++) {
+            scores.add(atScore(evaluated.get(i).minScore(), counts.get(i)));
         }
         return new DetectorReport(
                 reference.manifest().id(),
-                judged.getFirst().manifest().id(),
+                evaluated.getFirst().manifest().id(),
                 photos.size(),
                 unreadable,
                 scores,
                 told.size() <= MAX_LISTED ? told : List.of());
     }
 
-    private record Pair(int wanted, int found, float iou) {}
+    private record Pair(int expected, int found, float iou) {}
 
     /// Holds one photo's faces against the reference's. Each wanted face is found by at most one, the
     /// greatest overlap first.
-    static Count count(List<Detection> reference, List<Detection> detector) {
+    static PhotoResult count(List<Detection> reference, List<Detection> detector) {
         List<Detection> wanted = reference.stream()
-                .filter(face -> face.score() >= SURE && face.box().longSide() >= MIN_SIDE)
+                .filter(face ->
+                        face.score() >= MIN_REFERENCE_SCORE && face.box().longSide() >= MIN_SIDE)
                 .toList();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -145,17 +146,17 @@ final class DetectorComparison {
         Set<Integer> used = new HashSet<>();
         List<Double> distances = new ArrayList<>();
         for (Pair pair : pairs) {
-            if (!foundWanted.contains(pair.wanted) && !used.contains(pair.found)) {
-                foundWanted.add(pair.wanted);
+            if (!foundWanted.contains(pair.expected) && !used.contains(pair.found)) {
+                foundWanted.add(pair.expected);
                 used.add(pair.found);
-                distances.add(distance(wanted.get(pair.wanted), detector.get(pair.found)));
+                distances.add(distance(wanted.get(pair.expected), detector.get(pair.found)));
             }
         }
         long extra = detector.stream()
                 .filter(face ->
                         reference.stream().noneMatch(expected -> expected.box().iou(face.box()) >= MIN_IOU))
                 .count();
-        return new Count(wanted.size(), distances, detector.size(), extra);
+        return new PhotoResult(wanted.size(), distances, detector.size(), extra);
     }
 
     private static double distance(Detection expected, Detection found) {
@@ -168,12 +169,12 @@ final class DetectorComparison {
         return sum / from.size() / expected.landmarks().eyeDistance();
     }
 
-    private static DetectorReport.AtScore atScore(double score, List<Count> counts) {
-        long wanted = counts.stream().mapToLong(Count::wanted).sum();
+    private static DetectorReport.AtScore atScore(double score, List<PhotoResult> counts) {
+        long wanted = counts.stream().mapToLong(PhotoResult::expected).sum();
         long found = counts.stream().mapToLong(count -> count.distances.size()).sum();
-        long faces = counts.stream().mapToLong(Count::faces).sum();
-        long extra = counts.stream().mapToLong(Count::extra).sum();
-        ToDoubleFunction<Count> distances =
+        long faces = counts.stream().mapToLong(PhotoResult::faces).sum();
+        long extra = counts.stream().mapToLong(PhotoResult::extra).sum();
+        ToDoubleFunction<PhotoResult> distances =
                 count -> count.distances.stream().mapToDouble(d -> d).sum();
         double distance = counts.stream().mapToDouble(distances).sum() / found;
         return new DetectorReport.AtScore(
@@ -185,8 +186,8 @@ final class DetectorComparison {
                 figure("recall", "wanted faces", wanted, found / (double) wanted),
                 figure("share of extra faces", "faces", faces, extra / (double) faces),
                 figure("distance of the points", "found faces", found, distance),
-                interval(counts, count -> count.distances.size(), Count::wanted),
-                interval(counts, Count::extra, Count::faces),
+                interval(counts, count -> count.distances.size(), PhotoResult::expected),
+                interval(counts, PhotoResult::extra, PhotoResult::faces),
                 interval(counts, distances, count -> count.distances.size()));
     }
 
@@ -196,7 +197,7 @@ final class DetectorComparison {
 
     /// The interval of a ratio of sums, photos drawn whole.
     private static Optional<Interval> interval(
-            List<Count> counts, ToDoubleFunction<Count> above, ToDoubleFunction<Count> below) {
+            List<PhotoResult> counts, ToDoubleFunction<PhotoResult> above, ToDoubleFunction<PhotoResult> below) {
         double all = counts.stream().mapToDouble(below).sum();
         if (counts.size() < Figure.MIN_OBSERVATIONS || all == 0) {
             return Optional.empty();

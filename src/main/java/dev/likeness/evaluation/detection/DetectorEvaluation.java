@@ -1,7 +1,7 @@
 package dev.likeness.evaluation.detection;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -25,20 +25,25 @@ import java.util.stream.Collectors;
 /// @param reference id of the detector whose faces are to be found
 /// @param scores least scores to judge at; empty: the one in use
 /// @param photos files and folders
-/// @param kept of all photos only those that a training keeps are judged on; share 0: all
-/// @param every of those only each so-many-th, at least 1
+/// @param holdout of all photos only those that a training keeps are judged on; share 0: all
+/// @param sampleEvery of those only each so-many-th, at least 1
 /// @param scale at how many times their size the detector in use sees them, above 0 to 1. Below 1 with the
 ///     reference itself in use, the report tells how far the reference agrees with itself: nobody who
 ///     learns from it can agree more with what it would have said
 public record DetectorEvaluation(
-        String reference, List<Double> scores, List<Path> photos, HoldoutPhotos kept, int every, double scale) {
+        String reference,
+        List<Double> scores,
+        List<Path> photos,
+        HoldoutPhotos holdout,
+        int sampleEvery,
+        double scale) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DetectorEvaluation {
         scores = List.copyOf(scores);
         photos = List.copyOf(photos);
-        if (every < 1) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "every must be at least 1, got: " + every);
+        if (sampleEvery < 1) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "every must be at least 1, got: " + sampleEvery);
         }
         if (!(scale > 0 && scale <= 1)) {
             throw new LikenessException(
@@ -59,23 +64,24 @@ public record DetectorEvaluation(
     /// @param warnings gets a sentence if another device is used than was wanted
     /// @throws LikenessException `NOT_FOUND` for a photo or model; `INVALID_ARGUMENT` if a model is no
     ///     detector, or no photo is left to judge on; what opening models and reading photos ends in
-    public DetectorReport run(EngineOptions options, BadInput badInput, Consumer<String> warnings, Progress progress) {
+    public DetectorReport run(
+            EngineOptions options, InvalidInputPolicy badInput, Consumer<String> warnings, Progress progress) {
         List<Path> files = files();
         if (files.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    kept.share() == 0
-                            ? "a detector is judged on photos, got none below: " + named()
+                    holdout.share() == 0
+                            ? "a detector is judged on photos, got none below: " + description()
                             : "a detector is judged on the photos that a training kept, got none of those below: "
-                                    + named());
+                                    + description());
         }
         ModelCatalog catalog = ModelCatalog.of(options.models().directories());
         String id = options.models().detector();
         DetectionOptions detection = options.detection();
         try (InferenceRuntime runtime = InferenceRuntime.open(options.inference(), catalog, warnings)) {
             // All that is opened here is closed with the runtime.
-            FaceDetector expected =
-                    runtime.detector(reference, DetectorComparison.withScore(detection, DetectorComparison.DOUBTFUL));
+            FaceDetector expected = runtime.detector(
+                    reference, DetectorComparison.withScore(detection, DetectorComparison.MIN_EXCUSE_SCORE));
             List<FaceDetector> judged = new ArrayList<>();
             if (scores.isEmpty()) {
                 judged.add(scaled(runtime.detector(id, detection)));
@@ -84,24 +90,24 @@ public record DetectorEvaluation(
                 judged.add(scaled(runtime.detector(id, DetectorComparison.withScore(detection, score))));
             }
             return new DetectorComparison(expected, judged)
-                    .of(files, new ImageReader(options.image()), badInput, progress);
+                    .run(files, new ImageReader(options.image()), badInput, progress);
         }
     }
 
     private FaceDetector scaled(FaceDetector detector) {
-        return scale == 1 ? detector : new ScaledDetector(detector, scale);
+        return scale == 1 ? detector : new DownscalingDetector(detector, scale);
     }
 
-    private String named() {
+    private String description() {
         return photos.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private List<Path> files() {
         List<Path> all = ImageFiles.find(photos);
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += every) {
+        for (int i = 0; i < all.size(); i += sampleEvery) {
             try {
-                if (kept.share() == 0 || kept.contains(Files.readAllBytes(all.get(i)))) {
+                if (holdout.share() == 0 || holdout.contains(Files.readAllBytes(all.get(i)))) {
                     files.add(all.get(i));
                 }
             } catch (IOException e) {

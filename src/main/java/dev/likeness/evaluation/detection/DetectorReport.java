@@ -34,7 +34,7 @@ public record DetectorReport(
     /// The detector at one threshold.
     ///
     /// @param score the threshold
-    /// @param wanted the reference's faces that are to be found
+    /// @param expected the reference's faces that are to be found
     /// @param found how many of them were
     /// @param faces all faces that the detector finds
     /// @param extra how many of them the reference sees nowhere, not even doubtfully
@@ -43,7 +43,7 @@ public record DetectorReport(
     /// @param distance mean distance of the five points from the reference's, as a share of its eyes' distance
     public record AtScore(
             double score,
-            long wanted,
+            long expected,
             long found,
             long faces,
             long extra,
@@ -55,10 +55,10 @@ public record DetectorReport(
             Optional<Interval> distanceInterval) {}
 
     /// What was found in one photo, in the same words.
-    public record PhotoCount(String photo, long wanted, long found, long faces, long extra) {}
+    public record PhotoCount(String photo, long expected, long found, long faces, long extra) {}
 
     @Override
-    public String measured() {
+    public String kind() {
         return "detector";
     }
 
@@ -72,7 +72,7 @@ public record DetectorReport(
                     score + ": found of the reference's faces",
                     at.recall,
                     at.recallInterval,
-                    at.wanted,
+                    at.expected,
                     String.format(Locale.ROOT, "at least %.2f", MIN_RECALL),
                     value -> value >= MIN_RECALL));
             rows.add(row(
@@ -101,7 +101,7 @@ public record DetectorReport(
                     counts.stream()
                             .map(count -> List.of(
                                     count.photo(),
-                                    Long.toString(count.wanted()),
+                                    Long.toString(count.expected()),
                                     Long.toString(count.found()),
                                     Long.toString(count.faces()),
                                     Long.toString(count.extra())))
@@ -111,12 +111,12 @@ public record DetectorReport(
     }
 
     /// Whether a value meets its bar.
-    private interface Bar {
+    private interface Requirement {
         boolean isMetBy(double value);
     }
 
     private static List<String> row(
-            String name, Figure figure, Optional<Interval> interval, long n, String rule, Bar bar) {
+            String name, Figure figure, Optional<Interval> interval, long n, String rule, Requirement bar) {
         return List.of(
                 name,
                 figure.text(4),
@@ -134,10 +134,10 @@ public record DetectorReport(
                 String.format(
                         Locale.ROOT,
                         "To be found are the reference's faces of score %.1f and more whose longer side has %d pixels and more; found is what has an IoU of %.1f and more. Extra is what has that with no face of the reference, down to its score %.1f.",
-                        DetectorComparison.SURE,
+                        DetectorComparison.MIN_REFERENCE_SCORE,
                         (int) DetectorComparison.MIN_SIDE,
                         DetectorComparison.MIN_IOU,
-                        DetectorComparison.DOUBTFUL),
+                        DetectorComparison.MIN_EXCUSE_SCORE),
                 "Distances are means over the five points of the faces found, as shares of the distance between the reference's eyes. Intervals: bootstrap over photos.");
     }
 }

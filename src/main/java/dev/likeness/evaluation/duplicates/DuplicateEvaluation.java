@@ -6,7 +6,7 @@ import dev.likeness.engine.DuplicatePairs;
 import dev.likeness.engine.DuplicatePairs.Scored;
 import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Figure;
@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class DuplicateEvaluation {
     /// A pair of two labels whose two likest faces would be met by chance in fewer than one of
     /// twenty such evaluations looks like one person under two labels.
-    static final double CHANCE_OF_DISPUTED = 0.05;
+    static final double MAX_CHANCE_OF_DISPUTED = 0.05;
 
-    private static final List<Double> CUTS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
+    private static final List<Double> THRESHOLDS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
     private static final int MAX_CURVE_POINTS = 400;
 
     private final Calibration calibration;
@@ -95,7 +95,7 @@ public final class DuplicateEvaluation {
             int split,
             int seeds,
             double minProbability,
-            BadInput badInput) {
+            InvalidInputPolicy badInput) {
         if (split < 1 || seeds < 1) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -119,7 +119,7 @@ public final class DuplicateEvaluation {
             int split,
             int seeds,
             double minProbability,
-            BadInput badInput) {
+            InvalidInputPolicy badInput) {
         return new DuplicateEvaluation(
                         calibration,
                         LabelledFace.find(labels, snapshot, badInput),
@@ -141,12 +141,12 @@ public final class DuplicateEvaluation {
         DISPUTED
     }
 
-    private record Judged(Scored pair, Kind kind) {}
+    private record EvaluatedPair(Scored pair, Kind kind) {}
 
     private DuplicateReport report(int seeds) {
-        List<Judged> all = new ArrayList<>();
+        List<EvaluatedPair> all = new ArrayList<>();
         List<DuplicateReport.Run> runs = new ArrayList<>();
-        Map<List<String>, DuplicateReport.Strangers> strangersOffered = new TreeMap<>(
+        Map<List<String>, DuplicateReport.FalsePair> strangersOffered = new TreeMap<>(
                 Comparator.comparing((List<String> labels) -> labels.getFirst()).thenComparing(List::getLast));
         double expectedDuplicates = 0;
         boolean ofTemplates = false;
@@ -157,16 +157,16 @@ public final class DuplicateEvaluation {
                     calibration,
                     DuplicatePairs.Acquaintance.none(),
                     () -> false);
-            List<Judged> judged = new ArrayList<>();
+            List<EvaluatedPair> judged = new ArrayList<>();
             for (Scored pair : found.pairs()) {
                 Enrolled one = enrolled.get(pair.first());
                 Enrolled other = enrolled.get(pair.second());
-                DuplicateReport.Strangers likeness = one.label.equals(other.label) ? null : mostSurprising(one, other);
-                judged.add(new Judged(
+                DuplicateReport.FalsePair likeness = one.label.equals(other.label) ? null : leastLikelyPair(one, other);
+                judged.add(new EvaluatedPair(
                         pair, likeness == null ? Kind.PLANTED : likeness.disputed() ? Kind.DISPUTED : Kind.FALSE));
-                if (likeness != null && isOffered(pair, minProbability)) {
+                if (likeness != null && isReported(pair, minProbability)) {
                     strangersOffered.merge(
-                            List.of(likeness.first(), likeness.second()), likeness, DuplicateEvaluation::together);
+                            List.of(likeness.first(), likeness.second()), likeness, DuplicateEvaluation::merged);
                 }
             }
             runs.add(new DuplicateReport.Run(seed, tally(judged, minProbability, split)));
@@ -194,14 +194,15 @@ public final class DuplicateEvaluation {
                         () -> (double) (total.wrong() + total.disputed()) / (offered + total.disputed())),
                 expectedFalse(all, minProbability),
                 expectedDuplicates,
-                CUTS.stream()
-                        .map(cut -> new DuplicateReport.Cut(cut, tally(all, cut, planted), expectedFalse(all, cut)))
+                THRESHOLDS.stream()
+                        .map(cut ->
+                                new DuplicateReport.AtThreshold(cut, tally(all, cut, planted), expectedFalse(all, cut)))
                         .toList(),
                 runs,
                 curve(all, planted),
                 strangersOffered.values().stream()
-                        .sorted(Comparator.comparingDouble(DuplicateReport.Strangers::chance)
-                                .thenComparing(DuplicateReport.Strangers::first))
+                        .sorted(Comparator.comparingDouble(DuplicateReport.FalsePair::chance)
+                                .thenComparing(DuplicateReport.FalsePair::first))
                         .toList());
     }
 
@@ -241,9 +242,9 @@ public final class DuplicateEvaluation {
     }
 
     /// Of the faces of two people the two that would be least expected of strangers.
-    private DuplicateReport.@Nullable Strangers mostSurprising(Enrolled one, Enrolled other) {
+    private DuplicateReport.@Nullable FalsePair leastLikelyPair(Enrolled one, Enrolled other) {
         FalseMatchTable table = calibration.faces().falseMatches();
-        DuplicateReport.Strangers most = null;
+        DuplicateReport.FalsePair most = null;
         for (StoredFace here : one.faces) {
             for (StoredFace there : other.faces) {
                 Embedding first = here.face().embedding();
@@ -255,8 +256,8 @@ public final class DuplicateEvaluation {
                     boolean inOrder = one.label.compareTo(other.label) < 0;
                     StoredFace smaller = inOrder ? here : there;
                     StoredFace larger = inOrder ? there : here;
-                    most = new DuplicateReport.Strangers(
-                            chance < CHANCE_OF_DISPUTED,
+                    most = new DuplicateReport.FalsePair(
+                            chance < MAX_CHANCE_OF_DISPUTED,
                             inOrder ? one.label : other.label,
                             inOrder ? other.label : one.label,
                             1,
@@ -270,9 +271,9 @@ public final class DuplicateEvaluation {
         return most;
     }
 
-    private static DuplicateReport.Strangers together(DuplicateReport.Strangers one, DuplicateReport.Strangers other) {
-        DuplicateReport.Strangers most = one.chance() <= other.chance() ? one : other;
-        return new DuplicateReport.Strangers(
+    private static DuplicateReport.FalsePair merged(DuplicateReport.FalsePair one, DuplicateReport.FalsePair other) {
+        DuplicateReport.FalsePair most = one.chance() <= other.chance() ? one : other;
+        return new DuplicateReport.FalsePair(
                 most.disputed(),
                 most.first(),
                 most.second(),
@@ -283,37 +284,37 @@ public final class DuplicateEvaluation {
                 most.secondPhoto());
     }
 
-    private static boolean isOffered(Scored pair, double bound) {
+    private static boolean isReported(Scored pair, double bound) {
         return pair.probability() >= bound && !pair.poor();
     }
 
-    private static DuplicateReport.Tally tally(List<Judged> judged, double bound, long planted) {
+    private static DuplicateReport.Tally tally(List<EvaluatedPair> judged, double bound, long planted) {
         return new DuplicateReport.Tally(
                 planted,
-                offered(judged, bound, Kind.PLANTED),
-                offered(judged, bound, Kind.FALSE),
-                offered(judged, bound, Kind.DISPUTED),
+                reported(judged, bound, Kind.PLANTED),
+                reported(judged, bound, Kind.FALSE),
+                reported(judged, bound, Kind.DISPUTED),
                 judged.stream()
                         .filter(pair ->
                                 pair.kind == Kind.PLANTED && pair.pair.poor() && pair.pair.probability() >= bound)
                         .count());
     }
 
-    private static long offered(List<Judged> judged, double bound, Kind kind) {
+    private static long reported(List<EvaluatedPair> judged, double bound, Kind kind) {
         return judged.stream()
-                .filter(pair -> pair.kind == kind && isOffered(pair.pair, bound))
+                .filter(pair -> pair.kind == kind && isReported(pair.pair, bound))
                 .count();
     }
 
-    private static double expectedFalse(List<Judged> judged, double bound) {
+    private static double expectedFalse(List<EvaluatedPair> judged, double bound) {
         return judged.stream()
-                .filter(pair -> isOffered(pair.pair, bound))
+                .filter(pair -> isReported(pair.pair, bound))
                 .mapToDouble(pair -> 1 - pair.pair.probability())
                 .sum();
     }
 
-    private static List<DuplicateReport.Point> curve(List<Judged> judged, long planted) {
-        List<Judged> sorted = judged.stream()
+    private static List<DuplicateReport.Point> curve(List<EvaluatedPair> judged, long planted) {
+        List<EvaluatedPair> sorted = judged.stream()
                 .filter(pair -> pair.kind != Kind.DISPUTED && !pair.pair.poor())
                 .sorted(Comparator.comparingDouble(pair -> -pair.pair.probability()))
                 .toList();

@@ -22,10 +22,10 @@ import java.util.Locale;
 /// @param expectedFalse how many false pairs the probabilities themselves say there are among those
 ///     offered
 /// @param expectedDuplicates how many pairs the estimated prior takes for one person
-/// @param cuts what other bounds of the probability would have brought
+/// @param thresholds what other bounds of the probability would have brought
 /// @param runs each seed by itself
 /// @param curve precision by recall as the bound falls, disputed pairs left out
-/// @param strangers offered pairs of two labels, each once; those that look like wrong labels first
+/// @param falsePairs offered pairs of two labels, each once; those that look like wrong labels first
 public record DuplicateReport(
         long people,
         long faces,
@@ -38,14 +38,14 @@ public record DuplicateReport(
         Figure falseShareWithDisputed,
         double expectedFalse,
         double expectedDuplicates,
-        List<Cut> cuts,
+        List<AtThreshold> thresholds,
         List<Run> runs,
         List<Point> curve,
-        List<Strangers> strangers)
+        List<FalsePair> falsePairs)
         implements Report {
 
     /// What is offered from one probability up.
-    public record Cut(double minProbability, Tally tally, double expectedFalse) {}
+    public record AtThreshold(double minProbability, Tally tally, double expectedFalse) {}
 
     /// One seed.
     public record Run(long seed, Tally tally) {}
@@ -56,8 +56,8 @@ public record DuplicateReport(
     /// @param found of them
     /// @param wrong pairs of two people that are offered
     /// @param disputed offered pairs of two labels that look like one person
-    /// @param unclear planted pairs that are left out as too poor to tell
-    public record Tally(long planted, long found, long wrong, long disputed, long unclear) {
+    /// @param lowQuality planted pairs that are left out as too poor to tell
+    public record Tally(long planted, long found, long wrong, long disputed, long lowQuality) {
         double recall() {
             return planted == 0 ? 0 : (double) found / planted;
         }
@@ -78,7 +78,7 @@ public record DuplicateReport(
     /// @param cosine of the two faces
     /// @param chance how many pairs as alike as these are to be expected among all pairs of
     ///     strangers here
-    public record Strangers(
+    public record FalsePair(
             boolean disputed,
             String first,
             String second,
@@ -89,14 +89,14 @@ public record DuplicateReport(
             String secondPhoto) {}
 
     public DuplicateReport {
-        cuts = List.copyOf(cuts);
+        thresholds = List.copyOf(thresholds);
         runs = List.copyOf(runs);
         curve = List.copyOf(curve);
-        strangers = List.copyOf(strangers);
+        falsePairs = List.copyOf(falsePairs);
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "duplicates";
     }
 
@@ -105,7 +105,7 @@ public record DuplicateReport(
         List<String> notes = new ArrayList<>();
         notes.add(
                 "A pair of two labels is disputed if it holds two faces so alike that fewer than "
-                        + DuplicateEvaluation.CHANCE_OF_DISPUTED
+                        + DuplicateEvaluation.MAX_CHANCE_OF_DISPUTED
                         + " such pairs are to be expected among all pairs of faces of two labels, by the calibration's false match table.");
         notes.add("Faces too poor to tell are not offered; a planted pair of such faces counts as not found.");
         for (Figure figure : List.of(recall, falseShare, falseShareWithDisputed)) {
@@ -136,7 +136,7 @@ public record DuplicateReport(
         parts.add(new ReportPart.Table(
                 "By the least probability offered",
                 List.of("P", "found", "false", "disputed", "recall", "false share", "expected false"),
-                cuts.stream()
+                thresholds.stream()
                         .map(cut -> List.of(
                                 text(cut.minProbability, 2),
                                 count(cut.tally.found),
@@ -156,15 +156,15 @@ public record DuplicateReport(
                                 count(run.tally.found),
                                 count(run.tally.wrong),
                                 count(run.tally.disputed),
-                                count(run.tally.unclear),
+                                count(run.tally.lowQuality),
                                 text(run.tally.recall(), 4),
                                 text(run.tally.falseShare(), 4)))
                         .toList()));
-        if (!strangers.isEmpty()) {
+        if (!falsePairs.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Offered pairs of two labels",
                     List.of("labels", "judged", "seeds", "best cosine", "by chance", "photos"),
-                    strangers.stream()
+                    falsePairs.stream()
                             .map(pair -> List.of(
                                     pair.first + " = " + pair.second,
                                     pair.disputed ? "disputed" : "false",

@@ -40,8 +40,8 @@ public final class PhotoCopyEvaluation {
         REENCODED("re-encoded at quality 60 to 94", Kind.REENCODED),
         RESIZED("at half size", Kind.RESIZED),
         CROPPED("cropped by 4 to 28 % a side", Kind.CROPPED),
-        SHOT("another shot, little moved", null),
-        MOVED_SHOT("another shot, more moved", null);
+        SECOND_SHOT("another shot, little moved", null),
+        MOVED_SECOND_SHOT("another shot, more moved", null);
 
         private final String description;
         private final @Nullable Kind kind;
@@ -66,7 +66,7 @@ public final class PhotoCopyEvaluation {
     /// @throws LikenessException `INVALID_ARGUMENT` if the folder holds fewer photos; `IO_FAILED`
     public static PhotoCopyReport run(
             EngineOptions options, Path photos, int count, long seed, Consumer<String> warnings) {
-        try (TemporaryFolder temporary = TemporaryFolder.make()) {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path work = temporary.path();
             return new PhotoCopyEvaluation(new ImageReader(options.image()), work, seed)
                     .report(options.withIndexDirectory(work.resolve("index")), photos, count, seed, warnings);
@@ -94,7 +94,7 @@ public final class PhotoCopyEvaluation {
             Files.write(folder.resolve("original.jpg"), bytes);
             RgbImage image = reader.open(bytes).decode();
             for (Version version : Version.values()) {
-                Files.write(folder.resolve(version + ".jpg"), made(image, version));
+                Files.write(folder.resolve(version + ".jpg"), create(image, version));
             }
         }
         try (Engine engine = Engine.open(options, warnings)) {
@@ -103,11 +103,11 @@ public final class PhotoCopyEvaluation {
                     new StageTimes(),
                     IngestListener.none(),
                     () -> false);
-            return judged(engine.photoCopies(GALLERY, () -> false).copies(), count, seed);
+            return reportOn(engine.photoCopies(GALLERY, () -> false).copies(), count, seed);
         }
     }
 
-    private byte[] made(RgbImage image, Version version) {
+    private byte[] create(RgbImage image, Version version) {
         int width = image.width();
         int height = image.height();
         return switch (version) {
@@ -121,8 +121,8 @@ public final class PhotoCopyEvaluation {
                                 ((height - top) * random.nextDouble(.86, .98)))
                         .toJpeg(85);
             }
-            case SHOT -> anotherShot(image, .5).toJpeg(92);
-            case MOVED_SHOT -> anotherShot(image, 1).toJpeg(92);
+            case SECOND_SHOT -> anotherShot(image, .5).toJpeg(92);
+            case MOVED_SECOND_SHOT -> anotherShot(image, 1).toJpeg(92);
         };
     }
 
@@ -153,7 +153,7 @@ public final class PhotoCopyEvaluation {
                                         + Math.sin(4 * u + 5 * v + phases[4])
                                         + Math.sin(8 * u - 9 * v + phases[5]) / 2);
                 for (int channel = 0; channel < 3; channel++) {
-                    double light = exposure * between(image, fromX, fromY, channel) + 2 * random.nextGaussian();
+                    double light = exposure * interpolate(image, fromX, fromY, channel) + 2 * random.nextGaussian();
                     shot[3 * (y * width + x) + channel] = (byte) Math.clamp(Math.round(light), 0, 255);
                 }
             }
@@ -162,7 +162,7 @@ public final class PhotoCopyEvaluation {
     }
 
     /// Bilinear, edges held.
-    private static double between(RgbImage image, double x, double y, int channel) {
+    private static double interpolate(RgbImage image, double x, double y, int channel) {
         int left = Math.clamp((int) Math.floor(x), 0, Math.max(0, image.width() - 2));
         int top = Math.clamp((int) Math.floor(y), 0, Math.max(0, image.height() - 2));
         int right = Math.min(left + 1, image.width() - 1);
@@ -179,7 +179,7 @@ public final class PhotoCopyEvaluation {
         return Byte.toUnsignedInt(image.rgb()[3 * (y * image.width() + x) + channel]);
     }
 
-    private PhotoCopyReport judged(List<PhotoCopiesAnswer.Copy> copies, int count, long seed) {
+    private PhotoCopyReport reportOn(List<PhotoCopiesAnswer.Copy> copies, int count, long seed) {
         List<PhotoCopyReport.Version> versions = new ArrayList<>();
         for (Version version : Version.values()) {
             List<PhotoCopiesAnswer.Copy> own = copies.stream()
@@ -217,7 +217,8 @@ public final class PhotoCopyEvaluation {
 
     /// Whether it shows the original's own light.
     private static boolean isCopy(PhotoCopiesAnswer.File file) {
-        return !name(file).equals(Version.SHOT + ".jpg") && !name(file).equals(Version.MOVED_SHOT + ".jpg");
+        return !name(file).equals(Version.SECOND_SHOT + ".jpg")
+                && !name(file).equals(Version.MOVED_SECOND_SHOT + ".jpg");
     }
 
     private static String name(PhotoCopiesAnswer.File file) {

@@ -29,7 +29,7 @@ public record PhotoCopyReport(long photos, long seed, List<Version> versions, Fi
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "copies";
     }
 

@@ -11,7 +11,8 @@ import java.util.List;
 /// @param steps how many were done
 /// @param epochs means over each epoch's steps
 /// @param curve the steps
-public record DetectorTrainingReport(long steps, List<Epoch> epochs, List<DetectorStep> curve) implements CurveReport {
+public record DetectorTrainingReport(long steps, List<Epoch> epochs, List<DetectorStep> curve)
+        implements TrainingCurveReport {
     public DetectorTrainingReport {
         epochs = List.copyOf(epochs);
         curve = List.copyOf(curve);
@@ -46,7 +47,7 @@ public record DetectorTrainingReport(long steps, List<Epoch> epochs, List<Detect
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "training";
     }
 

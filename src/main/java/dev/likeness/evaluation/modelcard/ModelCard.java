@@ -47,7 +47,7 @@ public final class ModelCard {
                                         options.backbone().dimension(),
                                         word(options.run().precision())),
                         data,
-                        TrainingReport.of(trained.curve()),
+                        EmbedderTrainingReport.of(trained.curve()),
                         judgement,
                         "None was asked for (`judging.images`, `judging.pairs`)."),
                 trained,
@@ -86,7 +86,11 @@ public final class ModelCard {
 
     /// What differs from one kind of model to another.
     private record Contents(
-            String what, List<String> data, CurveReport curve, Optional<Report> judgement, String withoutJudgement) {}
+            String what,
+            List<String> data,
+            TrainingCurveReport curve,
+            Optional<Report> judgement,
+            String withoutJudgement) {}
 
     private static String render(
             Contents contents,

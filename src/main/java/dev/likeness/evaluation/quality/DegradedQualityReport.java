@@ -13,15 +13,15 @@ import java.util.List;
 /// @param clean on the pictures as they are
 public record DegradedQualityReport(int seeds, QualityReport degraded, QualityReport clean) implements Report {
     @Override
-    public String measured() {
+    public String kind() {
         return "quality";
     }
 
     @Override
     public List<ReportPart> parts() {
         List<ReportPart> parts = new ArrayList<>();
-        degraded.parts().forEach(part -> parts.add(part.captioned("Degraded: " + part.caption())));
-        clean.parts().forEach(part -> parts.add(part.captioned("Clean: " + part.caption())));
+        degraded.parts().forEach(part -> parts.add(part.withCaption("Degraded: " + part.caption())));
+        clean.parts().forEach(part -> parts.add(part.withCaption("Clean: " + part.caption())));
         return parts;
     }
 

@@ -15,25 +15,25 @@ import java.util.function.Function;
 /// shrunk.
 ///
 /// @param faces how many were judged
-/// @param ladders what was done to them, and what became of their magnitudes
-public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report {
+/// @param series what was done to them, and what became of their magnitudes
+public record MagnitudeReport(int faces, List<DegradationSeries> series) implements Report {
     private static final double[] SIGMAS = {1, 2, 3, 5};
     private static final int[] SIDES = {32, 20, 14};
-    private static final int CROPS_AT_ONCE = 64;
+    private static final int BATCH_SIZE = 64;
 
     public MagnitudeReport {
-        ladders = List.copyOf(ladders);
+        series = List.copyOf(series);
     }
 
     /// One kind of damage, from none to the most.
     ///
-    /// @param damage in words
-    /// @param rungs from the picture as it is to the worst
-    /// @param ordered of all pairs of two rungs of one face, the share in which the better picture has
+    /// @param degradation in words
+    /// @param levels from the picture as it is to the worst
+    /// @param orderedShare of all pairs of two rungs of one face, the share in which the better picture has
     ///     the greater magnitude: 1 is perfect, 0.5 is chance
-    public record Ladder(String damage, List<Rung> rungs, double ordered) {
-        public Ladder {
-            rungs = List.copyOf(rungs);
+    public record DegradationSeries(String degradation, List<Level> levels, double orderedShare) {
+        public DegradationSeries {
+            levels = List.copyOf(levels);
         }
     }
 
@@ -41,15 +41,15 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
     ///
     /// @param strength in words
     /// @param mean magnitude
-    /// @param deviation its standard deviation over faces
-    public record Rung(String strength, double mean, double deviation) {}
+    /// @param standardDeviation its standard deviation over faces
+    public record Level(String strength, double mean, double standardDeviation) {}
 
     /// Judges an embedder.
     ///
     /// @param crops aligned faces of its input size
     /// @param progress told after every version of every face
     public static MagnitudeReport of(FaceEmbedder embedder, List<RgbImage> crops, Progress progress) {
-        Runnable done = progress.begin((long) crops.size() * (2 + SIGMAS.length + SIDES.length));
+        Runnable done = progress.start((long) crops.size() * (2 + SIGMAS.length + SIDES.length));
         List<String> blurs = new ArrayList<>(List.of("σ 0"));
         List<Function<RgbImage, RgbImage>> blurred = new ArrayList<>(List.of(Function.identity()));
         for (double sigma : SIGMAS) {
@@ -65,11 +65,11 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
         return new MagnitudeReport(
                 crops.size(),
                 List.of(
-                        ladder("blur", blurs, blurred, embedder, crops, done),
-                        ladder("size", sizes, shrunk, embedder, crops, done)));
+                        measureSeries("blur", blurs, blurred, embedder, crops, done),
+                        measureSeries("size", sizes, shrunk, embedder, crops, done)));
     }
 
-    private static Ladder ladder(
+    private static DegradationSeries measureSeries(
             String damage,
             List<String> strengths,
             List<Function<RgbImage, RgbImage>> versions,
@@ -77,10 +77,10 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
             List<RgbImage> crops,
             Runnable done) {
         double[][] magnitudes = new double[versions.size()][crops.size()];
-        List<Rung> rungs = new ArrayList<>();
+        List<Level> rungs = new ArrayList<>();
         for (int rung = 0; rung < versions.size(); rung++) {
-            for (int from = 0; from < crops.size(); from += CROPS_AT_ONCE) {
-                List<RgbImage> part = crops.subList(from, Math.min(crops.size(), from + CROPS_AT_ONCE)).stream()
+            for (int from = 0; from < crops.size(); from += BATCH_SIZE) {
+                List<RgbImage> part = crops.subList(from, Math.min(crops.size(), from + BATCH_SIZE)).stream()
                         .map(versions.get(rung))
                         .toList();
                 List<Embedding> embeddings = embedder.embed(part);
@@ -89,12 +89,12 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
                     done.run();
                 }
             }
-            rungs.add(rung(strengths.get(rung), magnitudes[rung]));
+            rungs.add(level(strengths.get(rung), magnitudes[rung]));
         }
-        return new Ladder(damage, rungs, ordered(magnitudes));
+        return new DegradationSeries(damage, rungs, orderedShare(magnitudes));
     }
 
-    private static Rung rung(String strength, double[] magnitudes) {
+    private static Level level(String strength, double[] magnitudes) {
         double mean = 0;
         for (double magnitude : magnitudes) {
             mean += magnitude / magnitudes.length;
@@ -103,11 +103,11 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
         for (double magnitude : magnitudes) {
             squares += (magnitude - mean) * (magnitude - mean);
         }
-        return new Rung(strength, mean, Math.sqrt(squares / Math.max(1, magnitudes.length - 1)));
+        return new Level(strength, mean, Math.sqrt(squares / Math.max(1, magnitudes.length - 1)));
     }
 
     /// @param magnitudes of each rung, face by face
-    static double ordered(double[][] magnitudes) {
+    static double orderedShare(double[][] magnitudes) {
         double right = 0;
         long pairs = 0;
         for (int better = 0; better < magnitudes.length; better++) {
@@ -123,24 +123,24 @@ public record MagnitudeReport(int faces, List<Ladder> ladders) implements Report
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "magnitude";
     }
 
     @Override
     public List<ReportPart> parts() {
         List<List<String>> rows = new ArrayList<>();
-        for (Ladder ladder : ladders) {
-            for (Rung rung : ladder.rungs) {
+        for (DegradationSeries ladder : series) {
+            for (Level rung : ladder.levels) {
                 rows.add(List.of(
-                        ladder.damage + ", " + rung.strength,
+                        ladder.degradation + ", " + rung.strength,
                         String.format(Locale.ROOT, "%.3f", rung.mean),
-                        String.format(Locale.ROOT, "%.3f", rung.deviation),
-                        String.format(Locale.ROOT, "%.3f", rung.mean / ladder.rungs.getFirst().mean)));
+                        String.format(Locale.ROOT, "%.3f", rung.standardDeviation),
+                        String.format(Locale.ROOT, "%.3f", rung.mean / ladder.levels.getFirst().mean)));
             }
         }
-        List<List<String>> orders = ladders.stream()
-                .map(ladder -> List.of(ladder.damage, String.format(Locale.ROOT, "%.4f", ladder.ordered)))
+        List<List<String>> orders = series.stream()
+                .map(ladder -> List.of(ladder.degradation, String.format(Locale.ROOT, "%.4f", ladder.orderedShare)))
                 .toList();
         return List.of(
                 new ReportPart.Table(

@@ -31,11 +31,11 @@ public record QualityReport(
         double falseMatchRate, long mated, long impostors, List<RejectCurve> curves, List<Difference> differences)
         implements Report {
 
-    /// Area of `measure` minus area of `rival` under the same pairs: below zero, `measure` is better.
+    /// Area of `measure` minus area of `baseline` under the same pairs: below zero, `measure` is better.
     ///
     /// @param upTo the largest rejection the area covers
     /// @param area 95 % interval by paired bootstrap
-    public record Difference(String measure, String rival, RejectionManner manner, double upTo, Interval area) {}
+    public record Difference(String measure, String baseline, RejectionMode mode, double upTo, Interval area) {}
 
     public QualityReport {
         curves = List.copyOf(curves);
@@ -66,23 +66,23 @@ public record QualityReport(
         int[] once = new int[pairs.size()];
         Arrays.fill(once, 1);
         List<RejectCurve> curves = new ArrayList<>();
-        LinkedHashMap<String, RejectedPairs> ordered = new LinkedHashMap<>();
+        LinkedHashMap<String, RejectCurveBuilder> ordered = new LinkedHashMap<>();
         measures.forEach((name, qualities) -> {
-            RejectedPairs rejected = new RejectedPairs(pairs, qualities, protocol);
+            RejectCurveBuilder rejected = new RejectCurveBuilder(pairs, qualities, protocol);
             ordered.put(name, rejected);
-            for (RejectionManner manner : RejectionManner.values()) {
+            for (RejectionMode manner : RejectionMode.values()) {
                 curves.add(rejected.curve(name, manner, once));
             }
         });
         String first = measures.firstEntry().getKey();
-        RejectedPairs judged = ordered.firstEntry().getValue();
+        RejectCurveBuilder judged = ordered.firstEntry().getValue();
         List<Difference> differences = new ArrayList<>();
-        for (RejectionManner manner : RejectionManner.values()) {
+        for (RejectionMode manner : RejectionMode.values()) {
             ordered.forEach((rival, rejected) -> {
                 for (double limit : new double[] {protocol.maxRejection(), protocol.maxPartialRejection()}) {
                     Set<String> both = Set.copyOf(List.of(first, rival));
                     boolean known = curves.stream()
-                            .filter(curve -> curve.manner() == manner && both.contains(curve.measure()))
+                            .filter(curve -> curve.mode() == manner && both.contains(curve.measure()))
                             .map(curve -> limit == protocol.maxRejection() ? curve.area() : curve.partialArea())
                             .allMatch(area -> area.value().isPresent());
                     if (known && !rival.equals(first)) {
@@ -116,9 +116,9 @@ public record QualityReport(
     }
 
     private static Interval difference(
-            RejectedPairs one,
-            RejectedPairs other,
-            RejectionManner manner,
+            RejectCurveBuilder one,
+            RejectCurveBuilder other,
+            RejectionMode manner,
             int[] units,
             double limit,
             Bootstrap bootstrap) {
@@ -132,7 +132,7 @@ public record QualityReport(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "quality";
     }
 
@@ -149,10 +149,10 @@ public record QualityReport(
             notes.add(String.format(
                     Locale.ROOT,
                     "%s, up to %.2f, %s against %s: %s.",
-                    name(difference.manner),
+                    name(difference.mode),
                     difference.upTo,
                     difference.measure,
-                    difference.rival,
+                    difference.baseline,
                     !difference.area.excludesZero()
                             ? "no difference that the interval can tell from luck"
                             : difference.area.high() < 0 ? "better" : "worse"));
@@ -163,9 +163,9 @@ public record QualityReport(
     @Override
     public List<ReportPart> parts() {
         List<ReportPart> parts = new ArrayList<>();
-        for (RejectionManner manner : RejectionManner.values()) {
+        for (RejectionMode manner : RejectionMode.values()) {
             List<RejectCurve> ofManner =
-                    curves.stream().filter(curve -> curve.manner() == manner).toList();
+                    curves.stream().filter(curve -> curve.mode() == manner).toList();
             parts.add(new ReportPart.Table(
                     "Error versus reject, " + name(manner),
                     List.of("measure", "FNMR at 0 %", "area", "partial area"),
@@ -196,8 +196,8 @@ public record QualityReport(
                     List.of("measures", "threshold", "up to", "area", "units"),
                     differences.stream()
                             .map(difference -> List.of(
-                                    difference.measure + " − " + difference.rival,
-                                    name(difference.manner),
+                                    difference.measure + " − " + difference.baseline,
+                                    name(difference.mode),
                                     String.format(Locale.ROOT, "%.2f", difference.upTo),
                                     text(difference.area),
                                     Integer.toString(difference.area.units())))
@@ -217,7 +217,7 @@ public record QualityReport(
                         .toList());
     }
 
-    private static String name(RejectionManner manner) {
+    private static String name(RejectionMode manner) {
         return switch (manner) {
             case FIXED_THRESHOLD -> "threshold fixed";
             case REESTIMATED_THRESHOLD -> "threshold re-estimated";

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param points at rejection 0, step, 2·step, …
 /// @param area under the curve from 0 to the largest rejection, by trapezoids; the smaller, the better the measure
 /// @param partialArea the same up to the partial limit, where rejection would be used
-public record RejectCurve(String measure, RejectionManner manner, List<Point> points, Figure area, Figure partialArea) {
+public record RejectCurve(String measure, RejectionMode mode, List<Point> points, Figure area, Figure partialArea) {
 
     /// One rejection rate.
     ///

@@ -26,7 +26,7 @@ public sealed interface Figure {
     String text(int decimals);
 
     /// A number with observations enough behind it.
-    record Known(double number, long n) implements Figure {
+    record Measured(double number, long n) implements Figure {
         @Override
         public OptionalDouble value() {
             return OptionalDouble.of(number);
@@ -71,6 +71,6 @@ public sealed interface Figure {
     /// @param claim what the number is (`EER`)
     /// @param observations of what there must be enough (`mated pairs`)
     static Figure of(String claim, String observations, long n, long needed, DoubleSupplier value) {
-        return n >= needed ? new Known(value.getAsDouble(), n) : new Withheld(claim, observations, n, needed);
+        return n >= needed ? new Measured(value.getAsDouble(), n) : new Withheld(claim, observations, n, needed);
     }
 }

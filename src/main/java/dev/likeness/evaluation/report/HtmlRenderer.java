@@ -48,9 +48,9 @@ final class HtmlRenderer {
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<title>Likeness: ").append(escaped(report.measured())).append("</title>\n");
+        page.append("<title>Likeness: ").append(escaped(report.kind())).append("</title>\n");
         page.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
-        page.append("<h1>").append(escaped(report.measured())).append("</h1>\n");
+        page.append("<h1>").append(escaped(report.kind())).append("</h1>\n");
         page.append("<p class=\"by\">Measured by Likeness with %s</p>\n".formatted(escaped(provenance.model())));
         for (ReportPart part : report.parts()) {
             page.append("<section>\n<h2>").append(escaped(part.caption())).append("</h2>\n");

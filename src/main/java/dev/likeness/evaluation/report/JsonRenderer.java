@@ -19,7 +19,7 @@ final class JsonRenderer {
 
     static String render(Report report, Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("measured", report.measured());
+        root.put("measured", report.kind());
         root.set("provenance", JSON.valueToTree(provenance));
         root.setAll(JSON.<ObjectNode>valueToTree(report));
         root.set("notes", JSON.valueToTree(report.notes()));
@@ -31,7 +31,7 @@ final class JsonRenderer {
         @Override
         public void serialize(Figure figure, JsonGenerator generator, SerializationContext context) {
             switch (figure) {
-                case Figure.Known(double number, var _) -> generator.writeNumber(number);
+                case Figure.Measured(double number, var _) -> generator.writeNumber(number);
                 case Figure.Withheld _ -> generator.writeNull();
             }
         }

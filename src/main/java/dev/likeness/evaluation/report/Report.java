@@ -7,7 +7,7 @@ import java.util.List;
 public interface Report {
 
     /// The word for what was measured, as on the command line: `verification`.
-    String measured();
+    String kind();
 
     /// The report for people: tables and plots in reading order.
     List<ReportPart> parts();

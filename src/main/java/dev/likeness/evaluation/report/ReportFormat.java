@@ -1,6 +1,6 @@
 package dev.likeness.evaluation.report;
 
-/// The three forms of a [Report].
+/// The three forms of a [SoakReport].
 public enum ReportFormat {
     /// Tables for a terminal; plots are left out.
     TEXT {

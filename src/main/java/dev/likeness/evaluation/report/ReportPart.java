@@ -8,7 +8,7 @@ public sealed interface ReportPart {
     String caption();
 
     /// The same part under another caption.
-    default ReportPart captioned(String other) {
+    default ReportPart withCaption(String other) {
         return switch (this) {
             case Table table -> new Table(other, table.header, table.rows);
             case LinePlot plot -> new LinePlot(other, plot.x, plot.y, plot.lines);

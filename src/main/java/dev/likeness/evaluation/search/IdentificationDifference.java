@@ -15,29 +15,32 @@ import java.util.function.ToDoubleFunction;
 /// One way of enrolling people against another: the same probes search both, and in the bootstrap the
 /// same people's probes are drawn for both.
 ///
-/// @param way what is judged
-/// @param rival what it is compared with
+/// @param method what is judged
+/// @param baseline what it is compared with
 /// @param measure the figure that is compared
 /// @param difference the way's figure minus the rival's; the better sign depends on the measure
 /// @param smallerIsBetter true for a rate of misses
 public record IdentificationDifference(
-        String way, String rival, String measure, Interval difference, boolean smallerIsBetter) {
+        String method, String baseline, String measure, Interval difference, boolean smallerIsBetter) {
     private static final double FALSE_POSITIVE_RATE = .01;
     private static final double ROUNDING = 1e-9;
 
     /// A probe and whose it is.
     ///
     /// @param person one number a person, from 0 without gaps; the same for every way of enrolling
-    record Owned(int person, Probe probe) {}
+    record PersonProbe(int person, Probe probe) {}
 
     /// The probes of one way of enrolling.
-    record Probes(String name, List<Owned> probes) {
+    record Probes(String name, List<PersonProbe> probes) {
         Probes {
             probes = List.copyOf(probes);
         }
 
         private long count(Class<? extends Probe> kind) {
-            return probes.stream().map(Owned::probe).filter(kind::isInstance).count();
+            return probes.stream()
+                    .map(PersonProbe::probe)
+                    .filter(kind::isInstance)
+                    .count();
         }
     }
 
@@ -46,7 +49,7 @@ public record IdentificationDifference(
     ///
     /// @param one and the other hold the same probes in the same order
     static List<IdentificationDifference> of(Probes one, Probes other, Bootstrap bootstrap) {
-        int people = one.probes.stream().mapToInt(Owned::person).max().orElse(-1) + 1;
+        int people = one.probes.stream().mapToInt(PersonProbe::person).max().orElse(-1) + 1;
         List<IdentificationDifference> differences = new ArrayList<>();
         if (people < Figure.MIN_OBSERVATIONS || one.count(Enrolled.class) < Figure.MIN_OBSERVATIONS) {
             return differences;
@@ -55,8 +58,8 @@ public record IdentificationDifference(
         differences.add(new IdentificationDifference(
                 one.name, other.name, "rank-1 hit rate", bootstrap.interval(people, hits), false));
         if (one.count(Unknown.class) * FALSE_POSITIVE_RATE >= VerificationReport.MIN_FALSE_MATCHES) {
-            List<Stranger> strangers = strangers(one);
-            List<Stranger> otherStrangers = strangers(other);
+            List<ImpostorProbe> strangers = impostorProbes(one);
+            List<ImpostorProbe> otherStrangers = impostorProbes(other);
             ToDoubleFunction<int[]> misses =
                     drawn -> missRate(one, strangers, drawn) - missRate(other, otherStrangers, drawn);
             differences.add(new IdentificationDifference(
@@ -69,24 +72,24 @@ public record IdentificationDifference(
         return differences;
     }
 
-    private record Stranger(int person, double score) {}
+    private record ImpostorProbe(int person, double score) {}
 
     /// The probes of unknown people, the highest score first.
-    private static List<Stranger> strangers(Probes probes) {
-        List<Stranger> strangers = new ArrayList<>();
-        for (Owned owned : probes.probes) {
+    private static List<ImpostorProbe> impostorProbes(Probes probes) {
+        List<ImpostorProbe> strangers = new ArrayList<>();
+        for (PersonProbe owned : probes.probes) {
             if (owned.probe instanceof Unknown(double score)) {
-                strangers.add(new Stranger(owned.person, score));
+                strangers.add(new ImpostorProbe(owned.person, score));
             }
         }
-        strangers.sort(Comparator.comparingDouble(Stranger::score).reversed());
+        strangers.sort(Comparator.comparingDouble(ImpostorProbe::score).reversed());
         return strangers;
     }
 
     private static double hitRate(Probes probes, int[] drawn) {
         long enrolled = 0;
         long hits = 0;
-        for (Owned owned : probes.probes) {
+        for (PersonProbe owned : probes.probes) {
             if (owned.probe instanceof Enrolled(int rank, var _)) {
                 enrolled += drawn[owned.person];
                 hits += rank == 1 ? drawn[owned.person] : 0;
@@ -96,15 +99,15 @@ public record IdentificationDifference(
     }
 
     /// FNIR at the lowest threshold whose FPIR is at most 1 %, as [Identification] has it.
-    private static double missRate(Probes probes, List<Stranger> strangers, int[] drawn) {
+    private static double missRate(Probes probes, List<ImpostorProbe> strangers, int[] drawn) {
         long unknown = 0;
-        for (Stranger stranger : strangers) {
+        for (ImpostorProbe stranger : strangers) {
             unknown += drawn[stranger.person];
         }
         long allowed = (long) Math.floor(FALSE_POSITIVE_RATE * unknown + ROUNDING);
         double firstForbidden = Double.NEGATIVE_INFINITY;
         long passed = 0;
-        for (Stranger stranger : strangers) {
+        for (ImpostorProbe stranger : strangers) {
             passed += drawn[stranger.person];
             if (passed > allowed) {
                 firstForbidden = stranger.score;
@@ -113,7 +116,7 @@ public record IdentificationDifference(
         }
         long enrolled = 0;
         long missed = 0;
-        for (Owned owned : probes.probes) {
+        for (PersonProbe owned : probes.probes) {
             if (owned.probe instanceof Enrolled(int rank, double score)) {
                 enrolled += drawn[owned.person];
                 missed += rank == 1 && score > firstForbidden ? 0 : drawn[owned.person];

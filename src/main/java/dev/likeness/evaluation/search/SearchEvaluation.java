@@ -3,9 +3,9 @@ package dev.likeness.evaluation.search;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.FaceExtractor;
 import dev.likeness.engine.StageTimes;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
@@ -71,7 +71,7 @@ public final class SearchEvaluation {
     }
 
     /// What a person of several faces is compared by.
-    private enum Way {
+    private enum EnrolmentMethod {
         WEIGHTED_TEMPLATE("magnitude-weighted template") {
             @Override
             List<UnitVector> references(List<Embedding> faces) {
@@ -100,10 +100,10 @@ public final class SearchEvaluation {
             }
         };
 
-        private final String words;
+        private final String description;
 
-        Way(String words) {
-            this.words = words;
+        EnrolmentMethod(String words) {
+            this.description = words;
         }
 
         /// The directions that a probe is compared with; the best one counts.
@@ -117,14 +117,14 @@ public final class SearchEvaluation {
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery, `INVALID_ARGUMENT` if it has fewer
     ///     than two faces, or for labels of photos that are not in the gallery, which `badInput` may skip
     public static SearchReport run(
-            Engine engine, String gallery, @Nullable PhotoLabels labels, long seed, BadInput badInput) {
+            Engine engine, String gallery, @Nullable PhotoLabels labels, long seed, InvalidInputPolicy badInput) {
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
             FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
             return new SearchEvaluation(snapshot, extractor::embed, seed).run(labels, badInput);
         }
     }
 
-    public SearchReport run(@Nullable PhotoLabels labels, BadInput badInput) {
+    public SearchReport run(@Nullable PhotoLabels labels, InvalidInputPolicy badInput) {
         List<Face> queries = queries();
         boolean exact = true;
         List<Recall> recalls = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class SearchEvaluation {
             }
             recalls.add(Recall.at(k, truth, found));
         }
-        List<Trial> trials = labels == null ? List.of() : trials(LabelledFace.find(labels, gallery, badInput));
+        List<EnrolmentRun> trials = labels == null ? List.of() : trials(LabelledFace.find(labels, gallery, badInput));
         return new SearchReport(
                 gallery.statistics().faces(),
                 exact,
@@ -152,7 +152,7 @@ public final class SearchEvaluation {
                         .map(trial -> Identification.of(
                                 trial.probes().name(),
                                 trial.probes().probes().stream()
-                                        .map(IdentificationDifference.Owned::probe)
+                                        .map(IdentificationDifference.PersonProbe::probe)
                                         .toList()))
                         .toList(),
                 differences(trials));
@@ -237,9 +237,9 @@ public final class SearchEvaluation {
     }
 
     /// One way of enrolling, in one state of the gallery.
-    private record Trial(Way way, String state, IdentificationDifference.Probes probes) {}
+    private record EnrolmentRun(EnrolmentMethod method, String galleryState, IdentificationDifference.Probes probes) {}
 
-    private List<Trial> trials(List<LabelledFace> labelled) {
+    private List<EnrolmentRun> trials(List<LabelledFace> labelled) {
         List<Person> people = people(labelled);
         List<List<Person>> halves = List.of(half(people, 0), half(people, 1));
         Map<FaceId, Embedding> clean = new HashMap<>();
@@ -249,37 +249,37 @@ public final class SearchEvaluation {
         galleries.put(
                 "degraded",
                 new DegradedCrops(gallery, embedder)
-                        .of(clean.keySet(), face -> Degradation.seeded(seed, face.toString())));
+                        .embed(clean.keySet(), face -> Degradation.seeded(seed, face.toString())));
         Map<String, Integer> numbers = new HashMap<>();
         people.forEach(person -> numbers.put(person.name(), numbers.size()));
-        List<Trial> trials = new ArrayList<>();
+        List<EnrolmentRun> trials = new ArrayList<>();
         galleries.forEach((state, embeddings) -> {
-            for (Way way : Way.values()) {
-                List<IdentificationDifference.Owned> probes = new ArrayList<>();
+            for (EnrolmentMethod way : EnrolmentMethod.values()) {
+                List<IdentificationDifference.PersonProbe> probes = new ArrayList<>();
                 for (int turn = 0; turn < 2; turn++) {
                     search(halves.get(turn), halves.get(1 - turn), way, embeddings, (person, probe) -> {
                         int number = Objects.requireNonNull(numbers.get(person.name()));
-                        probes.add(new IdentificationDifference.Owned(number, probe));
+                        probes.add(new IdentificationDifference.PersonProbe(number, probe));
                     });
                 }
-                trials.add(new Trial(
+                trials.add(new EnrolmentRun(
                         way,
                         state,
-                        new IdentificationDifference.Probes(way.words + ", " + state + " gallery", probes)));
+                        new IdentificationDifference.Probes(way.description + ", " + state + " gallery", probes)));
             }
         });
         return trials;
     }
 
     /// The magnitude-weighted template against every other way, in the same state of the gallery.
-    private List<IdentificationDifference> differences(List<Trial> trials) {
+    private List<IdentificationDifference> differences(List<EnrolmentRun> trials) {
         Bootstrap bootstrap = new Bootstrap(RESAMPLES, seed);
         List<IdentificationDifference> differences = new ArrayList<>();
-        for (Trial judged : trials) {
-            for (Trial rival : trials) {
-                if (judged.way == Way.WEIGHTED_TEMPLATE
-                        && rival.way != judged.way
-                        && rival.state.equals(judged.state)) {
+        for (EnrolmentRun judged : trials) {
+            for (EnrolmentRun rival : trials) {
+                if (judged.method == EnrolmentMethod.WEIGHTED_TEMPLATE
+                        && rival.method != judged.method
+                        && rival.galleryState.equals(judged.galleryState)) {
                     differences.addAll(IdentificationDifference.of(judged.probes, rival.probes, bootstrap));
                 }
             }
@@ -314,7 +314,7 @@ public final class SearchEvaluation {
     private static void search(
             List<Person> enrolled,
             List<Person> unknown,
-            Way way,
+            EnrolmentMethod way,
             Map<FaceId, Embedding> embeddings,
             BiConsumer<Person, Probe> found) {
         List<Person> known =

@@ -35,7 +35,7 @@ public record SearchReport(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "search";
     }
 
@@ -69,7 +69,7 @@ public record SearchReport(
         }
         for (IdentificationDifference difference : differences) {
             notes.add("%s of %s against %s: %s."
-                    .formatted(difference.measure(), difference.way(), difference.rival(), difference.verdict()));
+                    .formatted(difference.measure(), difference.method(), difference.baseline(), difference.verdict()));
         }
         return notes;
     }
@@ -94,8 +94,8 @@ public record SearchReport(
                     List.of("people by", "against", "measure", "difference (95 %)"),
                     differences.stream()
                             .map(difference -> List.of(
-                                    difference.way(),
-                                    difference.rival(),
+                                    difference.method(),
+                                    difference.baseline(),
                                     difference.measure(),
                                     String.format(
                                             Locale.ROOT,

@@ -1,10 +1,10 @@
 package dev.likeness.evaluation.verification;
 
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.BinPairs;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.FeatureList;
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PairList;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.quality.DegradedQualityReport;
@@ -39,7 +39,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
     /// @param pair as the list has it
     /// @param first the clean face, then one degraded version for each seed
     /// @param second the same
-    public record FacePair(PairList.Pair pair, List<JudgedFace> first, List<JudgedFace> second) {
+    public record FacePair(PairList.Pair pair, List<EvaluatedFace> first, List<EvaluatedFace> second) {
         public double cosine(int version) {
             return first.get(version)
                     .embedding()
@@ -53,7 +53,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         /// LFW's ten folds, which the list must bring.
         LFW10,
         /// One threshold for all pairs.
-        SINGLE
+        SINGLE_THRESHOLD
     }
 
     public FacePairs {
@@ -75,7 +75,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             Path list,
             int seeds,
             boolean graded,
-            BadInput badInput,
+            InvalidInputPolicy badInput,
             Progress progress) {
         PairList pairs = PairList.read(list, badInput);
         List<PairList.Pair> readable = new ArrayList<>();
@@ -86,7 +86,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
                     .filter(file -> !Files.isRegularFile(file))
                     .findFirst();
             if (missing.isPresent()) {
-                badInput.found(new LikenessException(
+                badInput.handle(new LikenessException(
                         ErrorCode.NOT_FOUND,
                         "%s, line %d: an image must exist, got: %s".formatted(list, pair.line(), missing.get())));
             } else {
@@ -96,8 +96,8 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             }
         }
         FaceReader.Faces faces = reader.read(
-                images, names, LongStream.rangeClosed(1, seeds).boxed().toList(), graded, progress.begin(names.size()));
-        return joined(
+                images, names, LongStream.rangeClosed(1, seeds).boxed().toList(), graded, progress.start(names.size()));
+        return join(
                 list,
                 new PairList(readable, pairs.folds()),
                 seeds,
@@ -109,7 +109,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
     /// it where that fits one feature only.
     ///
     /// @throws LikenessException as [#ofImages], for the list and for the features
-    public static FacePairs ofFeatures(Path features, Path list, BadInput badInput) {
+    public static FacePairs ofFeatures(Path features, Path list, InvalidInputPolicy badInput) {
         PairList pairs = PairList.read(list, badInput);
         Map<String, Optional<Embedding>> byEnd = new HashMap<>();
         Map<String, Embedding> byPath = FeatureList.read(features, badInput).byPath();
@@ -119,23 +119,23 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             }
         });
         byPath.forEach((path, embedding) -> byEnd.put(path, Optional.of(embedding)));
-        return joined(
+        return join(
                 list,
                 pairs,
                 0,
                 badInput,
                 pair -> new FacePair(
                         pair,
-                        List.of(ready(byEnd, features, pair.first())),
-                        List.of(ready(byEnd, features, pair.second()))));
+                        List.of(featureFace(byEnd, features, pair.first())),
+                        List.of(featureFace(byEnd, features, pair.second()))));
     }
 
-    private static JudgedFace ready(Map<String, Optional<Embedding>> byEnd, Path features, String image) {
+    private static EvaluatedFace featureFace(Map<String, Optional<Embedding>> byEnd, Path features, String image) {
         Embedding embedding = byEnd.getOrDefault(image, Optional.empty())
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.NOT_FOUND,
                         "an image must have one feature in %s, got: %s".formatted(features, image)));
-        return new JudgedFace(embedding, Double.NaN, Double.NaN);
+        return new EvaluatedFace(embedding, Double.NaN, Double.NaN);
     }
 
     /// The pairs of an InsightFace `.bin`, which brings its aligned images.
@@ -143,8 +143,8 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
     /// @throws LikenessException the file's and the images' refusals
     public static FacePairs ofBin(FaceReader reader, Path bin, Progress progress) {
         BinPairs pairs = BinPairs.read(bin);
-        List<JudgedFace> faces =
-                reader.readAligned(pairs.images(), progress.begin(pairs.images().size()));
+        List<EvaluatedFace> faces =
+                reader.readAligned(pairs.images(), progress.start(pairs.images().size()));
         List<FacePair> joined = new ArrayList<>();
         for (int i = 0; i < pairs.mated().size(); i++) {
             joined.add(new FacePair(
@@ -160,13 +160,13 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         FacePair join(PairList.Pair pair);
     }
 
-    private static FacePairs joined(Path list, PairList pairs, int seeds, BadInput badInput, Join join) {
+    private static FacePairs join(Path list, PairList pairs, int seeds, InvalidInputPolicy badInput, Join join) {
         List<FacePair> joined = new ArrayList<>();
         for (PairList.Pair pair : pairs.pairs()) {
             try {
                 joined.add(join.join(pair));
             } catch (LikenessException e) {
-                badInput.found(new LikenessException(
+                badInput.handle(new LikenessException(
                         e.code(), "%s, line %d: %s".formatted(list, pair.line(), e.getMessage()), e));
             }
         }
@@ -185,12 +185,12 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "the protocol lfw10 needs a list of 10 folds, got: " + folds);
         }
-        return VerificationReport.of(scored(0), protocol == Protocol.SINGLE ? 0 : folds);
+        return VerificationReport.of(scored(0), protocol == Protocol.SINGLE_THRESHOLD ? 0 : folds);
     }
 
     /// The protocol that fits the list: its ten folds, or one threshold.
-    public Protocol usualProtocol() {
-        return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE;
+    public Protocol defaultProtocol() {
+        return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE_THRESHOLD;
     }
 
     /// Does the magnitude tell which pairs to trust? Judged on the degraded versions and, apart, on the
@@ -215,14 +215,15 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             units[i] = i % pairs.size();
         }
         LinkedHashMap<String, double[]> measures = new LinkedHashMap<>();
-        measures.put("magnitude", worse(versions, face -> face.embedding().magnitude()));
-        measures.put("detector score", worse(versions, JudgedFace::detectorScore));
-        measures.put("sharpness", worse(versions, JudgedFace::sharpness));
+        measures.put(
+                "magnitude", pairQualities(versions, face -> face.embedding().magnitude()));
+        measures.put("detector score", pairQualities(versions, EvaluatedFace::detectorScore));
+        measures.put("sharpness", pairQualities(versions, EvaluatedFace::sharpness));
         measures.put("random", QualityReport.random(units.length, bootstrap.seed()));
         return QualityReport.of(scores, measures, units, RejectProtocol.DEFAULT, bootstrap);
     }
 
-    private double[] worse(List<Integer> versions, ToDoubleFunction<JudgedFace> quality) {
+    private double[] pairQualities(List<Integer> versions, ToDoubleFunction<EvaluatedFace> quality) {
         return versions.stream()
                 .flatMapToDouble(version -> pairs.stream()
                         .mapToDouble(pair -> Math.min(

@@ -78,7 +78,7 @@ public final class ScoreDistribution {
 
     /// The share of all pairs that a threshold decides rightly, each pair counting once.
     public double accuracy(double threshold) {
-        return (double) right(threshold) / (mated.length + impostors.length);
+        return (double) correctDecisions(threshold) / (mated.length + impostors.length);
     }
 
     /// The lowest threshold whose FMR is at most `falseMatchRate`; it has the highest TAR of all that are.
@@ -173,7 +173,7 @@ public final class ScoreDistribution {
         return points;
     }
 
-    private long right(double threshold) {
+    private long correctDecisions(double threshold) {
         return (long) mated.length - countBelow(mated, threshold) + countBelow(impostors, threshold);
     }
 

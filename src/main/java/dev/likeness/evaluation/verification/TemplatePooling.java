@@ -19,7 +19,7 @@ public enum TemplatePooling {
         }
 
         @Override
-        double[] medium(double[] pooled) {
+        double[] pooledMedium(double[] pooled) {
             return scaled(pooled, 1 / norm(pooled));
         }
     },
@@ -32,7 +32,7 @@ public enum TemplatePooling {
         }
 
         @Override
-        double[] medium(double[] pooled) {
+        double[] pooledMedium(double[] pooled) {
             return pooled;
         }
     },
@@ -56,7 +56,7 @@ public enum TemplatePooling {
         }
 
         @Override
-        double[] medium(double[] pooled) {
+        double[] pooledMedium(double[] pooled) {
             return pooled;
         }
     };
@@ -65,7 +65,7 @@ public enum TemplatePooling {
     abstract double[] pool(List<double[]> features);
 
     /// What of a pooled medium goes on to the second level.
-    abstract double[] medium(double[] pooled);
+    abstract double[] pooledMedium(double[] pooled);
 
     /// The template of these media. Its magnitude is the norm of what was pooled: on the model's scale for the weighted
     /// kinds, at most 1 for the plain one, where it tells how well the media agree.
@@ -81,7 +81,8 @@ public enum TemplatePooling {
         }
         List<double[]> pooledMedia = new ArrayList<>();
         for (Collection<Embedding> faces : media) {
-            pooledMedia.add(medium(pool(faces.stream().map(TemplatePooling::raw).toList())));
+            pooledMedia.add(
+                    pooledMedium(pool(faces.stream().map(TemplatePooling::raw).toList())));
         }
         double[] pooled = pool(pooledMedia);
         float[] template = new float[pooled.length];

@@ -48,7 +48,7 @@ public record TemplateReport(long templates, long images, long media, List<Metho
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "templates";
     }
 

@@ -177,7 +177,7 @@ public record VerificationReport(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "verification";
     }
 

@@ -28,10 +28,10 @@ class CalibrationReportTest {
         CalibrationReport report = CalibrationReport.of("aware", "alone", forecasts, BOOTSTRAP);
 
         assertThat(report.calibrationError().estimate()).isCloseTo((.9 - 2.0 / 3) / 2, within(1e-12));
-        assertThat(report.rivalCalibrationError().estimate()).isCloseTo(.5 - 26.0 / 60, within(1e-12));
+        assertThat(report.baselineCalibrationError().estimate()).isCloseTo(.5 - 26.0 / 60, within(1e-12));
         assertThat(report.bins()).extracting(CalibrationReport.Bin::n).containsExactly(30L, 30L);
-        assertThat(report.rivalLogLoss()).isCloseTo(Math.log(2), within(1e-12));
-        assertThat(report.rivalBrier()).isCloseTo(.25, within(1e-12));
+        assertThat(report.baselineLogLoss()).isCloseTo(Math.log(2), within(1e-12));
+        assertThat(report.baselineBrier()).isCloseTo(.25, within(1e-12));
         assertThat(report.brier()).isCloseTo((6 * .64 + 24 * .04 + 20 * .01 + 10 * .81) / 60, within(1e-12));
         assertThat(report.mated()).isEqualTo(26);
         assertThat(report.impostors()).isEqualTo(34);

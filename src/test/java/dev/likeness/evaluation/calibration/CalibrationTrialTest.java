@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.calibration.Calibration;
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.verification.HandMadeFaces;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class CalibrationTrialTest {
 
     @BeforeAll
     static void learn() {
-        CalibrationFit fit = new CalibrationFit(new HandMadeFaces(4).pairs(150, 4, 2), 1, 3_000, 10_000);
+        CalibrationFitter fit = new CalibrationFitter(new HandMadeFaces(4).pairs(150, 4, 2), 1, 3_000, 10_000);
         quality = directory.resolve("quality.json");
         cosine = directory.resolve("cosine.json");
         fit.write(quality, SHA256, "by hand", false);
@@ -37,11 +37,11 @@ class CalibrationTrialTest {
 
     @Test
     void draw_isHalfDegradedAndHalfCloseToTheThreshold() {
-        CalibrationTrial trial =
-                CalibrationTrial.draw(CalibrationTrial.Kind.FACES, new HandMadeFaces(5).people(60, 8, 3), 2_000, 3, 1);
+        CalibrationEvaluation trial = CalibrationEvaluation.draw(
+                CalibrationEvaluation.Kind.FACES, new HandMadeFaces(5).people(60, 8, 3), 2_000, 3, 1);
 
         assertThat(trial.pairs()).hasSize(2_000);
-        assertThat(trial.pairs().stream().filter(CalibrationTrial.Pair::degraded))
+        assertThat(trial.pairs().stream().filter(CalibrationEvaluation.Pair::degraded))
                 .hasSize(1_000);
         assertThat(trial.pairs().stream().filter(pair -> Math.abs(pair.cosine() - trial.threshold()) <= .15))
                 .hasSizeGreaterThanOrEqualTo(1_000);
@@ -49,17 +49,17 @@ class CalibrationTrialTest {
 
     @Test
     void draw_moreThanThePhotosGive_isRefused() {
-        assertThatThrownBy(() -> CalibrationTrial.draw(
-                        CalibrationTrial.Kind.FACES, new HandMadeFaces(5).people(10, 3, 1), 100_000, 1, 1))
+        assertThatThrownBy(() -> CalibrationEvaluation.draw(
+                        CalibrationEvaluation.Kind.FACES, new HandMadeFaces(5).people(10, 3, 1), 100_000, 1, 1))
                 .hasMessageStartingWith("the photos must give ");
     }
 
     @Test
     void judge_calibrationOfOtherPeople_isTrueAndBeatsTheCosineAlone() {
-        CalibrationTrial trial =
-                CalibrationTrial.draw(CalibrationTrial.Kind.FACES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
+        CalibrationEvaluation trial = CalibrationEvaluation.draw(
+                CalibrationEvaluation.Kind.FACES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
 
-        CalibrationReport report = trial.judge(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
+        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
 
         assertThat(Calibration.read(quality).faces().model().kind()).isNotEqualTo("isotonic");
         assertThat(Calibration.read(cosine).faces().model().kind()).isEqualTo("isotonic");
@@ -69,18 +69,18 @@ class CalibrationTrialTest {
 
     @Test
     void judge_labelsKnownToBeWrong_explainsTheirShareOfTheError() {
-        List<List<List<JudgedFace>>> people = new ArrayList<>(new HandMadeFaces(6).people(80, 8, 3));
+        List<List<List<EvaluatedFace>>> people = new ArrayList<>(new HandMadeFaces(6).people(80, 8, 3));
         // Every person's first photo shows a stranger: one photo in eight.
-        List<List<List<JudgedFace>>> strangers = new HandMadeFaces(7).people(80, 1, 3);
+        List<List<List<EvaluatedFace>>> strangers = new HandMadeFaces(7).people(80, 1, 3);
         for (int person = 0; person < people.size(); person++) {
-            List<List<JudgedFace>> photos = new ArrayList<>(people.get(person));
+            List<List<EvaluatedFace>> photos = new ArrayList<>(people.get(person));
             photos.set(0, strangers.get(person).getFirst());
             people.set(person, photos);
         }
-        CalibrationTrial trial = CalibrationTrial.draw(CalibrationTrial.Kind.FACES, people, 2_000, 3, 1);
+        CalibrationEvaluation trial = CalibrationEvaluation.draw(CalibrationEvaluation.Kind.FACES, people, 2_000, 3, 1);
 
-        CalibrationReport trusting = trial.judge(SHA256, quality, null, 0, new Bootstrap(100, 1));
-        CalibrationReport doubting = trial.judge(SHA256, quality, null, .125, new Bootstrap(100, 1));
+        CalibrationReport trusting = trial.evaluate(SHA256, quality, null, 0, new Bootstrap(100, 1));
+        CalibrationReport doubting = trial.evaluate(SHA256, quality, null, .125, new Bootstrap(100, 1));
 
         CalibrationReport.WrongLabels wrong = Objects.requireNonNull(doubting.wrongLabels());
         assertThat(trusting.wrongLabels()).isNull();
@@ -94,25 +94,25 @@ class CalibrationTrialTest {
 
     @Test
     void judge_templates_areJudgedByTheirOwnFit() {
-        CalibrationTrial trial = CalibrationTrial.draw(
-                CalibrationTrial.Kind.TEMPLATES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
+        CalibrationEvaluation trial = CalibrationEvaluation.draw(
+                CalibrationEvaluation.Kind.TEMPLATES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
 
-        CalibrationReport report = trial.judge(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
+        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
 
         assertThat(trial.pairs()).hasSize(4_000);
-        assertThat(trial.pairs().stream().filter(CalibrationTrial.Pair::degraded))
+        assertThat(trial.pairs().stream().filter(CalibrationEvaluation.Pair::degraded))
                 .hasSize(2_000);
         assertThat(report.calibrationError().estimate()).isLessThan(.1);
-        assertThatThrownBy(() -> trial.judge(SHA256, quality, null, .1, new Bootstrap(100, 1)))
+        assertThatThrownBy(() -> trial.evaluate(SHA256, quality, null, .1, new Bootstrap(100, 1)))
                 .hasMessage("label noise must be 0 for templates, which mix right and wrong photos, got: 0.1");
     }
 
     @Test
     void judge_modelWithoutCalibration_isRefused() {
-        CalibrationTrial trial =
-                CalibrationTrial.draw(CalibrationTrial.Kind.FACES, new HandMadeFaces(6).people(40, 6, 2), 400, 2, 1);
+        CalibrationEvaluation trial = CalibrationEvaluation.draw(
+                CalibrationEvaluation.Kind.FACES, new HandMadeFaces(6).people(40, 6, 2), 400, 2, 1);
 
-        assertThatThrownBy(() -> trial.judge(SHA256, null, null, 0, new Bootstrap(100, 1)))
+        assertThatThrownBy(() -> trial.evaluate(SHA256, null, null, 0, new Bootstrap(100, 1)))
                 .hasMessage("a calibration must come with the model, got none for: " + SHA256);
     }
 }

@@ -12,8 +12,8 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.IngestListener;
 import dev.likeness.engine.IngestRequest;
 import dev.likeness.engine.StageTimes;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,12 +41,13 @@ class ClusteringAcceptanceTest {
             "people of the photo library: BCubed F, and its lead as it is and with a quarter degraded (seeds 1, 2)")
     void coreFirst_onTheLibrary_isRightAndAhead() {
         Path photos = TestData.require("photos");
-        PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
+        PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
         try (Engine engine = engine()) {
             ingest(engine, "photos", photos);
             ClusterSummary first = engine.clusterNew("photos", ClusteringListener.none());
             ClusterSummary again = engine.cluster("photos", ClusteringListener.none());
-            ClusteringReport people = ClusteringEvaluation.ofIdentities(engine, "photos", labels, BadInput.fail());
+            ClusteringReport people =
+                    ClusteringEvaluation.ofPeople(engine, "photos", labels, InvalidInputPolicy.failFast());
             ClusteringComparisonReport compared = ClusteringComparison.run(
                     engine,
                     "photos",
@@ -59,7 +60,7 @@ class ClusteringAcceptanceTest {
                             2,
                             300),
                     null,
-                    BadInput.fail(),
+                    InvalidInputPolicy.failFast(),
                     _ -> {});
 
             assertThat(first.people()).isBetween(150, 200);
@@ -82,7 +83,8 @@ class ClusteringAcceptanceTest {
             ingest(engine, "lfw", lfw);
             engine.cluster("lfw", ClusteringListener.none());
 
-            ClusteringReport people = ClusteringEvaluation.ofIdentities(engine, "lfw", labels, BadInput.fail());
+            ClusteringReport people =
+                    ClusteringEvaluation.ofPeople(engine, "lfw", labels, InvalidInputPolicy.failFast());
 
             assertThat(people.bCubedF().value().orElseThrow()).isGreaterThanOrEqualTo(.988);
         }

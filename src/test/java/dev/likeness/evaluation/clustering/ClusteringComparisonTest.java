@@ -16,8 +16,8 @@ class ClusteringComparisonTest {
         long[] halves = LongStream.range(0, 1_000).map(i -> i / 5).toArray();
 
         Interval lead = ClusteringComparison.lead(
-                List.of(new Contingency(people, people)),
-                List.of(new Contingency(people, halves)),
+                List.of(new ContingencyTable(people, people)),
+                List.of(new ContingencyTable(people, halves)),
                 new Bootstrap(200, 1));
 
         assertThat(lead.estimate()).isCloseTo(1 - 2.0 / 3, within(1e-12));
@@ -29,10 +29,10 @@ class ClusteringComparisonTest {
     void lead_overSeveralVersions_isTheMeanOfTheirLeads() {
         long[] people = LongStream.range(0, 1_000).map(i -> i / 10).toArray();
         long[] halves = LongStream.range(0, 1_000).map(i -> i / 5).toArray();
-        Contingency right = new Contingency(people, people);
+        ContingencyTable right = new ContingencyTable(people, people);
 
         Interval lead = ClusteringComparison.lead(
-                List.of(right, right), List.of(right, new Contingency(people, halves)), new Bootstrap(200, 1));
+                List.of(right, right), List.of(right, new ContingencyTable(people, halves)), new Bootstrap(200, 1));
 
         assertThat(lead.estimate()).isCloseTo((1 - 2.0 / 3) / 2, within(1e-12));
     }

@@ -23,21 +23,21 @@ class ClusteringReportTest {
     @Test
     void pairwise_byHand() {
         // Together: 3 pairs of A and the pair AB, 3 of 4 rightly. Belonging together: 6 of A, 1 of B, 3 of 7 found.
-        ClusterScores scores = new Contingency(PEOPLE, CLUSTERS).pairwise();
+        ClusterScores scores = new ContingencyTable(PEOPLE, CLUSTERS).pairwise();
 
         assertThat(scores).isEqualTo(new ClusterScores(3.0 / 4, 3.0 / 7));
-        assertThat(scores.f()).isCloseTo(6.0 / 11, within(1e-12));
+        assertThat(scores.fScore()).isCloseTo(6.0 / 11, within(1e-12));
     }
 
     @Test
     void bCubed_byHand() {
         // Cells A7: 3 of 3, A8: 1 of 2, B8: 1 of 2, B9: 1 of 1.
         // Precision (9/3 + 1/2 + 1/2 + 1/1)/6 = 5/6, recall (9/4 + 1/4 + 1/2 + 1/2)/6 = 7/12.
-        ClusterScores scores = new Contingency(PEOPLE, CLUSTERS).bCubed();
+        ClusterScores scores = new ContingencyTable(PEOPLE, CLUSTERS).bCubed();
 
         assertThat(scores.precision()).isCloseTo(5.0 / 6, within(1e-12));
         assertThat(scores.recall()).isCloseTo(7.0 / 12, within(1e-12));
-        assertThat(scores.f()).isCloseTo(35.0 / 51, within(1e-12));
+        assertThat(scores.fScore()).isCloseTo(35.0 / 51, within(1e-12));
     }
 
     @Test
@@ -59,7 +59,7 @@ class ClusteringReportTest {
 
     @Test
     void oneCluster_hasFullRecall() {
-        Contingency one = new Contingency(PEOPLE, new long[6]);
+        ContingencyTable one = new ContingencyTable(PEOPLE, new long[6]);
 
         assertThat(one.pairwise()).isEqualTo(new ClusterScores(7.0 / 15, 1));
         assertThat(one.bCubed().precision()).isCloseTo((16 + 4) / 36.0, within(1e-12));
@@ -70,10 +70,10 @@ class ClusteringReportTest {
 
     @Test
     void allSingletons_haveFullPrecision() {
-        Contingency alone = new Contingency(PEOPLE, new long[] {1, 2, 3, 4, 5, 6});
+        ContingencyTable alone = new ContingencyTable(PEOPLE, new long[] {1, 2, 3, 4, 5, 6});
 
         assertThat(alone.pairwise()).isEqualTo(new ClusterScores(1, 0));
-        assertThat(alone.pairwise().f()).isZero();
+        assertThat(alone.pairwise().fScore()).isZero();
         assertThat(alone.bCubed().precision()).isEqualTo(1);
         assertThat(alone.bCubed().recall()).isCloseTo(2.0 / 6, within(1e-12));
         assertThat(alone.singletons()).isEqualTo(6);
@@ -81,18 +81,18 @@ class ClusteringReportTest {
 
     @Test
     void perfect_isOneEverywhere() {
-        Contingency perfect = new Contingency(PEOPLE, PEOPLE);
+        ContingencyTable perfect = new ContingencyTable(PEOPLE, PEOPLE);
 
         assertThat(perfect.pairwise()).isEqualTo(new ClusterScores(1, 1));
         assertThat(perfect.bCubed()).isEqualTo(new ClusterScores(1, 1));
         assertThat(perfect.nmiArithmetic()).isCloseTo(1, within(1e-12));
-        assertThat(new Contingency(new long[3], new long[3]).nmiMax()).isEqualTo(1);
+        assertThat(new ContingencyTable(new long[3], new long[3]).nmiMax()).isEqualTo(1);
     }
 
     @Test
     void missedPhotos_countAsSingletons() {
-        Contingency missed = new Contingency(PEOPLE, new long[] {7, 7, -1, -1, 8, -5});
-        Contingency alone = new Contingency(PEOPLE, new long[] {7, 7, 20, 21, 8, 22});
+        ContingencyTable missed = new ContingencyTable(PEOPLE, new long[] {7, 7, -1, -1, 8, -5});
+        ContingencyTable alone = new ContingencyTable(PEOPLE, new long[] {7, 7, 20, 21, 8, 22});
 
         assertThat(missed.bCubed()).isEqualTo(alone.bCubed());
         assertThat(missed.pairwise()).isEqualTo(alone.pairwise());
@@ -110,13 +110,13 @@ class ClusteringReportTest {
                 .mapToInt(Integer::intValue)
                 .toArray();
         long shift = random.nextLong(1L << 40);
-        Contingency before = new Contingency(people, clusters);
-        Contingency after = new Contingency(
+        ContingencyTable before = new ContingencyTable(people, clusters);
+        ContingencyTable after = new ContingencyTable(
                 Arrays.stream(order).mapToLong(i -> -people[i] * 31 - shift).toArray(),
                 Arrays.stream(order).mapToLong(i -> clusters[i] * 7 + shift).toArray());
 
         assertThat(after.pairwise()).isEqualTo(before.pairwise());
-        assertThat(after.bCubed().f()).isCloseTo(before.bCubed().f(), within(1e-12));
+        assertThat(after.bCubed().fScore()).isCloseTo(before.bCubed().fScore(), within(1e-12));
         assertThat(after.nmiMax()).isCloseTo(before.nmiMax(), within(1e-12));
         assertThat(after.peopleSplit()).isEqualTo(before.peopleSplit());
         assertThat(after.peopleMerged()).isEqualTo(before.peopleMerged());
@@ -141,7 +141,7 @@ class ClusteringReportTest {
         for (int round = 0; round < 20; round++) {
             int[] people = random.ints(200, 0, 12).toArray();
             int[] clusters = random.ints(200, 0, 1 + round).toArray();
-            Contingency contingency = new Contingency(wide(people), wide(clusters));
+            ContingencyTable contingency = new ContingencyTable(wide(people), wide(clusters));
 
             if (round > 0) {
                 assertThat(contingency.nmiArithmetic())
@@ -154,7 +154,7 @@ class ClusteringReportTest {
     }
 
     /// The Rand index from pairwise precision P and recall R: with T true pairs, R·T are found and R·T/P claimed.
-    private static double randIndex(int[] people, int[] clusters, Contingency contingency) {
+    private static double randIndex(int[] people, int[] clusters, ContingencyTable contingency) {
         double all = people.length * (people.length - 1) / 2.0;
         double mates = pairsWithin(people);
         double claimed = pairsWithin(clusters);
@@ -193,20 +193,21 @@ class ClusteringReportTest {
         IntStream.range(0, 500).filter(i -> magnitudes[i] <= 29).forEach(lowest::set);
         assertThat(report.quartiles().getFirst().bCubedF().value())
                 .hasValueCloseTo(
-                        new Contingency(people, clusters).bCubed(lowest).f(), within(1e-12));
+                        new ContingencyTable(people, clusters).bCubed(lowest).fScore(), within(1e-12));
     }
 
     @Test
     void bCubed_ofAllFacesOneByOne_isTheWhole() {
-        Contingency contingency = new Contingency(people(500), clusters(500));
+        ContingencyTable contingency = new ContingencyTable(people(500), clusters(500));
         BitSet all = new BitSet();
         all.set(0, 500);
         int[] everyoneOnce = new int[contingency.people()];
         Arrays.fill(everyoneOnce, 1);
 
-        assertThat(contingency.bCubed(all).f()).isCloseTo(contingency.bCubed().f(), within(1e-12));
-        assertThat(contingency.bCubed(everyoneOnce).f())
-                .isCloseTo(contingency.bCubed().f(), within(1e-12));
+        assertThat(contingency.bCubed(all).fScore())
+                .isCloseTo(contingency.bCubed().fScore(), within(1e-12));
+        assertThat(contingency.bCubed(everyoneOnce).fScore())
+                .isCloseTo(contingency.bCubed().fScore(), within(1e-12));
     }
 
     @Test

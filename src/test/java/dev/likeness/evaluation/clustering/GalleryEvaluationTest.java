@@ -9,7 +9,7 @@ import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Interval;
 import dev.likeness.evaluation.report.Provenance;
@@ -113,10 +113,10 @@ class GalleryEvaluationTest {
 
     @Test
     void clustering_judgesTheLargestFacesAndCountsTheMissedAsAlone() {
-        ClusteringReport report = ClusteringEvaluation.ofIdentities(gallery, labels(), BadInput.fail());
+        ClusteringReport report = ClusteringEvaluation.ofPeople(gallery, labels(), InvalidInputPolicy.failFast());
 
         assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS + 1);
-        assertThat(report.unclear()).isEqualTo(10);
+        assertThat(report.unassigned()).isEqualTo(10);
         assertThat(report.missed()).isEqualTo(1);
         assertThat(report.people()).isEqualTo(PEOPLE);
         assertThat(report.clusters()).isEqualTo(PEOPLE + 11);
@@ -138,7 +138,7 @@ class GalleryEvaluationTest {
             writer.commit();
         }
         try (GallerySnapshot after = galleries.open("made").snapshot()) {
-            assertThat(ClusteringEvaluation.ofIdentities(after, labels(), BadInput.fail())
+            assertThat(ClusteringEvaluation.ofPeople(after, labels(), InvalidInputPolicy.failFast())
                             .samePhotoClusters())
                     .isEqualTo(1);
         }
@@ -147,15 +147,15 @@ class GalleryEvaluationTest {
     @Test
     void clustering_aPhotoAmongSeveralOfSomebodyElse_isDisputed() throws IOException {
         String wrong = Files.readString(folder.resolve("labels.csv")).replace("20-3.jpg,p20", "20-3.jpg,p21");
-        PhotoLabels labels =
-                PhotoLabels.read(Files.writeString(folder.resolve("wrong.csv"), wrong), null, BadInput.fail());
+        PhotoLabels labels = PhotoLabels.read(
+                Files.writeString(folder.resolve("wrong.csv"), wrong), null, InvalidInputPolicy.failFast());
 
-        assertThat(ClusteringEvaluation.ofIdentities(gallery, labels, BadInput.fail())
-                        .disputed())
-                .containsExactly(new ClusteringReport.Disputed(
+        assertThat(ClusteringEvaluation.ofPeople(gallery, labels, InvalidInputPolicy.failFast())
+                        .suspectLabels())
+                .containsExactly(new ClusteringReport.SuspectLabel(
                         folder.resolve("20-3.jpg").toAbsolutePath().toString(), "p21", "p20", 4));
-        assertThat(ClusteringEvaluation.ofIdentities(gallery, labels(), BadInput.fail())
-                        .disputed())
+        assertThat(ClusteringEvaluation.ofPeople(gallery, labels(), InvalidInputPolicy.failFast())
+                        .suspectLabels())
                 .isEmpty();
     }
 
@@ -173,9 +173,11 @@ class GalleryEvaluationTest {
         ClusteringComparisonReport report;
         ClusteringComparisonReport tuned;
         try (Engine engine = Engine.open(options, _ -> {})) {
-            report = ClusteringComparison.run(engine, "made", labels(), plan, null, BadInput.fail(), _ -> {});
+            report = ClusteringComparison.run(
+                    engine, "made", labels(), plan, null, InvalidInputPolicy.failFast(), _ -> {});
             ClusteringComparison.Tuning itself = new ClusteringComparison.Tuning("made", labels());
-            tuned = ClusteringComparison.run(engine, "made", labels(), plan, itself, BadInput.fail(), _ -> {});
+            tuned = ClusteringComparison.run(
+                    engine, "made", labels(), plan, itself, InvalidInputPolicy.failFast(), _ -> {});
         }
 
         assertThat(report.photos()).isEqualTo(PEOPLE * PHOTOS + 1);
@@ -214,20 +216,20 @@ class GalleryEvaluationTest {
     void labels_ofUnknownPhotos_areNamedByFileAndLineOrSkipped() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("more.csv"), "photo,person\n0-0.jpg,p0\nnowhere.jpg,p0\n1-0.jpg,p1\n");
-        PhotoLabels labels = PhotoLabels.read(file, null, BadInput.fail());
+        PhotoLabels labels = PhotoLabels.read(file, null, InvalidInputPolicy.failFast());
 
-        assertThatThrownBy(() -> ClusteringEvaluation.ofIdentities(gallery, labels, BadInput.fail()))
+        assertThatThrownBy(() -> ClusteringEvaluation.ofPeople(gallery, labels, InvalidInputPolicy.failFast()))
                 .hasMessageStartingWith(file + ", line 3: a labelled photo must be in the gallery, got: ")
                 .hasMessageContaining("nowhere.jpg");
-        BadInput skipped = BadInput.skip();
-        assertThat(ClusteringEvaluation.ofIdentities(gallery, labels, skipped).faces())
+        InvalidInputPolicy skipped = InvalidInputPolicy.skip();
+        assertThat(ClusteringEvaluation.ofPeople(gallery, labels, skipped).faces())
                 .isEqualTo(2);
         assertThat(skipped.skipped()).isEqualTo(1);
     }
 
     @Test
     void search_ofASmallGallery_isExactAndSaysSo() {
-        SearchReport report = evaluation(1).run(null, BadInput.fail());
+        SearchReport report = evaluation(1).run(null, InvalidInputPolicy.failFast());
 
         assertThat(report.exact()).isTrue();
         assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS + PEOPLE);
@@ -241,7 +243,7 @@ class GalleryEvaluationTest {
 
     @Test
     void search_withLabels_findsWellSeparatedPeopleInEveryWay() {
-        SearchReport report = evaluation(1).run(labels(), BadInput.fail());
+        SearchReport report = evaluation(1).run(labels(), InvalidInputPolicy.failFast());
 
         assertThat(report.identifications())
                 .extracting(Identification::name)
@@ -272,8 +274,10 @@ class GalleryEvaluationTest {
 
     @Test
     void search_withTheSameSeed_findsTheSame() {
-        assertThat(evaluation(7).run(labels(), BadInput.fail()).identifications())
-                .isEqualTo(evaluation(7).run(labels(), BadInput.fail()).identifications());
+        assertThat(evaluation(7).run(labels(), InvalidInputPolicy.failFast()).identifications())
+                .isEqualTo(evaluation(7)
+                        .run(labels(), InvalidInputPolicy.failFast())
+                        .identifications());
     }
 
     private static org.assertj.core.groups.Tuple tuple(int k) {
@@ -295,7 +299,7 @@ class GalleryEvaluationTest {
     }
 
     private PhotoLabels labels() {
-        return PhotoLabels.read(folder.resolve("labels.csv"), null, BadInput.fail());
+        return PhotoLabels.read(folder.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
     }
 
     private float[] noise(float[] direction, float strength) {

@@ -36,7 +36,7 @@ class DegradationTest {
 
         for (Degradation degradation :
                 new Degradation[] {new Degradation.Blur(2), new Degradation.Downscale(4), new Degradation.Jpeg(5)}) {
-            RgbImage worse = degradation.applied(noise());
+            RgbImage worse = degradation.apply(noise());
             assertThat(worse.width()).isEqualTo(112);
             assertThat(worse.height()).isEqualTo(112);
             assertThat(Sharpness.of(worse)).as(degradation.toString()).isLessThan(sharp / 2);

@@ -25,7 +25,7 @@ class FeatureListTest {
 
     @Test
     void read_officialFeatures_haveTheirPublishedNorms() {
-        FeatureList list = FeatureList.read(TestData.require("magface-toy/feat.list"), BadInput.fail());
+        FeatureList list = FeatureList.read(TestData.require("magface-toy/feat.list"), InvalidInputPolicy.failFast());
 
         assertThat(list.features()).hasSize(10);
         for (int i = 0; i < NORMS.length; i++) {
@@ -41,7 +41,7 @@ class FeatureListTest {
     void read_linesOfTwoLengths_namesTheSecond() throws IOException {
         Path file = file("a 3 4\nb 1 2 3\n");
 
-        assertThatThrownBy(() -> FeatureList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> FeatureList.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 2: a feature must have 2 numbers like the first, got: 3");
     }
 
@@ -49,13 +49,13 @@ class FeatureListTest {
     void read_noNumber_namesTheField() throws IOException {
         Path file = file("a 3 x4\n");
 
-        assertThatThrownBy(() -> FeatureList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> FeatureList.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 1: field 3 must be a number, got: x4");
     }
 
     @Test
     void read_zeroAndRepeatedSkipped_areCounted() throws IOException {
-        BadInput skip = BadInput.skip();
+        InvalidInputPolicy skip = InvalidInputPolicy.skip();
 
         FeatureList list = FeatureList.read(file("a 3 4\nb 0 0\na 1 2\n"), skip);
 

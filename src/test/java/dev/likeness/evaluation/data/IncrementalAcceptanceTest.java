@@ -63,7 +63,7 @@ class IncrementalAcceptanceTest {
     void ingestAndGroupTheLibraryAtOnce(@TempDir Path folder) {
         index = folder;
         Path photos = TestData.require("photos");
-        labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
+        labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
         engine = EngineFixture.open(index);
         EngineFixture.ingest(engine, new IngestRequest(WHOLE, List.of(photos), false));
         engine.cluster(WHOLE, ClusteringListener.none());
@@ -188,7 +188,7 @@ class IncrementalAcceptanceTest {
     }
 
     private double bCubedF(String gallery) {
-        return ClusteringEvaluation.ofIdentities(engine, gallery, labels, BadInput.fail())
+        return ClusteringEvaluation.ofPeople(engine, gallery, labels, InvalidInputPolicy.failFast())
                 .bCubedF()
                 .value()
                 .orElseThrow();
@@ -196,7 +196,7 @@ class IncrementalAcceptanceTest {
 
     /// Of the photos that are there.
     private double bCubedFSoFar(String gallery) {
-        return ClusteringEvaluation.ofIdentities(engine, gallery, labels, BadInput.skip())
+        return ClusteringEvaluation.ofPeople(engine, gallery, labels, InvalidInputPolicy.skip())
                 .bCubedF()
                 .value()
                 .orElseThrow();

@@ -6,10 +6,10 @@ import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.engine.EngineOptions;
+import dev.likeness.evaluation.calibration.CalibrationEvaluation;
 import dev.likeness.evaluation.calibration.CalibrationReport;
-import dev.likeness.evaluation.calibration.CalibrationTrial;
 import dev.likeness.evaluation.quality.DegradedQualityReport;
-import dev.likeness.evaluation.quality.RejectionManner;
+import dev.likeness.evaluation.quality.RejectionMode;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.verification.FacePairs;
 import dev.likeness.evaluation.verification.VerificationReport;
@@ -32,9 +32,15 @@ class LfwAcceptanceTest {
         Path images = TestData.require("lfw");
         try (FaceReader reader = reader()) {
             FacePairs faces = FacePairs.ofImages(
-                    reader, images, images.resolve("pairsDevTrain.txt"), 0, false, BadInput.fail(), Progress.none());
+                    reader,
+                    images,
+                    images.resolve("pairsDevTrain.txt"),
+                    0,
+                    false,
+                    InvalidInputPolicy.failFast(),
+                    Progress.none());
 
-            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE);
+            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE_THRESHOLD);
 
             assertThat(report.accuracy().value().orElseThrow()).isGreaterThanOrEqualTo(.988);
         }
@@ -45,14 +51,20 @@ class LfwAcceptanceTest {
         Path images = TestData.require("lfw");
         try (FaceReader reader = reader()) {
             FacePairs faces = FacePairs.ofImages(
-                    reader, images, images.resolve("pairsDevTrain.txt"), 5, true, BadInput.fail(), Progress.none());
+                    reader,
+                    images,
+                    images.resolve("pairsDevTrain.txt"),
+                    5,
+                    true,
+                    InvalidInputPolicy.failFast(),
+                    Progress.none());
 
             DegradedQualityReport report = faces.quality(new Bootstrap(300, 1));
 
             // Where the threshold is estimated anew, the last rejections leave too few impostor pairs for a full area.
             assertThat(report.degraded().differences())
-                    .filteredOn(difference -> !difference.rival().equals("sharpness"))
-                    .filteredOn(difference -> difference.manner() == RejectionManner.FIXED_THRESHOLD)
+                    .filteredOn(difference -> !difference.baseline().equals("sharpness"))
+                    .filteredOn(difference -> difference.mode() == RejectionMode.FIXED_THRESHOLD)
                     .hasSize(4)
                     .allSatisfy(
                             difference -> assertThat(difference.area().high()).isNegative());
@@ -62,18 +74,18 @@ class LfwAcceptanceTest {
     @Test
     void builtInCalibration_onStrangers_isTrue() {
         Path labels = TestData.require("photos/labels.csv");
-        BadInput skip = BadInput.skip();
+        InvalidInputPolicy skip = InvalidInputPolicy.skip();
         try (FaceReader reader = reader()) {
-            CalibrationTrial trial = CalibrationTrial.draw(
+            CalibrationEvaluation trial = CalibrationEvaluation.draw(
                     reader,
                     PhotoLabels.read(labels, null, skip),
-                    CalibrationTrial.Kind.FACES,
+                    CalibrationEvaluation.Kind.FACES,
                     12_000,
                     3,
                     skip,
                     Progress.none());
 
-            CalibrationReport report = trial.judge(reader.modelSha256(), null, null, 0, new Bootstrap(200, 1));
+            CalibrationReport report = trial.evaluate(reader.modelSha256(), null, null, 0, new Bootstrap(200, 1));
 
             assertThat(report.calibrationError().estimate()).isLessThanOrEqualTo(.03);
         }

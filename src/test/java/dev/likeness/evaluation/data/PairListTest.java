@@ -23,7 +23,7 @@ class PairListTest {
 
     @Test
     void read_viewOne_hasNoFolds() throws IOException {
-        PairList list = PairList.read(file("1\nAnn\t1\t12\nAnn\t1\tBob B\t3\n"), BadInput.fail());
+        PairList list = PairList.read(file("1\nAnn\t1\t12\nAnn\t1\tBob B\t3\n"), InvalidInputPolicy.failFast());
 
         assertThat(list)
                 .isEqualTo(new PairList(
@@ -35,7 +35,8 @@ class PairListTest {
 
     @Test
     void read_viewTwo_numbersTheFolds() throws IOException {
-        PairList list = PairList.read(file("2 1\nAnn 1 2\nAnn 1 Bob 3\nCyd 1 2\nCyd 1 Bob 3\n"), BadInput.fail());
+        PairList list =
+                PairList.read(file("2 1\nAnn 1 2\nAnn 1 Bob 3\nCyd 1 2\nCyd 1 Bob 3\n"), InvalidInputPolicy.failFast());
 
         assertThat(list.folds()).isEqualTo(2);
         assertThat(list.pairs()).extracting(PairList.Pair::fold).containsExactly(0, 0, 1, 1);
@@ -44,7 +45,7 @@ class PairListTest {
 
     @Test
     void read_paths_takesTheLabel() throws IOException {
-        PairList list = PairList.read(file("a/1.jpg b/2.jpg 0\na/1.jpg a/2.jpg 1\n"), BadInput.fail());
+        PairList list = PairList.read(file("a/1.jpg b/2.jpg 0\na/1.jpg a/2.jpg 1\n"), InvalidInputPolicy.failFast());
 
         assertThat(list.pairs())
                 .containsExactly(
@@ -56,7 +57,7 @@ class PairListTest {
     void read_malformedLine_namesFileLineRuleAndValue() throws IOException {
         Path file = file("1\nAnn 1 2\nAnn 1\n");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage(file + ", line 3: a pair must read `name i j` or `name1 i name2 j`, got: Ann 1");
     }
@@ -65,7 +66,7 @@ class PairListTest {
     void read_imageNumberZero_isRefused() throws IOException {
         Path file = file("1\nAnn 0 2\nAnn 1 Bob 1\n");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 2: an image number must be a whole number from 1, got: 0");
     }
 
@@ -73,13 +74,13 @@ class PairListTest {
     void read_nameThatLeavesTheDirectory_isRefused() throws IOException {
         Path file = file("1\n../Ann 1 2\nAnn 1 Bob 1\n");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 2: a name must be a plain directory name, got: ../Ann");
     }
 
     @Test
     void read_malformedLineSkipped_isCountedAndKeepsTheFolds() throws IOException {
-        BadInput skip = BadInput.skip();
+        InvalidInputPolicy skip = InvalidInputPolicy.skip();
 
         PairList list = PairList.read(file("2 1\nAnn x 2\nAnn 1 Bob 3\nCyd 1 2\nCyd 1 Bob 3\n"), skip);
 
@@ -94,7 +95,7 @@ class PairListTest {
     void read_fewerPairsThanPromised_isRefused() throws IOException {
         Path file = file("2 1\nAnn 1 2\n");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ": the first line promises 4 pairs, got: 1");
     }
 
@@ -102,7 +103,7 @@ class PairListTest {
     void read_emptyFile_isRefused() throws IOException {
         Path file = file("\n\n");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.skip()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.skip()))
                 .hasMessage(file + ": a pair list must hold at least one pair, got: 0");
     }
 
@@ -110,7 +111,7 @@ class PairListTest {
     void read_noSuchFile_isNotFound() {
         Path file = directory.resolve("none");
 
-        assertThatThrownBy(() -> PairList.read(file, BadInput.skip()))
+        assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.skip()))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
                 .hasMessage("file must exist, got: " + file);
@@ -118,7 +119,7 @@ class PairListTest {
 
     @Test
     void read_lfwViewOne_has1100PairsOfEachKind() {
-        PairList list = PairList.read(TestData.require("lfw/pairsDevTrain.txt"), BadInput.fail());
+        PairList list = PairList.read(TestData.require("lfw/pairsDevTrain.txt"), InvalidInputPolicy.failFast());
 
         assertThat(list.folds()).isZero();
         assertThat(list.pairs()).hasSize(2_200);

@@ -18,11 +18,11 @@ class PhotoLabelsTest {
     void read_relativePhotos_areRelativeToTheFileOrToTheImages() throws IOException {
         Path file = labels("photo,person\na/1.jpg,Ada\n\nb, c/2.jpg, Grace\n");
 
-        assertThat(PhotoLabels.read(file, null, BadInput.fail()).labels())
+        assertThat(PhotoLabels.read(file, null, InvalidInputPolicy.failFast()).labels())
                 .containsExactly(
                         new PhotoLabels.Label(2, folder.resolve("a/1.jpg").toAbsolutePath(), "Ada"),
                         new PhotoLabels.Label(4, folder.resolve("b, c/2.jpg").toAbsolutePath(), "Grace"));
-        assertThat(PhotoLabels.read(file, folder.resolve("x"), BadInput.fail())
+        assertThat(PhotoLabels.read(file, folder.resolve("x"), InvalidInputPolicy.failFast())
                         .labels()
                         .getFirst()
                         .photo())
@@ -33,10 +33,10 @@ class PhotoLabelsTest {
     void read_badLine_namesFileLineAndRule() throws IOException {
         Path file = labels("photo,person\n1.jpg,Ada\nno comma\n1.jpg,Grace\n");
 
-        assertThatThrownBy(() -> PhotoLabels.read(file, null, BadInput.fail()))
+        assertThatThrownBy(() -> PhotoLabels.read(file, null, InvalidInputPolicy.failFast()))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage(file + ", line 3: a label must read `photo,person`, got: no comma");
-        BadInput skipped = BadInput.skip();
+        InvalidInputPolicy skipped = InvalidInputPolicy.skip();
         assertThat(PhotoLabels.read(file, null, skipped).labels()).hasSize(1);
         assertThat(skipped.skipped()).isEqualTo(2);
         assertThat(skipped.messages().getLast())
@@ -47,7 +47,7 @@ class PhotoLabelsTest {
     void read_withoutTheHeader_isRefused() throws IOException {
         Path file = labels("1.jpg,Ada\n");
 
-        assertThatThrownBy(() -> PhotoLabels.read(file, null, BadInput.skip()))
+        assertThatThrownBy(() -> PhotoLabels.read(file, null, InvalidInputPolicy.skip()))
                 .hasMessage(file + ", line 1: the first line must be `photo,person`, got: 1.jpg,Ada");
     }
 

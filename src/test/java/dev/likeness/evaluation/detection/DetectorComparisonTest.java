@@ -8,7 +8,7 @@ import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -31,7 +31,7 @@ class DetectorComparisonTest {
                         .run(
                                 ConfigurationReader.read(null, Map.of(), Map.of())
                                         .engine(),
-                                BadInput.fail(),
+                                InvalidInputPolicy.failFast(),
                                 _ -> {},
                                 Progress.none()))
                 .isInstanceOf(LikenessException.class)
@@ -44,9 +44,9 @@ class DetectorComparisonTest {
         // Ten pixels to the right: an IoU of 90/110, and every point a fifth of the eyes' distance off.
         List<Detection> detector = List.of(face(10, 0, 100, .8f), face(402, 0, 100, .7f), face(700, 0, 50, .7f));
 
-        DetectorComparison.Count count = DetectorComparison.count(reference, detector);
+        DetectorComparison.PhotoResult count = DetectorComparison.count(reference, detector);
 
-        assertThat(count.wanted()).isEqualTo(2);
+        assertThat(count.expected()).isEqualTo(2);
         assertThat(count.distances())
                 .singleElement()
                 .satisfies(d -> assertThat(d).isCloseTo(.25, within(1e-5)));
@@ -58,10 +58,10 @@ class DetectorComparisonTest {
     void count_ofASmallFace_doesNotWantItAndExcusesIt() {
         List<Detection> reference = List.of(face(0, 0, 39, .9f), face(100, 0, 40, .9f));
 
-        DetectorComparison.Count count =
+        DetectorComparison.PhotoResult count =
                 DetectorComparison.count(reference, List.of(face(0, 0, 39, .9f), face(100, 0, 40, .9f)));
 
-        assertThat(count.wanted()).isEqualTo(1);
+        assertThat(count.expected()).isEqualTo(1);
         assertThat(count.distances()).containsExactly(0.0);
         assertThat(count.extra()).isZero();
     }
@@ -70,7 +70,7 @@ class DetectorComparisonTest {
     void count_ofOneDetectionOverTwoFaces_findsOneOfThem() {
         List<Detection> reference = List.of(face(0, 0, 100, .9f), face(20, 0, 100, .9f));
 
-        DetectorComparison.Count count = DetectorComparison.count(reference, List.of(face(15, 0, 100, .9f)));
+        DetectorComparison.PhotoResult count = DetectorComparison.count(reference, List.of(face(15, 0, 100, .9f)));
 
         assertThat(count.distances()).hasSize(1);
         assertThat(count.distances().getFirst()).isCloseTo(.125, within(1e-5));
@@ -84,11 +84,11 @@ class DetectorComparisonTest {
 
         DetectorReport report = new DetectorEvaluation(
                         "yunet", List.of(), List.of(photos), new HoldoutPhotos(.3, 1), 1, 1)
-                .run(configuration.engine(), BadInput.fail(), _ -> {}, Progress.none());
+                .run(configuration.engine(), InvalidInputPolicy.failFast(), _ -> {}, Progress.none());
 
         DetectorReport.AtScore at = report.scores().getFirst();
         assertThat(at.score()).isEqualTo(.6);
-        assertThat(at.wanted()).isGreaterThan(0).isEqualTo(at.found());
+        assertThat(at.expected()).isGreaterThan(0).isEqualTo(at.found());
         assertThat(at.extra()).isZero();
         assertThat(report.photos()).isBetween(10, 100);
         if (at.distance().value().isPresent()) {
@@ -103,7 +103,7 @@ class DetectorComparisonTest {
 
         DetectorReport report = new DetectorEvaluation(
                         "yunet", List.of(.6, .9), List.of(photo), new HoldoutPhotos(0, 1), 1, 1)
-                .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
+                .run(configuration().engine(), InvalidInputPolicy.failFast(), _ -> {}, Progress.none());
 
         assertThat(report.counts()).containsExactly(new DetectorReport.PhotoCount("t1.jpg", 6, 6, 6, 0));
         assertThat(report.scores()).extracting(DetectorReport.AtScore::score).containsExactly(.6, .9);
@@ -117,10 +117,10 @@ class DetectorComparisonTest {
 
         DetectorReport report = new DetectorEvaluation(
                         "yunet", List.of(), List.of(photo), new HoldoutPhotos(0, 1), 1, .5)
-                .run(configuration().engine(), BadInput.fail(), _ -> {}, Progress.none());
+                .run(configuration().engine(), InvalidInputPolicy.failFast(), _ -> {}, Progress.none());
 
         DetectorReport.AtScore at = report.scores().getFirst();
-        assertThat(at.wanted()).isEqualTo(6);
+        assertThat(at.expected()).isEqualTo(6);
         assertThat(at.found()).isEqualTo(6);
     }
 

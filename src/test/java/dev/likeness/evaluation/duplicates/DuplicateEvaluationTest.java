@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.TestData;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineFixture;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.ReportFormat;
@@ -26,8 +26,8 @@ class DuplicateEvaluationTest {
         Path photos = TestData.require("photos");
         try (Engine engine = EngineFixture.open(folder)) {
             EngineFixture.ingest(engine, photos.resolve("album-01"), photos.resolve("album-02"));
-            BadInput others = BadInput.skip();
-            PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, BadInput.fail());
+            InvalidInputPolicy others = InvalidInputPolicy.skip();
+            PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
 
             DuplicateReport report = DuplicateEvaluation.run(engine, "test", labels, 20, 2, 0.5, others);
 
@@ -38,7 +38,7 @@ class DuplicateEvaluationTest {
             long found =
                     report.runs().stream().mapToLong(run -> run.tally().found()).sum();
             assertThat(report.recall().value()).hasValue(found / 40.0);
-            assertThat(report.cuts())
+            assertThat(report.thresholds())
                     .extracting(cut -> cut.tally().found())
                     .isSortedAccordingTo((one, other) -> Long.compare(other, one));
             assertThat(report.curve()).isNotEmpty();
@@ -58,9 +58,10 @@ class DuplicateEvaluationTest {
             EngineFixture.ingest(engine, photo);
             Path file = Files.writeString(
                     folder.resolve("labels.csv"), "photo,person\n" + photo.toAbsolutePath() + ",somebody\n");
-            PhotoLabels labels = PhotoLabels.read(file, photos, BadInput.fail());
+            PhotoLabels labels = PhotoLabels.read(file, photos, InvalidInputPolicy.failFast());
 
-            assertThatThrownBy(() -> DuplicateEvaluation.run(engine, "test", labels, 1, 1, 0.5, BadInput.fail()))
+            assertThatThrownBy(() ->
+                            DuplicateEvaluation.run(engine, "test", labels, 1, 1, 0.5, InvalidInputPolicy.failFast()))
                     .hasMessage("to split 1 people, as many must have two faces, got: 0");
         }
     }

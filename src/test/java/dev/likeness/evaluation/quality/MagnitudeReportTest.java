@@ -10,6 +10,6 @@ class MagnitudeReportTest {
         // rung by rung; the second face ties once and is wrong once
         double[][] magnitudes = {{9, 5}, {7, 5}, {4, 6}};
 
-        assertThat(MagnitudeReport.ordered(magnitudes)).isEqualTo((3 + .5) / 6);
+        assertThat(MagnitudeReport.orderedShare(magnitudes)).isEqualTo((3 + .5) / 6);
     }
 }

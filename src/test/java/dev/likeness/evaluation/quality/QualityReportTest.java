@@ -23,11 +23,11 @@ class QualityReportTest {
         double[] qualities =
                 IntStream.range(0, 600).mapToDouble(i -> i * 631 % 97).toArray();
         RejectProtocol protocol = new RejectProtocol(.1, .05, .5, .2);
-        RejectedPairs pairs = new RejectedPairs(FixturePairs.all(), qualities, protocol);
+        RejectCurveBuilder pairs = new RejectCurveBuilder(FixturePairs.all(), qualities, protocol);
         int[] once = new int[600];
         Arrays.fill(once, 1);
 
-        RejectCurve fixed = pairs.curve("q", RejectionManner.FIXED_THRESHOLD, once);
+        RejectCurve fixed = pairs.curve("q", RejectionMode.FIXED_THRESHOLD, once);
 
         assertThat(fixed.area().value()).hasValueCloseTo(0.2162953642223624, within(1e-12));
         assertThat(fixed.partialArea().value()).hasValueCloseTo(0.08818501234083131, within(1e-12));
@@ -36,19 +36,19 @@ class QualityReportTest {
                 .hasValueCloseTo(0.44333333333333336, within(1e-12));
         assertThat(fixed.points().getLast().falseNonMatchRate().value())
                 .hasValueCloseTo(0.4276315789473684, within(1e-12));
-        assertThat(pairs.area(RejectionManner.REESTIMATED_THRESHOLD, once, .5))
+        assertThat(pairs.area(RejectionMode.REESTIMATED_THRESHOLD, once, .5))
                 .isCloseTo(0.2156970689374042, within(1e-12));
-        assertThat(pairs.area(RejectionManner.REESTIMATED_THRESHOLD, once, .2))
+        assertThat(pairs.area(RejectionMode.REESTIMATED_THRESHOLD, once, .2))
                 .isCloseTo(0.08818501234083131, within(1e-12));
     }
 
     @Test
     void curve_allQualitiesEqual_dropsNobody() {
-        RejectedPairs pairs = new RejectedPairs(FixturePairs.all(), new double[600], RejectProtocol.DEFAULT);
+        RejectCurveBuilder pairs = new RejectCurveBuilder(FixturePairs.all(), new double[600], RejectProtocol.DEFAULT);
         int[] once = new int[600];
         Arrays.fill(once, 1);
 
-        assertThat(pairs.curve("none", RejectionManner.FIXED_THRESHOLD, once).points())
+        assertThat(pairs.curve("none", RejectionMode.FIXED_THRESHOLD, once).points())
                 .allSatisfy(point -> assertThat(point.mated()).isEqualTo(300));
     }
 
@@ -62,11 +62,11 @@ class QualityReportTest {
         assertThat(report.notes())
                 .contains(report.curves().get(1).area().reason().orElseThrow());
         assertThat(report.differences())
-                .extracting(QualityReport.Difference::manner)
+                .extracting(QualityReport.Difference::mode)
                 .containsExactly(
-                        RejectionManner.FIXED_THRESHOLD,
-                        RejectionManner.FIXED_THRESHOLD,
-                        RejectionManner.REESTIMATED_THRESHOLD);
+                        RejectionMode.FIXED_THRESHOLD,
+                        RejectionMode.FIXED_THRESHOLD,
+                        RejectionMode.REESTIMATED_THRESHOLD);
         assertThat(report.differences().getLast().upTo()).isEqualTo(.2);
     }
 
@@ -80,7 +80,7 @@ class QualityReportTest {
                 .hasSize(2)
                 .allSatisfy(difference -> {
                     assertThat(difference.measure()).isEqualTo("magnitude");
-                    assertThat(difference.rival()).isEqualTo("random");
+                    assertThat(difference.baseline()).isEqualTo("random");
                     assertThat(difference.area().high()).isNegative();
                     assertThat(difference.area().excludesZero()).isTrue();
                     assertThat(difference.area().units()).isEqualTo(4_000);

@@ -161,7 +161,7 @@ class SearchReportTest {
         return new IdentificationDifference.Probes(
                 name,
                 IntStream.range(0, probes.size())
-                        .mapToObj(i -> new IdentificationDifference.Owned(i / probesOfAPerson, probes.get(i)))
+                        .mapToObj(i -> new IdentificationDifference.PersonProbe(i / probesOfAPerson, probes.get(i)))
                         .toList());
     }
 }

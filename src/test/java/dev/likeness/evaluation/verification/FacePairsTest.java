@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.quality.DegradedQualityReport;
-import dev.likeness.evaluation.quality.RejectionManner;
+import dev.likeness.evaluation.quality.RejectionMode;
 import dev.likeness.evaluation.report.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class FacePairsTest {
         Path features = file("feat.list", "x/toy/a.jpg 3 4\nx/toy/b.jpg 4 3\n");
         Path pairs = file("pairs.txt", "toy/a.jpg x/toy/b.jpg 1\n");
 
-        FacePairs faces = FacePairs.ofFeatures(features, pairs, BadInput.fail());
+        FacePairs faces = FacePairs.ofFeatures(features, pairs, InvalidInputPolicy.failFast());
 
         assertThat(faces.pairs().getFirst().cosine(0)).isCloseTo(.96, within(1e-6));
     }
@@ -37,7 +37,7 @@ class FacePairsTest {
         Path features = file("feat.list", "x/a.jpg 3 4\ny/a.jpg 4 3\n");
         Path pairs = file("pairs.txt", "x/a.jpg y/a.jpg 0\na.jpg x/a.jpg 1\n");
 
-        assertThatThrownBy(() -> FacePairs.ofFeatures(features, pairs, BadInput.fail()))
+        assertThatThrownBy(() -> FacePairs.ofFeatures(features, pairs, InvalidInputPolicy.failFast()))
                 .hasMessage(pairs + ", line 2: an image must have one feature in " + features + ", got: a.jpg");
     }
 
@@ -45,7 +45,7 @@ class FacePairsTest {
     void ofFeatures_missingSkipped_isCountedAndTheRestIsJudged() throws IOException {
         Path features = file("feat.list", "a 3 4\nb 4 3\n");
         Path pairs = file("pairs.txt", "a b 1\na gone 0\n");
-        BadInput skip = BadInput.skip();
+        InvalidInputPolicy skip = InvalidInputPolicy.skip();
 
         assertThat(FacePairs.ofFeatures(features, pairs, skip).pairs()).hasSize(1);
         assertThat(skip.skipped()).isEqualTo(1);
@@ -57,7 +57,7 @@ class FacePairsTest {
 
         assertThatThrownBy(() -> faces.verification(FacePairs.Protocol.LFW10))
                 .hasMessage("the protocol lfw10 needs a list of 10 folds, got: 0");
-        assertThat(faces.usualProtocol()).isEqualTo(FacePairs.Protocol.SINGLE);
+        assertThat(faces.defaultProtocol()).isEqualTo(FacePairs.Protocol.SINGLE_THRESHOLD);
     }
 
     @Test
@@ -68,7 +68,7 @@ class FacePairsTest {
         assertThat(report.clean().mated()).isEqualTo(400);
         assertThat(report.degraded().differences())
                 .filteredOn(difference ->
-                        difference.rival().equals("random") && difference.manner() == RejectionManner.FIXED_THRESHOLD)
+                        difference.baseline().equals("random") && difference.mode() == RejectionMode.FIXED_THRESHOLD)
                 .isNotEmpty()
                 .allSatisfy(difference -> assertThat(difference.area().high()).isNegative());
         assertThat(report.notes()).anyMatch(note -> note.startsWith("Degraded: each picture in 3 seeded versions"));

@@ -1,6 +1,6 @@
 package dev.likeness.evaluation.verification;
 
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.data.PairList;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.UnitVector;
@@ -20,13 +20,13 @@ public final class HandMadeFaces {
     }
 
     /// Person → photo → version: the clean face, then `seeds` noisier ones.
-    public List<List<List<JudgedFace>>> people(int count, int photos, int seeds) {
-        List<List<List<JudgedFace>>> people = new ArrayList<>();
+    public List<List<List<EvaluatedFace>>> people(int count, int photos, int seeds) {
+        List<List<List<EvaluatedFace>>> people = new ArrayList<>();
         for (int person = 0; person < count; person++) {
             float[] centre = gaussian(1);
-            List<List<JudgedFace>> ofPerson = new ArrayList<>();
+            List<List<EvaluatedFace>> ofPerson = new ArrayList<>();
             for (int photo = 0; photo < photos; photo++) {
-                List<JudgedFace> versions = new ArrayList<>();
+                List<EvaluatedFace> versions = new ArrayList<>();
                 for (int version = 0; version <= seeds; version++) {
                     versions.add(face(centre, version == 0 ? .5 : random.nextDouble(.5, 2)));
                 }
@@ -45,7 +45,7 @@ public final class HandMadeFaces {
 
     /// The same with every two further photos as another mated pair.
     public FacePairs pairs(int count, int photos, int seeds) {
-        List<List<List<JudgedFace>>> people = people(count, photos, seeds);
+        List<List<List<EvaluatedFace>>> people = people(count, photos, seeds);
         List<FacePairs.FacePair> pairs = new ArrayList<>();
         for (int person = 0; person < count; person++) {
             for (int photo = 0; photo + 1 < photos; photo += 2) {
@@ -57,7 +57,7 @@ public final class HandMadeFaces {
     }
 
     private static FacePairs.FacePair pair(
-            List<List<List<JudgedFace>>> people, int first, int photo, int second, int otherPhoto) {
+            List<List<List<EvaluatedFace>>> people, int first, int photo, int second, int otherPhoto) {
         return new FacePairs.FacePair(
                 new PairList.Pair(
                         "p%d/%d.jpg".formatted(first, photo),
@@ -69,13 +69,13 @@ public final class HandMadeFaces {
                 people.get(second).get(otherPhoto));
     }
 
-    private JudgedFace face(float[] centre, double noise) {
+    private EvaluatedFace face(float[] centre, double noise) {
         float[] raw = gaussian(noise);
         for (int i = 0; i < DIMENSION; i++) {
             raw[i] += centre[i];
         }
         Embedding direction = Embedding.ofRaw(raw);
-        return new JudgedFace(
+        return new EvaluatedFace(
                 new Embedding(direction.direction(), (float) (20 / (.5 + noise))),
                 random.nextDouble(),
                 random.nextDouble());

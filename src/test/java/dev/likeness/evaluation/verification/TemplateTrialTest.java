@@ -15,7 +15,7 @@ class TemplateTrialTest {
     void report_poolsInEveryWay() {
         Embedding right = HandMadeFaces.toward(3, 1, 0);
         Embedding upward = HandMadeFaces.toward(1, 0, 1);
-        TemplateTrial trial = new TemplateTrial(
+        TemplateVerification trial = new TemplateVerification(
                 new TemplateImages(List.of(
                         new TemplateImages.Entry("A", "1", "r", 1),
                         new TemplateImages.Entry("A", "2", "u", 2),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.TemplateImages;
 import dev.likeness.evaluation.report.ReportPart;
 import dev.likeness.face.Embedding;
@@ -58,7 +58,7 @@ class TemplatesTest {
 
     @Test
     void read_ijbForm_isImageTemplateMedia() throws IOException {
-        TemplateImages images = TemplateImages.read(file("1.jpg 17 4\n2.jpg 17 5\n"), BadInput.fail());
+        TemplateImages images = TemplateImages.read(file("1.jpg 17 4\n2.jpg 17 5\n"), InvalidInputPolicy.failFast());
 
         assertThat(images.images())
                 .containsExactly(
@@ -68,7 +68,8 @@ class TemplatesTest {
 
     @Test
     void read_csv_takesTheColumnsByName() throws IOException {
-        TemplateImages images = TemplateImages.read(file("template, media, image\n17, 4, a b.jpg\n"), BadInput.fail());
+        TemplateImages images =
+                TemplateImages.read(file("template, media, image\n17, 4, a b.jpg\n"), InvalidInputPolicy.failFast());
 
         assertThat(images.images()).containsExactly(new TemplateImages.Entry("17", "4", "a b.jpg", 2));
     }
@@ -77,7 +78,7 @@ class TemplatesTest {
     void read_shortLine_namesIt() throws IOException {
         Path file = file("1.jpg 17 4\n2.jpg 17\n");
 
-        assertThatThrownBy(() -> TemplateImages.read(file, BadInput.fail()))
+        assertThatThrownBy(() -> TemplateImages.read(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 2: an entry must read `image template media`, got: 2.jpg 17");
     }
 
@@ -86,11 +87,11 @@ class TemplatesTest {
         TemplateImages images = new TemplateImages(
                 List.of(new TemplateImages.Entry("1", "1", "a", 1), new TemplateImages.Entry("2", "2", "b", 1)));
         Path file = file("1 2 0\n1 9 1\n");
-        BadInput skip = BadInput.skip();
+        InvalidInputPolicy skip = InvalidInputPolicy.skip();
 
         assertThat(images.readPairs(file, skip)).containsExactly(new TemplateImages.Pair("1", "2", false));
         assertThat(skip.skipped()).isEqualTo(1);
-        assertThatThrownBy(() -> images.readPairs(file, BadInput.fail()))
+        assertThatThrownBy(() -> images.readPairs(file, InvalidInputPolicy.failFast()))
                 .hasMessage(file + ", line 2: a template must be one of the metadata, got: 9");
     }
 

@@ -5,7 +5,7 @@ import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.LabelledPair;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.report.Figure;
 import dev.likeness.evaluation.verification.FacePairs;
 import dev.likeness.face.Embedding;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// the directory it lies in. The probability is fitted on every two pictures of one person, in versions
 /// drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence by itself;
 /// false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from the same
-/// pictures ([TemplateDeal]) and fitted for themselves.
+/// pictures ([DisjointTemplates]) and fitted for themselves.
 ///
 /// Where the pairs of the list contradict the directories, nothing is drawn: the list is used in every
 /// version, clean with clean, degraded with degraded and clean with degraded, and no template can be
 /// made.
-public final class CalibrationFit {
+public final class CalibrationFitter {
     private static final int IMPOSTORS_FOR_PROBABILITY = 100_000;
     private static final int IMPOSTORS_FOR_RATES = 4_000_000;
 
@@ -53,11 +53,11 @@ public final class CalibrationFit {
 
     /// @param faces with at least one degraded version
     /// @param seed of all that is drawn
-    public CalibrationFit(FacePairs faces, long seed) {
+    public CalibrationFitter(FacePairs faces, long seed) {
         this(faces, seed, IMPOSTORS_FOR_PROBABILITY, IMPOSTORS_FOR_RATES);
     }
 
-    CalibrationFit(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
+    CalibrationFitter(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
         if (faces.seeds() == 0) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a calibration is learned from at least one degraded version, got: 0");
@@ -75,15 +75,15 @@ public final class CalibrationFit {
     /// @param cosineOnly whether to leave quality out of the probability, for a rival to compare with
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor
     ///     pairs; `IO_FAILED` if the file cannot be written
-    public FittedCalibration write(Path file, String modelSha256, String fittedOn, boolean cosineOnly) {
+    public CalibrationFitReport write(Path file, String modelSha256, String fittedOn, boolean cosineOnly) {
         Calibration calibration = fit(modelSha256, fittedOn, cosineOnly);
         calibration.write(file);
-        return FittedCalibration.of(file.toString(), calibration, pictures());
+        return CalibrationFitReport.of(file.toString(), calibration, pictures());
     }
 
     /// The calibration, as [#write(Path, String, String, boolean)] writes it.
     Calibration fit(String modelSha256, String fittedOn, boolean cosineOnly) {
-        Map<String, List<JudgedFace>> pictures = pictures();
+        Map<String, List<EvaluatedFace>> pictures = pictures();
         QualityScale scale = QualityScale.fit(pictures.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(face -> face.embedding().magnitude())
@@ -112,8 +112,8 @@ public final class CalibrationFit {
                 : MatchCalibration.fit(learned, counted, seed);
     }
 
-    private Map<String, List<JudgedFace>> pictures() {
-        Map<String, List<JudgedFace>> pictures = new TreeMap<>();
+    private Map<String, List<EvaluatedFace>> pictures() {
+        Map<String, List<EvaluatedFace>> pictures = new TreeMap<>();
         for (FacePairs.FacePair pair : faces.pairs()) {
             pictures.put(pair.pair().first(), pair.first());
             pictures.put(pair.pair().second(), pair.second());
@@ -122,10 +122,10 @@ public final class CalibrationFit {
     }
 
     /// @param pictures picture → version, at least one
-    private record Person(String name, List<List<JudgedFace>> pictures) {}
+    private record Person(String name, List<List<EvaluatedFace>> pictures) {}
 
-    private static List<Person> people(Map<String, List<JudgedFace>> pictures) {
-        Map<String, List<List<JudgedFace>>> people = new TreeMap<>();
+    private static List<Person> people(Map<String, List<EvaluatedFace>> pictures) {
+        Map<String, List<List<EvaluatedFace>>> people = new TreeMap<>();
         pictures.forEach((image, versions) ->
                 people.computeIfAbsent(person(image), _ -> new ArrayList<>()).add(versions));
         return people.entrySet().stream()
@@ -137,12 +137,12 @@ public final class CalibrationFit {
     private static @Nullable FaceSpace space(List<Person> people) {
         List<FaceSpace.Sample> samples = new ArrayList<>();
         for (int person = 0; person < people.size(); person++) {
-            for (List<JudgedFace> versions : people.get(person).pictures()) {
+            for (List<EvaluatedFace> versions : people.get(person).pictures()) {
                 Embedding clean = versions.getFirst().embedding();
                 // A version that was not degraded is the clean one again and tells nothing of degradation.
                 List<Embedding> degraded = versions.stream()
                         .skip(1)
-                        .map(JudgedFace::embedding)
+                        .map(EvaluatedFace::embedding)
                         .filter(version -> version.magnitude() != clean.magnitude())
                         .toList();
                 samples.add(new FaceSpace.Sample(person, clean, degraded));
@@ -156,7 +156,7 @@ public final class CalibrationFit {
         SplittableRandom random = new SplittableRandom(seed);
         List<LabelledPair> learned = new ArrayList<>();
         for (Person person : people) {
-            for (List<List<JudgedFace>> two : pairsOf(person, random)) {
+            for (List<List<EvaluatedFace>> two : drawPairs(person, random)) {
                 // As many draws as there are versions on both sides.
                 for (int draw = 0; draw < 2 * (faces.seeds() + 1); draw++) {
                     learned.add(pair(
@@ -172,8 +172,8 @@ public final class CalibrationFit {
         return fit(learned, faceImpostors(people, scale, impostorsForRates, random), cosineOnly);
     }
 
-    private static List<List<List<JudgedFace>>> pairsOf(Person person, SplittableRandom random) {
-        List<List<List<JudgedFace>>> pairs = new ArrayList<>();
+    private static List<List<List<EvaluatedFace>>> drawPairs(Person person, SplittableRandom random) {
+        List<List<List<EvaluatedFace>>> pairs = new ArrayList<>();
         for (int i = 0; i < person.pictures.size(); i++) {
             for (int j = i + 1; j < person.pictures.size(); j++) {
                 pairs.add(List.of(person.pictures.get(i), person.pictures.get(j)));
@@ -185,7 +185,7 @@ public final class CalibrationFit {
 
     private List<LabelledPair> faceImpostors(
             List<Person> people, QualityScale scale, int count, SplittableRandom random) {
-        record Picture(Person person, List<JudgedFace> versions) {}
+        record Picture(Person person, List<EvaluatedFace> versions) {}
         List<Picture> all = people.stream()
                 .flatMap(person -> person.pictures.stream().map(versions -> new Picture(person, versions)))
                 .toList();
@@ -205,14 +205,14 @@ public final class CalibrationFit {
 
     /// Null if there are not enough people of several pictures.
     private @Nullable MatchCalibration templateMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
-        record Dealt(Person person, TemplateDeal deal) {}
+        record Dealt(Person person, DisjointTemplates deal) {}
         SplittableRandom random = new SplittableRandom(seed);
         List<Dealt> deals = new ArrayList<>();
         List<LabelledPair> learned = new ArrayList<>();
         for (Person person : people) {
             int draws = Math.min(person.pictures.size(), MAX_PAIRS_PER_PERSON) * DEALS_PER_PICTURE;
             for (int draw = 0; draw < draws && person.pictures.size() > 1; draw++) {
-                TemplateDeal deal = TemplateDeal.of(person.pictures, random, () -> version(random));
+                DisjointTemplates deal = DisjointTemplates.draw(person.pictures, random, () -> version(random));
                 deals.add(new Dealt(person, deal));
                 learned.add(pair(scale, deal.first(), deal.second(), person, person));
             }

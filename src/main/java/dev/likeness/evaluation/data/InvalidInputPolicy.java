@@ -7,32 +7,32 @@ import java.util.List;
 
 /// What to do with input that breaks a rule: stop at the first, or leave it out and count. One object follows one
 /// evaluation through all its files.
-public final class BadInput {
+public final class InvalidInputPolicy {
     private static final int MAX_MESSAGES = 20;
 
-    private final boolean skips;
+    private final boolean skipsInvalid;
     private final List<String> messages = new ArrayList<>();
     private long skipped;
 
-    private BadInput(boolean skips) {
-        this.skips = skips;
+    private InvalidInputPolicy(boolean skips) {
+        this.skipsInvalid = skips;
     }
 
     /// The first problem ends the evaluation.
-    public static BadInput fail() {
-        return new BadInput(false);
+    public static InvalidInputPolicy failFast() {
+        return new InvalidInputPolicy(false);
     }
 
     /// Problems are left out and counted.
-    public static BadInput skip() {
-        return new BadInput(true);
+    public static InvalidInputPolicy skip() {
+        return new InvalidInputPolicy(true);
     }
 
     /// Reports a problem. If this returns, the caller goes on without the offending piece.
     ///
     /// @throws LikenessException `problem` itself, unless problems are skipped
-    public void found(LikenessException problem) {
-        if (!skips) {
+    public void handle(LikenessException problem) {
+        if (!skipsInvalid) {
             throw problem;
         }
         skipped++;

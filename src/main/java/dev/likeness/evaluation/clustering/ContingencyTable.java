@@ -8,7 +8,7 @@ import java.util.BitSet;
 /// How many faces each person has in each cluster, only where there are any: time and space are linear in the number
 /// of faces. In the letters of the literature, n is the count of a cell, a that of its person, b that of its cluster
 /// and N that of all faces.
-public final class Contingency {
+public final class ContingencyTable {
     private final int[] cellOfFace;
     private final int[] personOfCell;
     private final int[] clusterOfCell;
@@ -19,15 +19,15 @@ public final class Contingency {
 
     /// @param people who each face is
     /// @param clusters where each face was put; negative for a face in no cluster, which counts as alone in one
-    public Contingency(long[] people, long[] clusters) {
+    public ContingencyTable(long[] people, long[] clusters) {
         if (people.length != clusters.length || people.length == 0) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "there must be a person and a cluster for each of at least one face, got: %d and %d"
                             .formatted(people.length, clusters.length));
         }
-        int[] person = numbered(people, false);
-        int[] cluster = numbered(clusters, true);
+        int[] person = indexed(people, false);
+        int[] cluster = indexed(clusters, true);
         facesOfPerson = counts(person);
         facesOfCluster = counts(cluster);
         int faces = people.length;
@@ -54,11 +54,11 @@ public final class Contingency {
     }
 
     /// The labels as numbers from 0 without gaps, in the order of their first appearance.
-    private static int[] numbered(long[] labels, boolean negativeIsAlone) {
-        LabelNumbers numbers = new LabelNumbers(labels.length);
+    private static int[] indexed(long[] labels, boolean negativeIsAlone) {
+        LabelIndexer numbers = new LabelIndexer(labels.length);
         int[] numbered = new int[labels.length];
         for (int i = 0; i < labels.length; i++) {
-            numbered[i] = negativeIsAlone && labels[i] < 0 ? numbers.ofNobody() : numbers.of(labels[i]);
+            numbered[i] = negativeIsAlone && labels[i] < 0 ? numbers.nextSingleton() : numbers.indexOf(labels[i]);
         }
         return numbered;
     }
@@ -104,8 +104,9 @@ public final class Contingency {
             together += pairs(countOfCell[cell]);
         }
         long claimed =
-                Arrays.stream(facesOfCluster).mapToLong(Contingency::pairs).sum();
-        long mates = Arrays.stream(facesOfPerson).mapToLong(Contingency::pairs).sum();
+                Arrays.stream(facesOfCluster).mapToLong(ContingencyTable::pairs).sum();
+        long mates =
+                Arrays.stream(facesOfPerson).mapToLong(ContingencyTable::pairs).sum();
         return new ClusterScores(
                 claimed == 0 ? 1 : (double) together / claimed, mates == 0 ? 1 : (double) together / mates);
     }
@@ -194,17 +195,17 @@ public final class Contingency {
 
     /// People with faces in more than one cluster.
     int peopleSplit() {
-        return moreThanOnce(personOfCell, people()).cardinality();
+        return repeated(personOfCell, people()).cardinality();
     }
 
     /// Clusters with faces of more than one person.
     int clustersMixed() {
-        return moreThanOnce(clusterOfCell, clusters()).cardinality();
+        return repeated(clusterOfCell, clusters()).cardinality();
     }
 
     /// People who share a cluster with somebody else.
     int peopleMerged() {
-        BitSet mixed = moreThanOnce(clusterOfCell, clusters());
+        BitSet mixed = repeated(clusterOfCell, clusters());
         BitSet merged = new BitSet();
         for (int cell = 0; cell < cells; cell++) {
             if (mixed.get(clusterOfCell[cell])) {
@@ -214,7 +215,7 @@ public final class Contingency {
         return merged.cardinality();
     }
 
-    private BitSet moreThanOnce(int[] ofCell, int size) {
+    private BitSet repeated(int[] ofCell, int size) {
         BitSet once = new BitSet(size);
         BitSet twice = new BitSet(size);
         for (int cell = 0; cell < cells; cell++) {
@@ -232,7 +233,7 @@ public final class Contingency {
     ///
     /// @param photos which photo each face is of
     int clustersWithOnePhotoTwice(long[] photos) {
-        int[] photo = numbered(photos, false);
+        int[] photo = indexed(photos, false);
         int[] cluster = new int[faces()];
         for (int face = 0; face < cluster.length; face++) {
             cluster[face] = clusterOfCell[cellOfFace[face]];

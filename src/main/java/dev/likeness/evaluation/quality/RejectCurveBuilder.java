@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Pairs ordered once by score and once by quality, so that a curve over any weights (a bootstrap's draws) takes one
 /// pass a point and no sorting.
-final class RejectedPairs {
+final class RejectCurveBuilder {
     private static final double ROUNDING = 1e-9;
 
     private final RejectProtocol protocol;
@@ -22,7 +22,7 @@ final class RejectedPairs {
     private final int[] byScoreFalling;
     private final int[] byQuality;
 
-    RejectedPairs(List<ScoredPair> pairs, double[] qualities, RejectProtocol protocol) {
+    RejectCurveBuilder(List<ScoredPair> pairs, double[] qualities, RejectProtocol protocol) {
         this.protocol = protocol;
         this.qualities = qualities;
         scores = pairs.stream().mapToDouble(ScoredPair::score).toArray();
@@ -42,7 +42,7 @@ final class RejectedPairs {
                 .toArray();
     }
 
-    RejectCurve curve(String measure, RejectionManner manner, int[] weights) {
+    RejectCurve curve(String measure, RejectionMode manner, int[] weights) {
         List<RejectCurve.Point> points = new ArrayList<>();
         double[] rates = rates(manner, weights);
         double[] cuts = cuts(manner, weights);
@@ -53,7 +53,7 @@ final class RejectedPairs {
                 boolean kept = qualities[i] >= cuts[step];
                 if (mated[i] && kept) {
                     keptMated += weights[i];
-                } else if (!mated[i] && (kept || manner == RejectionManner.FIXED_THRESHOLD)) {
+                } else if (!mated[i] && (kept || manner == RejectionMode.FIXED_THRESHOLD)) {
                     keptImpostors += weights[i];
                 }
             }
@@ -87,11 +87,11 @@ final class RejectedPairs {
                         String.format(Locale.ROOT, "%s: rejection %.2f", claim, point.rejected()), what, n, needed);
             }
         }
-        return new Figure.Known(area(rates, limit), scores.length);
+        return new Figure.Measured(area(rates, limit), scores.length);
     }
 
     /// The area up to `limit` under these weights; NaN if a point of it has no mated pair.
-    double area(RejectionManner manner, int[] weights, double limit) {
+    double area(RejectionMode manner, int[] weights, double limit) {
         return area(rates(manner, weights), limit);
     }
 
@@ -103,12 +103,12 @@ final class RejectedPairs {
         return sum;
     }
 
-    private double[] rates(RejectionManner manner, int[] weights) {
+    private double[] rates(RejectionMode manner, int[] weights) {
         double[] cuts = cuts(manner, weights);
         double[] rates = new double[cuts.length];
         double fixed = threshold(weights, Double.NEGATIVE_INFINITY);
         for (int step = 0; step < cuts.length; step++) {
-            double threshold = manner == RejectionManner.FIXED_THRESHOLD ? fixed : threshold(weights, cuts[step]);
+            double threshold = manner == RejectionMode.FIXED_THRESHOLD ? fixed : threshold(weights, cuts[step]);
             long kept = 0;
             long missed = 0;
             for (int i = 0; i < scores.length; i++) {
@@ -123,8 +123,8 @@ final class RejectedPairs {
     }
 
     /// The lowest quality kept at each step.
-    private double[] cuts(RejectionManner manner, int[] weights) {
-        boolean matedOnly = manner == RejectionManner.FIXED_THRESHOLD;
+    private double[] cuts(RejectionMode manner, int[] weights) {
+        boolean matedOnly = manner == RejectionMode.FIXED_THRESHOLD;
         long total = 0;
         for (int i = 0; i < scores.length; i++) {
             total += mated[i] || !matedOnly ? weights[i] : 0;

@@ -9,7 +9,7 @@ import java.util.List;
 /// A detector that sees every image smaller than it is, and answers in the image's coordinates.
 ///
 /// @param scale above 0 to 1
-record ScaledDetector(FaceDetector detector, double scale) implements FaceDetector {
+record DownscalingDetector(FaceDetector detector, double scale) implements FaceDetector {
     @Override
     public List<Detection> detect(RgbImage image) {
         RgbImage seen = image.scaled(scale);

@@ -1,7 +1,7 @@
 package dev.likeness.evaluation.quality;
 
 /// The two ways in which the field draws error-versus-reject curves.
-public enum RejectionManner {
+public enum RejectionMode {
     /// The threshold is chosen once, on all pairs, and kept; the worst *mated* pairs are dropped. This is the error
     /// versus discard characteristic (EDC) of ISO/IEC 29794-1: what a running system gains.
     FIXED_THRESHOLD,

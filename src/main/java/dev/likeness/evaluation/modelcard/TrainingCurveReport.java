@@ -4,7 +4,7 @@ import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportPart;
 
 /// How a training went.
-interface CurveReport extends Report {
+interface TrainingCurveReport extends Report {
     /// How many steps were done.
     long steps();
 

@@ -4,7 +4,7 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.OperatingPoint;
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.report.Figure;
 import dev.likeness.evaluation.report.Histogram;
 import dev.likeness.evaluation.report.Report;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///     pictures
 /// @param cleanMagnitudes histogram
 /// @param degradedMagnitudes histogram in the same bins
-public record FittedCalibration(
+public record CalibrationFitReport(
         String file,
         double qualityCentre,
         double qualityWidth,
@@ -84,7 +84,7 @@ public record FittedCalibration(
     public record Threshold(
             OperatingPoint point, double quality, double cosine, boolean extrapolated, long impostors) {}
 
-    static FittedCalibration of(String file, Calibration calibration, Map<String, List<JudgedFace>> pictures) {
+    static CalibrationFitReport of(String file, Calibration calibration, Map<String, List<EvaluatedFace>> pictures) {
         double[] clean = magnitudes(pictures.values(), true);
         double[] degraded = magnitudes(pictures.values(), false);
         double from = Math.floor(Math.min(
@@ -93,7 +93,7 @@ public record FittedCalibration(
         double to = Math.ceil(Math.max(
                 Arrays.stream(clean).max().orElseThrow(),
                 Arrays.stream(degraded).max().orElseThrow()));
-        return new FittedCalibration(
+        return new CalibrationFitReport(
                 file,
                 calibration.quality().centre(),
                 calibration.quality().width(),
@@ -103,7 +103,7 @@ public record FittedCalibration(
                 Histogram.of(degraded, from, to, BINS));
     }
 
-    private static double[] magnitudes(Collection<List<JudgedFace>> pictures, boolean clean) {
+    private static double[] magnitudes(Collection<List<EvaluatedFace>> pictures, boolean clean) {
         return pictures.stream()
                 .flatMap(faces ->
                         clean ? faces.stream().limit(1) : faces.stream().skip(1))
@@ -112,7 +112,7 @@ public record FittedCalibration(
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "calibration-fit";
     }
 

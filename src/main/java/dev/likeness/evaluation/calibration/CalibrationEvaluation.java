@@ -2,9 +2,9 @@ package dev.likeness.evaluation.calibration;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.MatchCalibration;
-import dev.likeness.evaluation.data.BadInput;
+import dev.likeness.evaluation.data.EvaluatedFace;
 import dev.likeness.evaluation.data.FaceReader;
-import dev.likeness.evaluation.data.JudgedFace;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Bootstrap;
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what the pairs are of
 /// @param threshold the middle of the half that lies close
 /// @param pairs that were drawn
-public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
-    private static final double NEAR = 0.15;
+public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pairs) {
+    private static final double MAX_COSINE_DISTANCE = 0.15;
     private static final int DEGRADED_DRAWS = 4;
     private static final int CLEAN_DEALS = 50;
 
@@ -46,7 +46,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
     public enum Kind {
         /// Face with face.
         FACES,
-        /// Template with template, made of photos that the two do not share ([TemplateDeal]).
+        /// Template with template, made of photos that the two do not share ([DisjointTemplates]).
         TEMPLATES
     }
 
@@ -58,7 +58,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
             return new Pair(first.cosine(second), first.magnitude(), second.magnitude(), mated, degraded, unit);
         }
 
-        static Pair of(JudgedFace first, JudgedFace second, boolean mated, boolean degraded, int unit) {
+        static Pair of(EvaluatedFace first, EvaluatedFace second, boolean mated, boolean degraded, int unit) {
             return of(
                     Template.of(List.of(first.embedding())),
                     Template.of(List.of(second.embedding())),
@@ -68,7 +68,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
         }
     }
 
-    public CalibrationTrial {
+    public CalibrationEvaluation {
         pairs = List.copyOf(pairs);
     }
 
@@ -79,25 +79,25 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
     /// @param seeds how many degraded versions of each photo there are
     /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line,
     ///     unless `badInput` skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
-    public static CalibrationTrial draw(
+    public static CalibrationEvaluation draw(
             FaceReader reader,
             PhotoLabels labels,
             Kind kind,
             int count,
             int seeds,
-            BadInput badInput,
+            InvalidInputPolicy badInput,
             Progress progress) {
         Path root = labels.file().toAbsolutePath().resolveSibling("").normalize();
         List<String> names =
                 labels.labels().stream().map(label -> name(root, label)).toList();
         FaceReader.Faces faces = reader.read(
-                root, names, LongStream.rangeClosed(1, seeds).boxed().toList(), false, progress.begin(names.size()));
-        Map<String, List<List<JudgedFace>>> people = new TreeMap<>();
+                root, names, LongStream.rangeClosed(1, seeds).boxed().toList(), false, progress.start(names.size()));
+        Map<String, List<List<EvaluatedFace>>> people = new TreeMap<>();
         for (PhotoLabels.Label label : labels.labels()) {
             try {
                 people.computeIfAbsent(label.person(), _ -> new ArrayList<>()).add(faces.of(name(root, label)));
             } catch (LikenessException e) {
-                badInput.found(new LikenessException(
+                badInput.handle(new LikenessException(
                         e.code(), "%s, line %d: %s".formatted(labels.file(), label.line(), e.getMessage()), e));
             }
         }
@@ -109,7 +109,8 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
     }
 
     /// @param people person → photo → version
-    static CalibrationTrial draw(Kind kind, List<List<List<JudgedFace>>> people, int count, int seeds, long seed) {
+    static CalibrationEvaluation draw(
+            Kind kind, List<List<List<EvaluatedFace>>> people, int count, int seeds, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Pair> pool = switch (kind) {
             case FACES -> faces(people, seeds, random);
@@ -120,7 +121,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
         }
         ScoreDistribution scores = new ScoreDistribution(cosines(pool, true), cosines(pool, false));
         double threshold = scores.mostAccurateThreshold();
-        Predicate<Pair> near = pair -> Math.abs(pair.cosine - threshold) <= NEAR;
+        Predicate<Pair> near = pair -> Math.abs(pair.cosine - threshold) <= MAX_COSINE_DISTANCE;
         int half = count / 2;
         // Clean pairs close to the threshold are the scarce kind; what is missing of them is made up for elsewhere, so
         // that both halves stay halves.
@@ -133,19 +134,19 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
         take(pool, pair -> pair.degraded, nearClean, taken, drawn);
         take(pool, near.and(pair -> !pair.degraded), nearClean, taken, drawn);
         take(pool, near.and(pair -> pair.degraded), half - nearClean, taken, drawn);
-        return new CalibrationTrial(kind, threshold, drawn);
+        return new CalibrationEvaluation(kind, threshold, drawn);
     }
 
-    private static List<Pair> faces(List<List<List<JudgedFace>>> people, int seeds, SplittableRandom random) {
+    private static List<Pair> faces(List<List<List<EvaluatedFace>>> people, int seeds, SplittableRandom random) {
         List<Pair> pool = new ArrayList<>();
         for (int person = 0; person < people.size(); person++) {
-            List<List<JudgedFace>> photos = people.get(person);
+            List<List<EvaluatedFace>> photos = people.get(person);
             for (int i = 0; i < photos.size(); i++) {
                 for (int j = i + 1; j < photos.size(); j++) {
                     add(pool, photos.get(i), photos.get(j), person, true, seeds, random);
                     int stranger = random.nextInt(people.size() - 1);
-                    List<List<JudgedFace>> others = people.get(stranger < person ? stranger : stranger + 1);
-                    List<JudgedFace> other = others.get(random.nextInt(others.size()));
+                    List<List<EvaluatedFace>> others = people.get(stranger < person ? stranger : stranger + 1);
+                    List<EvaluatedFace> other = others.get(random.nextInt(others.size()));
                     add(pool, photos.get(random.nextBoolean() ? i : j), other, person, false, seeds, random);
                 }
             }
@@ -154,8 +155,8 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
     }
 
     /// As many clean deals of every person as of any other, and four times as many degraded ones.
-    private static List<Pair> templates(List<List<List<JudgedFace>>> people, int seeds, SplittableRandom random) {
-        List<List<List<JudgedFace>>> several =
+    private static List<Pair> templates(List<List<List<EvaluatedFace>>> people, int seeds, SplittableRandom random) {
+        List<List<List<EvaluatedFace>>> several =
                 people.stream().filter(photos -> photos.size() > 1).toList();
         List<Pair> pool = new ArrayList<>();
         if (several.size() < 2) {
@@ -166,11 +167,11 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
             int count = degraded ? DEGRADED_DRAWS * CLEAN_DEALS : CLEAN_DEALS;
             for (int person = 0; person < several.size(); person++) {
                 for (int draw = 0; draw < count; draw++) {
-                    TemplateDeal deal = TemplateDeal.of(several.get(person), random, version);
+                    DisjointTemplates deal = DisjointTemplates.draw(several.get(person), random, version);
                     pool.add(Pair.of(deal.first(), deal.second(), true, degraded, person));
                     int stranger = random.nextInt(several.size() - 1);
-                    TemplateDeal other =
-                            TemplateDeal.of(several.get(stranger < person ? stranger : stranger + 1), random, version);
+                    DisjointTemplates other = DisjointTemplates.draw(
+                            several.get(stranger < person ? stranger : stranger + 1), random, version);
                     pool.add(Pair.of(deal.first(), other.second(), false, degraded, person));
                 }
             }
@@ -180,8 +181,8 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
 
     private static void add(
             List<Pair> pool,
-            List<JudgedFace> first,
-            List<JudgedFace> second,
+            List<EvaluatedFace> first,
+            List<EvaluatedFace> second,
             int person,
             boolean mated,
             int seeds,
@@ -235,7 +236,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
     ///     of people: of the pairs called mated, 1 − (1 − noise)² are not. Pairs of faces only
     /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model;
     ///     `INVALID_ARGUMENT` if a file is another model's or the noise is out of range
-    public CalibrationReport judge(
+    public CalibrationReport evaluate(
             String modelSha256,
             @Nullable Path calibration,
             @Nullable Path rival,
@@ -263,7 +264,7 @@ public record CalibrationTrial(Kind kind, double threshold, List<Pair> pairs) {
         CalibrationReport report = CalibrationReport.of(name, rivalName, forecasts, bootstrap);
         return labelNoise == 0
                 ? report
-                : report.doubting(
+                : report.withLabelNoise(
                         labelNoise, forecasts, forecasts(judged, against, rival == null, labelNoise), bootstrap);
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// All pairs of some thousand faces above a floor, found once and asked often.
-final class KnownNeighbourhood implements Neighbourhood {
+final class PrecomputedNeighbourhood implements Neighbourhood {
     /// No algorithm is tried below it.
-    static final float FLOOR = 0.25f;
+    static final float MIN_COSINE = 0.25f;
 
     private final List<List<Neighbour>> neighbours;
 
-    KnownNeighbourhood(List<Face> faces) {
+    PrecomputedNeighbourhood(List<Face> faces) {
         this.neighbours = IntStream.range(0, faces.size())
                 .parallel()
                 .mapToObj(face -> IntStream.range(0, faces.size())
@@ -23,7 +23,7 @@ final class KnownNeighbourhood implements Neighbourhood {
                                         .embedding()
                                         .direction()
                                         .cosine(faces.get(other).embedding().direction())))
-                        .filter(near -> near.cosine() >= FLOOR)
+                        .filter(near -> near.cosine() >= MIN_COSINE)
                         .toList())
                 .toList();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What the clients of a soak saw, counted. Safe for use by several threads.
-final class SoakTally {
+final class SoakStatistics {
     private static final int MAX_LISTED = 10;
 
     private final Map<SoakRequest, Counts> counts = new EnumMap<>(SoakRequest.class);
@@ -18,40 +18,40 @@ final class SoakTally {
     private static final class Counts {
         private final List<Duration> durations = new ArrayList<>();
         private long busy;
-        private long clashes;
+        private long conflicts;
         private long gone;
         private long lost;
         private long refused;
     }
 
-    SoakTally() {
+    SoakStatistics() {
         for (SoakRequest request : SoakRequest.values()) {
             counts.put(request, new Counts());
         }
     }
 
     /// An answer: 429 and 503 as busy, 409 as a clash, 404 as gone, and the time of all others.
-    synchronized void answered(SoakRequest request, int status, Duration took) {
+    synchronized void recordResponse(SoakRequest request, int status, Duration took) {
         Counts of = of(request);
         switch (status) {
             case 429, 503 -> of.busy++;
-            case 409 -> of.clashes++;
+            case 409 -> of.conflicts++;
             case 404 -> of.gone++;
             default -> of.durations.add(took);
         }
     }
 
     /// No answer to a request that may have been done.
-    synchronized void lost(SoakRequest request) {
+    synchronized void recordLost(SoakRequest request) {
         of(request).lost++;
     }
 
     /// No connection, so that nothing can have been done.
-    synchronized void refused(SoakRequest request) {
+    synchronized void recordRefused(SoakRequest request) {
         of(request).refused++;
     }
 
-    synchronized void error(String what) {
+    synchronized void recordError(String what) {
         errors++;
         if (firstErrors.size() < MAX_LISTED) {
             firstErrors.add(what);
@@ -66,14 +66,14 @@ final class SoakTally {
         return List.copyOf(firstErrors);
     }
 
-    synchronized List<SoakBenchmark.Kind> kinds() {
-        List<SoakBenchmark.Kind> kinds = new ArrayList<>();
-        counts.forEach((request, of) -> kinds.add(new SoakBenchmark.Kind(
-                request.words(),
+    synchronized List<SoakBenchmark.RequestStatistics> requests() {
+        List<SoakBenchmark.RequestStatistics> kinds = new ArrayList<>();
+        counts.forEach((request, of) -> kinds.add(new SoakBenchmark.RequestStatistics(
+                request.description(),
                 of.durations.size(),
                 Latency.of(of.durations),
                 of.busy,
-                of.clashes,
+                of.conflicts,
                 of.gone,
                 of.lost,
                 of.refused)));

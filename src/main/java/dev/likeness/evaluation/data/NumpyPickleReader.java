@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
 /// writes bytes into protocol 2, and those by which NumPy writes arrays and truth values, which it only
 /// imitates. Whatever else a pickle could do is refused by name. Opcodes are those of CPython's
 /// `pickletools`.
-final class PickleReader {
+final class NumpyPickleReader {
     /// What may stand on the stack besides data.
     private enum Marker {
         MARK,
@@ -57,7 +57,7 @@ final class PickleReader {
     private final Deque<Object> stack = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    PickleReader(byte[] bytes, String source) {
+    NumpyPickleReader(byte[] bytes, String source) {
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.source = source;
     }
@@ -95,7 +95,7 @@ final class PickleReader {
             case 'e' -> append(popToMark());
             case 0x88 -> stack.push(true);
             case 0x89 -> stack.push(false);
-            case 'I' -> stack.push(truth(line()));
+            case 'I' -> stack.push(bool(line()));
             case 'K' -> stack.push(in.get() & 0xff);
             case 'M' -> stack.push(in.getShort() & 0xffff);
             case 'J' -> stack.push(in.getInt());
@@ -110,9 +110,9 @@ final class PickleReader {
             case 'r' -> memo.put(in.getInt(), stack.element());
             case 'p' -> memo.put(Integer.parseInt(line()), stack.element());
             case 0x94 -> memo.put(memo.size(), stack.element());
-            case 'h' -> stack.push(remembered(in.get() & 0xff));
-            case 'j' -> stack.push(remembered(in.getInt()));
-            case 'g' -> stack.push(remembered(Integer.parseInt(line())));
+            case 'h' -> stack.push(memoized(in.get() & 0xff));
+            case 'j' -> stack.push(memoized(in.getInt()));
+            case 'g' -> stack.push(memoized(Integer.parseInt(line())));
             case 'c' -> stack.push(global(line(), line()));
             case 0x93 -> {
                 Object name = stack.pop();
@@ -138,7 +138,7 @@ final class PickleReader {
                     case NUMPY_RECONSTRUCT -> new Array();
                     case NUMPY_DTYPE -> new Type(text(arguments.getFirst()));
                     case NUMPY_FROM_BUFFER -> arrayOf(arguments.get(1), arguments.getFirst());
-                    case NUMPY_SCALAR -> truth(arguments);
+                    case NUMPY_SCALAR -> bool(arguments);
                     case MARK, NONE, NUMPY_ARRAY -> throw refused("a call of what is no function");
                 });
     }
@@ -162,7 +162,7 @@ final class PickleReader {
         return array;
     }
 
-    private Boolean truth(List<?> typeAndByte) {
+    private Boolean bool(List<?> typeAndByte) {
         if (!(typeAndByte.getLast() instanceof byte[] data)
                 || data.length != 1
                 || !typeAndByte.getFirst().equals(new Type("b1"))) {
@@ -178,7 +178,7 @@ final class PickleReader {
 
     private static Object plain(Object value) {
         return switch (value) {
-            case List<?> list -> list.stream().map(PickleReader::plain).toList();
+            case List<?> list -> list.stream().map(NumpyPickleReader::plain).toList();
             case Array array -> array.bytes;
             default -> value;
         };
@@ -217,7 +217,7 @@ final class PickleReader {
         return new ArrayList<>(items.reversed());
     }
 
-    private Object remembered(int key) {
+    private Object memoized(int key) {
         Object value = memo.get(key);
         if (value == null) {
             throw refused("a reference to nothing: " + key);
@@ -225,7 +225,7 @@ final class PickleReader {
         return value;
     }
 
-    private Boolean truth(String digits) {
+    private Boolean bool(String digits) {
         return switch (digits) {
             case "00" -> false;
             case "01" -> true;

@@ -2,14 +2,14 @@ package dev.likeness.evaluation.clustering;
 
 /// Gives labels the numbers 0, 1, 2, … in the order of their first appearance. A hash table without objects (open
 /// addressing, linear probing), because boxing a million labels costs more than all the rest of a metric.
-final class LabelNumbers {
+final class LabelIndexer {
     private final long[] labels;
     private final int[] numbers;
     private final int mask;
     private int next;
 
     /// @param most how many labels there may be at most
-    LabelNumbers(int most) {
+    LabelIndexer(int most) {
         int capacity = Integer.highestOneBit(Math.max(most, 1)) << 2;
         labels = new long[capacity];
         numbers = new int[capacity];
@@ -17,7 +17,7 @@ final class LabelNumbers {
     }
 
     /// The number of a label; a new one if it was never seen.
-    int of(long label) {
+    int indexOf(long label) {
         long mixed = label * 0x9e3779b97f4a7c15L;
         int slot = (int) (mixed ^ mixed >>> 32) & mask;
         // A number is stored one higher, so that 0 is an empty slot.
@@ -32,7 +32,7 @@ final class LabelNumbers {
     }
 
     /// A number that no label has or will have.
-    int ofNobody() {
+    int nextSingleton() {
         return next++;
     }
 }

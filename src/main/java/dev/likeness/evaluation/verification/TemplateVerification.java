@@ -1,8 +1,8 @@
 package dev.likeness.evaluation.verification;
 
 import dev.likeness.calibration.QMagFaceScore;
-import dev.likeness.evaluation.data.BadInput;
 import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.data.TemplateImages;
@@ -33,13 +33,14 @@ import java.util.stream.Stream;
 /// @param metadata the images that gave a face
 /// @param pairs of templates that have a face
 /// @param faces by image
-public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> pairs, Map<String, Embedding> faces) {
+public record TemplateVerification(
+        TemplateImages metadata, List<TemplateImages.Pair> pairs, Map<String, Embedding> faces) {
     private static final Map<String, QMagFaceScore> PUBLISHED_CONSTANTS = Map.of(
             "magface-iresnet18", QMagFaceScore.IRESNET18,
             "magface-iresnet50", QMagFaceScore.IRESNET50,
             "magface-iresnet100", QMagFaceScore.IRESNET100);
 
-    public TemplateTrial {
+    public TemplateVerification {
         pairs = List.copyOf(pairs);
         faces = Map.copyOf(faces);
     }
@@ -50,10 +51,10 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
     /// @throws LikenessException the files' refusals; the reader's, naming metadata, line and image,
     ///     for an image
     ///     that `badInput` does not skip
-    public static TemplateTrial ofFiles(
-            FaceReader reader, Path images, Path metadata, Path pairs, BadInput badInput, Progress progress) {
+    public static TemplateVerification ofFiles(
+            FaceReader reader, Path images, Path metadata, Path pairs, InvalidInputPolicy badInput, Progress progress) {
         TemplateImages listed = TemplateImages.read(metadata, badInput);
-        return joined(reader, images, metadata, listed, listed.readPairs(pairs, badInput), badInput, progress);
+        return join(reader, images, metadata, listed, listed.readPairs(pairs, badInput), badInput, progress);
     }
 
     /// Templates made of labelled photos. The photos of each person with at least two are shuffled with
@@ -65,7 +66,8 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
     /// @throws LikenessException the reader's refusals, naming labels, line and image, for a photo that
     ///     `badInput` does
     ///     not skip; `INVALID_ARGUMENT` if fewer than two people have two photos
-    public static TemplateTrial ofLabels(FaceReader reader, PhotoLabels labels, BadInput badInput, Progress progress) {
+    public static TemplateVerification ofLabels(
+            FaceReader reader, PhotoLabels labels, InvalidInputPolicy badInput, Progress progress) {
         Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
         for (PhotoLabels.Label label : labels.labels()) {
             people.computeIfAbsent(label.person(), _ -> new ArrayList<>())
@@ -81,7 +83,8 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
     /// Templates made as [#ofLabels] does, of a directory with one folder a person.
     ///
     /// @throws LikenessException as [#ofLabels] does; `IO_FAILED` if the directory cannot be read
-    public static TemplateTrial ofFolders(FaceReader reader, Path images, BadInput badInput, Progress progress) {
+    public static TemplateVerification ofFolders(
+            FaceReader reader, Path images, InvalidInputPolicy badInput, Progress progress) {
         Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(images, 2)) {
             for (Path file :
@@ -100,12 +103,12 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
         return ofPeople(reader, images, images, people, badInput, progress);
     }
 
-    private static TemplateTrial ofPeople(
+    private static TemplateVerification ofPeople(
             FaceReader reader,
             Path images,
             Path origin,
             Map<String, List<TemplateImages.Entry>> people,
-            BadInput badInput,
+            InvalidInputPolicy badInput,
             Progress progress) {
         Random random = new Random(1);
         List<TemplateImages.Entry> dealt = new ArrayList<>();
@@ -133,7 +136,7 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
                 pairs.add(new TemplateImages.Pair(first + "/1", second + "/2", first.equals(second)));
             }
         }
-        return joined(reader, images, origin, new TemplateImages(dealt), pairs, badInput, progress);
+        return join(reader, images, origin, new TemplateImages(dealt), pairs, badInput, progress);
     }
 
     /// Writes the protocol as IJB has it, `metadata.txt` and `pairs.txt`, with tabs between the fields: what
@@ -157,17 +160,17 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
         }
     }
 
-    private static TemplateTrial joined(
+    private static TemplateVerification join(
             FaceReader reader,
             Path images,
             Path origin,
             TemplateImages metadata,
             List<TemplateImages.Pair> pairs,
-            BadInput badInput,
+            InvalidInputPolicy badInput,
             Progress progress) {
         Set<String> names = new HashSet<>();
         metadata.images().forEach(entry -> names.add(entry.image()));
-        FaceReader.Faces read = reader.read(images, names, List.of(), false, progress.begin(names.size()));
+        FaceReader.Faces read = reader.read(images, names, List.of(), false, progress.start(names.size()));
         Map<String, Embedding> faces = new HashMap<>();
         List<TemplateImages.Entry> usable = new ArrayList<>();
         Set<String> templates = new HashSet<>();
@@ -178,7 +181,7 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
                 templates.add(entry.template());
             } catch (LikenessException e) {
                 String line = entry.line() > 0 ? ", line " + entry.line() : "";
-                badInput.found(new LikenessException(e.code(), "%s%s: %s".formatted(origin, line, e.getMessage()), e));
+                badInput.handle(new LikenessException(e.code(), "%s%s: %s".formatted(origin, line, e.getMessage()), e));
             }
         }
         List<TemplateImages.Pair> compared = new ArrayList<>();
@@ -187,7 +190,7 @@ public record TemplateTrial(TemplateImages metadata, List<TemplateImages.Pair> p
                 compared.add(pair);
             }
         }
-        return new TemplateTrial(new TemplateImages(usable), compared, faces);
+        return new TemplateVerification(new TemplateImages(usable), compared, faces);
     }
 
     /// Pools the templates in every way and compares them by cosine; with one of the official MagFace

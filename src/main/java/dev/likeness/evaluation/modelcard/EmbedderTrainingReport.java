@@ -11,8 +11,9 @@ import java.util.List;
 /// @param steps how many were done
 /// @param epochs means over each epoch's steps
 /// @param curve the steps
-public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> curve) implements CurveReport {
-    public TrainingReport {
+public record EmbedderTrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> curve)
+        implements TrainingCurveReport {
+    public EmbedderTrainingReport {
         epochs = List.copyOf(epochs);
         curve = List.copyOf(curve);
     }
@@ -29,7 +30,7 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
             double picturesPerSecond) {}
 
     /// The report on a curve, which may be of a run that is not finished.
-    public static TrainingReport of(List<TrainingStep> curve) {
+    public static EmbedderTrainingReport of(List<TrainingStep> curve) {
         List<Epoch> epochs = new CurvePlot<>(curve)
                 .epochs().stream()
                         .map(steps -> new Epoch(
@@ -42,11 +43,11 @@ public record TrainingReport(long steps, List<Epoch> epochs, List<TrainingStep> 
                                 CurvePlot.mean(steps, step -> step.magnitudes().standardDeviation()),
                                 CurvePlot.mean(steps, TrainingStep::picturesPerSecond)))
                         .toList();
-        return new TrainingReport(curve.size(), epochs, curve);
+        return new EmbedderTrainingReport(curve.size(), epochs, curve);
     }
 
     @Override
-    public String measured() {
+    public String kind() {
         return "training";
     }
 
