@@ -1,17 +1,17 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
-import dev.likeness.api.http.Audit;
+import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
 import dev.likeness.api.http.BearerAuthenticator;
-import dev.likeness.api.http.Calls;
-import dev.likeness.api.http.ErrorForm;
-import dev.likeness.api.http.Gatekeeper;
+import dev.likeness.api.http.ErrorFormat;
+import dev.likeness.api.http.HostAndOriginFilter;
 import dev.likeness.api.http.Metrics;
+import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
-import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.InferenceQueue;
 import dev.likeness.api.jobs.Jobs;
 import dev.likeness.api.problem.ProblemCode;
@@ -61,13 +61,13 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final int MIN_GZIP_BYTES = 1 << 10;
     private static final int MAX_EVENT_LOOPS = 4;
-    private static final long KEY_CHECK_MILLIS = 1000;
+    private static final long KEY_REFRESH_MILLIS = 1000;
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Vertx vertx;
-    private final Calls calls;
+    private final RequestPipeline pipeline;
     private final Backend backend;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Path uploads;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
@@ -83,23 +83,24 @@ public final class ApiServer implements AutoCloseable {
                             + " host: "
                             + options.host());
         }
-        this.vertx =
-                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()).setUseDaemonThread(true));
+        this.vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(eventLoops()).setUseDaemonThread(true));
         Metrics metrics = new Metrics();
         try {
             this.uploads = Files.createTempDirectory("likeness-uploads-");
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a folder for uploads", e);
         }
-        this.audit = new Audit(KeyRing.serverFolder(galleries));
-        this.calls = new Calls(vertx, options, uploads, audit, metrics, stopping::get);
-        InferenceQueue inference = new InferenceQueue(options.workers(), options.inferenceQueue());
-        metrics.gauge("likeness.inference.waiting", "Pictures that wait for a worker", inference::length);
-        List<Path> roots = new ArrayList<>(options.roots());
+        this.audit = new AuditLog(KeyRing.serverFolder(galleries));
+        this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
+        InferenceQueue inference =
+                new InferenceQueue(options.effectiveInferenceWorkers(), options.maxQueuedInferences());
+        metrics.gauge("likeness.inference.waiting", "Pictures that wait for a worker", inference::queueLength);
+        List<Path> roots = new ArrayList<>(options.photoRoots());
         roots.addAll(furtherRoots);
         this.backend = new Backend(
                 engine,
-                new GalleryTurns(options.writeWait()),
+                new GalleryWriteLock(options.writeTimeout()),
                 inference,
                 new Jobs(),
                 keys,
@@ -122,7 +123,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             engine.removeLeftCopies();
             server.listen(facades);
-            PurgeWork.resume(server.backend);
+            PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -150,24 +151,24 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /// Whether callers need a key.
-    public boolean isLocked() {
+    public boolean requiresKey() {
         return !backend.keys().isEmpty();
     }
 
     /// Every operation with its method and path, such as `GET /health getHealth`.
     Set<String> operations() {
-        return calls.operations();
+        return pipeline.operations();
     }
 
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
-        Gatekeeper gatekeeper = new Gatekeeper(backend.options(), loopback);
+        HostAndOriginFilter gatekeeper = new HostAndOriginFilter(backend.options(), loopback);
         Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
-        vertx.setPeriodic(KEY_CHECK_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
+        vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
                         () -> listener(http, facades, gatekeeper, bearer),
-                        new DeploymentOptions().setInstances(loops())),
+                        new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));
@@ -175,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
 
     /// A server on an event loop of its own; all of them share the port.
     private VerticleBase listener(
-            HttpServerOptions http, List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
+            HttpServerOptions http, List<Facade> facades, HostAndOriginFilter gatekeeper, Authenticator bearer) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
@@ -184,12 +185,12 @@ public final class ApiServer implements AutoCloseable {
                 server.requestHandler(request -> {
                     if (request.authority() == null) {
                         // Vert.x Web would take a request without a Host for a failure of its own.
-                        calls.refuse(request, 400);
+                        pipeline.rejectUnparsed(request, 400);
                     } else {
                         router.handle(request);
                     }
                 });
-                server.invalidRequestHandler(ApiServer.this::refuse);
+                server.invalidRequestHandler(ApiServer.this::rejectUnparsed);
                 servers.add(server);
                 return server.listen();
             }
@@ -220,22 +221,22 @@ public final class ApiServer implements AutoCloseable {
         return http;
     }
 
-    private Router router(List<Facade> facades, Gatekeeper gatekeeper, Authenticator bearer) {
+    private Router router(List<Facade> facades, HostAndOriginFilter gatekeeper, Authenticator bearer) {
         Router router = Router.router(vertx);
-        router.route().handler(calls::begin);
-        router.route().handler(context -> guard(context, gatekeeper));
-        Routes routes = new Routes(router, calls, bearer, ErrorForm.PROBLEM_JSON);
+        router.route().handler(pipeline::prepare);
+        router.route().handler(context -> filter(context, gatekeeper));
+        Routes routes = new Routes(router, pipeline, bearer, ErrorFormat.PROBLEM_JSON);
         facades.forEach(facade -> facade.mount(routes, backend));
-        router.route().failureHandler(context -> calls.fail(context, context.failure()));
+        router.route().failureHandler(context -> pipeline.fail(context, context.failure()));
         for (int status : List.of(400, 404, 405, 406, 408, 413, 414, 415, 431, 500)) {
-            router.errorHandler(status, context -> calls.fail(context, context.failure()));
+            router.errorHandler(status, context -> pipeline.fail(context, context.failure()));
         }
         return router;
     }
 
-    private void guard(RoutingContext context, Gatekeeper gatekeeper) {
+    private void filter(RoutingContext context, HostAndOriginFilter gatekeeper) {
         if (stopping.get()) {
-            throw ProblemException.stopping();
+            throw ProblemException.shuttingDown();
         }
         HttpServerRequest request = context.request();
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
@@ -266,9 +267,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /// What the parser cannot make a request of.
-    private void refuse(HttpServerRequest request) {
+    private void rejectUnparsed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        calls.refuse(
+        pipeline.rejectUnparsed(
                 request,
                 switch (cause) {
                     case TooLongHttpLineException _ -> 414;
@@ -287,20 +288,20 @@ public final class ApiServer implements AutoCloseable {
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
         List<Future<Void>> ends =
-                servers.stream().map(server -> server.shutdown(until(end))).toList();
-        ends.forEach(done -> quietly(done, until(end)));
-        calls.awaitEnd(until(end));
-        backend.jobs().awaitEnd(until(end));
+                servers.stream().map(server -> server.shutdown(remaining(end))).toList();
+        ends.forEach(done -> awaitQuietly(done, remaining(end)));
+        pipeline.awaitEnd(remaining(end));
+        backend.jobs().awaitEnd(remaining(end));
         backend.inference().close();
-        calls.close();
-        quietly(vertx.close(), until(end));
+        pipeline.close();
+        awaitQuietly(vertx.close(), remaining(end));
         audit.close();
         backend.metrics().close();
         deleteUploads();
     }
 
     /// What is left until then; never nothing, for what is ready should still be seen to be.
-    private static Duration until(long end) {
+    private static Duration remaining(long end) {
         return Duration.ofNanos(Math.max(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
     }
 
@@ -314,7 +315,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static int loops() {
+    private static int eventLoops() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_EVENT_LOOPS);
     }
 
@@ -327,7 +328,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static void quietly(Future<?> future, Duration patience) {
+    private static void awaitQuietly(Future<?> future, Duration patience) {
         try {
             future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {

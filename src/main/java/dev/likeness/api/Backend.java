@@ -4,7 +4,7 @@ import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.ServerOptions;
-import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.InferenceQueue;
 import dev.likeness.api.jobs.Jobs;
 import dev.likeness.api.problem.ProblemCode;
@@ -14,14 +14,14 @@ import dev.likeness.engine.Engine;
 /// What every API on the server works on.
 ///
 /// @param engine whatever reads may be called straight away
-/// @param turns whatever writes to a gallery takes its turn here
+/// @param writeLock whatever writes to a gallery takes its turn here
 /// @param inference whatever looks at a picture goes through here
 /// @param jobs what takes longer than a request
 /// @param roots where callers may name photos by their path
 /// @param isLoopback whether only this machine can reach the server, so that it may do without keys
 public record Backend(
         Engine engine,
-        GalleryTurns turns,
+        GalleryWriteLock writeLock,
         InferenceQueue inference,
         Jobs jobs,
         KeyRing keys,
@@ -34,7 +34,7 @@ public record Backend(
     /// touch it.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`; 404 `NOT_FOUND`
-    public String gallery(Call call) {
+    public String requireGallery(Call call) {
         String gallery = call.gallery();
         if (!engine.hasGallery(gallery)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "there is no gallery " + gallery);

@@ -34,7 +34,7 @@ public record Roots(List<Path> folders) {
     ///
     /// @throws ProblemException 403 `PATH_REFUSED` if it is not below a root or not there: who may
     ///     not look must not learn which
-    public Path require(String text) {
+    public Path resolve(String text) {
         try {
             Path named = Path.of(text);
             for (Path root : folders) {
@@ -52,6 +52,6 @@ public record Roots(List<Path> folders) {
             // No path at all.
         }
         throw new ProblemException(
-                ProblemCode.PATH_REFUSED, "a path must lead to something below an allowed root, got another");
+                ProblemCode.PATH_NOT_ALLOWED, "a path must lead to something below an allowed root, got another");
     }
 }

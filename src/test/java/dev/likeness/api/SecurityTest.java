@@ -255,7 +255,7 @@ class SecurityTest {
         KeyRing ring = KeyRing.of(folder);
         String bearer =
                 ring.create("a", KeyRing.Kind.BEARER, Scope.READ, Set.of(), 0).secret();
-        KeyRing.Created aws = ring.create("b", KeyRing.Kind.AWS, Scope.WRITE, Set.of("x"), 0);
+        KeyRing.NewKey aws = ring.create("b", KeyRing.Kind.AWS, Scope.WRITE, Set.of("x"), 0);
 
         String stored = Files.readString(folder.resolve(".server/keys.json"));
         assertThat(stored).doesNotContain(bearer).doesNotContain(aws.secret());
@@ -265,12 +265,12 @@ class SecurityTest {
         }
         KeyRing other = KeyRing.of(folder);
         String accessKeyId = java.util.Objects.requireNonNull(aws.entry().accessKeyId());
-        assertThat(other.bearer(bearer)).map(Principal::scope).contains(Scope.READ);
-        assertThat(other.bearer(bearer + "x")).isEmpty();
-        assertThat(other.aws(accessKeyId)).map(KeyRing.AwsKey::secret).contains(aws.secret());
+        assertThat(other.findBearer(bearer)).map(Principal::scope).contains(Scope.READ);
+        assertThat(other.findBearer(bearer + "x")).isEmpty();
+        assertThat(other.findAws(accessKeyId)).map(KeyRing.AwsKey::secret).contains(aws.secret());
         assertThat(ring.revoke(aws.entry().id())).isTrue();
         other.refresh();
-        assertThat(other.aws(accessKeyId)).isEmpty();
+        assertThat(other.findAws(accessKeyId)).isEmpty();
     }
 
     @Test

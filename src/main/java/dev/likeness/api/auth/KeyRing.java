@@ -58,7 +58,7 @@ public final class KeyRing {
 
     private static final String FILE = "keys.json";
     private static final String LOCK = "keys.lock";
-    private static final String SECRET_KEY = "aws.key";
+    private static final String ENCRYPTION_KEY_FILE = "aws.key";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -66,7 +66,7 @@ public final class KeyRing {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
-    private volatile Known known = Known.NONE;
+    private volatile LoadedKeys loaded = LoadedKeys.EMPTY;
 
     /// How a key proves itself.
     public enum Kind {
@@ -117,14 +117,14 @@ public final class KeyRing {
     /// A key just made. The secret is in no file and is never shown again.
     ///
     /// @param secret the bearer key, or the AWS secret access key
-    public record Created(Entry entry, String secret) {}
+    public record NewKey(Entry entry, String secret) {}
 
     /// An AWS key with its secret, to check a signature with.
     public record AwsKey(Principal principal, String secret) {}
 
     /// The file as it was last read.
-    private record Known(Map<String, Entry> byHash, Map<String, Entry> byAccessKey, String seen) {
-        static final Known NONE = new Known(Map.of(), Map.of(), "");
+    private record LoadedKeys(Map<String, Entry> byHash, Map<String, Entry> byAccessKey, String fileStamp) {
+        static final LoadedKeys EMPTY = new LoadedKeys(Map.of(), Map.of(), "");
     }
 
     private KeyRing(Path folder) {
@@ -148,13 +148,13 @@ public final class KeyRing {
 
     /// Whether there is no key at all.
     public boolean isEmpty() {
-        return known.byHash.isEmpty() && known.byAccessKey.isEmpty();
+        return loaded.byHash.isEmpty() && loaded.byAccessKey.isEmpty();
     }
 
     /// Who presents this bearer key; empty if nobody does.
-    public Optional<Principal> bearer(String key) {
+    public Optional<Principal> findBearer(String key) {
         byte[] presented = sha256(key);
-        Entry entry = known.byHash.get(HexFormat.of().formatHex(presented));
+        Entry entry = loaded.byHash.get(HexFormat.of().formatHex(presented));
         // The map is asked by a hash that the caller cannot steer; the comparison that counts takes constant time.
         if (entry == null
                 || entry.sha256() == null
@@ -167,11 +167,11 @@ public final class KeyRing {
     /// The AWS key of this id; empty if there is none.
     ///
     /// @throws LikenessException `IO_FAILED` if its secret cannot be opened
-    public Optional<AwsKey> aws(String accessKeyId) {
-        Entry entry = known.byAccessKey.get(accessKeyId);
+    public Optional<AwsKey> findAws(String accessKeyId) {
+        Entry entry = loaded.byAccessKey.get(accessKeyId);
         return entry == null || entry.sealedSecret() == null
                 ? Optional.empty()
-                : Optional.of(new AwsKey(entry.principal(), open(accessKeyId, entry.sealedSecret())));
+                : Optional.of(new AwsKey(entry.principal(), decrypt(accessKeyId, entry.sealedSecret())));
     }
 
     /// All keys, oldest first.
@@ -184,7 +184,7 @@ public final class KeyRing {
     ///
     /// @param galleries empty means all
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name; `IO_FAILED`
-    public Created create(String name, Kind kind, Scope scope, Set<String> galleries, int requestsPerSecond) {
+    public NewKey create(String name, Kind kind, Scope scope, Set<String> galleries, int requestsPerSecond) {
         if (name.isBlank() || name.length() > 100) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a key's name must have 1 to 100 characters, got: \"" + name + "\"");
@@ -209,10 +209,10 @@ public final class KeyRing {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 kind == Kind.AWS ? null : HexFormat.of().formatHex(sha256(secret)),
                 accessKeyId,
-                accessKeyId == null ? null : seal(accessKeyId, secret),
+                accessKeyId == null ? null : encrypt(accessKeyId, secret),
                 requestsPerSecond);
-        change(keys -> keys.add(entry));
-        return new Created(entry, secret);
+        update(keys -> keys.add(entry));
+        return new NewKey(entry, secret);
     }
 
     /// Takes a key back. A running server notices within a second or two.
@@ -220,14 +220,14 @@ public final class KeyRing {
     /// @return whether there was such a key
     public boolean revoke(String id) {
         boolean[] found = {false};
-        change(keys -> found[0] = keys.removeIf(key -> key.id().equals(id)));
+        update(keys -> found[0] = keys.removeIf(key -> key.id().equals(id)));
         return found[0];
     }
 
     /// Takes over what another process changed. Cheap when nothing did.
     public void refresh() {
-        String seen = seen();
-        if (seen.equals(known.seen)) {
+        String seen = fileStamp();
+        if (seen.equals(loaded.fileStamp)) {
             return;
         }
         Map<String, Entry> byHash = new HashMap<>();
@@ -240,10 +240,10 @@ public final class KeyRing {
                 byAccessKey.put(entry.accessKeyId(), entry);
             }
         }
-        known = new Known(Map.copyOf(byHash), Map.copyOf(byAccessKey), seen);
+        loaded = new LoadedKeys(Map.copyOf(byHash), Map.copyOf(byAccessKey), seen);
     }
 
-    private String seen() {
+    private String fileStamp() {
         try {
             Path file = folder.resolve(FILE);
             return Files.getLastModifiedTime(file) + " " + Files.size(file);
@@ -256,7 +256,7 @@ public final class KeyRing {
         void apply(List<Entry> keys);
     }
 
-    private synchronized void change(Edit edit) {
+    private synchronized void update(Edit edit) {
         try {
             makeFolder();
             try (FileChannel channel = FileChannel.open(
@@ -299,12 +299,12 @@ public final class KeyRing {
 
     private void makeFolder() throws IOException {
         Files.createDirectories(folder);
-        if (posix()) {
+        if (isPosix()) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
-    private String seal(String accessKeyId, String secret) {
+    private String encrypt(String accessKeyId, String secret) {
         byte[] nonce = random(NONCE_BYTES);
         try {
             byte[] sealed =
@@ -319,7 +319,7 @@ public final class KeyRing {
         }
     }
 
-    private String open(String accessKeyId, String sealed) {
+    private String decrypt(String accessKeyId, String sealed) {
         byte[] bytes = Base64.getDecoder().decode(sealed);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte[] nonce = new byte[NONCE_BYTES];
@@ -332,27 +332,28 @@ public final class KeyRing {
         } catch (GeneralSecurityException e) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED,
-                    "the secret of %s was not encrypted under %s".formatted(accessKeyId, folder.resolve(SECRET_KEY)),
+                    "the secret of %s was not encrypted under %s"
+                            .formatted(accessKeyId, folder.resolve(ENCRYPTION_KEY_FILE)),
                     e);
         }
     }
 
     private Cipher cipher(int mode, byte[] nonce, String accessKeyId) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(secretKey(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, new SecretKeySpec(encryptionKey(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(accessKeyId.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
-    private synchronized byte[] secretKey() {
-        Path file = folder.resolve(SECRET_KEY);
+    private synchronized byte[] encryptionKey() {
+        Path file = folder.resolve(ENCRYPTION_KEY_FILE);
         try {
             if (!Files.exists(file)) {
                 makeFolder();
                 Files.createFile(file, ownerOnly());
                 Files.write(file, random(32));
             }
-            if (posix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
+            if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
                 throw new LikenessException(
                         ErrorCode.IO_FAILED,
                         "%s must be readable by its owner alone (mode 0600), got: %s"
@@ -368,12 +369,12 @@ public final class KeyRing {
     }
 
     private FileAttribute<?>[] ownerOnly() {
-        return posix()
+        return isPosix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 
-    private boolean posix() {
+    private boolean isPosix() {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 

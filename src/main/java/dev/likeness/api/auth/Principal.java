@@ -18,14 +18,14 @@ public record Principal(String id, Scope scope, Set<String> galleries, int reque
     }
 
     /// Whether this caller may touch a gallery, be it there or not.
-    public boolean mayEnter(String gallery) {
+    public boolean mayAccess(String gallery) {
         return galleries.isEmpty() || galleries.contains(gallery);
     }
 
     /// Refuses a caller whose scope is not enough.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`
-    public void require(Scope needed) {
+    public void requireScope(Scope needed) {
         if (!scope.includes(needed)) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
@@ -37,7 +37,7 @@ public record Principal(String id, Scope scope, Set<String> galleries, int reque
     ///
     /// @throws ProblemException 403 `FORBIDDEN`
     public void requireGallery(String gallery) {
-        if (!mayEnter(gallery)) {
+        if (!mayAccess(gallery)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "this key may not touch that gallery");
         }
     }

@@ -59,7 +59,7 @@ final class Bodies {
                     .filter(file -> file.part().equals(part))
                     .findFirst();
             Upload file = upload.orElseThrow(() -> missing(part));
-            return new Picture(file.plainName().isBlank() ? "image" : file.plainName(), file.bytes());
+            return new Picture(file.safeName().isBlank() ? "image" : file.safeName(), file.bytes());
         }
         Object base64 = json(call, Map.class).get(part);
         if (!(base64 instanceof String text) || text.isBlank()) {

@@ -1,7 +1,7 @@
 package dev.likeness.api.compreface;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
@@ -52,7 +52,7 @@ record Collection(Backend backend, Call call, String gallery) {
 
     /// Changes the collection, when its turn comes; it is there then.
     <T> T change(Supplier<T> work) {
-        return backend.turns().take(gallery, () -> {
+        return backend.writeLock().withLock(gallery, () -> {
             if (!exists()) {
                 backend.engine().createGallery(gallery, null);
             }
@@ -62,7 +62,7 @@ record Collection(Backend backend, Call call, String gallery) {
 
     /// After something was erased.
     void purge() {
-        PurgeWork.follow(backend, gallery, call.principal().id());
+        PurgeJob.startFollowUp(backend, gallery, call.principal().id());
     }
 
     /// A subject, if there is one of that name.

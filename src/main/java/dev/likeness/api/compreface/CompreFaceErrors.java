@@ -1,19 +1,19 @@
 package dev.likeness.api.compreface;
 
 import dev.likeness.api.compreface.CompreFaceException.Reason;
-import dev.likeness.api.http.ErrorForm;
+import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /// Problems as CompreFace writes them: `{"message", "code"}`.
-final class CompreFaceErrors implements ErrorForm {
+final class CompreFaceErrors implements ErrorFormat {
     /// @param code CompreFace's own number; 0 for what it has none for
     record Body(String message, int code) {}
 
     @Override
-    public Reply of(Problem problem, @Nullable Throwable failure) {
+    public Reply render(Problem problem, @Nullable Throwable failure) {
         if (failure instanceof CompreFaceException refusal) {
             return Reply.json(
                     refusal.reason().status(),
@@ -33,9 +33,9 @@ final class CompreFaceErrors implements ErrorForm {
             case UNAUTHENTICATED -> Reason.UNKNOWN_KEY;
             case MALFORMED_REQUEST,
                     FORBIDDEN,
-                    HOST_REFUSED,
-                    ORIGIN_REFUSED,
-                    PATH_REFUSED,
+                    HOST_NOT_ALLOWED,
+                    ORIGIN_NOT_ALLOWED,
+                    PATH_NOT_ALLOWED,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,

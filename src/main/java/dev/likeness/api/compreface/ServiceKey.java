@@ -25,7 +25,7 @@ final class ServiceKey implements Authenticator {
         String key = call.header(HEADER)
                 .orElseThrow(() -> new CompreFaceException(Reason.MISSING_HEADER, "Missing header: " + HEADER));
         return backend.keys()
-                .bearer(key)
+                .findBearer(key)
                 .orElseThrow(
                         () -> new CompreFaceException(Reason.UNKNOWN_KEY, "the key must be one that the server knows"));
     }

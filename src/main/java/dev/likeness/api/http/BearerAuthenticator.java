@@ -24,14 +24,14 @@ public final class BearerAuthenticator implements Authenticator {
         if (keys.isEmpty() && loopback) {
             return Principal.LOCAL;
         }
-        return presented(call)
-                .flatMap(keys::bearer)
+        return presentedKey(call)
+                .flatMap(keys::findBearer)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNAUTHENTICATED,
                         "this call needs a key that the server knows, as Authorization: Bearer or X-Api-Key"));
     }
 
-    private static Optional<String> presented(Call call) {
+    private static Optional<String> presentedKey(Call call) {
         return call.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())

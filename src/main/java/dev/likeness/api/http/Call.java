@@ -44,9 +44,9 @@ public final class Call {
     private final RoutingContext context;
     private final String id;
     private final String operation;
-    private final Map<String, Object> audited = new LinkedHashMap<>();
+    private final Map<String, Object> auditDetails = new LinkedHashMap<>();
     private Principal principal = Principal.LOCAL;
-    private @Nullable Path received;
+    private @Nullable Path bodyFile;
 
     Call(RoutingContext context, String id, String operation) {
         this.context = context;
@@ -69,7 +69,7 @@ public final class Call {
         return principal;
     }
 
-    void identify(Principal caller) {
+    void setPrincipal(Principal caller) {
         principal = caller;
     }
 
@@ -103,7 +103,7 @@ public final class Call {
     }
 
     /// A part of the path, decoded, if the route has it.
-    Optional<String> named(String name) {
+    Optional<String> findParameter(String name) {
         return Optional.ofNullable(context.pathParam(name));
     }
 
@@ -189,7 +189,7 @@ public final class Call {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json, got: " + contentType());
         }
-        return json(body(), type);
+        return parseJson(body(), type);
     }
 
     /// As [#body(Class)], where the body may be left out.
@@ -198,7 +198,7 @@ public final class Call {
     }
 
     /// Something in its JSON form, strictly read.
-    public static <T> T json(byte[] text, Class<T> type) {
+    public static <T> T parseJson(byte[] text, Class<T> type) {
         try {
             T value = JSON.readValue(text, type);
             if (value == null) {
@@ -215,7 +215,7 @@ public final class Call {
             if (e.getCause() instanceof StreamReadException unreadable) {
                 throw malformed(unreadable);
             }
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + sentence(e));
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, jsonPath(e) + withoutClassNames(e));
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -223,10 +223,10 @@ public final class Call {
 
     private static ProblemException malformed(JacksonException failure) {
         return new ProblemException(
-                ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + sentence(failure));
+                ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + withoutClassNames(failure));
     }
 
-    private static String place(DatabindException failure) {
+    private static String jsonPath(DatabindException failure) {
         StringBuilder place = new StringBuilder();
         failure.getPath().forEach(step -> {
             if (step.getPropertyName() == null) {
@@ -239,7 +239,7 @@ public final class Call {
     }
 
     /// The parser's words without names of classes.
-    private static String sentence(JacksonException failure) {
+    private static String withoutClassNames(JacksonException failure) {
         String message = String.valueOf(failure.getOriginalMessage());
         return message.replaceAll(" \\(class [^)]*\\)", "")
                 .replaceAll("`?(?:[a-z]+\\.)+[A-Za-z0-9_$.<>\\[\\]]*`?", "such a value")
@@ -261,20 +261,20 @@ public final class Call {
     }
 
     /// A field of a multipart body that is no file.
-    public Optional<String> field(String name) {
+    public Optional<String> formField(String name) {
         return Optional.ofNullable(context.request().getFormAttribute(name));
     }
 
     /// The file that holds the body of a route whose body goes to disk.
-    public Path received() {
-        if (received == null) {
+    public Path bodyFile() {
+        if (bodyFile == null) {
             throw new IllegalStateException("the route's body is no file");
         }
-        return received;
+        return bodyFile;
     }
 
-    void received(Path file) {
-        received = file;
+    void bodyFile(Path file) {
+        bodyFile = file;
     }
 
     /// The gallery that the path names.
@@ -288,11 +288,11 @@ public final class Call {
 
     /// Notes something for the audit log: an id or a count, never a name or a path.
     public void audit(String key, Object value) {
-        audited.put(key, value);
+        auditDetails.put(key, value);
     }
 
-    Map<String, Object> audited() {
-        return audited;
+    Map<String, Object> auditDetails() {
+        return auditDetails;
     }
 
     /// Refuses a change to something that is not as the caller last saw it.
@@ -308,7 +308,7 @@ public final class Call {
     }
 
     /// The body as text, for APIs that need every byte of it.
-    public String text() {
+    public String bodyText() {
         return new String(body(), StandardCharsets.UTF_8);
     }
 }

@@ -11,5 +11,5 @@ public interface EventSource {
     /// @param listener is called from any thread, and must be quick
     /// @param end is called after the last event
     /// @return to be closed by who loses interest
-    AutoCloseable listen(Consumer<Object> listener, Runnable end);
+    AutoCloseable subscribe(Consumer<Object> listener, Runnable end);
 }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /// Looked up by the hundred a second, so not by building a meter each time.
-    private final ConcurrentMap<String, Timer> calls = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Timer> requestTimers = new ConcurrentHashMap<>();
 
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -53,8 +53,9 @@ public final class Metrics implements AutoCloseable {
                 .orElse(0L);
     }
 
-    void call(String operation, int status, long nanos) {
-        calls.computeIfAbsent(
+    void recordRequest(String operation, int status, long nanos) {
+        requestTimers
+                .computeIfAbsent(
                         operation + " " + status,
                         _ -> Timer.builder("likeness.calls")
                                 .description("Requests by operation and status")

@@ -13,13 +13,13 @@ public sealed interface Reply {
     Map<String, String> headers();
 
     /// The same with one more header.
-    Reply with(String header, String value);
+    Reply withHeader(String header, String value);
 
     /// An object in its JSON form.
     record Json(int status, Object body, String type, Map<String, String> headers) implements Reply {
         @Override
-        public Json with(String header, String value) {
-            return new Json(status, body, type, joined(headers, header, value));
+        public Json withHeader(String header, String value) {
+            return new Json(status, body, type, withEntry(headers, header, value));
         }
     }
 
@@ -27,31 +27,31 @@ public sealed interface Reply {
     @SuppressWarnings("ArrayRecordComponent") // only passed on to the socket
     record Bytes(int status, byte[] body, String type, Map<String, String> headers) implements Reply {
         @Override
-        public Bytes with(String header, String value) {
-            return new Bytes(status, body, type, joined(headers, header, value));
+        public Bytes withHeader(String header, String value) {
+            return new Bytes(status, body, type, withEntry(headers, header, value));
         }
     }
 
     /// A file, which may be deleted once it is sent.
     ///
-    /// @param after what to do then; null for nothing
+    /// @param afterSend what to do then; null for nothing
     record File(
             int status,
             Path file,
             String type,
             Map<String, String> headers,
-            @Nullable Runnable after) implements Reply {
+            @Nullable Runnable afterSend) implements Reply {
         @Override
-        public File with(String header, String value) {
-            return new File(status, file, type, joined(headers, header, value), after);
+        public File withHeader(String header, String value) {
+            return new File(status, file, type, withEntry(headers, header, value), afterSend);
         }
     }
 
     /// Nothing but the status.
     record Empty(int status, Map<String, String> headers) implements Reply {
         @Override
-        public Empty with(String header, String value) {
-            return new Empty(status, joined(headers, header, value));
+        public Empty withHeader(String header, String value) {
+            return new Empty(status, withEntry(headers, header, value));
         }
     }
 
@@ -63,8 +63,8 @@ public sealed interface Reply {
         }
 
         @Override
-        public Events with(String header, String value) {
-            return new Events(source, joined(headers, header, value));
+        public Events withHeader(String header, String value) {
+            return new Events(source, withEntry(headers, header, value));
         }
     }
 
@@ -80,11 +80,11 @@ public sealed interface Reply {
         return new Bytes(200, body, type, Map.of());
     }
 
-    static Empty nothing() {
+    static Empty noContent() {
         return new Empty(204, Map.of());
     }
 
-    private static Map<String, String> joined(Map<String, String> headers, String header, String value) {
+    private static Map<String, String> withEntry(Map<String, String> headers, String header, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
         return all;

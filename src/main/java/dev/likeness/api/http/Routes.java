@@ -23,20 +23,20 @@ public final class Routes {
     }
 
     private final Router router;
-    private final Calls calls;
+    private final RequestPipeline pipeline;
     private final Authenticator authenticator;
-    private final ErrorForm errors;
+    private final ErrorFormat errorFormat;
 
-    public Routes(Router router, Calls calls, Authenticator authenticator, ErrorForm errors) {
+    public Routes(Router router, RequestPipeline calls, Authenticator authenticator, ErrorFormat errors) {
         this.router = router;
-        this.calls = calls;
+        this.pipeline = calls;
         this.authenticator = authenticator;
-        this.errors = errors;
+        this.errorFormat = errors;
     }
 
     /// The same for an API whose callers prove who they are, and hear of problems, in another way.
-    public Routes with(Authenticator other, ErrorForm form) {
-        return new Routes(router, calls, other, form);
+    public Routes with(Authenticator other, ErrorFormat form) {
+        return new Routes(router, pipeline, other, form);
     }
 
     public void get(String path, String operation, Scope scope, CallHandler handler) {
@@ -66,13 +66,13 @@ public final class Routes {
             List<HttpMethod> methods, String path, String operation, Scope scope, Body body, CallHandler handler) {
         Route route = router.route(path);
         methods.forEach(route::method);
-        calls.attach(route, operation, scope, body, authenticator, errors, handler);
+        pipeline.attach(route, operation, scope, body, authenticator, errorFormat, handler);
     }
 
     /// A page that anybody may see who may reach the server, without a key: the documentation,
     /// whether it lives.
-    public void open(String path, String operation, CallHandler handler) {
+    public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        calls.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errors, handler);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, handler);
     }
 }

@@ -11,68 +11,68 @@ import java.util.Optional;
 ///
 /// @param host the address to bind; anything but loopback needs at least one API key
 /// @param port 0 for any free one
-/// @param roots folders below which callers may name photos by their path on the server
-/// @param hosts names by which the server may be called beside `localhost`; checked on loopback,
+/// @param photoRoots folders below which callers may name photos by their path on the server
+/// @param allowedHosts names by which the server may be called beside `localhost`; checked on loopback,
 ///     and elsewhere once there is at least one
-/// @param origins web pages that may call from another origin (CORS), such as `https://photos.example`
+/// @param allowedOrigins web pages that may call from another origin (CORS), such as `https://photos.example`
 /// @param tlsCertificate PEM file of the certificate chain; empty for plain HTTP
 /// @param tlsKey PEM file of its private key
-/// @param bodyBytes largest body of a request with JSON, 1 KB to 256 MB
-/// @param uploadBytes largest body of an upload with photos, 1 KB to 4 GB
-/// @param restoreBytes largest backup that is taken back
+/// @param maxBodyBytes largest body of a request with JSON, 1 KB to 256 MB
+/// @param maxUploadBytes largest body of an upload with photos, 1 KB to 4 GB
+/// @param maxRestoreBytes largest backup that is taken back
 /// @param inferenceWorkers pictures looked at side by side; 0 is one a processor
-/// @param inferenceQueue pictures that may wait; more are refused with 429
-/// @param calls requests worked on side by side; more are refused with 429
+/// @param maxQueuedInferences pictures that may wait; more are refused with 429
+/// @param maxConcurrentRequests requests worked on side by side; more are refused with 429
 /// @param requestsPerSecond how often each key may call, with bursts of twice as many; 0 for no limit
-/// @param writeWait how long a change waits for another one of the same gallery before 503
+/// @param writeTimeout how long a change waits for another one of the same gallery before 503
 /// @param requestTimeout how long a request may take to arrive
 /// @param shutdownGrace how long the whole stop may take: requests in hand and jobs end within it
 public record ServerOptions(
         String host,
         int port,
-        List<Path> roots,
-        List<String> hosts,
-        List<String> origins,
+        List<Path> photoRoots,
+        List<String> allowedHosts,
+        List<String> allowedOrigins,
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
-        long bodyBytes,
-        long uploadBytes,
-        long restoreBytes,
+        long maxBodyBytes,
+        long maxUploadBytes,
+        long maxRestoreBytes,
         int inferenceWorkers,
-        int inferenceQueue,
-        int calls,
+        int maxQueuedInferences,
+        int maxConcurrentRequests,
         int requestsPerSecond,
-        Duration writeWait,
+        Duration writeTimeout,
         Duration requestTimeout,
         Duration shutdownGrace) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public ServerOptions {
-        roots = List.copyOf(roots);
-        hosts = List.copyOf(hosts);
-        origins = List.copyOf(origins);
+        photoRoots = List.copyOf(photoRoots);
+        allowedHosts = List.copyOf(allowedHosts);
+        allowedOrigins = List.copyOf(allowedOrigins);
         if (host.isBlank()) {
-            throw refused("host must be an address or a name, got: \"\"");
+            throw invalid("host must be an address or a name, got: \"\"");
         }
         check("port", port, 0, 65_535);
-        check("body", bodyBytes, 1 << 10, 256L << 20);
-        check("upload", uploadBytes, 1 << 10, 4L << 30);
-        check("restore", restoreBytes, 1 << 10, 1L << 50);
+        check("body", maxBodyBytes, 1 << 10, 256L << 20);
+        check("upload", maxUploadBytes, 1 << 10, 4L << 30);
+        check("restore", maxRestoreBytes, 1 << 10, 1L << 50);
         check("inferenceWorkers", inferenceWorkers, 0, 256);
-        check("inferenceQueue", inferenceQueue, 1, 100_000);
-        check("calls", calls, 1, 100_000);
+        check("inferenceQueue", maxQueuedInferences, 1, 100_000);
+        check("calls", maxConcurrentRequests, 1, 100_000);
         check("requestsPerSecond", requestsPerSecond, 0, 1_000_000);
         if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
-            throw refused("tlsCertificate and tlsKey must be given together or not at all");
+            throw invalid("tlsCertificate and tlsKey must be given together or not at all");
         }
-        for (String origin : origins) {
+        for (String origin : allowedOrigins) {
             if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:_-]+")) {
-                throw refused("origins must read like https://photos.example, got: " + origin);
+                throw invalid("origins must read like https://photos.example, got: " + origin);
             }
         }
-        for (Duration duration : List.of(writeWait, requestTimeout, shutdownGrace)) {
+        for (Duration duration : List.of(writeTimeout, requestTimeout, shutdownGrace)) {
             if (duration.isNegative() || duration.isZero()) {
-                throw refused("durations must be above 0, got: " + duration);
+                throw invalid("durations must be above 0, got: " + duration);
             }
         }
     }
@@ -103,35 +103,35 @@ public record ServerOptions(
         return new ServerOptions(
                 host,
                 0,
-                roots,
-                hosts,
-                origins,
+                photoRoots,
+                allowedHosts,
+                allowedOrigins,
                 tlsCertificate,
                 tlsKey,
-                bodyBytes,
-                uploadBytes,
-                restoreBytes,
+                maxBodyBytes,
+                maxUploadBytes,
+                maxRestoreBytes,
                 inferenceWorkers,
-                inferenceQueue,
-                calls,
+                maxQueuedInferences,
+                maxConcurrentRequests,
                 requestsPerSecond,
-                writeWait,
+                writeTimeout,
                 requestTimeout,
                 shutdownGrace);
     }
 
     /// How many pictures are looked at side by side, said or not.
-    public int workers() {
+    public int effectiveInferenceWorkers() {
         return inferenceWorkers > 0 ? inferenceWorkers : Runtime.getRuntime().availableProcessors();
     }
 
     private static void check(String name, long value, long least, long most) {
         if (value < least || value > most) {
-            throw refused("%s must be between %d and %d, got: %d".formatted(name, least, most, value));
+            throw invalid("%s must be between %d and %d, got: %d".formatted(name, least, most, value));
         }
     }
 
-    private static LikenessException refused(String message) {
+    private static LikenessException invalid(String message) {
         return new LikenessException(ErrorCode.INVALID_ARGUMENT, message);
     }
 }

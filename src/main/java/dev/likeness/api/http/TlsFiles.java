@@ -38,12 +38,12 @@ public final class TlsFiles {
                 new PemKeyCertOptions().addCertPath(certificate.toString()).addKeyPath(key.toString());
         boolean fits;
         try {
-            fits = fits(files.getKeyManagerFactory(vertx).getKeyManagers());
+            fits = matches(files.getKeyManagerFactory(vertx).getKeyManagers());
         } catch (Exception e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "server.tlsCertificate and server.tlsKey must be PEM files of a certificate and of its unencrypted private key, got: %s and %s: %s"
-                            .formatted(certificate, key, cause(e)),
+                            .formatted(certificate, key, rootCauseMessage(e)),
                     e);
         }
         if (!fits) {
@@ -64,13 +64,13 @@ public final class TlsFiles {
     }
 
     /// Whether what the key signs is what the certificate vouches for.
-    private static boolean fits(KeyManager[] managers) throws GeneralSecurityException {
+    private static boolean matches(KeyManager[] managers) throws GeneralSecurityException {
         for (KeyManager manager : managers) {
             if (manager instanceof X509KeyManager known) {
                 for (String kind : new String[] {"RSA", "EC", "EdDSA", "RSASSA-PSS"}) {
                     String @Nullable [] aliases = known.getServerAliases(kind, null);
                     if (aliases != null) {
-                        return fits(
+                        return matches(
                                 known.getPrivateKey(aliases[0]),
                                 known.getCertificateChain(aliases[0])[0].getPublicKey());
                     }
@@ -80,7 +80,7 @@ public final class TlsFiles {
         return false;
     }
 
-    private static boolean fits(PrivateKey mine, PublicKey vouched) throws GeneralSecurityException {
+    private static boolean matches(PrivateKey mine, PublicKey vouched) throws GeneralSecurityException {
         @Nullable String algorithm = SIGNATURES.get(vouched.getAlgorithm());
         if (algorithm == null) {
             return true; // of a kind that only a handshake can try
@@ -95,7 +95,7 @@ public final class TlsFiles {
         return checking.verify(signed);
     }
 
-    private static String cause(Throwable failure) {
+    private static String rootCauseMessage(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -22,7 +22,7 @@ public record Upload(String part, String fileName, String type, Path file, long 
     }
 
     /// The last part of the file's name without anything but printable characters, at most 255 of them.
-    public String plainName() {
+    public String safeName() {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String printable = last.replaceAll("\\p{Cntrl}", "");
         return printable.length() <= MAX_NAME_LENGTH ? printable : printable.substring(0, MAX_NAME_LENGTH);

@@ -19,20 +19,20 @@ public final class InferenceQueue implements AutoCloseable {
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
     private final ThreadPoolExecutor workers;
-    private final ArrayBlockingQueue<Runnable> waiting;
+    private final ArrayBlockingQueue<Runnable> queue;
     /// A moving average of what one picture takes.
-    private final AtomicLong nanosEach = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
+    private final AtomicLong averageNanos = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
 
     /// @param threads pictures at the same time
     /// @param length pictures that may wait
     public InferenceQueue(int threads, int length) {
-        waiting = new ArrayBlockingQueue<>(length);
+        queue = new ArrayBlockingQueue<>(length);
         workers = new ThreadPoolExecutor(
                 threads,
                 threads,
                 0,
                 TimeUnit.SECONDS,
-                waiting,
+                queue,
                 Thread.ofPlatform().name("inference-", 0).daemon().factory());
     }
 
@@ -46,23 +46,23 @@ public final class InferenceQueue implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             throw new ProblemException(
                     workers.isShutdown() ? ProblemCode.SHUTTING_DOWN : ProblemCode.TOO_BUSY,
-                    "too many pictures wait already, %d of %d".formatted(waiting.size(), capacity()),
+                    "too many pictures wait already, %d of %d".formatted(queue.size(), capacity()),
                     retryAfter());
         }
         return await(task);
     }
 
     /// Pictures that wait now.
-    public int length() {
-        return waiting.size();
+    public int queueLength() {
+        return queue.size();
     }
 
     private int capacity() {
-        return waiting.size() + waiting.remainingCapacity();
+        return queue.size() + queue.remainingCapacity();
     }
 
     private Duration retryAfter() {
-        long nanos = nanosEach.get() * (waiting.size() + 1) / workers.getMaximumPoolSize();
+        long nanos = averageNanos.get() * (queue.size() + 1) / workers.getMaximumPoolSize();
         return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, MAX_RETRY_AFTER_SECONDS));
     }
 
@@ -72,7 +72,7 @@ public final class InferenceQueue implements AutoCloseable {
             return work.get();
         } finally {
             long taken = System.nanoTime() - start;
-            nanosEach.updateAndGet(average -> average + (taken - average) / 16);
+            averageNanos.updateAndGet(average -> average + (taken - average) / 16);
         }
     }
 
@@ -88,7 +88,7 @@ public final class InferenceQueue implements AutoCloseable {
         } catch (InterruptedException _) {
             task.cancel(false);
             Thread.currentThread().interrupt();
-            throw ProblemException.stopping();
+            throw ProblemException.shuttingDown();
         }
     }
 

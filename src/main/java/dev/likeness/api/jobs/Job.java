@@ -31,7 +31,7 @@ public final class Job implements EventSource {
     private final String owner;
     private final Instant created;
 
-    private final Map<Object, Watcher> watchers = new LinkedHashMap<>();
+    private final Map<Object, Subscriber> subscribers = new LinkedHashMap<>();
     private volatile boolean cancelled;
     private State state = State.QUEUED;
     private @Nullable String step;
@@ -43,7 +43,7 @@ public final class Job implements EventSource {
     private @Nullable Object result;
     private @Nullable Problem problem;
 
-    private record Watcher(Consumer<Object> listener, Runnable end) {}
+    private record Subscriber(Consumer<Object> listener, Runnable onEnd) {}
 
     /// A job at one moment. Components are keys of the JSON form.
     ///
@@ -54,7 +54,7 @@ public final class Job implements EventSource {
     /// @param total of `step`; 0 while it is not known
     /// @param result what came of it; null unless it is done
     /// @param problem why it failed; null unless it did
-    public record Report(
+    public record Status(
             String id,
             String kind,
             String gallery,
@@ -92,8 +92,8 @@ public final class Job implements EventSource {
         return owner;
     }
 
-    public synchronized Report report() {
-        return new Report(
+    public synchronized Status status() {
+        return new Status(
                 id,
                 kind,
                 gallery,
@@ -108,7 +108,7 @@ public final class Job implements EventSource {
                 problem);
     }
 
-    public synchronized boolean isOver() {
+    public synchronized boolean isFinished() {
         return switch (state) {
             case QUEUED, RUNNING -> false;
             case DONE, FAILED, CANCELLED -> true;
@@ -121,10 +121,10 @@ public final class Job implements EventSource {
 
     /// Asks it to stop. What it has finished so far stays.
     public synchronized void cancel() {
-        if (!isOver()) {
+        if (!isFinished()) {
             cancelled = true;
             if (state == State.QUEUED) {
-                end(State.CANCELLED);
+                finish(State.CANCELLED);
             }
         }
     }
@@ -145,24 +145,24 @@ public final class Job implements EventSource {
         long now = System.nanoTime();
         if (isNew || nowDone == nowTotal || now - lastEvent >= NANOS_BETWEEN_EVENTS) {
             lastEvent = now;
-            tell();
+            notifySubscribers();
         }
     }
 
-    void run(Jobs.Work work) {
+    void run(Jobs.Task work) {
         synchronized (this) {
-            if (isOver()) {
+            if (isFinished()) {
                 return;
             }
             state = State.RUNNING;
             started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            tell();
+            notifySubscribers();
         }
         try {
             Object outcome = work.run(this);
             synchronized (this) {
                 result = outcome;
-                end(cancelled ? State.CANCELLED : State.DONE);
+                finish(cancelled ? State.CANCELLED : State.DONE);
             }
         } catch (RuntimeException | Error failure) {
             boolean stopped =
@@ -171,39 +171,39 @@ public final class Job implements EventSource {
                 if (!stopped) {
                     problem = Problem.of(failure, "job " + id);
                 }
-                end(stopped ? State.CANCELLED : State.FAILED);
+                finish(stopped ? State.CANCELLED : State.FAILED);
             }
         }
     }
 
-    private void end(State how) {
+    private void finish(State how) {
         state = how;
         ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        tell();
-        watchers.values().forEach(watcher -> watcher.end().run());
-        watchers.clear();
+        notifySubscribers();
+        subscribers.values().forEach(watcher -> watcher.onEnd().run());
+        subscribers.clear();
     }
 
-    private void tell() {
-        if (!watchers.isEmpty()) {
-            Report now = report();
-            watchers.values().forEach(watcher -> watcher.listener().accept(now));
+    private void notifySubscribers() {
+        if (!subscribers.isEmpty()) {
+            Status now = status();
+            subscribers.values().forEach(watcher -> watcher.listener().accept(now));
         }
     }
 
     @Override
-    public synchronized AutoCloseable listen(Consumer<Object> listener, Runnable end) {
-        listener.accept(report());
-        if (isOver()) {
+    public synchronized AutoCloseable subscribe(Consumer<Object> listener, Runnable end) {
+        listener.accept(status());
+        if (isFinished()) {
             end.run();
             return () -> {};
         }
         Object handle = new Object();
-        watchers.put(handle, new Watcher(listener, end));
-        return () -> forget(handle);
+        subscribers.put(handle, new Subscriber(listener, end));
+        return () -> unsubscribe(handle);
     }
 
-    private synchronized void forget(Object handle) {
-        watchers.remove(handle);
+    private synchronized void unsubscribe(Object handle) {
+        subscribers.remove(handle);
     }
 }

@@ -22,7 +22,7 @@ public final class Jobs implements AutoCloseable {
 
     /// What a job does. It may look at [Job#isCancelled()] and say how far it is with [Job#progress].
     @FunctionalInterface
-    public interface Work {
+    public interface Task {
         /// Does it, until the end or until it is to stop.
         ///
         /// @return what came of it, in its JSON form
@@ -40,11 +40,12 @@ public final class Jobs implements AutoCloseable {
     /// @param kind such as `ingest`
     /// @param owner the id of who asked for it
     /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
-    public Job start(String kind, String gallery, String owner, Work work) {
+    public Job start(String kind, String gallery, String owner, Task work) {
         synchronized (jobs) {
-            long undone = jobs.values().stream().filter(one -> !one.isOver()).count();
+            long undone =
+                    jobs.values().stream().filter(one -> !one.isFinished()).count();
             if (threads.isShutdown()) {
-                throw ProblemException.stopping();
+                throw ProblemException.shuttingDown();
             }
             if (undone >= MAX_UNFINISHED) {
                 throw new ProblemException(
@@ -54,8 +55,8 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private Job queue(String kind, String gallery, String owner, Work work) {
-        forgetOldest();
+    private Job queue(String kind, String gallery, String owner, Task work) {
+        evictOldest();
         Job job = new Job(kind, gallery, owner, Instant.now());
         jobs.put(job.id(), job);
         if (threads.isShutdown()) {
@@ -69,22 +70,22 @@ public final class Jobs implements AutoCloseable {
     /// The job that already waits to do the same for a gallery, else a new one.
     ///
     /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
-    public Job startOnce(String kind, String gallery, String owner, Work work) {
+    public Job startOrJoin(String kind, String gallery, String owner, Task work) {
         synchronized (jobs) {
-            return waiting(kind, gallery).orElseGet(() -> start(kind, gallery, owner, work));
+            return findQueued(kind, gallery).orElseGet(() -> start(kind, gallery, owner, work));
         }
     }
 
-    /// As [#startOnce], for what follows something that is done and can be refused no more: whoever was
+    /// As [#startOrJoin], for what follows something that is done and can be refused no more: whoever was
     /// told to come again later would do it twice. While the server stops, the job is cancelled as soon
     /// as it is there.
-    public Job follow(String kind, String gallery, String owner, Work work) {
+    public Job startFollowUp(String kind, String gallery, String owner, Task work) {
         synchronized (jobs) {
-            return waiting(kind, gallery).orElseGet(() -> queue(kind, gallery, owner, work));
+            return findQueued(kind, gallery).orElseGet(() -> queue(kind, gallery, owner, work));
         }
     }
 
-    private Optional<Job> waiting(String kind, String gallery) {
+    private Optional<Job> findQueued(String kind, String gallery) {
         return jobs.values().stream()
                 .filter(job -> job.isQueued()
                         && job.kind().equals(kind)
@@ -105,10 +106,10 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private void forgetOldest() {
+    private void evictOldest() {
         Collection<Job> all = jobs.values();
         if (all.size() >= MAX_RETAINED) {
-            all.stream().filter(Job::isOver).findFirst().ifPresent(all::remove);
+            all.stream().filter(Job::isFinished).findFirst().ifPresent(all::remove);
         }
     }
 

@@ -28,11 +28,11 @@ public record Problem(
     private static final int MAX_DETAIL_LENGTH = 600;
 
     /// What looks like an absolute path, also one of Windows.
-    private static final Pattern PATH =
+    private static final Pattern ABSOLUTE_PATH =
             Pattern.compile("(?<![\\w./<>-])(?:/[^\\s/:,;\"'()\\[\\]]+|[A-Za-z]:\\\\[^\\s:,;\"']+)"
                     + "(?:[/\\\\][^\\s:,;\"'()\\[\\]]*)*");
 
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     public static Problem of(ProblemCode code, String detail, String requestId, @Nullable Duration retryAfter) {
         return new Problem(
@@ -42,7 +42,7 @@ public record Problem(
                 detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH) + "…",
                 code,
                 requestId,
-                code.isPassing() && retryAfter == null ? SOON : retryAfter);
+                code.isTransient() && retryAfter == null ? DEFAULT_RETRY_AFTER : retryAfter);
     }
 
     /// What a failure looks like from outside. What is our fault is logged under the request's id.
@@ -53,7 +53,7 @@ public record Problem(
             case LikenessException refusal -> of(refusal, requestId);
             default -> {
                 LOG.error("request {} failed", requestId, failure);
-                yield of(ProblemCode.INTERNAL, sentence(ProblemCode.INTERNAL), requestId, null);
+                yield of(ProblemCode.INTERNAL, genericDetail(ProblemCode.INTERNAL), requestId, null);
             }
         };
     }
@@ -62,16 +62,16 @@ public record Problem(
         ProblemCode code = ProblemCode.of(refusal.code());
         if (refusal.code().fault() == ErrorCode.Fault.OURS || code == ProblemCode.IO_FAILED) {
             LOG.error("request {} failed", requestId, refusal);
-        } else if (code.isPrivate()) {
+        } else if (code.hidesDetail()) {
             LOG.warn("request {}: {}", requestId, refusal.getMessage());
         }
-        String detail = code.isPrivate()
-                ? sentence(code)
-                : PATH.matcher(refusal.getMessage()).replaceAll("…");
+        String detail = code.hidesDetail()
+                ? genericDetail(code)
+                : ABSOLUTE_PATH.matcher(refusal.getMessage()).replaceAll("…");
         return of(code, detail, requestId, null);
     }
 
-    private static String sentence(ProblemCode code) {
+    private static String genericDetail(ProblemCode code) {
         return switch (code) {
             case GALLERY_BUSY -> "somebody else is writing to the gallery; try again in a moment";
             case GALLERY_INCOMPATIBLE ->

@@ -10,9 +10,9 @@ public enum ProblemCode {
     INVALID_ARGUMENT(400),
     UNAUTHENTICATED(401),
     FORBIDDEN(403),
-    HOST_REFUSED(403),
-    ORIGIN_REFUSED(403),
-    PATH_REFUSED(403),
+    HOST_NOT_ALLOWED(403),
+    ORIGIN_NOT_ALLOWED(403),
+    PATH_NOT_ALLOWED(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
@@ -59,12 +59,12 @@ public enum ProblemCode {
     }
 
     /// Whether the same request may succeed a little later.
-    public boolean isPassing() {
+    public boolean isTransient() {
         return status == 429 || status == 503;
     }
 
     /// Whether the message behind it may name paths of the server, and is kept from the caller.
-    boolean isPrivate() {
+    boolean hidesDetail() {
         return switch (this) {
             case IO_FAILED, GALLERY_CORRUPT, INTERNAL, MODEL_UNAVAILABLE, GALLERY_BUSY, GALLERY_INCOMPATIBLE -> true;
             default -> false;

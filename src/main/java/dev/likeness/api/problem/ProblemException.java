@@ -26,7 +26,7 @@ public class ProblemException extends RuntimeException {
     }
 
     /// What everybody is told who comes while the server stops: 503, and that later is better.
-    public static ProblemException stopping() {
+    public static ProblemException shuttingDown() {
         return new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
     }
 

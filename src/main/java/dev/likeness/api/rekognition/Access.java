@@ -61,7 +61,7 @@ final class Access {
 
     /// Changes a collection, when its turn comes.
     <T> T change(CollectionId collection, Supplier<T> work) {
-        return backend.turns().take(collection.gallery(), work);
+        return backend.writeLock().withLock(collection.gallery(), work);
     }
 
     /// The face of a collection that a `FaceId` names; empty if there is none.

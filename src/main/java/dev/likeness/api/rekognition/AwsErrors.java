@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.http.ErrorForm;
+import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Problems in the words of AWS's JSON protocol: `{"__type", "Message"}`, of which clients make typed
 /// exceptions.
-final class AwsErrors implements ErrorForm {
+final class AwsErrors implements ErrorFormat {
     @Override
-    public Reply of(Problem problem, @Nullable Throwable failure) {
+    public Reply render(Problem problem, @Nullable Throwable failure) {
         String type = failure instanceof AwsException refusal ? refusal.type() : type(problem.code());
         Map<String, String> body = new LinkedHashMap<>();
         body.put("__type", type);
         body.put("Message", problem.detail());
         Reply reply = AwsJson.reply(status(problem.code()), body)
-                .with("x-amzn-RequestId", problem.requestId())
+                .withHeader("x-amzn-RequestId", problem.requestId())
                 // Clients whose clock is wrong correct it by this, and try again.
-                .with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+                .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         return problem.code() == ProblemCode.UNAUTHENTICATED
-                ? reply.with("WWW-Authenticate", SignatureV4.ALGORITHM)
+                ? reply.withHeader("WWW-Authenticate", SignatureV4.ALGORITHM)
                 : reply;
     }
 
     /// AWS answers 400 for whatever is the caller's to mend.
     private static int status(ProblemCode code) {
-        return code.isPassing() || code.status() >= 500 ? code.status() : 400;
+        return code.isTransient() || code.status() >= 500 ? code.status() : 400;
     }
 
     private static String type(ProblemCode code) {
@@ -47,7 +47,7 @@ final class AwsErrors implements ErrorForm {
                     NO_FACE,
                     BACKUP_INVALID -> "InvalidParameterException";
             case UNAUTHENTICATED -> "MissingAuthenticationTokenException";
-            case FORBIDDEN, HOST_REFUSED, ORIGIN_REFUSED, PATH_REFUSED -> "AccessDeniedException";
+            case FORBIDDEN, HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, PATH_NOT_ALLOWED -> "AccessDeniedException";
             case NOT_FOUND -> "ResourceNotFoundException";
             case ALREADY_EXISTS -> "ResourceAlreadyExistsException";
             case CONTRADICTION, GALLERY_INCOMPATIBLE, CANCELLED, IDEMPOTENCY_CONFLICT, PRECONDITION_FAILED ->

@@ -79,7 +79,7 @@ final class CollectionOperations {
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
         List<GalleryReport> rest = backend.engine().galleries().stream()
-                .filter(gallery -> call.principal().mayEnter(gallery.name()))
+                .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .filter(gallery -> gallery.name().compareTo(after) > 0)
                 .toList();
         List<GalleryReport> page = rest.subList(0, Math.min(most == 0 ? 100 : most, rest.size()));

@@ -1,6 +1,6 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.FaceReport;
@@ -197,7 +197,7 @@ final class FaceOperations {
             return faces.isEmpty() ? 0 : access.contents(collection).eraseFaces(faces);
         });
         if (!deleted.isEmpty()) {
-            PurgeWork.follow(
+            PurgeJob.startFollowUp(
                     access.backend(), collection.gallery(), call.principal().id());
         }
         return new Deleted(deleted, kept);

@@ -57,7 +57,7 @@ public final class Rekognition implements Facade {
         if (!TYPES.contains(call.contentType())) {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
         }
-        call.principal().require(operation.scope());
-        return AwsJson.reply(200, operation.handler().answer(call)).with("x-amzn-RequestId", call.id());
+        call.principal().requireScope(operation.scope());
+        return AwsJson.reply(200, operation.handler().answer(call)).withHeader("x-amzn-RequestId", call.id());
     }
 }

@@ -35,7 +35,7 @@ final class RequestTokens {
         synchronized (answers) {
             Answered before = answers.get(key);
             if (before != null) {
-                if (!before.request().equals(call.text())) {
+                if (!before.request().equals(call.bodyText())) {
                     throw new AwsException(
                             ProblemCode.INVALID_ARGUMENT,
                             "IdempotentParameterMismatchException",
@@ -46,7 +46,7 @@ final class RequestTokens {
         }
         Object answer = work.get();
         synchronized (answers) {
-            answers.put(key, new Answered(call.text(), answer));
+            answers.put(key, new Answered(call.bodyText(), answer));
         }
         return answer;
     }

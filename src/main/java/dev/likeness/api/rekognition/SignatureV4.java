@@ -120,7 +120,7 @@ final class SignatureV4 implements Authenticator {
                     "UnrecognizedClientException", "a key must be used as it is: there are no temporary credentials");
         }
         KeyRing.AwsKey key = backend.keys()
-                .aws(authorization.accessKeyId())
+                .findAws(authorization.accessKeyId())
                 .orElseThrow(() ->
                         refused("UnrecognizedClientException", "the access key id must be one that the server knows"));
         byte[] expected = signature(key.secret(), authorization, time, call, headers);

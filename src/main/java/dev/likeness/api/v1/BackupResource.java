@@ -41,11 +41,11 @@ final class BackupResource {
     }
 
     private Reply backup(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        Path file = backend.turns().take(gallery, () -> backend.engine().backup(gallery));
+        Path file = backend.writeLock().withLock(gallery, () -> backend.engine().backup(gallery));
         return new Reply.File(200, file, "application/zip", Map.of(), () -> delete(file))
-                .with("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
+                .withHeader("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
     }
 
     private static void delete(Path file) {
@@ -61,8 +61,8 @@ final class BackupResource {
         call.audit("gallery", gallery);
         try {
             GalleryReport restored =
-                    backend.turns().take(gallery, () -> backend.engine().restore(gallery, call.received()));
-            return Reply.json(201, restored).with("Location", "/v1/galleries/" + gallery);
+                    backend.writeLock().withLock(gallery, () -> backend.engine().restore(gallery, call.bodyFile()));
+            return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
         } catch (LikenessException e) {
             if (e.code() == ErrorCode.GALLERY_CORRUPT) {
                 throw new ProblemException(

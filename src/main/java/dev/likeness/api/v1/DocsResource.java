@@ -46,9 +46,9 @@ final class DocsResource {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
 
     void mount(Routes routes) {
-        routes.open("/v1/openapi.yaml", "getContract", _ -> Reply.bytes(contract(), "application/yaml"));
-        routes.open("/docs", "getDocumentation", _ -> page(PAGE.getBytes(StandardCharsets.UTF_8), "text/html"));
-        routes.open("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
+        routes.getPublic("/v1/openapi.yaml", "getContract", _ -> Reply.bytes(contract(), "application/yaml"));
+        routes.getPublic("/docs", "getDocumentation", _ -> page(PAGE.getBytes(StandardCharsets.UTF_8), "text/html"));
+        routes.getPublic("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
     }
 
     /// The contract, as it lies on the class path.
@@ -68,7 +68,7 @@ final class DocsResource {
     }
 
     private static Reply page(byte[] body, String type) {
-        return Reply.bytes(body, type).with("Content-Security-Policy", POLICY);
+        return Reply.bytes(body, type).withHeader("Content-Security-Policy", POLICY);
     }
 
     /// The folder of the version that is on the class path.

@@ -1,7 +1,7 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
@@ -51,7 +51,7 @@ final class DuplicatesResource {
     record Changed(List<PeopleOutcome> changes) {}
 
     private Reply people(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().duplicates(request(call, gallery), () -> false));
     }
 
@@ -70,7 +70,7 @@ final class DuplicatesResource {
     }
 
     private Reply accept(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Group group = call.body(Group.class);
         List<IdentityId> people = atLeastTwo(group.people());
         IdentityId into = group.into() == null ? people.getFirst() : new IdentityId(group.into());
@@ -78,16 +78,16 @@ final class DuplicatesResource {
                 people.stream().filter(person -> !person.equals(into)).toList();
         call.audit("gallery", gallery);
         call.audit("into", into.value());
-        return Reply.ok(new Changed(List.of(backend.turns()
-                .take(gallery, () -> backend.engine().people(gallery).merge(from, into)))));
+        return Reply.ok(new Changed(List.of(backend.writeLock()
+                .withLock(gallery, () -> backend.engine().people(gallery).merge(from, into)))));
     }
 
     private Reply reject(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         List<IdentityId> people = atLeastTwo(call.body(Group.class).people());
         call.audit("gallery", gallery);
         call.audit("people", people.size());
-        return Reply.ok(new Changed(backend.turns().take(gallery, () -> {
+        return Reply.ok(new Changed(backend.writeLock().withLock(gallery, () -> {
             People all = backend.engine().people(gallery);
             List<PeopleOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
@@ -114,11 +114,11 @@ final class DuplicatesResource {
     }
 
     private Reply photos(Call call) {
-        return Reply.ok(backend.engine().photoCopies(backend.gallery(call), () -> false));
+        return Reply.ok(backend.engine().photoCopies(backend.requireGallery(call), () -> false));
     }
 
     private Reply drop(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Set<PhotoId> photos = named(call);
         if (photos.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must name at least one copy");
@@ -126,18 +126,18 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
         GalleryContents contents = backend.engine().contents(gallery);
-        int faces = backend.turns().take(gallery, () -> contents.erasePhotos(photos));
-        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+        int faces = backend.writeLock().withLock(gallery, () -> contents.erasePhotos(photos));
+        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 
     private Reply keepAll(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Set<PhotoId> photos = named(call);
         requireSeveral("photos", photos.size());
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
-        return Reply.ok(new Changed(List.of(backend.turns()
-                .take(gallery, () -> backend.engine().people(gallery).noCopies(photos)))));
+        return Reply.ok(new Changed(List.of(backend.writeLock()
+                .withLock(gallery, () -> backend.engine().people(gallery).noCopies(photos)))));
     }
 
     private static Set<PhotoId> named(Call call) {

@@ -42,7 +42,7 @@ final class FacesResource {
     record Assignment(@Nullable Long person, @Nullable String name) {}
 
     private Reply list(Call call) {
-        GalleryContents contents = backend.engine().contents(backend.gallery(call));
+        GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
         List<FaceReport> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
@@ -52,17 +52,17 @@ final class FacesResource {
     }
 
     private Reply get(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().contents(gallery).face(face(call)));
     }
 
     private Reply crop(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         return Reply.bytes(backend.engine().contents(gallery).crop(face(call)), "image/jpeg");
     }
 
     private Reply assign(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         FaceId face = face(call);
         Assignment wanted = call.body(Assignment.class);
         Long person = wanted.person();
@@ -70,7 +70,7 @@ final class FacesResource {
         call.audit("gallery", gallery);
         call.audit("face", face.toString());
         GalleryContents contents = backend.engine().contents(gallery);
-        return Reply.ok(backend.turns().take(gallery, () -> {
+        return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.face(face));
             People people = backend.engine().people(gallery);
             if (person != null && name == null) {
@@ -84,12 +84,12 @@ final class FacesResource {
     }
 
     private Reply say(Call call, BiFunction<People, List<FaceId>, PeopleOutcome> what) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         List<FaceId> faces = call.body(Faces.class).ids();
         call.audit("gallery", gallery);
         call.audit("faces", faces.size());
-        return Reply.ok(backend.turns()
-                .take(gallery, () -> what.apply(backend.engine().people(gallery), faces)));
+        return Reply.ok(backend.writeLock()
+                .withLock(gallery, () -> what.apply(backend.engine().people(gallery), faces)));
     }
 
     private static FaceId face(Call call) {

@@ -35,7 +35,7 @@ final class GalleriesResource {
 
     private Reply list(Call call) {
         return Reply.ok(new Galleries(backend.engine().galleries().stream()
-                .filter(gallery -> call.principal().mayEnter(gallery.name()))
+                .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .toList()));
     }
 
@@ -47,23 +47,24 @@ final class GalleriesResource {
         }
         call.principal().requireGallery(name);
         call.audit("gallery", name);
-        GalleryReport made = backend.turns().take(name, () -> backend.engine().createGallery(name, wanted.embedder()));
-        return Reply.json(201, made).with("Location", "/v1/galleries/" + name);
+        GalleryReport made =
+                backend.writeLock().withLock(name, () -> backend.engine().createGallery(name, wanted.embedder()));
+        return Reply.json(201, made).withHeader("Location", "/v1/galleries/" + name);
     }
 
     private Reply get(Call call) {
-        return Reply.ok(backend.engine().gallery(backend.gallery(call)));
+        return Reply.ok(backend.engine().gallery(backend.requireGallery(call)));
     }
 
     private Reply quality(Call call) {
         return Reply.ok(Objects.requireNonNull(
-                backend.engine().gallery(backend.gallery(call)).quality()));
+                backend.engine().gallery(backend.requireGallery(call)).quality()));
     }
 
     private Reply delete(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        backend.turns().take(gallery, () -> backend.engine().deleteGallery(gallery));
-        return Reply.nothing();
+        backend.writeLock().withLock(gallery, () -> backend.engine().deleteGallery(gallery));
+        return Reply.noContent();
     }
 }

@@ -14,8 +14,8 @@ final class HealthResource {
     }
 
     void mount(Routes routes) {
-        routes.open("/health", "getHealth", _ -> Reply.ok(new Health("ok")));
-        routes.open("/ready", "getReady", _ -> ready());
+        routes.getPublic("/health", "getHealth", _ -> Reply.ok(new Health("ok")));
+        routes.getPublic("/ready", "getReady", _ -> ready());
     }
 
     /// @param status `ok`
@@ -25,6 +25,6 @@ final class HealthResource {
         Readiness readiness = backend.engine().readiness();
         return readiness.ready()
                 ? Reply.ok(readiness)
-                : Reply.json(503, readiness).with("Retry-After", "10");
+                : Reply.json(503, readiness).withHeader("Retry-After", "10");
     }
 }

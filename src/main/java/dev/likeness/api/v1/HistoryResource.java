@@ -38,7 +38,7 @@ final class HistoryResource {
     record Reversed(List<PeopleOutcome> changes) {}
 
     private Reply list(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
         String after = page.after();
         if (after != null && !after.matches("[0-9]{1,18}")) {
@@ -57,7 +57,7 @@ final class HistoryResource {
     }
 
     private Reply reverse(Call call, BiFunction<People, Integer, List<PeopleOutcome>> how) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Integer count = call.body(Count.class, new Count(1)).count();
         int wanted = count == null ? 1 : count;
         if (wanted < 1 || wanted > MAX_COUNT) {
@@ -67,7 +67,7 @@ final class HistoryResource {
         }
         call.audit("gallery", gallery);
         call.audit("count", wanted);
-        return Reply.ok(new Reversed(backend.turns()
-                .take(gallery, () -> how.apply(backend.engine().people(gallery), wanted))));
+        return Reply.ok(new Reversed(backend.writeLock()
+                .withLock(gallery, () -> how.apply(backend.engine().people(gallery), wanted))));
     }
 }

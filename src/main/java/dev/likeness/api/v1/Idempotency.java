@@ -84,7 +84,7 @@ final class Idempotency {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_CONFLICT, "the first request of this Idempotency-Key is being worked on");
         }
-        return before.reply().with("Idempotent-Replayed", "true");
+        return before.reply().withHeader("Idempotent-Replayed", "true");
     }
 
     private static String fingerprint(Call call) throws IOException {

@@ -1,8 +1,8 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.IngestWork;
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.IngestJob;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
@@ -22,11 +22,11 @@ final class JobsResource {
     private static final int MAX_PATHS = 1000;
 
     private final Backend backend;
-    private final IngestWork work;
+    private final IngestJob work;
 
     JobsResource(Backend backend) {
         this.backend = backend;
-        this.work = new IngestWork(backend);
+        this.work = new IngestJob(backend);
     }
 
     void mount(Routes routes) {
@@ -36,7 +36,7 @@ final class JobsResource {
                 "/v1/jobs/:job",
                 "getJob",
                 Scope.READ,
-                call -> Reply.ok(job(call).report()));
+                call -> Reply.ok(job(call).status()));
         routes.delete("/v1/jobs/:job", "cancelJob", Scope.WRITE, this::cancel);
         routes.get("/v1/jobs/:job/events", "watchJob", Scope.READ, call -> new Reply.Events(job(call), Map.of()));
     }
@@ -59,10 +59,10 @@ final class JobsResource {
             @Nullable Double minProbability,
             @Nullable Integer limit) {}
 
-    record Listed(List<Job.Report> jobs) {}
+    record Listed(List<Job.Status> jobs) {}
 
     private Reply start(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         NewJob wanted = call.body(NewJob.class);
         call.audit("gallery", gallery);
         String owner = call.principal().id();
@@ -85,13 +85,13 @@ final class JobsResource {
                                 owner,
                                 running -> backend.engine().duplicates(request, running::isCancelled));
             }
-            case "purge" -> PurgeWork.start(backend, gallery, owner);
+            case "purge" -> PurgeJob.start(backend, gallery, owner);
             default ->
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT,
                         "kind must be ingest, cluster, duplicates or purge, got: " + kind);
         };
-        return Reply.json(202, job.report()).with("Location", "/v1/jobs/" + job.id());
+        return Reply.json(202, job.status()).withHeader("Location", "/v1/jobs/" + job.id());
     }
 
     private Job ingest(String gallery, String owner, NewJob wanted) {
@@ -101,7 +101,7 @@ final class JobsResource {
                     ProblemCode.INVALID_ARGUMENT, "paths must be between 1 and %d".formatted(MAX_PATHS));
         }
         List<Path> roots =
-                paths.stream().map(path -> backend.roots().require(path)).toList();
+                paths.stream().map(path -> backend.roots().resolve(path)).toList();
         IngestRequest request =
                 new IngestRequest(gallery, roots, backend.roots().folders(), wanted.prune() != null && wanted.prune());
         boolean grouped = wanted.cluster() == null || wanted.cluster();
@@ -110,8 +110,8 @@ final class JobsResource {
 
     private Reply list(Call call) {
         return Reply.ok(new Listed(backend.jobs().list().stream()
-                .filter(job -> call.principal().mayEnter(job.gallery()))
-                .map(Job::report)
+                .filter(job -> call.principal().mayAccess(job.gallery()))
+                .map(Job::status)
                 .toList()));
     }
 
@@ -120,13 +120,13 @@ final class JobsResource {
         call.audit("gallery", job.gallery());
         call.audit("job", job.id());
         job.cancel();
-        return Reply.json(202, job.report());
+        return Reply.json(202, job.status());
     }
 
     private Job job(Call call) {
         return backend.jobs()
                 .find(call.parameter("job"))
-                .filter(job -> call.principal().mayEnter(job.gallery()))
+                .filter(job -> call.principal().mayAccess(job.gallery()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such job"));
     }
 }

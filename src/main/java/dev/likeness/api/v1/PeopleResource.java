@@ -1,7 +1,7 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
@@ -76,7 +76,7 @@ final class PeopleResource {
     record Changed(List<PeopleOutcome> changes) {}
 
     private Reply list(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
         List<PersonSummary> all = lists.get(gallery, order(call), call.flag("hidden"));
         int from = 0;
@@ -117,22 +117,22 @@ final class PeopleResource {
     }
 
     private Reply get(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().people(gallery).get(person(call)));
     }
 
     private Reply split(Call call) {
-        backend.gallery(call);
+        backend.requireGallery(call);
         Split wanted = call.body(Split.class);
         List<FaceId> faces = Faces.ids(wanted.faces());
         call.audit("faces", faces.size());
         PeopleOutcome outcome = act(call, people -> people.split(faces, wanted.name()));
         return Reply.json(201, outcome)
-                .with("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), outcome.person()));
+                .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), outcome.person()));
     }
 
     private Reply merge(Call call) {
-        backend.gallery(call);
+        backend.requireGallery(call);
         Merge wanted = call.body(Merge.class);
         List<IdentityId> from = Faces.people(wanted.from());
         IdentityId into = named("into", wanted.into());
@@ -141,7 +141,7 @@ final class PeopleResource {
     }
 
     private Reply pair(Call call, boolean apart) {
-        backend.gallery(call);
+        backend.requireGallery(call);
         Pair wanted = call.body(Pair.class);
         IdentityId one = named("one", wanted.one());
         IdentityId other = named("other", wanted.other());
@@ -154,7 +154,7 @@ final class PeopleResource {
     }
 
     private Reply faces(Call call, OfFaces what) {
-        backend.gallery(call);
+        backend.requireGallery(call);
         IdentityId person = person(call);
         List<FaceId> faces = call.body(Faces.class).ids();
         call.audit("person", person.value());
@@ -165,7 +165,7 @@ final class PeopleResource {
     /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `born`; null takes what was
     /// said back.
     private Reply change(Call call) {
-        backend.gallery(call);
+        backend.requireGallery(call);
         IdentityId person = person(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
@@ -238,7 +238,7 @@ final class PeopleResource {
     }
 
     private Reply delete(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         IdentityId person = person(call);
         boolean withPhotos = switch (call.query("photos").orElse("delete")) {
             case "delete" -> true;
@@ -248,17 +248,18 @@ final class PeopleResource {
         call.audit("gallery", gallery);
         call.audit("person", person.value());
         People people = backend.engine().people(gallery);
-        int faces = backend.turns().take(gallery, () -> {
+        int faces = backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> people.get(person));
             return backend.engine().contents(gallery).erasePerson(person, withPhotos);
         });
-        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 
     private <T> T act(Call call, Function<People, T> what) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        return backend.turns().take(gallery, () -> what.apply(backend.engine().people(gallery)));
+        return backend.writeLock()
+                .withLock(gallery, () -> what.apply(backend.engine().people(gallery)));
     }
 
     private static IdentityId person(Call call) {

@@ -2,17 +2,17 @@ package dev.likeness.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.Backend;
-import dev.likeness.api.IngestWork;
-import dev.likeness.api.PurgeWork;
+import dev.likeness.api.IngestJob;
+import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Upload;
 import dev.likeness.api.jobs.Job;
+import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.api.problem.Refusal;
 import dev.likeness.engine.GalleryContents;
 import dev.likeness.engine.KeptPhoto;
 import dev.likeness.engine.NewPhoto;
@@ -37,12 +37,12 @@ final class PhotosResource {
 
     private final Backend backend;
     private final Idempotency idempotency;
-    private final IngestWork ingest;
+    private final IngestJob ingest;
 
     PhotosResource(Backend backend) {
         this.backend = backend;
         this.idempotency = new Idempotency();
-        this.ingest = new IngestWork(backend);
+        this.ingest = new IngestJob(backend);
     }
 
     void mount(Routes routes) {
@@ -67,7 +67,7 @@ final class PhotosResource {
             String name,
             boolean added,
             @Nullable PhotoReport photo,
-            @Nullable Refusal problem) {}
+            @Nullable ItemProblem problem) {}
 
     record Photos(List<PhotoReport> photos, @Nullable String next) {}
 
@@ -75,7 +75,7 @@ final class PhotosResource {
     private record Coming(String name, Instant changed, Supplier<byte[]> bytes) {}
 
     private Reply add(Call call) throws IOException {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, () -> {
             List<Coming> coming = call.contentType().equals("application/json") ? onServer(call) : uploaded(call);
@@ -98,7 +98,7 @@ final class PhotosResource {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
             }
-            coming.add(new Coming(NewPhoto.UPLOAD + upload.plainName(), now, upload::bytes));
+            coming.add(new Coming(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
         }
         if (coming.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "at least one photo must come, got none");
@@ -115,18 +115,18 @@ final class PhotosResource {
         }
         List<Coming> coming = new ArrayList<>();
         for (String text : paths) {
-            Path file = backend.roots().require(text);
+            Path file = backend.roots().resolve(text);
             if (!Files.isRegularFile(file)) {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "paths must be of files; a job of kind ingest takes folders");
             }
             try {
                 long size = Files.size(file);
-                if (size > backend.options().uploadBytes()) {
+                if (size > backend.options().maxUploadBytes()) {
                     throw new ProblemException(
                             ProblemCode.BODY_TOO_LARGE,
                             "a photo must have at most %d bytes, got: %d"
-                                    .formatted(backend.options().uploadBytes(), size));
+                                    .formatted(backend.options().maxUploadBytes(), size));
                 }
                 Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
                 coming.add(new Coming(file.toString(), changed, () -> read(file)));
@@ -147,7 +147,7 @@ final class PhotosResource {
 
     private Reply add(Call call, String gallery, List<Coming> coming) {
         List<@Nullable NewPhoto> seen = new ArrayList<>();
-        List<@Nullable Refusal> refused = new ArrayList<>();
+        List<@Nullable ItemProblem> refused = new ArrayList<>();
         for (Coming one : coming) {
             try {
                 seen.add(new NewPhoto(
@@ -162,7 +162,7 @@ final class PhotosResource {
                     throw e;
                 }
                 seen.add(null);
-                refused.add(Refusal.of(e));
+                refused.add(ItemProblem.of(e));
             }
         }
         List<NewPhoto> good = new ArrayList<>();
@@ -173,12 +173,14 @@ final class PhotosResource {
         }
         List<KeptPhoto> kept = good.isEmpty()
                 ? List.of()
-                : backend.turns()
-                        .take(gallery, () -> backend.engine().contents(gallery).keep(good));
+                : backend.writeLock()
+                        .withLock(
+                                gallery,
+                                () -> backend.engine().contents(gallery).keep(good));
         List<Outcome> outcomes = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < coming.size(); i++) {
-            Refusal problem = refused.get(i);
+            ItemProblem problem = refused.get(i);
             KeptPhoto photo = problem == null ? kept.get(next++) : null;
             outcomes.add(new Outcome(
                     coming.get(i).name(),
@@ -189,7 +191,7 @@ final class PhotosResource {
         boolean anyNew = outcomes.stream().anyMatch(Outcome::added);
         Job job = call.flag("cluster") && anyNew
                 ? backend.jobs()
-                        .follow(
+                        .startFollowUp(
                                 "cluster",
                                 gallery,
                                 call.principal().id(),
@@ -199,7 +201,7 @@ final class PhotosResource {
     }
 
     private Reply list(Call call) {
-        GalleryContents contents = backend.engine().contents(backend.gallery(call));
+        GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
         List<PhotoReport> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
@@ -211,20 +213,20 @@ final class PhotosResource {
     }
 
     private Reply get(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().contents(gallery).photo(new PhotoId(call.parameter("photo"))));
     }
 
     private Reply delete(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         PhotoId photo = new PhotoId(call.parameter("photo"));
         call.audit("gallery", gallery);
         call.audit("photo", photo.sha256());
         GalleryContents contents = backend.engine().contents(gallery);
-        int faces = backend.turns().take(gallery, () -> {
+        int faces = backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.photo(photo));
             return contents.erasePhotos(Set.of(photo));
         });
-        return PurgeWork.after(backend, gallery, call.principal().id(), faces);
+        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 }

@@ -41,11 +41,11 @@ final class SearchResource {
     record Comparison(@Nullable ProbeForm first, @Nullable ProbeForm second) {}
 
     private Reply search(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         boolean isForm = call.contentType().equals("multipart/form-data");
         SearchForm form = isForm
-                ? call.field("request")
-                        .map(text -> Call.json(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
+                ? call.formField("request")
+                        .map(text -> Call.parseJson(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
                         .orElse(SearchForm.EMPTY)
                 : call.body(SearchForm.class);
         List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());
@@ -70,7 +70,7 @@ final class SearchResource {
     }
 
     private Reply verify(Call call) {
-        String gallery = backend.gallery(call);
+        String gallery = backend.requireGallery(call);
         Comparison pair = call.contentType().equals("multipart/form-data")
                 ? new Comparison(picture(call, "first"), picture(call, "second"))
                 : call.body(Comparison.class);

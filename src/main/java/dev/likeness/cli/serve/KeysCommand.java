@@ -87,7 +87,7 @@ public final class KeysCommand extends CommandGroup {
             KeyRing.Kind kind = form != null && form.aws
                     ? KeyRing.Kind.AWS
                     : form != null && form.uuid ? KeyRing.Kind.UUID : KeyRing.Kind.BEARER;
-            KeyRing.Created created = ring(global).create(name, kind, scope, Set.copyOf(galleries), rate);
+            KeyRing.NewKey created = ring(global).create(name, kind, scope, Set.copyOf(galleries), rate);
             KeyRing.Entry entry = created.entry();
             global.answer(
                     new Made(entry.id(), entry.name(), entry.scope(), entry.accessKeyId(), created.secret()),

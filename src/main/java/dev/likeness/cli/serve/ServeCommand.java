@@ -1,7 +1,7 @@
 package dev.likeness.cli.serve;
 
 import dev.likeness.api.ApiServer;
-import dev.likeness.api.IngestWork;
+import dev.likeness.api.IngestJob;
 import dev.likeness.api.compreface.CompreFace;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
@@ -91,7 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
                 }
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
-                if (!server.isLocked()) {
+                if (!server.requiresKey()) {
                     console.note("There are no keys: every program of this machine may do everything, other machines"
                             + " nothing.");
                 }
@@ -107,7 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (!paths.isEmpty()) {
             IngestRequest request = new IngestRequest(
                     global.gallery(), paths, server.backend().roots().folders(), false);
-            IngestWork work = new IngestWork(server.backend());
+            IngestJob work = new IngestJob(server.backend());
             server.backend().jobs().start("ingest", global.gallery(), "serve", job -> work.ingest(job, request, true));
         }
     }

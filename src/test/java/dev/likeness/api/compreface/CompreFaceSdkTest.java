@@ -38,7 +38,7 @@ class CompreFaceSdkTest {
     @Test
     void sdk_unmodified_isAnswered() throws Exception {
         install();
-        KeyRing.Created key =
+        KeyRing.NewKey key =
                 KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.UUID, Scope.ADMIN, Set.of("faces"), 0);
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         Files.write(pictures.resolve("ann1.jpg"), SquareModels.photo(1, 1));

@@ -39,7 +39,7 @@ class CompreFaceTest {
 
     @BeforeEach
     void start() {
-        KeyRing.Created key =
+        KeyRing.NewKey key =
                 KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.UUID, Scope.ADMIN, Set.of(), 0);
         server = TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", key.secret());
     }

@@ -70,7 +70,7 @@ class RekognitionTest {
 
     @BeforeEach
     void start() {
-        KeyRing.Created key =
+        KeyRing.NewKey key =
                 KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 0);
         server = TestServer.start(folder, Map.of("image.maxPixels", 20_000), new Rekognition());
         aws = RekognitionClient.builder()

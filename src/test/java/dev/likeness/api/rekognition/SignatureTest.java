@@ -46,7 +46,7 @@ class SignatureTest {
         ring = KeyRing.of(folder.resolve("index"));
     }
 
-    private KeyRing.Created key(Scope scope, String... galleries) {
+    private KeyRing.NewKey key(Scope scope, String... galleries) {
         return ring.create("app", KeyRing.Kind.AWS, scope, Set.of(galleries), 0);
     }
 
@@ -64,7 +64,7 @@ class SignatureTest {
                 .build();
     }
 
-    private static AwsCredentialsProvider of(KeyRing.Created key) {
+    private static AwsCredentialsProvider of(KeyRing.NewKey key) {
         return StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(key.entry().accessKeyId(), key.secret()));
     }
@@ -78,7 +78,7 @@ class SignatureTest {
 
     @Test
     void call_withWrongSecret_isRefused() {
-        KeyRing.Created key = key(Scope.ADMIN);
+        KeyRing.NewKey key = key(Scope.ADMIN);
         try (TestServer server = server(InstantSource.system());
                 RekognitionClient wrong = client(
                         server,
@@ -92,7 +92,7 @@ class SignatureTest {
 
     @Test
     void call_withUnknownKey_isRefused() {
-        KeyRing.Created key = key(Scope.ADMIN);
+        KeyRing.NewKey key = key(Scope.ADMIN);
         try (TestServer server = server(InstantSource.system());
                 RekognitionClient unknown = client(
                         server,
@@ -131,7 +131,7 @@ class SignatureTest {
 
     @Test
     void call_signedTooLongAgoOrAhead_isRefused() {
-        KeyRing.Created key = key(Scope.ADMIN);
+        KeyRing.NewKey key = key(Scope.ADMIN);
         Duration tooLong = SignatureV4.TOLERANCE.plusSeconds(30);
         try (TestServer server = server(() -> InstantSource.system().instant().plus(tooLong));
                 RekognitionClient client = client(server, of(key))) {
@@ -150,7 +150,7 @@ class SignatureTest {
 
     @Test
     void call_ofClientWhoseClockIsWrong_isCorrectedByTheAnswer() {
-        KeyRing.Created key = key(Scope.ADMIN);
+        KeyRing.NewKey key = key(Scope.ADMIN);
         AtomicInteger attempts = new AtomicInteger();
         ExecutionInterceptor counter = new ExecutionInterceptor() {
             @Override
@@ -176,8 +176,8 @@ class SignatureTest {
 
     @Test
     void key_keepsToItsScopeAndGalleries() {
-        KeyRing.Created admin = key(Scope.ADMIN);
-        KeyRing.Created writer = key(Scope.WRITE, "mine");
+        KeyRing.NewKey admin = key(Scope.ADMIN);
+        KeyRing.NewKey writer = key(Scope.WRITE, "mine");
         try (TestServer server = server(InstantSource.system());
                 RekognitionClient all = client(server, of(admin));
                 RekognitionClient mine = client(server, of(writer))) {
@@ -197,7 +197,7 @@ class SignatureTest {
 
     @Test
     void key_thatCallsTooOften_isThrottled() {
-        KeyRing.Created key = ring.create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 1);
+        KeyRing.NewKey key = ring.create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 1);
         try (TestServer server = server(InstantSource.system());
                 RekognitionClient client = RekognitionClient.builder()
                         .endpointOverride(server.uri(""))
@@ -263,7 +263,7 @@ class SignatureTest {
 
     @Test
     void authorization_thatIsIncomplete_isRefused() {
-        KeyRing.Created key = key(Scope.ADMIN);
+        KeyRing.NewKey key = key(Scope.ADMIN);
         String target = "RekognitionService.ListCollections";
         String credential = "AWS4-HMAC-SHA256 Credential=%s/20260101/eu-west-1/%s/%s, SignedHeaders=%s, Signature="
                 + "0".repeat(64);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A page whose name its owner points at 127.0.0.1 (DNS rebinding) comes with its own name as
 /// `Host`; a page that posts across sites comes with its `Origin`, or, where browsers send none,
 /// with `Sec-Fetch-Site`. What comes without any of them is no browser.
-public final class Gatekeeper {
+public final class HostAndOriginFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final List<String> hosts;
@@ -22,11 +22,11 @@ public final class Gatekeeper {
     private final boolean checksHost;
 
     /// @param loopback whether the server is bound to loopback only
-    public Gatekeeper(ServerOptions options, boolean loopback) {
-        this.hosts = options.hosts().stream()
+    public HostAndOriginFilter(ServerOptions options, boolean loopback) {
+        this.hosts = options.allowedHosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
-        this.origins = options.origins();
+        this.origins = options.allowedOrigins();
         // Elsewhere a key is needed, which no rebound page has; names may then come from any proxy or DNS.
         this.checksHost = loopback || !hosts.isEmpty();
     }
@@ -43,16 +43,17 @@ public final class Gatekeeper {
         String host = authority.host().toLowerCase(Locale.ROOT);
         if (checksHost && !LOOPBACK.contains(host) && !hosts.contains(host)) {
             throw new ProblemException(
-                    ProblemCode.HOST_REFUSED, "the server is not called by that name; server.hosts lists its names");
+                    ProblemCode.HOST_NOT_ALLOWED,
+                    "the server is not called by that name; server.hosts lists its names");
         }
         List<String> from = request.headers().getAll("Origin");
         if (from.size() > 1) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "a request must have one Origin header at most");
         }
         String origin = from.isEmpty() ? null : from.getFirst();
-        if (origin != null ? !isWelcome(origin, request, authority) : comesFromElsewhere(request)) {
+        if (origin != null ? !isAllowedOrigin(origin, request, authority) : isCrossSite(request)) {
             throw new ProblemException(
-                    ProblemCode.ORIGIN_REFUSED,
+                    ProblemCode.ORIGIN_NOT_ALLOWED,
                     "pages of another origin may not call; server.origins lists those that may");
         }
     }
@@ -63,22 +64,22 @@ public final class Gatekeeper {
         return origin != null && origins.contains(origin) ? origin : null;
     }
 
-    private boolean isWelcome(String origin, HttpServerRequest request, HostAndPort authority) {
+    private boolean isAllowedOrigin(String origin, HttpServerRequest request, HostAndPort authority) {
         if (origins.contains(origin)) {
             return true;
         }
         String own = request.scheme() + "://" + authority.host()
-                + (authority.port() <= 0 || authority.port() == standardPort(request) ? "" : ":" + authority.port());
+                + (authority.port() <= 0 || authority.port() == defaultPort(request) ? "" : ":" + authority.port());
         return origin.equalsIgnoreCase(own);
     }
 
-    private static int standardPort(HttpServerRequest request) {
+    private static int defaultPort(HttpServerRequest request) {
         return "https".equals(request.scheme()) ? 443 : 80;
     }
 
     /// A browser says so of what it fetches without an origin, such as a picture. Following a link
     /// to a page is no harm: the page that has the link does not see it.
-    private static boolean comesFromElsewhere(HttpServerRequest request) {
+    private static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site == null || site.equals("same-origin") || site.equals("none")) {
             return false;

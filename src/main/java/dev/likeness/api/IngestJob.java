@@ -1,6 +1,6 @@
 package dev.likeness.api;
 
-import dev.likeness.api.jobs.GalleryTurns;
+import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.ClusterSummary;
 import dev.likeness.engine.ClusteringListener;
@@ -15,38 +15,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ingest and grouping as jobs: they go on for long, so they let others who want to change the
 /// gallery in between.
-public final class IngestWork {
+public final class IngestJob {
     /// Beginning again costs a look at every file, so nobody is let in more often than this.
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Engine engine;
-    private final GalleryTurns turns;
+    private final GalleryWriteLock writeLock;
 
     /// @param backend whose engine works
-    public IngestWork(Backend backend) {
+    public IngestJob(Backend backend) {
         this.engine = backend.engine();
-        this.turns = backend.turns();
+        this.writeLock = backend.writeLock();
     }
 
     /// Brings photos into a gallery, and looks for their people.
     ///
     /// @param grouped whether the new faces are grouped at the end
     public IngestSummary ingest(Job job, IngestRequest request, boolean grouped) {
-        IngestSummary summary = slice(job, request);
+        IngestSummary summary = ingestSlice(job, request);
         while (!summary.completed() && !job.isCancelled()) {
-            summary = summary.followedBy(slice(job, request));
+            summary = summary.followedBy(ingestSlice(job, request));
         }
         return grouped && summary.completed() ? summary.withPeople(cluster(job, request.gallery(), false)) : summary;
     }
 
-    private IngestSummary slice(Job job, IngestRequest request) {
-        return turns.takePatiently(request.gallery(), () -> {
+    private IngestSummary ingestSlice(Job job, IngestRequest request) {
+        return writeLock.withLockNoTimeout(request.gallery(), () -> {
             long end = System.nanoTime() + SLICE_NANOS;
             return engine.ingest(
                     request,
                     new StageTimes(),
                     new Progress(job),
-                    () -> job.isCancelled() || (System.nanoTime() > end && turns.othersWait(request.gallery())));
+                    () -> job.isCancelled() || (System.nanoTime() > end && writeLock.hasWaiters(request.gallery())));
         });
     }
 
@@ -65,7 +65,7 @@ public final class IngestWork {
                 return job.isCancelled();
             }
         };
-        return turns.takePatiently(
+        return writeLock.withLockNoTimeout(
                 gallery, () -> whole ? engine.cluster(gallery, listener) : engine.clusterNew(gallery, listener));
     }
 

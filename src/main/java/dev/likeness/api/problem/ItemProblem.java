@@ -6,9 +6,9 @@ import dev.likeness.face.LikenessException;
 /// JSON form.
 ///
 /// @param detail as in a [Problem]
-public record Refusal(ProblemCode code, String detail) {
-    public static Refusal of(LikenessException refusal) {
+public record ItemProblem(ProblemCode code, String detail) {
+    public static ItemProblem of(LikenessException refusal) {
         Problem problem = Problem.of(refusal, "");
-        return new Refusal(problem.code(), problem.detail());
+        return new ItemProblem(problem.code(), problem.detail());
     }
 }

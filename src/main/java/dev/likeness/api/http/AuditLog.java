@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 /// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
 /// the galleries. It holds ids and counts, never a name, a path or a vector, so that forgetting
 /// somebody needs no look in here.
-public final class Audit implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+public final class AuditLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final String FILE = "audit.jsonl";
-    private static final String FORMER = "audit.1.jsonl";
+    private static final String PREVIOUS_FILE = "audit.1.jsonl";
     private static final long MAX_FILE_BYTES = 64L << 20;
 
     private final Path file;
@@ -32,20 +32,20 @@ public final class Audit implements AutoCloseable {
 
     /// One call. Components are keys of the JSON form.
     ///
-    /// @param who the key's id, or `local`
-    /// @param did the operation's name in its contract, such as `searchFaces`
-    /// @param what ids and counts
+    /// @param principal the key's id, or `local`
+    /// @param operation the operation's name in its contract, such as `searchFaces`
+    /// @param details ids and counts
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Line(
+    record Entry(
             Instant time,
-            String who,
-            String did,
+            String principal,
+            String operation,
             @Nullable String gallery,
-            Map<String, Object> what,
+            Map<String, Object> details,
             int status,
             String requestId) {}
 
-    public Audit(Path folder) {
+    public AuditLog(Path folder) {
         this.file = folder.resolve(FILE);
         try {
             boolean posix = isPosix(folder);
@@ -75,13 +75,13 @@ public final class Audit implements AutoCloseable {
     /// own log.
     synchronized void write(
             String who, String did, @Nullable String gallery, Map<String, Object> what, int status, String requestId) {
-        String line = Json.line(new Line(
+        String line = Json.line(new Entry(
                         Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId))
                 + "\n";
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try {
             if (size + bytes.length > MAX_FILE_BYTES) {
-                Files.move(file, file.resolveSibling(FORMER), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, file.resolveSibling(PREVIOUS_FILE), StandardCopyOption.REPLACE_EXISTING);
                 size = 0;
             }
             Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

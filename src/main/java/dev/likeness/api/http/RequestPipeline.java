@@ -45,12 +45,12 @@ import org.slf4j.LoggerFactory;
 
 /// The life of one request: who is it, may they, read the body, do the work on a virtual thread,
 /// write the answer. The event loop only parses and writes.
-public final class Calls implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+public final class RequestPipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
     private static final String CALL = "likeness.call";
-    private static final String ERRORS = "likeness.errors";
-    private static final String START = "likeness.start";
-    private static final String READING = "likeness.reading";
+    private static final String ERROR_FORMAT = "likeness.errors";
+    private static final String STARTED_AT = "likeness.start";
+    private static final String READING_BODY = "likeness.reading";
     private static final String REQUEST_ID = "X-Request-Id";
     private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -58,43 +58,50 @@ public final class Calls implements AutoCloseable {
     private final Vertx vertx;
     private final ServerOptions options;
     private final Path uploads;
-    private final Audit audit;
+    private final AuditLog audit;
     private final Metrics metrics;
     private final BooleanSupplier stopping;
-    private final Semaphore places;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+    private final Semaphore permits;
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-", 0).factory());
-    private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Bucket> rateLimiters = new ConcurrentHashMap<>();
     private final Set<String> operations = ConcurrentHashMap.newKeySet();
-    private final BodyHandler memory;
-    private final BodyHandler upload;
+    private final BodyHandler memoryBodyHandler;
+    private final BodyHandler uploadBodyHandler;
     private final HexFormat hex = HexFormat.of();
     private final SecureRandom random = new SecureRandom();
 
     /// @param stopping whether the server takes nothing new any more
-    public Calls(
-            Vertx vertx, ServerOptions options, Path uploads, Audit audit, Metrics metrics, BooleanSupplier stopping) {
+    public RequestPipeline(
+            Vertx vertx,
+            ServerOptions options,
+            Path uploads,
+            AuditLog audit,
+            Metrics metrics,
+            BooleanSupplier stopping) {
         this.vertx = vertx;
         this.options = options;
         this.uploads = uploads;
         this.audit = audit;
         this.metrics = metrics;
         this.stopping = stopping;
-        this.places = new Semaphore(options.calls());
-        this.memory = BodyHandler.create(false).setBodyLimit(options.bodyBytes());
-        this.upload = BodyHandler.create(uploads.toString())
-                .setBodyLimit(options.uploadBytes())
+        this.permits = new Semaphore(options.maxConcurrentRequests());
+        this.memoryBodyHandler = BodyHandler.create(false).setBodyLimit(options.maxBodyBytes());
+        this.uploadBodyHandler = BodyHandler.create(uploads.toString())
+                .setBodyLimit(options.maxUploadBytes())
                 .setMergeFormAttributes(false)
                 .setDeleteUploadedFilesOnEnd(true);
         metrics.gauge(
-                "likeness.calls.active", "Requests being worked on", () -> options.calls() - places.availablePermits());
+                "likeness.calls.active",
+                "Requests being worked on",
+                () -> options.maxConcurrentRequests() - permits.availablePermits());
     }
 
     /// Gives every request its id and its safe headers. First of all handlers.
-    public void begin(RoutingContext context) {
-        context.put(START, System.nanoTime());
+    public void prepare(RoutingContext context) {
+        context.put(STARTED_AT, System.nanoTime());
         String wanted = context.request().getHeader(REQUEST_ID);
-        String id = wanted != null && wanted.matches("[A-Za-z0-9._-]{1,64}") ? wanted : newId();
+        String id = wanted != null && wanted.matches("[A-Za-z0-9._-]{1,64}") ? wanted : newRequestId();
         context.response()
                 .putHeader(REQUEST_ID, id)
                 .putHeader("X-Content-Type-Options", "nosniff")
@@ -106,7 +113,7 @@ public final class Calls implements AutoCloseable {
         context.next();
     }
 
-    private String newId() {
+    private String newRequestId() {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
         return hex.formatHex(bytes);
@@ -127,15 +134,15 @@ public final class Calls implements AutoCloseable {
             Scope scope,
             Routes.Body body,
             Authenticator authenticator,
-            ErrorForm errors,
+            ErrorFormat errors,
             CallHandler handler) {
         String path = Objects.requireNonNullElse(route.getPath(), "").replaceAll(":(\\w+)", "{$1}");
         Set<HttpMethod> methods = Objects.requireNonNullElse(route.methods(), Set.of());
         methods.forEach(method -> operations.add("%s %s %s".formatted(method, path, operation)));
         route.handler(context -> {
-            Call call = new Call(context, id(context), operation);
+            Call call = new Call(context, requestId(context), operation);
             context.put(CALL, call);
-            context.put(ERRORS, errors);
+            context.put(ERROR_FORMAT, errors);
             if (context.request().headers().contains("Content-Encoding")) {
                 // Nothing is unpacked, so nothing can unpack to more than it seems.
                 throw new ProblemException(
@@ -147,15 +154,15 @@ public final class Calls implements AutoCloseable {
             context.next();
         });
         switch (body) {
-            case NONE -> route.handler(Calls::refuseBody);
-            case MEMORY -> route.handler(context -> read(context, memory, options.bodyBytes()));
-            case UPLOAD -> route.handler(context -> read(context, upload, options.uploadBytes()));
-            case FILE -> route.handler(this::receive);
+            case NONE -> route.handler(RequestPipeline::requireNoBody);
+            case MEMORY -> route.handler(context -> readBody(context, memoryBodyHandler, options.maxBodyBytes()));
+            case UPLOAD -> route.handler(context -> readBody(context, uploadBodyHandler, options.maxUploadBytes()));
+            case FILE -> route.handler(this::receiveFile);
         }
         route.handler(context -> {
-            context.remove(READING);
+            context.remove(READING_BODY);
             Call call = call(context);
-            work(context, call, errors, () -> {
+            dispatch(context, call, errors, () -> {
                 if (authenticator.needsBody()) {
                     admit(call, authenticator, scope);
                 }
@@ -166,10 +173,10 @@ public final class Calls implements AutoCloseable {
 
     private void admit(Call call, Authenticator authenticator, Scope scope) {
         Principal principal = authenticator.authenticate(call);
-        call.identify(principal);
+        call.setPrincipal(principal);
         limitRate(principal);
-        principal.require(scope);
-        call.named("gallery").ifPresent(principal::requireGallery);
+        principal.requireScope(scope);
+        call.findParameter("gallery").ifPresent(principal::requireGallery);
     }
 
     private void limitRate(Principal principal) {
@@ -177,7 +184,8 @@ public final class Calls implements AutoCloseable {
         if (rate == 0) {
             return;
         }
-        ConsumptionProbe probe = buckets.computeIfAbsent(
+        ConsumptionProbe probe = rateLimiters
+                .computeIfAbsent(
                         principal.id(),
                         _ -> Bucket.builder()
                                 .addLimit(limit -> limit.capacity(2L * rate).refillGreedy(rate, Duration.ofSeconds(1)))
@@ -191,7 +199,7 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    private static void refuseBody(RoutingContext context) {
+    private static void requireNoBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader("Content-Length");
         if ((length != null && !length.equals("0")) || request.headers().contains("Transfer-Encoding")) {
@@ -200,14 +208,14 @@ public final class Calls implements AutoCloseable {
         context.next();
     }
 
-    private void read(RoutingContext context, BodyHandler reader, long limit) {
-        refuseTooLong(context.request(), limit);
-        giveUpAfter(context, options.requestTimeout());
-        context.put(READING, true);
+    private void readBody(RoutingContext context, BodyHandler reader, long limit) {
+        requireLengthWithin(context.request(), limit);
+        startReadTimeout(context, options.requestTimeout());
+        context.put(READING_BODY, true);
         reader.handle(context);
     }
 
-    private static void refuseTooLong(HttpServerRequest request, long limit) {
+    private static void requireLengthWithin(HttpServerRequest request, long limit) {
         String length = request.getHeader("Content-Length");
         // A longer number than fits is longer than any limit.
         if (length != null && (length.length() > 18 || Long.parseLong(length) > limit)) {
@@ -217,7 +225,7 @@ public final class Calls implements AutoCloseable {
     }
 
     /// Who sends a byte a second must not hold a place forever.
-    private void giveUpAfter(RoutingContext context, Duration patience) {
+    private void startReadTimeout(RoutingContext context, Duration patience) {
         long timer = vertx.setTimer(patience.toMillis(), _ -> {
             if (!context.request().isEnded() && !context.response().ended()) {
                 fail(
@@ -231,32 +239,32 @@ public final class Calls implements AutoCloseable {
     }
 
     /// Writes the body to a file of its own.
-    private void receive(RoutingContext context) {
+    private void receiveFile(RoutingContext context) {
         HttpServerRequest request = context.request();
-        refuseTooLong(request, options.restoreBytes());
+        requireLengthWithin(request, options.maxRestoreBytes());
         request.pause();
         Path file = uploads.resolve(UUID.randomUUID().toString());
         context.addEndHandler(_ -> vertx.fileSystem().delete(file.toString()));
         vertx.fileSystem()
                 .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
                 .onFailure(failure -> fail(context, failure))
-                .onSuccess(opened -> receive(context, opened, file));
+                .onSuccess(opened -> receiveFile(context, opened, file));
     }
 
-    private void receive(RoutingContext context, AsyncFile opened, Path file) {
+    private void receiveFile(RoutingContext context, AsyncFile opened, Path file) {
         HttpServerRequest request = context.request();
         long[] received = {0};
         AtomicBoolean refused = new AtomicBoolean();
         request.handler(part -> {
             received[0] += part.length();
-            if (received[0] > options.restoreBytes()) {
+            if (received[0] > options.maxRestoreBytes()) {
                 if (refused.compareAndSet(false, true)) {
                     opened.close();
                     fail(
                             context,
                             new ProblemException(
                                     ProblemCode.BODY_TOO_LARGE,
-                                    "the body must have at most %d bytes".formatted(options.restoreBytes())));
+                                    "the body must have at most %d bytes".formatted(options.maxRestoreBytes())));
                 }
                 return;
             }
@@ -274,7 +282,7 @@ public final class Calls implements AutoCloseable {
                         fail(context, closed.cause());
                     } else {
                         Call call = call(context);
-                        call.received(file);
+                        call.bodyFile(file);
                         context.next();
                     }
                 });
@@ -288,97 +296,98 @@ public final class Calls implements AutoCloseable {
         Reply run() throws Exception;
     }
 
-    private void work(RoutingContext context, Call call, ErrorForm errors, Work work) {
-        if (!places.tryAcquire()) {
+    private void dispatch(RoutingContext context, Call call, ErrorFormat errors, Work work) {
+        if (!permits.tryAcquire()) {
             throw new ProblemException(ProblemCode.TOO_BUSY, "too many requests at the same time");
         }
         Context loop = vertx.getOrCreateContext();
         try {
-            threads.execute(() -> {
-                Rendered answer;
+            executor.execute(() -> {
+                RenderedReply answer;
                 try {
-                    answer = render(answer(call, errors, work), call);
+                    answer = render(runHandler(call, errors, work), call);
                 } finally {
-                    places.release();
+                    permits.release();
                 }
                 audit(call, answer.reply().status());
-                loop.runOnContext(_ -> write(context, answer));
+                loop.runOnContext(_ -> send(context, answer));
             });
         } catch (RejectedExecutionException _) {
-            places.release();
-            throw ProblemException.stopping();
+            permits.release();
+            throw ProblemException.shuttingDown();
         }
     }
 
-    private static Reply answer(Call call, ErrorForm errors, Work work) {
+    private static Reply runHandler(Call call, ErrorFormat errors, Work work) {
         try {
             return work.run();
         } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
-            return errors(errors, Problem.of(failure, call.id()), failure);
+            return errorReply(errors, Problem.of(failure, call.id()), failure);
         }
     }
 
-    private static Reply errors(ErrorForm errors, Problem problem, @Nullable Throwable failure) {
-        Reply reply = errors.of(problem, failure);
+    private static Reply errorReply(ErrorFormat errors, Problem problem, @Nullable Throwable failure) {
+        Reply reply = errors.render(problem, failure);
         Duration wait = problem.retryAfter();
-        Reply told = wait == null ? reply : reply.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+        Reply told =
+                wait == null ? reply : reply.withHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
         return problem.status() == 401 && !told.headers().containsKey("WWW-Authenticate")
-                ? told.with("WWW-Authenticate", "Bearer")
+                ? told.withHeader("WWW-Authenticate", "Bearer")
                 : told;
     }
 
     /// An answer whose bytes are ready.
     @SuppressWarnings("ArrayRecordComponent") // only passed on to the socket
-    private record Rendered(
+    private record RenderedReply(
             Reply reply,
             byte @Nullable [] body,
             String type,
             @Nullable String tag) {}
 
-    private static Rendered render(Reply reply, Call call) {
+    private static RenderedReply render(Reply reply, Call call) {
         return switch (reply) {
-            case Reply.Json json -> tagged(json, Json.bytes(json.body()), json.type(), call);
-            case Reply.Bytes bytes -> tagged(bytes, bytes.body(), bytes.type(), call);
-            case Reply.File file -> new Rendered(file, null, file.type(), null);
-            case Reply.Events events -> new Rendered(events, null, "text/event-stream", null);
-            case Reply.Empty empty -> new Rendered(empty, null, "", null);
+            case Reply.Json json -> withEntityTag(json, Json.bytes(json.body()), json.type(), call);
+            case Reply.Bytes bytes -> withEntityTag(bytes, bytes.body(), bytes.type(), call);
+            case Reply.File file -> new RenderedReply(file, null, file.type(), null);
+            case Reply.Events events -> new RenderedReply(events, null, "text/event-stream", null);
+            case Reply.Empty empty -> new RenderedReply(empty, null, "", null);
         };
     }
 
-    private static Rendered tagged(Reply reply, byte[] body, String type, Call call) {
+    private static RenderedReply withEntityTag(Reply reply, byte[] body, String type, Call call) {
         boolean isView = reply.status() == 200
                 && (call.method().equals("GET") || call.method().equals("HEAD"));
         if (!isView) {
-            return new Rendered(reply, body, type, null);
+            return new RenderedReply(reply, body, type, null);
         }
         String tag = EntityTag.of(body);
         boolean known = call.header("If-None-Match")
                 .map(seen -> EntityTag.matches(seen, tag))
                 .orElse(false);
         return known
-                ? new Rendered(new Reply.Empty(304, reply.headers()), null, type, tag)
-                : new Rendered(reply, body, type, tag);
+                ? new RenderedReply(new Reply.Empty(304, reply.headers()), null, type, tag)
+                : new RenderedReply(reply, body, type, tag);
     }
 
     private void audit(Call call, int status) {
-        if (call.audited().isEmpty() && !call.method().equals("DELETE")) {
+        if (call.auditDetails().isEmpty() && !call.method().equals("DELETE")) {
             return;
         }
-        Object gallery = call.audited().remove("gallery");
+        Object gallery = call.auditDetails().remove("gallery");
         audit.write(
                 call.principal().id(),
                 call.operation(),
                 gallery == null ? null : gallery.toString(),
-                call.audited(),
+                call.auditDetails(),
                 status,
                 call.id());
     }
 
-    private void write(RoutingContext context, Rendered answer) {
+    private void send(RoutingContext context, RenderedReply answer) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
-            if (answer.reply() instanceof Reply.File file && file.after() != null) {
-                file.after().run();
+            if (answer.reply() instanceof Reply.File file && file.afterSend() != null) {
+                file.afterSend().run();
             }
             return;
         }
@@ -395,14 +404,14 @@ public final class Calls implements AutoCloseable {
         switch (answer.reply()) {
             case Reply.File file ->
                 response.sendFile(file.file().toString()).onComplete(sent -> {
-                    if (file.after() != null) {
-                        threads.execute(file.after());
+                    if (file.afterSend() != null) {
+                        executor.execute(file.afterSend());
                     }
                     if (sent.failed() && !response.ended()) {
                         response.reset();
                     }
                 });
-            case Reply.Events events -> stream(context, events.source());
+            case Reply.Events events -> streamEvents(context, events.source());
             case Reply _ when body == null -> response.end();
             case Reply _
             when context.request().method().equals(HttpMethod.HEAD) ->
@@ -416,24 +425,25 @@ public final class Calls implements AutoCloseable {
                 response.end(Buffer.buffer(body));
             }
         }
-        count(context, answer.reply().status());
+        recordMetrics(context, answer.reply().status());
     }
 
-    private void count(RoutingContext context, int status) {
+    private void recordMetrics(RoutingContext context, int status) {
         @Nullable Call call = context.get(CALL);
-        @Nullable Long start = context.get(START);
-        metrics.call(call == null ? "none" : call.operation(), status, start == null ? 0 : System.nanoTime() - start);
+        @Nullable Long start = context.get(STARTED_AT);
+        metrics.recordRequest(
+                call == null ? "none" : call.operation(), status, start == null ? 0 : System.nanoTime() - start);
     }
 
     /// Server-sent events. A listener that does not read fast enough is let go; it may come again.
-    private void stream(RoutingContext context, EventSource source) {
+    private void streamEvents(RoutingContext context, EventSource source) {
         HttpServerResponse response = context.response();
         Context loop = vertx.getOrCreateContext();
         response.setChunked(true)
                 .putHeader("Content-Encoding", "identity")
                 .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
         long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": still here\n\n"));
-        AutoCloseable listening = source.listen(
+        AutoCloseable listening = source.subscribe(
                 event -> {
                     String text = "data: " + Json.line(event) + "\n\n";
                     loop.runOnContext(_ -> {
@@ -468,16 +478,18 @@ public final class Calls implements AutoCloseable {
             }
             return;
         }
-        Throwable cause = failure != null && context.data().containsKey(READING) ? unreadable(failure) : failure;
-        Problem problem = cause == null ? problem(context.statusCode(), id(context)) : Problem.of(cause, id(context));
-        @Nullable ErrorForm form = context.get(ERRORS);
-        Reply reply = errors(form == null ? ErrorForm.PROBLEM_JSON : form, problem, cause);
+        Throwable cause = failure != null && context.data().containsKey(READING_BODY) ? formFailure(failure) : failure;
+        Problem problem = cause == null
+                ? problemOfStatus(context.statusCode(), requestId(context))
+                : Problem.of(cause, requestId(context));
+        @Nullable ErrorFormat form = context.get(ERROR_FORMAT);
+        Reply reply = errorReply(form == null ? ErrorFormat.PROBLEM_JSON : form, problem, cause);
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
         if (!context.request().isEnded()) {
             closeAfter(context.request());
         }
-        count(context, reply.status());
+        recordMetrics(context, reply.status());
         byte[] body = switch (reply) {
             case Reply.Json json -> {
                 response.putHeader("Content-Type", json.type());
@@ -505,10 +517,10 @@ public final class Calls implements AutoCloseable {
     }
 
     /// What Netty says of a form that it cannot take apart, whichever way it says so.
-    private Throwable unreadable(Throwable failure) {
+    private Throwable formFailure(Throwable failure) {
         return switch (failure) {
             case ProblemException refusal -> refusal;
-            case Throwable _ when stopping.getAsBoolean() -> ProblemException.stopping();
+            case Throwable _ when stopping.getAsBoolean() -> ProblemException.shuttingDown();
             case TooLongFormFieldException _, TooManyFormFieldsException _ ->
                 new ProblemException(ProblemCode.BODY_TOO_LARGE, "the form has too many or too long fields");
             default -> new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form cannot be read");
@@ -516,7 +528,7 @@ public final class Calls implements AutoCloseable {
     }
 
     /// What Vert.x refuses by a status alone.
-    static Problem problem(int status, String requestId) {
+    static Problem problemOfStatus(int status, String requestId) {
         return switch (status) {
             case 400 -> Problem.of(ProblemCode.MALFORMED_REQUEST, "the request cannot be read", requestId, null);
             case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is nothing at this path", requestId, null);
@@ -533,14 +545,14 @@ public final class Calls implements AutoCloseable {
         };
     }
 
-    private static String id(RoutingContext context) {
+    private static String requestId(RoutingContext context) {
         @Nullable String id = context.get(REQUEST_ID);
         return id == null ? "none" : id;
     }
 
     /// A problem before there was a request: what came was no HTTP.
-    public void refuse(HttpServerRequest request, int status) {
-        Problem problem = problem(status, newId());
+    public void rejectUnparsed(HttpServerRequest request, int status) {
+        Problem problem = problemOfStatus(status, newRequestId());
         byte[] body = Json.line(problem).getBytes(StandardCharsets.UTF_8);
         closeAfter(request);
         request.response()
@@ -552,9 +564,9 @@ public final class Calls implements AutoCloseable {
 
     /// Waits for the calls in hand.
     public boolean awaitEnd(Duration patience) {
-        threads.shutdown();
+        executor.shutdown();
         try {
-            return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return executor.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
@@ -563,6 +575,6 @@ public final class Calls implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        executor.shutdownNow();
     }
 }

@@ -11,29 +11,29 @@ import java.util.function.Supplier;
 
 /// A gallery has one writer at a time, so whoever changes one waits for a turn, first come, first
 /// served. What takes long should ask now and then whether others wait, and give its turn back.
-public final class GalleryTurns {
-    private final Duration patience;
-    private final ConcurrentMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+public final class GalleryWriteLock {
+    private final Duration timeout;
+    private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    public GalleryTurns(Duration patience) {
-        this.patience = patience;
+    public GalleryWriteLock(Duration patience) {
+        this.timeout = patience;
     }
 
     /// Waits for the turn and does the work.
     ///
     /// @throws ProblemException 503 `GALLERY_BUSY` if the turn does not come in time
-    public <T> T take(String gallery, Supplier<T> work) {
-        ReentrantLock turn = turn(gallery);
+    public <T> T withLock(String gallery, Supplier<T> work) {
+        ReentrantLock turn = lockOf(gallery);
         try {
-            if (!turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ProblemException(
                         ProblemCode.GALLERY_BUSY,
                         "the gallery is being written to, and was for the last %d seconds"
-                                .formatted(patience.toSeconds()));
+                                .formatted(timeout.toSeconds()));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw ProblemException.stopping();
+            throw ProblemException.shuttingDown();
         }
         try {
             return work.get();
@@ -42,17 +42,17 @@ public final class GalleryTurns {
         }
     }
 
-    /// As [#take], for work without a result.
-    public void take(String gallery, Runnable work) {
-        take(gallery, () -> {
+    /// As [#withLock], for work without a result.
+    public void withLock(String gallery, Runnable work) {
+        withLock(gallery, () -> {
             work.run();
             return true;
         });
     }
 
-    /// As [#take], for a job, which waits as long as it must.
-    public <T> T takePatiently(String gallery, Supplier<T> work) {
-        ReentrantLock turn = turn(gallery);
+    /// As [#withLock], for a job, which waits as long as it must.
+    public <T> T withLockNoTimeout(String gallery, Supplier<T> work) {
+        ReentrantLock turn = lockOf(gallery);
         turn.lock();
         try {
             return work.get();
@@ -62,11 +62,11 @@ public final class GalleryTurns {
     }
 
     /// Whether somebody waits for this gallery.
-    public boolean othersWait(String gallery) {
-        return turn(gallery).hasQueuedThreads();
+    public boolean hasWaiters(String gallery) {
+        return lockOf(gallery).hasQueuedThreads();
     }
 
-    private ReentrantLock turn(String gallery) {
-        return turns.computeIfAbsent(gallery, _ -> new ReentrantLock(true));
+    private ReentrantLock lockOf(String gallery) {
+        return locks.computeIfAbsent(gallery, _ -> new ReentrantLock(true));
     }
 }
