@@ -38,7 +38,7 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsa
             @Nullable Identity before,
             @Nullable Identity after) {}
 
-    /// Where a face is, and why; see [StoredFace].
+    /// Where a face is, and why; see [CollectionFace].
     public record Standing(
             @Nullable IdentityId identity, @Nullable Placement placement) {
         public static Standing of(StoredFace face) {

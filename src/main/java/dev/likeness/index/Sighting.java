@@ -6,7 +6,7 @@ import dev.likeness.face.Placement;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// Who was seen where and when: a [StoredFace] without what takes long to read.
+/// Who was seen where and when: a [CollectionFace] without what takes long to read.
 ///
 /// @param magnitude of the embedding
 /// @param identity whose face it is held to be; null if nobody's

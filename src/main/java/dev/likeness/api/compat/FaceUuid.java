@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///                        10 + 14 bits         o: the ordinal
 public final class FaceUuid {
     private static final int ORDINAL_BITS = 14;
-    private static final int NO_FACE = (1 << ORDINAL_BITS) - 1;
+    private static final int PHOTO_ORDINAL = (1 << ORDINAL_BITS) - 1;
     private static final int DIGITS = 27;
 
     private FaceUuid() {}
@@ -26,22 +26,22 @@ public final class FaceUuid {
     ///
     /// @param prefix the first digits of the photo's hash
     /// @param ordinal of the face; −1 for the photo itself
-    record Named(String prefix, int ordinal) {}
+    record Parts(String prefix, int ordinal) {}
 
     /// The UUID of a face.
     ///
     /// @throws IllegalArgumentException if the ordinal is above 16,382, which no detector's is
     public static UUID of(FaceId face) {
-        if (face.ordinal() >= NO_FACE) {
+        if (face.ordinal() >= PHOTO_ORDINAL) {
             throw new IllegalArgumentException(
-                    "a face's ordinal must be below %d, got: %d".formatted(NO_FACE, face.ordinal()));
+                    "a face's ordinal must be below %d, got: %d".formatted(PHOTO_ORDINAL, face.ordinal()));
         }
         return uuid(face.photo(), face.ordinal());
     }
 
     /// The UUID of a photo.
     public static UUID of(PhotoId photo) {
-        return uuid(photo, NO_FACE);
+        return uuid(photo, PHOTO_ORDINAL);
     }
 
     private static UUID uuid(PhotoId photo, int ordinal) {
@@ -53,25 +53,25 @@ public final class FaceUuid {
     }
 
     /// A face of a gallery, with its photo.
-    public record Found(PhotoReport photo, PhotoReport.PhotoFace face) {
+    public record FoundFace(PhotoReport photo, PhotoReport.PhotoFace face) {
         /// Whose it is; null if nobody's. See [PersonLabel].
-        public @Nullable String person() {
+        public @Nullable String personLabel() {
             return face.identity() == null ? null : PersonLabel.of(face.identity(), face.name());
         }
     }
 
     /// The face of a gallery that a UUID names; empty if there is none.
-    public static Optional<Found> find(GalleryContents contents, String text) {
+    public static Optional<FoundFace> find(GalleryContents contents, String text) {
         return parse(text)
                 .flatMap(named -> contents.photoBeginning(named.prefix())
                         .flatMap(photo -> photo.faces().stream()
                                 .filter(face -> face.face().ordinal() == named.ordinal() && !face.notAFace())
-                                .map(face -> new Found(photo, face))
+                                .map(face -> new FoundFace(photo, face))
                                 .findFirst()));
     }
 
     /// What a text names; empty if it is no UUID made here.
-    static Optional<Named> parse(String text) {
+    static Optional<Parts> parse(String text) {
         if (!text.matches("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-8[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")) {
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ public final class FaceUuid {
         String digits = HexFormat.of().toHexDigits(uuid.getMostSignificantBits())
                 + HexFormat.of().toHexDigits(uuid.getLeastSignificantBits());
         String prefix = digits.substring(0, 12) + digits.substring(13, 16) + digits.substring(20);
-        int ordinal = (int) (uuid.getLeastSignificantBits() >>> 48) & NO_FACE;
-        return Optional.of(new Named(prefix, ordinal == NO_FACE ? -1 : ordinal));
+        int ordinal = (int) (uuid.getLeastSignificantBits() >>> 48) & PHOTO_ORDINAL;
+        return Optional.of(new Parts(prefix, ordinal == PHOTO_ORDINAL ? -1 : ordinal));
     }
 }

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// People by the one text that other programs' APIs know them by: the name, or `person:` and the number
 /// of whom nobody has named yet.
 public final class PersonLabel {
-    private static final String NUMBERED = "person:";
+    private static final String UNNAMED_PREFIX = "person:";
 
     private PersonLabel() {}
 
     public static String of(IdentityId id, @Nullable String name) {
-        return name == null ? NUMBERED + id : name;
+        return name == null ? UNNAMED_PREFIX + id : name;
     }
 
     /// Whom a label means. A name counts before a number; whoever has a name is meant by that alone.
     public static Optional<Identity> find(People people, String label) {
         Optional<Identity> named = people.named(label);
-        String number = label.startsWith(NUMBERED) ? label.substring(NUMBERED.length()) : "";
+        String number = label.startsWith(UNNAMED_PREFIX) ? label.substring(UNNAMED_PREFIX.length()) : "";
         return named.isPresent() || !number.matches("[1-9][0-9]{0,17}")
                 ? named
                 : people.find(IdentityId.parse(number)).filter(person -> person.name() == null);

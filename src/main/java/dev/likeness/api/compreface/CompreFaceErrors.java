@@ -29,7 +29,7 @@ final class CompreFaceErrors implements ErrorFormat {
         return switch (code) {
             case INVALID_ARGUMENT -> Reason.WRONG_ARGUMENT;
             case NO_FACE -> Reason.NO_FACE;
-            case UNSUPPORTED_FORMAT, IMAGE_CORRUPT, IMAGE_TOO_LARGE -> Reason.IMAGE_REFUSED;
+            case UNSUPPORTED_FORMAT, IMAGE_CORRUPT, IMAGE_TOO_LARGE -> Reason.IMAGE_INVALID;
             case UNAUTHENTICATED -> Reason.UNKNOWN_KEY;
             case MALFORMED_REQUEST,
                     FORBIDDEN,

@@ -14,7 +14,7 @@ final class CompreFaceException extends ProblemException {
         UNDEFINED(0, 400, ProblemCode.MALFORMED_REQUEST),
         UNKNOWN_KEY(10, 404, ProblemCode.UNAUTHENTICATED),
         MISSING_HEADER(20, 400, ProblemCode.UNAUTHENTICATED),
-        IMAGE_REFUSED(21, 400, ProblemCode.UNSUPPORTED_FORMAT),
+        IMAGE_INVALID(21, 400, ProblemCode.UNSUPPORTED_FORMAT),
         CONSTRAINT_VIOLATED(26, 400, ProblemCode.INVALID_ARGUMENT),
         NO_FACE(28, 400, ProblemCode.NO_FACE),
         TOO_MANY_FACES(31, 400, ProblemCode.INVALID_ARGUMENT),

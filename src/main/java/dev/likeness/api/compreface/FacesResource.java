@@ -76,11 +76,11 @@ final class FacesResource {
 
     private Reply add(Call call) {
         Query query = Query.of(call);
-        String name = Bodies.subject(query.text("subject").orElse(null));
+        String name = RequestBodies.subject(query.text("subject").orElse(null));
         float threshold = query.detectionThreshold();
-        Bodies.Picture picture = Bodies.picture(call, "file");
-        Collection collection = Collection.of(backend, call);
-        SeenPhoto photo = collection.look(picture.bytes());
+        RequestBodies.Picture picture = RequestBodies.picture(call, "file");
+        FaceCollection collection = FaceCollection.of(backend, call);
+        SeenPhoto photo = collection.analyse(picture.bytes());
         List<Integer> faces = IntStream.range(0, photo.faces().size())
                 .filter(i -> photo.detections().get(i).score() >= threshold)
                 .boxed()
@@ -92,7 +92,7 @@ final class FacesResource {
             throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the given image");
         }
         int ordinal = faces.getFirst();
-        PhotoReport.PhotoFace kept = collection.change(() -> {
+        PhotoReport.PhotoFace kept = collection.write(() -> {
             PhotoReport report = collection
                     .contents()
                     .keepFaces(
@@ -113,7 +113,7 @@ final class FacesResource {
     }
 
     /// What was said last holds: the same picture can be the example of one subject only.
-    private static void assign(Collection collection, PhotoReport.PhotoFace face, String name) {
+    private static void assign(FaceCollection collection, PhotoReport.PhotoFace face, String name) {
         People people = collection.people();
         IdentityId subject = collection
                 .subject(name)
@@ -137,7 +137,7 @@ final class FacesResource {
         Query query = Query.of(call);
         int page = query.number("page", 0, 0);
         int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         List<PersonSummary> subjects =
                 subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
         long total = subjects.stream().mapToLong(PersonSummary::faces).sum();
@@ -158,7 +158,7 @@ final class FacesResource {
         return Reply.ok(new Examples(examples, page, size, (int) Math.ceilDiv(total, (long) size), total));
     }
 
-    private static List<PersonSummary> subjects(Collection collection, Optional<String> name) {
+    private static List<PersonSummary> subjects(FaceCollection collection, Optional<String> name) {
         if (name.isPresent()) {
             return collection
                     .subject(name.get())
@@ -175,12 +175,12 @@ final class FacesResource {
     private Reply deleteOfSubject(Call call) {
         Query query = Query.of(call);
         Optional<String> name = query.text("subject");
-        name.ifPresent(Bodies::subject);
-        Collection collection = Collection.of(backend, call);
+        name.ifPresent(RequestBodies::subject);
+        FaceCollection collection = FaceCollection.of(backend, call);
         if (!collection.exists()) {
             return Reply.ok(new Deleted(0));
         }
-        int deleted = collection.change(() -> {
+        int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
             for (PersonSummary subject : subjects(collection, name)) {
                 collection.people().get(subject.identity()).faces().stream()
@@ -197,7 +197,7 @@ final class FacesResource {
     }
 
     private Reply delete(Call call) {
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         String imageId = call.parameter("image");
         collection.requireFace(imageId);
         return Reply.ok(delete(collection, List.of(imageId)).stream()
@@ -206,12 +206,12 @@ final class FacesResource {
     }
 
     private Reply deleteMany(Call call) {
-        String[] ids = Bodies.json(call, String[].class);
+        String[] ids = RequestBodies.json(call, String[].class);
         if (ids.length > MAX_DELETED) {
             throw new CompreFaceException(
                     Reason.WRONG_ARGUMENT, "at most %d images, got: %d".formatted(MAX_DELETED, ids.length));
         }
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         List<String> given = new ArrayList<>();
         for (String id : ids) {
             if (id != null) {
@@ -222,14 +222,14 @@ final class FacesResource {
     }
 
     /// Deletes what is there.
-    private static List<Example> delete(Collection collection, List<String> ids) {
-        List<Example> deleted = collection.change(() -> {
+    private static List<Example> delete(FaceCollection collection, List<String> ids) {
+        List<Example> deleted = collection.write(() -> {
             Map<FaceId, Example> there = new LinkedHashMap<>();
             for (String id : ids) {
                 collection
                         .face(id)
                         .ifPresent(found -> there.put(
-                                found.face().face(), Example.of(found.face().face(), found.person())));
+                                found.face().face(), Example.of(found.face().face(), found.personLabel())));
             }
             if (!there.isEmpty()) {
                 collection.contents().eraseFaces(there.keySet());
@@ -245,7 +245,7 @@ final class FacesResource {
 
     /// The face's own picture, for the photo it is from is not kept; nothing at all if there is none.
     private Reply image(Call call) {
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         return collection
                 .face(call.parameter("image"))
                 .map(found ->

@@ -26,7 +26,7 @@ final class Query {
             "subject");
 
     /// Where one parameter ends and the next begins.
-    private static final Pattern BORDER = Pattern.compile("&|\\?(?=(?:%s)=)".formatted(String.join("|", NAMES)));
+    private static final Pattern SEPARATOR = Pattern.compile("&|\\?(?=(?:%s)=)".formatted(String.join("|", NAMES)));
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
@@ -35,7 +35,7 @@ final class Query {
     /// @throws CompreFaceException `WRONG_ARGUMENT` if it cannot be decoded
     static Query of(Call call) {
         Query query = new Query();
-        for (String part : BORDER.split(call.rawQuery(), -1)) {
+        for (String part : SEPARATOR.split(call.rawQuery(), -1)) {
             int sign = part.indexOf('=');
             if (sign > 0) {
                 query.parameters.putIfAbsent(decoded(part.substring(0, sign)), decoded(part.substring(sign + 1)));
@@ -48,7 +48,7 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
-            throw wrong("the query must be URL-encoded");
+            throw invalid("the query must be URL-encoded");
         }
     }
 
@@ -63,7 +63,7 @@ final class Query {
             return standard;
         }
         if (!text.get().matches("-?[0-9]{1,9}")) {
-            throw wrong(name + " must be a whole number");
+            throw invalid(name + " must be a whole number");
         }
         int number = Integer.parseInt(text.get());
         if (number < least) {
@@ -93,7 +93,7 @@ final class Query {
                 // A lone dot: as wrong as a number out of range.
             }
         }
-        throw wrong("det_prob_threshold must be between 0 and 1");
+        throw invalid("det_prob_threshold must be between 0 and 1");
     }
 
     /// Plugins that were asked for; those that Likeness does not have are passed over.
@@ -103,7 +103,7 @@ final class Query {
                 .toList());
     }
 
-    private static CompreFaceException wrong(String message) {
+    private static CompreFaceException invalid(String message) {
         return new CompreFaceException(Reason.WRONG_ARGUMENT, message);
     }
 }

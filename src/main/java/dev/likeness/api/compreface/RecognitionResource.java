@@ -89,8 +89,8 @@ final class RecognitionResource {
         Query query = Query.of(call);
         int limit = query.number("limit", 0, 0);
         int predictions = query.number("prediction_count", 1, 1);
-        Collection collection = Collection.of(backend, call);
-        SeenPhoto photo = collection.look(Bodies.picture(call, "file").bytes());
+        FaceCollection collection = FaceCollection.of(backend, call);
+        SeenPhoto photo = collection.analyse(RequestBodies.picture(call, "file").bytes());
         List<Probe.Seen> faces = faces(photo, query, limit);
         List<List<Shapes.Prediction>> subjects = subjects(collection, faces, predictions);
         List<Shapes.Face> result = new ArrayList<>();
@@ -102,7 +102,7 @@ final class RecognitionResource {
 
     /// The likeliest subjects of each face.
     private List<List<Shapes.Prediction>> subjects(
-            Collection collection, List<? extends Probe> probes, int predictions) {
+            FaceCollection collection, List<? extends Probe> probes, int predictions) {
         if (!collection.exists()) {
             return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
         }
@@ -135,13 +135,13 @@ final class RecognitionResource {
     private Reply verifyFace(Call call) {
         Query query = Query.of(call);
         int limit = query.number("limit", 0, 0);
-        Collection collection = Collection.of(backend, call);
-        FaceUuid.Found known = collection.requireFace(call.parameter("image"));
-        SeenPhoto photo = collection.look(Bodies.picture(call, "file").bytes());
+        FaceCollection collection = FaceCollection.of(backend, call);
+        FaceUuid.FoundFace known = collection.requireFace(call.parameter("image"));
+        SeenPhoto photo = collection.analyse(RequestBodies.picture(call, "file").bytes());
         List<Shapes.Face> result = faces(photo, query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
                         .with(
-                                known.person(),
+                                known.personLabel(),
                                 Shapes.similarity(backend.engine()
                                         .verify(
                                                 collection.gallery(),
@@ -154,14 +154,14 @@ final class RecognitionResource {
     private Reply detect(Call call) {
         Query query = Query.of(call);
         int limit = query.number("limit", 0, 0);
-        List<Shapes.Face> result = faces(look(call, "file"), query, limit).stream()
+        List<Shapes.Face> result = faces(analyse(call, "file"), query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins()))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, versions(query)));
     }
 
-    private SeenPhoto look(Call call, String part) {
-        byte[] picture = Bodies.picture(call, part).bytes();
+    private SeenPhoto analyse(Call call, String part) {
+        byte[] picture = RequestBodies.picture(call, part).bytes();
         return backend.inference().run(() -> backend.engine().look(part, picture));
     }
 
@@ -172,11 +172,11 @@ final class RecognitionResource {
     private Reply verify(Call call) {
         Query query = Query.of(call);
         int limit = query.number("limit", 0, 0);
-        List<Probe.Seen> source = faces(look(call, "source_image"), query, 0);
+        List<Probe.Seen> source = faces(analyse(call, "source_image"), query, 0);
         if (source.size() > 1) {
             throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the source image");
         }
-        List<Shapes.Face> matches = faces(look(call, "target_image"), query, limit).stream()
+        List<Shapes.Face> matches = faces(analyse(call, "target_image"), query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
                         .with(null, Shapes.similarity(backend.engine().verify(source.getFirst(), face))))
                 .sorted(Comparator.comparingDouble(
@@ -189,27 +189,31 @@ final class RecognitionResource {
     /// Vectors as the plugin `calculator` gave them.
     record Embeddings(@Nullable List<@Nullable List<@Nullable Float>> embeddings) {}
 
-    record Recognised(List<Float> embedding, List<Shapes.Prediction> similarities) {}
+    record RecognizedEmbedding(List<Float> embedding, List<Shapes.Prediction> similarities) {}
 
     private Reply recogniseEmbeddings(Call call) {
         int predictions = Query.of(call).number("prediction_count", 1, 1);
-        List<Probe.Given> probes = probes(Bodies.json(call, Embeddings.class).embeddings());
-        Collection collection = Collection.of(backend, call);
+        List<Probe.Given> probes =
+                probes(RequestBodies.json(call, Embeddings.class).embeddings());
+        FaceCollection collection = FaceCollection.of(backend, call);
         List<List<Shapes.Prediction>> subjects = subjects(collection, probes, predictions);
-        List<Recognised> result = new ArrayList<>();
+        List<RecognizedEmbedding> result = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
-            result.add(new Recognised(Shapes.list(probes.get(i).embedding().raw()), subjects.get(i)));
+            result.add(new RecognizedEmbedding(
+                    Shapes.list(probes.get(i).embedding().raw()), subjects.get(i)));
         }
         return Reply.ok(new Shapes.Result<>(result, null));
     }
 
-    record Alike(List<Float> embedding, double similarity) {}
+    record EmbeddingSimilarity(List<Float> embedding, double similarity) {}
 
     private Reply verifyEmbeddings(Call call) {
-        Collection collection = Collection.of(backend, call);
-        FaceUuid.Found known = collection.requireFace(call.parameter("image"));
-        List<Alike> result = probes(Bodies.json(call, Embeddings.class).embeddings()).stream()
-                .map(probe -> new Alike(
+        FaceCollection collection = FaceCollection.of(backend, call);
+        FaceUuid.FoundFace known = collection.requireFace(call.parameter("image"));
+        List<EmbeddingSimilarity> result = probes(
+                        RequestBodies.json(call, Embeddings.class).embeddings())
+                .stream()
+                .map(probe -> new EmbeddingSimilarity(
                         Shapes.list(probe.embedding().raw()),
                         Shapes.similarity(backend.engine()
                                 .verify(
@@ -225,10 +229,10 @@ final class RecognitionResource {
             @Nullable List<@Nullable List<@Nullable Float>> targets) {}
 
     private Reply compareEmbeddings(Call call) {
-        Pairs pairs = Bodies.json(call, Pairs.class);
+        Pairs pairs = RequestBodies.json(call, Pairs.class);
         Probe.Given source = probe(pairs.source());
-        List<Alike> result = probes(pairs.targets()).stream()
-                .map(target -> new Alike(
+        List<EmbeddingSimilarity> result = probes(pairs.targets()).stream()
+                .map(target -> new EmbeddingSimilarity(
                         Shapes.list(target.embedding().raw()),
                         Shapes.similarity(backend.engine().verify(source, target))))
                 .toList();

@@ -2,7 +2,7 @@ package dev.likeness.api.compreface;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.likeness.api.compat.EvenOdds;
+import dev.likeness.api.compat.PriorFreeSimilarity;
 import dev.likeness.engine.Probe;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.VerifyAnswer;
@@ -83,11 +83,12 @@ final class Shapes {
 
     static double similarity(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
         SearchAnswer.Basis basis = query.basis();
-        return rounded(EvenOdds.of(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.personPrior()));
+        return rounded(
+                PriorFreeSimilarity.of(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.personPrior()));
     }
 
     static double similarity(VerifyAnswer answer) {
-        return rounded(EvenOdds.of(answer.cosine(), answer.probability(), answer.prior()));
+        return rounded(PriorFreeSimilarity.of(answer.cosine(), answer.probability(), answer.prior()));
     }
 
     static List<Float> list(float[] vector) {

@@ -57,25 +57,25 @@ final class SubjectsResource {
     record Deleted(int deleted) {}
 
     private Reply list(Call call) {
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         return Reply.ok(new Subjects(people(collection).stream()
                 .map(person -> PersonLabel.of(person.identity(), person.name()))
                 .toList()));
     }
 
-    private static List<PersonSummary> people(Collection collection) {
+    private static List<PersonSummary> people(FaceCollection collection) {
         return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
     }
 
     private static String given(Call call) {
-        String subject = Bodies.json(call, Subject.class).subject();
-        return Bodies.subject(subject == null ? "" : subject);
+        String subject = RequestBodies.json(call, Subject.class).subject();
+        return RequestBodies.subject(subject == null ? "" : subject);
     }
 
     private Reply add(Call call) {
         String name = given(call);
-        Collection collection = Collection.of(backend, call);
-        collection.change(() -> {
+        FaceCollection collection = FaceCollection.of(backend, call);
+        collection.write(() -> {
             if (collection.subject(name).isPresent()) {
                 throw new CompreFaceException(Reason.SUBJECT_EXISTS, "Subject already exists: " + name);
             }
@@ -86,13 +86,13 @@ final class SubjectsResource {
 
     /// To a name that somebody bears already, a rename is a merge.
     private Reply rename(Call call) {
-        String old = Bodies.subject(call.parameter("subject"));
+        String old = RequestBodies.subject(call.parameter("subject"));
         String name = given(call);
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         if (!collection.exists()) {
             collection.requireSubject(old);
         }
-        boolean updated = collection.change(() -> {
+        boolean updated = collection.write(() -> {
             Identity subject = collection.requireSubject(old);
             if (name.equals(subject.name())) {
                 return false;
@@ -110,12 +110,12 @@ final class SubjectsResource {
     }
 
     private Reply delete(Call call) {
-        String name = Bodies.subject(call.parameter("subject"));
-        Collection collection = Collection.of(backend, call);
+        String name = RequestBodies.subject(call.parameter("subject"));
+        FaceCollection collection = FaceCollection.of(backend, call);
         if (!collection.exists()) {
             collection.requireSubject(name);
         }
-        collection.change(() -> {
+        collection.write(() -> {
             Identity subject = collection.requireSubject(name);
             call.audit("person", subject.id().value());
             return collection.contents().erasePerson(subject.id(), true);
@@ -125,11 +125,11 @@ final class SubjectsResource {
     }
 
     private Reply deleteAll(Call call) {
-        Collection collection = Collection.of(backend, call);
+        FaceCollection collection = FaceCollection.of(backend, call);
         if (!collection.exists()) {
             return Reply.ok(new Deleted(0));
         }
-        int deleted = collection.change(() -> {
+        int deleted = collection.write(() -> {
             List<PersonSummary> people = people(collection);
             people.forEach(person -> collection.contents().erasePerson(person.identity(), true));
             return people.size();

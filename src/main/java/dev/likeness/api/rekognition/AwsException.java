@@ -21,7 +21,7 @@ final class AwsException extends ProblemException {
         return new AwsException(ProblemCode.INVALID_ARGUMENT, "InvalidParameterException", message);
     }
 
-    static AwsException missing(String message) {
+    static AwsException notFound(String message) {
         return new AwsException(ProblemCode.NOT_FOUND, "ResourceNotFoundException", message);
     }
 

@@ -21,7 +21,7 @@ record CollectionId(String text, String gallery) {
     /// @throws AwsException `InvalidParameterException` if the name breaks its rule
     static CollectionId parse(String text) {
         if (!NAME.matcher(text).matches() || WITH_CAPITALS.matcher(text).matches()) {
-            throw refused();
+            throw invalidName();
         }
         long capitals = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -30,7 +30,7 @@ record CollectionId(String text, String gallery) {
         String gallery =
                 capitals == 0 ? text : "%s.-%s".formatted(text.toLowerCase(Locale.ROOT), Long.toHexString(capitals));
         if (gallery.length() > MAX_GALLERY_LENGTH) {
-            throw refused();
+            throw invalidName();
         }
         return new CollectionId(text, gallery);
     }
@@ -51,7 +51,7 @@ record CollectionId(String text, String gallery) {
         return new CollectionId(text.toString(), gallery);
     }
 
-    private static AwsException refused() {
+    private static AwsException invalidName() {
         return AwsException.invalid("CollectionId must be a letter or digit, then up to 63 letters, digits, dots,"
                 + " underscores or hyphens (a few less with capitals)");
     }

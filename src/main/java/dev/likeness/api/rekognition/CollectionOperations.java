@@ -16,10 +16,10 @@ final class CollectionOperations {
     private static final int MAX_LISTED = 4096;
     private static final int OK = 200;
 
-    private final Access access;
+    private final CollectionAccess access;
     private final Backend backend;
 
-    CollectionOperations(Access access) {
+    CollectionOperations(CollectionAccess access) {
         this.access = access;
         this.backend = access.backend();
     }
@@ -36,11 +36,10 @@ final class CollectionOperations {
     record Created(int statusCode, String collectionArn, String faceModelVersion) {}
 
     private Object create(Call call) {
-        CollectionId collection =
-                access.name(call, AwsJson.read(call.body(), OneCollection.class).collectionId());
+        CollectionId collection = access.parseCollection(
+                call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
-        GalleryReport made =
-                access.change(collection, () -> backend.engine().createGallery(collection.gallery(), null));
+        GalleryReport made = access.write(collection, () -> backend.engine().createGallery(collection.gallery(), null));
         return new Created(OK, "aws:" + resource(call, collection), made.embedder());
     }
 
@@ -53,7 +52,7 @@ final class CollectionOperations {
             @Nullable Double creationTimestamp) {}
 
     private Object describe(Call call) {
-        CollectionId collection = access.collection(
+        CollectionId collection = access.requireCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         GalleryReport gallery = backend.engine().gallery(collection.gallery());
         return new Described(
@@ -75,7 +74,7 @@ final class CollectionOperations {
 
     private Object list(Call call) {
         ManyCollections wanted = AwsJson.read(call.body(), ManyCollections.class);
-        int most = Access.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
+        int most = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
         List<GalleryReport> rest = backend.engine().galleries().stream()
@@ -96,10 +95,10 @@ final class CollectionOperations {
     record Deleted(int statusCode) {}
 
     private Object delete(Call call) {
-        CollectionId collection = access.collection(
+        CollectionId collection = access.requireCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
-        access.change(collection, () -> {
+        access.write(collection, () -> {
             backend.engine().deleteGallery(collection.gallery());
             return true;
         });

@@ -28,9 +28,9 @@ final class FaceOperations {
     private static final int MAX_LISTED = 4096;
     private static final int MAX_DELETED = 4096;
 
-    private final Access access;
+    private final CollectionAccess access;
 
-    FaceOperations(Access access) {
+    FaceOperations(CollectionAccess access) {
         this.access = access;
     }
 
@@ -58,21 +58,21 @@ final class FaceOperations {
 
     private Object index(Call call) {
         IndexFaces wanted = AwsJson.read(call.body(), IndexFaces.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
         String name = ExternalImageId.name(wanted.externalImageId());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), MAX_INDEXED, 1, Integer.MAX_VALUE);
-        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "AUTO");
+        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), MAX_INDEXED, 1, Integer.MAX_VALUE);
+        QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "AUTO");
         call.audit("gallery", collection.gallery());
-        SeenPhoto photo = access.look(collection, image);
-        List<Seen> chosen = new ArrayList<>();
+        SeenPhoto photo = access.analyse(collection, image);
+        List<AnalysedFace> chosen = new ArrayList<>();
         List<UnindexedFace> left = new ArrayList<>();
-        for (Seen face : Seen.of(access.backend().engine(), photo)) {
+        for (AnalysedFace face : AnalysedFace.of(access.backend().engine(), photo)) {
             List<String> reasons = new ArrayList<>();
             if (chosen.size() >= Math.min(most, MAX_INDEXED)) {
                 reasons.add("EXCEEDS_MAX_FACES");
             }
-            if (!bar.passes(face.quality())) {
+            if (!bar.accepts(face.quality())) {
                 reasons.add("LOW_FACE_QUALITY");
             }
             if (reasons.isEmpty()) {
@@ -85,8 +85,9 @@ final class FaceOperations {
         if (chosen.isEmpty()) {
             return new Indexed(List.of(), left, photo.embedder());
         }
-        Set<Integer> ordinals = chosen.stream().map(Seen::ordinal).collect(Collectors.toCollection(LinkedHashSet::new));
-        PhotoReport kept = access.change(
+        Set<Integer> ordinals =
+                chosen.stream().map(AnalysedFace::ordinal).collect(Collectors.toCollection(LinkedHashSet::new));
+        PhotoReport kept = access.write(
                 collection,
                 () -> access.contents(collection)
                         .keepFaces(new NewPhoto(name, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo), ordinals));
@@ -94,7 +95,8 @@ final class FaceOperations {
                 .flatMap(face -> kept.faces().stream()
                         .filter(stored -> stored.face().ordinal() == face.ordinal())
                         .map(stored -> new FaceRecord(
-                                new Access.StoredFace(kept, stored).shape(photo.embedder()), face.detail())))
+                                new CollectionAccess.CollectionFace(kept, stored).shape(photo.embedder()),
+                                face.detail())))
                 .toList();
         return new Indexed(records, left, photo.embedder());
     }
@@ -116,8 +118,8 @@ final class FaceOperations {
 
     private Object list(Call call) {
         ListFaces wanted = AwsJson.read(call.body(), ListFaces.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        int asked = Access.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        int asked = CollectionAccess.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
         int most = asked == 0 ? MAX_LISTED : asked;
         Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
         String model = access.backend().engine().embedder(collection.gallery());
@@ -127,7 +129,7 @@ final class FaceOperations {
                 .flatMap(id -> access.photo(collection, id.photo()).stream()
                         .flatMap(photo -> photo.faces().stream()
                                 .filter(face -> face.face().equals(id) && !face.notAFace())
-                                .map(face -> new Access.StoredFace(photo, face).shape(model))))
+                                .map(face -> new CollectionAccess.CollectionFace(photo, face).shape(model))))
                 .toList();
         return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of("faces", page.getLast()));
     }
@@ -152,14 +154,14 @@ final class FaceOperations {
     }
 
     private Set<FaceId> facesOf(CollectionId collection, String userId) {
-        Identity user = access.user(collection, userId);
+        Identity user = access.requireUser(collection, userId);
         return access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
                 .map(PersonReport.PersonFace::face)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
     private Set<FaceId> named(CollectionId collection, @Nullable List<String> faceIds) {
-        return Access.ids("FaceIds", faceIds, MAX_LISTED).stream()
+        return CollectionAccess.ids("FaceIds", faceIds, MAX_LISTED).stream()
                 .flatMap(id -> access.face(collection, id).stream())
                 .map(face -> face.face().face())
                 .collect(Collectors.toCollection(HashSet::new));
@@ -174,19 +176,19 @@ final class FaceOperations {
 
     private Object delete(Call call) {
         DeleteFaces wanted = AwsJson.read(call.body(), DeleteFaces.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_DELETED);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        Set<String> ids = CollectionAccess.ids("FaceIds", wanted.faceIds(), MAX_DELETED);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
         List<String> deleted = new ArrayList<>();
         List<UnsuccessfulFaceDeletion> kept = new ArrayList<>();
-        access.change(collection, () -> {
+        access.write(collection, () -> {
             Set<FaceId> faces = new LinkedHashSet<>();
             for (String id : ids) {
-                Optional<Access.StoredFace> face = access.face(collection, id);
+                Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
                 if (face.isEmpty()) {
                     kept.add(new UnsuccessfulFaceDeletion(id, null, List.of("FACE_NOT_FOUND")));
-                } else if (face.get().isClaimed()) {
+                } else if (face.get().isNamed()) {
                     kept.add(new UnsuccessfulFaceDeletion(
                             id, face.get().userId(), List.of("ASSOCIATED_TO_AN_EXISTING_USER")));
                 } else {

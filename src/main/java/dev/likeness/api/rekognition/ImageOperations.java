@@ -13,9 +13,9 @@ final class ImageOperations {
     private static final float DEFAULT_THRESHOLD = 80;
     private static final int MAX_FACES = 100;
 
-    private final Access access;
+    private final CollectionAccess access;
 
-    ImageOperations(Access access) {
+    ImageOperations(CollectionAccess access) {
         this.access = access;
     }
 
@@ -31,14 +31,14 @@ final class ImageOperations {
     private Object detect(Call call) {
         DetectFaces wanted = AwsJson.read(call.body(), DetectFaces.class);
         return new Detected(faces("the image", Shapes.Image.required("Image", wanted.image())).stream()
-                .map(Seen::detail)
+                .map(AnalysedFace::detail)
                 .toList());
     }
 
-    private List<Seen> faces(String name, byte[] image) {
+    private List<AnalysedFace> faces(String name, byte[] image) {
         SeenPhoto photo =
                 access.backend().inference().run(() -> access.backend().engine().look(name, image));
-        return Seen.of(access.backend().engine(), photo).stream()
+        return AnalysedFace.of(access.backend().engine(), photo).stream()
                 .limit(MAX_FACES)
                 .toList();
     }
@@ -64,15 +64,15 @@ final class ImageOperations {
         byte[] source = Shapes.Image.required("SourceImage", wanted.sourceImage());
         byte[] target = Shapes.Image.required("TargetImage", wanted.targetImage());
         float threshold = Similarity.threshold("SimilarityThreshold", wanted.similarityThreshold(), DEFAULT_THRESHOLD);
-        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
-        Seen face = Seen.largest(faces("the source image", source), bar);
-        List<Seen> others = faces("the target image", target).stream()
-                .filter(other -> bar.passes(other.quality()))
+        QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "NONE");
+        AnalysedFace face = AnalysedFace.largest(faces("the source image", source), bar);
+        List<AnalysedFace> others = faces("the target image", target).stream()
+                .filter(other -> bar.accepts(other.quality()))
                 .toList();
-        Seen.largest(others, bar);
+        AnalysedFace.largest(others, bar);
         List<CompareFacesMatch> matches = new ArrayList<>();
         List<Shapes.FaceDetail> unmatched = new ArrayList<>();
-        for (Seen other : others) {
+        for (AnalysedFace other : others) {
             float similarity = Similarity.of(access.backend().engine().verify(face.probe(), other.probe()));
             if (similarity >= threshold) {
                 matches.add(new CompareFacesMatch(similarity, other.detail()));

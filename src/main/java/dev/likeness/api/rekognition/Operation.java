@@ -10,7 +10,7 @@ record Operation(Scope scope, Handler handler) {
     /// What an operation answers, as a record under AWS's names.
     @FunctionalInterface
     interface Handler {
-        Object answer(Call call);
+        Object handle(Call call);
     }
 
     static Operation read(Handler handler) {

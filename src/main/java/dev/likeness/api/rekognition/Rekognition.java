@@ -31,8 +31,8 @@ public final class Rekognition implements Facade {
 
     @Override
     public void mount(Routes routes, Backend backend) {
-        Access access = new Access(backend);
-        RequestTokens tokens = new RequestTokens();
+        CollectionAccess access = new CollectionAccess(backend);
+        ClientRequestTokens tokens = new ClientRequestTokens();
         Map<String, Operation> operations = new HashMap<>();
         new CollectionOperations(access).addTo(operations);
         new FaceOperations(access).addTo(operations);
@@ -41,10 +41,10 @@ public final class Rekognition implements Facade {
         new ImageOperations(access).addTo(operations);
         Map<String, Operation> known = Map.copyOf(operations);
         routes.with(new SignatureV4(backend, clock), new AwsErrors())
-                .post("/", "rekognition", Scope.READ, call -> answer(call, known));
+                .post("/", "rekognition", Scope.READ, call -> dispatch(call, known));
     }
 
-    private static Reply answer(Call call, Map<String, Operation> operations) {
+    private static Reply dispatch(Call call, Map<String, Operation> operations) {
         String target = call.header("X-Amz-Target").orElse("");
         Operation operation = target.startsWith(TARGET) ? operations.get(target.substring(TARGET.length())) : null;
         if (operation == null) {
@@ -58,6 +58,6 @@ public final class Rekognition implements Facade {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
         }
         call.principal().requireScope(operation.scope());
-        return AwsJson.reply(200, operation.handler().answer(call)).withHeader("x-amzn-RequestId", call.id());
+        return AwsJson.reply(200, operation.handler().handle(call)).withHeader("x-amzn-RequestId", call.id());
     }
 }

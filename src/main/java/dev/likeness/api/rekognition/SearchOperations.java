@@ -31,9 +31,9 @@ final class SearchOperations {
     /// The best pictures of a user say who it is; more of them cost more and say the same.
     private static final int MAX_PROBES = 10;
 
-    private final Access access;
+    private final CollectionAccess access;
 
-    SearchOperations(Access access) {
+    SearchOperations(CollectionAccess access) {
         this.access = access;
     }
 
@@ -54,10 +54,10 @@ final class SearchOperations {
 
     private Object faces(Call call) {
         SearchFaces wanted = AwsJson.read(call.body(), SearchFaces.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
         float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
-        Access.StoredFace face = face(collection, wanted.faceId());
+        CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
         call.audit("gallery", collection.gallery());
         SearchAnswer answer =
                 search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), false);
@@ -67,8 +67,8 @@ final class SearchOperations {
                 answer.embedder());
     }
 
-    private Access.StoredFace face(CollectionId collection, @Nullable String faceId) {
-        return access.face(collection, Access.required("FaceId", faceId))
+    private CollectionAccess.CollectionFace face(CollectionId collection, @Nullable String faceId) {
+        return access.face(collection, CollectionAccess.required("FaceId", faceId))
                 .orElseThrow(() -> AwsException.invalid("faceId was not found in the collection."));
     }
 
@@ -87,13 +87,14 @@ final class SearchOperations {
 
     private Object facesByImage(Call call) {
         SearchFacesByImage wanted = AwsJson.read(call.body(), SearchFacesByImage.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = Access.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
         float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
-        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
+        QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
-        Seen face = Seen.largest(Seen.of(access.backend().engine(), access.look(collection, image)), bar);
+        AnalysedFace face = AnalysedFace.largest(
+                AnalysedFace.of(access.backend().engine(), access.analyse(collection, image)), bar);
         SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), false);
         return new FoundFacesByImage(
                 face.box(),
@@ -123,7 +124,7 @@ final class SearchOperations {
                         Shapes.Face.of(
                                 hit.face(),
                                 hit.detection(),
-                                new Shapes.Frame(photo.width(), photo.height()),
+                                new Shapes.ImageSize(photo.width(), photo.height()),
                                 hit.paths(),
                                 model,
                                 identity == null ? null : PersonLabel.of(identity, hit.name()))));
@@ -150,15 +151,15 @@ final class SearchOperations {
 
     private Object users(Call call) {
         SearchUsers wanted = AwsJson.read(call.body(), SearchUsers.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        int most = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
         float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         if ((wanted.faceId() == null) == (wanted.userId() == null)) {
             throw AwsException.invalid("either FaceId or UserId must be given");
         }
         call.audit("gallery", collection.gallery());
         if (wanted.faceId() != null) {
-            Access.StoredFace face = face(collection, wanted.faceId());
+            CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
             SearchAnswer answer =
                     search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), true);
             return new FoundUsers(
@@ -167,7 +168,7 @@ final class SearchOperations {
                     new SearchedFace(FaceUuid.of(face.face().face()).toString()),
                     null);
         }
-        Identity user = access.user(collection, wanted.userId());
+        Identity user = access.requireUser(collection, wanted.userId());
         List<Probe.Known> probes =
                 access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
                         .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
@@ -202,14 +203,14 @@ final class SearchOperations {
 
     private Object usersByImage(Call call) {
         SearchUsersByImage wanted = AwsJson.read(call.body(), SearchUsersByImage.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = Access.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        int most = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
         float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
-        QualityBar bar = QualityBar.parse(wanted.qualityFilter(), "NONE");
+        QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
-        List<Seen> faces = Seen.of(access.backend().engine(), access.look(collection, image));
-        Seen face = Seen.largest(faces, bar);
+        List<AnalysedFace> faces = AnalysedFace.of(access.backend().engine(), access.analyse(collection, image));
+        AnalysedFace face = AnalysedFace.largest(faces, bar);
         SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), true);
         return new FoundUsersByImage(
                 users(answer, threshold, most, null),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What several operations take or answer, under AWS's names.
 final class Shapes {
-    private static final float WHOLE = 100;
+    private static final float PERCENT = 100;
 
     private Shapes() {}
 
@@ -48,7 +48,7 @@ final class Shapes {
 
     /// In shares of the picture's width and height.
     record BoundingBox(float width, float height, float left, float top) {
-        static BoundingBox of(Box box, Frame frame) {
+        static BoundingBox of(Box box, ImageSize frame) {
             return new BoundingBox(
                     box.width() / frame.width(),
                     box.height() / frame.height(),
@@ -58,11 +58,11 @@ final class Shapes {
     }
 
     /// Pixels of an upright picture.
-    record Frame(int width, int height) {}
+    record ImageSize(int width, int height) {}
 
     /// @param type AWS's name, in which left and right are the picture's
     record Landmark(String type, float x, float y) {
-        static List<Landmark> of(Landmarks landmarks, Frame frame) {
+        static List<Landmark> of(Landmarks landmarks, ImageSize frame) {
             List<Landmark> all = new ArrayList<>();
             List<String> types = List.of("eyeLeft", "eyeRight", "nose", "mouthLeft", "mouthRight");
             for (int i = 0; i < types.size(); i++) {
@@ -78,12 +78,12 @@ final class Shapes {
 
     /// @param confidence of the detector, 0 to 100
     record FaceDetail(BoundingBox boundingBox, List<Landmark> landmarks, ImageQuality quality, float confidence) {
-        static FaceDetail of(Detection detection, int quality, Frame frame) {
+        static FaceDetail of(Detection detection, int quality, ImageSize frame) {
             return new FaceDetail(
                     BoundingBox.of(detection.box(), frame),
                     Landmark.of(detection.landmarks(), frame),
                     new ImageQuality(quality),
-                    detection.score() * WHOLE);
+                    detection.score() * PERCENT);
         }
     }
 
@@ -102,7 +102,7 @@ final class Shapes {
         static Face of(
                 FaceId id,
                 Detection detection,
-                Frame frame,
+                ImageSize frame,
                 List<String> paths,
                 String model,
                 @Nullable String userId) {
@@ -111,7 +111,7 @@ final class Shapes {
                     BoundingBox.of(detection.box(), frame),
                     FaceUuid.of(id.photo()).toString(),
                     ExternalImageId.of(paths),
-                    detection.score() * WHOLE,
+                    detection.score() * PERCENT,
                     model,
                     userId);
         }

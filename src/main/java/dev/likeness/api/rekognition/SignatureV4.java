@@ -81,7 +81,7 @@ final class SignatureV4 implements Authenticator {
         static Authorization of(String header) {
             Matcher parts = AUTHORIZATION.matcher(header);
             if (!parts.matches()) {
-                throw refused(
+                throw unauthenticated(
                         "IncompleteSignatureException",
                         "Authorization must read %s Credential=…, SignedHeaders=…, Signature=…".formatted(ALGORITHM));
             }
@@ -107,26 +107,27 @@ final class SignatureV4 implements Authenticator {
             return Principal.LOCAL;
         }
         String header = call.header("Authorization")
-                .orElseThrow(
-                        () -> refused("MissingAuthenticationTokenException", "the request must be signed, and is not"));
+                .orElseThrow(() -> unauthenticated(
+                        "MissingAuthenticationTokenException", "the request must be signed, and is not"));
         Authorization authorization = Authorization.of(header);
         String time = call.header("X-Amz-Date")
-                .orElseThrow(() -> refused("IncompleteSignatureException", "X-Amz-Date must be sent, and is missing"));
+                .orElseThrow(() ->
+                        unauthenticated("IncompleteSignatureException", "X-Amz-Date must be sent, and is missing"));
         requireScope(authorization, time);
         Map<String, String> headers = call.headers();
         requireSigned(authorization, headers);
         if (headers.containsKey("x-amz-security-token")) {
-            throw refused(
+            throw unauthenticated(
                     "UnrecognizedClientException", "a key must be used as it is: there are no temporary credentials");
         }
         KeyRing.AwsKey key = backend.keys()
                 .findAws(authorization.accessKeyId())
-                .orElseThrow(() ->
-                        refused("UnrecognizedClientException", "the access key id must be one that the server knows"));
+                .orElseThrow(() -> unauthenticated(
+                        "UnrecognizedClientException", "the access key id must be one that the server knows"));
         byte[] expected = signature(key.secret(), authorization, time, call, headers);
         byte[] presented = HexFormat.of().parseHex(authorization.signature());
         if (!MessageDigest.isEqual(expected, presented)) {
-            throw refused(
+            throw unauthenticated(
                     "InvalidSignatureException",
                     "the signature must be that of this request under the secret of its access key, and is another");
         }
@@ -137,16 +138,16 @@ final class SignatureV4 implements Authenticator {
 
     private static void requireScope(Authorization authorization, String time) {
         if (!time.startsWith(authorization.day() + "T")) {
-            throw refused("InvalidSignatureException", "the credential's day must be that of X-Amz-Date");
+            throw unauthenticated("InvalidSignatureException", "the credential's day must be that of X-Amz-Date");
         }
         if (!authorization.service().equals(SERVICE)) {
-            throw refused(
+            throw unauthenticated(
                     "InvalidSignatureException",
                     "the credential must be scoped to the service %s, got: %s"
                             .formatted(SERVICE, authorization.service()));
         }
         if (!authorization.terminator().equals(TERMINATOR)) {
-            throw refused("InvalidSignatureException", "the credential must end with " + TERMINATOR);
+            throw unauthenticated("InvalidSignatureException", "the credential must end with " + TERMINATOR);
         }
     }
 
@@ -158,7 +159,8 @@ final class SignatureV4 implements Authenticator {
                         .filter(name -> name.startsWith("x-amz-"))
                         .allMatch(signed::contains);
         if (!all) {
-            throw refused("InvalidSignatureException", "Host and every X-Amz- header must be among the SignedHeaders");
+            throw unauthenticated(
+                    "InvalidSignatureException", "Host and every X-Amz- header must be among the SignedHeaders");
         }
     }
 
@@ -167,17 +169,17 @@ final class SignatureV4 implements Authenticator {
         try {
             signed = LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException _) {
-            throw refused("IncompleteSignatureException", "X-Amz-Date must read like 20260131T235959Z");
+            throw unauthenticated("IncompleteSignatureException", "X-Amz-Date must read like 20260131T235959Z");
         }
         Instant now = clock.instant();
         if (signed.isBefore(now.minus(TOLERANCE))) {
-            throw refused(
+            throw unauthenticated(
                     "InvalidSignatureException",
                     "Signature expired: %s is now earlier than %s (%s - 5 min.)"
                             .formatted(time, TIME.format(now.minus(TOLERANCE)), TIME.format(now)));
         }
         if (signed.isAfter(now.plus(TOLERANCE))) {
-            throw refused(
+            throw unauthenticated(
                     "InvalidSignatureException",
                     "Signature not yet current: %s is still later than %s (%s + 5 min.)"
                             .formatted(time, TIME.format(now.plus(TOLERANCE)), TIME.format(now)));
@@ -246,7 +248,7 @@ final class SignatureV4 implements Authenticator {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static AwsException refused(String type, String message) {
+    private static AwsException unauthenticated(String type, String message) {
         return new AwsException(ProblemCode.UNAUTHENTICATED, type, message);
     }
 }

@@ -1,11 +1,11 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.compat.EvenOdds;
+import dev.likeness.api.compat.PriorFreeSimilarity;
 import dev.likeness.engine.SearchAnswer;
 import dev.likeness.engine.VerifyAnswer;
 import org.jspecify.annotations.Nullable;
 
-/// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [EvenOdds].
+/// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [PriorFreeSimilarity].
 final class Similarity {
     private static final double EVEN = 0.5;
 
@@ -26,7 +26,7 @@ final class Similarity {
     }
 
     private static float percent(double cosine, @Nullable Double probability, double prior) {
-        return (float) (100 * EvenOdds.of(cosine, probability, prior));
+        return (float) (100 * PriorFreeSimilarity.of(cosine, probability, prior));
     }
 
     /// A threshold, if it was given.

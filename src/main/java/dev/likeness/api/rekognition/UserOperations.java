@@ -30,10 +30,10 @@ final class UserOperations {
     private static final int MAX_FACES = 100;
     private static final float DEFAULT_THRESHOLD = 75;
 
-    private final Access access;
-    private final RequestTokens tokens;
+    private final CollectionAccess access;
+    private final ClientRequestTokens tokens;
 
-    UserOperations(Access access, RequestTokens tokens) {
+    UserOperations(CollectionAccess access, ClientRequestTokens tokens) {
         this.access = access;
         this.tokens = tokens;
     }
@@ -51,7 +51,7 @@ final class UserOperations {
             @Nullable String userId,
             @Nullable String clientRequestToken) {}
 
-    record Nothing() {}
+    record EmptyResponse() {}
 
     private People people(CollectionId collection) {
         return access.backend().engine().people(collection.gallery());
@@ -59,14 +59,14 @@ final class UserOperations {
 
     private Object create(Call call) {
         OneUser wanted = AwsJson.read(call.body(), OneUser.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        String userId = Access.userId(wanted.userId());
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        String userId = CollectionAccess.userId(wanted.userId());
         call.audit("gallery", collection.gallery());
         return tokens.once(
                 call,
                 "CreateUser",
                 wanted.clientRequestToken(),
-                () -> access.change(collection, () -> {
+                () -> access.write(collection, () -> {
                     People people = people(collection);
                     if (PersonLabel.find(people, userId).isPresent()) {
                         throw new AwsException(
@@ -75,7 +75,7 @@ final class UserOperations {
                                 "The user id: %s already exists".formatted(userId));
                     }
                     people.add(userId);
-                    return new Nothing();
+                    return new EmptyResponse();
                 }));
     }
 
@@ -89,8 +89,8 @@ final class UserOperations {
 
     private Object list(Call call) {
         ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        int most = Access.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        int most = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
         Optional<IdentityId> after = PageToken.parse("users", wanted.nextToken(), IdentityId::parse);
         List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
                 .filter(person -> after.isEmpty() || person.identity().compareTo(after.get()) > 0)
@@ -109,17 +109,17 @@ final class UserOperations {
 
     private Object delete(Call call) {
         OneUser wanted = AwsJson.read(call.body(), OneUser.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
         call.audit("gallery", collection.gallery());
         return tokens.once(
                 call,
                 "DeleteUser",
                 wanted.clientRequestToken(),
-                () -> access.change(collection, () -> {
-                    Identity user = access.user(collection, wanted.userId());
+                () -> access.write(collection, () -> {
+                    Identity user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
                     people(collection).dissolve(user.id());
-                    return new Nothing();
+                    return new EmptyResponse();
                 }));
     }
 
@@ -147,8 +147,8 @@ final class UserOperations {
 
     private Object associate(Call call) {
         Associate wanted = AwsJson.read(call.body(), Associate.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_FACES);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        Set<String> ids = CollectionAccess.ids("FaceIds", wanted.faceIds(), MAX_FACES);
         float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
@@ -156,9 +156,9 @@ final class UserOperations {
                 call,
                 "AssociateFaces",
                 wanted.clientRequestToken(),
-                () -> access.change(
+                () -> access.write(
                         collection,
-                        () -> associate(collection, access.user(collection, wanted.userId()), ids, threshold)));
+                        () -> associate(collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
     }
 
     private Object associate(CollectionId collection, Identity user, Set<String> ids, float threshold) {
@@ -168,19 +168,19 @@ final class UserOperations {
         List<UnsuccessfulFaceAssociation> refused = new ArrayList<>();
         List<FaceId> coming = new ArrayList<>();
         for (String id : ids) {
-            Optional<Access.StoredFace> face = access.face(collection, id);
+            Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
             if (face.isEmpty()) {
                 refused.add(new UnsuccessfulFaceAssociation(id, null, null, List.of("FACE_NOT_FOUND")));
                 continue;
             }
             FaceId known = face.get().face().face();
             boolean theirs = user.id().equals(face.get().face().identity());
-            if (!theirs && face.get().isClaimed()) {
+            if (!theirs && face.get().isNamed()) {
                 refused.add(new UnsuccessfulFaceAssociation(
                         id, face.get().userId(), null, List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
                 continue;
             }
-            float likeness = theirs || !hasFaces ? 100 : likeness(collection, known, user.id());
+            float likeness = theirs || !hasFaces ? 100 : similarity(collection, known, user.id());
             if (likeness < threshold) {
                 refused.add(new UnsuccessfulFaceAssociation(id, null, likeness, List.of("LOW_MATCH_CONFIDENCE")));
                 continue;
@@ -204,7 +204,7 @@ final class UserOperations {
         people.confirm(faces, user);
     }
 
-    private float likeness(CollectionId collection, FaceId face, IdentityId user) {
+    private float similarity(CollectionId collection, FaceId face, IdentityId user) {
         SearchRequest request = new SearchRequest(
                 collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
         SearchAnswer.QueryFace found = access.backend()
@@ -231,16 +231,17 @@ final class UserOperations {
 
     private Object disassociate(Call call) {
         Disassociate wanted = AwsJson.read(call.body(), Disassociate.class);
-        CollectionId collection = access.collection(call, wanted.collectionId());
-        Set<String> ids = Access.ids("FaceIds", wanted.faceIds(), MAX_FACES);
+        CollectionId collection = access.requireCollection(call, wanted.collectionId());
+        Set<String> ids = CollectionAccess.ids("FaceIds", wanted.faceIds(), MAX_FACES);
         call.audit("gallery", collection.gallery());
         call.audit("faces", ids.size());
         return tokens.once(
                 call,
                 "DisassociateFaces",
                 wanted.clientRequestToken(),
-                () -> access.change(
-                        collection, () -> disassociate(collection, access.user(collection, wanted.userId()), ids)));
+                () -> access.write(
+                        collection,
+                        () -> disassociate(collection, access.requireUser(collection, wanted.userId()), ids)));
     }
 
     private Object disassociate(CollectionId collection, Identity user, Set<String> ids) {
@@ -249,7 +250,7 @@ final class UserOperations {
         List<UnsuccessfulFaceDisassociation> refused = new ArrayList<>();
         List<FaceId> faces = new ArrayList<>();
         for (String id : ids) {
-            Optional<Access.StoredFace> face = access.face(collection, id);
+            Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
             IdentityId holder = face.map(stored -> stored.face().identity()).orElse(null);
             if (user.id().equals(holder)) {
                 faces.add(face.orElseThrow().face().face());

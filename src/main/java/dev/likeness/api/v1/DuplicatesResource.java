@@ -38,17 +38,18 @@ final class DuplicatesResource {
         routes.post(duplicates + "/people/accept", "acceptDuplicatePeople", Scope.WRITE, this::accept);
         routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
         routes.get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
-        routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::drop);
-        routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::keepAll);
+        routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::deleteCopies);
+        routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::rejectCopies);
     }
 
     /// @param into who they all become; null for the first
-    record Group(@Nullable List<Long> people, @Nullable Long into) {}
+    record PeopleDecision(
+            @Nullable List<Long> people, @Nullable Long into) {}
 
     /// Copies that are not needed, or photos that are none.
-    record Copies(@Nullable List<String> photos) {}
+    record PhotosDecision(@Nullable List<String> photos) {}
 
-    record Changed(List<PeopleOutcome> changes) {}
+    record EditResults(List<PeopleOutcome> changes) {}
 
     private Reply people(Call call) {
         String gallery = backend.requireGallery(call);
@@ -71,23 +72,24 @@ final class DuplicatesResource {
 
     private Reply accept(Call call) {
         String gallery = backend.requireGallery(call);
-        Group group = call.body(Group.class);
-        List<IdentityId> people = atLeastTwo(group.people());
+        PeopleDecision group = call.body(PeopleDecision.class);
+        List<IdentityId> people = requireTwoOrMore(group.people());
         IdentityId into = group.into() == null ? people.getFirst() : new IdentityId(group.into());
         List<IdentityId> from =
                 people.stream().filter(person -> !person.equals(into)).toList();
         call.audit("gallery", gallery);
         call.audit("into", into.value());
-        return Reply.ok(new Changed(List.of(backend.writeLock()
+        return Reply.ok(new EditResults(List.of(backend.writeLock()
                 .withLock(gallery, () -> backend.engine().people(gallery).merge(from, into)))));
     }
 
     private Reply reject(Call call) {
         String gallery = backend.requireGallery(call);
-        List<IdentityId> people = atLeastTwo(call.body(Group.class).people());
+        List<IdentityId> people =
+                requireTwoOrMore(call.body(PeopleDecision.class).people());
         call.audit("gallery", gallery);
         call.audit("people", people.size());
-        return Reply.ok(new Changed(backend.writeLock().withLock(gallery, () -> {
+        return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
             People all = backend.engine().people(gallery);
             List<PeopleOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
@@ -99,13 +101,14 @@ final class DuplicatesResource {
         })));
     }
 
-    private static List<IdentityId> atLeastTwo(@Nullable List<Long> numbers) {
-        List<IdentityId> people = Faces.people(numbers).stream().distinct().toList();
-        requireSeveral("people", people.size());
+    private static List<IdentityId> requireTwoOrMore(@Nullable List<Long> numbers) {
+        List<IdentityId> people =
+                FacesRequest.personIds(numbers).stream().distinct().toList();
+        requireCount("people", people.size());
         return people;
     }
 
-    private static void requireSeveral(String what, int count) {
+    private static void requireCount(String what, int count) {
         if (count < 2 || count > MAX_ITEMS) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
@@ -117,9 +120,9 @@ final class DuplicatesResource {
         return Reply.ok(backend.engine().photoCopies(backend.requireGallery(call), () -> false));
     }
 
-    private Reply drop(Call call) {
+    private Reply deleteCopies(Call call) {
         String gallery = backend.requireGallery(call);
-        Set<PhotoId> photos = named(call);
+        Set<PhotoId> photos = photoIds(call);
         if (photos.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must name at least one copy");
         }
@@ -130,18 +133,18 @@ final class DuplicatesResource {
         return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 
-    private Reply keepAll(Call call) {
+    private Reply rejectCopies(Call call) {
         String gallery = backend.requireGallery(call);
-        Set<PhotoId> photos = named(call);
-        requireSeveral("photos", photos.size());
+        Set<PhotoId> photos = photoIds(call);
+        requireCount("photos", photos.size());
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
-        return Reply.ok(new Changed(List.of(backend.writeLock()
+        return Reply.ok(new EditResults(List.of(backend.writeLock()
                 .withLock(gallery, () -> backend.engine().people(gallery).noCopies(photos)))));
     }
 
-    private static Set<PhotoId> named(Call call) {
-        List<String> named = call.body(Copies.class).photos();
+    private static Set<PhotoId> photoIds(Call call) {
+        List<String> named = call.body(PhotosDecision.class).photos();
         return named == null ? Set.of() : named.stream().map(PhotoId::new).collect(Collectors.toSet());
     }
 }

@@ -28,25 +28,25 @@ final class FacesResource {
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
         routes.get(faces, "listFaces", Scope.READ, this::list);
-        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> say(call, People::setAside));
-        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> say(call, People::takeBack));
-        routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> say(call, People::retract));
+        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> edit(call, People::setAside));
+        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> edit(call, People::takeBack));
+        routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, People::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
-    record Listed(List<FaceReport> faces, @Nullable String next) {}
+    record FacePage(List<FaceReport> faces, @Nullable String next) {}
 
     /// Whose a face is: a person there is, or one of that name.
-    record Assignment(@Nullable Long person, @Nullable String name) {}
+    record AssignRequest(@Nullable Long person, @Nullable String name) {}
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
         List<FaceReport> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
-        return Reply.ok(new Listed(
+        return Reply.ok(new FacePage(
                 faces,
                 faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));
     }
@@ -64,7 +64,7 @@ final class FacesResource {
     private Reply assign(Call call) {
         String gallery = backend.requireGallery(call);
         FaceId face = face(call);
-        Assignment wanted = call.body(Assignment.class);
+        AssignRequest wanted = call.body(AssignRequest.class);
         Long person = wanted.person();
         String name = wanted.name();
         call.audit("gallery", gallery);
@@ -83,9 +83,9 @@ final class FacesResource {
         }));
     }
 
-    private Reply say(Call call, BiFunction<People, List<FaceId>, PeopleOutcome> what) {
+    private Reply edit(Call call, BiFunction<People, List<FaceId>, PeopleOutcome> what) {
         String gallery = backend.requireGallery(call);
-        List<FaceId> faces = call.body(Faces.class).ids();
+        List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("gallery", gallery);
         call.audit("faces", faces.size());
         return Reply.ok(backend.writeLock()

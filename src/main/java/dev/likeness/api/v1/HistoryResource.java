@@ -31,11 +31,11 @@ final class HistoryResource {
         routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, People::redo));
     }
 
-    record Listed(List<HistoryEntry> events, @Nullable String next) {}
+    record HistoryPage(List<HistoryEntry> events, @Nullable String next) {}
 
-    record Count(@Nullable Integer count) {}
+    record CountRequest(@Nullable Integer count) {}
 
-    record Reversed(List<PeopleOutcome> changes) {}
+    record EditResults(List<PeopleOutcome> changes) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -49,7 +49,7 @@ final class HistoryResource {
                 .filter(event -> after == null || event.event() < Long.parseLong(after))
                 .limit(page.limit())
                 .toList();
-        return Reply.ok(new Listed(
+        return Reply.ok(new HistoryPage(
                 events,
                 events.size() < page.limit()
                         ? null
@@ -58,7 +58,7 @@ final class HistoryResource {
 
     private Reply reverse(Call call, BiFunction<People, Integer, List<PeopleOutcome>> how) {
         String gallery = backend.requireGallery(call);
-        Integer count = call.body(Count.class, new Count(1)).count();
+        Integer count = call.body(CountRequest.class, new CountRequest(1)).count();
         int wanted = count == null ? 1 : count;
         if (wanted < 1 || wanted > MAX_COUNT) {
             throw new ProblemException(
@@ -67,7 +67,7 @@ final class HistoryResource {
         }
         call.audit("gallery", gallery);
         call.audit("count", wanted);
-        return Reply.ok(new Reversed(backend.writeLock()
+        return Reply.ok(new EditResults(backend.writeLock()
                 .withLock(gallery, () -> how.apply(backend.engine().people(gallery), wanted))));
     }
 }

@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class Idempotency {
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Map<String, Remembered> answers = new LinkedHashMap<>() {
+    private final Map<String, Entry> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
     /// @param reply null while the first request is being worked on
-    private record Remembered(String fingerprint, @Nullable Reply reply) {}
+    private record Entry(String fingerprint, @Nullable Reply reply) {}
 
     @FunctionalInterface
     interface Work {
@@ -52,30 +52,30 @@ final class Idempotency {
         }
         String name = call.principal().id() + " " + key.get();
         String fingerprint = fingerprint(call);
-        synchronized (answers) {
-            Remembered before = answers.get(name);
+        synchronized (entries) {
+            Entry before = entries.get(name);
             if (before != null) {
-                return again(before, fingerprint);
+                return replay(before, fingerprint);
             }
-            answers.put(name, new Remembered(fingerprint, null));
+            entries.put(name, new Entry(fingerprint, null));
         }
         Reply reply = null;
         try {
             reply = work.run();
             return reply;
         } finally {
-            synchronized (answers) {
+            synchronized (entries) {
                 // What failed may be tried again.
                 if (reply == null) {
-                    answers.remove(name);
+                    entries.remove(name);
                 } else {
-                    answers.put(name, new Remembered(fingerprint, reply));
+                    entries.put(name, new Entry(fingerprint, reply));
                 }
             }
         }
     }
 
-    private static Reply again(Remembered before, String fingerprint) {
+    private static Reply replay(Entry before, String fingerprint) {
         if (!before.fingerprint().equals(fingerprint)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");

@@ -22,11 +22,11 @@ final class JobsResource {
     private static final int MAX_PATHS = 1000;
 
     private final Backend backend;
-    private final IngestJob work;
+    private final IngestJob ingestJob;
 
     JobsResource(Backend backend) {
         this.backend = backend;
-        this.work = new IngestJob(backend);
+        this.ingestJob = new IngestJob(backend);
     }
 
     void mount(Routes routes) {
@@ -47,7 +47,7 @@ final class JobsResource {
     /// @param paths of `ingest`: files and folders below an allowed root
     /// @param prune of `ingest`: whether paths that are gone are forgotten
     /// @param cluster of `ingest`: whether the new faces are grouped at the end; true if left out
-    /// @param whole of `cluster`: whether all faces are grouped anew
+    /// @param full of `cluster`: whether all faces are grouped anew
     /// @param minProbability of `duplicates`
     /// @param limit of `duplicates`
     record NewJob(
@@ -55,11 +55,11 @@ final class JobsResource {
             @Nullable List<String> paths,
             @Nullable Boolean prune,
             @Nullable Boolean cluster,
-            @Nullable Boolean whole,
+            @Nullable Boolean full,
             @Nullable Double minProbability,
             @Nullable Integer limit) {}
 
-    record Listed(List<Job.Status> jobs) {}
+    record JobList(List<Job.Status> jobs) {}
 
     private Reply start(Call call) {
         String gallery = backend.requireGallery(call);
@@ -70,8 +70,8 @@ final class JobsResource {
         Job job = switch (kind) {
             case "ingest" -> ingest(gallery, owner, wanted);
             case "cluster" -> {
-                boolean whole = wanted.whole() != null && wanted.whole();
-                yield backend.jobs().start(kind, gallery, owner, running -> work.cluster(running, gallery, whole));
+                boolean whole = wanted.full() != null && wanted.full();
+                yield backend.jobs().start(kind, gallery, owner, running -> ingestJob.cluster(running, gallery, whole));
             }
             case "duplicates" -> {
                 DuplicateRequest request = new DuplicateRequest(
@@ -105,11 +105,11 @@ final class JobsResource {
         IngestRequest request =
                 new IngestRequest(gallery, roots, backend.roots().folders(), wanted.prune() != null && wanted.prune());
         boolean grouped = wanted.cluster() == null || wanted.cluster();
-        return backend.jobs().start("ingest", gallery, owner, running -> work.ingest(running, request, grouped));
+        return backend.jobs().start("ingest", gallery, owner, running -> ingestJob.ingest(running, request, grouped));
     }
 
     private Reply list(Call call) {
-        return Reply.ok(new Listed(backend.jobs().list().stream()
+        return Reply.ok(new JobList(backend.jobs().list().stream()
                 .filter(job -> call.principal().mayAccess(job.gallery()))
                 .map(Job::status)
                 .toList()));

@@ -30,11 +30,11 @@ final class PeopleResource {
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}) ([0-9]{1,18})");
 
     private final Backend backend;
-    private final PeopleLists lists;
+    private final PeopleListCache lists;
 
     PeopleResource(Backend backend) {
         this.backend = backend;
-        this.lists = new PeopleLists(backend.engine());
+        this.lists = new PeopleListCache(backend.engine());
     }
 
     void mount(Routes routes) {
@@ -51,29 +51,30 @@ final class PeopleResource {
                 people + "/:person/faces",
                 "moveFaces",
                 Scope.WRITE,
-                call -> faces(call, (all, faces, person) -> all.move(faces, person)));
+                call -> editFaces(call, (all, faces, person) -> all.move(faces, person)));
         routes.post(
                 people + "/:person/confirm",
                 "confirmFaces",
                 Scope.WRITE,
-                call -> faces(call, (all, faces, person) -> all.confirm(faces, person)));
+                call -> editFaces(call, (all, faces, person) -> all.confirm(faces, person)));
         routes.post(
                 people + "/:person/refuse",
                 "refuseFaces",
                 Scope.WRITE,
-                call -> faces(call, (all, faces, person) -> all.refuse(faces, person)));
+                call -> editFaces(call, (all, faces, person) -> all.refuse(faces, person)));
     }
 
-    record Listed(List<PersonSummary> people, @Nullable String next) {}
+    record PeoplePage(List<PersonSummary> people, @Nullable String next) {}
 
     /// Faces that are one person, and none of those there are.
-    record Split(@Nullable List<String> faces, @Nullable String name) {}
+    record SplitRequest(
+            @Nullable List<String> faces, @Nullable String name) {}
 
-    record Merge(@Nullable List<Long> from, @Nullable Long into) {}
+    record MergeRequest(@Nullable List<Long> from, @Nullable Long into) {}
 
-    record Pair(@Nullable Long one, @Nullable Long other) {}
+    record PairRequest(@Nullable Long one, @Nullable Long other) {}
 
-    record Changed(List<PeopleOutcome> changes) {}
+    record EditResults(List<PeopleOutcome> changes) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -98,7 +99,7 @@ final class PeopleResource {
         }
         int to = Math.min(all.size(), from + page.limit());
         List<PersonSummary> shown = all.subList(from, to);
-        return Reply.ok(new Listed(
+        return Reply.ok(new PeoplePage(
                 shown,
                 to == all.size() || shown.isEmpty()
                         ? null
@@ -118,64 +119,64 @@ final class PeopleResource {
 
     private Reply get(Call call) {
         String gallery = backend.requireGallery(call);
-        return Reply.ok(backend.engine().people(gallery).get(person(call)));
+        return Reply.ok(backend.engine().people(gallery).get(personId(call)));
     }
 
     private Reply split(Call call) {
         backend.requireGallery(call);
-        Split wanted = call.body(Split.class);
-        List<FaceId> faces = Faces.ids(wanted.faces());
+        SplitRequest wanted = call.body(SplitRequest.class);
+        List<FaceId> faces = FacesRequest.ids(wanted.faces());
         call.audit("faces", faces.size());
-        PeopleOutcome outcome = act(call, people -> people.split(faces, wanted.name()));
+        PeopleOutcome outcome = edit(call, people -> people.split(faces, wanted.name()));
         return Reply.json(201, outcome)
                 .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), outcome.person()));
     }
 
     private Reply merge(Call call) {
         backend.requireGallery(call);
-        Merge wanted = call.body(Merge.class);
-        List<IdentityId> from = Faces.people(wanted.from());
-        IdentityId into = named("into", wanted.into());
+        MergeRequest wanted = call.body(MergeRequest.class);
+        List<IdentityId> from = FacesRequest.personIds(wanted.from());
+        IdentityId into = requirePersonId("into", wanted.into());
         call.audit("into", into.value());
-        return Reply.ok(act(call, people -> people.merge(from, into)));
+        return Reply.ok(edit(call, people -> people.merge(from, into)));
     }
 
     private Reply pair(Call call, boolean apart) {
         backend.requireGallery(call);
-        Pair wanted = call.body(Pair.class);
-        IdentityId one = named("one", wanted.one());
-        IdentityId other = named("other", wanted.other());
-        return Reply.ok(act(call, people -> apart ? people.tellApart(one, other) : people.untellApart(one, other)));
+        PairRequest wanted = call.body(PairRequest.class);
+        IdentityId one = requirePersonId("one", wanted.one());
+        IdentityId other = requirePersonId("other", wanted.other());
+        return Reply.ok(edit(call, people -> apart ? people.tellApart(one, other) : people.untellApart(one, other)));
     }
 
     @FunctionalInterface
-    private interface OfFaces {
-        PeopleOutcome say(People people, List<FaceId> faces, IdentityId person);
+    private interface FaceEdit {
+        PeopleOutcome apply(People people, List<FaceId> faces, IdentityId person);
     }
 
-    private Reply faces(Call call, OfFaces what) {
+    private Reply editFaces(Call call, FaceEdit what) {
         backend.requireGallery(call);
-        IdentityId person = person(call);
-        List<FaceId> faces = call.body(Faces.class).ids();
+        IdentityId person = personId(call);
+        List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("person", person.value());
         call.audit("faces", faces.size());
-        return Reply.ok(act(call, people -> what.say(people, faces, person)));
+        return Reply.ok(edit(call, people -> what.apply(people, faces, person)));
     }
 
     /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `born`; null takes what was
     /// said back.
     private Reply change(Call call) {
         backend.requireGallery(call);
-        IdentityId person = person(call);
+        IdentityId person = personId(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
         List<Function<People, PeopleOutcome>> steps = new ArrayList<>();
-        patch.forEach((key, value) -> steps.add(step(person, String.valueOf(key), value, call.flag("sameName"))));
+        patch.forEach((key, value) -> steps.add(patchStep(person, String.valueOf(key), value, call.flag("sameName"))));
         if (steps.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and born must be given");
         }
-        return Reply.ok(new Changed(act(call, people -> {
+        return Reply.ok(new EditResults(edit(call, people -> {
             call.requireMatch(() -> people.get(person));
             List<PeopleOutcome> done = new ArrayList<>();
             try {
@@ -193,7 +194,7 @@ final class PeopleResource {
         })));
     }
 
-    private static Function<People, PeopleOutcome> step(
+    private static Function<People, PeopleOutcome> patchStep(
             IdentityId person, String key, @Nullable Object value, boolean sameName) {
         return switch (key) {
             case "name" -> {
@@ -212,7 +213,7 @@ final class PeopleResource {
                 yield people -> people.cover(person, cover);
             }
             case "born" -> {
-                LocalDate day = day(text(key, value));
+                LocalDate day = date(text(key, value));
                 yield people -> people.birth(person, day);
             }
             default ->
@@ -228,7 +229,7 @@ final class PeopleResource {
         throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a text or null");
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
+    private static @Nullable LocalDate date(@Nullable String text) {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException _) {
@@ -239,7 +240,7 @@ final class PeopleResource {
 
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
-        IdentityId person = person(call);
+        IdentityId person = personId(call);
         boolean withPhotos = switch (call.query("photos").orElse("delete")) {
             case "delete" -> true;
             case "keep" -> false;
@@ -255,18 +256,18 @@ final class PeopleResource {
         return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 
-    private <T> T act(Call call, Function<People, T> what) {
+    private <T> T edit(Call call, Function<People, T> what) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return backend.writeLock()
                 .withLock(gallery, () -> what.apply(backend.engine().people(gallery)));
     }
 
-    private static IdentityId person(Call call) {
+    private static IdentityId personId(Call call) {
         return IdentityId.parse(call.parameter("person"));
     }
 
-    private static IdentityId named(String key, @Nullable Long number) {
+    private static IdentityId requirePersonId(String key, @Nullable Long number) {
         if (number == null) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be given");
         }

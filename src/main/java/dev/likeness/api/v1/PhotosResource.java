@@ -59,32 +59,33 @@ final class PhotosResource {
     /// What became of each photo, in the order of the request.
     ///
     /// @param job the grouping of the new faces, if it was asked for
-    record Added(List<Outcome> photos, @Nullable String job) {}
+    record AddedPhotos(List<AddedPhoto> photos, @Nullable String job) {}
 
     /// Either `photo` or `problem`.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Outcome(
+    record AddedPhoto(
             String name,
             boolean added,
             @Nullable PhotoReport photo,
             @Nullable ItemProblem problem) {}
 
-    record Photos(List<PhotoReport> photos, @Nullable String next) {}
+    record PhotoPage(List<PhotoReport> photos, @Nullable String next) {}
 
     /// A photo on its way: its name, and how to get at its bytes.
-    private record Coming(String name, Instant changed, Supplier<byte[]> bytes) {}
+    private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
 
     private Reply add(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, () -> {
-            List<Coming> coming = call.contentType().equals("application/json") ? onServer(call) : uploaded(call);
+            List<IncomingPhoto> coming =
+                    call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call);
             call.audit("photos", coming.size());
             return add(call, gallery, coming);
         });
     }
 
-    private static List<Coming> uploaded(Call call) {
+    private static List<IncomingPhoto> uploadedPhotos(Call call) {
         if (!call.contentType().equals("multipart/form-data")) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
@@ -92,13 +93,13 @@ final class PhotosResource {
                             + call.contentType());
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        List<Coming> coming = new ArrayList<>();
+        List<IncomingPhoto> coming = new ArrayList<>();
         for (Upload upload : call.uploads()) {
             if (!upload.part().equals("photo")) {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
             }
-            coming.add(new Coming(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
+            coming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
         }
         if (coming.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "at least one photo must come, got none");
@@ -106,14 +107,14 @@ final class PhotosResource {
         return coming;
     }
 
-    private List<Coming> onServer(Call call) {
+    private List<IncomingPhoto> serverPhotos(Call call) {
         List<String> paths = call.body(ServerPhotos.class).paths();
         if (paths == null || paths.isEmpty() || paths.size() > MAX_PATHS) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
                     "paths must be between 1 and %d; a job of kind ingest takes whole folders".formatted(MAX_PATHS));
         }
-        List<Coming> coming = new ArrayList<>();
+        List<IncomingPhoto> coming = new ArrayList<>();
         for (String text : paths) {
             Path file = backend.roots().resolve(text);
             if (!Files.isRegularFile(file)) {
@@ -129,7 +130,7 @@ final class PhotosResource {
                                     .formatted(backend.options().maxUploadBytes(), size));
                 }
                 Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                coming.add(new Coming(file.toString(), changed, () -> read(file)));
+                coming.add(new IncomingPhoto(file.toString(), changed, () -> read(file)));
             } catch (IOException e) {
                 throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
             }
@@ -145,10 +146,10 @@ final class PhotosResource {
         }
     }
 
-    private Reply add(Call call, String gallery, List<Coming> coming) {
+    private Reply add(Call call, String gallery, List<IncomingPhoto> coming) {
         List<@Nullable NewPhoto> seen = new ArrayList<>();
         List<@Nullable ItemProblem> refused = new ArrayList<>();
-        for (Coming one : coming) {
+        for (IncomingPhoto one : coming) {
             try {
                 seen.add(new NewPhoto(
                         one.name(),
@@ -177,18 +178,18 @@ final class PhotosResource {
                         .withLock(
                                 gallery,
                                 () -> backend.engine().contents(gallery).keep(good));
-        List<Outcome> outcomes = new ArrayList<>();
+        List<AddedPhoto> outcomes = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < coming.size(); i++) {
             ItemProblem problem = refused.get(i);
             KeptPhoto photo = problem == null ? kept.get(next++) : null;
-            outcomes.add(new Outcome(
+            outcomes.add(new AddedPhoto(
                     coming.get(i).name(),
                     photo != null && photo.added(),
                     photo == null ? null : photo.photo(),
                     problem));
         }
-        boolean anyNew = outcomes.stream().anyMatch(Outcome::added);
+        boolean anyNew = outcomes.stream().anyMatch(AddedPhoto::added);
         Job job = call.flag("cluster") && anyNew
                 ? backend.jobs()
                         .startFollowUp(
@@ -197,7 +198,7 @@ final class PhotosResource {
                                 call.principal().id(),
                                 running -> ingest.cluster(running, gallery, false))
                 : null;
-        return Reply.json(anyNew ? 201 : 200, new Added(outcomes, job == null ? null : job.id()));
+        return Reply.json(anyNew ? 201 : 200, new AddedPhotos(outcomes, job == null ? null : job.id()));
     }
 
     private Reply list(Call call) {
@@ -205,7 +206,7 @@ final class PhotosResource {
         Page page = Page.of(call);
         String after = page.after();
         List<PhotoReport> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
-        return Reply.ok(new Photos(
+        return Reply.ok(new PhotoPage(
                 photos,
                 photos.size() < page.limit()
                         ? null

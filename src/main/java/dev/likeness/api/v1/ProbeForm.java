@@ -49,27 +49,27 @@ record ProbeForm(
     /// @param name what messages call it
     List<? extends Probe> faces(Backend backend, String gallery, String name) {
         return image == null
-                ? List.of(known())
-                : seen(backend, gallery, name, image).faces();
+                ? List.of(storedProbe())
+                : analyse(backend, gallery, name, image).faces();
     }
 
     /// The one face that is meant: the largest of a picture.
     ///
     /// @throws ProblemException 422 `NO_FACE`
-    Probe only(Backend backend, String gallery, String name) {
+    Probe largestFace(Backend backend, String gallery, String name) {
         if (image == null) {
-            return known();
+            return storedProbe();
         }
-        return seen(backend, gallery, name, image).faces().stream()
+        return analyse(backend, gallery, name, image).faces().stream()
                 .max(Comparator.comparingDouble(face -> face.detection().box().area()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.NO_FACE, name + " must show a face, got none"));
     }
 
-    private static SeenPhoto seen(Backend backend, String gallery, String name, byte[] picture) {
+    private static SeenPhoto analyse(Backend backend, String gallery, String name, byte[] picture) {
         return backend.inference().run(() -> backend.engine().look(gallery, name, picture));
     }
 
-    private Probe known() {
+    private Probe storedProbe() {
         if (face != null) {
             return new Probe.Known(FaceId.parse(face));
         }

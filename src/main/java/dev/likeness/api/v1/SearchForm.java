@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// @param k most hits a face, 1 to 1000
 /// @param threshold from where on a hit counts
 /// @param minQuality hits of poorer quality are left out, 0 to 100
-/// @param path only photos with a path that begins so
-/// @param takenFrom only photos taken then or later
-/// @param takenBefore only photos taken before then
+/// @param pathPrefix only photos with a path that begins so
+/// @param capturedFrom only photos taken then or later
+/// @param capturedBefore only photos taken before then
 /// @param people only faces of these people
 /// @param hidden whether people whom a user hid are named
-/// @param of what to answer with: `faces`, `people` or `both`
+/// @param include what to answer with: `faces`, `people` or `both`
 record SearchForm(
         @Nullable List<ProbeForm> probes,
         @Nullable Integer k,
-        @Nullable Limit threshold,
+        @Nullable ThresholdForm threshold,
         @Nullable Integer minQuality,
-        @Nullable String path,
-        @Nullable LocalDateTime takenFrom,
-        @Nullable LocalDateTime takenBefore,
+        @Nullable String pathPrefix,
+        @Nullable LocalDateTime capturedFrom,
+        @Nullable LocalDateTime capturedBefore,
         @Nullable List<Long> people,
         @Nullable Boolean hidden,
-        @Nullable String of) {
+        @Nullable String include) {
     static final int MAX_PROBES = 64;
     private static final int DEFAULT_K = 10;
 
     static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
 
     /// One of the three.
-    record Limit(
+    record ThresholdForm(
             @Nullable Float cosine,
             @Nullable Double probability,
             @Nullable Double falseMatchRate) {
@@ -63,17 +63,17 @@ record SearchForm(
                 k == null ? DEFAULT_K : k,
                 threshold == null ? Threshold.NONE : threshold.threshold(),
                 minQuality == null ? 0 : minQuality,
-                path,
-                takenFrom,
-                takenBefore,
-                people == null ? Set.of() : Set.copyOf(Faces.people(people)),
+                pathPrefix,
+                capturedFrom,
+                capturedBefore,
+                people == null ? Set.of() : Set.copyOf(FacesRequest.personIds(people)),
                 hidden != null && hidden,
-                !answersWith().equals("faces"));
+                !includes().equals("faces"));
     }
 
     /// `faces`, `people` or `both`.
-    String answersWith() {
-        String word = of == null ? "both" : of;
+    String includes() {
+        String word = include == null ? "both" : include;
         return switch (word) {
             case "faces", "people", "both" -> word;
             default ->

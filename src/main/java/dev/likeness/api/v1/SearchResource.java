@@ -66,7 +66,7 @@ final class SearchResource {
             faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the picture" : "probe " + i));
         }
         SearchAnswer answer = backend.engine().search(request, faces);
-        return Reply.ok(form.answersWith().equals("people") ? answer.withoutHits() : answer);
+        return Reply.ok(form.includes().equals("people") ? answer.withoutHits() : answer);
     }
 
     private Reply verify(Call call) {
@@ -84,8 +84,8 @@ final class SearchResource {
         return Reply.ok(backend.engine()
                 .verify(
                         gallery,
-                        first.only(backend, gallery, "the first picture"),
-                        second.only(backend, gallery, "the second picture")));
+                        first.largestFace(backend, gallery, "the first picture"),
+                        second.largestFace(backend, gallery, "the second picture")));
     }
 
     private static @Nullable ProbeForm picture(Call call, String part) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// Lists of people, kept while their gallery stays as it is: making one reads every face twice, and
 /// whoever leafs through the pages of a list asks for it again and again.
-final class PeopleLists {
+final class PeopleListCache {
     private static final int MAX_LISTS = 8;
 
     private final Engine engine;
@@ -26,7 +26,7 @@ final class PeopleLists {
 
     private record Key(String gallery, String version, PeopleOrder order, boolean hidden) {}
 
-    PeopleLists(Engine engine) {
+    PeopleListCache(Engine engine) {
         this.engine = engine;
     }
 

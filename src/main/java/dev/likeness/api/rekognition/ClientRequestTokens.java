@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
-final class RequestTokens {
+final class ClientRequestTokens {
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Map<String, Answered> answers = new LinkedHashMap<>() {
+    private final Map<String, Entry> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
-    private record Answered(String request, Object answer) {}
+    private record Entry(String request, Object answer) {}
 
     /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
@@ -32,8 +32,8 @@ final class RequestTokens {
             throw AwsException.invalid("ClientRequestToken must have 1 to 64 letters, digits, underscores or hyphens");
         }
         String key = String.join(" ", call.principal().id(), operation, token);
-        synchronized (answers) {
-            Answered before = answers.get(key);
+        synchronized (entries) {
+            Entry before = entries.get(key);
             if (before != null) {
                 if (!before.request().equals(call.bodyText())) {
                     throw new AwsException(
@@ -45,8 +45,8 @@ final class RequestTokens {
             }
         }
         Object answer = work.get();
-        synchronized (answers) {
-            answers.put(key, new Answered(call.bodyText(), answer));
+        synchronized (entries) {
+            entries.put(key, new Entry(call.bodyText(), answer));
         }
         return answer;
     }

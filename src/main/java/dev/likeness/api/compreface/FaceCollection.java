@@ -18,19 +18,19 @@ import java.util.function.Supplier;
 /// `default`. It need not be there: until something is written it is empty.
 ///
 /// @param gallery its name
-record Collection(Backend backend, Call call, String gallery) {
+record FaceCollection(Backend backend, Call call, String gallery) {
     private static final String DEFAULT_GALLERY = "default";
 
     /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
     ///     none of them is `default`
-    static Collection of(Backend backend, Call call) {
+    static FaceCollection of(Backend backend, Call call) {
         Principal principal = call.principal();
         String gallery = principal.galleries().size() == 1
                 ? principal.galleries().iterator().next()
                 : DEFAULT_GALLERY;
         principal.requireGallery(gallery);
         call.audit("gallery", gallery);
-        return new Collection(backend, call, gallery);
+        return new FaceCollection(backend, call, gallery);
     }
 
     boolean exists() {
@@ -46,12 +46,12 @@ record Collection(Backend backend, Call call, String gallery) {
     }
 
     /// Looks at a picture, when its turn comes.
-    SeenPhoto look(byte[] picture) {
+    SeenPhoto analyse(byte[] picture) {
         return backend.inference().run(() -> backend.engine().look(gallery, "the image", picture));
     }
 
     /// Changes the collection, when its turn comes; it is there then.
-    <T> T change(Supplier<T> work) {
+    <T> T write(Supplier<T> work) {
         return backend.writeLock().withLock(gallery, () -> {
             if (!exists()) {
                 backend.engine().createGallery(gallery, null);
@@ -77,12 +77,12 @@ record Collection(Backend backend, Call call, String gallery) {
     }
 
     /// The face that an image id names.
-    Optional<FaceUuid.Found> face(String imageId) {
+    Optional<FaceUuid.FoundFace> face(String imageId) {
         return exists() ? FaceUuid.find(contents(), imageId) : Optional.empty();
     }
 
     /// @throws CompreFaceException `IMAGE_MISSING`
-    FaceUuid.Found requireFace(String imageId) {
+    FaceUuid.FoundFace requireFace(String imageId) {
         return face(imageId)
                 .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "there is no image of that id"));
     }

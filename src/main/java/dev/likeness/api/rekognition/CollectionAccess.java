@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How operations get at what they work on: collections, faces, users, pictures.
-final class Access {
+final class CollectionAccess {
     private static final int MAX_USER_ID_LENGTH = 128;
 
     private final Backend backend;
 
-    Access(Backend backend) {
+    CollectionAccess(Backend backend) {
         this.backend = backend;
     }
 
@@ -33,7 +33,7 @@ final class Access {
     /// The collection of this name, be it there or not, once it is certain that the caller may touch it.
     ///
     /// @throws AwsException `InvalidParameterException`
-    CollectionId name(Call call, @Nullable String text) {
+    CollectionId parseCollection(Call call, @Nullable String text) {
         CollectionId collection = CollectionId.parse(required("CollectionId", text));
         call.principal().requireGallery(collection.gallery());
         return collection;
@@ -42,10 +42,10 @@ final class Access {
     /// The collection of this name, which is there.
     ///
     /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
-    CollectionId collection(Call call, @Nullable String text) {
-        CollectionId collection = name(call, text);
+    CollectionId requireCollection(Call call, @Nullable String text) {
+        CollectionId collection = parseCollection(call, text);
         if (!backend.engine().hasGallery(collection.gallery())) {
-            throw AwsException.missing("The collection id: %s does not exist".formatted(collection.text()));
+            throw AwsException.notFound("The collection id: %s does not exist".formatted(collection.text()));
         }
         return collection;
     }
@@ -55,28 +55,28 @@ final class Access {
     }
 
     /// Looks at a picture, when its turn comes.
-    SeenPhoto look(CollectionId collection, byte[] image) {
+    SeenPhoto analyse(CollectionId collection, byte[] image) {
         return backend.inference().run(() -> backend.engine().look(collection.gallery(), "the image", image));
     }
 
     /// Changes a collection, when its turn comes.
-    <T> T change(CollectionId collection, Supplier<T> work) {
+    <T> T write(CollectionId collection, Supplier<T> work) {
         return backend.writeLock().withLock(collection.gallery(), work);
     }
 
     /// The face of a collection that a `FaceId` names; empty if there is none.
     ///
     /// @throws AwsException `InvalidParameterException` if the text is no UUID
-    Optional<StoredFace> face(CollectionId collection, String faceId) {
+    Optional<CollectionFace> face(CollectionId collection, String faceId) {
         if (!faceId.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             throw AwsException.invalid("a FaceId must be a UUID");
         }
-        return FaceUuid.find(contents(collection), faceId).map(StoredFace::new);
+        return FaceUuid.find(contents(collection), faceId).map(CollectionFace::new);
     }
 
     /// A face of a collection.
-    record StoredFace(PhotoReport photo, PhotoReport.PhotoFace face) {
-        StoredFace(FaceUuid.Found found) {
+    record CollectionFace(PhotoReport photo, PhotoReport.PhotoFace face) {
+        CollectionFace(FaceUuid.FoundFace found) {
             this(found.photo(), found.face());
         }
 
@@ -84,7 +84,7 @@ final class Access {
             return Shapes.Face.of(
                     face.face(),
                     face.detection(),
-                    new Shapes.Frame(photo.width(), photo.height()),
+                    new Shapes.ImageSize(photo.width(), photo.height()),
                     photo.paths(),
                     model,
                     userId());
@@ -93,11 +93,11 @@ final class Access {
         /// Whose it is; null if nobody's.
         @Nullable
         String userId() {
-            return new FaceUuid.Found(photo, face).person();
+            return new FaceUuid.FoundFace(photo, face).personLabel();
         }
 
         /// Whether it is somebody's of whom a user has said who it is.
-        boolean isClaimed() {
+        boolean isNamed() {
             return face.name() != null;
         }
     }
@@ -117,10 +117,10 @@ final class Access {
     /// The user of a collection.
     ///
     /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
-    Identity user(CollectionId collection, @Nullable String text) {
+    Identity requireUser(CollectionId collection, @Nullable String text) {
         String userId = userId(text);
         return PersonLabel.find(backend.engine().people(collection.gallery()), userId)
-                .orElseThrow(() -> AwsException.missing("The user id: %s does not exist".formatted(userId)));
+                .orElseThrow(() -> AwsException.notFound("The user id: %s does not exist".formatted(userId)));
     }
 
     /// A user's id by AWS's rule for its length; any characters, for names are people's.

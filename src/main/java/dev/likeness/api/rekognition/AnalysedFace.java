@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 ///
 /// @param ordinal its place in the detector's order
 /// @param quality 0 to 100
-record Seen(int ordinal, Probe.Seen probe, int quality, Shapes.Frame frame) {
+record AnalysedFace(int ordinal, Probe.Seen probe, int quality, Shapes.ImageSize imageSize) {
     /// The faces of a picture, largest first.
-    static List<Seen> of(Engine engine, SeenPhoto photo) {
-        Shapes.Frame frame = new Shapes.Frame(photo.width(), photo.height());
+    static List<AnalysedFace> of(Engine engine, SeenPhoto photo) {
+        Shapes.ImageSize frame = new Shapes.ImageSize(photo.width(), photo.height());
         List<Probe.Seen> faces = photo.faces();
         List<Integer> qualities = engine.qualities(photo);
         return IntStream.range(0, faces.size())
-                .mapToObj(i -> new Seen(i, faces.get(i), qualities.get(i), frame))
-                .sorted(Comparator.comparingDouble(
-                                (Seen seen) -> seen.probe().detection().box().area())
+                .mapToObj(i -> new AnalysedFace(i, faces.get(i), qualities.get(i), frame))
+                .sorted(Comparator.comparingDouble((AnalysedFace seen) ->
+                                seen.probe().detection().box().area())
                         .reversed())
                 .toList();
     }
@@ -29,14 +29,14 @@ record Seen(int ordinal, Probe.Seen probe, int quality, Shapes.Frame frame) {
     /// The largest face that is good enough.
     ///
     /// @throws AwsException `InvalidParameterException` if there is none
-    static Seen largest(List<Seen> faces, QualityBar bar) {
-        Optional<Seen> largest = faces.stream().findFirst().filter(face -> bar.passes(face.quality()));
+    static AnalysedFace largest(List<AnalysedFace> faces, QualityFilter bar) {
+        Optional<AnalysedFace> largest = faces.stream().findFirst().filter(face -> bar.accepts(face.quality()));
         return largest.orElseThrow(
                 () -> AwsException.invalid("There are no faces in the image. Should be at least 1."));
     }
 
     Shapes.BoundingBox box() {
-        return Shapes.BoundingBox.of(probe.detection().box(), frame);
+        return Shapes.BoundingBox.of(probe.detection().box(), imageSize);
     }
 
     /// 0 to 100.
@@ -45,6 +45,6 @@ record Seen(int ordinal, Probe.Seen probe, int quality, Shapes.Frame frame) {
     }
 
     Shapes.FaceDetail detail() {
-        return Shapes.FaceDetail.of(probe.detection(), quality, frame);
+        return Shapes.FaceDetail.of(probe.detection(), quality, imageSize);
     }
 }

@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /// AWS's `QualityFilter` on Likeness's quality, 0 to 100, which is that of the embedding's magnitude.
 ///
-/// @param least quality of a face that passes
-record QualityBar(int least) {
+/// @param minQuality quality of a face that passes
+record QualityFilter(int minQuality) {
     private static final int LOW = 10;
     private static final int MEDIUM = 30;
     private static final int HIGH = 50;
 
     /// @param standard what it is if nothing is said
     /// @throws AwsException `InvalidParameterException`
-    static QualityBar parse(@Nullable String filter, String standard) {
-        return new QualityBar(
+    static QualityFilter parse(@Nullable String filter, String standard) {
+        return new QualityFilter(
                 switch (filter == null ? standard : filter) {
                     case "NONE" -> 0;
                     case "AUTO", "LOW" -> LOW;
@@ -23,7 +23,7 @@ record QualityBar(int least) {
                 });
     }
 
-    boolean passes(int quality) {
-        return quality >= least;
+    boolean accepts(int quality) {
+        return quality >= minQuality;
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where no calibration says what a cosine means, it is (1 + cosine) / 2, which is no probability but
 /// rises with it.
-public final class EvenOdds {
-    private EvenOdds() {}
+public final class PriorFreeSimilarity {
+    private PriorFreeSimilarity() {}
 
     /// The likeness of two faces that were searched for or compared.
     ///

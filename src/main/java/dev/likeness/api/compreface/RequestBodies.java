@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Bodies of calls: JSON, in which unknown fields are passed over, or a picture, as a part of a form or in
 /// base64 under the same name.
-final class Bodies {
+final class RequestBodies {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
@@ -27,7 +27,7 @@ final class Bodies {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private Bodies() {}
+    private RequestBodies() {}
 
     static <T> T json(Call call, Class<T> type) {
         try {
@@ -70,7 +70,7 @@ final class Bodies {
         try {
             return new Picture("image", Base64.getMimeDecoder().decode(data));
         } catch (IllegalArgumentException _) {
-            throw new CompreFaceException(Reason.IMAGE_REFUSED, part + " must be base64");
+            throw new CompreFaceException(Reason.IMAGE_INVALID, part + " must be base64");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Faces that a request names.
-record Faces(@Nullable List<String> faces) {
+record FacesRequest(@Nullable List<String> faces) {
     List<FaceId> ids() {
         return ids(faces);
     }
@@ -17,7 +17,7 @@ record Faces(@Nullable List<String> faces) {
     }
 
     /// People by their numbers; none if there is no list.
-    static List<IdentityId> people(@Nullable List<Long> numbers) {
+    static List<IdentityId> personIds(@Nullable List<Long> numbers) {
         return numbers == null
                 ? List.of()
                 : numbers.stream().map(IdentityId::new).toList();
