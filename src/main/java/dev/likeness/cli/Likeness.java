@@ -102,7 +102,7 @@ public final class Likeness implements Runnable {
         // people --sort name, where name is a command of people's, too
         commandLine.setAllowSubcommandsAsOptionParameters(true);
         commandLine.setParameterExceptionHandler((failure, _) -> {
-            console.complain(String.valueOf(failure.getMessage()));
+            console.error(String.valueOf(failure.getMessage()));
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     failure, failure.getCommandLine().getErr());
             console.note("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -120,7 +120,7 @@ public final class Likeness implements Runnable {
                         && command.getParseResult().hasMatchedOption("--verbose"));
         return switch (failure) {
             case LikenessException refusal -> {
-                console.complain(refusal.getMessage());
+                console.error(refusal.getMessage());
                 if (verbose) {
                     console.trace(refusal);
                 }
@@ -129,7 +129,7 @@ public final class Likeness implements Runnable {
                         : CommandLine.ExitCode.SOFTWARE;
             }
             default -> {
-                console.complain("a defect of Likeness: " + failure
+                console.error("a defect of Likeness: " + failure
                         + (verbose ? "" : " (--verbose shows where; please report it)"));
                 if (verbose) {
                     console.trace(failure);

@@ -1,6 +1,6 @@
 package dev.likeness.config;
 
-import dev.likeness.config.Setting.Problem;
+import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.training.detector.DetectorTraining;
@@ -117,7 +117,7 @@ public final class ConfigurationReader {
         Map<String, String> variables = new TreeMap<>();
         for (RecordComponent section : sections.getRecordComponents()) {
             for (RecordComponent option : section.getType().getRecordComponents()) {
-                String key = section.getName() + "." + Values.key(option);
+                String key = section.getName() + "." + OptionConverter.key(option);
                 String name = key.replace('.', '_').replaceAll("([a-z0-9])([A-Z])", "$1_$2");
                 String variable = "LIKENESS_" + prefix + name.toUpperCase(Locale.ROOT);
                 variables.put(key, prefix.isEmpty() ? SHORT_VARIABLES.getOrDefault(key, variable) : variable);
@@ -180,11 +180,11 @@ public final class ConfigurationReader {
 
     private Record bind() {
         Object[] sections = Arrays.stream(defaults.getClass().getRecordComponents())
-                .map(section -> bindSection(section.getName(), (Record) component(defaults, section)))
+                .map(section -> bindSection(section.getName(), (Record) valueOf(defaults, section)))
                 .toArray();
         try {
             return (Record) construct(defaults.getClass(), sections);
-        } catch (Problem problem) {
+        } catch (InvalidValueException problem) {
             problems.add(String.valueOf(problem.getMessage()));
             return defaults;
         }
@@ -195,18 +195,18 @@ public final class ConfigurationReader {
     private Record bindSection(String section, Record standard) {
         RecordComponent[] components = standard.getClass().getRecordComponents();
         Object[] usual = Arrays.stream(components)
-                .map(component -> component(standard, component))
+                .map(component -> valueOf(standard, component))
                 .toArray();
         Object[] wanted = usual.clone();
         List<String> told = new ArrayList<>();
         Map<Integer, Setting> asked = new TreeMap<>();
         for (int i = 0; i < components.length; i++) {
-            Setting setting = settings.get(section + "." + Values.key(components[i]));
+            Setting setting = settings.get(section + "." + OptionConverter.key(components[i]));
             if (setting != null) {
                 try {
-                    wanted[i] = Values.convert(components[i], setting);
+                    wanted[i] = OptionConverter.convert(components[i], setting);
                     asked.put(i, setting);
-                } catch (Problem problem) {
+                } catch (InvalidValueException problem) {
                     told.add(problem(section, components[i], setting, problem));
                 }
             }
@@ -215,13 +215,13 @@ public final class ConfigurationReader {
             Record bound = (Record) construct(standard.getClass(), wanted);
             problems.addAll(told);
             return bound;
-        } catch (Problem together) {
+        } catch (InvalidValueException together) {
             asked.forEach((i, setting) -> {
                 Object[] alone = usual.clone();
                 alone[i] = wanted[i];
                 try {
                     construct(standard.getClass(), alone);
-                } catch (Problem problem) {
+                } catch (InvalidValueException problem) {
                     told.add(problem(section, components[i], setting, problem));
                 }
             });
@@ -233,11 +233,13 @@ public final class ConfigurationReader {
         }
     }
 
-    private static String problem(String section, RecordComponent component, Setting setting, Problem problem) {
-        return "%s: %s.%s: %s".formatted(setting.origin(), section, Values.key(component), problem.getMessage());
+    private static String problem(
+            String section, RecordComponent component, Setting setting, InvalidValueException problem) {
+        return "%s: %s.%s: %s"
+                .formatted(setting.origin(), section, OptionConverter.key(component), problem.getMessage());
     }
 
-    private static Object component(Record owner, RecordComponent component) {
+    private static Object valueOf(Record owner, RecordComponent component) {
         try {
             return component.getAccessor().invoke(owner);
         } catch (ReflectiveOperationException e) {
@@ -254,7 +256,7 @@ public final class ConfigurationReader {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof LikenessException refusal) {
-                throw new Problem(refusal);
+                throw new InvalidValueException(refusal);
             }
             throw new AssertionError("an options record must refuse with a LikenessException: " + type, e);
         } catch (ReflectiveOperationException e) {

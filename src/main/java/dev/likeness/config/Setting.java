@@ -13,18 +13,18 @@ public record Setting(Object value, String origin) {
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }
-        throw new Problem("must be " + wanted, value);
+        throw new InvalidValueException("must be " + wanted, value);
     }
 
     /// A rule that a value breaks; the reader adds file and key, and goes on to the next value.
-    static final class Problem extends RuntimeException {
+    static final class InvalidValueException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Problem(String rule, Object value) {
+        InvalidValueException(String rule, Object value) {
             super(rule + ", got: " + value);
         }
 
-        Problem(LikenessException refusal) {
+        InvalidValueException(LikenessException refusal) {
             super(refusal.getMessage(), refusal);
         }
     }

@@ -77,7 +77,7 @@ public final class BenchCommand extends CommandGroup {
             Console console = global.console();
             List<IngestBenchmark.Run> runs =
                     new IngestBenchmark(global.configuration(models.settings()).engine(), console::note).run(photos);
-            global.answer(runs, () -> runs.forEach(this::print));
+            global.printResult(runs, () -> runs.forEach(this::print));
             return 0;
         }
 
@@ -98,10 +98,10 @@ public final class BenchCommand extends CommandGroup {
                     .mapToDouble(Double::doubleValue)
                     .sum();
             new Columns<Stage>()
-                    .with("stage", "%s", stage -> stage.name().toLowerCase(Locale.ROOT))
-                    .with("CPU s", "%.2f", stage -> seconds(run, stage))
-                    .with("ms/photo", "%.2f", stage -> 1000 * seconds(run, stage) / run.photos())
-                    .with("share", "%.1f %%", stage -> 100 * seconds(run, stage) / total)
+                    .column("stage", "%s", stage -> stage.name().toLowerCase(Locale.ROOT))
+                    .column("CPU s", "%.2f", stage -> seconds(run, stage))
+                    .column("ms/photo", "%.2f", stage -> 1000 * seconds(run, stage) / run.photos())
+                    .column("share", "%.1f %%", stage -> 100 * seconds(run, stage) / total)
                     .print(console, "  ", List.of(Stage.values()));
             console.print(String.format(
                     Locale.ROOT,
@@ -157,7 +157,7 @@ public final class BenchCommand extends CommandGroup {
         public Integer call() {
             List<HttpBenchmark.Run> runs =
                     HttpBenchmark.run(global.configuration(Map.of()).engine(), faces, queries, global.console()::note);
-            global.answer(runs, () -> print(runs));
+            global.printResult(runs, () -> print(runs));
             return 0;
         }
 
@@ -188,7 +188,7 @@ public final class BenchCommand extends CommandGroup {
             })
     static final class Soak implements Callable<Integer> {
         /// Options that the server is started with, too.
-        private static final Set<String> OF_THE_SERVER = Set.of(
+        private static final Set<String> SERVER_VARIABLES = Set.of(
                 "--models",
                 "--config",
                 "--calibration",
@@ -263,7 +263,7 @@ public final class BenchCommand extends CommandGroup {
             global.configuration(models.settings());
             List<String> options = new ArrayList<>();
             spec.commandLine().getParseResult().matchedOptions().stream()
-                    .filter(option -> OF_THE_SERVER.contains(option.longestName()))
+                    .filter(option -> SERVER_VARIABLES.contains(option.longestName()))
                     .forEach(option -> options.add(
                             option.arity().max() == 0
                                     ? option.longestName()
@@ -276,7 +276,7 @@ public final class BenchCommand extends CommandGroup {
                             new SoakBenchmark.Plan(minutes, restartEvery, port, clients, rate, seed),
                             global.console()::note)
                     .run(photos);
-            global.answer(report, () -> print(report));
+            global.printResult(report, () -> print(report));
             return report.passed() ? 0 : CommandLine.ExitCode.SOFTWARE;
         }
 
@@ -302,32 +302,32 @@ public final class BenchCommand extends CommandGroup {
         private void print(SoakBenchmark.SoakReport report) {
             Console console = global.console();
             new Columns<SoakBenchmark.RequestStatistics>()
-                    .with("requests", "%s", SoakBenchmark.RequestStatistics::name)
-                    .with("answered", "%,d", SoakBenchmark.RequestStatistics::succeeded)
-                    .with("p50 ms", "%s", kind -> kind.latency().p50Millis().text(1))
-                    .with("p99 ms", "%s", kind -> kind.latency().p99Millis().text(1))
-                    .with("429/503", "%,d", SoakBenchmark.RequestStatistics::busy)
-                    .with("409", "%,d", SoakBenchmark.RequestStatistics::conflicts)
-                    .with("404", "%,d", SoakBenchmark.RequestStatistics::gone)
-                    .with("no answer", "%,d", SoakBenchmark.RequestStatistics::lost)
-                    .with("no connection", "%,d", SoakBenchmark.RequestStatistics::refused)
+                    .column("requests", "%s", SoakBenchmark.RequestStatistics::name)
+                    .column("answered", "%,d", SoakBenchmark.RequestStatistics::succeeded)
+                    .column("p50 ms", "%s", kind -> kind.latency().p50Millis().text(1))
+                    .column("p99 ms", "%s", kind -> kind.latency().p99Millis().text(1))
+                    .column("429/503", "%,d", SoakBenchmark.RequestStatistics::busy)
+                    .column("409", "%,d", SoakBenchmark.RequestStatistics::conflicts)
+                    .column("404", "%,d", SoakBenchmark.RequestStatistics::gone)
+                    .column("no answer", "%,d", SoakBenchmark.RequestStatistics::lost)
+                    .column("no connection", "%,d", SoakBenchmark.RequestStatistics::refused)
                     .print(console, "", report.requests());
             console.print("");
             new Columns<SoakBenchmark.ServerRun>()
-                    .with("life s", "%.0f", SoakBenchmark.ServerRun::seconds)
-                    .with("start s", "%.1f", SoakBenchmark.ServerRun::startSeconds)
-                    .with("stop s", "%.1f", SoakBenchmark.ServerRun::stopSeconds)
-                    .with("status", "%d", SoakBenchmark.ServerRun::status)
-                    .with("photos there", "%,d", life -> life.consistency().present())
-                    .with("deleted", "%,d", life -> life.consistency().deleted())
-                    .with("names", "%,d", life -> life.consistency().named())
-                    .with("in doubt", "%,d", life -> life.consistency().uncertain())
-                    .with("lost", "%,d", life -> life.consistency().lost().size())
-                    .with("heap MB first", "%.1f", life -> first(life.heap()))
-                    .with("last", "%.1f", life -> first(life.heap().reversed()))
-                    .with("MB/min", "%+.2f", SoakBenchmark.ServerRun::heapGrowth)
-                    .with("resident MB first", "%,.0f", life -> resident(life.heap()))
-                    .with("last", "%,.0f", life -> resident(life.heap().reversed()))
+                    .column("life s", "%.0f", SoakBenchmark.ServerRun::seconds)
+                    .column("start s", "%.1f", SoakBenchmark.ServerRun::startSeconds)
+                    .column("stop s", "%.1f", SoakBenchmark.ServerRun::stopSeconds)
+                    .column("status", "%d", SoakBenchmark.ServerRun::status)
+                    .column("photos there", "%,d", life -> life.consistency().present())
+                    .column("deleted", "%,d", life -> life.consistency().deleted())
+                    .column("names", "%,d", life -> life.consistency().named())
+                    .column("in doubt", "%,d", life -> life.consistency().uncertain())
+                    .column("lost", "%,d", life -> life.consistency().lost().size())
+                    .column("heap MB first", "%.1f", life -> first(life.heap()))
+                    .column("last", "%.1f", life -> first(life.heap().reversed()))
+                    .column("MB/min", "%+.2f", SoakBenchmark.ServerRun::heapGrowth)
+                    .column("resident MB first", "%,.0f", life -> resident(life.heap()))
+                    .column("last", "%,.0f", life -> resident(life.heap().reversed()))
                     .print(console, "", report.serverRuns());
             console.print("");
             report.serverErrors().forEach(line -> console.print("the server: " + line));
@@ -369,18 +369,18 @@ public final class BenchCommand extends CommandGroup {
         @Override
         public Integer call() {
             List<MetricsBenchmark.Run> runs = MetricsBenchmark.run();
-            global.answer(runs, () -> print(runs));
+            global.printResult(runs, () -> print(runs));
             return 0;
         }
 
         private void print(List<MetricsBenchmark.Run> runs) {
             new Columns<MetricsBenchmark.Run>()
-                    .with("labels", "%,d", MetricsBenchmark.Run::labels)
-                    .with("people", "%,d", MetricsBenchmark.Run::people)
-                    .with("clusters", "%,d", MetricsBenchmark.Run::clusters)
-                    .with("ms", "%.1f", MetricsBenchmark.Run::millis)
-                    .with("ns/label", "%.0f", MetricsBenchmark.Run::nanosPerLabel)
-                    .with("× half as many", "%.2f", MetricsBenchmark.Run::ratio)
+                    .column("labels", "%,d", MetricsBenchmark.Run::labels)
+                    .column("people", "%,d", MetricsBenchmark.Run::people)
+                    .column("clusters", "%,d", MetricsBenchmark.Run::clusters)
+                    .column("ms", "%.1f", MetricsBenchmark.Run::millis)
+                    .column("ns/label", "%.0f", MetricsBenchmark.Run::nanosPerLabel)
+                    .column("× half as many", "%.2f", MetricsBenchmark.Run::ratio)
                     .print(global.console(), "", runs);
         }
     }
@@ -419,20 +419,20 @@ public final class BenchCommand extends CommandGroup {
                     run -> global.console()
                             .note(String.format(
                                     Locale.ROOT, "%,d identities in %.1f s", run.identities(), run.seconds())));
-            global.answer(runs, () -> print(runs));
+            global.printResult(runs, () -> print(runs));
             return 0;
         }
 
         private void print(List<DuplicateBenchmark.Run> runs) {
             new Columns<DuplicateBenchmark.Run>()
-                    .with("identities", "%,d", DuplicateBenchmark.Run::identities)
-                    .with("pairs", "%,d", DuplicateBenchmark.Run::pairs)
-                    .with("brought forward", "%,d", DuplicateBenchmark.Run::found)
-                    .with("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
-                    .with("s", "%.1f", DuplicateBenchmark.Run::seconds)
-                    .with("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
-                    .with("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
-                    .with("× half as many", "%.2f", DuplicateBenchmark.Run::ratio)
+                    .column("identities", "%,d", DuplicateBenchmark.Run::identities)
+                    .column("pairs", "%,d", DuplicateBenchmark.Run::pairs)
+                    .column("brought forward", "%,d", DuplicateBenchmark.Run::found)
+                    .column("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
+                    .column("s", "%.1f", DuplicateBenchmark.Run::seconds)
+                    .column("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
+                    .column("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
+                    .column("× half as many", "%.2f", DuplicateBenchmark.Run::ratio)
                     .print(global.console(), "", runs);
         }
     }
@@ -533,9 +533,9 @@ public final class BenchCommand extends CommandGroup {
                     run.device(),
                     run.threads()));
             new Columns<Rate>()
-                    .with("", "%s", Rate::what)
-                    .with("pictures/s", "%.1f", Rate::rate)
-                    .with("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forwardRate())
+                    .column("", "%s", Rate::what)
+                    .column("pictures/s", "%.1f", Rate::rate)
+                    .column("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forwardRate())
                     .print(
                             console,
                             "  ",
@@ -579,28 +579,28 @@ public final class BenchCommand extends CommandGroup {
             }
             ClusterBenchmark.Result result =
                     new ClusterBenchmark(global.configuration(Map.of()).engine(), global.console()::note).run(faces);
-            global.answer(result, () -> print(result));
+            global.printResult(result, () -> print(result));
             return 0;
         }
 
         private void print(ClusterBenchmark.Result result) {
             Console console = global.console();
-            List<Work> works = new ArrayList<>();
+            List<Row> works = new ArrayList<>();
             for (ClusterBenchmark.Run run : result.runs()) {
-                works.add(new Work(run, "index", run.indexing(), run.faces(), null));
-                works.add(new Work(run, "cluster", run.clustering(), run.faces(), run.scores()));
-                works.add(new Work(run, "add 1,000", run.incremental(), 1_000, run.incrementalScores()));
-                works.add(new Work(run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores()));
+                works.add(new Row(run, "index", run.indexing(), run.faces(), null));
+                works.add(new Row(run, "cluster", run.clustering(), run.faces(), run.scores()));
+                works.add(new Row(run, "add 1,000", run.incremental(), 1_000, run.incrementalScores()));
+                works.add(new Row(run, "DBSCAN", run.dbscan(), run.faces(), run.dbscanScores()));
             }
-            new Columns<Work>()
-                    .with("faces", "%,d", work -> work.run.faces())
-                    .with("people", "%,d", work -> work.run.people())
-                    .with("work", "%s", Work::what)
-                    .with("s", "%.1f", work -> work.cost.seconds())
-                    .with("CPU s", "%.1f", work -> work.cost.cpuSeconds())
-                    .with("CPU ms/face", "%.2f", work -> 1000 * work.cost.cpuSeconds() / work.each)
-                    .with("heap GB", "%.2f", work -> work.cost.heapBytes() / 1e9)
-                    .with("F", "%.4f", work -> work.scores == null ? null : work.scores.fScore())
+            new Columns<Row>()
+                    .column("faces", "%,d", work -> work.run.faces())
+                    .column("people", "%,d", work -> work.run.people())
+                    .column("work", "%s", Row::what)
+                    .column("s", "%.1f", work -> work.cost.seconds())
+                    .column("CPU s", "%.1f", work -> work.cost.cpuSeconds())
+                    .column("CPU ms/face", "%.2f", work -> 1000 * work.cost.cpuSeconds() / work.each)
+                    .column("heap GB", "%.2f", work -> work.cost.heapBytes() / 1e9)
+                    .column("F", "%.4f", work -> work.scores == null ? null : work.scores.fScore())
                     .print(console, "", works);
             for (ClusterBenchmark.Run run : result.runs()) {
                 console.print(String.format(
@@ -622,7 +622,7 @@ public final class BenchCommand extends CommandGroup {
         }
 
         /// A row: what was done, to how many faces, and how well.
-        private record Work(
+        private record Row(
                 ClusterBenchmark.Run run,
                 String what,
                 ClusterBenchmark.Cost cost,

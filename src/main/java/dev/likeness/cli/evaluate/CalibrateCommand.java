@@ -71,7 +71,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         InvalidInputPolicy badInput = flags.badInput();
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            FacePairs faces = EvaluationFlags.watched(
+            FacePairs faces = EvaluationFlags.withProgress(
                     global.console(),
                     progress -> FacePairs.ofImages(
                             reader, pictures.images(), pictures.pairs(), seeds, false, badInput, progress));
@@ -84,7 +84,7 @@ public final class CalibrateCommand implements Callable<Integer> {
                     new CalibrationFitter(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
                     flags.provenance(reader, badInput, parameters),
                     html);
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

@@ -103,7 +103,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
         PhotoLabels people = PhotoLabels.read(labels, images, badInput);
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            CalibrationEvaluation trial = EvaluationFlags.watched(
+            CalibrationEvaluation trial = EvaluationFlags.withProgress(
                     global.console(),
                     progress -> CalibrationEvaluation.draw(
                             reader,
@@ -126,7 +126,7 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
                     global,
                     trial.evaluate(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
                     flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

@@ -137,7 +137,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             parameters.put("face", face.name().toLowerCase(Locale.ROOT));
             parameters.put("skipped", Long.toString(badInput.skipped()));
             reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

@@ -103,7 +103,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
                 new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(keptShare, keptSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
-        DetectorReport report = EvaluationFlags.watched(
+        DetectorReport report = EvaluationFlags.withProgress(
                 global.console(),
                 progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
@@ -114,7 +114,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
                 report,
                 new Provenance(
                         VersionProvider.revision(), report.detector(), sha256, Provenance.thisMachine(), parameters()));
-        EvaluationFlags.tellSkipped(global.console(), badInput);
+        EvaluationFlags.noteSkipped(global.console(), badInput);
         return 0;
     }
 

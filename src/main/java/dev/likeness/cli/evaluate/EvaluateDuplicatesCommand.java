@@ -79,7 +79,7 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
             parameters.put("seeds", "1 to " + seeds);
             parameters.put("skipped", Long.toString(badInput.skipped()));
             reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

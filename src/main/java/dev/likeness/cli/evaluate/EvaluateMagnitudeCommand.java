@@ -85,8 +85,8 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
 
     private void ofPhotos(Configuration configuration, Path images) {
         try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, global.console()::note)) {
-            MagnitudeReport report =
-                    EvaluationFlags.watched(global.console(), progress -> reader.magnitudes(images, faces, progress));
+            MagnitudeReport report = EvaluationFlags.withProgress(
+                    global.console(), progress -> reader.magnitudes(images, faces, progress));
             deliver(report, reader.model(), reader.modelSha256(), Map.of("images", images.toString()));
         }
     }
@@ -97,8 +97,8 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
         try (InferenceRuntime runtime =
                         InferenceRuntime.open(configuration.inference(), catalog, global.console()::note);
                 FaceEmbedder embedder = runtime.embedder(configuration.models().embedder())) {
-            MagnitudeReport report =
-                    EvaluationFlags.watched(global.console(), progress -> MagnitudeReport.of(embedder, read, progress));
+            MagnitudeReport report = EvaluationFlags.withProgress(
+                    global.console(), progress -> MagnitudeReport.of(embedder, read, progress));
             deliver(
                     report,
                     embedder.manifest().id(),

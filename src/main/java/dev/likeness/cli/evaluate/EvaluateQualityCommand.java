@@ -62,7 +62,7 @@ final class EvaluateQualityCommand implements Callable<Integer> {
         Bootstrap bootstrap = new Bootstrap(resamples, 1);
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            FacePairs faces = EvaluationFlags.watched(
+            FacePairs faces = EvaluationFlags.withProgress(
                     global.console(),
                     progress -> FacePairs.ofImages(
                             reader, pictures.images(), pictures.pairs(), seeds, true, badInput, progress));
@@ -71,7 +71,7 @@ final class EvaluateQualityCommand implements Callable<Integer> {
             parameters.put("seeds", Integer.toString(seeds));
             parameters.put("resamples", Integer.toString(resamples));
             reports.deliver(global, faces.quality(bootstrap), flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

@@ -67,7 +67,7 @@ final class EvaluateSearchCommand implements Callable<Integer> {
             parameters.put("seed", Long.toString(seed));
             parameters.put("skipped", Long.toString(badInput.skipped()));
             reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

@@ -69,7 +69,7 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             TemplateVerification trial =
-                    EvaluationFlags.watched(global.console(), progress -> trial(reader, badInput, progress));
+                    EvaluationFlags.withProgress(global.console(), progress -> trial(reader, badInput, progress));
             if (written != null) {
                 trial.write(written);
             }
@@ -79,7 +79,7 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
             put(parameters, "pairs", pairs);
             put(parameters, "labels", labels);
             reports.deliver(global, trial.report(reader.model()), flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.tellSkipped(global.console(), badInput);
+            EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;
     }

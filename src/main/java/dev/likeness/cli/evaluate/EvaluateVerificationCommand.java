@@ -67,7 +67,7 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
             deliver(
-                    EvaluationFlags.watched(global.console(), progress -> {
+                    EvaluationFlags.withProgress(global.console(), progress -> {
                         if (pictures.pairs().toString().endsWith(".bin")) {
                             return FacePairs.ofBin(reader, pictures.pairs(), progress);
                         }
@@ -90,6 +90,6 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
         parameters.put("protocol", used.name().toLowerCase(Locale.ROOT));
         Provenance provenance = flags.provenance(reader, badInput, parameters);
         reports.deliver(global, faces.verification(used), provenance);
-        EvaluationFlags.tellSkipped(global.console(), badInput);
+        EvaluationFlags.noteSkipped(global.console(), badInput);
     }
 }

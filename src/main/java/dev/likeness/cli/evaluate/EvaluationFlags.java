@@ -37,7 +37,7 @@ public final class EvaluationFlags {
     }
 
     /// Says what was left out, if anything was.
-    static void tellSkipped(Console console, InvalidInputPolicy badInput) {
+    static void noteSkipped(Console console, InvalidInputPolicy badInput) {
         if (badInput.skipped() > 0) {
             console.note("%,d bad inputs skipped:".formatted(badInput.skipped()));
             badInput.messages().forEach(message -> console.note("  " + message));
@@ -45,7 +45,7 @@ public final class EvaluationFlags {
     }
 
     /// Does `work` while a bar shows how far it is.
-    public static <T> T watched(Console console, Function<Progress, T> work) {
+    public static <T> T withProgress(Console console, Function<Progress, T> work) {
         try (Console.Progress bar = console.progress("Reading faces", "pictures", -1)) {
             return work.apply(total -> {
                 bar.total(total);

@@ -33,7 +33,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
     private Form form = new Form();
 
     @ArgGroup
-    private Extent extent = new Extent();
+    private Selection extent = new Selection();
 
     @Option(
             names = "--output",
@@ -57,14 +57,14 @@ public final class PeopleExportCommand implements Callable<Integer> {
         private @Nullable Path json;
     }
 
-    private static final class Extent {
+    private static final class Selection {
         @Option(names = "--names-only", description = "Only faces and people with a name (default).")
         private boolean namesOnly;
 
         @Option(names = "--all", description = "Faces and people without a name, too.")
         private boolean all;
 
-        boolean everybody() {
+        boolean includesUnnamed() {
             return all && !namesOnly;
         }
     }
@@ -78,12 +78,12 @@ public final class PeopleExportCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = global.engine()) {
             ExportSummary summary;
-            try (Remarks.Progress progress = Remarks.progress(global.console(), "Writing")) {
+            try (ImportWarnings.Progress progress = ImportWarnings.progress(global.console(), "Writing")) {
                 summary = engine.exchange(global.gallery())
                         .exportRegions(
                                 photos.paths(),
                                 output,
-                                extent.everybody(),
+                                extent.includesUnnamed(),
                                 photos.dryRun(),
                                 progress,
                                 interruption::happened);
@@ -98,7 +98,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
         PhotoFlags.requireXmpFor(photos.dryRun(), "--dry-run");
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            int people = engine.exchange(global.gallery()).exportPeople(file, extent.everybody());
+            int people = engine.exchange(global.gallery()).exportPeople(file, extent.includesUnnamed());
             global.console().print(String.format(Locale.ROOT, "%s holds %,d people", file, people));
             return 0;
         }
@@ -115,7 +115,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
                         summary.dryRun() ? "would be written" : "written",
                         summary.faces(),
                         summary.unchanged()));
-        Remarks.print(global, summary.remarks());
+        ImportWarnings.print(global, summary.remarks());
         if (!summary.completed()) {
             global.console().note("Stopped. What is written so far stays; run the same command again for the rest.");
         }

@@ -63,7 +63,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = global.engine()) {
             ImportSummary summary;
-            try (Remarks.Progress progress = Remarks.progress(global.console(), "Reading")) {
+            try (ImportWarnings.Progress progress = ImportWarnings.progress(global.console(), "Reading")) {
                 summary = engine.exchange(global.gallery())
                         .importRegions(photos.paths(), photos.dryRun(), progress, interruption::happened);
             }
@@ -103,7 +103,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
                     String.join(", ", shown),
                     more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more)));
         }
-        Remarks.print(global, summary.remarks());
+        ImportWarnings.print(global, summary.remarks());
         if (!summary.completed()) {
             console.note("Stopped. Nothing has changed.");
         } else if (summary.dryRun()) {

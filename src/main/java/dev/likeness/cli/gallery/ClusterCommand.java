@@ -62,9 +62,10 @@ public final class ClusterCommand implements Callable<Integer> {
         GlobalOptions.put(flags, "cluster.minFaces", minFaces, "--min-faces");
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = global.engine(flags)) {
-            Optional<ClusterSummary> summary =
-                    Grouping.run(global, interruption, listener -> engine.cluster(global.gallery(), listener));
-            summary.ifPresent(done -> global.answer(done, () -> global.console().print(Grouping.sentence(done))));
+            Optional<ClusterSummary> summary = ClusteringProgress.run(
+                    global, interruption, listener -> engine.cluster(global.gallery(), listener));
+            summary.ifPresent(
+                    done -> global.printResult(done, () -> global.console().print(ClusteringProgress.describe(done))));
             return summary.isPresent() ? 0 : Interruption.EXIT_STATUS;
         }
     }

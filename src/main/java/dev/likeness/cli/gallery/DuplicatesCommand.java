@@ -84,7 +84,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
         DuplicateRequest request = new DuplicateRequest(global.gallery(), minProbability, limit);
         try (Engine engine = global.engine()) {
             DuplicateAnswer answer = engine.duplicates(request, () -> false);
-            global.answer(answer, () -> print(answer));
+            global.printResult(answer, () -> print(answer));
             if (answer.people() == 0) {
                 global.console().note("Nobody yet: likeness cluster groups the faces into people.");
             }
@@ -122,7 +122,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
     private int listPhotos() {
         try (Engine engine = global.engine()) {
             PhotoCopiesAnswer answer = engine.photoCopies(global.gallery(), () -> false);
-            global.answer(answer, () -> print(answer));
+            global.printResult(answer, () -> print(answer));
             if (answer.withoutThumbnail() > 0) {
                 global.console()
                         .note(
@@ -222,7 +222,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 pair.cosine(),
                 pair.bestFaces().stream()
                         .findFirst()
-                        .map(DuplicatesCommand::best)
+                        .map(DuplicatesCommand::bestFaces)
                         .orElse("")));
         List<String> against = pair.against();
         if (!against.isEmpty()) {
@@ -240,7 +240,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 person.quality());
     }
 
-    private static String best(DuplicateAnswer.FacePair faces) {
+    private static String bestFaces(DuplicateAnswer.FacePair faces) {
         return String.format(
                 Locale.ROOT,
                 "; best faces %.3f, quality %d and %d: %s, %s",

@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryReport;
@@ -43,7 +43,7 @@ public final class GalleryCommand extends CommandGroup {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<GalleryReport> galleries = engine.galleries();
-                global.answer(galleries, () -> print(galleries));
+                global.printResult(galleries, () -> print(galleries));
                 if (galleries.isEmpty()) {
                     global.console().note("No gallery yet: likeness ingest PATH makes one.");
                 }
@@ -81,7 +81,7 @@ public final class GalleryCommand extends CommandGroup {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 GalleryReport gallery = engine.gallery(global.gallery());
-                global.answer(gallery, () -> print(gallery, engine));
+                global.printResult(gallery, () -> print(gallery, engine));
                 return 0;
             }
         }
@@ -98,7 +98,7 @@ public final class GalleryCommand extends CommandGroup {
             console.print("size           " + megabytes(gallery) + " MB");
             GalleryReport.Quality quality = gallery.quality();
             if (quality != null) {
-                console.print("calibration    " + Meanings.calibration(quality.calibration()));
+                console.print("calibration    " + ScoreFormatter.calibration(quality.calibration()));
                 printHistogram(quality.histogram());
             }
         }
@@ -181,7 +181,7 @@ public final class GalleryCommand extends CommandGroup {
                 try (Console.Progress progress = global.console().progress("Embedding", "photos", photos)) {
                     summary = engine.reembed(global.gallery(), embedder, progress::to, interruption::happened);
                 }
-                global.answer(summary, () -> print(summary));
+                global.printResult(summary, () -> print(summary));
                 return summary.completed() ? 0 : Interruption.EXIT_STATUS;
             }
         }

@@ -103,12 +103,13 @@ public final class IngestCommand implements Callable<Integer> {
         Path report = writeReport(engine, summary);
         // Whether or not this run read anything: faces of one that was stopped before grouping may wait.
         if (summary.completed() && !noCluster) {
-            summary = Grouping.run(global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
+            summary = ClusteringProgress.run(
+                            global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
                     .map(summary::withPeople)
                     .orElse(summary);
         }
         IngestSummary done = summary;
-        global.answer(done, () -> print(done, report));
+        global.printResult(done, () -> print(done, report));
         if (!summary.completed()) {
             global.console()
                     .note(
@@ -146,7 +147,7 @@ public final class IngestCommand implements Callable<Integer> {
                             : gone + "; --prune forgets them");
         }
         if (summary.people() != null) {
-            console.print(Grouping.sentence(summary.people()));
+            console.print(ClusteringProgress.describe(summary.people()));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.SearchAnswer;
@@ -86,11 +86,11 @@ public final class SearchCommand implements Callable<Integer> {
                 Set.of(),
                 hidden,
                 true);
-        byte[] bytes = Picture.read(image);
+        byte[] bytes = ProbeFile.read(image);
         try (Engine engine = models.engine(global)) {
             SearchAnswer answer = engine.search(request, image.toString(), bytes);
-            global.answer(answer, () -> print(answer));
-            Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
+            global.printResult(answer, () -> print(answer));
+            ScoreFormatter.noteMissingCalibration(global.console(), answer.calibration(), answer.embedder());
             if (answer.faces().isEmpty()) {
                 global.console().note("No face found in " + image);
             }
@@ -150,8 +150,8 @@ public final class SearchCommand implements Callable<Integer> {
         for (SearchAnswer.Hit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
-                    Meanings.probability(hit.probability()),
-                    Meanings.decision(hit.decision()),
+                    ScoreFormatter.probability(hit.probability()),
+                    ScoreFormatter.decision(hit.decision()),
                     hit.quality(),
                     TextTable.person(hit.identity(), hit.name()),
                     hit.paths().isEmpty() ? hit.face() : hit.paths().getFirst());
@@ -164,8 +164,8 @@ public final class SearchCommand implements Callable<Integer> {
         for (SearchAnswer.PersonHit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
-                    Meanings.probability(hit.probability()),
-                    Meanings.decision(hit.decision()),
+                    ScoreFormatter.probability(hit.probability()),
+                    ScoreFormatter.decision(hit.decision()),
                     hit.hits(),
                     hit.templateFaces() == 0 ? "best hit" : "template of " + hit.templateFaces(),
                     TextTable.person(hit.identity(), hit.name()));

@@ -2,7 +2,7 @@ package dev.likeness.cli.gallery;
 
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.PhotoReport;
@@ -32,7 +32,7 @@ public final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Engine engine = global.engine()) {
             PhotoReport report = engine.show(global.gallery(), photo);
-            global.answer(report, () -> print(report));
+            global.printResult(report, () -> print(report));
             return 0;
         }
     }
@@ -62,7 +62,9 @@ public final class ShowCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.1f", face.magnitude()),
                     face.quality(),
                     TextTable.person(face.identity(), face.name()),
-                    face.notAFace() ? "a user said it is no face" : Meanings.placement(face.reason(), face.margin()));
+                    face.notAFace()
+                            ? "a user said it is no face"
+                            : ScoreFormatter.assignment(face.reason(), face.margin()));
         }
         table.print(console, "");
         if (report.faces().isEmpty()) {

@@ -3,7 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.VerifyAnswer;
 import dev.likeness.face.Box;
@@ -42,12 +42,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] one = Picture.read(first);
-        byte[] other = Picture.read(second);
+        byte[] one = ProbeFile.read(first);
+        byte[] other = ProbeFile.read(second);
         try (Engine engine = global.engine(models.settings())) {
             VerifyAnswer answer = engine.verify(first.toString(), one, second.toString(), other);
-            global.answer(answer, () -> print(answer));
-            Meanings.noteMissing(global.console(), answer.calibration(), answer.embedder());
+            global.printResult(answer, () -> print(answer));
+            ScoreFormatter.noteMissingCalibration(global.console(), answer.calibration(), answer.embedder());
             return 0;
         }
     }
@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
         print(second, answer.second());
         console.print(String.format(Locale.ROOT, "cosine       %.3f", answer.cosine()));
         if (answer.probability() != null) {
-            console.print("probability  " + Meanings.probability(answer.probability())
+            console.print("probability  " + ScoreFormatter.probability(answer.probability())
                     + String.format(Locale.ROOT, " (prior %.1f)", answer.prior()));
             console.print(String.format(
                     Locale.ROOT,

@@ -3,7 +3,7 @@ package dev.likeness.cli.models;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ModelReport;
@@ -36,7 +36,7 @@ public final class ModelsCommand extends CommandGroup {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<ModelReport> models = engine.models();
-                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 return 0;
             }
         }
@@ -57,7 +57,7 @@ public final class ModelsCommand extends CommandGroup {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<ModelReport> models = engine.models();
-                global.answer(models, () -> ModelsCommand.print(global.console(), models));
+                global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 boolean altered = models.stream().anyMatch(model -> model.state() == ModelFileStatus.State.MODIFIED);
                 return altered ? CommandLine.ExitCode.USAGE : 0;
             }
@@ -73,7 +73,7 @@ public final class ModelsCommand extends CommandGroup {
                     word(model.state()),
                     model.sha256().map(hash -> hash.substring(0, 12)).orElse("-"),
                     model.path().map(Path::toString).orElse(model.manifest().file()),
-                    model.manifest().dimension() == 0 ? "-" : Meanings.calibration(model.calibration()));
+                    model.manifest().dimension() == 0 ? "-" : ScoreFormatter.calibration(model.calibration()));
         }
         table.print(console, "");
     }

@@ -125,7 +125,7 @@ final class ModelsImportCommand implements Callable<Integer> {
     /// @param magnitudes of the made-up pictures, ascending; empty for a detector
     /// @param minCosine between the float32 and the compressed model on the made-up pictures; null for float32
     /// @param next commands that use it
-    private record Answer(
+    private record Result(
             String id,
             String role,
             String architecture,
@@ -160,8 +160,8 @@ final class ModelsImportCommand implements Callable<Integer> {
         List<Embedding> embeddings = new ArrayList<>();
         ImportedModel imported = CheckpointImport.run(
                 file, directory, options, staged -> embeddings.addAll(trial(staged, configuration.inference())));
-        Answer answer = answer(imported, options.precision(), embeddings, whole, directories);
-        global.answer(answer, () -> print(answer));
+        Result answer = result(imported, options.precision(), embeddings, whole, directories);
+        global.printResult(answer, () -> print(answer));
         return 0;
     }
 
@@ -182,12 +182,12 @@ final class ModelsImportCommand implements Callable<Integer> {
                 Optional.ofNullable(role),
                 Optional.ofNullable(family),
                 Optional.ofNullable(channels).map(order -> order.toUpperCase(Locale.ROOT)),
-                forEachChannel(mean),
-                forEachChannel(std));
+                perChannel(mean),
+                perChannel(std));
         return new ImportOptions(Optional.ofNullable(id), precision.weights(), force, overrides);
     }
 
-    private static Optional<List<Float>> forEachChannel(List<Float> values) {
+    private static Optional<List<Float>> perChannel(List<Float> values) {
         return values.isEmpty()
                 ? Optional.empty()
                 : Optional.of(values.size() == 1 ? Collections.nCopies(COLOURS, values.getFirst()) : values);
@@ -242,7 +242,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         }
     }
 
-    private Answer answer(
+    private Result result(
             ImportedModel imported,
             WeightPrecision weights,
             List<Embedding> embeddings,
@@ -250,26 +250,26 @@ final class ModelsImportCommand implements Callable<Integer> {
             List<Path> directories)
             throws IOException {
         DetectedFormat recognised = imported.format();
-        return new Answer(
+        return new Result(
                 imported.description().id(),
-                word(imported.description().output().role()),
+                lowerCaseName(imported.description().output().role()),
                 switch (recognised) {
                     case DetectedFormat.Checkpoint checkpoint -> checkpoint.architecture();
                     case DetectedFormat.Graph graph -> graph.kind();
                 },
-                recognised instanceof DetectedFormat.Checkpoint checkpoint ? word(checkpoint.family()) : null,
+                recognised instanceof DetectedFormat.Checkpoint checkpoint ? lowerCaseName(checkpoint.family()) : null,
                 recognised instanceof DetectedFormat.Checkpoint checkpoint ? checkpoint.epsilon() : null,
                 recognised.parameters(),
                 size(imported) + ", " + imported.description().input().formula(),
                 imported.description().output() instanceof Output.Vector vector ? vector.dimension() : 0,
                 embeddings.stream().map(Embedding::magnitude).sorted().toList(),
-                word(weights),
+                lowerCaseName(weights),
                 minCosine(whole, embeddings),
                 imported.model(),
                 imported.manifest(),
                 Files.size(imported.model()),
                 imported.description().sha256(),
-                next(imported, directories));
+                nextCommands(imported, directories));
     }
 
     private static @Nullable Double minCosine(List<Embedding> whole, List<Embedding> compressed) {
@@ -290,7 +290,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         };
     }
 
-    private List<String> next(ImportedModel imported, List<Path> directories) {
+    private List<String> nextCommands(ImportedModel imported, List<Path> directories) {
         Path directory = imported.model().toAbsolutePath().normalize().getParent();
         boolean isSearched = directories.stream()
                 .anyMatch(known -> known.toAbsolutePath().normalize().equals(directory));
@@ -305,7 +305,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         };
     }
 
-    private void print(Answer answer) {
+    private void print(Result answer) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
@@ -347,7 +347,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         }
     }
 
-    private static String word(Enum<?> constant) {
+    private static String lowerCaseName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -18,7 +18,7 @@ public final class GlobalOptions extends GalleryOptions {
     }
 
     /// Prints an answer: as JSON if that was asked for, else as `text` does.
-    public void answer(Object answer, Runnable text) {
+    public void printResult(Object answer, Runnable text) {
         if (json) {
             console().print(Json.line(answer));
         } else {

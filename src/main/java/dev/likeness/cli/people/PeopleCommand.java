@@ -4,7 +4,7 @@ import dev.likeness.cli.exchange.PeopleExportCommand;
 import dev.likeness.cli.exchange.PeopleImportCommand;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Meanings;
+import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.DoubtfulFace;
 import dev.likeness.engine.Engine;
@@ -45,13 +45,13 @@ import picocli.CommandLine.Parameters;
             PeopleCommand.Split.class,
             PeopleCommand.Move.class,
             PeopleCommand.Confirm.class,
-            PeopleCommand.Refuse.class,
+            PeopleCommand.Reject.class,
             PeopleCommand.NotAFace.class,
             PeopleCommand.Retract.class,
             PeopleCommand.Hide.class,
             PeopleCommand.Unhide.class,
             PeopleCommand.Cover.class,
-            PeopleCommand.Birth.class,
+            PeopleCommand.BirthDate.class,
             PeopleCommand.Different.class,
             PeopleCommand.Undo.class,
             PeopleCommand.Redo.class,
@@ -64,7 +64,7 @@ public final class PeopleCommand implements Callable<Integer> {
     private final GlobalOptions global;
 
     @Mixin
-    private final Listing listing = new Listing();
+    private final ListOptions listing = new ListOptions();
 
     PeopleCommand(Console console) {
         this.global = new GlobalOptions(console);
@@ -76,7 +76,7 @@ public final class PeopleCommand implements Callable<Integer> {
     }
 
     /// How people are listed, by `people` and by `people list`.
-    static final class Listing {
+    static final class ListOptions {
         @Option(
                 names = "--sort",
                 paramLabel = "WORD",
@@ -90,7 +90,7 @@ public final class PeopleCommand implements Callable<Integer> {
         int print(GlobalOptions global) {
             try (Engine engine = global.engine()) {
                 List<PersonSummary> people = engine.people(global.gallery()).list(order, all);
-                global.answer(people, () -> print(global.console(), people));
+                global.printResult(people, () -> print(global.console(), people));
                 if (people.isEmpty()) {
                     global.console().note("Nobody yet: likeness cluster groups the faces into people.");
                 }
@@ -128,20 +128,20 @@ public final class PeopleCommand implements Callable<Integer> {
     }
 
     /// A command that says something about people, and prints what came of it.
-    abstract static class Saying implements Callable<Integer> {
+    abstract static class Edit implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
 
-        Saying(Console console) {
+        Edit(Console console) {
             this.global = new GlobalOptions(console);
         }
 
-        abstract PeopleOutcome say(People people);
+        abstract PeopleOutcome edit(People people);
 
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                print(global, say(engine.people(global.gallery())));
+                print(global, edit(engine.people(global.gallery())));
                 return 0;
             }
         }
@@ -149,15 +149,15 @@ public final class PeopleCommand implements Callable<Integer> {
 
     /// Says what came of something a user said.
     public static void print(GlobalOptions global, PeopleOutcome outcome) {
-        global.answer(outcome, () -> {
-            global.console().print(sentence(outcome));
+        global.printResult(outcome, () -> {
+            global.console().print(describe(outcome));
             if (outcome.event() != null) {
                 global.console().note("likeness people undo takes it back.");
             }
         });
     }
 
-    private static String sentence(PeopleOutcome outcome) {
+    private static String describe(PeopleOutcome outcome) {
         String did =
                 Character.toUpperCase(outcome.did().charAt(0)) + outcome.did().substring(1);
         return switch (outcome.faces().size()) {
@@ -168,14 +168,14 @@ public final class PeopleCommand implements Callable<Integer> {
     }
 
     /// The faces that a command is about.
-    static final class Faces {
+    static final class FaceArguments {
         @Parameters(
                 paramLabel = "FACE",
                 arity = "1..*",
                 description = "PHOTO#N, PHOTO alone if it shows one face, or a face's id.")
         private List<String> texts = new ArrayList<>();
 
-        List<FaceId> of(People people) {
+        List<FaceId> resolve(People people) {
             return texts.stream().map(people::face).toList();
         }
     }
@@ -188,7 +188,7 @@ public final class PeopleCommand implements Callable<Integer> {
         private final GlobalOptions global;
 
         @Mixin
-        private final Listing listing = new Listing();
+        private final ListOptions listing = new ListOptions();
 
         ListAll(Console console) {
             this.global = new GlobalOptions(console);
@@ -219,7 +219,7 @@ public final class PeopleCommand implements Callable<Integer> {
             try (Engine engine = global.engine()) {
                 People people = engine.people(global.gallery());
                 PersonReport report = people.get(people.person(person));
-                global.answer(report, () -> print(report));
+                global.printResult(report, () -> print(report));
                 return 0;
             }
         }
@@ -246,7 +246,7 @@ public final class PeopleCommand implements Callable<Integer> {
                 table.row(
                         faceOf(face.face(), face.path()),
                         face.quality(),
-                        face.confirmed() ? "confirmed" : Meanings.placement(face.reason(), face.margin()));
+                        face.confirmed() ? "confirmed" : ScoreFormatter.assignment(face.reason(), face.margin()));
             }
             table.print(console, "");
         }
@@ -279,7 +279,7 @@ public final class PeopleCommand implements Callable<Integer> {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<DoubtfulFace> faces = engine.people(global.gallery()).review(limit);
-                global.answer(faces, () -> print(faces));
+                global.printResult(faces, () -> print(faces));
                 if (faces.isEmpty()) {
                     global.console().note("No face is in doubt.");
                 }
@@ -294,7 +294,7 @@ public final class PeopleCommand implements Callable<Integer> {
                         faceOf(face.face(), face.path()),
                         face.quality(),
                         TextTable.person(face.identity(), face.name()),
-                        Meanings.placement(face.reason(), face.margin()));
+                        ScoreFormatter.assignment(face.reason(), face.margin()));
             }
             table.print(global.console(), "");
         }
@@ -306,7 +306,7 @@ public final class PeopleCommand implements Callable<Integer> {
                 "Say who a person is: likeness people name PERSON NAME. With --face, who one face is, and not its group: likeness people name --face FACE NAME.",
                 ""
             })
-    static final class Name extends Saying {
+    static final class Name extends Edit {
         @Option(names = "--face", paramLabel = "FACE", description = "Name this face alone.")
         private @Nullable String face;
 
@@ -327,7 +327,7 @@ public final class PeopleCommand implements Callable<Integer> {
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             int expected = face != null || clear ? 1 : 2;
             if (texts.size() != expected || (face != null && clear)) {
                 throw new CommandLine.ParameterException(
@@ -344,7 +344,7 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "merge",
             description = {"Say that several people are one.", ""})
-    static final class Merge extends Saying {
+    static final class Merge extends Edit {
         @Parameters(paramLabel = "PERSON", arity = "1..*", description = "Who turns out to be the other.")
         private List<String> from = new ArrayList<>();
 
@@ -356,7 +356,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return people.merge(from.stream().map(people::person).toList(), people.person(into));
         }
     }
@@ -364,9 +364,9 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "split",
             description = {"Say that faces are one person, and none of those there are.", ""})
-    static final class Split extends Saying {
+    static final class Split extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         @Option(names = "--name", paramLabel = "NAME", description = "What the new person is called.")
         private @Nullable String name;
@@ -376,17 +376,17 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return people.split(faces.of(people), name);
+        PeopleOutcome edit(People people) {
+            return people.split(faces.resolve(people), name);
         }
     }
 
     @Command(
             name = "move",
             description = {"Say that faces are this person, and not whom they stand with.", ""})
-    static final class Move extends Saying {
+    static final class Move extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         @Option(names = "--to", paramLabel = "PERSON", required = true, description = "Who they are.")
         private String to = "";
@@ -396,17 +396,17 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return people.move(faces.of(people), people.person(to));
+        PeopleOutcome edit(People people) {
+            return people.move(faces.resolve(people), people.person(to));
         }
     }
 
     @Command(
             name = "confirm",
             description = {"Say that faces are this person, indeed.", ""})
-    static final class Confirm extends Saying {
+    static final class Confirm extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         @Option(names = "--as", paramLabel = "PERSON", required = true, description = "Who they are.")
         private String as = "";
@@ -416,37 +416,37 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return people.confirm(faces.of(people), people.person(as));
+        PeopleOutcome edit(People people) {
+            return people.confirm(faces.resolve(people), people.person(as));
         }
     }
 
     @Command(
             name = "refuse",
             description = {"Say that faces are not this person.", ""})
-    static final class Refuse extends Saying {
+    static final class Reject extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         @Option(names = "--as", paramLabel = "PERSON", required = true, description = "Who they are not.")
         private String as = "";
 
-        Refuse(Console console) {
+        Reject(Console console) {
             super(console);
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return people.refuse(faces.of(people), people.person(as));
+        PeopleOutcome edit(People people) {
+            return people.refuse(faces.resolve(people), people.person(as));
         }
     }
 
     @Command(
             name = "not-a-face",
             description = {"Say that what was found is no face; or, with --back, that it is one after all.", ""})
-    static final class NotAFace extends Saying {
+    static final class NotAFace extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         @Option(names = "--back", description = "It is a face after all.")
         private boolean back;
@@ -456,34 +456,34 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return back ? people.takeBack(faces.of(people)) : people.setAside(faces.of(people));
+        PeopleOutcome edit(People people) {
+            return back ? people.takeBack(faces.resolve(people)) : people.setAside(faces.resolve(people));
         }
     }
 
     @Command(
             name = "retract",
             description = {"Take back whatever was said about faces, however long ago.", ""})
-    static final class Retract extends Saying {
+    static final class Retract extends Edit {
         @Mixin
-        private final Faces faces = new Faces();
+        private final FaceArguments faces = new FaceArguments();
 
         Retract(Console console) {
             super(console);
         }
 
         @Override
-        PeopleOutcome say(People people) {
-            return people.retract(faces.of(people));
+        PeopleOutcome edit(People people) {
+            return people.retract(faces.resolve(people));
         }
     }
 
     /// A command about one person.
-    abstract static class OfPerson extends Saying {
+    abstract static class PersonEdit extends Edit {
         @Parameters(index = "0", paramLabel = "PERSON", description = "Number or name.")
         private String person = "";
 
-        OfPerson(Console console) {
+        PersonEdit(Console console) {
             super(console);
         }
 
@@ -495,13 +495,13 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "hide",
             description = {"Leave a person out of lists and searches.", ""})
-    static final class Hide extends OfPerson {
+    static final class Hide extends PersonEdit {
         Hide(Console console) {
             super(console);
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return people.hide(people.person(person()));
         }
     }
@@ -509,13 +509,13 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "unhide",
             description = {"Show a hidden person again.", ""})
-    static final class Unhide extends OfPerson {
+    static final class Unhide extends PersonEdit {
         Unhide(Console console) {
             super(console);
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return people.show(people.person(person()));
         }
     }
@@ -523,7 +523,7 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "cover",
             description = {"Choose the face that stands for a person; without FACE, the best one does.", ""})
-    static final class Cover extends OfPerson {
+    static final class Cover extends PersonEdit {
         @Parameters(index = "1", arity = "0..1", paramLabel = "FACE", description = "One of their faces.")
         private @Nullable String face;
 
@@ -532,7 +532,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return people.cover(people.person(person()), face == null ? null : people.face(face));
         }
     }
@@ -540,16 +540,16 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "birth",
             description = {"Say when a person was born; without DATE, nobody knows.", ""})
-    static final class Birth extends OfPerson {
+    static final class BirthDate extends PersonEdit {
         @Parameters(index = "1", arity = "0..1", paramLabel = "DATE", description = "As in 1815-12-10.")
         private @Nullable LocalDate date;
 
-        Birth(Console console) {
+        BirthDate(Console console) {
             super(console);
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return people.birth(people.person(person()), date);
         }
     }
@@ -557,7 +557,7 @@ public final class PeopleCommand implements Callable<Integer> {
     @Command(
             name = "different",
             description = {"Say that two people are two, however alike.", ""})
-    static final class Different extends OfPerson {
+    static final class Different extends PersonEdit {
         @Parameters(index = "1", paramLabel = "PERSON", description = "Number or name of the other.")
         private String other = "";
 
@@ -569,7 +569,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome say(People people) {
+        PeopleOutcome edit(People people) {
             return retract
                     ? people.untellApart(people.person(person()), people.person(other))
                     : people.tellApart(people.person(person()), people.person(other));
@@ -594,9 +594,9 @@ public final class PeopleCommand implements Callable<Integer> {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<PeopleOutcome> outcomes = reverse(engine.people(global.gallery()), count);
-                global.answer(
+                global.printResult(
                         outcomes,
-                        () -> outcomes.forEach(outcome -> global.console().print(sentence(outcome))));
+                        () -> outcomes.forEach(outcome -> global.console().print(describe(outcome))));
                 if (outcomes.isEmpty()) {
                     global.console().note("There is nothing left.");
                 }
@@ -648,7 +648,7 @@ public final class PeopleCommand implements Callable<Integer> {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 List<HistoryEntry> history = engine.people(global.gallery()).history();
-                global.answer(history, () -> {
+                global.printResult(history, () -> {
                     TextTable table = TextTable.of("event", "time", "what");
                     history.forEach(entry ->
                             table.row(entry.event(), entry.time(), entry.did() + (entry.undone() ? " (undone)" : "")));

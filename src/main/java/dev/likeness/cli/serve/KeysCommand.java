@@ -71,7 +71,7 @@ public final class KeysCommand extends CommandGroup {
         }
 
         /// Components are keys of the JSON form.
-        record Made(
+        record CreatedKey(
                 String id,
                 String name,
                 Scope scope,
@@ -89,8 +89,8 @@ public final class KeysCommand extends CommandGroup {
                     : form != null && form.uuid ? KeyRing.Kind.UUID : KeyRing.Kind.BEARER;
             KeyRing.NewKey created = ring(global).create(name, kind, scope, Set.copyOf(galleries), rate);
             KeyRing.Entry entry = created.entry();
-            global.answer(
-                    new Made(entry.id(), entry.name(), entry.scope(), entry.accessKeyId(), created.secret()),
+            global.printResult(
+                    new CreatedKey(entry.id(), entry.name(), entry.scope(), entry.accessKeyId(), created.secret()),
                     () -> print(entry, created.secret()));
             return 0;
         }
@@ -122,7 +122,7 @@ public final class KeysCommand extends CommandGroup {
         @Override
         public Integer call() {
             List<KeyRing.Entry> keys = ring(global).list();
-            global.answer(keys.stream().map(KeyRing.Entry::withoutSecrets).toList(), () -> {
+            global.printResult(keys.stream().map(KeyRing.Entry::withoutSecrets).toList(), () -> {
                 TextTable table = TextTable.of("id", "name", "kind", "scope", "galleries", "created");
                 for (KeyRing.Entry key : keys) {
                     table.row(
@@ -160,7 +160,7 @@ public final class KeysCommand extends CommandGroup {
             if (!ring(global).revoke(id)) {
                 throw new LikenessException(ErrorCode.NOT_FOUND, "there is no key " + id);
             }
-            global.answer(Map.of("revoked", id), () -> global.console().print("revoked " + id));
+            global.printResult(Map.of("revoked", id), () -> global.console().print("revoked " + id));
             return 0;
         }
     }

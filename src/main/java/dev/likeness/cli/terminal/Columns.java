@@ -21,7 +21,7 @@ public final class Columns<T> {
     ///
     /// @param format of one value
     /// @param value what is shown; `-` stands for null
-    public Columns<T> with(String heading, String format, Function<T, @Nullable Object> value) {
+    public Columns<T> column(String heading, String format, Function<T, @Nullable Object> value) {
         columns.add(new Column<>(heading, format, value));
         return this;
     }

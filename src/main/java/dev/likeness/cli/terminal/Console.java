@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The two streams of a command: results on one, everything said to a person on the other.
 ///
-/// @param forPeople whether the streams are the process's own, so that a terminal may be behind them
-public record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean forPeople) {
+/// @param interactive whether the streams are the process's own, so that a terminal may be behind them
+public record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean interactive) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /// A line of the result, and one only: a file name with a newline in it must not look like two.
@@ -27,7 +27,7 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
     }
 
     /// A refusal or failure.
-    public void complain(String line) {
+    public void error(String line) {
         errors.println("likeness: " + line);
     }
 
@@ -36,8 +36,8 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
     }
 
     /// Whether somebody is there to watch a bar move.
-    public boolean isWatched() {
-        return forPeople
+    public boolean isTerminal() {
+        return interactive
                 && Optional.ofNullable(System.console())
                         .map(java.io.Console::isTerminal)
                         .orElse(false);
@@ -47,7 +47,7 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
     ///
     /// @param total −1 while it is not known
     public Progress progress(String task, String unit, long total) {
-        if (!isWatched()) {
+        if (!isTerminal()) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()

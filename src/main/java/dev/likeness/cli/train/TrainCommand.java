@@ -94,18 +94,18 @@ public final class TrainCommand extends CommandGroup {
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
             return run(console, json, options.run(), interruption -> {
                 TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
-                return new Finished(
+                return new Result(
                         trained,
                         EmbedderTrainingReport.of(trained.curve()),
                         options.parameters(),
-                        () -> judge(options, configuration),
+                        () -> evaluate(options, configuration),
                         (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
             });
         }
 
         private TrainedModel<TrainingStep> train(
                 EmbedderTraining options, Configuration configuration, Interruption interruption) {
-            try (Watching<TrainingStep> watching = new Watching<>(console, Embedder::figures)) {
+            try (ProgressListener<TrainingStep> watching = new ProgressListener<>(console, Embedder::figures)) {
                 if (!options.distillation().isEnabled()) {
                     return EmbedderTrainer.run(options, Optional.empty(), watching, interruption::happened);
                 }
@@ -133,13 +133,13 @@ public final class TrainCommand extends CommandGroup {
                     step.picturesPerSecond());
         }
 
-        private Optional<Report> judge(EmbedderTraining options, Configuration configuration) {
+        private Optional<Report> evaluate(EmbedderTraining options, Configuration configuration) {
             if (options.evaluation().images().isEmpty()
                     || options.evaluation().pairs().isEmpty()) {
                 return Optional.empty();
             }
             try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, console::note)) {
-                FacePairs faces = EvaluationFlags.watched(
+                FacePairs faces = EvaluationFlags.withProgress(
                         console,
                         progress -> FacePairs.ofImages(
                                 reader,
@@ -182,11 +182,11 @@ public final class TrainCommand extends CommandGroup {
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
             return run(console, json, options.run(), interruption -> {
                 TrainedModel<DetectorStep> trained = train(options, configuration, interruption);
-                return new Finished(
+                return new Result(
                         trained,
                         DetectorTrainingReport.of(trained.curve()),
                         options.parameters(),
-                        () -> judge(options, configuration),
+                        () -> evaluate(options, configuration),
                         (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
             });
         }
@@ -194,7 +194,7 @@ public final class TrainCommand extends CommandGroup {
         private TrainedModel<DetectorStep> train(
                 DetectorTraining options, Configuration configuration, Interruption interruption) {
             ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-            try (Watching<DetectorStep> watching = new Watching<>(console, Detector::figures);
+            try (ProgressListener<DetectorStep> watching = new ProgressListener<>(console, Detector::figures);
                     InferenceRuntime runtime =
                             InferenceRuntime.open(configuration.inference(), catalog, console::note);
                     CellDetector teacher = runtime.cellDetector(
@@ -203,7 +203,7 @@ public final class TrainCommand extends CommandGroup {
             }
         }
 
-        private Optional<Report> judge(DetectorTraining options, Configuration configuration) {
+        private Optional<Report> evaluate(DetectorTraining options, Configuration configuration) {
             if (options.data().holdoutShare() == 0) {
                 return Optional.empty();
             }
@@ -214,7 +214,7 @@ public final class TrainCommand extends CommandGroup {
                     options.data().holdout(),
                     1,
                     1);
-            return Optional.of(EvaluationFlags.watched(
+            return Optional.of(EvaluationFlags.withProgress(
                     console,
                     progress -> evaluation.run(
                             configuration.engine(), InvalidInputPolicy.skip(), console::note, progress)));
@@ -235,27 +235,27 @@ public final class TrainCommand extends CommandGroup {
 
     /// A run at its end, and what is to be written of it.
     ///
-    /// @param judgement made only if all steps are done and nobody has asked to stop
-    private record Finished(
+    /// @param evaluation made only if all steps are done and nobody has asked to stop
+    private record Result(
             TrainedModel<?> trained,
             Report curve,
             Map<String, String> parameters,
-            Supplier<Optional<Report>> judgement,
+            Supplier<Optional<Report>> evaluation,
             BiFunction<Optional<Report>, Provenance, String> card) {}
 
     /// Trains until the end or Ctrl-C, writes the curve and the card, tells what came of it, and says the exit
     /// status.
-    private static int run(Console console, boolean json, RunOptions run, Function<Interruption, Finished> training) {
+    private static int run(Console console, boolean json, RunOptions run, Function<Interruption, Result> training) {
         try (Interruption interruption = Interruption.onCtrlC()) {
-            Finished finished = training.apply(interruption);
+            Result finished = training.apply(interruption);
             TrainedModel<?> trained = finished.trained;
             Provenance provenance = provenance(run, trained.sha256(), finished.parameters);
             Path directory = run.directory();
             ReportFlags.write(directory.resolve("curve.html"), ReportFormat.HTML.render(finished.curve, provenance));
             Optional<Report> judgement =
-                    trained.finished() && !interruption.happened() ? finished.judgement.get() : Optional.empty();
+                    trained.finished() && !interruption.happened() ? finished.evaluation.get() : Optional.empty();
             ReportFlags.write(directory.resolve("card.md"), finished.card.apply(judgement, provenance));
-            tell(console, json, directory, trained, judgement, provenance);
+            printResult(console, json, directory, trained, judgement, provenance);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
         }
     }
@@ -269,7 +269,7 @@ public final class TrainCommand extends CommandGroup {
                 new LinkedHashMap<>(parameters));
     }
 
-    private static void tell(
+    private static void printResult(
             Console console,
             boolean json,
             Path directory,
@@ -355,14 +355,14 @@ public final class TrainCommand extends CommandGroup {
     }
 
     /// A bar with the live figures, and a line an epoch where nobody watches a bar.
-    private static final class Watching<S extends CurveStep> implements TrainingListener<S>, AutoCloseable {
+    private static final class ProgressListener<S extends CurveStep> implements TrainingListener<S>, AutoCloseable {
         private final Console console;
         private Console.@Nullable Progress bar;
         private long stepsPerEpoch = 1;
 
         private final Function<S, String> figures;
 
-        Watching(Console console, Function<S, String> figures) {
+        ProgressListener(Console console, Function<S, String> figures) {
             this.console = console;
             this.figures = figures;
         }
@@ -398,7 +398,7 @@ public final class TrainCommand extends CommandGroup {
                 bar.message(figures.apply(step));
                 bar.to(step.step());
             }
-            if (!console.isWatched() && step.step() % stepsPerEpoch == 0) {
+            if (!console.isTerminal() && step.step() % stepsPerEpoch == 0) {
                 console.note("epoch %d: %s".formatted(step.epoch(), figures.apply(step)));
             }
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Grouping faces at a prompt: with a bar, until Ctrl-C.
-final class Grouping {
-    private Grouping() {}
+final class ClusteringProgress {
+    private ClusteringProgress() {}
 
     /// Runs a clustering under a bar.
     ///
@@ -44,7 +44,7 @@ final class Grouping {
     }
 
     /// How it went, for people.
-    static String sentence(ClusterSummary summary) {
+    static String describe(ClusterSummary summary) {
         return String.format(
                 Locale.ROOT,
                 "%,d faces in %.1f s: %,d people (%,d new, %,d gone, %,d merged, %,d split), %,d faces unclear, %,d faces moved",

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How imports and exports show themselves while they run, and what did not go as one might expect.
-final class Remarks {
+final class ImportWarnings {
     private static final int MAX_SHOWN = 3;
 
-    private Remarks() {}
+    private ImportWarnings() {}
 
     /// A bar that is one's listener, too.
     record Progress(Console.Progress bar) implements ExchangeListener, AutoCloseable {
@@ -46,7 +46,7 @@ final class Remarks {
                 byKind.computeIfAbsent(remark.kind(), _ -> new ArrayList<>()).add(remark));
         int limit = global.verbose() ? Integer.MAX_VALUE : MAX_SHOWN;
         byKind.forEach((kind, all) -> {
-            global.console().print(String.format(Locale.ROOT, "  %,d %s", all.size(), words(kind)));
+            global.console().print(String.format(Locale.ROOT, "  %,d %s", all.size(), describe(kind)));
             all.stream()
                     .limit(limit)
                     .forEach(remark -> global.console()
@@ -61,7 +61,7 @@ final class Remarks {
         });
     }
 
-    private static String words(Kind kind) {
+    private static String describe(Kind kind) {
         return switch (kind) {
             case CONFLICT -> "contradicted and left as they are:";
             case UNMATCHED -> "not found among the gallery's faces:";

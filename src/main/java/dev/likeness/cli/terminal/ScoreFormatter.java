@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How probabilities, decisions and calibrations are shown to people.
-public final class Meanings {
-    private Meanings() {}
+public final class ScoreFormatter {
+    private ScoreFormatter() {}
 
     public static String probability(@Nullable Double probability) {
         return probability == null ? "-" : String.format(Locale.ROOT, "%.4f", probability);
@@ -17,7 +17,7 @@ public final class Meanings {
     }
 
     /// Why a face is where it is, as [dev.likeness.engine.PhotoReport] and others give it.
-    public static String placement(@Nullable String reason, @Nullable Float margin) {
+    public static String assignment(@Nullable String reason, @Nullable Float margin) {
         String words = switch (reason) {
             case null -> "not grouped yet";
             case "held" -> "a user said so";
@@ -46,7 +46,8 @@ public final class Meanings {
                         calibration.templates() == null ? "no templates" : "templates " + calibration.templates());
     }
 
-    public static void noteMissing(Console console, @Nullable CalibrationInUse calibration, String embedder) {
+    public static void noteMissingCalibration(
+            Console console, @Nullable CalibrationInUse calibration, String embedder) {
         if (calibration == null) {
             console.note("No calibration for " + embedder
                     + ", so there are no probabilities: likeness calibrate learns one from labelled photos.");

@@ -1,6 +1,6 @@
 package dev.likeness.config;
 
-import dev.likeness.config.Setting.Problem;
+import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.runtime.Device;
 import java.io.File;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// Turns what stands in a file, the environment or a flag into the type of an options record's component.
 /// Durations and sizes carry their unit; a component whose name ends in `Bytes` is a size, and its key lacks the
 /// ending.
-final class Values {
+final class OptionConverter {
     private static final String BYTES = "Bytes";
     private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([a-zA-Z]+)");
     private static final Map<String, Duration> DURATION_UNITS = Map.of(
@@ -35,7 +35,7 @@ final class Values {
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
 
-    private Values() {}
+    private OptionConverter() {}
 
     /// The key under which a component stands in the file.
     static String key(RecordComponent component) {
@@ -53,10 +53,10 @@ final class Values {
             return size(setting);
         }
         if (type == int.class) {
-            return Math.toIntExact(whole(setting, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            return Math.toIntExact(integer(setting, Integer.MIN_VALUE, Integer.MAX_VALUE));
         }
         if (type == long.class) {
-            return whole(setting, Long.MIN_VALUE, Long.MAX_VALUE);
+            return integer(setting, Long.MIN_VALUE, Long.MAX_VALUE);
         }
         if (type == float.class) {
             return (float) number(setting);
@@ -65,7 +65,7 @@ final class Values {
             return number(setting);
         }
         if (type == boolean.class) {
-            return truth(setting);
+            return bool(setting);
         }
         if (type == String.class) {
             return setting.text("text");
@@ -81,9 +81,9 @@ final class Values {
             return text.equals("none") ? Optional.empty() : Optional.of(path(text));
         }
         if (type == List.class) {
-            return switch (elementOf(component)) {
-                case Class<?> element when element == Integer.class -> wholes(setting);
-                case Class<?> element when element == String.class -> texts(setting);
+            return switch (elementType(component)) {
+                case Class<?> element when element == Integer.class -> integers(setting);
+                case Class<?> element when element == String.class -> strings(setting);
                 default -> paths(setting);
             };
         }
@@ -91,12 +91,12 @@ final class Values {
             return device(setting);
         }
         if (type.isEnum()) {
-            return constant(type, setting);
+            return enumConstant(type, setting);
         }
         throw new AssertionError("no conversion for " + component);
     }
 
-    private static long whole(Setting setting, long least, long most) {
+    private static long integer(Setting setting, long least, long most) {
         String text = setting.text("a whole number").replace("_", "");
         try {
             long value = Long.parseLong(text);
@@ -106,7 +106,7 @@ final class Values {
         } catch (NumberFormatException _) {
             // falls through to the one message
         }
-        throw new Problem("must be a whole number", setting.value());
+        throw new InvalidValueException("must be a whole number", setting.value());
     }
 
     private static double number(Setting setting) {
@@ -118,14 +118,14 @@ final class Values {
         } catch (NumberFormatException _) {
             // falls through to the one message
         }
-        throw new Problem("must be a number", setting.value());
+        throw new InvalidValueException("must be a number", setting.value());
     }
 
-    private static boolean truth(Setting setting) {
+    private static boolean bool(Setting setting) {
         return switch (setting.text("true or false")) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Problem("must be true or false", setting.value());
+            default -> throw new InvalidValueException("must be true or false", setting.value());
         };
     }
 
@@ -134,7 +134,7 @@ final class Values {
         Matcher matcher = QUANTITY.matcher(setting.text(rule));
         Duration unit = matcher.matches() ? DURATION_UNITS.get(matcher.group(2)) : null;
         if (unit == null) {
-            throw new Problem(rule, setting.value());
+            throw new InvalidValueException(rule, setting.value());
         }
         return unit.multipliedBy(amount(matcher, rule, setting));
     }
@@ -144,12 +144,12 @@ final class Values {
         Matcher matcher = QUANTITY.matcher(setting.text(rule));
         Long unit = matcher.matches() ? SIZE_UNITS.get(matcher.group(2)) : null;
         if (unit == null) {
-            throw new Problem(rule, setting.value());
+            throw new InvalidValueException(rule, setting.value());
         }
         try {
             return Math.multiplyExact(unit, amount(matcher, rule, setting));
         } catch (ArithmeticException _) {
-            throw new Problem(rule, setting.value());
+            throw new InvalidValueException(rule, setting.value());
         }
     }
 
@@ -157,7 +157,7 @@ final class Values {
         try {
             return Long.parseLong(matcher.group(1));
         } catch (NumberFormatException _) {
-            throw new Problem(rule, setting.value());
+            throw new InvalidValueException(rule, setting.value());
         }
     }
 
@@ -169,10 +169,10 @@ final class Values {
         } catch (InvalidPathException _) {
             // falls through to the one message
         }
-        throw new Problem("must be a path", text);
+        throw new InvalidValueException("must be a path", text);
     }
 
-    private static Class<?> elementOf(RecordComponent component) {
+    private static Class<?> elementType(RecordComponent component) {
         return component.getGenericType() instanceof ParameterizedType list
                         && list.getActualTypeArguments()[0] instanceof Class<?> element
                 ? element
@@ -180,7 +180,7 @@ final class Values {
     }
 
     /// A YAML list, or one text with commas between.
-    private static List<String> texts(Setting setting) {
+    private static List<String> strings(Setting setting) {
         List<?> texts = setting.value() instanceof List<?> list
                 ? list
                 : List.of(setting.text("a list of texts").split(","));
@@ -190,13 +190,13 @@ final class Values {
                 .toList();
     }
 
-    private static List<Integer> wholes(Setting setting) {
+    private static List<Integer> integers(Setting setting) {
         List<?> numbers = setting.value() instanceof List<?> list
                 ? list
                 : List.of(setting.text("a list of whole numbers").split(","));
         return numbers.stream()
                 .map(number -> new Setting(String.valueOf(number).strip(), setting.origin()))
-                .map(number -> Math.toIntExact(whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE)))
+                .map(number -> Math.toIntExact(integer(number, Integer.MIN_VALUE, Integer.MAX_VALUE)))
                 .toList();
     }
 
@@ -212,27 +212,27 @@ final class Values {
         try {
             return Device.parse(setting.text("a device"));
         } catch (LikenessException e) {
-            throw new Problem(e);
+            throw new InvalidValueException(e);
         }
     }
 
-    private static Object constant(Class<?> type, Setting setting) {
+    private static Object enumConstant(Class<?> type, Setting setting) {
         String text = setting.text("a word");
         Object[] constants = type.getEnumConstants();
         return Arrays.stream(constants)
-                .filter(constant -> word(constant).equals(text))
+                .filter(constant -> keyword(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
+                .orElseThrow(() -> new InvalidValueException(
                         "must be one of "
                                 + String.join(
                                         ", ",
                                         Arrays.stream(constants)
-                                                .map(Values::word)
+                                                .map(OptionConverter::keyword)
                                                 .toList()),
                         text));
     }
 
-    private static String word(Object constant) {
+    private static String keyword(Object constant) {
         return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

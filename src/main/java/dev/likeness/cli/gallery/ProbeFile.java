@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A picture that was named on the command line.
-final class Picture {
-    private Picture() {}
+final class ProbeFile {
+    private ProbeFile() {}
 
     /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read
     static byte[] read(Path image) {
