@@ -2,7 +2,7 @@ package dev.likeness.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.TemplateJoin;
+import dev.likeness.index.lucene.search.TemplateJoin;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

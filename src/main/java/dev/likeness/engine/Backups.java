@@ -2,7 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.index.GalleryDirectory;
+import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
-import dev.likeness.index.TemplateJoin;
+import dev.likeness.index.lucene.search.TemplateJoin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

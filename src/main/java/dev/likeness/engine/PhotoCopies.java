@@ -11,7 +11,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.index.TemplateJoin;
+import dev.likeness.index.lucene.search.TemplateJoin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

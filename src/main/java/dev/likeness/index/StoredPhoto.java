@@ -84,11 +84,11 @@ public record StoredPhoto(
     }
 
     /// The same photo without the small picture of it.
-    StoredPhoto withoutThumbnail() {
+    public StoredPhoto withoutThumbnail() {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null);
     }
 
-    static void checkLength(String what, String text) {
+    public static void checkLength(String what, String text) {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAXIMUM_TEXT_BYTES) {
             throw new LikenessException(

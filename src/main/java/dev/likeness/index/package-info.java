@@ -1,6 +1,6 @@
 /// Here is a face: remember it. Which faces are like it?
 ///
-/// [dev.likeness.index.GalleryDirectory] is the way in: it opens a [dev.likeness.index.Gallery], which hands out
+/// [dev.likeness.index.lucene.GalleryDirectory] is the way in: it opens a [dev.likeness.index.Gallery], which hands out
 /// writers and [dev.likeness.index.GallerySnapshot]s, immutable points in time that answer every question. Lucene
 /// stays inside this package.
 @NullMarked

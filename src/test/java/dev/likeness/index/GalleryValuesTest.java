@@ -1,10 +1,11 @@
 package dev.likeness.index;
 
-import static dev.likeness.index.GalleryFixtures.photo;
-import static dev.likeness.index.GalleryFixtures.photoId;
+import static dev.likeness.index.lucene.GalleryFixtures.photo;
+import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.index.lucene.GalleryFixtures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;

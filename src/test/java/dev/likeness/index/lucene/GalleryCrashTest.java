@@ -1,13 +1,18 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
-import static dev.likeness.index.GalleryFixtures.PLANE;
-import static dev.likeness.index.GalleryFixtures.face;
-import static dev.likeness.index.GalleryFixtures.photo;
-import static dev.likeness.index.GalleryFixtures.photoId;
+import static dev.likeness.index.lucene.GalleryFixtures.PLANE;
+import static dev.likeness.index.lucene.GalleryFixtures.face;
+import static dev.likeness.index.lucene.GalleryFixtures.photo;
+import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.IdentityId;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

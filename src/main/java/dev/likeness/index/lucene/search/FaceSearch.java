@@ -1,16 +1,20 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.search;
 
-import static dev.likeness.index.GalleryDocuments.CAPTURED;
-import static dev.likeness.index.GalleryDocuments.IDENTITY;
-import static dev.likeness.index.GalleryDocuments.MAGNITUDE;
-import static dev.likeness.index.GalleryDocuments.NOBODY;
-import static dev.likeness.index.GalleryDocuments.PART_OF;
-import static dev.likeness.index.GalleryDocuments.PATH;
-import static dev.likeness.index.GalleryDocuments.PHOTO_RECORD;
-import static dev.likeness.index.GalleryDocuments.VECTOR;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.CAPTURED;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.IDENTITY;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.MAGNITUDE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.NOBODY;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PART_OF;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.Match;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -53,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One search over one reader: few faces are scanned, many are searched through the HNSW graph (Malkov and Yashunin,
 /// 2018). The paper's ef is the `k` given to Lucene, which takes the best of a longer list than was asked for.
-final class FaceSearch {
+public final class FaceSearch {
     /// Least ef. At 32, and ten wanted, recall on face-like vectors was .99.
     private static final int LEAST_CANDIDATES = 32;
 
@@ -77,7 +81,7 @@ final class FaceSearch {
     ///
     /// @param faces how many faces the reader holds
     /// @param exactFaces the most faces that are scanned
-    FaceSearch(IndexSearcher searcher, UnitVector direction, FaceFilter filter, int faces, int exactFaces)
+    public FaceSearch(IndexSearcher searcher, UnitVector direction, FaceFilter filter, int faces, int exactFaces)
             throws IOException {
         this.searcher = searcher;
         this.direction = direction.toArray();
@@ -85,12 +89,12 @@ final class FaceSearch {
         this.scanned = (condition == null ? faces : searcher.count(condition)) <= exactFaces;
     }
 
-    SearchHits nearest(int k) throws IOException {
+    public SearchHits nearest(int k) throws IOException {
         FaceCandidates candidates = scanned ? scan() : walkToNearest(Math.max(LEAST_CANDIDATES, k + k / 2));
         return hits(candidates, k, -1);
     }
 
-    SearchHits within(float minCosine) throws IOException {
+    public SearchHits within(float minCosine) throws IOException {
         FaceCandidates candidates = scanned ? scan() : walkWithin(minCosine);
         return hits(candidates, Integer.MAX_VALUE, minCosine);
     }

@@ -1,7 +1,11 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -68,7 +72,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// The galleries under a path, with another turn from scan to graph.
     ///
     /// @param exactFaces the most faces a search compares one by one
-    static GalleryDirectory of(IndexOptions options, int exactFaces) {
+    public static GalleryDirectory of(IndexOptions options, int exactFaces) {
         return new GalleryDirectory(options.directory(), options, exactFaces);
     }
 

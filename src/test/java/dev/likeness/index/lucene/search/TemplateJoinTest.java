@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,15 +1,15 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
-import static dev.likeness.index.GalleryDocuments.CROP;
-import static dev.likeness.index.GalleryDocuments.PATH;
-import static dev.likeness.index.GalleryDocuments.PHOTO_RECORD;
-import static dev.likeness.index.GalleryDocuments.VECTOR;
-import static dev.likeness.index.PeopleDocuments.CHANGES;
-import static dev.likeness.index.PeopleDocuments.EVENT_RECORD;
-import static dev.likeness.index.PeopleDocuments.FACT_RECORD;
-import static dev.likeness.index.PeopleDocuments.NAME;
-import static dev.likeness.index.PeopleDocuments.PERSON_RECORD;
-import static dev.likeness.index.PeopleDocuments.PORTRAIT_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.CROP;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
+import static dev.likeness.index.lucene.people.PeopleDocuments.CHANGES;
+import static dev.likeness.index.lucene.people.PeopleDocuments.EVENT_RECORD;
+import static dev.likeness.index.lucene.people.PeopleDocuments.FACT_RECORD;
+import static dev.likeness.index.lucene.people.PeopleDocuments.NAME;
+import static dev.likeness.index.lucene.people.PeopleDocuments.PERSON_RECORD;
+import static dev.likeness.index.lucene.people.PeopleDocuments.PORTRAIT_RECORD;
 
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
@@ -23,6 +23,20 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.Changes;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.Sighting;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.index.lucene.documents.GalleryDocuments;
+import dev.likeness.index.lucene.documents.LeafFaces;
+import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.people.PeopleDocuments;
+import dev.likeness.index.lucene.search.FaceSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,7 +74,7 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot is a Lucene reader and a right to it.
-final class LuceneSnapshot implements GallerySnapshot {
+public final class LuceneSnapshot implements GallerySnapshot {
     private static final int MAXIMUM_K = 1000;
     private static final Comparator<StoredFace> BY_ID =
             Comparator.comparing(stored -> stored.face().id());

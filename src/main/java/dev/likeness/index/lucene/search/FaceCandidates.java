@@ -1,5 +1,7 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.search;
 
+import dev.likeness.index.Match;
+import dev.likeness.index.lucene.documents.LeafFaces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

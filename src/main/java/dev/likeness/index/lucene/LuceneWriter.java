@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
@@ -11,6 +11,18 @@ import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
+import dev.likeness.index.Changes;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.index.lucene.documents.GalleryDocuments;
+import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.people.Erasure;
+import dev.likeness.index.lucene.people.FoundAgain;
+import dev.likeness.index.lucene.people.PeopleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

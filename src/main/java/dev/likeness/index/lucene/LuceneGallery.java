@@ -1,7 +1,13 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

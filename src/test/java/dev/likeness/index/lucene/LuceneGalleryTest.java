@@ -1,7 +1,9 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
-import static dev.likeness.index.GalleryFixtures.PLANE;
+import static dev.likeness.index.lucene.GalleryFixtures.PLANE;
 
+import dev.likeness.index.Gallery;
+import dev.likeness.index.IndexOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -9,6 +9,9 @@ import dev.likeness.face.Landmarks;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredPhoto;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,22 +20,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Photos and faces that need no picture.
-final class GalleryFixtures {
+public final class GalleryFixtures {
     static final EmbedderStamp PLANE = new EmbedderStamp("plane", 2, "a".repeat(64));
     static final EmbedderStamp OTHER_PLANE = new EmbedderStamp("other-plane", 2, "b".repeat(64));
 
     private GalleryFixtures() {}
 
-    static PhotoId photoId(String name) {
+    public static PhotoId photoId(String name) {
         return PhotoId.of(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /// A photo whose path is its name.
-    static StoredPhoto photo(String name) {
+    public static StoredPhoto photo(String name) {
         return photo(name, null, name);
     }
 
-    static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
+    public static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
         return new StoredPhoto(photoId(name), paths(paths), 640, 480, captureTime, 12_345, "JPEG");
     }
 
@@ -44,7 +47,7 @@ final class GalleryFixtures {
         return face(photo, ordinal, magnitude, UnitVector.normalized(vector));
     }
 
-    static NewFace face(String photo, int ordinal, float magnitude, UnitVector direction) {
+    public static NewFace face(String photo, int ordinal, float magnitude, UnitVector direction) {
         float left = 10 + 100 * ordinal;
         var landmarks = new Landmarks(
                 new Point(left + 20, 40),
@@ -63,7 +66,7 @@ final class GalleryFixtures {
     }
 
     /// These paths, each with a file changed at a time of its own.
-    static SortedMap<String, Instant> paths(String... paths) {
+    public static SortedMap<String, Instant> paths(String... paths) {
         SortedMap<String, Instant> changed = new TreeMap<>();
         for (String path : paths) {
             changed.put(path, Instant.ofEpochMilli(path.hashCode()));

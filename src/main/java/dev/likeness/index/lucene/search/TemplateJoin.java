@@ -1,8 +1,9 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.search;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.documents;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -11,21 +11,21 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what Lucene and the file system throw into the one exception that may leave this package.
-final class LuceneFailures {
+public final class LuceneFailures {
     @FunctionalInterface
-    interface Action<T extends @Nullable Object> {
+    public interface Action<T extends @Nullable Object> {
         T run() throws IOException;
     }
 
     @FunctionalInterface
-    interface Effect {
+    public interface Effect {
         void run() throws IOException;
     }
 
     private LuceneFailures() {}
 
     /// Runs an action; `what` names the thing it works on, as "gallery demo".
-    static <T extends @Nullable Object> T translated(String what, Action<T> action) {
+    public static <T extends @Nullable Object> T translated(String what, Action<T> action) {
         try {
             return action.run();
         } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
@@ -56,7 +56,7 @@ final class LuceneFailures {
         }
     }
 
-    static void translating(String what, Effect effect) {
+    public static void translating(String what, Effect effect) {
         LuceneFailures.<@Nullable Void>translated(what, () -> {
             effect.run();
             return null;

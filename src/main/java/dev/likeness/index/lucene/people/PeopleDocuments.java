@@ -1,11 +1,11 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.people;
 
-import static dev.likeness.index.GalleryDocuments.SHA256_BYTES;
-import static dev.likeness.index.GalleryDocuments.input;
-import static dev.likeness.index.GalleryDocuments.readBox;
-import static dev.likeness.index.GalleryDocuments.readFaceId;
-import static dev.likeness.index.GalleryDocuments.readPhotoId;
-import static dev.likeness.index.GalleryDocuments.write;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.SHA256_BYTES;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.input;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.readBox;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.readFaceId;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.readPhotoId;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.write;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
@@ -16,6 +16,9 @@ import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
+import dev.likeness.index.Changes;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -49,21 +52,21 @@ import org.jspecify.annotations.Nullable;
 /// back. What tells one fact from another is what it is about, with a face known by its photo and box,
 /// since its ordinal may change. A record begins with the form it is written in, or with what older
 /// code wrote, which cannot be taken for one.
-final class PeopleDocuments {
+public final class PeopleDocuments {
     static final String PERSON = "person";
-    static final String NAME = "name";
-    static final String PERSON_RECORD = "person.record";
+    public static final String NAME = "name";
+    public static final String PERSON_RECORD = "person.record";
 
     static final String PORTRAIT = "portrait";
-    static final String PORTRAIT_RECORD = "portrait.record";
+    public static final String PORTRAIT_RECORD = "portrait.record";
 
     static final String FACT = "fact";
     static final String FACT_PHOTO = "fact.photo";
-    static final String FACT_RECORD = "fact.record";
+    public static final String FACT_RECORD = "fact.record";
 
     static final String EVENT = "event";
-    static final String EVENT_RECORD = "event.record";
-    static final String CHANGES = "changes";
+    public static final String EVENT_RECORD = "event.record";
+    public static final String CHANGES = "changes";
 
     /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
     private static final byte FULL_PERSON = 2;
@@ -82,7 +85,7 @@ final class PeopleDocuments {
 
     private PeopleDocuments() {}
 
-    static Document person(Identity person) {
+    public static Document person(Identity person) {
         var document = new Document();
         document.add(new StringField(PERSON, key(person.id().value()), Field.Store.NO));
         if (person.name() != null) {
@@ -94,7 +97,7 @@ final class PeopleDocuments {
         return document;
     }
 
-    static Document portrait(IdentityId person, Portrait portrait) {
+    public static Document portrait(IdentityId person, Portrait portrait) {
         var document = new Document();
         document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
@@ -108,7 +111,7 @@ final class PeopleDocuments {
     }
 
     /// Hands over a portrait and whose it is.
-    static void readPortrait(BytesRef bytes, BiConsumer<IdentityId, Portrait> consumer) {
+    public static void readPortrait(BytesRef bytes, BiConsumer<IdentityId, Portrait> consumer) {
         var in = input(bytes);
         var person = new IdentityId(in.readLong());
         FaceId cover = readFaceId(in);
@@ -116,7 +119,7 @@ final class PeopleDocuments {
         consumer.accept(person, new Portrait(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
     }
 
-    static Document fact(Fact fact) {
+    public static Document fact(Fact fact) {
         var document = new Document();
         document.add(new StringField(FACT, key(fact), Field.Store.NO));
         if (fact instanceof Fact.OfFace ofFace) {
@@ -129,7 +132,7 @@ final class PeopleDocuments {
         return document;
     }
 
-    static Document event(PeopleEvent event, Changes changes) {
+    public static Document event(PeopleEvent event, Changes changes) {
         var document = new Document();
         document.add(new StringField(EVENT, key(event.number()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
@@ -142,28 +145,28 @@ final class PeopleDocuments {
     }
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
-    static Fact keepsake(StoredFace face, IdentityId identity) {
+    public static Fact keepsake(StoredFace face, IdentityId identity) {
         return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, Fact.NO_EVENT);
     }
 
-    static Term personTerm(IdentityId person) {
+    public static Term personTerm(IdentityId person) {
         return new Term(PERSON, key(person.value()));
     }
 
-    static Term portraitTerm(IdentityId person) {
+    public static Term portraitTerm(IdentityId person) {
         return new Term(PORTRAIT, key(person.value()));
     }
 
-    static Term factTerm(Fact fact) {
+    public static Term factTerm(Fact fact) {
         return new Term(FACT, key(fact));
     }
 
     /// The facts about faces of a photo.
-    static Term factsOf(PhotoId photo) {
+    public static Term factsOf(PhotoId photo) {
         return new Term(FACT_PHOTO, GalleryDocuments.key(photo));
     }
 
-    static Term eventTerm(long number) {
+    public static Term eventTerm(long number) {
         return new Term(EVENT, key(number));
     }
 
@@ -224,7 +227,7 @@ final class PeopleDocuments {
         }
     }
 
-    static Identity person(BytesRef bytes) throws IOException {
+    public static Identity person(BytesRef bytes) throws IOException {
         return readPerson(input(bytes));
     }
 
@@ -278,7 +281,7 @@ final class PeopleDocuments {
         GalleryDocuments.write(out, fact.box());
     }
 
-    static Fact fact(BytesRef bytes) throws IOException {
+    public static Fact fact(BytesRef bytes) throws IOException {
         return readFact(input(bytes));
     }
 
@@ -387,7 +390,7 @@ final class PeopleDocuments {
         }
     }
 
-    static PeopleEvent event(BytesRef bytes) throws IOException {
+    public static PeopleEvent event(BytesRef bytes) throws IOException {
         var in = input(bytes);
         long number = in.readLong();
         Instant time = Instant.ofEpochMilli(in.readLong());
@@ -442,7 +445,7 @@ final class PeopleDocuments {
         writeAll(out, changes.said(), fact -> write(out, fact));
     }
 
-    static Changes changes(BytesRef bytes) throws IOException {
+    public static Changes changes(BytesRef bytes) throws IOException {
         var in = input(bytes);
         return new Changes(
                 readAll(in, () -> new Changes.OfFace(readFaceId(in), readBox(in), readStanding(in), readStanding(in))),

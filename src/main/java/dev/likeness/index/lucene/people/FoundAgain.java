@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.people;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.Face;
@@ -7,6 +7,7 @@ import dev.likeness.face.Fact;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
+import dev.likeness.index.StoredFace;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which faces of a photo that is put again are those that were known before: the pairs of greatest
 /// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
-final class FoundAgain {
+public final class FoundAgain {
     static final float LEAST_OVERLAP = 0.5f;
 
     /// A face of before and one of now.
@@ -53,7 +54,7 @@ final class FoundAgain {
     /// @param facts about faces of the photo
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
-    FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<IdentityId> people) {
+    public FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<IdentityId> people) {
         List<Known> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
@@ -106,19 +107,19 @@ final class FoundAgain {
     }
 
     /// The facts, each about the face that is now where the fact's was.
-    List<Fact.OfFace> rebound() {
+    public List<Fact.OfFace> rebound() {
         return rebound;
     }
 
     /// Facts that only bridged the photo's absence.
-    List<Fact.OfFace> spent() {
+    public List<Fact.OfFace> spent() {
         return spent;
     }
 
     /// A face as it is to be stored, with what is kept of the one it was.
     ///
     /// @param brought the identity it comes with, if any
-    StoredFace stored(Face face, @Nullable IdentityId brought, @Nullable LocalDateTime captureTime) {
+    public StoredFace stored(Face face, @Nullable IdentityId brought, @Nullable LocalDateTime captureTime) {
         StoredFace was = before.get(face.id());
         IdentityId holder = held.get(face.id());
         if (notFaces.contains(face.id())) {

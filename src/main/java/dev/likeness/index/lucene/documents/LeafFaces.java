@@ -1,14 +1,17 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.documents;
 
-import static dev.likeness.index.GalleryDocuments.ASIDE;
-import static dev.likeness.index.GalleryDocuments.FACE_RECORD;
-import static dev.likeness.index.GalleryDocuments.IDENTITY;
-import static dev.likeness.index.GalleryDocuments.PLACEMENT;
-import static dev.likeness.index.GalleryDocuments.VECTOR;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.ASIDE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.IDENTITY;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PLACEMENT;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.Match;
+import dev.likeness.index.Sighting;
+import dev.likeness.index.StoredFace;
 import java.io.IOException;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CorruptIndexException;
@@ -22,7 +25,7 @@ import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /// Walks the live faces of one segment, forwards only. For one thread.
-final class LeafFaces {
+public final class LeafFaces {
     private final BinaryDocValues records;
     private final NumericDocValues identities;
     private final NumericDocValues placements;
@@ -31,7 +34,7 @@ final class LeafFaces {
     private final @Nullable DocIndexIterator vectorPositions;
     private final @Nullable Bits live;
 
-    LeafFaces(LeafReader reader) throws IOException {
+    public LeafFaces(LeafReader reader) throws IOException {
         records = DocValues.getBinary(reader, FACE_RECORD);
         identities = DocValues.getNumeric(reader, IDENTITY);
         placements = DocValues.getNumeric(reader, PLACEMENT);
@@ -42,7 +45,7 @@ final class LeafFaces {
     }
 
     /// Goes to the next live face that is one.
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         while (nextOfAll()) {
             if (!isNotAFace()) {
                 return true;
@@ -52,7 +55,7 @@ final class LeafFaces {
     }
 
     /// Goes to the next live face, even to one that a user called none.
-    boolean nextOfAll() throws IOException {
+    public boolean nextOfAll() throws IOException {
         int document = records.nextDoc();
         while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
             document = records.nextDoc();
@@ -61,25 +64,25 @@ final class LeafFaces {
     }
 
     /// Goes to a document of this segment, not before the present one; false if it is no live face.
-    boolean at(int document) throws IOException {
+    public boolean at(int document) throws IOException {
         return records.advanceExact(document) && (live == null || live.get(document));
     }
 
-    FaceId id() throws IOException {
+    public FaceId id() throws IOException {
         return GalleryDocuments.faceId(records.binaryValue());
     }
 
-    long identity() throws IOException {
+    public long identity() throws IOException {
         return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.NOBODY;
     }
 
     /// Whether a user called this face none.
-    boolean isNotAFace() throws IOException {
+    public boolean isNotAFace() throws IOException {
         return aside.advanceExact(records.docID());
     }
 
     /// Whether anything has looked at this face since it came or was moved.
-    boolean isPlaced() throws IOException {
+    public boolean isPlaced() throws IOException {
         return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NOWHERE;
     }
 
@@ -87,16 +90,16 @@ final class LeafFaces {
         return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
     }
 
-    Match match(float cosine) throws IOException {
+    public Match match(float cosine) throws IOException {
         return new Match(
                 id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
     }
 
-    Sighting sighting() throws IOException {
+    public Sighting sighting() throws IOException {
         return GalleryDocuments.sighting(records.binaryValue(), identity(), placement());
     }
 
-    StoredFace face() throws IOException {
+    public StoredFace face() throws IOException {
         boolean notAFace = isNotAFace();
         return GalleryDocuments.face(
                 records.binaryValue(),

@@ -1,8 +1,9 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
 import java.util.Map;
 
 /// What every Lucene commit of a gallery carries beside its documents.

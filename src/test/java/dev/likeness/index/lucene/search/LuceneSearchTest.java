@@ -1,8 +1,8 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.search;
 
-import static dev.likeness.index.GalleryFixtures.face;
-import static dev.likeness.index.GalleryFixtures.photo;
-import static dev.likeness.index.GalleryFixtures.photoId;
+import static dev.likeness.index.lucene.GalleryFixtures.face;
+import static dev.likeness.index.lucene.GalleryFixtures.photo;
+import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +10,15 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.Match;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.lucene.GalleryDirectory;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.documents;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -13,6 +13,10 @@ import dev.likeness.face.Placement.Reason;
 import dev.likeness.face.Point;
 import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.Sighting;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -53,40 +57,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A face that a user called none stands without the fields that are searched, so that no search has to
 /// look out for it; its vector waits in ASIDE for the user to think again.
-final class GalleryDocuments {
+public final class GalleryDocuments {
     /// The photo a photo or face document belongs to; what is replaced or removed together.
-    static final String PART_OF = "part_of";
+    public static final String PART_OF = "part_of";
 
-    static final String PHOTO = "photo";
-    static final String PATH = "path";
+    public static final String PHOTO = "photo";
+    public static final String PATH = "path";
     /// On photos without a face.
     static final String FACELESS = "faceless";
 
-    static final String PHOTO_RECORD = "photo.record";
+    public static final String PHOTO_RECORD = "photo.record";
 
-    static final String FACE = "face";
-    static final String VECTOR = "vector";
-    static final String MAGNITUDE = "magnitude";
+    public static final String FACE = "face";
+    public static final String VECTOR = "vector";
+    public static final String MAGNITUDE = "magnitude";
     /// Milliseconds of the camera's clock, counted as if it stood in UTC.
-    static final String CAPTURED = "captured";
+    public static final String CAPTURED = "captured";
     /// The person's id; [#NOBODY] for none. No field but a doc value can be updated in place.
-    static final String IDENTITY = "identity";
+    public static final String IDENTITY = "identity";
 
     /// Why the face is where it is; see [#number(Placement)]. Galleries of format 1 have none.
-    static final String PLACEMENT = "placement";
+    public static final String PLACEMENT = "placement";
 
     /// The vector of what is no face.
     static final String ASIDE = "aside";
 
     static final String FACE_RECORD = "face.record";
-    static final String CROP = "crop";
+    public static final String CROP = "crop";
 
-    static final long NOBODY = 0;
+    public static final long NOBODY = 0;
 
     /// Not placed yet.
     static final long NOWHERE = 0;
 
-    static final int SHA256_BYTES = 32;
+    public static final int SHA256_BYTES = 32;
 
     /// Box, five landmarks and score.
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
@@ -95,7 +99,7 @@ final class GalleryDocuments {
 
     private GalleryDocuments() {}
 
-    static Document photo(StoredPhoto photo, boolean faceless) {
+    public static Document photo(StoredPhoto photo, boolean faceless) {
         var document = new Document();
         document.add(new StringField(PART_OF, key(photo.id()), Field.Store.NO));
         document.add(new StringField(PHOTO, key(photo.id()), Field.Store.NO));
@@ -109,11 +113,11 @@ final class GalleryDocuments {
         return document;
     }
 
-    static Document face(NewFace newFace, @Nullable LocalDateTime captureTime) {
+    public static Document face(NewFace newFace, @Nullable LocalDateTime captureTime) {
         return face(new StoredFace(newFace.face(), newFace.identity(), null, false, captureTime), newFace.crop());
     }
 
-    static Document face(StoredFace stored, byte[] crop) {
+    public static Document face(StoredFace stored, byte[] crop) {
         Face face = stored.face();
         LocalDateTime captureTime = stored.captureTime();
         var document = new Document();
@@ -136,27 +140,27 @@ final class GalleryDocuments {
         return document;
     }
 
-    static Term partOf(PhotoId photo) {
+    public static Term partOf(PhotoId photo) {
         return new Term(PART_OF, key(photo));
     }
 
-    static Term photoTerm(PhotoId photo) {
+    public static Term photoTerm(PhotoId photo) {
         return new Term(PHOTO, key(photo));
     }
 
-    static Term faceTerm(FaceId face) {
+    public static Term faceTerm(FaceId face) {
         return new Term(FACE, key(face));
     }
 
-    static Term facelessTerm() {
+    public static Term facelessTerm() {
         return new Term(FACELESS, YES);
     }
 
-    static BytesRef key(PhotoId photo) {
+    public static BytesRef key(PhotoId photo) {
         return new BytesRef(HexFormat.of().parseHex(photo.sha256()));
     }
 
-    static BytesRef key(FaceId face) {
+    public static BytesRef key(FaceId face) {
         return new BytesRef(ByteBuffer.allocate(SHA256_BYTES + Integer.BYTES)
                 .put(HexFormat.of().parseHex(face.photo().sha256()))
                 .putInt(face.ordinal())
@@ -164,22 +168,22 @@ final class GalleryDocuments {
     }
 
     /// The reverse of [#key(FaceId)], whose numbers are in the order of their bytes.
-    static FaceId faceIdOfKey(BytesRef key) {
+    public static FaceId faceIdOfKey(BytesRef key) {
         PhotoId photo = readPhotoId(input(key));
         return new FaceId(
                 photo, ByteBuffer.wrap(key.bytes, key.offset, key.length).getInt(key.offset + SHA256_BYTES));
     }
 
-    static long number(@Nullable IdentityId identity) {
+    public static long number(@Nullable IdentityId identity) {
         return identity == null ? NOBODY : identity.value();
     }
 
-    static @Nullable IdentityId identity(long number) {
+    public static @Nullable IdentityId identity(long number) {
         return number == NOBODY ? null : new IdentityId(number);
     }
 
     /// The reason in the upper half, the margin's bits in the lower.
-    static long number(@Nullable Placement placement) {
+    public static long number(@Nullable Placement placement) {
         if (placement == null) {
             return NOWHERE;
         }
@@ -195,7 +199,7 @@ final class GalleryDocuments {
         return reason << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(placement.margin()));
     }
 
-    static @Nullable Placement placement(long number) throws CorruptIndexException {
+    public static @Nullable Placement placement(long number) throws CorruptIndexException {
         if (number == NOWHERE) {
             return null;
         }
@@ -217,7 +221,7 @@ final class GalleryDocuments {
     }
 
     /// The first whole millisecond that is not before this time.
-    static long millisFrom(LocalDateTime time) {
+    public static long millisFrom(LocalDateTime time) {
         return millis(time.plusNanos(999_999));
     }
 
@@ -305,11 +309,11 @@ final class GalleryDocuments {
     }
 
     /// The photo's id as it stands in [#PART_OF].
-    static BytesRef photoKey(BytesRef record) {
+    public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
     }
 
-    static StoredPhoto photo(BytesRef record) throws IOException {
+    public static StoredPhoto photo(BytesRef record) throws IOException {
         var in = input(record);
         PhotoId id = readPhotoId(in);
         int width = in.readInt();
@@ -331,45 +335,45 @@ final class GalleryDocuments {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, thumbnail);
     }
 
-    static ByteArrayDataInput input(BytesRef record) {
+    public static ByteArrayDataInput input(BytesRef record) {
         return new ByteArrayDataInput(record.bytes, record.offset, record.length);
     }
 
-    static void write(ByteBuffersDataOutput out, PhotoId photo) {
+    public static void write(ByteBuffersDataOutput out, PhotoId photo) {
         out.writeBytes(HexFormat.of().parseHex(photo.sha256()));
     }
 
-    static PhotoId readPhotoId(ByteArrayDataInput in) {
+    public static PhotoId readPhotoId(ByteArrayDataInput in) {
         byte[] sha256 = new byte[SHA256_BYTES];
         in.readBytes(sha256, 0, SHA256_BYTES);
         return new PhotoId(HexFormat.of().formatHex(sha256));
     }
 
-    static void write(ByteBuffersDataOutput out, FaceId face) {
+    public static void write(ByteBuffersDataOutput out, FaceId face) {
         write(out, face.photo());
         out.writeInt(face.ordinal());
     }
 
-    static FaceId readFaceId(ByteArrayDataInput in) {
+    public static FaceId readFaceId(ByteArrayDataInput in) {
         return new FaceId(readPhotoId(in), in.readInt());
     }
 
-    static void write(ByteBuffersDataOutput out, Box box) {
+    public static void write(ByteBuffersDataOutput out, Box box) {
         write(out, box.left());
         write(out, box.top());
         write(out, box.right());
         write(out, box.bottom());
     }
 
-    static Box readBox(ByteArrayDataInput in) {
+    public static Box readBox(ByteArrayDataInput in) {
         return new Box(readFloat(in), readFloat(in), readFloat(in), readFloat(in));
     }
 
-    static void write(ByteBuffersDataOutput out, float value) {
+    public static void write(ByteBuffersDataOutput out, float value) {
         out.writeInt(Float.floatToIntBits(value));
     }
 
-    static float readFloat(ByteArrayDataInput in) {
+    public static float readFloat(ByteArrayDataInput in) {
         return Float.intBitsToFloat(in.readInt());
     }
 

@@ -1,11 +1,11 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
-import static dev.likeness.index.GalleryFixtures.OTHER_PLANE;
-import static dev.likeness.index.GalleryFixtures.PLANE;
-import static dev.likeness.index.GalleryFixtures.face;
-import static dev.likeness.index.GalleryFixtures.faceId;
-import static dev.likeness.index.GalleryFixtures.photo;
-import static dev.likeness.index.GalleryFixtures.photoId;
+import static dev.likeness.index.lucene.GalleryFixtures.OTHER_PLANE;
+import static dev.likeness.index.lucene.GalleryFixtures.PLANE;
+import static dev.likeness.index.lucene.GalleryFixtures.face;
+import static dev.likeness.index.lucene.GalleryFixtures.faceId;
+import static dev.likeness.index.lucene.GalleryFixtures.photo;
+import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +14,13 @@ import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Placement;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.GalleryDocuments;
+import dev.likeness.index.lucene.people.PeopleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;

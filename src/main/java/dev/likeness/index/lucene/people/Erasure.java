@@ -1,4 +1,4 @@
-package dev.likeness.index;
+package dev.likeness.index.lucene.people;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
@@ -7,6 +7,8 @@ import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
+import dev.likeness.index.Changes;
+import dev.likeness.index.lucene.LuceneSnapshot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param events by number
 /// @param coverless people who stay but lose the face that was chosen to stand for them
 /// @param faceless people whose portrait shows a face that goes
-record Erasure(
+public record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
         Set<PhotoId> bereft,
@@ -36,7 +38,7 @@ record Erasure(
         List<Identity> coverless,
         Set<IdentityId> faceless) {
 
-    static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
+    public static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<IdentityId> people = withMerged(named, events.values(), now);

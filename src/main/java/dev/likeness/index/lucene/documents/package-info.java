@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.index.lucene.documents;
+
+import org.jspecify.annotations.NullMarked;
