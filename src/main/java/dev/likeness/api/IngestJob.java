@@ -2,14 +2,14 @@ package dev.likeness.api;
 
 import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Job;
-import dev.likeness.engine.ClusterSummary;
-import dev.likeness.engine.ClusteringListener;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.IngestListener;
-import dev.likeness.engine.IngestOutcome;
-import dev.likeness.engine.IngestRequest;
-import dev.likeness.engine.IngestSummary;
-import dev.likeness.engine.StageTimes;
+import dev.likeness.engine.clustering.ClusterSummary;
+import dev.likeness.engine.clustering.ClusteringListener;
+import dev.likeness.engine.ingest.IngestListener;
+import dev.likeness.engine.ingest.IngestOutcome;
+import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.ingest.IngestSummary;
+import dev.likeness.extract.StageTimes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 

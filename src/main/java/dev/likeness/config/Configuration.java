@@ -2,14 +2,14 @@ package dev.likeness.config;
 
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.engine.CalibrationOptions;
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.engine.IngestOptions;
 import dev.likeness.engine.ModelOptions;
+import dev.likeness.engine.ingest.IngestOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.runtime.InferenceOptions;
+import dev.likeness.scoring.CalibrationOptions;
 import java.nio.file.Path;
 
 /// Everything an operator can set. Each component is a section of the YAML file, each of its record's

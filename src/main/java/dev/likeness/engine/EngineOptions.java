@@ -1,11 +1,13 @@
 package dev.likeness.engine;
 
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.ingest.IngestOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.runtime.Device;
 import dev.likeness.inference.runtime.InferenceOptions;
+import dev.likeness.scoring.CalibrationOptions;
 import java.nio.file.Path;
 
 /// Everything the engine can be told: the options of the stages it joins, and its own.

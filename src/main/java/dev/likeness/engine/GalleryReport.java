@@ -2,6 +2,8 @@ package dev.likeness.engine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.Meaning;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

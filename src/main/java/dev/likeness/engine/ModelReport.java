@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
+import dev.likeness.scoring.CalibrationInUse;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

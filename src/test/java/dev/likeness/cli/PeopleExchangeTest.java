@@ -3,7 +3,7 @@ package dev.likeness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.cli.Shell.Result;
-import dev.likeness.engine.HandMadeGallery;
+import dev.likeness.engine.exchange.HandMadeGallery;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;

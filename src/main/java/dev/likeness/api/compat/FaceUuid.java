@@ -1,7 +1,7 @@
 package dev.likeness.api.compat;
 
-import dev.likeness.engine.GalleryContents;
-import dev.likeness.engine.PhotoReport;
+import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package dev.likeness.api.compat;
 
-import dev.likeness.engine.People;
+import dev.likeness.engine.people.People;
 import dev.likeness.face.Identity;
 import dev.likeness.face.IdentityId;
 import java.util.Optional;

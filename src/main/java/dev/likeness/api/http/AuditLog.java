@@ -1,9 +1,9 @@
 package dev.likeness.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.likeness.engine.Json;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.Probe;
-import dev.likeness.engine.SeenPhoto;
+import dev.likeness.extract.Probe;
+import dev.likeness.extract.SeenPhoto;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.http.Call;
-import dev.likeness.engine.SeenPhoto;
+import dev.likeness.extract.SeenPhoto;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.compat.PriorFreeSimilarity;
-import dev.likeness.engine.SearchAnswer;
-import dev.likeness.engine.VerifyAnswer;
+import dev.likeness.engine.search.SearchAnswer;
+import dev.likeness.engine.search.VerifyAnswer;
 import org.jspecify.annotations.Nullable;
 
 /// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [PriorFreeSimilarity].

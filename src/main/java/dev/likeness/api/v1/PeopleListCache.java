@@ -1,8 +1,8 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.PeopleOrder;
-import dev.likeness.engine.PersonSummary;
+import dev.likeness.engine.people.PeopleOrder;
+import dev.likeness.engine.people.PersonSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

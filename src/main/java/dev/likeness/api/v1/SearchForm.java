@@ -2,8 +2,8 @@ package dev.likeness.api.v1;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.SearchRequest;
-import dev.likeness.engine.Threshold;
+import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.scoring.Threshold;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.duplicates.DuplicateRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.duplicates.DuplicateEvaluation;
 import dev.likeness.evaluation.report.Report;

@@ -2,9 +2,9 @@ package dev.likeness.cli.exchange;
 
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.ExchangeListener;
-import dev.likeness.engine.ExchangeRemark;
-import dev.likeness.engine.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeListener;
+import dev.likeness.engine.exchange.ExchangeRemark;
+import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

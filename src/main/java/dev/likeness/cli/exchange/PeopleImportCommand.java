@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.ImportSummary;
+import dev.likeness.engine.exchange.ImportSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

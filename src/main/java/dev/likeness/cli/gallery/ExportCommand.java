@@ -3,7 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.Json;
+import dev.likeness.support.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,7 +8,7 @@ import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryReport;
-import dev.likeness.engine.ReembedSummary;
+import dev.likeness.engine.ingest.ReembedSummary;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

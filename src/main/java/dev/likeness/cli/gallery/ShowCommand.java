@@ -5,7 +5,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.PhotoReport;
+import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.util.Locale;

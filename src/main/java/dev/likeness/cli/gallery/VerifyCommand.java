@@ -5,7 +5,7 @@ import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.VerifyAnswer;
+import dev.likeness.engine.search.VerifyAnswer;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.likeness.cli.options;
 
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.Json;
+import dev.likeness.support.Json;
 import picocli.CommandLine.Option;
 
 /// What every command understands that prints an answer.

@@ -12,7 +12,7 @@ import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.IngestRequest;
+import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Files;

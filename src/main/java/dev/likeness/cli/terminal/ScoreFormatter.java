@@ -1,6 +1,6 @@
 package dev.likeness.cli.terminal;
 
-import dev.likeness.engine.CalibrationInUse;
+import dev.likeness.scoring.CalibrationInUse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class ScoreFormatter {
         return decision == null ? "-" : decision;
     }
 
-    /// Why a face is where it is, as [dev.likeness.engine.PhotoReport] and others give it.
+    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoReport] and others give it.
     public static String assignment(@Nullable String reason, @Nullable Float margin) {
         String words = switch (reason) {
             case null -> "not grouped yet";

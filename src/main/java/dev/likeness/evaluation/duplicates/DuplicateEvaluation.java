@@ -2,10 +2,10 @@ package dev.likeness.evaluation.duplicates;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
-import dev.likeness.engine.DuplicatePairs;
-import dev.likeness.engine.DuplicatePairs.Scored;
-import dev.likeness.engine.DuplicateRequest;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.duplicates.DuplicatePairs;
+import dev.likeness.engine.duplicates.DuplicatePairs.Scored;
+import dev.likeness.engine.duplicates.DuplicateRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;

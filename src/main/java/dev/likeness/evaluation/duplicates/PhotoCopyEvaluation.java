@@ -2,12 +2,12 @@ package dev.likeness.evaluation.duplicates;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.engine.IngestListener;
-import dev.likeness.engine.IngestRequest;
-import dev.likeness.engine.PhotoCopiesAnswer;
-import dev.likeness.engine.PhotoCopiesAnswer.Kind;
-import dev.likeness.engine.StageTimes;
+import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
+import dev.likeness.engine.duplicates.PhotoCopiesAnswer.Kind;
+import dev.likeness.engine.ingest.IngestListener;
+import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.evaluation.report.Figure;
+import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;

@@ -1,8 +1,6 @@
 package dev.likeness.evaluation.search;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.FaceExtractor;
-import dev.likeness.engine.StageTimes;
 import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
@@ -14,6 +12,8 @@ import dev.likeness.evaluation.search.Identification.Enrolled;
 import dev.likeness.evaluation.search.Identification.Probe;
 import dev.likeness.evaluation.search.Identification.Unknown;
 import dev.likeness.evaluation.verification.TemplatePooling;
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.TestData;
-import dev.likeness.engine.ClusterSummary;
-import dev.likeness.engine.ClusteringListener;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.EngineFixture;
-import dev.likeness.engine.IngestRequest;
-import dev.likeness.engine.PeopleOrder;
+import dev.likeness.engine.clustering.ClusterSummary;
+import dev.likeness.engine.clustering.ClusteringListener;
+import dev.likeness.engine.ingest.EngineFixture;
+import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.evaluation.clustering.ClusteringEvaluation;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.IdentityId;

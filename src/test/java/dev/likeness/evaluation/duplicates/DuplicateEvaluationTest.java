@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.TestData;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.EngineFixture;
+import dev.likeness.engine.ingest.EngineFixture;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Provenance;

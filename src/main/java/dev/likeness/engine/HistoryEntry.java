@@ -1,9 +1,0 @@
-package dev.likeness.engine;
-
-import java.time.Instant;
-
-/// One thing a user did about people.
-///
-/// @param did in words
-/// @param undone whether it was taken back and not done again
-public record HistoryEntry(long event, Instant time, String did, boolean undone) {}

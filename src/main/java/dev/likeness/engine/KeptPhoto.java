@@ -1,7 +1,0 @@
-package dev.likeness.engine;
-
-/// What became of a photo that was to be kept. Components are keys of the JSON form.
-///
-/// @param name as it came
-/// @param added whether it is new to the gallery
-public record KeptPhoto(String name, boolean added, PhotoReport photo) {}

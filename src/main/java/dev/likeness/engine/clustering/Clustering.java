@@ -1,0 +1,319 @@
+package dev.likeness.engine.clustering;
+
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.GalleryPrior;
+import dev.likeness.cluster.PersonMatcher;
+import dev.likeness.face.Constraints;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.Match;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Groups faces and writes down who is who and why, in one commit. People keep their number, and whoever
+/// a user spoke of changes only as far as the user allowed.
+///
+/// The whole gallery may be grouped anew, or only what new faces touch: they, the people who have a face
+/// near one of them, and the unclear faces near them. Then who was found to be one person before begins as
+/// one.
+public final class Clustering {
+    /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
+    private static final int TOUCHED_NEIGHBOURS = 24;
+
+    private static final float TOUCHED_COSINE = 0.3f;
+
+    /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
+    private static final double MOSTLY_NEW = 0.5;
+
+    private final String name;
+    private final FaceClusterer clusterer;
+    private final Gallery gallery;
+    private final GalleryWriter writer;
+    private final ClusterListener listener;
+
+    public Clustering(
+            String name, FaceClusterer clusterer, Gallery gallery, GalleryWriter writer, ClusterListener listener) {
+        this.name = name;
+        this.gallery = gallery;
+        this.clusterer = clusterer;
+        this.writer = writer;
+        this.listener = listener;
+    }
+
+    /// Groups all faces anew.
+    ///
+    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    public ClusterSummary whole() {
+        long start = System.nanoTime();
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<StoredFace> faces = new ArrayList<>();
+            snapshot.forEachFace(faces::add);
+            return group(snapshot, faces, faces.size(), null, false, start);
+        }
+    }
+
+    /// Groups the faces that nothing has looked at since they came, and what they touch.
+    ///
+    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    public ClusterSummary touched() {
+        long start = System.nanoTime();
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<StoredFace> pending = snapshot.unplacedFaces();
+            int faces = snapshot.statistics().faces();
+            int unclear = snapshot.facesOfNobody()
+                    - (int) pending.stream()
+                            .filter(face -> face.identity() == null)
+                            .count();
+            if (pending.isEmpty()) {
+                return ClusterSummary.nothing(
+                        name, faces, snapshot.identities().size(), unclear, (System.nanoTime() - start) / 1e9);
+            }
+            if (pending.size() > MOSTLY_NEW * faces) {
+                List<StoredFace> all = new ArrayList<>();
+                snapshot.forEachFace(all::add);
+                return group(snapshot, all, faces, null, true, start);
+            }
+            GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unclear * faces / (faces - pending.size()));
+            return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
+        }
+    }
+
+    /// New faces, the people near them or whom they stand with, and the unclear faces near them.
+    private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
+        Map<FaceId, StoredFace> touched = new HashMap<>();
+        pending.forEach(face -> touched.put(face.face().id(), face));
+        Set<IdentityId> people = new HashSet<>();
+        pending.stream().map(StoredFace::identity).filter(Objects::nonNull).forEach(people::add);
+        Set<FaceId> unclear = new HashSet<>();
+        pending.parallelStream().map(face -> near(face, snapshot)).toList().stream()
+                .flatMap(List::stream)
+                .forEach(match -> {
+                    if (match.identity() == null) {
+                        unclear.add(match.face());
+                    } else {
+                        people.add(match.identity());
+                    }
+                });
+        for (FaceId face : unclear) {
+            snapshot.face(face).ifPresent(other -> touched.putIfAbsent(face, other));
+        }
+        snapshot.facesOf(people).forEach(face -> touched.putIfAbsent(face.face().id(), face));
+        return List.copyOf(touched.values());
+    }
+
+    private List<Match> near(StoredFace face, GallerySnapshot snapshot) {
+        requireWanted();
+        return snapshot
+                .nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none())
+                .matches()
+                .stream()
+                .filter(match -> match.cosine() >= TOUCHED_COSINE)
+                .toList();
+    }
+
+    private void requireWanted() {
+        if (listener.isCancelled()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+        }
+    }
+
+    private ClusterSummary group(
+            GallerySnapshot snapshot,
+            Collection<StoredFace> stored,
+            int galleryFaces,
+            @Nullable GalleryPrior prior,
+            boolean steady,
+            long start) {
+        List<Face> faces = stored.stream().map(StoredFace::face).toList();
+        Map<FaceId, IdentityId> before = new HashMap<>();
+        Map<FaceId, Placement> placements = new HashMap<>();
+        for (StoredFace face : stored) {
+            FaceId id = face.face().id();
+            if (face.identity() != null) {
+                before.put(id, face.identity());
+            }
+            if (face.placement() != null) {
+                placements.put(id, face.placement());
+            }
+        }
+        Map<IdentityId, Identity> people = new HashMap<>();
+        snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
+        Constraints constraints = snapshot.constraints();
+        ClusteringResult clusters = clusterer.cluster(
+                faces,
+                new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
+                new ClusteringContext(constraints, steady ? found(before, placements) : Map.of(), prior),
+                listener);
+        Map<FaceId, Float> magnitudes = new HashMap<>();
+        faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
+        Set<IdentityId> spokenOf = snapshot.spokenOf();
+        List<IdentityId> identities = PersonMatcher.match(
+                clusters.clusters(),
+                before,
+                spokenOf,
+                constraints,
+                face -> magnitudes.getOrDefault(face, 1f),
+                writer::newIdentity);
+        Set<FaceId> confirmed = new HashSet<>();
+        for (Fact fact : snapshot.facts()) {
+            if (fact instanceof Fact.Held held && held.explicit()) {
+                confirmed.add(held.face());
+            }
+        }
+        Map<IdentityId, Portrait> portraits = new HashMap<>();
+        for (int group = 0; group < identities.size(); group++) {
+            portraits.put(identities.get(group), clusters.clusters().get(group).profile());
+        }
+        portraits.entrySet().removeAll(snapshot.portraits().entrySet());
+        return record(
+                clusters, identities, before, placements, people, spokenOf, confirmed, portraits, galleryFaces, start);
+    }
+
+    /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
+    /// nobody.
+    private static Map<FaceId, IdentityId> found(Map<FaceId, IdentityId> before, Map<FaceId, Placement> placements) {
+        Map<FaceId, IdentityId> found = new HashMap<>();
+        before.forEach((face, identity) -> {
+            Placement why = placements.get(face);
+            if (why != null && why.reason() != Placement.Reason.HELD) {
+                found.put(face, identity);
+            }
+        });
+        return found;
+    }
+
+    private ClusterSummary record(
+            ClusteringResult clusters,
+            List<IdentityId> identities,
+            Map<FaceId, IdentityId> before,
+            Map<FaceId, Placement> placements,
+            Map<IdentityId, Identity> people,
+            Set<IdentityId> spokenOf,
+            Set<FaceId> confirmed,
+            Map<IdentityId, Portrait> portraits,
+            int faces,
+            long start) {
+        Churn churn = new Churn(before);
+        int born = 0;
+        for (int group = 0; group < identities.size(); group++) {
+            IdentityId identity = identities.get(group);
+            if (!people.containsKey(identity)) {
+                writer.put(new Identity(identity, null));
+                born++;
+            }
+            place(clusters.clusters().get(group).faces(), identity, before, placements, confirmed, churn);
+        }
+        place(clusters.unassigned(), null, before, placements, confirmed, churn);
+        writer.portray(portraits);
+
+        Set<IdentityId> gone = new HashSet<>(before.values());
+        identities.forEach(gone::remove);
+        // Somebody spoke of them: they are kept, even while no face bears them.
+        gone.removeAll(spokenOf);
+        writer.removePeople(gone);
+        writer.commit();
+        try (GallerySnapshot after = gallery.snapshot()) {
+            return new ClusterSummary(
+                    name,
+                    faces,
+                    after.identities().size(),
+                    after.facesOfNobody(),
+                    born,
+                    gone.size(),
+                    churn.merged(gone),
+                    churn.split(),
+                    churn.moved(),
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private void place(
+            List<ClusteringResult.AssignedFace> faces,
+            @Nullable IdentityId identity,
+            Map<FaceId, IdentityId> before,
+            Map<FaceId, Placement> placements,
+            Set<FaceId> confirmed,
+            Churn churn) {
+        Map<FaceId, Placement> changed = new HashMap<>();
+        for (ClusteringResult.AssignedFace face : faces) {
+            churn.seen(face.id(), identity);
+            Placement former = placements.get(face.id());
+            if (face.assignment().reason() == Placement.Reason.HELD
+                    && former != null
+                    && former.isPlaced()
+                    && Objects.equals(before.get(face.id()), identity)
+                    && !confirmed.contains(face.id())) {
+                // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
+                continue;
+            }
+            boolean same = Objects.equals(before.get(face.id()), identity)
+                    && face.assignment().equals(placements.get(face.id()));
+            if (!same) {
+                changed.put(face.id(), face.assignment());
+            }
+        }
+        if (!changed.isEmpty()) {
+            writer.place(changed, identity);
+        }
+    }
+
+    /// What became of the people there were.
+    private static final class Churn {
+        private final Map<FaceId, IdentityId> before;
+        private final Map<IdentityId, Set<IdentityId>> successors = new HashMap<>();
+        private int moved;
+
+        Churn(Map<FaceId, IdentityId> before) {
+            this.before = before;
+        }
+
+        void seen(FaceId face, @Nullable IdentityId now) {
+            IdentityId then = before.get(face);
+            if (then == null) {
+                return;
+            }
+            moved += then.equals(now) ? 0 : 1;
+            if (now != null) {
+                successors.computeIfAbsent(then, _ -> new HashSet<>()).add(now);
+            }
+        }
+
+        int moved() {
+            return moved;
+        }
+
+        /// Those whose faces are several people's now.
+        int split() {
+            return (int) successors.values().stream()
+                    .filter(identities -> identities.size() > 1)
+                    .count();
+        }
+
+        /// Those who are gone because their faces are somebody else's now.
+        int merged(Set<IdentityId> gone) {
+            return (int) gone.stream().filter(successors::containsKey).count();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.likeness.engine.clustering;
+
+import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.Match;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Whom the index finds near a face, among the faces that are grouped.
+///
+/// Where only new faces and whom they touch are grouped, a face that has its person already is not asked
+/// about again: its neighbours are the clearest faces of that person, and whoever new finds it.
+final class IndexNeighbourhood implements Neighbourhood {
+    /// The index answers no more at a time.
+    private static final int MOST_NEAREST = 1000;
+
+    /// Clear faces that keep a person together.
+    private static final int CLEAREST = 32;
+
+    private final GallerySnapshot snapshot;
+    private final List<StoredFace> faces;
+    private final Map<FaceId, Integer> places = new HashMap<>();
+
+    /// For each person, the places of the clearest faces; empty where every face is asked about.
+    private final Map<IdentityId, List<Integer>> clearest = new HashMap<>();
+
+    /// @param onlyNew whether faces that have their person already are taken for settled
+    IndexNeighbourhood(GallerySnapshot snapshot, List<StoredFace> faces, boolean onlyNew) {
+        this.snapshot = snapshot;
+        this.faces = faces;
+        Map<IdentityId, List<Integer>> people = new TreeMap<>();
+        for (int place = 0; place < faces.size(); place++) {
+            StoredFace face = faces.get(place);
+            places.put(face.face().id(), place);
+            if (onlyNew && isSettled(face) && face.identity() != null) {
+                people.computeIfAbsent(face.identity(), _ -> new ArrayList<>()).add(place);
+            }
+        }
+        people.forEach((person, theirs) -> clearest.put(
+                person,
+                theirs.stream()
+                        .sorted(Comparator.comparingDouble((Integer place) ->
+                                        -faces.get(place).face().embedding().magnitude())
+                                .thenComparing(place -> faces.get(place).face().id()))
+                        .limit(CLEAREST)
+                        .toList()));
+    }
+
+    private static boolean isSettled(StoredFace face) {
+        return face.identity() != null && face.placement() != null;
+    }
+
+    @Override
+    public List<Neighbour> within(int face, float minCosine) {
+        return found(face, snapshot.within(direction(face), minCosine, FaceFilter.none()), minCosine);
+    }
+
+    @Override
+    public List<Neighbour> nearest(int face, int k, float minCosine) {
+        StoredFace stored = faces.get(face);
+        List<Integer> kin = stored.identity() == null || !isSettled(stored) ? null : clearest.get(stored.identity());
+        if (kin != null) {
+            return kin.stream()
+                    .filter(place -> place != face)
+                    .map(place -> new Neighbour(place, direction(face).cosine(direction(place))))
+                    .filter(near -> near.cosine() >= minCosine)
+                    .toList();
+        }
+        if (k >= MOST_NEAREST) {
+            return Neighbourhood.super.nearest(face, k, minCosine);
+        }
+        // One more, for a face is nearest to itself.
+        return found(face, snapshot.nearest(direction(face), k + 1, FaceFilter.none()), minCosine);
+    }
+
+    @Override
+    public List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
+        if (!clearest.isEmpty() && isSettled(faces.get(face))) {
+            return List.of();
+        }
+        FaceFilter clear = FaceFilter.none().withMagnitude((float) minMagnitude, Float.POSITIVE_INFINITY);
+        return found(face, snapshot.nearest(direction(face), k, clear), minCosine);
+    }
+
+    private UnitVector direction(int face) {
+        return faces.get(face).face().embedding().direction();
+    }
+
+    private List<Neighbour> found(int face, SearchHits hits, float minCosine) {
+        List<Neighbour> near = new ArrayList<>();
+        for (Match match : hits.matches()) {
+            Integer place = places.get(match.face());
+            if (place != null && place != face && match.cosine() >= minCosine) {
+                near.add(new Neighbour(place, match.cosine()));
+            }
+        }
+        return near;
+    }
+}

@@ -1,0 +1,376 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.engine.people.People;
+import dev.likeness.extract.SeenPhoto;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.scoring.Meaning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The photos and faces of a gallery, one by one: look at them, bring some, take some out.
+///
+/// Every method that writes throws [LikenessException] `GALLERY_LOCKED` while somebody else writes.
+public final class GalleryContents {
+    private final String name;
+    private final Gallery gallery;
+    private final Function<EmbedderStamp, Meaning> meanings;
+
+    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, Meaning> meanings) {
+        this.name = name;
+        this.gallery = gallery;
+        this.meanings = meanings;
+    }
+
+    /// A text that is another one whenever anything in the gallery is.
+    public String version() {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.version();
+        }
+    }
+
+    /// One photo with its faces.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public PhotoReport photo(PhotoId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return report(snapshot, stored(snapshot, id));
+        }
+    }
+
+    /// The photo whose hash begins so; empty if there is none. If there are several, the first by id.
+    ///
+    /// @param digits lower-case hex digits, at most 64
+    public Optional<PhotoReport> photoBeginning(String digits) {
+        PhotoId before =
+                new PhotoId(digits + "0".repeat(PhotoId.of(new byte[0]).sha256().length() - digits.length()));
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photosAfter(before, 1).stream()
+                    .filter(id -> id.sha256().startsWith(digits))
+                    .findFirst()
+                    .map(id -> report(snapshot, stored(snapshot, id)));
+        }
+    }
+
+    /// The photos whose ids follow this one, by id.
+    ///
+    /// @param after null for the first ones
+    /// @param limit how many at most, at least 1
+    public List<PhotoReport> photos(@Nullable PhotoId after, int limit) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photosAfter(after, limit).stream()
+                    .map(id -> report(snapshot, stored(snapshot, id)))
+                    .toList();
+        }
+    }
+
+    /// One face.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public FaceReport face(FaceId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return report(snapshot, face(snapshot, id), meanings.apply(snapshot.embedder()));
+        }
+    }
+
+    /// The faces whose ids follow this one, by id.
+    ///
+    /// @param after null for the first ones
+    /// @param limit how many at most, at least 1
+    public List<FaceReport> faces(@Nullable FaceId after, int limit) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Meaning meaning = meanings.apply(snapshot.embedder());
+            return snapshot.facesAfter(after, limit).stream()
+                    .map(id -> report(snapshot, face(snapshot, id), meaning))
+                    .toList();
+        }
+    }
+
+    /// The aligned 112×112 picture of a face, as JPEG.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public byte[] crop(FaceId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.crop(id).orElseThrow(() -> noFace(id));
+        }
+    }
+
+    /// Keeps photos, all in one commit. One that is there already only gets its new name.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were looked at with another model
+    public List<KeptPhoto> keep(List<NewPhoto> photos) {
+        Set<PhotoId> added = new HashSet<>();
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            try (GallerySnapshot before = gallery.snapshot()) {
+                for (NewPhoto photo : photos) {
+                    requireOwn(photo.photo());
+                    if (keep(writer, before, photo, added)) {
+                        added.add(photo.photo().id());
+                    }
+                }
+            } catch (RuntimeException e) {
+                writer.rollback();
+                throw e;
+            }
+        }
+        try (GallerySnapshot now = gallery.snapshot()) {
+            Set<PhotoId> told = new HashSet<>();
+            return photos.stream()
+                    .map(photo -> new KeptPhoto(
+                            photo.name(),
+                            added.contains(photo.photo().id())
+                                    && told.add(photo.photo().id()),
+                            report(now, stored(now, photo.photo().id()))))
+                    .toList();
+        }
+    }
+
+    /// Whether the photo is new.
+    private boolean keep(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
+        SeenPhoto photo = coming.photo();
+        Optional<StoredPhoto> known = before.photo(photo.id());
+        if (known.isPresent() || added.contains(photo.id())) {
+            // A copy within one request needs no second name.
+            known.filter(stored -> !stored.paths().containsKey(coming.name())).ifPresent(stored -> {
+                Map<String, Instant> paths = new TreeMap<>(stored.paths());
+                paths.put(coming.name(), coming.changed());
+                writer.setPaths(photo.id(), paths);
+            });
+            return false;
+        }
+        put(
+                writer,
+                photo,
+                Map.of(coming.name(), coming.changed()),
+                IntStream.range(0, photo.embeddings().size()).boxed().toList());
+        return true;
+    }
+
+    private void requireOwn(SeenPhoto photo) {
+        String own = gallery.embedder().id();
+        if (!photo.embedder().equals(own)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "a photo must be looked at with the gallery's embedder %s, got: %s"
+                            .formatted(own, photo.embedder()));
+        }
+    }
+
+    private static void put(
+            GalleryWriter writer, SeenPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
+        List<NewFace> faces = ordinals.stream()
+                .map(i -> new NewFace(
+                        new Face(
+                                new FaceId(photo.id(), i),
+                                photo.detections().get(i),
+                                photo.embeddings().get(i)),
+                        photo.crop(i)))
+                .toList();
+        writer.put(
+                new StoredPhoto(
+                        photo.id(),
+                        new TreeMap<>(paths),
+                        photo.width(),
+                        photo.height(),
+                        photo.located().captureTime(),
+                        photo.bytes(),
+                        photo.located().format(),
+                        photo.located().thumbnail()),
+                faces);
+    }
+
+    /// Keeps some faces of a photo, beside those that are kept already. The photo gets its name as in
+    /// [#keep].
+    ///
+    /// @param ordinals of the faces, in the order of [SeenPhoto#faces()]
+    /// @return the photo with all of its faces that are kept
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was looked at with another model
+    public PhotoReport keepFaces(NewPhoto photo, Set<Integer> ordinals) {
+        SeenPhoto seen = photo.photo();
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            requireOwn(seen);
+            try (GallerySnapshot before = gallery.snapshot()) {
+                Set<Integer> known = before.faces(seen.id()).stream()
+                        .map(face -> face.face().id().ordinal())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                Map<String, Instant> paths = paths(before.photo(seen.id()), photo);
+                Set<Integer> all = new TreeSet<>(known);
+                all.addAll(ordinals);
+                if (before.photo(seen.id()).isEmpty() || !all.equals(known)) {
+                    // Another detector may have numbered more.
+                    all.removeIf(ordinal -> ordinal >= seen.embeddings().size());
+                    put(writer, seen, paths, all);
+                } else {
+                    writer.setPaths(seen.id(), paths);
+                }
+            } catch (RuntimeException e) {
+                writer.rollback();
+                throw e;
+            }
+        }
+        return photo(seen.id());
+    }
+
+    private static Map<String, Instant> paths(Optional<StoredPhoto> known, NewPhoto coming) {
+        Map<String, Instant> paths = new TreeMap<>(
+                known.<Map<String, Instant>>map(StoredPhoto::paths).orElse(Map.of()));
+        if (coming.name().startsWith(NewPhoto.LABEL)) {
+            paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL));
+        }
+        paths.put(coming.name(), coming.changed());
+        return paths;
+    }
+
+    /// Erases faces, and all that was said of them; see [#purge]. A photo that came without a path goes
+    /// with its last face; another one stays without it, so that reading it again does not bring it
+    /// back.
+    ///
+    /// @return how many faces went; those that are not there are passed over
+    public int eraseFaces(Set<FaceId> faces) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Set<FaceId> there = faces.stream()
+                    .filter(face -> snapshot.face(face).isPresent())
+                    .collect(Collectors.toSet());
+            Set<PhotoId> photos = there.stream()
+                    .map(FaceId::photo)
+                    .filter(photo -> snapshot.faces(photo).stream()
+                            .allMatch(face -> there.contains(face.face().id())))
+                    .filter(photo -> stored(snapshot, photo).paths().keySet().stream()
+                            .allMatch(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL)))
+                    .collect(Collectors.toSet());
+            if (!there.isEmpty()) {
+                erase(photos, there, Set.of());
+            }
+            return there.size();
+        }
+    }
+
+    /// Erases photos with their faces, and all that was said of them; see [#purge].
+    ///
+    /// @return how many faces went
+    /// @throws LikenessException `NOT_FOUND` if one is not there, and then all stay
+    public int erasePhotos(Set<PhotoId> photos) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            photos.forEach(photo -> stored(snapshot, photo));
+            int faces = photos.stream()
+                    .mapToInt(photo -> snapshot.faces(photo).size())
+                    .sum();
+            erase(photos, Set.of(), Set.of());
+            return faces;
+        }
+    }
+
+    /// Erases a person with their faces, and all that was said of them; see [#purge].
+    ///
+    /// @param withPhotos whether photos that show nobody else go, too; else they stay as photos without
+    ///     that face, so that reading them again does not bring it back
+    /// @return how many faces went
+    /// @throws LikenessException `NOT_FOUND`
+    public int erasePerson(IdentityId person, boolean withPhotos) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            if (snapshot.identity(person).isEmpty()) {
+                throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person));
+            }
+            List<StoredFace> faces = snapshot.facesOf(person);
+            Set<PhotoId> photos = new HashSet<>();
+            if (withPhotos) {
+                faces.stream()
+                        .map(face -> face.face().id().photo())
+                        .filter(photo ->
+                                snapshot.faces(photo).stream().allMatch(face -> person.equals(face.identity())))
+                        .forEach(photos::add);
+            }
+            erase(photos, Set.of(), Set.of(person));
+            return faces.size();
+        }
+    }
+
+    private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.erase(photos, faces, people);
+        }
+    }
+
+    /// Removes from the disk whatever was erased or replaced before. Until then its bytes stay in the
+    /// gallery's files, although nothing finds them any more.
+    public void purge() {
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.purge();
+        }
+        // A snapshot of those days may have kept files alive; the next writer clears them away.
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.purge();
+        }
+    }
+
+    /// Whether something was erased and no purge has come to its end since, in this process or an
+    /// earlier one.
+    public boolean isPurgeDue() {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.isPurgeDue();
+        }
+    }
+
+    private StoredPhoto stored(GallerySnapshot snapshot, PhotoId id) {
+        return snapshot.photo(id)
+                .orElseThrow(() ->
+                        new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(name, id)));
+    }
+
+    private StoredFace face(GallerySnapshot snapshot, FaceId id) {
+        return snapshot.face(id).orElseThrow(() -> noFace(id));
+    }
+
+    private LikenessException noFace(FaceId id) {
+        return new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(name, id));
+    }
+
+    private PhotoReport report(GallerySnapshot snapshot, StoredPhoto photo) {
+        return PhotoReport.of(snapshot, photo, meanings.apply(snapshot.embedder()));
+    }
+
+    private static FaceReport report(GallerySnapshot snapshot, StoredFace face, Meaning meaning) {
+        Optional<StoredPhoto> photo = snapshot.photo(face.face().id().photo());
+        float magnitude = face.face().embedding().magnitude();
+        return new FaceReport(
+                face.face().id(),
+                face.face().id().photo(),
+                photo.map(known -> List.copyOf(known.paths().keySet())).orElse(new ArrayList<>()),
+                face.captureTime(),
+                face.face().detection(),
+                magnitude,
+                meaning.quality(magnitude),
+                face.identity(),
+                Optional.ofNullable(face.identity())
+                        .flatMap(snapshot::identity)
+                        .map(Identity::name)
+                        .orElse(null),
+                People.reason(face.placement()),
+                People.margin(face.placement()),
+                face.notAFace());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.extract.SeenPhoto;
+import java.time.Instant;
+
+/// A photo on its way into a gallery.
+///
+/// @param name where it comes from: a path, or `upload:` and a name
+/// @param changed when its file was changed last, or when it came
+/// @param photo what was seen in it
+public record NewPhoto(String name, Instant changed, SeenPhoto photo) {
+    /// What the name of a photo without a path begins with.
+    public static final String UPLOAD = "upload:";
+
+    /// What a name begins with that a caller gave to the photo. It has one at a time; the last one holds.
+    public static final String LABEL = "label:";
+}

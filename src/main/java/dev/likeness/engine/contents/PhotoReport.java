@@ -1,0 +1,71 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.engine.people.People;
+import dev.likeness.face.Detection;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.scoring.Meaning;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a gallery knows of one photo.
+public record PhotoReport(
+        PhotoId photo,
+        List<String> paths,
+        String format,
+        int width,
+        int height,
+        @Nullable LocalDateTime captureTime,
+        List<PhotoFace> faces) {
+    public PhotoReport {
+        paths = List.copyOf(paths);
+        faces = List.copyOf(faces);
+    }
+
+    public static PhotoReport of(GallerySnapshot snapshot, StoredPhoto stored, Meaning meaning) {
+        return new PhotoReport(
+                stored.id(),
+                List.copyOf(stored.paths().keySet()),
+                stored.format(),
+                stored.width(),
+                stored.height(),
+                stored.captureTime(),
+                snapshot.faces(stored.id()).stream()
+                        .map(face -> new PhotoFace(
+                                face.face().id(),
+                                face.face().detection(),
+                                face.face().embedding().magnitude(),
+                                meaning.quality(face.face().embedding().magnitude()),
+                                face.identity(),
+                                Optional.ofNullable(face.identity())
+                                        .flatMap(snapshot::identity)
+                                        .map(Identity::name)
+                                        .orElse(null),
+                                People.reason(face.placement()),
+                                People.margin(face.placement()),
+                                face.notAFace()))
+                        .toList());
+    }
+
+    /// One face of the photo.
+    ///
+    /// @param reason why it is where it is; null if nothing has looked at it yet
+    /// @param margin how far the next best place is behind, in nats; null if there is none
+    /// @param notAFace whether a user said that it is none
+    public record PhotoFace(
+            FaceId face,
+            Detection detection,
+            float magnitude,
+            int quality,
+            @Nullable IdentityId identity,
+            @Nullable String name,
+            @Nullable String reason,
+            @Nullable Float margin,
+            boolean notAFace) {}
+}

@@ -1,0 +1,483 @@
+package dev.likeness.engine.duplicates;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.MatchProbability;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.Meaning;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the people of a gallery who may be one person. All faces are passed twice: once for the
+/// templates, once for the faces of those who are offered.
+public final class Duplicates {
+    private static final int BEST_FACES = 3;
+
+    /// Of a person with more faces than this, the clearest are compared face by face.
+    private static final int FACES_COMPARED = 100;
+
+    private static final int PHOTOS_NAMED = 3;
+
+    private final DuplicateRequest request;
+    private final GallerySnapshot snapshot;
+    private final Meaning meaning;
+    private final BooleanSupplier cancelled;
+
+    private final Set<Fact.Different> toldApart = new HashSet<>();
+
+    /// Days of birth, as far as users said them.
+    private final Map<IdentityId, LocalDate> births = new HashMap<>();
+
+    private final List<IdentityId> people = new ArrayList<>();
+    private final List<TemplateSum> sums = new ArrayList<>();
+    /// Photos that show both, by the places of two people, the smaller first.
+    private final Map<Places, List<PhotoId>> sharedPhotos = new HashMap<>();
+
+    /// How many faces of one a user has said not to be the other, by their places.
+    private final Map<Places, Integer> refusals = new HashMap<>();
+
+    private record Places(int first, int second) {}
+
+    public Duplicates(DuplicateRequest request, GallerySnapshot snapshot, Meaning meaning, BooleanSupplier cancelled) {
+        this.request = request;
+        this.snapshot = snapshot;
+        this.meaning = meaning;
+        this.cancelled = cancelled;
+    }
+
+    public DuplicateAnswer answer() {
+        Calibration calibration = meaning.calibration();
+        CalibrationInUse inUse = meaning.report();
+        if (calibration == null || inUse == null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a search for duplicates needs a calibration, there is none for %s: likeness calibrate learns one"
+                            .formatted(snapshot.embedder().id()));
+        }
+        meetEverybody();
+        DuplicatePairs found = DuplicatePairs.among(
+                sums.stream().map(TemplateSum::person).toList(), calibration, acquaintance(), cancelled);
+        List<DuplicatePairs.Scored> probable = found.pairs().stream()
+                .filter(pair -> pair.probability() >= request.minProbability())
+                .toList();
+        List<DuplicatePairs.Scored> offered =
+                probable.stream().filter(pair -> !pair.poor()).toList();
+        List<Held> groups = new Grouping(calibration, offered, found.prior().prior()).groups();
+        List<Held> listed = groups.subList(0, Math.min(request.limit(), groups.size()));
+        List<DuplicatePairs.Scored> unclear = probable.stream()
+                .filter(DuplicatePairs.Scored::poor)
+                .limit(request.limit())
+                .toList();
+        Set<Integer> shown = new HashSet<>();
+        listed.forEach(group -> shown.addAll(group.people));
+        unclear.forEach(pair -> shown.addAll(List.of(pair.first(), pair.second())));
+        Evidence evidence = new Evidence(facesOf(shown));
+        return new DuplicateAnswer(
+                request.gallery(),
+                snapshot.embedder().id(),
+                inUse,
+                found.ofTemplates() ? "templates" : "faces",
+                people.size(),
+                found.prior().pairs(),
+                found.exact(),
+                found.prior().prior(),
+                found.prior().expectedMated(),
+                request.minProbability(),
+                offered.size(),
+                offered.stream().mapToDouble(pair -> 1 - pair.probability()).sum(),
+                listed.stream().map(group -> group(group, evidence)).toList(),
+                unclear.stream().map(evidence::candidate).toList());
+    }
+
+    private void meetEverybody() {
+        Set<IdentityId> hidden = new HashSet<>();
+        for (Identity person : snapshot.identities()) {
+            if (person.hidden()) {
+                hidden.add(person.id());
+            }
+            if (person.born() != null) {
+                births.put(person.id(), person.born());
+            }
+        }
+        Map<IdentityId, Integer> places = new HashMap<>();
+        Map<PhotoId, Set<Integer>> seen = new HashMap<>();
+        // By id and not as they come, so that the places, and all that hangs on them, are the same every time.
+        Map<IdentityId, TemplateSum> met = new TreeMap<>();
+        snapshot.forEachFace(face -> {
+            IdentityId identity = face.identity();
+            if (identity != null && !hidden.contains(identity)) {
+                met.computeIfAbsent(identity, _ -> new TemplateSum())
+                        .add(face.face().embedding());
+            }
+        });
+        met.forEach((identity, sum) -> {
+            places.put(identity, people.size());
+            people.add(identity);
+            sums.add(sum);
+        });
+        for (Fact fact : snapshot.facts()) {
+            switch (fact) {
+                case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                    toldApart.add(Fact.Different.of(one, other, 0));
+                case Fact.Refused refused ->
+                    snapshot.face(refused.face()).map(StoredFace::identity).ifPresent(standing -> {
+                        Integer place = places.get(standing);
+                        Integer other = places.get(refused.identity());
+                        if (place != null && other != null && !place.equals(other)) {
+                            refusals.merge(places(place, other), 1, Integer::sum);
+                        }
+                    });
+                case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> {}
+            }
+        }
+        snapshot.forEachFace(face -> {
+            Integer place = face.identity() == null ? null : places.get(face.identity());
+            if (place != null) {
+                PhotoId photo = face.face().id().photo();
+                Set<Integer> here = seen.computeIfAbsent(photo, _ -> new HashSet<>(2));
+                if (here.add(place)) {
+                    for (int other : here) {
+                        if (other != place) {
+                            sharedPhotos
+                                    .computeIfAbsent(places(place, other), _ -> new ArrayList<>(1))
+                                    .add(photo);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    private DuplicatePairs.Acquaintance acquaintance() {
+        return new DuplicatePairs.Acquaintance() {
+            @Override
+            public int sharedPhotos(int first, int second) {
+                return shared(first, second).size();
+            }
+
+            @Override
+            public boolean refused(int first, int second) {
+                return areTwo(first, second);
+            }
+        };
+    }
+
+    /// Whether users said that these are two people, or that they were born on two days.
+    private boolean areTwo(int first, int second) {
+        LocalDate born = births.get(people.get(first));
+        LocalDate otherBorn = births.get(people.get(second));
+        return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0))
+                || (born != null && otherBorn != null && !born.equals(otherBorn));
+    }
+
+    private List<PhotoId> shared(int first, int second) {
+        return sharedPhotos.getOrDefault(places(first, second), List.of());
+    }
+
+    private static Places places(int one, int other) {
+        return new Places(Math.min(one, other), Math.max(one, other));
+    }
+
+    private Map<Integer, List<StoredFace>> facesOf(Set<Integer> shown) {
+        Map<IdentityId, List<StoredFace>> wanted = new HashMap<>();
+        shown.forEach(place -> wanted.put(people.get(place), new ArrayList<>()));
+        snapshot.forEachFace(face -> {
+            List<StoredFace> own = face.identity() == null ? null : wanted.get(face.identity());
+            if (own != null) {
+                own.add(face);
+            }
+        });
+        Map<Integer, List<StoredFace>> faces = new HashMap<>();
+        shown.forEach(place -> faces.put(
+                place,
+                wanted.getOrDefault(people.get(place), List.of()).stream()
+                        .sorted(Comparator.comparingDouble((StoredFace face) ->
+                                        -face.face().embedding().magnitude())
+                                .thenComparing(face -> face.face().id()))
+                        .limit(FACES_COMPARED)
+                        .toList()));
+        return faces;
+    }
+
+    /// People held together by pairs.
+    private record Held(Set<Integer> people, List<DuplicatePairs.Scored> pairs, double probability, int affected) {}
+
+    /// Joins pairs into groups, likeliest first. A pair only brings two groups together if all
+    /// their faces, pooled, are as probably one person and nobody in them was told apart, so that a
+    /// chain of likenesses is no group.
+    private final class Grouping {
+        private final DuplicatePairs.Scorer scorer;
+        private final List<DuplicatePairs.Scored> pairs;
+        private final double prior;
+        private final Map<Integer, Held> groups = new HashMap<>();
+
+        Grouping(Calibration calibration, List<DuplicatePairs.Scored> pairs, double prior) {
+            this.scorer = DuplicatePairs.Scorer.of(calibration);
+            this.pairs = pairs;
+            this.prior = prior;
+        }
+
+        List<Held> groups() {
+            List<Held> apart = new ArrayList<>();
+            for (DuplicatePairs.Scored pair : pairs) {
+                Held one = groups.getOrDefault(pair.first(), alone(pair.first()));
+                Held other = groups.getOrDefault(pair.second(), alone(pair.second()));
+                if (one.people.contains(pair.second())) {
+                    one.pairs.add(pair);
+                } else if (mayMeet(one, other)) {
+                    Held joined = joined(one, other, pair);
+                    joined.people.forEach(place -> groups.put(place, joined));
+                } else {
+                    apart.add(joined(alone(pair.first()), alone(pair.second()), pair));
+                }
+            }
+            List<Held> all = new ArrayList<>(Set.copyOf(groups.values()));
+            all.addAll(apart);
+            all.sort(Comparator.comparingDouble((Held group) -> -group.probability * group.affected)
+                    .thenComparingInt(group -> group.pairs.getFirst().first())
+                    .thenComparingInt(group -> group.pairs.getFirst().second()));
+            return all;
+        }
+
+        private Held alone(int place) {
+            return new Held(new HashSet<>(Set.of(place)), new ArrayList<>(), 1, 0);
+        }
+
+        private Held joined(Held one, Held other, DuplicatePairs.Scored pair) {
+            Set<Integer> members = new HashSet<>(one.people);
+            members.addAll(other.people);
+            List<DuplicatePairs.Scored> all = new ArrayList<>(one.pairs);
+            all.addAll(other.pairs);
+            all.add(pair);
+            int faces =
+                    members.stream().mapToInt(place -> sums.get(place).faces()).sum();
+            int largest = members.stream()
+                    .mapToInt(place -> sums.get(place).faces())
+                    .max()
+                    .orElse(0);
+            double weakest = Math.min(pair.probability(), Math.min(one.probability, other.probability));
+            return new Held(members, all, weakest, faces - largest);
+        }
+
+        private boolean mayMeet(Held one, Held other) {
+            if (one.people.size() == 1 && other.people.size() == 1) {
+                return true;
+            }
+            int shared = 0;
+            for (int here : one.people) {
+                for (int there : other.people) {
+                    if (areTwo(here, there)) {
+                        return false;
+                    }
+                    shared += shared(here, there).size();
+                }
+            }
+            double ratio = scorer.ratio(pooled(one), pooled(other), shared);
+            return new MatchProbability(ratio, prior).probability() >= request.minProbability();
+        }
+
+        private DuplicatePairs.Person pooled(Held group) {
+            TemplateSum sum = new TemplateSum();
+            group.people.stream().sorted().forEach(place -> sum.add(sums.get(place)));
+            return sum.person();
+        }
+    }
+
+    private DuplicateAnswer.Group group(Held group, Evidence evidence) {
+        return new DuplicateAnswer.Group(
+                group.probability,
+                group.affected,
+                group.people.stream()
+                        .sorted(Comparator.comparingInt(
+                                        (Integer place) -> -sums.get(place).faces())
+                                .thenComparing(people::get))
+                        .map(this::person)
+                        .toList(),
+                group.pairs.stream()
+                        .sorted(Comparator.comparingDouble(pair -> -pair.ratio()))
+                        .map(evidence::candidate)
+                        .toList());
+    }
+
+    private DuplicateAnswer.Person person(int place) {
+        TemplateSum sum = sums.get(place);
+        return new DuplicateAnswer.Person(
+                people.get(place),
+                name(place),
+                sum.faces(),
+                meaning.quality(sum.person().pooled()));
+    }
+
+    private @Nullable String name(int place) {
+        return snapshot.identity(people.get(place)).map(Identity::name).orElse(null);
+    }
+
+    /// What a person needs to see to decide.
+    private final class Evidence {
+        private final Map<Integer, List<StoredFace>> faces;
+
+        Evidence(Map<Integer, List<StoredFace>> faces) {
+            this.faces = faces;
+        }
+
+        DuplicateAnswer.Candidate candidate(DuplicatePairs.Scored pair) {
+            List<DuplicateAnswer.FacePair> best = best(pair);
+            return new DuplicateAnswer.Candidate(
+                    people.get(pair.first()),
+                    people.get(pair.second()),
+                    pair.probability(),
+                    pair.ratio(),
+                    pair.cosine(),
+                    best,
+                    against(pair, best));
+        }
+
+        private List<DuplicateAnswer.FacePair> best(DuplicatePairs.Scored pair) {
+            record Likeness(StoredFace one, StoredFace other, float cosine, double ratio) {}
+            List<Likeness> all = new ArrayList<>();
+            for (StoredFace one : faces.getOrDefault(pair.first(), List.of())) {
+                for (StoredFace other : faces.getOrDefault(pair.second(), List.of())) {
+                    float cosine = one.face()
+                            .embedding()
+                            .direction()
+                            .cosine(other.face().embedding().direction());
+                    all.add(new Likeness(one, other, cosine, ratio(one, other, cosine)));
+                }
+            }
+            return all.stream()
+                    .sorted(Comparator.comparingDouble((Likeness likeness) -> -likeness.ratio)
+                            .thenComparing(likeness -> likeness.one.face().id())
+                            .thenComparing(likeness -> likeness.other.face().id()))
+                    .limit(BEST_FACES)
+                    .map(likeness -> new DuplicateAnswer.FacePair(
+                            likeness.one.face().id(),
+                            likeness.other.face().id(),
+                            likeness.cosine,
+                            quality(likeness.one),
+                            quality(likeness.other),
+                            path(likeness.one.face().id()),
+                            path(likeness.other.face().id())))
+                    .toList();
+        }
+
+        private double ratio(StoredFace one, StoredFace other, float cosine) {
+            Calibration calibration = meaning.calibration();
+            return calibration == null
+                    ? cosine
+                    : calibration
+                            .probability(
+                                    cosine,
+                                    one.face().embedding().magnitude(),
+                                    other.face().embedding().magnitude(),
+                                    0.5)
+                            .logLikelihoodRatio();
+        }
+
+        private List<String> against(DuplicatePairs.Scored pair, List<DuplicateAnswer.FacePair> best) {
+            List<String> against = new ArrayList<>();
+            List<PhotoId> photos = shared(pair.first(), pair.second());
+            photos.stream().sorted().limit(PHOTOS_NAMED).forEach(photo -> against.add("both are in " + where(photo)));
+            if (photos.size() > PHOTOS_NAMED) {
+                against.add("both are in %d more photos".formatted(photos.size() - PHOTOS_NAMED));
+            }
+            int refused = refusals.getOrDefault(places(pair.first(), pair.second()), 0);
+            if (refused > 0) {
+                against.add(
+                        refused == 1
+                                ? "a user said of a face of one that it is not the other"
+                                : "a user said of %d faces of one that they are not the other".formatted(refused));
+            }
+            if (pair.poor()) {
+                against.add("both are known from poor faces only, which are alike without being one person");
+            }
+            photosBeforeBirth(pair.first(), pair.second()).ifPresent(against::add);
+            photosBeforeBirth(pair.second(), pair.first()).ifPresent(against::add);
+            String one = name(pair.first());
+            String other = name(pair.second());
+            if (one != null && other != null && !one.equals(other)) {
+                against.add("they bear two names, %s and %s".formatted(one, other));
+            }
+            boolean alike = best.stream().anyMatch(faces -> Meaning.MATCH.equals(decision(faces)));
+            if (!alike) {
+                against.add("no two faces of theirs match by themselves");
+            }
+            return against;
+        }
+
+        /// What speaks against one being born when they were: photos of the other that are older. Only words,
+        /// for cameras' clocks are wrong more often than people's.
+        private Optional<String> photosBeforeBirth(int born, int seen) {
+            LocalDate birth = births.get(people.get(born));
+            if (birth == null) {
+                return Optional.empty();
+            }
+            long before = faces.getOrDefault(seen, List.of()).stream()
+                    .filter(face -> face.captureTime() != null
+                            && face.captureTime().toLocalDate().isBefore(birth))
+                    .map(face -> face.face().id().photo())
+                    .distinct()
+                    .count();
+            return before == 0
+                    ? Optional.empty()
+                    : Optional.of("%s was born on %s, and %d %s of the other %s before"
+                            .formatted(
+                                    label(born),
+                                    birth,
+                                    before,
+                                    before == 1 ? "photo" : "photos",
+                                    before == 1 ? "is from" : "are from"));
+        }
+
+        private String label(int place) {
+            String called = name(place);
+            return called == null ? "#" + people.get(place) : called;
+        }
+
+        private @Nullable String decision(DuplicateAnswer.FacePair pair) {
+            return meaning.decision(pair.cosine(), magnitude(pair.first()), magnitude(pair.second()));
+        }
+
+        private double magnitude(FaceId face) {
+            return snapshot.face(face)
+                    .orElseThrow(
+                            () -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + face + " has no document"))
+                    .face()
+                    .embedding()
+                    .magnitude();
+        }
+
+        private int quality(StoredFace face) {
+            return meaning.quality(face.face().embedding().magnitude());
+        }
+
+        private @Nullable String path(FaceId face) {
+            return snapshot.photo(face.photo())
+                    .flatMap(photo -> photo.paths().keySet().stream().findFirst())
+                    .orElse(null);
+        }
+
+        private String where(PhotoId photo) {
+            return snapshot.photo(photo)
+                    .flatMap(stored -> stored.paths().keySet().stream().findFirst())
+                    .orElse(photo.sha256());
+        }
+    }
+}

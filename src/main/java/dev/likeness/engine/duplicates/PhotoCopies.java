@@ -1,0 +1,252 @@
+package dev.likeness.engine.duplicates;
+
+import dev.likeness.face.Fact;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Thumbnail;
+import dev.likeness.face.UnitVector;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.FaceFilter;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.Match;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.index.lucene.search.TemplateJoin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/// Finds photos that are copies of others.
+///
+/// Of whole photos the thumbnails decide, with or without a face: re-encoding and resizing leave them as
+/// they are, while a second shot of the same scene, however short after, moves what it shows. A cropped
+/// copy has another thumbnail. It is found by a face that is nearly another's, must fit into the
+/// original's frame by the face's place and size, and is a copy if the two aligned crops of the face,
+/// laid exactly over each other, are one picture.
+public final class PhotoCopies {
+    /// Copies of a photo, and shots of a burst, that are looked at for each.
+    private static final int NEAREST = 16;
+
+    /// Correlation of thumbnails from which on whole photos are copies.
+    private static final float SAME_THUMBNAIL = 0.9997f;
+
+    /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from
+    /// the other.
+    private static final float SAME_FRAME = 0.9f;
+
+    private static final float LEAST_FACE_COSINE = 0.7f;
+
+    /// Correlation of aligned faces from which on they are one picture, where the files cannot tell: a
+    /// second shot has reached .9973.
+    private static final double SAME_FACE = 0.999;
+
+    /// Correlation of a copy with a part of the original from which on it is that part.
+    private static final double SAME_PART = 0.981;
+
+    /// Longest side of a copy when it is compared with a part, in pixels.
+    private static final double PART_SIDE = 256;
+
+    private static final double ASPECT = 0.02;
+
+    private final GallerySnapshot snapshot;
+    private final ImageReader reader;
+    private final BooleanSupplier cancelled;
+    private final PhotoFiles files;
+    private final Map<PhotoId, StoredPhoto> photos = new TreeMap<>();
+
+    private record Two(PhotoId one, PhotoId other) {}
+
+    public PhotoCopies(GallerySnapshot snapshot, ImageReader reader, BooleanSupplier cancelled) {
+        this.snapshot = snapshot;
+        this.reader = reader;
+        this.cancelled = cancelled;
+        this.files = new PhotoFiles(reader);
+    }
+
+    public PhotoCopiesAnswer answer(String gallery) {
+        snapshot.forEachPhoto(photo -> photos.put(photo.id(), photo));
+        List<PhotoCopiesAnswer.Copy> copies = new ArrayList<>();
+        photos.values().stream()
+                .filter(photo -> photo.paths().size() > 1)
+                .forEach(photo -> copies.add(
+                        new PhotoCopiesAnswer.Copy(PhotoCopiesAnswer.Kind.SAME_BYTES, file(photo), file(photo), 1)));
+        Set<Two> candidates = new HashSet<>();
+        addByThumbnail(candidates);
+        addByFace(candidates);
+        snapshot.facts().forEach(fact -> {
+            if (fact instanceof Fact.NoCopy(PhotoId one, PhotoId other, long _)) {
+                candidates.remove(two(one, other));
+            }
+        });
+        candidates.stream()
+                .sorted(Comparator.comparing(Two::one).thenComparing(Two::other))
+                .forEach(two -> compared(two).ifPresent(copies::add));
+        copies.sort(Comparator.comparing(PhotoCopiesAnswer.Copy::kind)
+                .thenComparing(copy -> copy.original().photo())
+                .thenComparing(copy -> copy.copy().photo()));
+        int without = (int) photos.values().stream()
+                .filter(photo -> photo.thumbnail() == null)
+                .count();
+        return new PhotoCopiesAnswer(gallery, photos.size(), without, copies);
+    }
+
+    private void addByThumbnail(Set<Two> candidates) {
+        List<PhotoId> ids = new ArrayList<>();
+        List<UnitVector> patterns = new ArrayList<>();
+        for (StoredPhoto photo : photos.values()) {
+            pattern(photo).ifPresent(pattern -> {
+                ids.add(photo.id());
+                patterns.add(pattern);
+            });
+        }
+        TemplateJoin.pairs(patterns, NEAREST, SAME_THUMBNAIL, cancelled)
+                .pairs()
+                .forEach(pair -> candidates.add(two(ids.get(pair.first()), ids.get(pair.second()))));
+    }
+
+    /// The clearest face of each photo finds the photos it was copied to, even where they show less than
+    /// the whole.
+    private void addByFace(Set<Two> candidates) {
+        for (PhotoId photo : photos.keySet()) {
+            snapshot.faces(photo).stream()
+                    .max(Comparator.comparingDouble(
+                            face -> face.face().embedding().magnitude()))
+                    .ifPresent(face -> {
+                        for (Match match : snapshot.nearest(
+                                        face.face().embedding().direction(), NEAREST, FaceFilter.none())
+                                .matches()) {
+                            PhotoId other = match.face().photo();
+                            if (match.cosine() >= LEAST_FACE_COSINE && !other.equals(photo)) {
+                                candidates.add(two(photo, other));
+                            }
+                        }
+                    });
+        }
+    }
+
+    private static Two two(PhotoId one, PhotoId other) {
+        return one.compareTo(other) < 0 ? new Two(one, other) : new Two(other, one);
+    }
+
+    private Optional<PhotoCopiesAnswer.Copy> compared(Two two) {
+        Optional<StoredPhoto> one = Optional.ofNullable(photos.get(two.one));
+        Optional<StoredPhoto> other = Optional.ofNullable(photos.get(two.other));
+        if (one.isEmpty() || other.isEmpty()) {
+            return Optional.empty();
+        }
+        // What has more pixels, then more bytes, is the original.
+        boolean inOrder = Comparator.comparingLong((StoredPhoto photo) -> (long) photo.width() * photo.height())
+                        .thenComparingLong(StoredPhoto::bytes)
+                        .compare(one.get(), other.get())
+                >= 0;
+        StoredPhoto original = inOrder ? one.get() : other.get();
+        StoredPhoto copy = inOrder ? other.get() : one.get();
+        if (sameProportions(original, copy)) {
+            double alike = thumbnails(original, copy);
+            if (alike >= SAME_THUMBNAIL) {
+                return Optional.of(found(whole(original, copy), original, copy, alike));
+            }
+            if (alike >= SAME_FRAME) {
+                return Optional.empty();
+            }
+        }
+        for (StoredFace here : snapshot.faces(original.id())) {
+            for (StoredFace there : snapshot.faces(copy.id())) {
+                float cosine = here.face()
+                        .embedding()
+                        .direction()
+                        .cosine(there.face().embedding().direction());
+                if (cosine < LEAST_FACE_COSINE) {
+                    continue;
+                }
+                CropFrame frame = CropFrame.of(here, there);
+                double alike = frame.fits(original, copy) ? within(original, here, copy, there, frame) : 0;
+                if (alike >= SAME_PART) {
+                    return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static PhotoCopiesAnswer.Kind whole(StoredPhoto original, StoredPhoto copy) {
+        return original.width() == copy.width() && original.height() == copy.height()
+                ? PhotoCopiesAnswer.Kind.REENCODED
+                : PhotoCopiesAnswer.Kind.RESIZED;
+    }
+
+    private static boolean sameProportions(StoredPhoto original, StoredPhoto copy) {
+        double one = (double) original.width() / original.height();
+        double other = (double) copy.width() / copy.height();
+        return near(one / other, 1, ASPECT);
+    }
+
+    private static boolean near(double one, double other, double tolerance) {
+        return Math.abs(one - other) <= tolerance;
+    }
+
+    /// 0 where one has none or is as good as uniform.
+    private static double thumbnails(StoredPhoto one, StoredPhoto other) {
+        Optional<UnitVector> first = pattern(one);
+        Optional<UnitVector> second = pattern(other);
+        return first.isEmpty() || second.isEmpty() ? 0 : first.get().cosine(second.get());
+    }
+
+    private static Optional<UnitVector> pattern(StoredPhoto photo) {
+        return Optional.ofNullable(photo.thumbnail()).flatMap(Thumbnail::pattern);
+    }
+
+    /// How well the copy agrees with the part of the original that it seems to show.
+    private double within(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
+        Optional<RgbImage> part = files.picture(copy);
+        Optional<RgbImage> whole = files.picture(original);
+        if (part.isEmpty() || whole.isEmpty()) {
+            // Only the faces are kept, and those of two shots can be as good as one.
+            double alike = crops(here, there);
+            return alike >= SAME_FACE ? alike : 0;
+        }
+        // Both in one scale, that of the one which has less to show.
+        double partFactor = (double) part.get().width() / copy.width();
+        double wholeFactor = (double) whole.get().width() / original.width();
+        double common = Math.min(
+                PART_SIDE / Math.max(copy.width(), copy.height()), Math.min(partFactor, wholeFactor / frame.scale()));
+        double commonWhole = common * frame.scale();
+        return part.get()
+                .scaled(common / partFactor)
+                .correlationWithin(
+                        whole.get().scaled(commonWhole / wholeFactor),
+                        frame.left() * commonWhole,
+                        frame.top() * commonWhole);
+    }
+
+    private double crops(StoredFace here, StoredFace there) {
+        Optional<RgbImage> one = crop(here);
+        Optional<RgbImage> other = crop(there);
+        return one.isEmpty() || other.isEmpty() ? 0 : one.get().alignedCorrelation(other.get());
+    }
+
+    private Optional<RgbImage> crop(StoredFace face) {
+        return snapshot.crop(face.face().id()).map(jpeg -> reader.open(jpeg).decode());
+    }
+
+    private static PhotoCopiesAnswer.Copy found(
+            PhotoCopiesAnswer.Kind kind, StoredPhoto original, StoredPhoto copy, double alike) {
+        return new PhotoCopiesAnswer.Copy(kind, file(original), file(copy), alike);
+    }
+
+    private static PhotoCopiesAnswer.File file(StoredPhoto photo) {
+        return new PhotoCopiesAnswer.File(
+                photo.id(),
+                List.copyOf(photo.paths().keySet()),
+                photo.width(),
+                photo.height(),
+                photo.bytes(),
+                photo.format());
+    }
+}

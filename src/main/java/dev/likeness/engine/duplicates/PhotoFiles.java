@@ -1,0 +1,64 @@
+package dev.likeness.engine.duplicates;
+
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.StoredPhoto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The pictures of a gallery's photos, made smaller, as far as their files are still what they were.
+/// Remembers the last few. Not for several threads.
+final class PhotoFiles {
+    /// Long side of the pictures, in pixels.
+    private static final int LONG_SIDE = 512;
+
+    /// About 25 MB.
+    private static final int REMEMBERED = 32;
+
+    private final ImageReader reader;
+
+    private final Map<PhotoId, Optional<RgbImage>> remembered = new LinkedHashMap<>(REMEMBERED, 0.75f, true);
+
+    PhotoFiles(ImageReader reader) {
+        this.reader = reader;
+    }
+
+    /// The photo with a long side of at most 512 pixels, upright; empty if no file has its bytes any more.
+    Optional<RgbImage> picture(StoredPhoto photo) {
+        Optional<RgbImage> known = remembered.get(photo.id());
+        if (known == null) {
+            known = read(photo);
+            remembered.put(photo.id(), known);
+            if (remembered.size() > REMEMBERED) {
+                remembered.remove(remembered.keySet().iterator().next());
+            }
+        }
+        return known;
+    }
+
+    private Optional<RgbImage> read(StoredPhoto photo) {
+        for (String path : photo.paths().keySet()) {
+            try {
+                // A photo that came over HTTP has a name, but no file.
+                Path file = Path.of(path);
+                if (Files.isRegularFile(file) && Files.size(file) == photo.bytes()) {
+                    byte[] bytes = Files.readAllBytes(file);
+                    if (PhotoId.of(bytes).equals(photo.id())) {
+                        RgbImage image = reader.open(bytes).decodeReduced(LONG_SIDE);
+                        return Optional.of(image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
+                    }
+                }
+            } catch (IOException | InvalidPathException | LikenessException _) {
+                // What cannot be read is as good as gone; another path may hold the same bytes.
+            }
+        }
+        return Optional.empty();
+    }
+}

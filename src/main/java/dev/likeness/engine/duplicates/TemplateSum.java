@@ -1,0 +1,58 @@
+package dev.likeness.engine.duplicates;
+
+import dev.likeness.face.Embedding;
+import dev.likeness.face.Template;
+import dev.likeness.face.UnitVector;
+
+/// A [ClusterTemplate] in the making, for faces that stream by and for groups that grow: it gives what
+/// [ClusterTemplate#of(java.util.Collection)] gives for the same faces.
+final class TemplateSum {
+    private double[] direction = new double[0];
+    private double magnitudes;
+    private double squares;
+    private float greatest;
+    private int faces;
+
+    void add(Embedding face) {
+        if (faces == 0) {
+            direction = new double[face.direction().dimension()];
+        }
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] += (double) face.direction().component(i) * face.magnitude();
+        }
+        magnitudes += face.magnitude();
+        squares += (double) face.magnitude() * face.magnitude();
+        greatest = Math.max(greatest, face.magnitude());
+        faces++;
+    }
+
+    void add(TemplateSum other) {
+        if (faces == 0) {
+            direction = new double[other.direction.length];
+        }
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] += other.direction[i];
+        }
+        magnitudes += other.magnitudes;
+        squares += other.squares;
+        greatest = Math.max(greatest, other.greatest);
+        faces += other.faces;
+    }
+
+    int faces() {
+        return faces;
+    }
+
+    /// What was added so far, as the search for duplicates wants it.
+    ///
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if nothing was added, or it
+    ///     cancels out
+    DuplicatePairs.Person person() {
+        float[] sum = new float[direction.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = (float) direction[i];
+        }
+        return new DuplicatePairs.Person(
+                new Template(UnitVector.normalized(sum), greatest, faces), (float) (squares / magnitudes));
+    }
+}

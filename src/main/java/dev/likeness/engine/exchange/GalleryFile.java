@@ -1,0 +1,74 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredPhoto;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A photo of a gallery, by where it lies.
+///
+/// @param path one at which there is a file now; null if there is none
+record GalleryFile(StoredPhoto photo, @Nullable Path path) {
+
+    /// Each photo that has a path below one of the roots, once, by path; without roots, all.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if no photo is below a root
+    static List<GalleryFile> below(GallerySnapshot snapshot, List<Path> roots) {
+        List<GalleryFile> files = new ArrayList<>();
+        List<Path> absolute =
+                roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
+        snapshot.forEachPhoto(photo -> {
+            List<Path> paths = paths(photo, absolute).toList();
+            if (!paths.isEmpty()) {
+                Path there =
+                        paths.stream().filter(Files::isRegularFile).findFirst().orElse(null);
+                files.add(new GalleryFile(photo, there));
+            }
+        });
+        requireSome(files, roots);
+        files.sort(Comparator.comparing(GalleryFile::firstPath));
+        return files;
+    }
+
+    /// Each file of a photo below the roots, copies too, by path.
+    static List<GalleryFile> copiesBelow(GallerySnapshot snapshot, List<Path> roots) {
+        List<GalleryFile> files = new ArrayList<>();
+        List<Path> absolute =
+                roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
+        snapshot.forEachPhoto(photo -> {
+            List<Path> paths = paths(photo, absolute).toList();
+            paths.stream().filter(Files::isRegularFile).forEach(path -> files.add(new GalleryFile(photo, path)));
+            if (!paths.isEmpty() && paths.stream().noneMatch(Files::isRegularFile)) {
+                files.add(new GalleryFile(photo, null));
+            }
+        });
+        requireSome(files, roots);
+        files.sort(Comparator.comparing(GalleryFile::firstPath));
+        return files;
+    }
+
+    String firstPath() {
+        return path == null ? photo.paths().firstKey() : path.toString();
+    }
+
+    private static Stream<Path> paths(StoredPhoto photo, List<Path> roots) {
+        return photo.paths().keySet().stream()
+                .map(Path::of)
+                .filter(path -> roots.isEmpty() || roots.stream().anyMatch(path::startsWith));
+    }
+
+    private static void requireSome(List<GalleryFile> files, List<Path> roots) {
+        if (files.isEmpty() && !roots.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "at least one photo of the gallery must be below %s, got none".formatted(roots));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.engine.people.Said;
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down who is who: the people of whom a user has said anything, or everybody.
+final class PeopleFileExport {
+    private final GallerySnapshot snapshot;
+    private final Said said;
+
+    PeopleFileExport(GallerySnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.said = Said.in(snapshot);
+    }
+
+    /// @param all whether people stand in it of whom only an algorithm says that they are one
+    PeopleFile of(String gallery, boolean all) {
+        Map<IdentityId, Integer> numbers = new HashMap<>();
+        List<PeopleFile.Person> people = new ArrayList<>();
+        for (Identity identity : snapshot.identities()) {
+            PeopleFile.Person person = person(people.size() + 1, identity);
+            if (all || isSpokenOf(person) || isToldApart(identity.id())) {
+                people.add(person);
+                numbers.put(identity.id(), person.number());
+            }
+        }
+        List<List<Integer>> different = said.different().stream()
+                .map(pair -> Stream.of(numbers.get(pair.one()), numbers.get(pair.other()))
+                        .filter(Objects::nonNull)
+                        .sorted()
+                        .toList())
+                .filter(pair -> pair.size() == 2)
+                .sorted(Comparator.<List<Integer>>comparingInt(List::getFirst).thenComparingInt(List::getLast))
+                .toList();
+        return new PeopleFile(
+                PeopleFile.FORMAT, PeopleFile.VERSION, gallery, people, places(said.notFaces(), false), different);
+    }
+
+    private PeopleFile.Person person(int number, Identity identity) {
+        LocalDate born = identity.born();
+        List<FaceId> faces = snapshot.facesOf(identity.id()).stream()
+                .map(face -> face.face().id())
+                .toList();
+        return new PeopleFile.Person(
+                number,
+                identity.name(),
+                born == null ? null : born.toString(),
+                identity.hidden(),
+                Optional.ofNullable(identity.cover())
+                        .flatMap(cover -> place(cover, null))
+                        .orElse(null),
+                places(faces, true),
+                places(said.refusedOf(identity.id()), false));
+    }
+
+    private static boolean isSpokenOf(PeopleFile.Person person) {
+        return person.name() != null
+                || person.birthDate() != null
+                || person.hidden()
+                || person.cover() != null
+                || !person.notTheirs().isEmpty()
+                || person.faces().stream().anyMatch(face -> Boolean.TRUE.equals(face.confirmed()));
+    }
+
+    private boolean isToldApart(IdentityId person) {
+        return said.different().stream()
+                .anyMatch(pair -> pair.one().equals(person) || pair.other().equals(person));
+    }
+
+    private List<PeopleFile.Place> places(Collection<FaceId> faces, boolean theirs) {
+        return faces.stream()
+                .sorted()
+                .flatMap(face -> place(face, theirs ? said.confirmed(face).isPresent() : null).stream())
+                .toList();
+    }
+
+    private Optional<PeopleFile.Place> place(FaceId id, @Nullable Boolean confirmed) {
+        Optional<StoredFace> face = snapshot.face(id);
+        Optional<StoredPhoto> photo = snapshot.photo(id.photo());
+        if (face.isEmpty() || photo.isEmpty()) {
+            return Optional.empty();
+        }
+        Box box = face.get().face().detection().box();
+        float width = photo.get().width();
+        float height = photo.get().height();
+        return Optional.of(new PeopleFile.Place(
+                id.photo().sha256(),
+                List.copyOf(photo.get().paths().keySet()),
+                List.of(box.left() / width, box.top() / height, box.right() / width, box.bottom() / height),
+                confirmed));
+    }
+}

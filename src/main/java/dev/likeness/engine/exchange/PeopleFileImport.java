@@ -1,0 +1,270 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.people.PeopleImport;
+import dev.likeness.engine.people.Said;
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the people of a file in a gallery: photos by their bytes, else by a path, faces by their
+/// place. What a user has said in the gallery stays; what else the file says is gathered as one import.
+final class PeopleFileImport {
+    private final PeopleFile file;
+    private final Path path;
+    private final GallerySnapshot snapshot;
+    private final Said said;
+    private final Map<PeopleFile.Place, FaceId> faceAt = new HashMap<>();
+    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private final List<String> newPeople = new ArrayList<>();
+    private int photos;
+    private int faces;
+    private int placedAnew;
+    private int agreed;
+
+    /// @param path where the file lies
+    PeopleFileImport(PeopleFile file, Path path, GallerySnapshot snapshot) {
+        this.file = file;
+        this.path = path;
+        this.snapshot = snapshot;
+        this.said = Said.in(snapshot);
+    }
+
+    PeopleImport run() {
+        findFaces();
+        Set<IdentityId> taken = new HashSet<>();
+        List<PeopleImport.Person> people = new ArrayList<>();
+        Map<Integer, Integer> placeOf = new HashMap<>();
+        for (PeopleFile.Person person : file.people()) {
+            placeOf.put(person.number(), people.size());
+            people.add(person(person, taken));
+        }
+        List<FaceId> notFaces = file.notFaces().stream()
+                .flatMap(place -> found(place).stream())
+                .filter(face -> isFree(face, "no face at all"))
+                .toList();
+        List<PeopleImport.Different> different = file.different().stream()
+                .filter(pair -> placeOf.containsKey(pair.getFirst()) && placeOf.containsKey(pair.getLast()))
+                .map(pair -> new PeopleImport.Different(
+                        placeOf.getOrDefault(pair.getFirst(), 0), placeOf.getOrDefault(pair.getLast(), 0)))
+                .toList();
+        return new PeopleImport("a file of people", people, notFaces, different);
+    }
+
+    ImportSummary summary(String gallery, double seconds, @Nullable Long event, boolean dryRun) {
+        return new ImportSummary(
+                gallery,
+                photos,
+                faces,
+                placedAnew,
+                agreed,
+                newPeople.stream().sorted().toList(),
+                List.copyOf(remarks),
+                seconds,
+                event,
+                dryRun,
+                true);
+    }
+
+    /// Pairs each place the file names with the gallery's face there.
+    private void findFaces() {
+        Map<String, Set<PeopleFile.Place>> byPhoto = new LinkedHashMap<>();
+        places().forEach(place -> byPhoto.computeIfAbsent(place.photo(), _ -> new LinkedHashSet<>())
+                .add(withoutWord(place)));
+        photos = byPhoto.size();
+        byPhoto.values().forEach(places -> {
+            PeopleFile.Place any = places.iterator().next();
+            Optional<StoredPhoto> photo = photo(any);
+            if (photo.isEmpty()) {
+                remark(Kind.MISSING, any, null, "the gallery knows the photo neither by its bytes nor by a path");
+                return;
+            }
+            List<PeopleFile.Place> asked = List.copyOf(places);
+            List<StoredFace> there = snapshot.faces(photo.get().id());
+            int[] faceOf = RegionMatching.faceOfEach(
+                    asked.stream().map(place -> pixels(place, photo.get())).toList(),
+                    there.stream().map(face -> face.face().detection().box()).toList());
+            for (int i = 0; i < faceOf.length; i++) {
+                if (faceOf[i] >= 0) {
+                    faceAt.put(asked.get(i), there.get(faceOf[i]).face().id());
+                } else {
+                    remark(Kind.UNMATCHED, asked.get(i), null, "no face of the gallery is in the place the file says");
+                }
+            }
+        });
+    }
+
+    private Stream<PeopleFile.Place> places() {
+        return Stream.concat(
+                file.notFaces().stream(),
+                file.people().stream()
+                        .flatMap(person -> Stream.of(
+                                        person.faces().stream(),
+                                        person.notTheirs().stream(),
+                                        Stream.ofNullable(person.cover()))
+                                .flatMap(part -> part)));
+    }
+
+    private static PeopleFile.Place withoutWord(PeopleFile.Place place) {
+        return new PeopleFile.Place(place.photo(), place.paths(), place.box(), null);
+    }
+
+    private Optional<FaceId> found(PeopleFile.Place place) {
+        return Optional.ofNullable(faceAt.get(withoutWord(place)));
+    }
+
+    private Optional<StoredPhoto> photo(PeopleFile.Place place) {
+        return snapshot.photo(new PhotoId(place.photo()))
+                .or(() -> place.paths().stream()
+                        .flatMap(path -> snapshot.photoAt(path).stream())
+                        .findFirst());
+    }
+
+    private static Box pixels(PeopleFile.Place place, StoredPhoto photo) {
+        List<Float> box = place.box();
+        return new Box(
+                box.get(0) * photo.width(),
+                box.get(1) * photo.height(),
+                box.get(2) * photo.width(),
+                box.get(3) * photo.height());
+    }
+
+    private PeopleImport.Person person(PeopleFile.Person person, Set<IdentityId> taken) {
+        Optional<IdentityId> known = known(person);
+        // Two people of the file may bear one name; only one of them can be the gallery's.
+        known = known.filter(taken::add);
+        if (known.isEmpty() && person.name() != null) {
+            newPeople.add(person.name());
+        }
+        List<FaceId> confirmed = new ArrayList<>();
+        List<FaceId> placed = new ArrayList<>();
+        for (PeopleFile.Place place : person.faces()) {
+            faces++;
+            Optional<FaceId> face = found(place);
+            if (face.isPresent() && mayBe(face.get(), place, known, person.name())) {
+                (Boolean.TRUE.equals(place.confirmed()) ? confirmed : placed).add(face.get());
+            }
+        }
+        IdentityId who = known.orElse(null);
+        List<FaceId> refused = person.notTheirs().stream()
+                .flatMap(place -> found(place).stream())
+                .filter(face ->
+                        who == null || said.confirmed(face).filter(who::equals).isEmpty())
+                .toList();
+        LocalDate born = person.birthDate() == null ? null : LocalDate.parse(person.birthDate());
+        LocalDate bornHere =
+                known.flatMap(snapshot::identity).map(Identity::born).orElse(null);
+        if (born != null && bornHere != null && !born.equals(bornHere)) {
+            remarks.add(new ExchangeRemark(
+                    Kind.CONFLICT,
+                    path.toString(),
+                    person.name(),
+                    "in Likeness a user has said that the birth date is %s, not %s".formatted(bornHere, born)));
+            born = null;
+        }
+        return new PeopleImport.Person(
+                who,
+                person.name(),
+                confirmed,
+                placed,
+                refused,
+                person.hidden(),
+                Optional.ofNullable(person.cover())
+                        .flatMap(this::found)
+                        .filter(face -> confirmed.contains(face) || placed.contains(face))
+                        .orElse(null),
+                born);
+    }
+
+    /// Whether the gallery leaves room for what the file says of a face.
+    private boolean mayBe(FaceId face, PeopleFile.Place place, Optional<IdentityId> person, @Nullable String name) {
+        Optional<IdentityId> here = said.confirmed(face);
+        if (here.isPresent() && !here.equals(person)) {
+            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is " + called(here.get()));
+            return false;
+        }
+        if (said.notFaces().contains(face)) {
+            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is no face");
+            return false;
+        }
+        if (person.isPresent() && said.refused(face, person.get())) {
+            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that it is not");
+            return false;
+        }
+        Optional<IdentityId> now = snapshot.face(face).map(StoredFace::identity);
+        if (now.isPresent() && now.equals(person)) {
+            agreed++;
+            return true;
+        }
+        boolean elsewhere = now.flatMap(snapshot::identity).map(Identity::name).isPresent();
+        if (elsewhere && !Boolean.TRUE.equals(place.confirmed())) {
+            remark(
+                    Kind.CONFLICT,
+                    place,
+                    name,
+                    "in Likeness it is with " + called(now.orElseThrow()) + ", and no user had confirmed otherwise");
+            return false;
+        }
+        placedAnew++;
+        return true;
+    }
+
+    private boolean isFree(FaceId face, String claim) {
+        Optional<IdentityId> here = said.confirmed(face);
+        here.ifPresent(person -> remarks.add(new ExchangeRemark(
+                Kind.CONFLICT,
+                face.toString(),
+                null,
+                "the file says that it is %s; in Likeness a user has said that it is %s"
+                        .formatted(claim, called(person)))));
+        return here.isEmpty();
+    }
+
+    /// Who a person of the file is here: by name; without one, the nameless person who has more than
+    /// half of the faces.
+    private Optional<IdentityId> known(PeopleFile.Person person) {
+        if (person.name() != null) {
+            return snapshot.identityNamed(person.name()).map(Identity::id);
+        }
+        Map<IdentityId, Integer> votes = new HashMap<>();
+        List<FaceId> theirs =
+                person.faces().stream().flatMap(place -> found(place).stream()).toList();
+        theirs.forEach(face -> snapshot.face(face)
+                .map(StoredFace::identity)
+                .ifPresent(identity -> votes.merge(identity, 1, Integer::sum)));
+        return votes.entrySet().stream()
+                .filter(vote -> vote.getValue() * 2 > theirs.size())
+                .map(Map.Entry::getKey)
+                .filter(identity -> snapshot.identity(identity)
+                        .filter(known -> known.name() == null)
+                        .isPresent())
+                .findFirst();
+    }
+
+    private String called(IdentityId person) {
+        return snapshot.identity(person).map(Identity::name).orElse("person #" + person);
+    }
+
+    private void remark(Kind kind, PeopleFile.Place place, @Nullable String name, String detail) {
+        String photo = place.paths().isEmpty() ? place.photo() : place.paths().getFirst();
+        remarks.add(new ExchangeRemark(kind, photo, name, detail));
+    }
+}

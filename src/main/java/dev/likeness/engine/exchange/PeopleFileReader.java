@@ -1,0 +1,195 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads a file of people and checks each value, so that what comes out can be trusted.
+final class PeopleFileReader {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final int LONGEST_NAME = 500;
+
+    private final Path file;
+
+    private PeopleFileReader(Path file) {
+        this.file = file;
+    }
+
+    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` if it is
+    ///     no such file, with the place and the value
+    static PeopleFile read(Path file) {
+        return new PeopleFileReader(file).read();
+    }
+
+    private PeopleFile read() {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "%s must be JSON, got: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+        if (!PeopleFile.FORMAT.equals(root.path("format").asString(""))) {
+            throw refused("format", "must be " + PeopleFile.FORMAT, root.path("format"));
+        }
+        if (root.path("version").asInt(0) != PeopleFile.VERSION) {
+            throw refused("version", "must be " + PeopleFile.VERSION, root.path("version"));
+        }
+        List<PeopleFile.Person> people = each(root, "people", this::person);
+        return new PeopleFile(
+                PeopleFile.FORMAT,
+                PeopleFile.VERSION,
+                root.path("gallery").asString(""),
+                people,
+                each(root, "notFaces", this::place),
+                each(root, "different", place -> pair(place, people.size())));
+    }
+
+    /// A value of the file, and where it stands.
+    private record Value(String at, JsonNode node) {
+        Value field(String key) {
+            return new Value(at + "." + key, node.path(key));
+        }
+    }
+
+    private <T> List<T> each(JsonNode parent, String key, Function<Value, T> reader) {
+        return each(new Value(key, parent.path(key)), reader);
+    }
+
+    private <T> List<T> each(Value list, Function<Value, T> reader) {
+        if (list.node().isMissingNode() || list.node().isNull()) {
+            return List.of();
+        }
+        if (!list.node().isArray()) {
+            throw refused(list.at(), "must be a list", list.node());
+        }
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < list.node().size(); i++) {
+            values.add(reader.apply(
+                    new Value(list.at() + "[" + i + "]", list.node().get(i))));
+        }
+        return values;
+    }
+
+    private PeopleFile.Person person(Value person) {
+        Value cover = person.field("cover");
+        return new PeopleFile.Person(
+                number(person.field("number"))
+                        .orElseThrow(() -> refused(
+                                person.at() + ".number",
+                                "must be a positive whole number",
+                                person.field("number").node())),
+                name(person.field("name")),
+                date(person.field("birthDate")),
+                person.node().path("hidden").asBoolean(false),
+                isAbsent(cover) ? null : place(cover),
+                each(person.field("faces"), this::place),
+                each(person.field("notTheirs"), this::place));
+    }
+
+    private @Nullable String name(Value name) {
+        if (isAbsent(name)) {
+            return null;
+        }
+        String text = name.node().isString()
+                ? Normalizer.normalize(name.node().asString(), Normalizer.Form.NFC)
+                        .strip()
+                : "";
+        if (text.isEmpty() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+            throw refused(
+                    name.at(),
+                    "must be a text of at most %d characters, not blank and without control characters"
+                            .formatted(LONGEST_NAME),
+                    name.node());
+        }
+        return text;
+    }
+
+    private @Nullable String date(Value date) {
+        if (isAbsent(date)) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(date.node().asString("")).toString();
+        } catch (DateTimeException _) {
+            throw refused(date.at(), "must be a day as in 1815-12-10", date.node());
+        }
+    }
+
+    private PeopleFile.Place place(Value place) {
+        String photo = place.node().path("photo").asString("");
+        try {
+            photo = new PhotoId(photo).sha256();
+        } catch (LikenessException _) {
+            throw refused(
+                    place.at() + ".photo",
+                    "must be 64 lower-case hex digits",
+                    place.node().path("photo"));
+        }
+        List<String> paths = each(place.field("paths"), path -> path.node().asString(""));
+        List<Float> box = each(
+                place.field("box"), side -> side.node().isNumber() ? side.node().floatValue() : Float.NaN);
+        try {
+            if (box.size() != 4) {
+                throw refused(
+                        place.at() + ".box",
+                        "must be four numbers",
+                        place.node().path("box"));
+            }
+            Box _ = new Box(box.get(0), box.get(1), box.get(2), box.get(3));
+        } catch (LikenessException _) {
+            throw refused(
+                    place.at() + ".box",
+                    "must be left, top, right, bottom in shares of the photo's sides",
+                    place.node().path("box"));
+        }
+        JsonNode confirmed = place.node().path("confirmed");
+        return new PeopleFile.Place(photo, paths, box, confirmed.isBoolean() ? confirmed.booleanValue() : null);
+    }
+
+    private List<Integer> pair(Value pair, int people) {
+        List<Integer> numbers = each(pair, side -> number(side).orElse(0));
+        boolean valid = numbers.size() == 2
+                && !numbers.getFirst().equals(numbers.getLast())
+                && numbers.stream().allMatch(number -> number >= 1 && number <= people);
+        if (!valid) {
+            throw refused(pair.at(), "must be the numbers of two people of this file", pair.node());
+        }
+        return numbers;
+    }
+
+    private static OptionalInt number(Value number) {
+        return number.node().isInt() && number.node().intValue() > 0
+                ? OptionalInt.of(number.node().intValue())
+                : OptionalInt.empty();
+    }
+
+    private static boolean isAbsent(Value value) {
+        return value.node().isMissingNode() || value.node().isNull();
+    }
+
+    private LikenessException refused(String at, String rule, JsonNode got) {
+        String text = got.isMissingNode() ? "nothing" : got.toString();
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "%s: %s %s, got: %s"
+                        .formatted(file, at, rule, text.length() > 80 ? text.substring(0, 80) + "…" : text));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.EncodedImage;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.Orientation;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.xmp.FaceRegions;
+import dev.likeness.xmp.FaceRegions.Dimensions;
+import dev.likeness.xmp.XmpDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A photo of a gallery as it lies on disk, as far as regions need it: which way it is stored, and the
+/// metadata inside it.
+///
+/// @param width pixels of the upright photo
+/// @param height pixels of the upright photo
+/// @param embedded the XMP inside the file that could be parsed
+record PhotoFile(Path path, int width, int height, Orientation orientation, List<XmpDocument> embedded) {
+    /// Sides are whole numbers, and a small preview's ratio is rounded; what differs more was cropped.
+    private static final double ASPECT_TOLERANCE = 0.02;
+
+    /// What a list of regions is relative to.
+    enum Frame {
+        /// The picture as it is stored, as the Metadata Working Group has it.
+        STORED,
+        /// The picture as it is seen: the list's dimensions are those of the turned picture.
+        UPRIGHT
+    }
+
+    /// @param stored what the gallery remembers of the file
+    /// @throws LikenessException `IO_FAILED` if it cannot be read; `GALLERY_INCOMPATIBLE` if it is not
+    ///     the photo that the gallery knows any more; the reader's refusals
+    static PhotoFile read(ImageReader reader, Path path, StoredPhoto stored) {
+        byte[] bytes;
+        boolean unchanged;
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
+            unchanged = attributes.size() == stored.bytes()
+                    && changed.equals(stored.paths().get(path.toString()));
+            bytes = Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+        }
+        if (!unchanged && !PhotoId.of(bytes).equals(stored.id())) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "the file has changed since it was read: run likeness ingest first");
+        }
+        EncodedImage image = reader.open(bytes);
+        List<XmpDocument> embedded = new ArrayList<>();
+        for (byte[] packet : image.xmpPackets()) {
+            try {
+                embedded.add(XmpDocument.parse(packet));
+            } catch (LikenessException _) {
+                // A camera's broken packet is nobody's business here; sidecars, which users see, are reported.
+            }
+        }
+        return new PhotoFile(path, stored.width(), stored.height(), image.orientation(), embedded);
+    }
+
+    int storedWidth() {
+        return orientation.swapsSides() ? height : width;
+    }
+
+    int storedHeight() {
+        return orientation.swapsSides() ? width : height;
+    }
+
+    /// What a list's regions are relative to; empty if they were drawn on a cropped picture, so that
+    /// nobody can say where they are in this one.
+    Optional<Frame> frameOf(@Nullable Dimensions appliedTo) {
+        if (appliedTo == null || isAlike(appliedTo, storedWidth(), storedHeight())) {
+            return Optional.of(Frame.STORED);
+        }
+        return orientation.swapsSides() && isAlike(appliedTo, width, height)
+                ? Optional.of(Frame.UPRIGHT)
+                : Optional.empty();
+    }
+
+    private static boolean isAlike(Dimensions applied, int width, int height) {
+        double ratio = applied.width() / applied.height() * height / width;
+        return Math.abs(ratio - 1) <= ASPECT_TOLERANCE;
+    }
+
+    /// An area in shares of a frame's sides as a box in pixels of the upright photo.
+    Box pixels(Box area, Frame frame) {
+        Box upright = frame == Frame.STORED ? orientation.upright(area) : area;
+        return new Box(
+                upright.left() * width, upright.top() * height, upright.right() * width, upright.bottom() * height);
+    }
+
+    /// The reverse of [#pixels], cut at the photo's edges; empty if nothing is left.
+    Optional<Box> shares(Box pixels, Frame frame) {
+        float left = Math.max(0, pixels.left() / width);
+        float top = Math.max(0, pixels.top() / height);
+        float right = Math.min(1, pixels.right() / width);
+        float bottom = Math.min(1, pixels.bottom() / height);
+        if (left >= right || top >= bottom) {
+            return Optional.empty();
+        }
+        Box upright = new Box(left, top, right, bottom);
+        return Optional.of(frame == Frame.STORED ? orientation.stored(upright) : upright);
+    }
+
+    /// All lists of face regions inside the file.
+    List<FaceRegions> embeddedRegions() {
+        return embedded.stream()
+                .flatMap(document -> document.faceRegions().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.PhotoFile.Frame;
+import dev.likeness.engine.people.Said;
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Identity;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageReader;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.support.WholeFile;
+import dev.likeness.xmp.FaceRegion;
+import dev.likeness.xmp.FaceRegions;
+import dev.likeness.xmp.RegionSchema;
+import dev.likeness.xmp.XmpDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the faces of a gallery into sidecars. A sidecar that is there keeps all that is in it; a
+/// region of it that is one of our faces gets the face's name if it has none, and keeps its place and
+/// size, which somebody may have drawn. A name that is there is replaced only by one that a user has
+/// confirmed. Originals are only read.
+final class RegionExport {
+    private final GallerySnapshot snapshot;
+    private final ImageReader reader;
+    private final @Nullable Path output;
+    private final boolean everybody;
+    private final boolean dryRun;
+    private final Said said;
+    private final Sidecars sidecars = new Sidecars();
+    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private int photos;
+    private int written;
+    private int unchanged;
+    private int faces;
+
+    /// @param output the folder below which the photos' tree is mirrored; null to write beside the
+    ///     photos
+    /// @param everybody whether faces without a name become regions, too
+    RegionExport(
+            GallerySnapshot snapshot, ImageReader reader, @Nullable Path output, boolean everybody, boolean dryRun) {
+        this.snapshot = snapshot;
+        this.reader = reader;
+        this.output = output;
+        this.everybody = everybody;
+        this.dryRun = dryRun;
+        this.said = Said.in(snapshot);
+    }
+
+    ExportSummary run(String gallery, List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {
+        long start = System.nanoTime();
+        List<GalleryFile> files = GalleryFile.copiesBelow(snapshot, roots);
+        Path common = commonFolder(files);
+        listener.started(files.size());
+        boolean completed = true;
+        for (GalleryFile file : files) {
+            if (cancelled.getAsBoolean()) {
+                completed = false;
+                break;
+            }
+            photos++;
+            export(file, common);
+            listener.finished();
+        }
+        return new ExportSummary(
+                gallery,
+                photos,
+                written,
+                unchanged,
+                faces,
+                List.copyOf(remarks),
+                (System.nanoTime() - start) / 1e9,
+                dryRun,
+                completed);
+    }
+
+    /// A face that is to stand in the sidecar.
+    private record Wanted(StoredFace face, @Nullable String name) {
+        Box box() {
+            return face.face().detection().box();
+        }
+    }
+
+    private void export(GalleryFile file, @Nullable Path common) {
+        List<Wanted> all = snapshot.faces(file.photo().id()).stream()
+                .filter(face -> !face.notAFace())
+                .map(face -> new Wanted(face, name(face)))
+                .toList();
+        if (all.stream().noneMatch(this::isAskedFor)) {
+            return;
+        }
+        Path path = file.path();
+        if (path == null) {
+            remark(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
+            return;
+        }
+        Path about = path;
+        try {
+            PhotoFile photo = PhotoFile.read(reader, path, file.photo());
+            List<Path> beside = sidecars.of(path);
+            Path target = target(path, beside, common);
+            about = target;
+            Optional<Path> base =
+                    Files.exists(target) ? Optional.of(target) : beside.stream().findFirst();
+            if (base.isPresent()) {
+                about = base.get();
+            }
+            XmpDocument document = base.map(Sidecars::read).orElseGet(XmpDocument::empty);
+            Optional<FaceRegions> regions = mwg(document);
+            if (regions.isEmpty()) {
+                // What is marked in the photo itself would be out of sight behind a sidecar with a list of its own.
+                photo.embedded().stream()
+                        .filter(embedded -> mwg(embedded).isPresent())
+                        .findFirst()
+                        .ifPresent(document::copyRegionsFrom);
+                regions = mwg(document);
+            }
+            Optional<Frame> frame =
+                    photo.frameOf(regions.map(FaceRegions::appliedTo).orElse(null));
+            if (frame.isEmpty()) {
+                remark(Kind.CROPPED, about.toString(), null, RegionImport.cropped(photo, regions.orElseThrow()));
+                return;
+            }
+            int changes = merge(document, regions, photo, frame.get(), all, target);
+            if (changes == 0) {
+                unchanged++;
+                return;
+            }
+            if (regions.map(FaceRegions::appliedTo).isEmpty()) {
+                document.setAppliedToDimensions(photo.storedWidth(), photo.storedHeight());
+            }
+            if (!dryRun) {
+                about = target;
+                WholeFile.write(target, document.toBytes());
+            }
+            written++;
+            faces += changes;
+        } catch (LikenessException e) {
+            Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
+            remark(kind, about.toString(), null, e.getMessage());
+        }
+    }
+
+    /// Adds and names regions; how many.
+    private int merge(
+            XmpDocument document,
+            Optional<FaceRegions> regions,
+            PhotoFile photo,
+            Frame frame,
+            List<Wanted> all,
+            Path target) {
+        List<FaceRegion> there = regions.map(FaceRegions::regions).orElse(List.of());
+        int[] faceOf = RegionMatching.faceOfEach(
+                there.stream().map(region -> photo.pixels(region.area(), frame)).toList(),
+                all.stream().map(Wanted::box).toList());
+        @Nullable FaceRegion[] regionOf = new @Nullable FaceRegion[all.size()];
+        for (int i = 0; i < faceOf.length; i++) {
+            if (faceOf[i] >= 0) {
+                regionOf[faceOf[i]] = there.get(i);
+            }
+        }
+        int changes = 0;
+        for (int i = 0; i < regionOf.length; i++) {
+            Wanted wanted = all.get(i);
+            FaceRegion region = regionOf[i];
+            if (region == null) {
+                Optional<Box> area = isAskedFor(wanted) ? photo.shares(wanted.box(), frame) : Optional.empty();
+                if (area.isPresent()) {
+                    document.addFaceRegion(wanted.name(), area.get());
+                    changes++;
+                }
+            } else if (wanted.name() != null && !wanted.name().equals(region.name())) {
+                if (region.name() == null
+                        || said.confirmed(wanted.face().face().id()).isPresent()) {
+                    document.renameFaceRegion(region.item(), wanted.name());
+                    changes++;
+                } else {
+                    remark(
+                            Kind.CONFLICT,
+                            target.toString(),
+                            wanted.name(),
+                            "the sidecar says %s, and no user has confirmed otherwise".formatted(region.name()));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private boolean isAskedFor(Wanted wanted) {
+        return everybody || wanted.name() != null;
+    }
+
+    private Path target(Path photo, List<Path> beside, @Nullable Path common) {
+        Path sidecar = beside.isEmpty() ? Sidecars.fresh(photo) : beside.getFirst();
+        return output == null || common == null ? sidecar : output.resolve(common.relativize(sidecar));
+    }
+
+    /// The deepest folder that all photos are below.
+    private static @Nullable Path commonFolder(List<GalleryFile> files) {
+        Path common = null;
+        for (GalleryFile file : files) {
+            Path folder = Path.of(file.firstPath()).getParent();
+            if (common == null) {
+                common = folder;
+            }
+            while (common != null && folder != null && !folder.startsWith(common)) {
+                common = common.getParent();
+            }
+        }
+        return common;
+    }
+
+    private static Optional<FaceRegions> mwg(XmpDocument document) {
+        return document.faceRegions().stream()
+                .filter(list -> list.schema() == RegionSchema.MWG)
+                .findFirst();
+    }
+
+    private @Nullable String name(StoredFace face) {
+        return face.identity() == null
+                ? null
+                : snapshot.identity(face.identity()).map(Identity::name).orElse(null);
+    }
+
+    private void remark(Kind kind, String file, @Nullable String name, String detail) {
+        remarks.add(new ExchangeRemark(kind, file, name, detail));
+    }
+}

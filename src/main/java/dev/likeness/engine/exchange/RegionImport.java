@@ -1,0 +1,223 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.PhotoFile.Frame;
+import dev.likeness.engine.people.PeopleImport;
+import dev.likeness.engine.people.Said;
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageReader;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.xmp.FaceRegion;
+import dev.likeness.xmp.FaceRegions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at photos and their sidecars for faces that other programs have named, finds which faces of
+/// the gallery they are, and gathers what is to be said of them. Nothing is changed here.
+///
+/// Of a photo's sources the first that holds any list of regions decides alone: its sidecars in the
+/// order of [Sidecars], then the file itself.
+final class RegionImport {
+    /// Two forms of one file that overlap so far mean one face.
+    private static final float SAME_REGION = 0.5f;
+
+    private final GallerySnapshot snapshot;
+    private final ImageReader reader;
+    private final Said said;
+    private final Sidecars sidecars = new Sidecars();
+    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private final Map<String, List<FaceId>> facesByName = new LinkedHashMap<>();
+    private int photos;
+    private int names;
+    private int named;
+    private int agreed;
+
+    RegionImport(GallerySnapshot snapshot, ImageReader reader) {
+        this.snapshot = snapshot;
+        this.reader = reader;
+        this.said = Said.in(snapshot);
+    }
+
+    /// A region with a name, placed in the upright photo.
+    private record NamedRegion(String name, Box pixels) {}
+
+    /// Looks at every photo. True if it came to the end.
+    boolean run(List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {
+        List<GalleryFile> files = GalleryFile.below(snapshot, roots);
+        listener.started(files.size());
+        for (GalleryFile file : files) {
+            if (cancelled.getAsBoolean()) {
+                return false;
+            }
+            look(file);
+            listener.finished();
+        }
+        return true;
+    }
+
+    /// What is to be said, as far as it is not said already.
+    PeopleImport said() {
+        List<PeopleImport.Person> people = new ArrayList<>();
+        facesByName.forEach((name, faces) -> {
+            Map<Optional<IdentityId>, List<FaceId>> byPerson = new LinkedHashMap<>();
+            faces.forEach(face -> byPerson.computeIfAbsent(personNamed(name, face), _ -> new ArrayList<>())
+                    .add(face));
+            byPerson.forEach((person, theirs) -> people.add(new PeopleImport.Person(
+                    person.orElse(null), name, theirs, List.of(), List.of(), false, null, null)));
+        });
+        return new PeopleImport("face regions", people, List.of(), List.of());
+    }
+
+    ImportSummary summary(String gallery, double seconds, @Nullable Long event, boolean dryRun, boolean completed) {
+        List<String> newPeople = facesByName.keySet().stream()
+                .filter(name -> snapshot.identityNamed(name).isEmpty())
+                .sorted()
+                .toList();
+        return new ImportSummary(
+                gallery,
+                photos,
+                names,
+                named,
+                agreed,
+                newPeople,
+                List.copyOf(remarks),
+                seconds,
+                event,
+                dryRun,
+                completed);
+    }
+
+    private void look(GalleryFile file) {
+        photos++;
+        Path path = file.path();
+        if (path == null) {
+            // Without its file nobody knows which way the regions of a sidecar are turned.
+            remark(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
+            return;
+        }
+        try {
+            PhotoFile photo = PhotoFile.read(reader, path, file.photo());
+            apply(file.photo(), path, regions(photo));
+        } catch (LikenessException e) {
+            Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
+            remark(kind, path.toString(), null, e.getMessage());
+        }
+    }
+
+    private List<NamedRegion> regions(PhotoFile photo) {
+        for (Path sidecar : sidecars.of(photo.path())) {
+            try {
+                List<FaceRegions> lists = Sidecars.read(sidecar).faceRegions();
+                if (!lists.isEmpty()) {
+                    return placed(photo, sidecar, lists);
+                }
+            } catch (LikenessException e) {
+                remark(Kind.UNREADABLE, sidecar.toString(), null, e.getMessage());
+            }
+        }
+        return placed(photo, photo.path(), photo.embeddedRegions());
+    }
+
+    private List<NamedRegion> placed(PhotoFile photo, Path source, List<FaceRegions> lists) {
+        List<NamedRegion> all = new ArrayList<>();
+        for (FaceRegions list : lists) {
+            list.problems().forEach(problem -> remark(Kind.MALFORMED, source.toString(), null, problem));
+            Optional<Frame> frame = photo.frameOf(list.appliedTo());
+            if (frame.isEmpty()) {
+                remark(Kind.CROPPED, source.toString(), null, cropped(photo, list));
+                return List.of();
+            }
+            List<NamedRegion> own = new ArrayList<>();
+            for (FaceRegion region : list.regions()) {
+                Box pixels = photo.pixels(region.area(), frame.get());
+                boolean known = all.stream().anyMatch(other -> other.pixels().iou(pixels) >= SAME_REGION);
+                if (region.name() != null && !known) {
+                    own.add(new NamedRegion(region.name(), pixels));
+                }
+            }
+            all.addAll(own);
+        }
+        return all;
+    }
+
+    static String cropped(PhotoFile photo, FaceRegions list) {
+        FaceRegions.Dimensions applied = Objects.requireNonNull(list.appliedTo());
+        return "its regions were drawn on a picture of %.0f×%.0f, other proportions than the photo's %d×%d"
+                .formatted(applied.width(), applied.height(), photo.storedWidth(), photo.storedHeight());
+    }
+
+    private void apply(StoredPhoto photo, Path path, List<NamedRegion> regions) {
+        names += regions.size();
+        List<StoredFace> faces = snapshot.faces(photo.id());
+        int[] faceOf = RegionMatching.faceOfEach(
+                regions.stream().map(NamedRegion::pixels).toList(),
+                faces.stream().map(face -> face.face().detection().box()).toList());
+        for (int i = 0; i < regions.size(); i++) {
+            String name = regions.get(i).name();
+            if (faceOf[i] < 0) {
+                remark(Kind.UNMATCHED, path.toString(), name, "no face of the gallery is where the region is");
+            } else {
+                apply(faces.get(faceOf[i]), path, name);
+            }
+        }
+    }
+
+    private void apply(StoredFace face, Path path, String name) {
+        FaceId id = face.face().id();
+        if (face.notAFace()) {
+            remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is no face");
+            return;
+        }
+        Optional<IdentityId> confirmed = said.confirmed(id);
+        if (confirmed.isPresent()) {
+            String here = name(confirmed.get());
+            if (name.equals(here)) {
+                agreed++;
+            } else {
+                String person = here == null ? "person #" + confirmed.get() : here;
+                remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is " + person);
+            }
+            return;
+        }
+        Optional<IdentityId> person = personNamed(name, id);
+        if (person.isPresent() && said.refused(id, person.get())) {
+            remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
+            return;
+        }
+        if (face.identity() != null && name.equals(name(face.identity()))) {
+            agreed++;
+        } else {
+            named++;
+        }
+        facesByName.computeIfAbsent(name, _ -> new ArrayList<>()).add(id);
+    }
+
+    /// The person of this name: if several bear it, the one whose face it is already.
+    private Optional<IdentityId> personNamed(String name, FaceId face) {
+        Optional<IdentityId> own =
+                snapshot.face(face).map(StoredFace::identity).filter(identity -> name.equals(name(identity)));
+        return own.or(() -> snapshot.identityNamed(name).map(Identity::id));
+    }
+
+    private @Nullable String name(IdentityId person) {
+        return snapshot.identity(person).map(Identity::name).orElse(null);
+    }
+
+    private void remark(Kind kind, String file, @Nullable String name, String detail) {
+        remarks.add(new ExchangeRemark(kind, file, name, detail));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.Point;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Which region that another program drew is which face of ours.
+///
+/// Regions drawn by hand, or by another detector, are larger or smaller than our boxes: with hair and
+/// chin twice as wide, around the eyes half. Overlap alone would miss them. So a region can be a face
+/// if the middle of each lies in the other and neither has more than nine times the other's area; a
+/// region around the whole person fails the second, the neighbour's region the first. Of all such
+/// pairs that of the greatest intersection over union counts first, and then neither is free for
+/// another.
+final class RegionMatching {
+    private static final float MOST_AREA_RATIO = 9;
+
+    private record Pair(int region, int face, float overlap) {
+        static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
+                .thenComparingInt(Pair::region)
+                .thenComparingInt(Pair::face);
+    }
+
+    private RegionMatching() {}
+
+    /// The index of each region's face, −1 for a region without one. Both lists are of one coordinate
+    /// system.
+    static int[] faceOfEach(List<Box> regions, List<Box> faces) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int region = 0; region < regions.size(); region++) {
+            for (int face = 0; face < faces.size(); face++) {
+                if (canBe(regions.get(region), faces.get(face))) {
+                    pairs.add(new Pair(region, face, regions.get(region).iou(faces.get(face))));
+                }
+            }
+        }
+        pairs.sort(Pair.BEST_FIRST);
+        int[] faceOf = new int[regions.size()];
+        Arrays.fill(faceOf, -1);
+        boolean[] taken = new boolean[faces.size()];
+        for (Pair pair : pairs) {
+            if (faceOf[pair.region()] < 0 && !taken[pair.face()]) {
+                faceOf[pair.region()] = pair.face();
+                taken[pair.face()] = true;
+            }
+        }
+        return faceOf;
+    }
+
+    private static boolean canBe(Box region, Box face) {
+        float ratio = region.area() / face.area();
+        return ratio <= MOST_AREA_RATIO
+                && ratio >= 1 / MOST_AREA_RATIO
+                && holdsMiddleOf(region, face)
+                && holdsMiddleOf(face, region);
+    }
+
+    private static boolean holdsMiddleOf(Box outer, Box inner) {
+        Point middle = inner.centre();
+        return middle.x() > outer.left()
+                && middle.x() < outer.right()
+                && middle.y() > outer.top()
+                && middle.y() < outer.bottom();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.likeness.engine.exchange;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageFormat;
+import dev.likeness.xmp.XmpDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The XMP files beside photos. Of `photo.jpg`, the file `photo.jpg.xmp` (digiKam, darktable) comes
+/// before `photo.xmp` (Lightroom), as only the first names the photo without doubt; the second counts
+/// only where no other picture of its folder would have it too (`photo.png`; a raw file beside its
+/// JPEG is the same picture).
+///
+/// Folders are listed once while one asks for photo after photo of the same. Not safe for use by
+/// several threads.
+final class Sidecars {
+    private static final String EXTENSION = ".xmp";
+
+    private @Nullable Path listed;
+    /// The listed folder's sidecars by name, the extension in small letters.
+    private final Map<String, Path> sidecars = new HashMap<>();
+    /// Names before their last dot that one picture of the listed folder has, or several.
+    private final Set<String> pictures = new HashSet<>();
+    private final Set<String> sharedNames = new HashSet<>();
+
+    /// The sidecars of a photo, the one that decides first.
+    List<Path> of(Path photo) {
+        Path folder = photo.getParent();
+        Path name = photo.getFileName();
+        if (folder == null || name == null) {
+            return List.of();
+        }
+        list(folder);
+        List<Path> found = new ArrayList<>();
+        Optional.ofNullable(sidecars.get(name + EXTENSION)).ifPresent(found::add);
+        String stem = stem(name.toString());
+        if (!sharedNames.contains(stem)) {
+            Optional.ofNullable(sidecars.get(stem + EXTENSION)).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /// Parses a sidecar.
+    ///
+    /// @throws LikenessException `IO_FAILED` if it cannot be read, `INVALID_ARGUMENT` if it is no XMP
+    static XmpDocument read(Path sidecar) {
+        try (InputStream file = Files.newInputStream(sidecar)) {
+            return XmpDocument.parse(file.readNBytes(XmpDocument.MAX_BYTES + 1));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Where a photo's sidecar is to be written that has none yet.
+    static Path fresh(Path photo) {
+        return photo.resolveSibling(photo.getFileName() + EXTENSION);
+    }
+
+    private void list(Path folder) {
+        if (folder.equals(listed)) {
+            return;
+        }
+        listed = folder;
+        sidecars.clear();
+        pictures.clear();
+        sharedNames.clear();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
+                    String stem = stem(name);
+                    sidecars.merge(
+                            stem + EXTENSION,
+                            entry,
+                            (one, other) -> one.toString().endsWith(EXTENSION) ? one : other);
+                } else if (ImageFormat.hasImageExtension(entry) && !pictures.add(stem(name))) {
+                    sharedNames.add(stem(name));
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // A folder that is gone has no sidecars.
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.engine.exchange;
+
+import org.jspecify.annotations.NullMarked;

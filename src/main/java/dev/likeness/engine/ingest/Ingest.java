@@ -1,0 +1,392 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.extract.Stage;
+import dev.likeness.extract.StageTimes;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.Workers;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/// One ingest run: every worker takes a handful of files, follows each straight from its bytes to its
+/// aligned faces, embeds the handful's faces together, and writes its photos. Nothing is handed from
+/// thread to thread, so nothing waits but for the next file; memory holds one decoded photo a worker and
+/// the crops of its handful.
+///
+/// Idempotent by content: a photo the gallery knows is only looked up, and one that was being written
+/// when the process died is simply new again.
+public final class Ingest {
+    /// A handful ends here even without a full batch of faces, so that a folder of landscapes is written
+    /// too.
+    private static final int PHOTOS_A_HANDFUL = 64;
+
+    private final IngestRequest request;
+    private final IngestOptions options;
+    private final FaceExtractor extractor;
+    private final Gallery gallery;
+    private final GalleryWriter writer;
+    private final GallerySnapshot before;
+    private final StageTimes times;
+    private final IngestListener listener;
+    private final BooleanSupplier cancelled;
+
+    private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
+    /// Where each content was seen in this run; whoever saw a new one first indexes it.
+    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> sightings = new ConcurrentHashMap<>();
+    /// Files whose content another file of this run brings into the gallery.
+    private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
+    /// Files whose content was established in this run or is unchanged since an earlier one.
+    private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
+
+    private final List<IngestOutcome.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger added = new AtomicInteger();
+    private final AtomicInteger withoutFace = new AtomicInteger();
+    private final AtomicInteger known = new AtomicInteger();
+    private final AtomicInteger faces = new AtomicInteger();
+    private final AtomicInteger uncommitted = new AtomicInteger();
+    private final AtomicLong lastCommit = new AtomicLong(System.nanoTime());
+
+    public Ingest(
+            IngestRequest request,
+            IngestOptions options,
+            FaceExtractor extractor,
+            Gallery gallery,
+            GalleryWriter writer,
+            GallerySnapshot before,
+            StageTimes times,
+            IngestListener listener,
+            BooleanSupplier cancelled) {
+        this.request = request;
+        this.options = options;
+        this.extractor = extractor;
+        this.gallery = gallery;
+        this.writer = writer;
+        this.before = before;
+        this.times = times;
+        this.listener = listener;
+        this.cancelled = cancelled;
+    }
+
+    public IngestSummary run() {
+        long start = System.nanoTime();
+        PhotoWalk walk = PhotoWalk.of(request.roots());
+        walk.unreadable().forEach(this::report);
+        queue.addAll(walk.files().entrySet());
+        listener.started(walk.files().size());
+
+        work();
+        reportCopies();
+        boolean completed = queue.isEmpty();
+        recordSightings();
+        List<Path> vanished = completed ? vanished(walk) : List.of();
+        int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
+        times.charge(Stage.WRITE, () -> {
+            writer.commit();
+            return true;
+        });
+        return new IngestSummary(
+                request.gallery(),
+                added.get() + withoutFace.get() + known.get() + unreadable.size(),
+                added.get(),
+                withoutFace.get(),
+                known.get(),
+                unreadable.stream()
+                        .sorted(Comparator.comparing(IngestOutcome.Unreadable::file))
+                        .toList(),
+                walk.skipped(),
+                faces.get(),
+                vanished,
+                pruned,
+                (System.nanoTime() - start) / 1e9,
+                completed,
+                null);
+    }
+
+    private void work() {
+        int workers = options.workerCount();
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().name("ingest-", 0).factory())) {
+            Workers.all(executor, Collections.nCopies(workers, () -> {
+                try {
+                    takeHandfuls();
+                } catch (RuntimeException | Error e) {
+                    queue.clear(); // the others end after their handful
+                    throw e;
+                }
+                return null;
+            }));
+        }
+    }
+
+    /// A photo between its aligned faces and the index.
+    private record Pending(Path file, PhotoId id, long bytes, LocatedFaces located) {}
+
+    private void takeHandfuls() {
+        boolean more = true;
+        while (more && !cancelled.getAsBoolean()) {
+            List<Pending> handful = new ArrayList<>();
+            int crops = 0;
+            while (crops < extractor.batchSize() && handful.size() < PHOTOS_A_HANDFUL) {
+                Map.Entry<Path, BasicFileAttributes> next = cancelled.getAsBoolean() ? null : queue.poll();
+                if (next == null) {
+                    more = false;
+                    break;
+                }
+                Optional<Pending> pending = locate(next.getKey(), next.getValue());
+                if (pending.isPresent()) {
+                    handful.add(pending.get());
+                    crops += pending.get().located().crops().size();
+                }
+            }
+            write(handful);
+        }
+    }
+
+    /// Follows one file up to its aligned faces; empty if it has met another outcome, which is then
+    /// reported.
+    private Optional<Pending> locate(Path file, BasicFileAttributes attributes) {
+        String path = file.toString();
+        Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<PhotoId> unchanged = before.photoAt(path)
+                .filter(photo -> photo.bytes() == attributes.size()
+                        && changed.equals(photo.paths().get(path)))
+                .map(StoredPhoto::id);
+        if (unchanged.isPresent()) {
+            contents.put(file, unchanged.get());
+            report(new IngestOutcome.AlreadyIndexed(file, unchanged.get()));
+            return Optional.empty();
+        }
+        try {
+            if (!request.allows(file)) {
+                throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
+            }
+            byte[] bytes = times.charge(Stage.READ, () -> read(file));
+            PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
+            contents.put(file, id);
+            if (before.photo(id).isPresent()) {
+                sight(id, path, changed);
+                report(new IngestOutcome.AlreadyIndexed(file, id));
+                return Optional.empty();
+            }
+            if (!sight(id, path, changed)) {
+                copies.put(file, id);
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Pending(file, id, bytes.length, extractor.locate(bytes)));
+            } catch (LikenessException e) {
+                failures.put(id, e);
+                throw e;
+            }
+        } catch (LikenessException e) {
+            report(new IngestOutcome.Unreadable(file, e.code(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// Notes where a content was seen; true for its first sighting in this run.
+    private boolean sight(PhotoId id, String path, Instant changed) {
+        ConcurrentMap<String, Instant> seen = sightings.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
+        if (seen != null) {
+            seen.put(path, changed);
+        }
+        return seen == null;
+    }
+
+    /// A copy shares the fate of the file that was read for it, which is known only now.
+    private void reportCopies() {
+        copies.forEach((file, id) -> {
+            LikenessException failure = failures.get(id);
+            if (failure == null) {
+                report(new IngestOutcome.AlreadyIndexed(file, id));
+            } else {
+                report(new IngestOutcome.Unreadable(file, failure.code(), failure.getMessage()));
+            }
+        });
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (AccessDeniedException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "permission to read it is missing", e);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new LikenessException(ErrorCode.IMAGE_TOO_LARGE, "the file does not fit into memory", e);
+        }
+    }
+
+    private void write(List<Pending> handful) {
+        List<RgbImage> crops = handful.stream()
+                .flatMap(photo -> photo.located().crops().stream())
+                .toList();
+        List<Embedding> embeddings = extractor.embed(crops);
+        int next = 0;
+        for (Pending photo : handful) {
+            int count = photo.located().faces().size();
+            List<Embedding> own = embeddings.subList(next, next + count);
+            next += count;
+            times.charge(Stage.WRITE, () -> {
+                put(photo, own);
+                return true;
+            });
+            faces.addAndGet(count);
+            if (count == 0) {
+                withoutFace.incrementAndGet();
+                listener.finished(new IngestOutcome.NoFaces(photo.file(), photo.id()), 0);
+            } else {
+                added.incrementAndGet();
+                listener.finished(new IngestOutcome.Indexed(photo.file(), photo.id(), count), count);
+            }
+        }
+        uncommitted.addAndGet(handful.size());
+        commitWhenDue();
+    }
+
+    private void put(Pending photo, List<Embedding> embeddings) {
+        LocatedFaces located = photo.located();
+        List<NewFace> stored = new ArrayList<>();
+        for (int i = 0; i < embeddings.size(); i++) {
+            Face face = new Face(new FaceId(photo.id(), i), located.faces().get(i), embeddings.get(i));
+            stored.add(new NewFace(face, located.crops().get(i).toJpeg(FaceExtractor.CROP_JPEG_QUALITY)));
+        }
+        Map<String, Instant> paths = Objects.requireNonNull(sightings.get(photo.id()));
+        writer.put(
+                new StoredPhoto(
+                        photo.id(),
+                        new TreeMap<>(paths),
+                        located.width(),
+                        located.height(),
+                        located.captureTime(),
+                        photo.bytes(),
+                        located.format(),
+                        located.thumbnail()),
+                stored);
+    }
+
+    private void commitWhenDue() {
+        long last = lastCommit.get();
+        long now = System.nanoTime();
+        boolean due = uncommitted.get() >= options.commitPhotos()
+                || (uncommitted.get() > 0
+                        && now - last >= options.commitInterval().toNanos());
+        // Whoever moves the clock commits; the others go on.
+        if (due && lastCommit.compareAndSet(last, now)) {
+            uncommitted.set(0);
+            times.charge(Stage.WRITE, () -> {
+                writer.commit();
+                return true;
+            });
+        }
+    }
+
+    /// Copies found after their photo was written, and known photos met at a new place.
+    private void recordSightings() {
+        try (GallerySnapshot now = gallery.snapshot()) {
+            sightings.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
+                Map<String, Instant> paths = new TreeMap<>(photo.paths());
+                paths.putAll(seen);
+                if (!paths.equals(photo.paths())) {
+                    writer.setPaths(id, paths);
+                }
+            }));
+        }
+    }
+
+    /// Paths below the roots under which a photo is remembered, but which are gone or hold another
+    /// content now.
+    private List<Path> vanished(PhotoWalk walk) {
+        List<Path> roots = request.roots().stream()
+                .map(root -> root.toAbsolutePath().normalize())
+                .toList();
+        Set<Path> vanished = new TreeSet<>();
+        try (GallerySnapshot now = gallery.snapshot()) {
+            now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
+                Path path = Path.of(stored);
+                if (roots.stream().anyMatch(path::startsWith) && isGone(path, photo.id(), walk)) {
+                    vanished.add(path);
+                }
+            }));
+        }
+        return List.copyOf(vanished);
+    }
+
+    private boolean isGone(Path path, PhotoId photo, PhotoWalk walk) {
+        PhotoId content = contents.get(path);
+        return content == null ? !walk.files().containsKey(path) && !Files.exists(path) : !content.equals(photo);
+    }
+
+    private int prune(PhotoWalk walk, Set<Path> vanished) {
+        if (walk.files().isEmpty() && !vanished.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "to forget what is gone, at least one photo must be left below %s, got none while %d are known: is the disk mounted? (likeness gallery delete forgets everything)"
+                            .formatted(request.roots(), vanished.size()));
+        }
+        int[] forgotten = {0};
+        try (GallerySnapshot now = gallery.snapshot()) {
+            now.forEachPhoto(photo -> {
+                Map<String, Instant> left = new TreeMap<>(photo.paths());
+                left.keySet().removeIf(stored -> {
+                    Path path = Path.of(stored);
+                    return vanished.contains(path) && !photo.id().equals(contents.get(path));
+                });
+                if (left.isEmpty()) {
+                    writer.remove(photo.id());
+                    forgotten[0]++;
+                } else if (left.size() < photo.paths().size()) {
+                    writer.setPaths(photo.id(), left);
+                }
+            });
+        }
+        return forgotten[0];
+    }
+
+    private void report(IngestOutcome.Unreadable outcome) {
+        unreadable.add(outcome);
+        listener.finished(outcome, 0);
+    }
+
+    private void report(IngestOutcome.AlreadyIndexed outcome) {
+        known.incrementAndGet();
+        listener.finished(outcome, 0);
+    }
+}

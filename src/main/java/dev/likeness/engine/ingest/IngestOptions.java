@@ -1,0 +1,37 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.time.Duration;
+
+/// How ingest shares out its work and how much a crash may cost.
+///
+/// @param workers photos read at the same time, 0 to 256; 0: one a processor
+/// @param commitPhotos new photos after which they are made durable, at least 1
+/// @param commitInterval time after which they are made durable at the latest, at least 1 s
+public record IngestOptions(int workers, int commitPhotos, Duration commitInterval) {
+
+    public IngestOptions {
+        if (workers < 0 || workers > 256) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "workers must be between 0 and 256, got: " + workers);
+        }
+        if (commitPhotos < 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "commitPhotos must be at least 1, got: " + commitPhotos);
+        }
+        if (commitInterval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "commitInterval must be at least 1s, got: " + commitInterval.toMillis() + "ms");
+        }
+    }
+
+    public static IngestOptions defaults() {
+        return new IngestOptions(0, 2_000, Duration.ofSeconds(30));
+    }
+
+    public int workerCount() {
+        return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
+    }
+}

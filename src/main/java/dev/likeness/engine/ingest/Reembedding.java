@@ -1,0 +1,173 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.inference.embed.FaceEmbedder;
+import dev.likeness.support.Workers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Gatherers;
+
+/// Fills the next generation of a gallery with the same photos and faces under another embedder. The
+/// stored crops are embedded, so no original is needed. What was committed before an interruption is
+/// not done again; people, names and whose face is whose are copied at the end, so that they are those
+/// of the moment of the switch.
+public final class Reembedding {
+    private final GallerySnapshot from;
+    private final Gallery next;
+    private final GalleryWriter to;
+    private final FaceEmbedder embedder;
+    private final ImageReader reader;
+    private final int workers;
+    private final int commitPhotos;
+    private final BooleanSupplier cancelled;
+
+    private int resumed;
+    private final AtomicInteger faces = new AtomicInteger();
+
+    public Reembedding(
+            GallerySnapshot from,
+            Gallery next,
+            GalleryWriter to,
+            FaceEmbedder embedder,
+            ImageReader reader,
+            int workers,
+            int commitPhotos,
+            BooleanSupplier cancelled) {
+        this.from = from;
+        this.next = next;
+        this.to = to;
+        this.embedder = embedder;
+        this.reader = reader;
+        this.workers = workers;
+        this.commitPhotos = commitPhotos;
+        this.cancelled = cancelled;
+    }
+
+    public int resumed() {
+        return resumed;
+    }
+
+    public int faces() {
+        return faces.get();
+    }
+
+    /// Does all there is to do; true when the next generation is complete and may become the live one.
+    ///
+    /// @param progress is told the number of photos done, from many threads
+    public boolean run(IntConsumer progress) {
+        List<StoredPhoto> photos = new ArrayList<>();
+        from.forEachPhoto(photos::add);
+        forgetRemovedPhotos(photos);
+        List<StoredPhoto> left = keepWhatIsDone(photos);
+        AtomicInteger done = new AtomicInteger(resumed);
+        progress.accept(resumed);
+        try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
+            for (List<StoredPhoto> block : blocks(left, commitPhotos)) {
+                List<Callable<Void>> handfuls = new ArrayList<>();
+                for (List<StoredPhoto> handful : blocks(block, embedder.batchSize())) {
+                    handfuls.add(() -> {
+                        if (!cancelled.getAsBoolean()) {
+                            embed(handful);
+                            progress.accept(done.addAndGet(handful.size()));
+                        }
+                        return null;
+                    });
+                }
+                Workers.all(executor, handfuls);
+                to.commit();
+            }
+        }
+        if (done.get() < photos.size()) {
+            return false;
+        }
+        to.copyPeople(from);
+        to.commit();
+        to.optimize();
+        return true;
+    }
+
+    private List<StoredPhoto> keepWhatIsDone(List<StoredPhoto> photos) {
+        List<StoredPhoto> left = new ArrayList<>();
+        try (GallerySnapshot staged = next.snapshot()) {
+            for (StoredPhoto photo : photos) {
+                if (staged.photo(photo.id()).isPresent()) {
+                    to.setPaths(photo.id(), photo.paths());
+                    resumed++;
+                } else {
+                    left.add(photo);
+                }
+            }
+        }
+        return left;
+    }
+
+    private static List<List<StoredPhoto>> blocks(List<StoredPhoto> photos, int size) {
+        return photos.stream().gather(Gatherers.windowFixed(size)).toList();
+    }
+
+    private void forgetRemovedPhotos(List<StoredPhoto> photos) {
+        Set<PhotoId> wanted = new HashSet<>();
+        photos.forEach(photo -> wanted.add(photo.id()));
+        try (GallerySnapshot staged = next.snapshot()) {
+            staged.forEachPhoto(photo -> {
+                if (!wanted.contains(photo.id())) {
+                    to.remove(photo.id());
+                }
+            });
+        }
+    }
+
+    private void embed(List<StoredPhoto> photos) {
+        List<List<StoredFace>> facesByPhoto =
+                photos.stream().map(photo -> from.faces(photo.id())).toList();
+        List<byte[]> jpegs = new ArrayList<>();
+        List<RgbImage> crops = new ArrayList<>();
+        for (List<StoredFace> group : facesByPhoto) {
+            for (StoredFace stored : group) {
+                byte[] jpeg = crop(stored.face().id());
+                jpegs.add(jpeg);
+                crops.add(reader.open(jpeg).decode());
+            }
+        }
+        List<Embedding> embeddings = crops.isEmpty() ? List.of() : embedder.embed(crops);
+        int number = 0;
+        for (int i = 0; i < photos.size(); i++) {
+            List<NewFace> renewed = new ArrayList<>();
+            for (StoredFace stored : facesByPhoto.get(i)) {
+                Face old = stored.face();
+                renewed.add(
+                        new NewFace(new Face(old.id(), old.detection(), embeddings.get(number)), jpegs.get(number)));
+                number++;
+            }
+            to.put(photos.get(i), renewed);
+        }
+        faces.addAndGet(number);
+    }
+
+    private byte[] crop(FaceId face) {
+        return from.crop(face)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.GALLERY_CORRUPT, "the picture of face " + face + " is missing"));
+    }
+}

@@ -1,0 +1,629 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Placement.Reason;
+import dev.likeness.face.Portrait;
+import dev.likeness.index.Changes;
+import dev.likeness.index.Changes.Standing;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The people of a gallery as one user action is going to leave them: starts as a snapshot, is changed
+/// step by step, and in the end says what differs. It keeps the rules that hold between facts, faces
+/// and persons:
+///
+/// - No fact contradicts another. What would is refused; see [#contradiction].
+/// - A face stands where a fact holds it, and never with a person it was refused.
+/// - A person whom a fact needs (a face is refused to them, they are not somebody else) has a face that
+///    is held, so that no grouping dissolves them. Is there none, the cover becomes it, without being
+///    confirmed by that.
+/// - A person who has lost the last face and of whom nobody has said anything is forgotten.
+final class Draft {
+    /// How much two boxes overlap, at the least, if one is to be the face of the other.
+    private static final float SAME_FACE = 0.5f;
+
+    /// What a fact is about, whoever said it when.
+    private record Subject(
+            Class<?> kind,
+            @Nullable PhotoId photo,
+            @Nullable PhotoId otherPhoto,
+            @Nullable Box box,
+            long one,
+            long other) {
+        static Subject of(Fact fact) {
+            return switch (fact) {
+                case Fact.Held held -> of(held, held.identity());
+                case Fact.Refused refused -> of(refused, refused.identity());
+                case Fact.NotAFace none -> of(none, null);
+                case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                    new Subject(fact.getClass(), null, null, null, one.value(), other.value());
+                case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
+                    new Subject(fact.getClass(), one, other, null, 0, 0);
+            };
+        }
+
+        private static Subject of(Fact.OfFace fact, @Nullable IdentityId person) {
+            return new Subject(
+                    fact.getClass(), fact.face().photo(), null, fact.box(), person == null ? 0 : person.value(), 0);
+        }
+    }
+
+    private final String gallery;
+    private final GallerySnapshot snapshot;
+    private final long number;
+
+    private final Map<IdentityId, Identity> peopleBefore = new HashMap<>();
+    private final Map<IdentityId, Identity> people = new TreeMap<>();
+    private final Map<Subject, Fact> factsBefore = new LinkedHashMap<>();
+    private final Map<Subject, Fact> facts = new LinkedHashMap<>();
+    private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
+    private final Map<FaceId, StoredFace> stored = new HashMap<>();
+    private final Map<FaceId, Standing> moved = new LinkedHashMap<>();
+
+    Draft(String gallery, GallerySnapshot snapshot) {
+        this.gallery = gallery;
+        this.snapshot = snapshot;
+        List<PeopleEvent> events = snapshot.events();
+        this.number = events.isEmpty() ? 1 : events.getLast().number() + 1;
+        snapshot.identities().forEach(person -> peopleBefore.put(person.id(), person));
+        people.putAll(peopleBefore);
+        snapshot.facts().forEach(this::say);
+        factsBefore.putAll(facts);
+    }
+
+    /// The number the event will have.
+    long number() {
+        return number;
+    }
+
+    Identity person(IdentityId id) {
+        Identity person = people.get(id);
+        if (person == null) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery, id));
+        }
+        return person;
+    }
+
+    boolean has(IdentityId id) {
+        return people.containsKey(id);
+    }
+
+    List<Identity> named(String name) {
+        return people.values().stream()
+                .filter(person -> name.equals(person.name()))
+                .toList();
+    }
+
+    void put(Identity person) {
+        people.put(person.id(), person);
+    }
+
+    StoredFace face(FaceId id) {
+        return find(id).orElseThrow(() ->
+                new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
+    }
+
+    private Optional<StoredFace> find(FaceId id) {
+        StoredFace known = stored.get(id);
+        if (known == null) {
+            known = snapshot.face(id).orElse(null);
+            if (known != null) {
+                stored.put(id, known);
+            }
+        }
+        return Optional.ofNullable(known);
+    }
+
+    Standing standing(FaceId id) {
+        Standing now = moved.get(id);
+        return now == null ? Standing.of(face(id)) : now;
+    }
+
+    private void stand(FaceId face, @Nullable IdentityId identity, @Nullable Placement placement) {
+        face(face);
+        moved.put(face, new Standing(identity, placement));
+    }
+
+    /// The faces that are a person's, in the order of their ids.
+    List<FaceId> facesOf(IdentityId person) {
+        Set<FaceId> faces = new TreeSet<>();
+        snapshot.facesOf(person).forEach(face -> {
+            stored.put(face.face().id(), face);
+            faces.add(face.face().id());
+        });
+        moved.forEach((face, standing) -> {
+            if (person.equals(standing.identity())) {
+                faces.add(face);
+            } else {
+                faces.remove(face);
+            }
+        });
+        return List.copyOf(faces);
+    }
+
+    boolean isNotAFace(FaceId face) {
+        return of(face, Fact.NotAFace.class).findAny().isPresent();
+    }
+
+    Optional<Fact.Held> holder(FaceId face) {
+        return of(face, Fact.Held.class).findAny();
+    }
+
+    private Optional<Fact.Held> confirmation(FaceId face) {
+        return holder(face).filter(Fact.Held::explicit);
+    }
+
+    private Optional<Fact.Refused> refusal(FaceId face, IdentityId person) {
+        return of(face, Fact.Refused.class)
+                .filter(refused -> refused.identity().equals(person))
+                .findAny();
+    }
+
+    Optional<Fact.Different> difference(IdentityId one, IdentityId other) {
+        return Optional.ofNullable((Fact.Different) facts.get(Subject.of(Fact.Different.of(one, other, number))));
+    }
+
+    private <T extends Fact> Stream<T> of(FaceId face, Class<T> kind) {
+        return List.copyOf(factsOfFace.getOrDefault(face, Set.of())).stream()
+                .map(facts::get)
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+
+    /// A user points at a face and says who it is.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody else, not this
+    ///     person, or no face
+    void confirm(FaceId face, IdentityId person) {
+        String wish = label(face) + " is " + label(person);
+        of(face, Fact.NotAFace.class).forEach(fact -> {
+            throw contradiction(wish, fact);
+        });
+        refusal(face, person).ifPresent(fact -> {
+            throw contradiction(wish, fact);
+        });
+        confirmation(face).filter(held -> !held.identity().equals(person)).ifPresent(fact -> {
+            throw contradiction(wish, fact);
+        });
+        if (confirmation(face).isEmpty()) {
+            hold(face, person, true);
+        }
+    }
+
+    private void hold(FaceId face, IdentityId person, boolean explicit) {
+        holder(face).ifPresent(this::unsay);
+        say(new Fact.Held(face, box(face), person, explicit, number));
+        if (explicit || !person.equals(standing(face).identity())) {
+            stand(face, person, new Placement(Reason.HELD));
+        }
+    }
+
+    /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
+    void place(FaceId face, IdentityId person) {
+        boolean spokenFor = isNotAFace(face)
+                || confirmation(face).isPresent()
+                || refusal(face, person).isPresent();
+        if (!spokenFor && !person.equals(standing(face).identity())) {
+            holder(face).ifPresent(this::unsay);
+            stand(face, person, null);
+        }
+    }
+
+    /// A user points at a face and says who it is not. The person, who is needed now, is kept.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
+    void refuse(FaceId face, IdentityId person) {
+        confirmation(face).filter(held -> held.identity().equals(person)).ifPresent(fact -> {
+            throw contradiction(label(face) + " is not " + label(person), fact);
+        });
+        if (refusal(face, person).isEmpty()) {
+            say(new Fact.Refused(face, box(face), person, number));
+        }
+        holder(face).filter(held -> held.identity().equals(person)).ifPresent(this::unsay);
+        if (person.equals(standing(face).identity())) {
+            stand(face, null, new Placement(Reason.REFUSED));
+        }
+    }
+
+    /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody
+    void setAside(FaceId face) {
+        confirmation(face).ifPresent(fact -> {
+            throw contradiction(label(face) + " is no face", fact);
+        });
+        if (!isNotAFace(face)) {
+            holder(face).ifPresent(this::unsay);
+            say(new Fact.NotAFace(face, box(face), number));
+            stand(face, null, null);
+        }
+    }
+
+    void takeBack(FaceId face) {
+        of(face, Fact.NotAFace.class).forEach(this::unsay);
+    }
+
+    /// What was said of this face is said no more. It stays where it is until the next grouping.
+    void retract(FaceId face) {
+        of(face, Fact.OfFace.class).forEach(fact -> {
+            if (fact instanceof Fact.Held held) {
+                stand(face, held.identity(), null);
+            }
+            if (fact instanceof Fact.Refused && standing(face).identity() == null) {
+                stand(face, null, null);
+            }
+            unsay(fact);
+        });
+    }
+
+    /// What was said of this face is said no more, and it is nobody's.
+    void release(FaceId face) {
+        of(face, Fact.OfFace.class).forEach(this::unsay);
+        stand(face, null, null);
+    }
+
+    /// No face is said to be two people, so nothing can speak against it.
+    void tellApart(IdentityId one, IdentityId other) {
+        if (difference(one, other).isEmpty()) {
+            say(Fact.Different.of(one, other, number));
+            anchor(one);
+            anchor(other);
+        }
+    }
+
+    void requirePhoto(PhotoId photo) {
+        if (snapshot.photo(photo).isEmpty()) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(gallery, photo));
+        }
+    }
+
+    /// @param photos each once
+    void noCopies(List<PhotoId> photos) {
+        for (int i = 0; i < photos.size(); i++) {
+            for (int j = i + 1; j < photos.size(); j++) {
+                Fact.NoCopy fact = Fact.NoCopy.of(photos.get(i), photos.get(j), number);
+                if (!facts.containsKey(Subject.of(fact))) {
+                    say(fact);
+                }
+            }
+        }
+    }
+
+    void untellApart(IdentityId one, IdentityId other) {
+        difference(one, other).ifPresent(this::unsay);
+    }
+
+    /// Makes two people one. What `into` does not have it gets from `from`: name, cover, day of birth.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if they were told apart, or a face of one was refused
+    ///     to the other
+    void merge(IdentityId from, IdentityId into) {
+        String wish = label(from) + " is " + label(into);
+        difference(from, into).ifPresent(fact -> {
+            throw contradiction(wish, fact);
+        });
+        for (Fact fact : List.copyOf(facts.values())) {
+            if (fact instanceof Fact.Refused refused
+                    && (refused.identity().equals(from) || refused.identity().equals(into))) {
+                IdentityId counterpart = refused.identity().equals(from) ? into : from;
+                confirmation(refused.face())
+                        .filter(held -> held.identity().equals(counterpart))
+                        .ifPresent(held -> {
+                            throw contradiction(
+                                    "%s, of whom %s is (event %d)".formatted(wish, label(refused.face()), held.event()),
+                                    refused);
+                        });
+            }
+        }
+        for (FaceId face : facesOf(from)) {
+            stand(face, into, standing(face).placement());
+        }
+        for (Fact fact : List.copyOf(facts.values())) {
+            retarget(fact, from, into);
+        }
+        // A face may have been grouped with the one and refused to the other.
+        for (Fact fact : List.copyOf(facts.values())) {
+            if (fact instanceof Fact.Held held
+                    && held.identity().equals(into)
+                    && refusal(held.face(), into).isPresent()) {
+                unsay(held);
+            }
+        }
+        for (FaceId face : facesOf(into)) {
+            if (refusal(face, into).isPresent()) {
+                stand(face, null, new Placement(Reason.REFUSED));
+            }
+        }
+        Identity gone = person(from);
+        Identity stays = person(into);
+        people.remove(from);
+        put(new Identity(
+                into,
+                stays.name() == null ? gone.name() : stays.name(),
+                stays.hidden(),
+                stays.cover() == null ? gone.cover() : stays.cover(),
+                stays.born() == null ? gone.born() : stays.born(),
+                true));
+    }
+
+    private void retarget(Fact fact, IdentityId from, IdentityId into) {
+        Fact renewed = switch (fact) {
+            case Fact.Held(FaceId face, Box box, IdentityId person, boolean explicit, long event)
+            when person.equals(from) -> new Fact.Held(face, box, into, explicit, event);
+            case Fact.Refused(FaceId face, Box box, IdentityId person, long event)
+            when person.equals(from) -> new Fact.Refused(face, box, into, event);
+            case Fact.Different(IdentityId one, IdentityId other, long event)
+            when one.equals(from) -> Fact.Different.of(into, other, event);
+            case Fact.Different(IdentityId one, IdentityId other, long event)
+            when other.equals(from) -> Fact.Different.of(one, into, event);
+            default -> fact;
+        };
+        if (!renewed.equals(fact)) {
+            unsay(fact);
+            if (!facts.containsKey(Subject.of(renewed))) {
+                say(renewed);
+            }
+        }
+    }
+
+    /// After faces have left a person: what they leave behind is put in order.
+    ///
+    /// @param apart whether the faces that are left are not whom the others have gone to
+    void leftBehind(IdentityId id, boolean apart) {
+        Identity person = people.get(id);
+        if (person == null) {
+            return;
+        }
+        List<FaceId> faces = facesOf(id);
+        boolean held = facts.values().stream()
+                .anyMatch(fact -> fact instanceof Fact.Held is && is.identity().equals(id));
+        if (faces.isEmpty() && !held && person.name() == null && person.born() == null) {
+            forget(id);
+            return;
+        }
+        FaceId cover = person.cover();
+        if (cover != null && find(cover).isPresent() && !faces.contains(cover)) {
+            put(person.withCover(null));
+        }
+        if (apart || isNeeded(id)) {
+            anchor(id);
+        }
+    }
+
+    private boolean isNeeded(IdentityId id) {
+        return facts.values().stream().anyMatch(fact -> switch (fact) {
+            case Fact.Refused refused -> refused.identity().equals(id);
+            case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
+            case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> false;
+        });
+    }
+
+    /// Nobody has said anything of this person any more; their faces are somebody else's by now.
+    void forget(IdentityId id) {
+        people.remove(id);
+        for (Fact fact : List.copyOf(facts.values())) {
+            boolean about = switch (fact) {
+                case Fact.Held held -> held.identity().equals(id);
+                case Fact.Refused refused -> refused.identity().equals(id);
+                case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
+                case Fact.NotAFace _, Fact.NoCopy _ -> false;
+            };
+            if (about) {
+                unsay(fact);
+            }
+        }
+    }
+
+    /// Makes sure that a face of this person is held, if they have one.
+    void anchor(IdentityId id) {
+        if (person(id).isKnown()) {
+            return; // all of their faces are held
+        }
+        List<FaceId> faces = facesOf(id);
+        boolean held = faces.stream().anyMatch(face -> holder(face).isPresent());
+        if (!held) {
+            List<Face> all = faces.stream().map(face -> face(face).face()).toList();
+            if (!all.isEmpty()) {
+                hold(Portrait.of(all).cover(), id, false);
+            }
+        }
+    }
+
+    /// Puts everything back that an event changed, as far as nothing else has happened to it since.
+    /// Facts win over what an algorithm did in between.
+    void reverse(Changes changes) {
+        for (Fact fact : changes.said()) {
+            Fact now = facts.get(Subject.of(fact));
+            if (now != null) {
+                unsay(now);
+            }
+        }
+        for (Changes.OfPerson change : changes.people()) {
+            if (change.before() == null) {
+                facesOf(change.person()).forEach(face -> stand(face, null, null));
+                forget(change.person());
+            } else {
+                put(change.before());
+            }
+        }
+        for (Changes.OfFace change : changes.faces()) {
+            FaceId face = findAgain(change.face(), change.box());
+            boolean untouched = face != null
+                    && Objects.equals(
+                            standing(face).identity(),
+                            goneToNobody(change.after().identity()));
+            if (face != null && untouched) {
+                Standing before = change.before();
+                revive(before.identity());
+                stand(face, before.identity(), before.placement());
+            }
+        }
+        for (Fact fact : changes.unsaid()) {
+            sayAgain(fact);
+        }
+    }
+
+    /// Where faces stand that stood with a person who is no more.
+    private @Nullable IdentityId goneToNobody(@Nullable IdentityId person) {
+        return person != null && people.containsKey(person) ? person : null;
+    }
+
+    /// A person nobody had said anything of may have been forgotten by a grouping.
+    private void revive(@Nullable IdentityId person) {
+        if (person != null && !people.containsKey(person)) {
+            put(new Identity(person, null));
+        }
+    }
+
+    private void sayAgain(Fact fact) {
+        if (!(fact instanceof Fact.OfFace ofFace)) {
+            say(fact);
+            return;
+        }
+        FaceId face = findAgain(ofFace.face(), ofFace.box());
+        if (face == null) {
+            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.lost() : ofFace);
+            return;
+        }
+        if (!ofFace.isKeepsake()) {
+            say(ofFace.of(face));
+        }
+        switch (ofFace) {
+            case Fact.Held held -> {
+                revive(held.identity());
+                if (!held.identity().equals(standing(face).identity())) {
+                    stand(face, held.identity(), new Placement(Reason.HELD));
+                }
+            }
+            case Fact.Refused refused -> {
+                if (refused.identity().equals(standing(face).identity())) {
+                    stand(face, null, new Placement(Reason.REFUSED));
+                }
+            }
+            case Fact.NotAFace _ -> stand(face, null, null);
+        }
+    }
+
+    /// The face that was once known by this id, at this place of its photo; null if there is none now.
+    private @Nullable FaceId findAgain(FaceId id, Box box) {
+        if (find(id).filter(face -> box(id).iou(box) >= SAME_FACE).isPresent()) {
+            return id;
+        }
+        return snapshot.faces(id.photo()).stream()
+                .map(StoredFace::face)
+                .filter(face -> face.detection().box().iou(box) >= SAME_FACE)
+                .max(Comparator.comparingDouble(face -> face.detection().box().iou(box)))
+                .map(Face::id)
+                .orElse(null);
+    }
+
+    private Box box(FaceId face) {
+        return face(face).face().detection().box();
+    }
+
+    private void say(Fact fact) {
+        Subject subject = Subject.of(fact);
+        facts.put(subject, fact);
+        if (fact instanceof Fact.OfFace ofFace) {
+            factsOfFace
+                    .computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>())
+                    .add(subject);
+        }
+    }
+
+    private void unsay(Fact fact) {
+        Subject subject = Subject.of(fact);
+        facts.remove(subject);
+        if (fact instanceof Fact.OfFace ofFace) {
+            factsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
+        }
+    }
+
+    /// All that is different now.
+    Changes changes() {
+        List<Changes.OfFace> faces = new ArrayList<>();
+        moved.forEach((face, now) -> {
+            Standing before = Standing.of(face(face));
+            if (!before.equals(now)) {
+                faces.add(new Changes.OfFace(face, box(face), before, now));
+            }
+        });
+        List<Changes.OfPerson> changed = new ArrayList<>();
+        Set<IdentityId> all = new TreeSet<>(peopleBefore.keySet());
+        all.addAll(people.keySet());
+        for (IdentityId id : all) {
+            if (!Objects.equals(peopleBefore.get(id), people.get(id))) {
+                changed.add(new Changes.OfPerson(id, peopleBefore.get(id), people.get(id)));
+            }
+        }
+        return new Changes(faces, changed, missing(factsBefore, facts.values()), missing(facts, factsBefore.values()));
+    }
+
+    private static List<Fact> missing(Map<Subject, Fact> from, Collection<Fact> others) {
+        Set<Fact> there = new LinkedHashSet<>(others);
+        return from.values().stream().filter(fact -> !there.contains(fact)).toList();
+    }
+
+    /// A person as a person reads them: by name and number.
+    String label(IdentityId id) {
+        Identity person = people.getOrDefault(id, peopleBefore.get(id));
+        return person == null || person.name() == null ? "#" + id : "%s (#%s)".formatted(person.name(), id);
+    }
+
+    /// A face as a person reads it: `path#ordinal` if the photo has a path, else its id.
+    String label(FaceId face) {
+        return snapshot.photo(face.photo())
+                .map(photo -> photo.paths().firstKey() + "#" + face.ordinal())
+                .orElseGet(face::toString);
+    }
+
+    private LikenessException contradiction(String wish, Fact fact) {
+        String said = switch (fact) {
+            case Fact.Held held -> label(held.face()) + " is " + label(held.identity());
+            case Fact.Refused refused -> label(refused.face()) + " is not " + label(refused.identity());
+            case Fact.NotAFace none -> label(none.face()) + " is no face";
+            case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                label(one) + " and " + label(other) + " are two people";
+            case Fact.NoCopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
+        };
+        String way = switch (fact) {
+            case Fact.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
+            case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                "likeness people different --retract %s %s".formatted(one, other);
+            case Fact.NoCopy _ -> "likeness people undo";
+        };
+        String when = snapshot.events().stream()
+                .filter(event -> event.number() == fact.event())
+                .map(event -> event.time().truncatedTo(ChronoUnit.SECONDS).toString())
+                .findFirst()
+                .orElse("an unknown time");
+        return new LikenessException(
+                ErrorCode.CONTRADICTION,
+                "what is said must not contradict what was said, got: %s (now), but: %s (event %d, %s). To take the latter back: %s, or, if it came last, likeness people undo"
+                        .formatted(wish, said, fact.event(), when, way));
+    }
+}

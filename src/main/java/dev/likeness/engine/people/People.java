@@ -1,0 +1,931 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Portrait;
+import dev.likeness.face.UserAction;
+import dev.likeness.index.Changes;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.Sighting;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.scoring.Meaning;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The people of a gallery: who there is, and what users say about them.
+///
+/// Everything a user says is one event in the gallery's history, written in one commit with all it
+/// changes, and can be taken back. What was said about a face (a *fact*) binds every later grouping: a
+/// confirmed face stays with its person, a refused one never stands with theirs. What is said about a
+/// person as a whole, such as a name, holds all of their faces, but gives way to what is said about a
+/// face. A fact that contradicts another is refused with `CONTRADICTION`; saying what is so already
+/// writes nothing.
+///
+/// Every method that writes throws [LikenessException] `NOT_FOUND` for a person or face the gallery
+/// does not have, and `GALLERY_LOCKED` while somebody else writes.
+public final class People {
+    private static final int SHORTEST_PREFIX = 6;
+
+    private final String name;
+    private final Gallery gallery;
+    private final Function<EmbedderStamp, Meaning> meanings;
+    private final InstantSource clock;
+
+    public People(String name, Gallery gallery, Function<EmbedderStamp, Meaning> meanings, InstantSource clock) {
+        this.name = name;
+        this.gallery = gallery;
+        this.meanings = meanings;
+        this.clock = clock;
+    }
+
+    /// Everybody who has a face or of whom something is known.
+    ///
+    /// @param hidden whether hidden people are listed, too
+    public List<PersonSummary> list(PeopleOrder order, boolean hidden) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return summaries(snapshot, snapshot.identities()).stream()
+                    .filter(person -> hidden || !person.hidden())
+                    .sorted(order.comparator())
+                    .toList();
+        }
+    }
+
+    /// All about one person.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public PersonReport get(IdentityId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Identity person = snapshot.identity(id)
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, id)));
+            Meaning meaning = meanings.apply(snapshot.embedder());
+            Set<FaceId> confirmed = new HashSet<>();
+            Set<FaceId> refused = new LinkedHashSet<>();
+            List<IdentityId> different = new ArrayList<>();
+            for (Fact fact : snapshot.facts()) {
+                switch (fact) {
+                    case Fact.Held held -> {
+                        if (held.explicit()) {
+                            confirmed.add(held.face());
+                        }
+                    }
+                    case Fact.Refused not -> {
+                        if (not.identity().equals(id)
+                                && snapshot.face(not.face()).isPresent()) {
+                            refused.add(not.face());
+                        }
+                    }
+                    case Fact.Different(IdentityId one, IdentityId other, long _) -> {
+                        if (one.equals(id) || other.equals(id)) {
+                            different.add(one.equals(id) ? other : one);
+                        }
+                    }
+                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
+                }
+            }
+            List<PersonReport.PersonFace> faces = snapshot.facesOf(id).stream()
+                    .map(face -> new PersonReport.PersonFace(
+                            face.face().id(),
+                            path(snapshot, face.face().id().photo()),
+                            face.face().detection().box(),
+                            meaning.quality(face.face().embedding().magnitude()),
+                            reason(face.placement()),
+                            margin(face.placement()),
+                            confirmed.contains(face.face().id())))
+                    .toList();
+            return new PersonReport(
+                    summary(snapshot, person),
+                    faces,
+                    refused.stream().sorted().toList(),
+                    different.stream().sorted().toList());
+        }
+    }
+
+    /// The faces whose place is least sure, the smallest margin first: where a word of the user's mends most.
+    /// Whom a user spoke for is not among them, nor are faces of hidden people.
+    ///
+    /// @param limit most faces, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `limit` is below 1
+    public List<DoubtfulFace> review(int limit) {
+        if (limit < 1) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, got: " + limit);
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Meaning meaning = meanings.apply(snapshot.embedder());
+            Map<IdentityId, Identity> people = new HashMap<>();
+            snapshot.identities().forEach(person -> people.put(person.id(), person));
+            Set<FaceId> spokenFor = new HashSet<>();
+            for (Fact fact : snapshot.facts()) {
+                if (fact instanceof Fact.Held held && held.explicit()) {
+                    spokenFor.add(held.face());
+                }
+            }
+            Comparator<Sighting> order = Comparator.comparing(
+                            (Sighting face) -> margin(face.placement()),
+                            Comparator.nullsLast(Comparator.naturalOrder()))
+                    .thenComparing(Sighting::face);
+            // The surest on top, to make room for a less sure one.
+            PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
+            snapshot.forEachSighting(face -> {
+                Identity person = people.get(face.identity());
+                boolean hidden = person != null && person.hidden();
+                if (margin(face.placement()) != null && !hidden && !spokenFor.contains(face.face())) {
+                    least.add(face);
+                    if (least.size() > limit) {
+                        least.remove();
+                    }
+                }
+            });
+            return least.stream()
+                    .sorted(order)
+                    .map(face -> doubtful(face, people.get(face.identity()), snapshot, meaning))
+                    .toList();
+        }
+    }
+
+    private static DoubtfulFace doubtful(
+            Sighting face, @Nullable Identity person, GallerySnapshot snapshot, Meaning meaning) {
+        Placement placement = Objects.requireNonNull(face.placement());
+        return new DoubtfulFace(
+                face.face(),
+                path(snapshot, face.face().photo()),
+                meaning.quality(face.magnitude()),
+                face.identity(),
+                person == null ? null : person.name(),
+                Objects.requireNonNull(reason(placement)),
+                placement.margin());
+    }
+
+    /// The person somebody means: by number (`12` or `#12`), or by the exact name.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people bear the name
+    public IdentityId person(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<Identity> bearers = snapshot.identities().stream()
+                    .filter(person -> text.equals(person.name()))
+                    .toList();
+            if (bearers.size() > 1) {
+                throw ambiguous(text, bearers);
+            }
+            if (bearers.size() == 1) {
+                return bearers.getFirst().id();
+            }
+            String number = text.startsWith("#") ? text.substring(1) : text;
+            if (number.matches("[1-9][0-9]{0,17}")) {
+                IdentityId id = IdentityId.parse(number);
+                if (snapshot.identity(id).isPresent()) {
+                    return id;
+                }
+            }
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND, "gallery %s has no person of the name or number %s".formatted(name, text));
+        }
+    }
+
+    /// The person of this number, with what is known of them as a whole; empty if there is none.
+    public Optional<Identity> find(IdentityId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.identity(id);
+        }
+    }
+
+    /// The person of exactly this name; if several bear it, the one of the smallest number.
+    public Optional<Identity> named(String exactName) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.identityNamed(exactName);
+        }
+    }
+
+    /// The face somebody means: `PHOTO#ORDINAL`, with the photo by a path or the first digits of its
+    /// hash (six or more), or the face's id; the ordinal may be left out where the photo shows one
+    /// face.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the digits or the photo leave it
+    ///     open
+    public FaceId face(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            if (text.matches("[0-9a-f]{64}-[0-9]{1,9}")) {
+                return FaceId.parse(text);
+            }
+            int mark = text.lastIndexOf('#');
+            boolean numbered = mark >= 0 && text.substring(mark + 1).matches("[0-9]{1,9}");
+            PhotoId photo = photo(snapshot, numbered ? text.substring(0, mark) : text);
+            List<StoredFace> faces = snapshot.faces(photo);
+            if (!numbered && faces.size() != 1) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a face must be named as PHOTO#ORDINAL where the photo does not show exactly one, got %d faces in: %s"
+                                .formatted(faces.size(), text));
+            }
+            int ordinal = numbered
+                    ? Integer.parseInt(text.substring(mark + 1))
+                    : faces.getFirst().face().id().ordinal();
+            FaceId face = new FaceId(photo, ordinal);
+            if (snapshot.face(face).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "gallery %s has no face %s; the photo has %d, counted from 0"
+                                .formatted(name, text, faces.size()));
+            }
+            return face;
+        }
+    }
+
+    /// A photo as a user writes it: its id, or a path.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the gallery has none there
+    public PhotoId photo(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return photo(snapshot, text);
+        }
+    }
+
+    /// Says who a person is; with null, nobody knows any more.
+    ///
+    /// @param sameName whether another person may bear the name already
+    /// @throws LikenessException `ALREADY_EXISTS` if another person bears the name; `INVALID_ARGUMENT`
+    ///     for a blank one
+    public PeopleOutcome name(IdentityId id, @Nullable String newName, boolean sameName) {
+        return act(draft -> {
+            Identity person = draft.person(id);
+            if (newName != null && !sameName) {
+                draft.named(newName).stream()
+                        .filter(other -> !other.id().equals(id))
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw new LikenessException(
+                                    ErrorCode.ALREADY_EXISTS,
+                                    "a name must be one person's, and #%s is %s already. If they are one: likeness people merge %s --into %s; if two people are called so: --same-name"
+                                            .formatted(other.id(), newName, id, other.id()));
+                        });
+            }
+            draft.put(person.withName(newName));
+            draft.leftBehind(id, false);
+            return new UserAction.Named(id, newName);
+        });
+    }
+
+    /// Says that there is a person of this name, of whom there is no face yet.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if somebody bears the name; `INVALID_ARGUMENT` for a
+    ///     blank one
+    public PeopleOutcome add(String newName) {
+        return act((draft, newcomer) -> {
+            if (!draft.named(newName).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "a new person's name must be nobody's yet, got: %s, who is #%s"
+                                .formatted(
+                                        newName, draft.named(newName).getFirst().id()));
+            }
+            IdentityId person = newcomer.get();
+            draft.put(new Identity(person, newName));
+            return new UserAction.Named(person, newName);
+        });
+    }
+
+    /// Forgets a person as such: nobody's name, nobody's faces. The faces stay, and nothing is said of them
+    /// any more.
+    public PeopleOutcome dissolve(IdentityId id) {
+        return act(draft -> {
+            draft.person(id);
+            draft.facesOf(id).forEach(draft::release);
+            draft.forget(id);
+            return new UserAction.Named(id, null);
+        });
+    }
+
+    /// Says who one face is, by name, and not its group: the face goes over to the person of this name,
+    /// who is made if there is none.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that
+    ///     several people bear
+    public PeopleOutcome nameFace(FaceId face, String newName) {
+        return act((draft, newcomer) -> {
+            List<Identity> bearers = draft.named(newName);
+            if (bearers.size() > 1) {
+                throw ambiguous(newName, bearers);
+            }
+            IdentityId person =
+                    bearers.isEmpty() ? newcomer.get() : bearers.getFirst().id();
+            if (bearers.isEmpty()) {
+                draft.put(new Identity(person, newName));
+            }
+            moveAll(draft, List.of(face), person, true);
+            return new UserAction.NamedFace(face, person, newName);
+        });
+    }
+
+    /// Makes several people one: their faces, and what was said about them, become `into`'s. Its own
+    /// name, cover and day of birth stay; what it lacks it gets from the others, in their order.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if two were told apart or a confirmed face was refused
+    ///     to the other; `INVALID_ARGUMENT` if `from` is empty or holds `into`
+    public PeopleOutcome merge(List<IdentityId> from, IdentityId into) {
+        List<IdentityId> others = List.copyOf(new LinkedHashSet<>(from));
+        if (others.isEmpty() || others.contains(into)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a merge must be of at least one other person into %s, got: %s".formatted(into, others));
+        }
+        return act(draft -> {
+            draft.person(into);
+            others.forEach(draft::person);
+            for (IdentityId other : others) {
+                draft.merge(other, into);
+            }
+            draft.leftBehind(into, false);
+            return new UserAction.Merged(others, into);
+        });
+    }
+
+    /// Says that these faces are one person, and none of those there are.
+    ///
+    /// @param newName what they are called, or null
+    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if somebody bears the name;
+    ///     `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome split(List<FaceId> faces, @Nullable String newName) {
+        requireSome(faces);
+        return act((draft, newcomer) -> {
+            if (newName != null && !draft.named(newName).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "a new person's name must be nobody's yet, and #%s is %s: likeness people move --to %s moves faces there"
+                                .formatted(
+                                        draft.named(newName).getFirst().id(),
+                                        newName,
+                                        draft.named(newName).getFirst().id()));
+            }
+            IdentityId person = newcomer.get();
+            draft.put(new Identity(person, newName));
+            moveAll(draft, faces, person, true);
+            return new UserAction.Split(faces, person, newName);
+        });
+    }
+
+    /// Says that these faces are this person and not whom they stood with.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome move(List<FaceId> faces, IdentityId person) {
+        requireSome(faces);
+        return act(draft -> {
+            draft.person(person);
+            moveAll(draft, faces, person, true);
+            return new UserAction.Moved(faces, person);
+        });
+    }
+
+    /// Says that these faces are this person, indeed.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome confirm(List<FaceId> faces, IdentityId person) {
+        requireSome(faces);
+        return act(draft -> {
+            draft.person(person);
+            moveAll(draft, faces, person, false);
+            return new UserAction.Confirmed(faces, person);
+        });
+    }
+
+    /// Says that these faces are not this person. They belong to nobody until the next grouping.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome refuse(List<FaceId> faces, IdentityId person) {
+        requireSome(faces);
+        return act(draft -> {
+            draft.person(person);
+            faces.forEach(face -> draft.refuse(face, person));
+            draft.leftBehind(person, false);
+            return new UserAction.Refused(faces, person);
+        });
+    }
+
+    /// Says that these are no faces: searches, groupings and people do without them.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome setAside(List<FaceId> faces) {
+        requireSome(faces);
+        return act(draft -> {
+            Set<IdentityId> left = holders(draft, faces);
+            faces.forEach(draft::setAside);
+            left.forEach(person -> draft.leftBehind(person, false));
+            return new UserAction.SetAside(faces);
+        });
+    }
+
+    /// Says that these are faces after all.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is none
+    public PeopleOutcome takeBack(List<FaceId> faces) {
+        requireSome(faces);
+        return act(draft -> {
+            faces.forEach(draft::face);
+            faces.forEach(draft::takeBack);
+            return new UserAction.TakenBack(faces);
+        });
+    }
+
+    /// Takes back whatever was said about these faces, each by itself: who they are, who they are not,
+    /// that they are none.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome retract(List<FaceId> faces) {
+        requireSome(faces);
+        return act(draft -> {
+            Set<IdentityId> left = holders(draft, faces);
+            faces.forEach(draft::retract);
+            left.forEach(person -> draft.leftBehind(person, false));
+            return new UserAction.Retracted(faces);
+        });
+    }
+
+    /// Takes back whatever was said about these faces, and takes them from whom they stand with: they are
+    /// nobody's until the next grouping.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
+    public PeopleOutcome release(List<FaceId> faces) {
+        requireSome(faces);
+        return act(draft -> {
+            Set<IdentityId> left = holders(draft, faces);
+            faces.forEach(draft::release);
+            left.forEach(person -> draft.leftBehind(person, false));
+            return new UserAction.Retracted(faces);
+        });
+    }
+
+    /// Leaves a person out of lists and search results.
+    public PeopleOutcome hide(IdentityId id) {
+        return act(draft -> {
+            draft.put(draft.person(id).withHidden(true));
+            return new UserAction.Hidden(id);
+        });
+    }
+
+    /// The reverse of [#hide].
+    public PeopleOutcome show(IdentityId id) {
+        return act(draft -> {
+            draft.put(draft.person(id).withHidden(false));
+            draft.leftBehind(id, false);
+            return new UserAction.Shown(id);
+        });
+    }
+
+    /// Chooses the face that stands for a person; with null, the best one does again.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
+    public PeopleOutcome cover(IdentityId id, @Nullable FaceId face) {
+        return act(draft -> {
+            Identity person = draft.person(id);
+            if (face != null && !id.equals(draft.standing(face).identity())) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a cover must be a face of the person, %s, got: %s"
+                                .formatted(draft.label(id), draft.label(face)));
+            }
+            draft.put(person.withCover(face));
+            draft.leftBehind(id, false);
+            return new UserAction.CoverChosen(id, face);
+        });
+    }
+
+    /// Says when a person was born; with null, nobody knows any more.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` for a day that is yet to come
+    public PeopleOutcome birth(IdentityId id, @Nullable LocalDate day) {
+        if (day != null && day.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + day);
+        }
+        return act(draft -> {
+            draft.put(draft.person(id).withBorn(day));
+            draft.leftBehind(id, false);
+            return new UserAction.BirthDated(id, day);
+        });
+    }
+
+    /// Says that these are two people, however alike: they are never grouped together nor offered as
+    /// duplicates.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
+    public PeopleOutcome tellApart(IdentityId one, IdentityId other) {
+        requireTwo(one, other);
+        return act(draft -> {
+            draft.person(one);
+            draft.person(other);
+            draft.tellApart(one, other);
+            return new UserAction.ToldApart(one, other);
+        });
+    }
+
+    /// Takes back [#tellApart].
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
+    public PeopleOutcome untellApart(IdentityId one, IdentityId other) {
+        requireTwo(one, other);
+        return act(draft -> {
+            draft.person(one);
+            draft.person(other);
+            draft.untellApart(one, other);
+            return new UserAction.NotToldApart(one, other);
+        });
+    }
+
+    /// Says that none of these photos is a copy of another of them, however alike: they are never listed
+    /// as copies of each other again.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the
+    ///     gallery has none of these
+    public PeopleOutcome noCopies(Set<PhotoId> photos) {
+        if (photos.size() < 2) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "at least two photos must be named, got: " + photos.size());
+        }
+        List<PhotoId> sorted = photos.stream().sorted().toList();
+        return act(draft -> {
+            sorted.forEach(draft::requirePhoto);
+            draft.noCopies(sorted);
+            return new UserAction.NoCopies(sorted);
+        });
+    }
+
+    /// Says all that was imported, in one event.
+    ///
+    /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
+    public PeopleOutcome adopt(PeopleImport said) {
+        return act((draft, newcomer) -> {
+            List<Optional<IdentityId>> ids = new ArrayList<>();
+            for (PeopleImport.Person person : said.people()) {
+                ids.add(adopt(draft, person, newcomer));
+            }
+            Set<IdentityId> left = holders(draft, said.notFaces());
+            said.notFaces().forEach(draft::setAside);
+            left.forEach(person -> draft.leftBehind(person, false));
+            for (PeopleImport.Different pair : said.different()) {
+                ids.get(pair.one())
+                        .ifPresent(one -> ids.get(pair.other()).ifPresent(other -> draft.tellApart(one, other)));
+            }
+            int faces = said.people().stream()
+                    .mapToInt(person ->
+                            person.confirmed().size() + person.placed().size())
+                    .sum();
+            return new UserAction.Imported(said.source(), faces, said.people().size());
+        });
+    }
+
+    /// Says one person's part. Who it is; nobody if nothing of a new person is known.
+    private static Optional<IdentityId> adopt(Draft draft, PeopleImport.Person person, Supplier<IdentityId> newcomer) {
+        if (person.known() == null
+                && person.name() == null
+                && person.confirmed().isEmpty()
+                && person.placed().isEmpty()) {
+            return Optional.empty();
+        }
+        IdentityId id = person.known() == null ? newcomer.get() : person.known();
+        Identity before = person.known() == null ? new Identity(id, person.name()) : draft.person(id);
+        draft.put(before);
+        // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
+        moveAll(draft, person.confirmed(), id, false);
+        Set<IdentityId> left = holders(draft, person.placed());
+        person.placed().forEach(face -> draft.place(face, id));
+        left.remove(id);
+        left.forEach(other -> draft.leftBehind(other, false));
+        person.refused().forEach(face -> draft.refuse(face, id));
+        Identity now = draft.person(id);
+        FaceId cover = person.cover();
+        boolean mayStand = cover != null && id.equals(draft.standing(cover).identity());
+        draft.put(new Identity(
+                id,
+                now.name(),
+                now.hidden() || person.hidden(),
+                now.cover() == null && mayStand ? cover : now.cover(),
+                now.born() == null ? person.born() : now.born(),
+                now.confirmed()));
+        draft.leftBehind(id, false);
+        return draft.has(id) ? Optional.of(id) : Optional.empty();
+    }
+
+    /// Takes back the last things that were said, the latest first, each in an event of its own.
+    ///
+    /// @param count how many, at least 1
+    /// @return one outcome an event taken back: fewer than `count` if there are no more
+    public List<PeopleOutcome> undo(int count) {
+        return reverse(count, Timeline::undoable);
+    }
+
+    /// Does again what was taken back last, as long as nothing was said since.
+    ///
+    /// @param count how many, at least 1
+    /// @return one outcome an event done again: fewer than `count` if there are no more
+    public List<PeopleOutcome> redo(int count) {
+        return reverse(count, Timeline::redoable);
+    }
+
+    /// What was said, latest first.
+    public List<HistoryEntry> history() {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            Timeline timeline = new Timeline(snapshot.events());
+            Function<IdentityId, String> labels = labels(snapshot);
+            return timeline.events().reversed().stream()
+                    .map(event -> new HistoryEntry(
+                            event.number(), event.time(), timeline.words(event, labels), timeline.isUndone(event)))
+                    .toList();
+        }
+    }
+
+    private static Function<IdentityId, String> labels(GallerySnapshot snapshot) {
+        Map<IdentityId, String> names = new HashMap<>();
+        snapshot.identities().forEach(person -> {
+            if (person.name() != null) {
+                names.put(person.id(), "%s (#%s)".formatted(person.name(), person.id()));
+            }
+        });
+        return id -> names.getOrDefault(id, "#" + id);
+    }
+
+    private List<PeopleOutcome> reverse(int count, Function<Timeline, Optional<PeopleEvent>> which) {
+        if (count < 1) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "count must be at least 1, got: " + count);
+        }
+        List<PeopleOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            try (GalleryWriter writer = gallery.writer(gallery.embedder());
+                    GallerySnapshot snapshot = gallery.snapshot()) {
+                Optional<PeopleEvent> event = which.apply(new Timeline(snapshot.events()));
+                if (event.isEmpty()) {
+                    break;
+                }
+                long number = event.get().number();
+                Draft draft = new Draft(name, snapshot);
+                draft.reverse(snapshot.changes(number)
+                        .orElseThrow(() -> new LikenessException(
+                                ErrorCode.GALLERY_CORRUPT,
+                                "gallery %s has lost what event %d changed".formatted(name, number))));
+                outcomes.add(record(writer, snapshot, draft, new UserAction.Undone(number)));
+            }
+        }
+        return outcomes;
+    }
+
+    private PeopleOutcome act(Function<Draft, UserAction> step) {
+        return act((draft, _) -> step.apply(draft));
+    }
+
+    /// Something a user says, applied to a draft.
+    @FunctionalInterface
+    private interface Step {
+        UserAction apply(Draft draft, Supplier<IdentityId> newcomer);
+    }
+
+    private PeopleOutcome act(Step step) {
+        try (GalleryWriter writer = gallery.writer(gallery.embedder());
+                GallerySnapshot snapshot = gallery.snapshot()) {
+            try {
+                Draft draft = new Draft(name, snapshot);
+                UserAction action = step.apply(draft, writer::newIdentity);
+                if (draft.changes().isEmpty()) {
+                    writer.rollback();
+                    return new PeopleOutcome(null, "nothing: it is so already", person(action), List.of());
+                }
+                return record(writer, snapshot, draft, action);
+            } catch (RuntimeException e) {
+                writer.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private PeopleOutcome record(GalleryWriter writer, GallerySnapshot snapshot, Draft draft, UserAction action) {
+        Changes changes = draft.changes();
+        PeopleEvent event = new PeopleEvent(draft.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
+        writer.record(event, changes);
+        writer.commit();
+        List<PeopleEvent> events = new ArrayList<>(snapshot.events());
+        events.add(event);
+        return new PeopleOutcome(
+                event.number(),
+                new Timeline(events).words(event, draft::label),
+                person(action),
+                changes.faces().stream()
+                        .filter(face -> !Objects.equals(
+                                face.before().identity(), face.after().identity()))
+                        .map(Changes.OfFace::face)
+                        .toList());
+    }
+
+    private static @Nullable IdentityId person(UserAction action) {
+        return switch (action) {
+            case UserAction.Named named -> named.person();
+            case UserAction.NamedFace named -> named.person();
+            case UserAction.Merged merged -> merged.into();
+            case UserAction.Split split -> split.person();
+            case UserAction.Moved moved -> moved.person();
+            case UserAction.Confirmed confirmed -> confirmed.person();
+            case UserAction.Refused refused -> refused.person();
+            case UserAction.Hidden hidden -> hidden.person();
+            case UserAction.Shown shown -> shown.person();
+            case UserAction.CoverChosen chosen -> chosen.person();
+            case UserAction.BirthDated dated -> dated.person();
+            case UserAction.ToldApart apart -> apart.one();
+            case UserAction.NotToldApart apart -> apart.one();
+            case UserAction.SetAside _,
+                    UserAction.TakenBack _,
+                    UserAction.Retracted _,
+                    UserAction.NoCopies _,
+                    UserAction.Imported _,
+                    UserAction.Undone _ -> null;
+        };
+    }
+
+    /// @param apart whether whom they leave behind is somebody else
+    private static void moveAll(Draft draft, List<FaceId> faces, IdentityId person, boolean apart) {
+        Set<IdentityId> left = holders(draft, faces);
+        faces.forEach(face -> draft.confirm(face, person));
+        left.remove(person);
+        left.forEach(other -> draft.leftBehind(other, apart));
+    }
+
+    private static Set<IdentityId> holders(Draft draft, List<FaceId> faces) {
+        return faces.stream()
+                .map(face -> draft.standing(face).identity())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void requireSome(List<FaceId> faces) {
+        if (faces.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "at least one face must be named, got none");
+        }
+    }
+
+    private static void requireTwo(IdentityId one, IdentityId other) {
+        if (one.equals(other)) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "two people must be named, got one twice: " + one);
+        }
+    }
+
+    private LikenessException ambiguous(String bearing, Collection<Identity> bearers) {
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "a name must be one person's to be meant by it, and several people of gallery %s are %s: %s"
+                        .formatted(
+                                name,
+                                bearing,
+                                bearers.stream()
+                                        .map(person -> "#" + person.id())
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private PhotoId photo(GallerySnapshot snapshot, String text) {
+        Optional<PhotoId> byPath = snapshot.photoAt(
+                        Path.of(text).toAbsolutePath().normalize().toString())
+                .or(() -> snapshot.photoAt(text))
+                .map(StoredPhoto::id);
+        if (byPath.isPresent()) {
+            return byPath.get();
+        }
+        Set<PhotoId> begun = new HashSet<>();
+        if (text.matches("[0-9a-f]{" + SHORTEST_PREFIX + ",64}")) {
+            snapshot.forEachPhoto(photo -> {
+                if (photo.id().sha256().startsWith(text)) {
+                    begun.add(photo.id());
+                }
+            });
+        }
+        if (begun.size() > 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "digits of a photo's hash must be one photo's, got %d photos for: %s"
+                            .formatted(begun.size(), text));
+        }
+        return begun.stream()
+                .findFirst()
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(name, text)));
+    }
+
+    public static @Nullable String reason(@Nullable Placement placement) {
+        return placement == null
+                ? null
+                : placement.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    public static @Nullable Float margin(@Nullable Placement placement) {
+        return placement == null || Float.isInfinite(placement.margin()) ? null : placement.margin();
+    }
+
+    private static @Nullable String path(GallerySnapshot snapshot, PhotoId photo) {
+        return snapshot.photo(photo).map(known -> known.paths().firstKey()).orElse(null);
+    }
+
+    private static PersonSummary summary(GallerySnapshot snapshot, Identity person) {
+        List<StoredFace> faces = snapshot.facesOf(person.id());
+        Sum sum = new Sum();
+        faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
+        List<Face> drawn = faces.stream().map(StoredFace::face).toList();
+        return sum.summary(snapshot, person, drawn.isEmpty() ? null : Portrait.of(drawn));
+    }
+
+    /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
+    /// other faces than they have now.
+    private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Identity> people) {
+        Map<IdentityId, Sum> sums = new HashMap<>();
+        people.forEach(person -> sums.put(person.id(), new Sum()));
+        snapshot.forEachSighting(face -> {
+            Sum sum = sums.get(face.identity());
+            if (sum != null) {
+                sum.add(face.face(), face.magnitude(), face.captureTime());
+            }
+        });
+        Map<IdentityId, Portrait> portraits = snapshot.portraits();
+        Map<IdentityId, List<Face>> undrawn = new HashMap<>();
+        sums.forEach((id, sum) -> {
+            Portrait known = portraits.get(id);
+            if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
+                undrawn.put(id, new ArrayList<>());
+            }
+        });
+        if (!undrawn.isEmpty()) {
+            for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
+                undrawn.getOrDefault(face.identity(), new ArrayList<>()).add(face.face());
+            }
+            undrawn.forEach((id, faces) -> portraits.put(id, Portrait.of(faces)));
+        }
+        List<PersonSummary> summaries = new ArrayList<>();
+        for (Identity person : people) {
+            Sum sum = sums.getOrDefault(person.id(), new Sum());
+            if (person.isKnown() || sum.faces > 0) {
+                summaries.add(sum.summary(snapshot, person, sum.faces == 0 ? null : portraits.get(person.id())));
+            }
+        }
+        return summaries;
+    }
+
+    /// What is counted of one person.
+    private static final class Sum {
+        private final Set<PhotoId> photos = new HashSet<>();
+        private final Set<FaceId> ids = new HashSet<>();
+        private int faces;
+        private long members;
+        private @Nullable LocalDateTime lastSeen;
+
+        void add(FaceId face, float magnitude, @Nullable LocalDateTime time) {
+            faces++;
+            members += Portrait.member(face, magnitude);
+            ids.add(face);
+            photos.add(face.photo());
+            if (time != null && (lastSeen == null || time.isAfter(lastSeen))) {
+                lastSeen = time;
+            }
+        }
+
+        PersonSummary summary(GallerySnapshot snapshot, Identity person, @Nullable Portrait portrait) {
+            FaceId chosen = person.cover();
+            FaceId best = portrait == null ? null : portrait.cover();
+            FaceId shown = chosen != null && ids.contains(chosen) ? chosen : best;
+            return new PersonSummary(
+                    person.id(),
+                    person.name(),
+                    faces,
+                    photos.size(),
+                    person.hidden(),
+                    person.born(),
+                    lastSeen,
+                    shown,
+                    shown == null ? null : path(snapshot, shown.photo()),
+                    portrait == null ? null : portrait.confidence());
+        }
+    }
+}

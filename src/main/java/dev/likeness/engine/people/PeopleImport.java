@@ -1,0 +1,53 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.IdentityId;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that one import says about people, to be recorded as one action.
+///
+/// @param source where it comes from, for the history
+/// @param notFaces what a user said is no face
+/// @param different pairs of people, by their places in `people`, that a user said are two
+public record PeopleImport(String source, List<Person> people, List<FaceId> notFaces, List<Different> different) {
+    public PeopleImport {
+        people = List.copyOf(people);
+        notFaces = List.copyOf(notFaces);
+        different = List.copyOf(different);
+    }
+
+    public boolean isEmpty() {
+        return people.isEmpty() && notFaces.isEmpty() && different.isEmpty();
+    }
+
+    /// One person's part.
+    ///
+    /// @param known who it is in the gallery; null for somebody new
+    /// @param name for somebody new; else theirs already, or null
+    /// @param confirmed faces that a user says are theirs
+    /// @param placed faces that are theirs as an algorithm had it
+    /// @param refused faces that a user says are not theirs
+    /// @param hidden true to hide them, false to leave that as it is
+    /// @param cover null to leave it as it is
+    /// @param born null to leave it as it is
+    public record Person(
+            @Nullable IdentityId known,
+            @Nullable String name,
+            List<FaceId> confirmed,
+            List<FaceId> placed,
+            List<FaceId> refused,
+            boolean hidden,
+            @Nullable FaceId cover,
+            @Nullable LocalDate born) {
+        public Person {
+            confirmed = List.copyOf(confirmed);
+            placed = List.copyOf(placed);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /// Two who are not one.
+    public record Different(int one, int other) {}
+}

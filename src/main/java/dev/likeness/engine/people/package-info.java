@@ -1,0 +1,5 @@
+/// PACKAGE-DOC-MISSING
+@NullMarked
+package dev.likeness.engine.people;
+
+import org.jspecify.annotations.NullMarked;

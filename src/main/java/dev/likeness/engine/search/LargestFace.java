@@ -1,0 +1,39 @@
+package dev.likeness.engine.search;
+
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.scoring.Meaning;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The face that a picture is about: the one with the largest box.
+///
+/// @param facesInPicture how many there are, this one included
+public record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
+
+    /// @param name what the caller calls the picture, for messages
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the reader's refusals
+    public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
+        LocatedFaces located = extractor.locate(name, picture);
+        int largest = IntStream.range(0, located.faces().size())
+                .boxed()
+                .max(Comparator.comparingDouble(
+                        i -> located.faces().get(i).box().area()))
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT, "%s must show a face, got none".formatted(name)));
+        Embedding embedding =
+                extractor.embed(List.of(located.crops().get(largest))).getFirst();
+        return new LargestFace(
+                located.faces().get(largest), embedding, located.faces().size());
+    }
+
+    public VerifyAnswer.Side side(Meaning meaning) {
+        return new VerifyAnswer.Side(
+                null, detection, embedding.magnitude(), meaning.quality(embedding.magnitude()), facesInPicture);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.likeness.extract;
+
+import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A picture that was looked at, and is in no gallery yet.
+///
+/// @param embedder id of the model that made the embeddings
+/// @param bytes size of its file
+/// @param embeddings one a face, in the order of `located`
+public record SeenPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
+    public SeenPhoto {
+        embeddings = List.copyOf(embeddings);
+    }
+
+    /// The faces that it shows, best detection first.
+    public List<Probe.Seen> faces() {
+        return IntStream.range(0, embeddings.size())
+                .mapToObj(i -> new Probe.Seen(detections().get(i), embeddings.get(i)))
+                .toList();
+    }
+
+    /// Where they are, in pixels of the upright photo.
+    public List<Detection> detections() {
+        return located.faces();
+    }
+
+    /// Pixels of the upright photo.
+    public int width() {
+        return located.width();
+    }
+
+    /// Pixels of the upright photo.
+    public int height() {
+        return located.height();
+    }
+
+    /// The aligned 112×112 picture of a face, as JPEG.
+    ///
+    /// @param face its place in [#faces()]
+    public byte[] crop(int face) {
+        return located.crops().get(face).toJpeg(FaceExtractor.CROP_JPEG_QUALITY);
+    }
+
+    /// The same photo with only some of its faces, as they are numbered in [#faces()].
+    public SeenPhoto with(List<Integer> chosen) {
+        List<Detection> detections = new ArrayList<>();
+        List<RgbImage> crops = new ArrayList<>();
+        List<Embedding> left = new ArrayList<>();
+        for (int face : chosen) {
+            detections.add(located.faces().get(face));
+            crops.add(located.crops().get(face));
+            left.add(embeddings.get(face));
+        }
+        return new SeenPhoto(
+                id,
+                embedder,
+                bytes,
+                new LocatedFaces(
+                        located.width(),
+                        located.height(),
+                        located.format(),
+                        located.captureTime(),
+                        located.thumbnail(),
+                        detections,
+                        crops),
+                left);
+    }
+}

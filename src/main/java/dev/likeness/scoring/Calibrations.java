@@ -1,0 +1,101 @@
+package dev.likeness.scoring;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Which calibration is in force: the file that was asked for, else the gallery's own, else the built-in one
+/// of the model, else none. What somebody asked for by name is used or refused, never passed over.
+public final class Calibrations {
+    /// A gallery's own calibration, in the gallery's folder.
+    static final String FILE = "calibration.json";
+
+    private static final String BUILT_IN = "built-in";
+
+    private final CalibrationOptions options;
+    private final Function<String, Path> folderOf;
+    private final Function<String, QualityScale> hints;
+    private final Consumer<String> warnings;
+    private final Map<String, Optional<Calibration>> builtIn = new ConcurrentHashMap<>();
+    private final Map<Path, Calibration> askedFor = new ConcurrentHashMap<>();
+
+    /// @param folderOf the folder of a gallery
+    /// @param hints the scale an embedder's maker hints at, by the embedder's id
+    public Calibrations(
+            CalibrationOptions options,
+            Function<String, Path> folderOf,
+            Function<String, QualityScale> hints,
+            Consumer<String> warnings) {
+        this.options = options;
+        this.folderOf = folderOf;
+        this.hints = hints;
+        this.warnings = warnings;
+    }
+
+    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for, or the gallery's
+    ///     own, is not what it should be
+    public Meaning ofGallery(String gallery, EmbedderStamp stamp) {
+        if (options.file().equals(CalibrationOptions.AUTO)) {
+            Path own = folderOf.apply(gallery).resolve(FILE);
+            if (Files.exists(own)) {
+                Calibration calibration = Calibration.read(own);
+                if (calibration.modelSha256().equals(stamp.sha256())) {
+                    return meaning(stamp.id(), calibration, own.toString());
+                }
+                // A gallery that was moved to another embedder leaves its old calibration behind.
+                warnings.accept("%s is of another model than gallery %s, so it is not used".formatted(own, gallery));
+            }
+        }
+        return ofModel(stamp.id(), stamp.sha256());
+    }
+
+    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for is not what it
+    ///     should be
+    public Meaning ofModel(String embedder, String sha256) {
+        if (!options.file().equals(CalibrationOptions.AUTO)) {
+            Path file = Path.of(options.file());
+            Calibration calibration = askedFor.computeIfAbsent(file, Calibration::read);
+            if (!calibration.modelSha256().equals(sha256)) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s must be a calibration of %s (SHA-256 %s), got one of the model %s"
+                                .formatted(file, embedder, sha256, calibration.modelSha256()));
+            }
+            return meaning(embedder, calibration, file.toString());
+        }
+        Calibration shipped =
+                builtIn.computeIfAbsent(sha256, Calibration::builtIn).orElse(null);
+        return meaning(embedder, shipped, shipped == null ? null : BUILT_IN);
+    }
+
+    /// The calibration of a model; none where the file asked for is another model's, since a list names them
+    /// all.
+    public Optional<CalibrationInUse> describe(String embedder, String sha256) {
+        try {
+            return Optional.ofNullable(ofModel(embedder, sha256).report());
+        } catch (LikenessException e) {
+            if (e.code() == ErrorCode.INVALID_ARGUMENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Meaning meaning(String embedder, @Nullable Calibration calibration, @Nullable String source) {
+        return new Meaning(
+                calibration == null ? hints.apply(embedder) : calibration.quality(),
+                calibration,
+                source,
+                options.operatingPoint());
+    }
+}

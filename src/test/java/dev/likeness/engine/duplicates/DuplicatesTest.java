@@ -1,0 +1,340 @@
+package dev.likeness.engine.duplicates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.engine.people.People;
+import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Point;
+import dev.likeness.face.UnitVector;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.NewFace;
+import dev.likeness.index.StoredPhoto;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.scoring.HandMadeCalibration;
+import dev.likeness.scoring.Meaning;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// People are directions in space, their faces lie at an angle beside them. By the hand-made calibration
+/// the evidence
+/// is
+/// 40 · cosine − 10 nats, and a face of a magnitude under 8.6 is poor.
+class DuplicatesTest {
+    private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 8, "ab".repeat(32));
+    private static final Meaning MEANING = new Meaning(
+            new QualityScale(10, 1), HandMadeCalibration.of(STAMP.sha256(), "paper"), "test", OperatingPoint.BALANCED);
+    private static final float CLEAR = 14;
+    private static final float POOR = 8;
+
+    @TempDir
+    private Path folder;
+
+    private GalleryDirectory galleries;
+    private Gallery gallery;
+    private GalleryWriter writer;
+
+    @BeforeEach
+    void makeTheGallery() {
+        galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
+        gallery = galleries.create("made", STAMP);
+        writer = gallery.writer(STAMP);
+        // Bystanders who are like nobody.
+        for (int axis = 4; axis < 8; axis++) {
+            enrol(null, face("bystander-" + axis, CLEAR, axis, 0));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        writer.rollback();
+        galleries.close();
+    }
+
+    @Test
+    void duplicates_ofSomebodyEnrolledTwice_areOneGroupWithItsEvidence() {
+        IdentityId many = enrol("Ada", face("a", CLEAR, 0, 10), face("b", CLEAR, 0, -10), face("c", CLEAR, 0, 0));
+        IdentityId few = enrol(null, face("d", CLEAR, 0, 20));
+        enrol("Bea", face("e", CLEAR, 1, 0));
+
+        DuplicateAnswer answer = find();
+
+        assertThat(answer.people()).isEqualTo(7);
+        assertThat(answer.pairs()).isEqualTo(21);
+        assertThat(answer.exact()).isTrue();
+        assertThat(answer.scoredBy()).isEqualTo("templates");
+        assertThat(answer.groups()).hasSize(1);
+        DuplicateAnswer.Group group = answer.groups().getFirst();
+        assertThat(group.facesAffected()).isEqualTo(1);
+        assertThat(group.people())
+                .extracting(DuplicateAnswer.Person::identity, DuplicateAnswer.Person::name)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(many, "Ada"),
+                        org.assertj.core.groups.Tuple.tuple(few, null));
+        DuplicateAnswer.Candidate pair = group.pairs().getFirst();
+        assertThat(pair.cosine()).isCloseTo((float) Math.cos(Math.toRadians(20)), within(1e-5f));
+        assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20, within(1e-4));
+        assertThat(pair.against()).isEmpty();
+        // The two that lie ten degrees apart.
+        assertThat(pair.bestFaces()).hasSize(3);
+        assertThat(pair.bestFaces().getFirst().firstPath()).isEqualTo("/a.jpg");
+        assertThat(pair.bestFaces().getFirst().secondPath()).isEqualTo("/d.jpg");
+        assertThat(answer.offered()).isEqualTo(1);
+        assertThat(answer.expectedFalse()).isCloseTo(1 - pair.probability(), within(1e-12));
+        // One certain pair and half a pair, of 22.
+        assertThat(answer.prior()).isCloseTo(1.5 / 22, within(1e-3));
+    }
+
+    @Test
+    void duplicates_seenInOnePhoto_areLessProbableAndSaySo() {
+        NewFace here = face("a", CLEAR, 0, 0);
+        NewFace besides = face("a", 1, CLEAR, 0, 40);
+        put("a", here, besides);
+        enrolStored("Ada", here);
+        enrolStored("Bea", besides);
+
+        DuplicateAnswer answer = find();
+
+        DuplicateAnswer.Candidate pair = answer.groups().getFirst().pairs().getFirst();
+        assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20 - Math.log(100), within(1e-4));
+        assertThat(pair.against()).containsExactly("both are in /a.jpg", "they bear two names, Ada and Bea");
+    }
+
+    @Test
+    void duplicates_whoWereToldApart_areNotOfferedAndNotCounted() {
+        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        IdentityId other = enrol("Bea", face("b", CLEAR, 0, 10));
+
+        people().tellApart(one, other);
+
+        DuplicateAnswer answer = find();
+
+        assertThat(answer.groups()).isEmpty();
+        assertThat(answer.pairs()).isEqualTo(14);
+        assertThat(answer.expectedDuplicates()).isLessThan(0.5);
+    }
+
+    @Test
+    void duplicates_knownFromPoorFacesOnly_areTooPoorToTell() {
+        enrol(null, face("a", POOR, 0, 0));
+        enrol(null, face("b", POOR, 0, 10));
+
+        DuplicateAnswer answer = find();
+
+        assertThat(answer.groups()).isEmpty();
+        assertThat(answer.offered()).isZero();
+        assertThat(answer.unclear()).hasSize(1);
+        assertThat(answer.unclear().getFirst().against())
+                .first()
+                .isEqualTo("both are known from poor faces only, which are alike without being one person");
+    }
+
+    @Test
+    void duplicates_oneOfThemClear_areOffered() {
+        enrol(null, face("a", POOR, 0, 0));
+        enrol(null, face("b", CLEAR, 0, 10));
+
+        assertThat(find().groups()).hasSize(1);
+    }
+
+    @Test
+    void duplicates_inThreePieces_areOneGroup() {
+        enrol(null, face("a", CLEAR, 0, 0), face("b", CLEAR, 0, 5));
+        enrol(null, face("c", CLEAR, 0, 15));
+        enrol(null, face("d", CLEAR, 0, -15));
+
+        DuplicateAnswer answer = find();
+
+        assertThat(answer.groups()).hasSize(1);
+        assertThat(answer.groups().getFirst().people()).hasSize(3);
+        assertThat(answer.groups().getFirst().pairs()).hasSize(3);
+        assertThat(answer.groups().getFirst().facesAffected()).isEqualTo(2);
+    }
+
+    @Test
+    void duplicates_whoseThirdWasToldApartFromTheFirst_areTwoGroups() {
+        IdentityId first = enrol(null, face("a", CLEAR, 0, 0));
+        enrol(null, face("b", CLEAR, 0, 15));
+        IdentityId third = enrol(null, face("c", CLEAR, 0, 31));
+
+        people().tellApart(first, third);
+
+        DuplicateAnswer answer = find();
+
+        assertThat(answer.groups())
+                .hasSize(2)
+                .allSatisfy(group -> assertThat(group.people()).hasSize(2));
+    }
+
+    @Test
+    void duplicates_whereAMergeMendsMore_comeFirst() {
+        enrol(null, face("a", CLEAR, 0, 0));
+        enrol(null, face("b", CLEAR, 0, 5));
+        enrol(null, face("c", CLEAR, 1, 0), face("d", CLEAR, 1, 1));
+        enrol(null, face("e", CLEAR, 1, 9), face("f", CLEAR, 1, 8));
+
+        assertThat(find().groups())
+                .extracting(DuplicateAnswer.Group::facesAffected)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void duplicates_ofHiddenPeople_areLeftOut() {
+        IdentityId one = enrol(null, face("a", CLEAR, 0, 0));
+        enrol(null, face("b", CLEAR, 0, 10));
+        people().hide(one);
+
+        assertThat(find().groups()).isEmpty();
+    }
+
+    @Test
+    void duplicates_bornOnTwoDays_areNotOffered() {
+        IdentityId one = enrol(null, face("a", CLEAR, 0, 0));
+        IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
+        people().birth(one, LocalDate.of(1990, 1, 2));
+        assertThat(find().groups()).hasSize(1);
+
+        people().birth(other, LocalDate.of(1962, 3, 4));
+        assertThat(find().groups()).isEmpty();
+
+        people().birth(other, LocalDate.of(1990, 1, 2));
+        assertThat(find().groups()).hasSize(1);
+    }
+
+    @Test
+    void duplicates_seenBeforeTheOtherWasBorn_sayThatItSpeaksAgainst() {
+        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        taken = LocalDateTime.of(1980, 5, 6, 7, 8);
+        enrol(null, face("b", CLEAR, 0, 10));
+        people().birth(one, LocalDate.of(1990, 1, 2));
+
+        assertThat(find().groups().getFirst().pairs().getFirst().against())
+                .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
+    }
+
+    @Test
+    void duplicates_acceptedAsOne_areNoLongerListedAndComeBackWhenThatIsUndone() {
+        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
+        DuplicateAnswer before = find();
+
+        people().merge(List.of(other), one);
+        assertThat(find().groups()).isEmpty();
+
+        people().undo(1);
+        assertThat(find()).isEqualTo(before);
+    }
+
+    @Test
+    void duplicates_withoutCalibration_areRefused() {
+        writer.commit();
+        Meaning none = new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThatThrownBy(() -> new Duplicates(DuplicateRequest.of("made"), snapshot, none, () -> false).answer())
+                    .hasMessage(
+                            "a search for duplicates needs a calibration, there is none for hand-made: likeness calibrate learns one");
+        }
+    }
+
+    @Test
+    void requests_outOfRange_areRefused() {
+        assertThatThrownBy(() -> new DuplicateRequest("made", 1, 1))
+                .hasMessage("minProbability must be between 0 and 1, got: 1.0");
+        assertThatThrownBy(() -> new DuplicateRequest("made", .5, 0)).hasMessage("limit must be at least 1, got: 0");
+    }
+
+    private People people() {
+        writer.close();
+        return new People("made", gallery, _ -> MEANING, InstantSource.system());
+    }
+
+    private DuplicateAnswer find() {
+        writer.close();
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new Duplicates(DuplicateRequest.of("made"), snapshot, MEANING, () -> false).answer();
+        }
+    }
+
+    private IdentityId enrol(@Nullable String name, NewFace... faces) {
+        for (NewFace face : faces) {
+            put(photoOf.getOrDefault(face.face().id().photo(), ""), face);
+        }
+        return enrolStored(name, faces);
+    }
+
+    private IdentityId enrolStored(@Nullable String name, NewFace... faces) {
+        IdentityId identity = writer.newIdentity();
+        writer.put(new Identity(identity, name));
+        List<FaceId> ids = new ArrayList<>();
+        for (NewFace face : faces) {
+            ids.add(face.face().id());
+        }
+        writer.assign(ids, identity);
+        return identity;
+    }
+
+    private @Nullable LocalDateTime taken;
+
+    private final Map<PhotoId, String> photoOf = new TreeMap<>();
+
+    private void put(String photo, NewFace... faces) {
+        writer.put(
+                new StoredPhoto(
+                        faces[0].face().id().photo(),
+                        new TreeMap<>(Map.of("/" + photo + ".jpg", Instant.EPOCH)),
+                        100,
+                        100,
+                        taken,
+                        1,
+                        "jpeg"),
+                List.of(faces));
+    }
+
+    private NewFace face(String photo, float magnitude, int axis, double degrees) {
+        return face(photo, 0, magnitude, axis, degrees);
+    }
+
+    /// A face so many degrees from an axis, in the plane of that axis and the third after it.
+    private NewFace face(String photo, int ordinal, float magnitude, int axis, double degrees) {
+        PhotoId id = PhotoId.of(photo.getBytes(StandardCharsets.UTF_8));
+        photoOf.put(id, photo);
+        float[] direction = new float[8];
+        direction[axis] = (float) Math.cos(Math.toRadians(degrees));
+        direction[(axis + 3) % 8] = (float) Math.sin(Math.toRadians(degrees));
+        Landmarks landmarks = new Landmarks(
+                new Point(1, 1), new Point(2, 1), new Point(1.5f, 1.5f), new Point(1, 2), new Point(2, 2));
+        Detection detection = new Detection(new Box(0, 0, 10, 10), landmarks, .9f);
+        Embedding embedding = new Embedding(UnitVector.normalized(direction), magnitude);
+        return new NewFace(
+                new Face(new FaceId(id, ordinal), detection, embedding), new RgbImage(8, 8, new byte[192]).toJpeg(90));
+    }
+}

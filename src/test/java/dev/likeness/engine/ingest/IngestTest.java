@@ -1,0 +1,294 @@
+package dev.likeness.engine.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.contents.ExportedFace;
+import dev.likeness.extract.StageTimes;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.image.RgbImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+    @TempDir
+    private Path folder;
+
+    private Path index;
+    private Path photos;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        index = folder.resolve("index");
+        photos = Files.createDirectory(folder.resolve("photos"));
+    }
+
+    @Test
+    void ingest_again_isKnownAndChangesNothing() throws IOException {
+        copy(6);
+        try (Engine engine = EngineFixture.open(index)) {
+            IngestSummary first = EngineFixture.ingest(engine, photos);
+            List<ExportedFace> before = EngineFixture.export(engine, true);
+
+            IngestSummary second = EngineFixture.ingest(engine, photos);
+
+            assertThat(first.added()).isEqualTo(6);
+            assertThat(second.known()).isEqualTo(6);
+            assertThat(second.added() + second.withoutFace() + second.faces()).isZero();
+            assertThat(EngineFixture.export(engine, true))
+                    .usingRecursiveComparison()
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void ingest_hostileFolder_givesEachFileItsOutcomeAndReadsTheRest() throws IOException {
+        byte[] photo = Files.readAllBytes(EngineFixture.photos(1).getFirst());
+        Files.write(photos.resolve("good.jpg"), photo);
+        Files.write(photos.resolve("with space.jpg"), distinct(photo, 1));
+        Files.write(photos.resolve("with\nnewline.jpg"), distinct(photo, 2));
+        Files.write(photos.resolve("Grüße-家族.jpg"), distinct(photo, 3));
+        Files.write(photos.resolve("UPPER.JPEG"), distinct(photo, 4));
+        Files.writeString(photos.resolve("text.jpg"), "this is no picture");
+        Files.createFile(photos.resolve("empty.jpg"));
+        Files.createDirectory(photos.resolve("folder.jpg"));
+        Files.write(photos.resolve("stub.jpg"), Arrays.copyOf(photo, 20));
+        Files.write(photos.resolve("bomb.png"), declaringPng(60_000, 60_000));
+        Files.write(photos.resolve("landscape.png"), new RgbImage(64, 64, new byte[3 * 64 * 64]).toJpeg(90));
+        Files.createSymbolicLink(photos.resolve("loop"), photos);
+        Files.createSymbolicLink(photos.resolve("dangling.jpg"), photos.resolve("nowhere"));
+        Files.createDirectory(photos.resolve(".hidden"));
+        Files.write(photos.resolve(".hidden/secret.jpg"), distinct(photo, 5));
+        Files.writeString(photos.resolve("notes.txt"), "not even looked at");
+
+        Map<String, IngestOutcome> outcomes = new ConcurrentHashMap<>();
+        AtomicInteger told = new AtomicInteger();
+        IngestSummary summary;
+        try (Engine engine = EngineFixture.open(index)) {
+            summary = engine.ingest(
+                    new IngestRequest("test", List.of(photos), false),
+                    new StageTimes(),
+                    listener(outcomes, told),
+                    () -> false);
+        }
+
+        assertThat(told).hasValue(outcomes.size());
+        assertThat(outcomes.keySet())
+                .containsExactlyInAnyOrder(
+                        "good.jpg",
+                        "with space.jpg",
+                        "with\nnewline.jpg",
+                        "Grüße-家族.jpg",
+                        "UPPER.JPEG",
+                        "text.jpg",
+                        "empty.jpg",
+                        "stub.jpg",
+                        "bomb.png",
+                        "landscape.png",
+                        "dangling.jpg");
+        assertThat(summary.added()).isEqualTo(5);
+        assertThat(summary.withoutFace()).isEqualTo(1);
+        assertThat(summary.skipped()).isEqualTo(1);
+        assertThat(summary.completed()).isTrue();
+        Map<String, ErrorCode> reasons = summary.unreadable().stream()
+                .collect(Collectors.toMap(file -> name(file.file()), IngestOutcome.Unreadable::code));
+        assertThat(reasons)
+                .containsOnly(
+                        Map.entry("text.jpg", ErrorCode.UNSUPPORTED_FORMAT),
+                        Map.entry("empty.jpg", ErrorCode.IMAGE_CORRUPT),
+                        Map.entry("stub.jpg", ErrorCode.IMAGE_CORRUPT),
+                        Map.entry("bomb.png", ErrorCode.IMAGE_TOO_LARGE),
+                        Map.entry("dangling.jpg", ErrorCode.IO_FAILED));
+    }
+
+    @Test
+    void ingest_fileWithoutPermission_isUnreadableAndTheRestIsRead() throws IOException {
+        copy(2);
+        Path locked = photos.resolve("locked.jpg");
+        Files.write(locked, new byte[] {1});
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+        // Root may read everything; for anybody else the file is an outcome with its reason.
+        boolean mayRead = Files.isReadable(locked);
+
+        try (Engine engine = EngineFixture.open(index)) {
+            IngestSummary summary = EngineFixture.ingest(engine, photos);
+
+            assertThat(summary.added()).isEqualTo(2);
+            assertThat(summary.unreadable())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.code())
+                            .isEqualTo(mayRead ? ErrorCode.UNSUPPORTED_FORMAT : ErrorCode.IO_FAILED));
+        }
+    }
+
+    @Test
+    void ingest_copiesAndMoves_areOnePhotoWithItsPaths() throws IOException {
+        Path original = copy(1).getFirst();
+        Path copy = Files.copy(original, photos.resolve("copy.jpg"));
+        try (Engine engine = EngineFixture.open(index)) {
+            IngestSummary first = EngineFixture.ingest(engine, photos);
+            assertThat(first.added()).isEqualTo(1);
+            assertThat(first.known()).isEqualTo(1);
+            assertThat(engine.show("test", original).paths())
+                    .containsExactlyInAnyOrder(original.toString(), copy.toString());
+
+            Path moved = Files.move(copy, photos.resolve("moved.jpg"));
+            IngestSummary second = EngineFixture.ingest(engine, photos);
+
+            assertThat(second.vanished()).containsExactly(copy);
+            assertThat(engine.show("test", moved).paths())
+                    .containsExactlyInAnyOrder(original.toString(), copy.toString(), moved.toString());
+
+            IngestSummary pruned = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(pruned.pruned()).isZero();
+            assertThat(engine.show("test", moved).paths())
+                    .containsExactlyInAnyOrder(original.toString(), moved.toString());
+        }
+    }
+
+    @Test
+    void ingest_withPrune_forgetsAPhotoWithItsLastPath() throws IOException {
+        List<Path> copies = copy(3);
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            Files.delete(copies.getFirst());
+
+            IngestSummary kept = EngineFixture.ingest(engine, photos);
+            assertThat(kept.vanished()).containsExactly(copies.getFirst());
+            assertThat(engine.gallery("test").photos()).isEqualTo(3);
+
+            IngestSummary pruned = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+            assertThat(pruned.pruned()).isEqualTo(1);
+            assertThat(engine.gallery("test").photos()).isEqualTo(2);
+            assertThatThrownBy(() -> engine.show("test", copies.getFirst()))
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessage("gallery test does not know the photo " + copies.getFirst());
+        }
+    }
+
+    @Test
+    void ingest_withPruneOfAFolderThatIsEmptyNow_isRefusedAndForgetsNothing() throws IOException {
+        List<Path> copies = copy(2);
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            for (Path file : copies) {
+                Files.delete(file);
+            }
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessageContaining("is the disk mounted?");
+            assertThat(engine.gallery("test").photos()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ingest_fileChangedInPlace_isANewPhotoAndTheOldOneCanBePruned() throws IOException {
+        Path file = copy(1).getFirst();
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            Files.write(file, distinct(Files.readAllBytes(file), 7));
+
+            IngestSummary changed = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(changed.added()).isEqualTo(1);
+            assertThat(changed.pruned()).isEqualTo(1);
+            assertThat(engine.gallery("test").photos()).isEqualTo(1);
+            assertThat(engine.show("test", file).paths()).containsExactly(file.toString());
+        }
+    }
+
+    @Test
+    void ingest_cancelled_keepsWhatIsDoneAndGoesOnNextTime() throws IOException {
+        copy(12);
+        AtomicInteger asked = new AtomicInteger();
+        try (Engine engine = EngineFixture.open(index, Map.of("ingest.workers", 1))) {
+            IngestSummary stopped = engine.ingest(
+                    new IngestRequest("test", List.of(photos), false),
+                    new StageTimes(),
+                    IngestListener.none(),
+                    () -> asked.incrementAndGet() > 5);
+            IngestSummary rest = EngineFixture.ingest(engine, photos);
+
+            assertThat(stopped.completed()).isFalse();
+            assertThat(stopped.added()).isBetween(1, 11);
+            assertThat(rest.completed()).isTrue();
+            assertThat(rest.added()).isEqualTo(12 - stopped.added());
+            assertThat(rest.known()).isEqualTo(stopped.added());
+        }
+    }
+
+    @Test
+    void ingest_rootThatDoesNotExist_isRefusedAndForgetsNothing() throws IOException {
+        copy(1);
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            Path unmounted = folder.resolve("unmounted");
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(unmounted), true)))
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessage("a path to ingest must exist, got: " + unmounted);
+            assertThat(engine.gallery("test").photos()).isEqualTo(1);
+        }
+    }
+
+    private List<Path> copy(int count) throws IOException {
+        List<Path> sources = EngineFixture.photos(count);
+        for (Path source : sources) {
+            Files.copy(source, photos.resolve(name(source)));
+        }
+        return sources.stream().map(source -> photos.resolve(name(source))).toList();
+    }
+
+    /// The same picture with other bytes: decoders stop at the end-of-image marker.
+    private static byte[] distinct(byte[] jpeg, int number) {
+        byte[] longer = Arrays.copyOf(jpeg, jpeg.length + number);
+        Arrays.fill(longer, jpeg.length, longer.length, (byte) number);
+        return longer;
+    }
+
+    /// A PNG that ends after its header, which declares these sides.
+    private static byte[] declaringPng(int width, int height) {
+        ByteBuffer png = ByteBuffer.allocate(33);
+        png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        png.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        CRC32 checksum = new CRC32();
+        checksum.update(png.array(), 12, 17);
+        return png.putInt((int) checksum.getValue()).array();
+    }
+
+    private static IngestListener listener(Map<String, IngestOutcome> outcomes, AtomicInteger told) {
+        return new IngestListener() {
+            @Override
+            public void started(int files) {}
+
+            @Override
+            public void finished(IngestOutcome outcome, int faces) {
+                told.incrementAndGet();
+                outcomes.put(name(outcome.file()), outcome);
+            }
+        };
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

@@ -1,0 +1,391 @@
+package dev.likeness.engine.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Fact;
+import dev.likeness.face.Identity;
+import dev.likeness.face.IdentityId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Placement;
+import dev.likeness.face.Placement.Reason;
+import dev.likeness.face.Portrait;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.scoring.Meaning;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two people of three faces each, every face in a photo of its own:
+///
+///     person 1   faces 0, 1, 2
+///     person 2   faces 3, 4, 5
+class PeopleTest {
+    private static final IdentityId ONE = new IdentityId(1);
+    private static final IdentityId TWO = new IdentityId(2);
+
+    @TempDir
+    private Path folder;
+
+    private final List<FaceId> faces = new ArrayList<>();
+    private GalleryDirectory galleries;
+    private Gallery gallery;
+    private People people;
+
+    @BeforeEach
+    void makeTheGallery() {
+        SyntheticLibrary library = new SyntheticLibrary(new Random(7), 3);
+        galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
+        gallery = galleries.create("test", SyntheticLibrary.STAMP);
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.newIdentity();
+            writer.newIdentity();
+            for (int i = 0; i < 6; i++) {
+                int photo = library.shoot();
+                writer.put(library.photo(photo), library.detect(photo, false).subList(0, 1));
+                FaceId face = new FaceId(library.id(photo), 0);
+                faces.add(face);
+                writer.place(Map.of(face, new Placement(Reason.CORE, 1)), i < 3 ? ONE : TWO);
+            }
+        }
+        people = new People(
+                "test",
+                gallery,
+                _ -> {
+                    throw new AssertionError("no quality is asked for");
+                },
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    @AfterEach
+    void close() {
+        galleries.close();
+    }
+
+    @Test
+    void refuse_confirmedFace_namesBothFactsTheTimeAndTheWayOut() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        assertThatThrownBy(() -> people.refuse(List.of(faces.getFirst()), ONE))
+                .hasMessage(
+                        "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION));
+    }
+
+    @Test
+    void refuse_faceOfANamedPerson_needsNothingTakenBack() {
+        people.name(ONE, "Ada", false);
+
+        PeopleOutcome outcome = people.refuse(List.of(faces.getFirst()), ONE);
+
+        assertThat(outcome.faces()).containsExactly(faces.getFirst());
+        assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
+        assertThat(placementOf(0)).isEqualTo(new Placement(Reason.REFUSED));
+    }
+
+    @Test
+    void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
+        people.refuse(List.of(faces.getFirst()), ONE);
+
+        List<Fact> facts = read(GallerySnapshot::facts);
+        assertThat(facts)
+                .filteredOn(Fact.Held.class::isInstance)
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(((Fact.Held) fact).explicit()).isFalse();
+                    assertThat(faces.subList(1, 3)).contains(((Fact.Held) fact).face());
+                });
+        assertThat(read(GallerySnapshot::constraints).held()).hasSize(1).containsValue(ONE);
+    }
+
+    @Test
+    void split_ofAnUnknownPerson_holdsBothSides() {
+        PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
+
+        assertThat(outcome.person()).isEqualTo(new IdentityId(3));
+        assertThat(read(GallerySnapshot::constraints).held())
+                .hasSize(2)
+                .containsEntry(faces.getFirst(), new IdentityId(3))
+                .containsValue(ONE);
+    }
+
+    @Test
+    void move_ofTheLastFace_forgetsWhoIsLeftWithNothing() {
+        people.move(faces.subList(3, 6), ONE);
+
+        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null));
+
+        people.undo(1);
+
+        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null), new Identity(TWO, null));
+        assertThat(placementOf(5)).isEqualTo(new Placement(Reason.CORE, 1));
+    }
+
+    @Test
+    void nameFace_inAGroup_namesTheFaceAndNotTheGroup() {
+        people.nameFace(faces.getFirst(), "Eve");
+        people.nameFace(faces.get(3), "Eve");
+
+        assertThat(people.list(PeopleOrder.NAME, false))
+                .extracting(PersonSummary::name, PersonSummary::faces)
+                .containsExactly(tuple("Eve", 2), tuple(null, 2), tuple(null, 2));
+    }
+
+    @Test
+    void merge_keepsTheNameThereIs_andUndoBringsBothBack() {
+        people.name(TWO, "Bob", false);
+        people.birth(TWO, LocalDate.of(1990, 1, 1));
+        people.cover(TWO, faces.get(4));
+
+        people.merge(List.of(TWO), ONE);
+
+        assertThat(people.list(PeopleOrder.PHOTOS, false)).singleElement().satisfies(bob -> {
+            assertThat(bob.name()).isEqualTo("Bob");
+            assertThat(bob.faces()).isEqualTo(6);
+            assertThat(bob.born()).isEqualTo(LocalDate.of(1990, 1, 1));
+            assertThat(bob.cover()).isEqualTo(faces.get(4));
+        });
+        people.undo(1);
+        assertThat(people.person("Bob")).isEqualTo(TWO);
+        assertThat(people.list(PeopleOrder.PHOTOS, false))
+                .extracting(PersonSummary::faces)
+                .containsExactly(3, 3);
+    }
+
+    @Test
+    void merge_ofPeopleToldApart_isRefused() {
+        people.tellApart(TWO, ONE);
+
+        assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
+                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
+                .hasMessageContaining("likeness people different --retract 1 2");
+    }
+
+    @Test
+    void cover_ofAFaceThatIsMovedAway_isTheBestAgain() {
+        people.cover(ONE, faces.get(1));
+        people.move(List.of(faces.get(1)), TWO);
+
+        Identity one = read(snapshot -> snapshot.identity(ONE).orElseThrow());
+        assertThat(one.cover()).isNull();
+    }
+
+    @Test
+    void list_whateverHappenedToTheFaces_showsWhatThePresentOnesSay() {
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.portray(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
+        }
+        assertShown(ONE, drawn(ONE));
+
+        people.move(List.of(faces.get(1)), TWO);
+        assertShown(ONE, drawn(ONE));
+        assertShown(TWO, drawn(TWO));
+        people.undo(1);
+        assertShown(TWO, drawn(TWO));
+        people.setAside(List.of(faces.getLast()));
+        assertShown(TWO, drawn(TWO));
+        people.cover(ONE, faces.get(2));
+        assertThat(shown(ONE).cover()).isEqualTo(faces.get(2));
+        assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
+        people.merge(List.of(TWO), ONE);
+        assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
+        assertThat(read(GallerySnapshot::portraits)).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void list_byConfidence_beginsWithThoseWhoseFacesAgreeLeast() {
+        List<PersonSummary> list = people.list(PeopleOrder.CONFIDENCE, false);
+
+        assertThat(list).hasSize(2).isSortedAccordingTo(PeopleOrder.CONFIDENCE.comparator());
+        assertThat(list.getFirst().confidence()).isLessThan(list.getLast().confidence());
+    }
+
+    @Test
+    void review_listsTheLeastSureFirst_andNobodyTheUserSpokeFor() {
+        People asked = new People("test", gallery, _ -> meaning(), InstantSource.system());
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.place(Map.of(faces.get(4), new Placement(Reason.LEAF, .25f)), TWO);
+            writer.place(Map.of(faces.get(5), new Placement(Reason.BETWEEN_PEOPLE, .5f)), null);
+            writer.place(Map.of(faces.get(3), new Placement(Reason.CORE)), TWO);
+        }
+
+        assertThat(asked.review(3))
+                .extracting(DoubtfulFace::face, DoubtfulFace::identity, DoubtfulFace::reason, DoubtfulFace::margin)
+                .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
+                .hasSize(3);
+        people.confirm(List.of(faces.get(4)), TWO);
+        people.hide(ONE);
+        assertThat(asked.review(3)).extracting(DoubtfulFace::face).containsExactly(faces.get(5));
+        assertThatThrownBy(() -> asked.review(0)).hasMessage("limit must be at least 1, got: 0");
+    }
+
+    private static Meaning meaning() {
+        return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+    }
+
+    private PersonSummary shown(IdentityId person) {
+        return people.list(PeopleOrder.NAME, true).stream()
+                .filter(one -> one.identity().equals(person))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertShown(IdentityId person, Portrait portrait) {
+        assertThat(shown(person))
+                .extracting(PersonSummary::cover, PersonSummary::confidence)
+                .containsExactly(portrait.cover(), portrait.confidence());
+    }
+
+    private Portrait drawn(IdentityId person) {
+        return Portrait.of(read(snapshot ->
+                snapshot.facesOf(person).stream().map(StoredFace::face).toList()));
+    }
+
+    @Test
+    void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
+        IdentityId three;
+        people.refuse(List.of(faces.getFirst()), ONE);
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            three = writer.newIdentity();
+            writer.place(Map.of(faces.getFirst(), new Placement(Reason.LEAF, 2)), three);
+        }
+
+        people.undo(1);
+
+        StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
+        assertThat(first.identity()).isEqualTo(three);
+        assertThat(read(GallerySnapshot::facts)).isEmpty();
+    }
+
+    @Test
+    void redo_afterSomethingElseWasSaid_hasNothingToDo() {
+        people.name(ONE, "Ada", false);
+        people.undo(1);
+        people.name(ONE, "Eve", false);
+
+        assertThat(people.redo(1)).isEmpty();
+        assertThat(people.history())
+                .extracting(HistoryEntry::did, HistoryEntry::undone)
+                .containsExactly(
+                        tuple("named #1 Eve", false),
+                        tuple("undid event 1: named #1 Ada", false),
+                        tuple("named #1 Ada", true));
+    }
+
+    @Test
+    void sayingWhatIsSoAlready_writesNothing() {
+        people.name(ONE, "Ada", false);
+
+        assertThat(people.name(ONE, "Ada", false).event()).isNull();
+        assertThat(people.history()).hasSize(1);
+    }
+
+    @Test
+    void faceAndPerson_areFoundByWhatPeopleCallThem() {
+        people.name(ONE, "Ada", false);
+        FaceId first = faces.getFirst();
+
+        assertThat(people.face("/library/0.jpg#0")).isEqualTo(first);
+        assertThat(people.face("/library/0.jpg")).isEqualTo(first);
+        assertThat(people.face(first.photo().sha256().substring(0, 8) + "#0")).isEqualTo(first);
+        assertThat(people.face(first.toString())).isEqualTo(first);
+        assertThat(people.person("Ada")).isEqualTo(ONE);
+        assertThat(people.person("#2")).isEqualTo(TWO);
+        assertThatThrownBy(() -> people.face("/library/0.jpg#1"))
+                .hasMessage("gallery test has no face /library/0.jpg#1; the photo has 1, counted from 0");
+        assertThatThrownBy(() -> people.person("ada"))
+                .hasMessage("gallery test has no person of the name or number ada");
+    }
+
+    @Test
+    void add_ofANewName_isAPersonWithoutFaces() {
+        PeopleOutcome outcome = people.add("Cid");
+
+        assertThat(people.named("Cid")).map(Identity::id).contains(Objects.requireNonNull(outcome.person()));
+        assertThat(people.list(PeopleOrder.NAME, false))
+                .filteredOn(person -> "Cid".equals(person.name()))
+                .singleElement()
+                .satisfies(person -> assertThat(person.faces()).isZero());
+        assertThatThrownBy(() -> people.add("Cid"))
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+        people.undo(1);
+        assertThat(people.named("Cid")).isEmpty();
+    }
+
+    @Test
+    void release_ofAConfirmedFace_leavesItToNobody() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        people.release(List.of(faces.getFirst()));
+
+        assertThat(holderOf(0)).isNull();
+        assertThat(placementOf(0)).isNull();
+        assertThat(holderOf(1)).isEqualTo(ONE);
+        people.refuse(List.of(faces.getFirst()), ONE);
+        people.release(List.of(faces.getFirst()));
+        people.confirm(List.of(faces.getFirst()), ONE);
+        assertThat(holderOf(0)).isEqualTo(ONE);
+    }
+
+    @Test
+    void dissolve_leavesTheFacesToNobody_andCanBeTakenBack() {
+        people.name(ONE, "Ada", false);
+        people.confirm(List.of(faces.getFirst()), ONE);
+
+        people.dissolve(ONE);
+
+        assertThat(people.find(ONE)).isEmpty();
+        assertThat(people.named("Ada")).isEmpty();
+        assertThat(holderOf(0)).isNull();
+        assertThat(holderOf(1)).isNull();
+        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        people.undo(1);
+        assertThat(people.named("Ada")).map(Identity::id).contains(ONE);
+        assertThat(holderOf(0)).isEqualTo(ONE);
+        assertThat(holderOf(1)).isEqualTo(ONE);
+    }
+
+    private @Nullable IdentityId holderOf(int face) {
+        StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
+        return stored.identity();
+    }
+
+    private @Nullable Placement placementOf(int face) {
+        StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
+        return stored.placement();
+    }
+
+    private <T> T read(Function<GallerySnapshot, T> question) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return question.apply(snapshot);
+        }
+    }
+}
