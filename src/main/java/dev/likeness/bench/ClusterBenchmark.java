@@ -294,8 +294,8 @@ public final class ClusterBenchmark {
             snapshot.forEachFace(stored -> {
                 int number =
                         Integer.parseInt(stored.face().id().photo().sha256().substring(48), 16);
-                if (number < faces && stored.identity() != null) {
-                    found[number] = stored.identity().value();
+                if (number < faces && stored.person() != null) {
+                    found[number] = stored.person().value();
                 }
             });
         }

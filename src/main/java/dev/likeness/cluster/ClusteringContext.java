@@ -2,7 +2,7 @@ package dev.likeness.cluster;
 
 import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prior what the gallery is like of which the faces are a part; null if they are all of it
 public record ClusteringContext(
         Constraints constraints,
-        Map<FaceId, IdentityId> previousAssignments,
+        Map<FaceId, PersonId> previousAssignments,
         @Nullable GalleryPrior prior) {
     private static final ClusteringContext EMPTY = new ClusteringContext(Constraints.none(), Map.of(), null);
 

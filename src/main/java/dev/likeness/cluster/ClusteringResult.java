@@ -2,7 +2,7 @@ package dev.likeness.cluster;
 
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
 import java.util.List;
@@ -25,7 +25,7 @@ public record ClusteringResult(List<Cluster> clusters, List<AssignedFace> unassi
     /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
     /// @param profile which of the faces shows the person best, and how well they agree
     public record Cluster(
-            List<AssignedFace> faces, @Nullable IdentityId assertedPerson, Embedding template, Portrait profile) {
+            List<AssignedFace> faces, @Nullable PersonId assertedPerson, Embedding template, Portrait profile) {
         public Cluster {
             faces = List.copyOf(faces);
         }

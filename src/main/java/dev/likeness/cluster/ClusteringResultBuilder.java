@@ -4,7 +4,7 @@ import dev.likeness.cluster.ClusteringResult.AssignedFace;
 import dev.likeness.cluster.ClusteringResult.Cluster;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class ClusteringResultBuilder {
 
     /// @param faces of the person, by face id
     /// @param placed the same with their reasons
-    public void addCluster(List<Face> faces, List<AssignedFace> placed, @Nullable IdentityId held) {
+    public void addCluster(List<Face> faces, List<AssignedFace> placed, @Nullable PersonId held) {
         float[] sum = new float[faces.getFirst().embedding().direction().dimension()];
         for (Face face : faces) {
             float[] raw = face.embedding().raw();

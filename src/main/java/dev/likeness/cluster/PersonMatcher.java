@@ -2,7 +2,7 @@ package dev.likeness.cluster;
 
 import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,14 +34,14 @@ public final class PersonMatcher {
     /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide
     /// @param newcomer makes the identity of a group that nobody claims
     /// @return each group's identity, in the order of `groups`, no identity twice
-    public static List<IdentityId> match(
+    public static List<PersonId> match(
             List<ClusteringResult.Cluster> groups,
-            Map<FaceId, IdentityId> before,
-            Set<IdentityId> spokenOf,
+            Map<FaceId, PersonId> before,
+            Set<PersonId> spokenOf,
             Constraints constraints,
             ToDoubleFunction<FaceId> weight,
-            Supplier<IdentityId> newcomer) {
-        Set<IdentityId> taken = new HashSet<>(constraints.held().values());
+            Supplier<PersonId> newcomer) {
+        Set<PersonId> taken = new HashSet<>(constraints.held().values());
         taken.addAll(spokenOf);
         List<Claim> claims = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
@@ -49,35 +49,35 @@ public final class PersonMatcher {
                 continue;
             }
             List<FaceId> faces = groups.get(group).ids();
-            Map<IdentityId, Double> shared = new LinkedHashMap<>();
+            Map<PersonId, Double> shared = new LinkedHashMap<>();
             for (FaceId face : faces) {
-                IdentityId identity = before.get(face);
-                if (identity != null) {
-                    shared.merge(identity, weight.applyAsDouble(face), Double::sum);
+                PersonId person = before.get(face);
+                if (person != null) {
+                    shared.merge(person, weight.applyAsDouble(face), Double::sum);
                 }
             }
             int number = group;
-            shared.forEach((identity, overlap) -> {
-                if (faces.stream().noneMatch(face -> constraints.refuses(face, identity))) {
-                    claims.add(new Claim(identity, number, overlap));
+            shared.forEach((person, overlap) -> {
+                if (faces.stream().noneMatch(face -> constraints.refuses(face, person))) {
+                    claims.add(new Claim(person, number, overlap));
                 }
             });
         }
         claims.sort(Comparator.comparingDouble(Claim::overlap).reversed().thenComparing(Claim::person));
-        Map<Integer, IdentityId> kept = new HashMap<>();
+        Map<Integer, PersonId> kept = new HashMap<>();
         for (Claim claim : claims) {
             if (!kept.containsKey(claim.cluster()) && taken.add(claim.person())) {
                 kept.put(claim.cluster(), claim.person());
             }
         }
-        List<IdentityId> identities = new ArrayList<>();
+        List<PersonId> identities = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
-            IdentityId held = groups.get(group).assertedPerson();
-            IdentityId identity = held == null ? kept.get(group) : held;
-            identities.add(identity == null ? newcomer.get() : identity);
+            PersonId held = groups.get(group).assertedPerson();
+            PersonId person = held == null ? kept.get(group) : held;
+            identities.add(person == null ? newcomer.get() : person);
         }
         return identities;
     }
 
-    private record Claim(IdentityId person, int cluster, double overlap) {}
+    private record Claim(PersonId person, int cluster, double overlap) {}
 }

@@ -33,9 +33,9 @@ import dev.likeness.extract.SeenPhoto;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
@@ -330,7 +330,7 @@ public final class Engine implements AutoCloseable {
                         continue;
                     }
                     int quality = meaning.quality(face.face().embedding().magnitude());
-                    line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.identity()), vectors));
+                    line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.person()), vectors));
                 }
             });
         }
@@ -699,15 +699,13 @@ public final class Engine implements AutoCloseable {
                 statistics.photos(),
                 statistics.photosWithoutFace(),
                 statistics.faces(),
-                statistics.identities(),
+                statistics.people(),
                 statistics.bytes(),
                 quality);
     }
 
-    private static @Nullable String name(GallerySnapshot snapshot, @Nullable IdentityId identity) {
-        return identity == null
-                ? null
-                : snapshot.identity(identity).map(Identity::name).orElse(null);
+    private static @Nullable String name(GallerySnapshot snapshot, @Nullable PersonId person) {
+        return person == null ? null : snapshot.person(person).map(Person::name).orElse(null);
     }
 
     private static List<String> paths(StoredPhoto photo) {

@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param held faces that are a certain person because a user said so
 /// @param refusals faces that are not a certain person because a user said so
-public record Constraints(Map<FaceId, IdentityId> held, Set<Refusal> refusals) {
+public record Constraints(Map<FaceId, PersonId> held, Set<Refusal> refusals) {
     private static final Constraints NONE = new Constraints(Map.of(), Set.of());
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a face is held by the identity that it is refused
@@ -32,7 +32,7 @@ public record Constraints(Map<FaceId, IdentityId> held, Set<Refusal> refusals) {
         return NONE;
     }
 
-    public boolean refuses(FaceId face, IdentityId identity) {
-        return refusals.contains(new Refusal(face, identity));
+    public boolean refuses(FaceId face, PersonId person) {
+        return refusals.contains(new Refusal(face, person));
     }
 }

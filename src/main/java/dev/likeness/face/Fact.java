@@ -35,7 +35,7 @@ public sealed interface Fact {
     ///
     /// @param explicit whether a user pointed at the face. If not, the face only keeps its person from
     ///     dissolving, and gives way to whatever is said of it
-    record Held(FaceId face, Box box, IdentityId identity, boolean explicit, long event) implements OfFace {
+    record Held(FaceId face, Box box, PersonId identity, boolean explicit, long event) implements OfFace {
         @Override
         public Held of(FaceId other) {
             return new Held(other, box, identity, explicit, event);
@@ -43,7 +43,7 @@ public sealed interface Fact {
     }
 
     /// This face is not this person.
-    record Refused(FaceId face, Box box, IdentityId identity, long event) implements OfFace {
+    record Refused(FaceId face, Box box, PersonId identity, long event) implements OfFace {
         @Override
         public Refused of(FaceId other) {
             return new Refused(other, box, identity, event);
@@ -81,7 +81,7 @@ public sealed interface Fact {
     /// These are two people, however alike: they are no duplicates of each other.
     ///
     /// @param one the smaller id
-    record Different(IdentityId one, IdentityId other, long event) implements Fact {
+    record Different(PersonId one, PersonId other, long event) implements Fact {
 
         /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
         public Different {
@@ -93,7 +93,7 @@ public sealed interface Fact {
         }
 
         /// The same fact, whichever is named first.
-        public static Different of(IdentityId one, IdentityId other, long event) {
+        public static Different of(PersonId one, PersonId other, long event) {
             return one.compareTo(other) < 0 ? new Different(one, other, event) : new Different(other, one, event);
         }
     }

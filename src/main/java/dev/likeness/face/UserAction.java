@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UserAction {
 
     /// A person is called this, or, with null, nothing any more.
-    record Named(IdentityId person, @Nullable String name) implements UserAction {}
+    record Named(PersonId person, @Nullable String name) implements UserAction {}
 
     /// One face, and not its group, is the person of this name.
-    record NamedFace(FaceId face, IdentityId person, String name) implements UserAction {}
+    record NamedFace(FaceId face, PersonId person, String name) implements UserAction {}
 
     /// These people are one; what was known of them goes over to `into`.
-    record Merged(List<IdentityId> from, IdentityId into) implements UserAction {
+    record Merged(List<PersonId> from, PersonId into) implements UserAction {
         public Merged {
             from = List.copyOf(from);
         }
@@ -22,28 +22,28 @@ public sealed interface UserAction {
 
     /// These faces are somebody else: `person`, who is new.
     record Split(
-            List<FaceId> faces, IdentityId person, @Nullable String name) implements UserAction {
+            List<FaceId> faces, PersonId person, @Nullable String name) implements UserAction {
         public Split {
             faces = List.copyOf(faces);
         }
     }
 
     /// These faces are not whom they stood with but this person.
-    record Moved(List<FaceId> faces, IdentityId person) implements UserAction {
+    record Moved(List<FaceId> faces, PersonId person) implements UserAction {
         public Moved {
             faces = List.copyOf(faces);
         }
     }
 
     /// Yes, these faces are this person.
-    record Confirmed(List<FaceId> faces, IdentityId person) implements UserAction {
+    record Confirmed(List<FaceId> faces, PersonId person) implements UserAction {
         public Confirmed {
             faces = List.copyOf(faces);
         }
     }
 
     /// No, these faces are not this person.
-    record Refused(List<FaceId> faces, IdentityId person) implements UserAction {
+    record Refused(List<FaceId> faces, PersonId person) implements UserAction {
         public Refused {
             faces = List.copyOf(faces);
         }
@@ -71,22 +71,22 @@ public sealed interface UserAction {
     }
 
     /// Lists and searches leave this person out.
-    record Hidden(IdentityId person) implements UserAction {}
+    record Hidden(PersonId person) implements UserAction {}
 
     /// Lists and searches show this person again.
-    record Shown(IdentityId person) implements UserAction {}
+    record Shown(PersonId person) implements UserAction {}
 
     /// This face stands for the person, or, with null, the best one again.
-    record CoverChosen(IdentityId person, @Nullable FaceId face) implements UserAction {}
+    record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {}
 
     /// The person was born on this day, or, with null, nobody knows when.
-    record BirthDated(IdentityId person, @Nullable LocalDate date) implements UserAction {}
+    record BirthDated(PersonId person, @Nullable LocalDate date) implements UserAction {}
 
     /// These are two people, however alike.
-    record ToldApart(IdentityId one, IdentityId other) implements UserAction {}
+    record ToldApart(PersonId one, PersonId other) implements UserAction {}
 
     /// Nobody says any more that these are two people.
-    record NotToldApart(IdentityId one, IdentityId other) implements UserAction {}
+    record NotToldApart(PersonId one, PersonId other) implements UserAction {}
 
     /// None of these photos is a copy of another of them.
     record NoCopies(List<PhotoId> photos) implements UserAction {

@@ -3,8 +3,8 @@ package dev.likeness.index;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsa
 
     /// A person of whom something else is known than before; null before they came and after they went.
     public record OfPerson(
-            IdentityId person,
-            @Nullable Identity before,
-            @Nullable Identity after) {}
+            PersonId person,
+            @Nullable Person before,
+            @Nullable Person after) {}
 
     /// Where a face is, and why; see [CollectionFace].
     public record Standing(
-            @Nullable IdentityId identity, @Nullable Placement placement) {
+            @Nullable PersonId identity, @Nullable Placement placement) {
         public static Standing of(StoredFace face) {
-            return new Standing(face.identity(), face.placement());
+            return new Standing(face.person(), face.placement());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.likeness.index;
 
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which faces a search may answer with: those that meet every condition. Start from [#none()] and add.
 ///
-/// @param identities faces of these persons; empty means of anybody, unless `unassigned` is set
-/// @param unassigned faces of nobody (beside those of `identities`, if there are any)
+/// @param people faces of these persons; empty means of anybody, unless `unassigned` is set
+/// @param unassigned faces of nobody (beside those of `people`, if there are any)
 /// @param minMagnitude least embedding magnitude, inclusive
 /// @param maxMagnitude greatest embedding magnitude, inclusive
 /// @param capturedFrom photos taken at this time or later; null means no bound. With either bound, photos that do not
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     a directory; null means anywhere
 /// @param excludedPhoto a photo whose faces are left out; null means none
 public record FaceFilter(
-        Set<IdentityId> identities,
+        Set<PersonId> people,
         boolean unassigned,
         float minMagnitude,
         float maxMagnitude,
@@ -35,7 +35,7 @@ public record FaceFilter(
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a range is inverted or a magnitude NaN
     public FaceFilter {
-        identities = Set.copyOf(identities);
+        people = Set.copyOf(people);
         if (!(minMagnitude <= maxMagnitude)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -57,7 +57,7 @@ public record FaceFilter(
     /// Faces of these persons only.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are none
-    public FaceFilter ofIdentities(Collection<IdentityId> of) {
+    public FaceFilter ofPeople(Collection<PersonId> of) {
         if (of.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a filter by identity must name at least one, got none");
@@ -74,7 +74,7 @@ public record FaceFilter(
     }
 
     /// Faces of nobody only.
-    public FaceFilter ofNobody() {
+    public FaceFilter ofUnassigned() {
         return new FaceFilter(
                 Set.of(), true, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, pathPrefix, excludedPhoto);
     }
@@ -83,34 +83,25 @@ public record FaceFilter(
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the range is inverted or NaN
     public FaceFilter withMagnitude(float min, float max) {
-        return new FaceFilter(
-                identities, unassigned, min, max, capturedFrom, capturedBefore, pathPrefix, excludedPhoto);
+        return new FaceFilter(people, unassigned, min, max, capturedFrom, capturedBefore, pathPrefix, excludedPhoto);
     }
 
     /// Faces of photos taken from one time (included) to another (excluded); null leaves an end open.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the range is inverted or empty
     public FaceFilter captured(@Nullable LocalDateTime from, @Nullable LocalDateTime before) {
-        return new FaceFilter(
-                identities, unassigned, minMagnitude, maxMagnitude, from, before, pathPrefix, excludedPhoto);
+        return new FaceFilter(people, unassigned, minMagnitude, maxMagnitude, from, before, pathPrefix, excludedPhoto);
     }
 
     /// Faces of photos of which a path begins with this text.
     public FaceFilter withPathPrefix(String prefix) {
         return new FaceFilter(
-                identities,
-                unassigned,
-                minMagnitude,
-                maxMagnitude,
-                capturedFrom,
-                capturedBefore,
-                prefix,
-                excludedPhoto);
+                people, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, prefix, excludedPhoto);
     }
 
     /// Faces of every photo but this one.
     public FaceFilter excluding(PhotoId photo) {
         return new FaceFilter(
-                identities, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, pathPrefix, photo);
+                people, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, pathPrefix, photo);
     }
 }

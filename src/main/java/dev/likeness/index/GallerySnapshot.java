@@ -3,10 +3,10 @@ package dev.likeness.index;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.UnitVector;
@@ -73,22 +73,22 @@ public interface GallerySnapshot extends AutoCloseable {
     void forEachPhoto(Consumer<StoredPhoto> consumer);
 
     /// Every person, by id.
-    List<Identity> identities();
+    List<Person> people();
 
-    Optional<Identity> identity(IdentityId id);
+    Optional<Person> person(PersonId id);
 
     /// The portraits that were written last. Some may be of other faces than the persons have now; see
     /// [Portrait#isOf].
-    Map<IdentityId, Portrait> portraits();
+    Map<PersonId, Portrait> portraits();
 
     /// The person of exactly this name. If several bear it, the one of the smallest id.
-    Optional<Identity> identityNamed(String name);
+    Optional<Person> personNamed(String name);
 
     /// The faces of a person, by face id.
-    List<StoredFace> facesOf(IdentityId identity);
+    List<StoredFace> facesOf(PersonId person);
 
     /// The faces of any of these people, by face id. Of everybody else's only the person is read.
-    List<StoredFace> facesOf(Set<IdentityId> people);
+    List<StoredFace> facesOf(Set<PersonId> people);
 
     /// The faces that nothing has looked at since they came or were moved, by face id. Of all others only
     /// that is read.
@@ -98,13 +98,13 @@ public interface GallerySnapshot extends AutoCloseable {
     int facesOfNobody();
 
     /// What users have said, as far as it binds an algorithm now. Of a known person
-    /// ([Identity#isKnown()]) every face is held; else only those that a fact holds. Only faces that
+    /// ([Person#hasUserData()]) every face is held; else only those that a fact holds. Only faces that
     /// are there are named, and none that a user called none.
     Constraints constraints();
 
     /// The persons of whom a user has said something, as a whole or about a face: even without a face
     /// of theirs in the gallery, they are not to be forgotten.
-    Set<IdentityId> spokenOf();
+    Set<PersonId> constrainedPeople();
 
     /// What users have said and not taken back. The face of a fact may be gone; see [Fact.OfFace].
     List<Fact> facts();

@@ -1,10 +1,10 @@
 package dev.likeness.index;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
@@ -45,7 +45,7 @@ public interface GalleryWriter extends AutoCloseable {
     /// that name them, which cannot be taken back any more. Photos that show one of the faces, or an
     /// erased person, stay, without that face and without a thumbnail. Unknown ids are passed over.
     /// Only [#purge] removes the bytes from the disk.
-    void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people);
+    void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people);
 
     /// Rewrites whatever still holds something that was removed, and commits: nothing of it is left in
     /// the gallery's files, once every snapshot from before is closed. May take minutes for a large
@@ -55,25 +55,25 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Says whose these faces are, or that they are nobody's (null), without a reason. Faces that are
     /// unknown are passed over. No vector is indexed again.
-    void assign(Collection<FaceId> faces, @Nullable IdentityId identity);
+    void assign(Collection<FaceId> faces, @Nullable PersonId person);
 
     /// Says whose these faces are, or that they are nobody's (null), and why. Faces that are unknown
     /// are passed over. No vector is indexed again.
-    void place(Map<FaceId, Placement> faces, @Nullable IdentityId identity);
+    void place(Map<FaceId, Placement> faces, @Nullable PersonId person);
 
     /// A new person without name or faces. Ids ascend and are never given twice, except that after a
     /// crash or a rollback those come again which were in no commit.
-    IdentityId newIdentity();
+    PersonId newPersonId();
 
     /// Remembers a person under the id, in place of what was known of it.
-    void put(Identity identity);
+    void put(Person person);
 
     /// Remembers what these persons' faces tell of them together, in place of what was remembered. Nothing
     /// rests on it but how people are shown.
-    void portray(Map<IdentityId, Portrait> portraits);
+    void portray(Map<PersonId, Portrait> portraits);
 
     /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
-    void removePeople(Set<IdentityId> people);
+    void removePeople(Set<PersonId> people);
 
     /// Remembers what a user did, with all that it changes: faces go to where the changes put them,
     /// persons become what they say, facts are said and unsaid, and faces called none go out of the

@@ -1,14 +1,14 @@
 package dev.likeness.index;
 
 import dev.likeness.face.Face;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import org.jspecify.annotations.Nullable;
 
 /// A face on its way into the gallery. A class and not a record, because the crop is an array.
 public final class NewFace {
     private final Face face;
     private final byte[] crop;
-    private final @Nullable IdentityId identity;
+    private final @Nullable PersonId person;
 
     /// A face that is nobody's yet.
     ///
@@ -20,10 +20,10 @@ public final class NewFace {
     /// A face that already has an identity, as when a gallery is copied.
     ///
     /// @param crop the aligned 112 × 112 picture of the face, as JPEG
-    public NewFace(Face face, byte[] crop, @Nullable IdentityId identity) {
+    public NewFace(Face face, byte[] crop, @Nullable PersonId person) {
         this.face = face;
         this.crop = crop.clone();
-        this.identity = identity;
+        this.person = person;
     }
 
     public Face face() {
@@ -35,7 +35,7 @@ public final class NewFace {
         return crop.clone();
     }
 
-    public @Nullable IdentityId identity() {
-        return identity;
+    public @Nullable PersonId person() {
+        return person;
     }
 }

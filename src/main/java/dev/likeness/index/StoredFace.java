@@ -1,7 +1,7 @@
 package dev.likeness.index;
 
 import dev.likeness.face.Face;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A face the gallery remembers. Its quality is not here: calibration derives it from the embedding's
 /// magnitude.
 ///
-/// @param identity whose face it is held to be; null if nobody's yet
+/// @param person whose face it is held to be; null if nobody's yet
 /// @param placement why it is where it is; null as long as nothing has looked at it since it came or
 ///     was moved
 /// @param notAFace whether a user said that this is no face: no search finds it, and it belongs to
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param captureTime when its photo was taken, to the millisecond; null if the photo does not say
 public record StoredFace(
         Face face,
-        @Nullable IdentityId identity,
+        @Nullable PersonId person,
         @Nullable Placement placement,
         boolean notAFace,
         @Nullable LocalDateTime captureTime) {}

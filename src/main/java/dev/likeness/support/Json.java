@@ -1,7 +1,7 @@
 package dev.likeness.support;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -53,13 +53,13 @@ public final class Json {
         }
     }
 
-    private static final class IdentitySerializer extends StdSerializer<IdentityId> {
+    private static final class IdentitySerializer extends StdSerializer<PersonId> {
         IdentitySerializer() {
-            super(IdentityId.class);
+            super(PersonId.class);
         }
 
         @Override
-        public void serialize(IdentityId value, JsonGenerator generator, SerializationContext context) {
+        public void serialize(PersonId value, JsonGenerator generator, SerializationContext context) {
             generator.writeNumber(value.value());
         }
     }

@@ -12,8 +12,8 @@ import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Refusal;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /// No algorithm breaks what users said. HDBSCAN is left out: Smile's needs more faces than these to find a tree.
 class ConstraintsTest {
     private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
-    private static final IdentityId ADA = new IdentityId(1);
-    private static final IdentityId BEA = new IdentityId(2);
+    private static final PersonId ADA = new PersonId(1);
+    private static final PersonId BEA = new PersonId(2);
 
     ///      0  3  6
     ///     ─●──●──●─   Ada Bea ?
@@ -82,7 +82,7 @@ class ConstraintsTest {
     @Test
     void aRefusedFaceThatResemblesNobodyElse_saysWhyItIsUnclear() {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
-        Map<FaceId, IdentityId> held = Map.of(id(faces, 0), ADA, id(faces, 2), ADA);
+        Map<FaceId, PersonId> held = Map.of(id(faces, 0), ADA, id(faces, 2), ADA);
 
         ClusteringResult clusters = cluster(
                 ClusterAlgorithm.CORE_FIRST, faces, new Constraints(held, Set.of(new Refusal(id(faces, 1), ADA))));
@@ -98,23 +98,22 @@ class ConstraintsTest {
         for (int seed = 1; seed <= 20; seed++) {
             Random random = new Random(seed);
             List<Face> faces = new ArrayList<>();
-            Map<FaceId, IdentityId> held = new HashMap<>();
+            Map<FaceId, PersonId> held = new HashMap<>();
             Set<Refusal> refusals = new HashSet<>();
             for (int i = 0; i < 60; i++) {
                 Face face = face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat());
                 faces.add(face);
-                IdentityId identity = new IdentityId(1 + random.nextInt(4));
+                PersonId person = new PersonId(1 + random.nextInt(4));
                 if (random.nextInt(3) == 0) {
-                    held.put(face.id(), identity);
+                    held.put(face.id(), person);
                 } else if (random.nextInt(3) == 0) {
-                    refusals.add(new Refusal(face.id(), identity));
+                    refusals.add(new Refusal(face.id(), person));
                 }
             }
 
             ClusteringResult clusters = cluster(algorithm, faces, new Constraints(held, refusals));
 
-            held.forEach(
-                    (face, identity) -> assertThat(personOf(clusters, face)).isEqualTo(identity));
+            held.forEach((face, person) -> assertThat(personOf(clusters, face)).isEqualTo(person));
             refusals.forEach(
                     refusal -> assertThat(personOf(clusters, refusal.face())).isNotEqualTo(refusal.identity()));
             List<FaceId> all = new ArrayList<>(Circle.unclear(clusters));
@@ -157,12 +156,12 @@ class ConstraintsTest {
     }
 
     /// The identity that the person of a face is held to be; one below all for a face that is nobody's.
-    private static IdentityId personOf(ClusteringResult clusters, FaceId face) {
+    private static PersonId personOf(ClusteringResult clusters, FaceId face) {
         return clusters.clusters().stream()
                 .filter(person -> person.ids().contains(face))
                 .map(ClusteringResult.Cluster::assertedPerson)
                 .filter(held -> held != null)
                 .findFirst()
-                .orElse(new IdentityId(999));
+                .orElse(new PersonId(999));
     }
 }

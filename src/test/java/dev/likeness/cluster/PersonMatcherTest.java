@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PersonMatcherTest {
-    private static final IdentityId ONE = new IdentityId(1);
-    private static final IdentityId TWO = new IdentityId(2);
-    private static final IdentityId NEW = new IdentityId(100);
+    private static final PersonId ONE = new PersonId(1);
+    private static final PersonId TWO = new PersonId(2);
+    private static final PersonId NEW = new PersonId(100);
 
     @Test
     void keep_sameGroups_keepTheirIdentities() {
@@ -59,7 +59,7 @@ class PersonMatcherTest {
     @Test
     void keep_aGroupWithARefusedFace_doesNotBecomeWhoWasRefused() {
         List<FaceId> group = faces(0, 3);
-        Map<FaceId, IdentityId> before = Map.of(group.get(0), ONE, group.get(1), ONE);
+        Map<FaceId, PersonId> before = Map.of(group.get(0), ONE, group.get(1), ONE);
 
         assertThat(PersonMatcher.match(
                         List.of(person(group, null)),
@@ -73,13 +73,13 @@ class PersonMatcherTest {
 
     @Test
     void keep_weights_letAClearPictureOutvoteTwoPoorOnes() {
-        Map<FaceId, IdentityId> before = new HashMap<>();
+        Map<FaceId, PersonId> before = new HashMap<>();
         List<FaceId> group = faces(0, 3);
         before.put(group.get(0), ONE);
         before.put(group.get(1), TWO);
         before.put(group.get(2), TWO);
 
-        List<IdentityId> kept = PersonMatcher.match(
+        List<PersonId> kept = PersonMatcher.match(
                 List.of(person(group, null)),
                 before,
                 Set.of(),
@@ -96,10 +96,10 @@ class PersonMatcherTest {
                 .containsExactly(ONE);
     }
 
-    private static List<IdentityId> keep(
-            List<List<FaceId>> groups, Map<IdentityId, List<FaceId>> members, Set<IdentityId> spokenOf) {
-        Map<FaceId, IdentityId> before = new HashMap<>();
-        members.forEach((identity, faces) -> faces.forEach(face -> before.put(face, identity)));
+    private static List<PersonId> keep(
+            List<List<FaceId>> groups, Map<PersonId, List<FaceId>> members, Set<PersonId> spokenOf) {
+        Map<FaceId, PersonId> before = new HashMap<>();
+        members.forEach((person, faces) -> faces.forEach(face -> before.put(face, person)));
         AtomicLong next = new AtomicLong(NEW.value());
         return PersonMatcher.match(
                 groups.stream().map(group -> person(group, null)).toList(),
@@ -107,10 +107,10 @@ class PersonMatcherTest {
                 spokenOf,
                 Constraints.none(),
                 _ -> 1,
-                () -> new IdentityId(next.getAndIncrement()));
+                () -> new PersonId(next.getAndIncrement()));
     }
 
-    private static ClusteringResult.Cluster person(List<FaceId> faces, @Nullable IdentityId held) {
+    private static ClusteringResult.Cluster person(List<FaceId> faces, @Nullable PersonId held) {
         return new ClusteringResult.Cluster(
                 faces.stream()
                         .map(face -> new ClusteringResult.AssignedFace(face, new Placement(Placement.Reason.CORE)))

@@ -77,7 +77,7 @@ class GalleryValuesTest {
                 .hasMessage("a magnitude range must have min <= max, got: NaN to 1.0");
         assertThatThrownBy(() -> FaceFilter.none().captured(NOON, NOON))
                 .hasMessage("a capture time range must have from < before, got: 2020-05-01T12:00 to 2020-05-01T12:00");
-        assertThatThrownBy(() -> FaceFilter.none().ofIdentities(List.of()))
+        assertThatThrownBy(() -> FaceFilter.none().ofPeople(List.of()))
                 .hasMessage("a filter by identity must name at least one, got none");
     }
 }

@@ -13,7 +13,7 @@ final class TinyModel {
     private TinyModel() {}
 
     /// An embedder of dimension 3: input `image` as `float[batch, 3, side, side]`, output `vector` = the mean of each
-    /// plane, then `operator` (a unary one of ONNX: `Identity`, `Sqrt`, `Log` …) applied to it.
+    /// plane, then `operator` (a unary one of ONNX: `Person`, `Sqrt`, `Log` …) applied to it.
     ///
     /// @param batch 0 for any
     static byte[] meanColour(String operator, int batch, int side) {

@@ -1,8 +1,8 @@
 package dev.likeness.api.compat;
 
 import dev.likeness.engine.people.People;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +13,16 @@ public final class PersonLabel {
 
     private PersonLabel() {}
 
-    public static String of(IdentityId id, @Nullable String name) {
+    public static String of(PersonId id, @Nullable String name) {
         return name == null ? UNNAMED_PREFIX + id : name;
     }
 
     /// Whom a label means. A name counts before a number; whoever has a name is meant by that alone.
-    public static Optional<Identity> find(People people, String label) {
-        Optional<Identity> named = people.named(label);
+    public static Optional<Person> find(People people, String label) {
+        Optional<Person> named = people.named(label);
         String number = label.startsWith(UNNAMED_PREFIX) ? label.substring(UNNAMED_PREFIX.length()) : "";
         return named.isPresent() || !number.matches("[1-9][0-9]{0,17}")
                 ? named
-                : people.find(IdentityId.parse(number)).filter(person -> person.name() == null);
+                : people.find(PersonId.parse(number)).filter(person -> person.name() == null);
     }
 }

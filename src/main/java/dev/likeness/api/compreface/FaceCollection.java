@@ -10,7 +10,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.People;
 import dev.likeness.extract.SeenPhoto;
-import dev.likeness.face.Identity;
+import dev.likeness.face.Person;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -66,12 +66,12 @@ record FaceCollection(Backend backend, Call call, String gallery) {
     }
 
     /// A subject, if there is one of that name.
-    Optional<Identity> subject(String name) {
+    Optional<Person> subject(String name) {
         return exists() ? PersonLabel.find(people(), name) : Optional.empty();
     }
 
     /// @throws CompreFaceException `SUBJECT_MISSING`
-    Identity requireSubject(String name) {
+    Person requireSubject(String name) {
         return subject(name)
                 .orElseThrow(() -> new CompreFaceException(Reason.SUBJECT_MISSING, "Subject not found: " + name));
     }

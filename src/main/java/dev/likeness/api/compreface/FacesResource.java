@@ -18,8 +18,8 @@ import dev.likeness.engine.people.PersonReport;
 import dev.likeness.engine.people.PersonSummary;
 import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -115,9 +115,9 @@ final class FacesResource {
     /// What was said last holds: the same picture can be the example of one subject only.
     private static void assign(FaceCollection collection, PhotoReport.PhotoFace face, String name) {
         People people = collection.people();
-        IdentityId subject = collection
+        PersonId subject = collection
                 .subject(name)
-                .map(Identity::id)
+                .map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
         boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
         if (elsewhere || people.get(subject).refused().contains(face.face())) {
@@ -147,10 +147,10 @@ final class FacesResource {
             if (skip >= subject.faces()) {
                 skip -= subject.faces();
             } else if (examples.size() < size) {
-                collection.people().get(subject.identity()).faces().stream()
+                collection.people().get(subject.person()).faces().stream()
                         .skip(skip)
                         .limit(size - examples.size())
-                        .map(face -> Example.of(face.face(), PersonLabel.of(subject.identity(), subject.name())))
+                        .map(face -> Example.of(face.face(), PersonLabel.of(subject.person(), subject.name())))
                         .forEach(examples::add);
                 skip = 0;
             }
@@ -163,7 +163,7 @@ final class FacesResource {
             return collection
                     .subject(name.get())
                     .map(subject ->
-                            List.of(collection.people().get(subject.id()).person()))
+                            List.of(collection.people().get(subject.id()).summary()))
                     .orElse(List.of());
         }
         return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
@@ -183,7 +183,7 @@ final class FacesResource {
         int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
             for (PersonSummary subject : subjects(collection, name)) {
-                collection.people().get(subject.identity()).faces().stream()
+                collection.people().get(subject.person()).faces().stream()
                         .map(PersonReport.PersonFace::face)
                         .forEach(faces::add);
             }

@@ -11,7 +11,7 @@ import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonSummary;
-import dev.likeness.face.Identity;
+import dev.likeness.face.Person;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class SubjectsResource {
     private Reply list(Call call) {
         FaceCollection collection = FaceCollection.of(backend, call);
         return Reply.ok(new Subjects(people(collection).stream()
-                .map(person -> PersonLabel.of(person.identity(), person.name()))
+                .map(person -> PersonLabel.of(person.person(), person.name()))
                 .toList()));
     }
 
@@ -93,12 +93,12 @@ final class SubjectsResource {
             collection.requireSubject(old);
         }
         boolean updated = collection.write(() -> {
-            Identity subject = collection.requireSubject(old);
+            Person subject = collection.requireSubject(old);
             if (name.equals(subject.name())) {
                 return false;
             }
             People people = collection.people();
-            Optional<Identity> bearer = collection.subject(name);
+            Optional<Person> bearer = collection.subject(name);
             if (bearer.isPresent()) {
                 people.merge(List.of(subject.id()), bearer.get().id());
             } else {
@@ -116,7 +116,7 @@ final class SubjectsResource {
             collection.requireSubject(name);
         }
         collection.write(() -> {
-            Identity subject = collection.requireSubject(name);
+            Person subject = collection.requireSubject(name);
             call.audit("person", subject.id().value());
             return collection.contents().erasePerson(subject.id(), true);
         });
@@ -131,7 +131,7 @@ final class SubjectsResource {
         }
         int deleted = collection.write(() -> {
             List<PersonSummary> people = people(collection);
-            people.forEach(person -> collection.contents().erasePerson(person.identity(), true));
+            people.forEach(person -> collection.contents().erasePerson(person.person(), true));
             return people.size();
         });
         call.audit("people", deleted);

@@ -8,8 +8,8 @@ import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Identity;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +117,7 @@ final class CollectionAccess {
     /// The user of a collection.
     ///
     /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
-    Identity requireUser(CollectionId collection, @Nullable String text) {
+    Person requireUser(CollectionId collection, @Nullable String text) {
         String userId = userId(text);
         return PersonLabel.find(backend.engine().people(collection.gallery()), userId)
                 .orElseThrow(() -> AwsException.notFound("The user id: %s does not exist".formatted(userId)));

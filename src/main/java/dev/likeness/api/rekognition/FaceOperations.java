@@ -9,7 +9,7 @@ import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.engine.people.PersonReport;
 import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
+import dev.likeness.face.Person;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -154,7 +154,7 @@ final class FaceOperations {
     }
 
     private Set<FaceId> facesOf(CollectionId collection, String userId) {
-        Identity user = access.requireUser(collection, userId);
+        Person user = access.requireUser(collection, userId);
         return access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
                 .map(PersonReport.PersonFace::face)
                 .collect(Collectors.toCollection(HashSet::new));

@@ -7,8 +7,8 @@ import dev.likeness.engine.people.PersonReport;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.Probe;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.scoring.Threshold;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -117,7 +117,7 @@ final class SearchOperations {
 
     private Stream<Shapes.FaceMatch> match(
             CollectionId collection, String model, float similarity, SearchAnswer.Hit hit) {
-        IdentityId identity = hit.identity();
+        PersonId person = hit.identity();
         return access.photo(collection, hit.face().photo()).stream()
                 .map(photo -> new Shapes.FaceMatch(
                         similarity,
@@ -127,7 +127,7 @@ final class SearchOperations {
                                 new Shapes.ImageSize(photo.width(), photo.height()),
                                 hit.paths(),
                                 model,
-                                identity == null ? null : PersonLabel.of(identity, hit.name()))));
+                                person == null ? null : PersonLabel.of(person, hit.name()))));
     }
 
     /// @param faceId or
@@ -168,7 +168,7 @@ final class SearchOperations {
                     new SearchedFace(FaceUuid.of(face.face().face()).toString()),
                     null);
         }
-        Identity user = access.requireUser(collection, wanted.userId());
+        Person user = access.requireUser(collection, wanted.userId());
         List<Probe.Known> probes =
                 access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
                         .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
@@ -226,8 +226,8 @@ final class SearchOperations {
     ///
     /// @param except who is looked for
     private static List<Shapes.UserMatch> users(
-            SearchAnswer answer, float threshold, int most, @Nullable IdentityId except) {
-        Map<IdentityId, Shapes.UserMatch> best = new HashMap<>();
+            SearchAnswer answer, float threshold, int most, @Nullable PersonId except) {
+        Map<PersonId, Shapes.UserMatch> best = new HashMap<>();
         for (SearchAnswer.QueryFace query : answer.faces()) {
             for (SearchAnswer.PersonHit hit : query.people()) {
                 float similarity = Similarity.of(query, hit);
@@ -241,7 +241,7 @@ final class SearchOperations {
             }
         }
         return best.entrySet().stream()
-                .sorted(Comparator.comparingDouble((Map.Entry<IdentityId, Shapes.UserMatch> match) ->
+                .sorted(Comparator.comparingDouble((Map.Entry<PersonId, Shapes.UserMatch> match) ->
                                 -match.getValue().similarity())
                         .thenComparing(Map.Entry::getKey))
                 .limit(most)
@@ -250,7 +250,7 @@ final class SearchOperations {
     }
 
     private SearchAnswer search(
-            CollectionId collection, List<? extends Probe> probes, int most, Set<IdentityId> people, boolean users) {
+            CollectionId collection, List<? extends Probe> probes, int most, Set<PersonId> people, boolean users) {
         long hits = users ? (long) most * HITS_PER_USER : most;
         SearchRequest request = new SearchRequest(
                 collection.gallery(),

@@ -11,8 +11,8 @@ import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.scoring.Threshold;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,20 +91,20 @@ final class UserOperations {
         ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         int most = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
-        Optional<IdentityId> after = PageToken.parse("users", wanted.nextToken(), IdentityId::parse);
+        Optional<PersonId> after = PageToken.parse("users", wanted.nextToken(), PersonId::parse);
         List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
-                .filter(person -> after.isEmpty() || person.identity().compareTo(after.get()) > 0)
-                .sorted(Comparator.comparing(PersonSummary::identity))
+                .filter(person -> after.isEmpty() || person.person().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(PersonSummary::person))
                 .toList();
         List<PersonSummary> page = rest.subList(0, Math.min(most, rest.size()));
         return new Listed(
                 page.stream()
                         .map(person ->
-                                Shapes.User.of(PersonLabel.of(person.identity(), person.name()), person.faces() > 0))
+                                Shapes.User.of(PersonLabel.of(person.person(), person.name()), person.faces() > 0))
                         .toList(),
                 page.size() == rest.size()
                         ? null
-                        : PageToken.of("users", page.getLast().identity()));
+                        : PageToken.of("users", page.getLast().person()));
     }
 
     private Object delete(Call call) {
@@ -116,7 +116,7 @@ final class UserOperations {
                 "DeleteUser",
                 wanted.clientRequestToken(),
                 () -> access.write(collection, () -> {
-                    Identity user = access.requireUser(collection, wanted.userId());
+                    Person user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
                     people(collection).dissolve(user.id());
                     return new EmptyResponse();
@@ -161,7 +161,7 @@ final class UserOperations {
                         () -> associate(collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
     }
 
-    private Object associate(CollectionId collection, Identity user, Set<String> ids, float threshold) {
+    private Object associate(CollectionId collection, Person user, Set<String> ids, float threshold) {
         People people = people(collection);
         boolean hasFaces = !people.get(user.id()).faces().isEmpty();
         List<OneFace> associated = new ArrayList<>();
@@ -195,7 +195,7 @@ final class UserOperations {
     }
 
     /// What was said last holds: that a face was taken from the user before does not speak against it.
-    private static void confirm(People people, List<FaceId> faces, IdentityId user) {
+    private static void confirm(People people, List<FaceId> faces, PersonId user) {
         List<FaceId> refused =
                 people.get(user).refused().stream().filter(faces::contains).toList();
         if (!refused.isEmpty()) {
@@ -204,7 +204,7 @@ final class UserOperations {
         people.confirm(faces, user);
     }
 
-    private float similarity(CollectionId collection, FaceId face, IdentityId user) {
+    private float similarity(CollectionId collection, FaceId face, PersonId user) {
         SearchRequest request = new SearchRequest(
                 collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
         SearchAnswer.QueryFace found = access.backend()
@@ -244,14 +244,14 @@ final class UserOperations {
                         () -> disassociate(collection, access.requireUser(collection, wanted.userId()), ids)));
     }
 
-    private Object disassociate(CollectionId collection, Identity user, Set<String> ids) {
+    private Object disassociate(CollectionId collection, Person user, Set<String> ids) {
         People people = people(collection);
         List<OneFace> gone = new ArrayList<>();
         List<UnsuccessfulFaceDisassociation> refused = new ArrayList<>();
         List<FaceId> faces = new ArrayList<>();
         for (String id : ids) {
             Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
-            IdentityId holder = face.map(stored -> stored.face().identity()).orElse(null);
+            PersonId holder = face.map(stored -> stored.face().identity()).orElse(null);
             if (user.id().equals(holder)) {
                 faces.add(face.orElseThrow().face().face());
                 gone.add(new OneFace(

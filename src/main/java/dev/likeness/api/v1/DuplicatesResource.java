@@ -12,7 +12,7 @@ import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.duplicates.DuplicateRequest;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOutcome;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +73,9 @@ final class DuplicatesResource {
     private Reply accept(Call call) {
         String gallery = backend.requireGallery(call);
         PeopleDecision group = call.body(PeopleDecision.class);
-        List<IdentityId> people = requireTwoOrMore(group.people());
-        IdentityId into = group.into() == null ? people.getFirst() : new IdentityId(group.into());
-        List<IdentityId> from =
+        List<PersonId> people = requireTwoOrMore(group.people());
+        PersonId into = group.into() == null ? people.getFirst() : new PersonId(group.into());
+        List<PersonId> from =
                 people.stream().filter(person -> !person.equals(into)).toList();
         call.audit("gallery", gallery);
         call.audit("into", into.value());
@@ -85,8 +85,7 @@ final class DuplicatesResource {
 
     private Reply reject(Call call) {
         String gallery = backend.requireGallery(call);
-        List<IdentityId> people =
-                requireTwoOrMore(call.body(PeopleDecision.class).people());
+        List<PersonId> people = requireTwoOrMore(call.body(PeopleDecision.class).people());
         call.audit("gallery", gallery);
         call.audit("people", people.size());
         return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
@@ -101,8 +100,8 @@ final class DuplicatesResource {
         })));
     }
 
-    private static List<IdentityId> requireTwoOrMore(@Nullable List<Long> numbers) {
-        List<IdentityId> people =
+    private static List<PersonId> requireTwoOrMore(@Nullable List<Long> numbers) {
+        List<PersonId> people =
                 FacesRequest.personIds(numbers).stream().distinct().toList();
         requireCount("people", people.size());
         return people;

@@ -1,7 +1,7 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,7 @@ record FacesRequest(@Nullable List<String> faces) {
     }
 
     /// People by their numbers; none if there is no list.
-    static List<IdentityId> personIds(@Nullable List<Long> numbers) {
-        return numbers == null
-                ? List.of()
-                : numbers.stream().map(IdentityId::new).toList();
+    static List<PersonId> personIds(@Nullable List<Long> numbers) {
+        return numbers == null ? List.of() : numbers.stream().map(PersonId::new).toList();
     }
 }

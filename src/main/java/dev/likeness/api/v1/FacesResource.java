@@ -12,7 +12,7 @@ import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class FacesResource {
             call.requireMatch(() -> contents.face(face));
             People people = backend.engine().people(gallery);
             if (person != null && name == null) {
-                return people.move(List.of(face), new IdentityId(person));
+                return people.move(List.of(face), new PersonId(person));
             }
             if (person == null && name != null) {
                 return people.nameFace(face, name);

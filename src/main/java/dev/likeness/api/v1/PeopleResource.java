@@ -13,7 +13,7 @@ import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.engine.people.PersonSummary;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class PeopleResource {
             long last = Long.parseLong(cursor.group(2));
             from = Math.min(Integer.parseInt(cursor.group(1)), all.size());
             for (int i = 0; i < all.size(); i++) {
-                if (all.get(i).identity().value() == last) {
+                if (all.get(i).person().value() == last) {
                     from = i + 1;
                 }
             }
@@ -103,7 +103,7 @@ final class PeopleResource {
                 shown,
                 to == all.size() || shown.isEmpty()
                         ? null
-                        : Page.cursor(to + " " + shown.getLast().identity())));
+                        : Page.cursor(to + " " + shown.getLast().person())));
     }
 
     private static PeopleOrder order(Call call) {
@@ -135,8 +135,8 @@ final class PeopleResource {
     private Reply merge(Call call) {
         backend.requireGallery(call);
         MergeRequest wanted = call.body(MergeRequest.class);
-        List<IdentityId> from = FacesRequest.personIds(wanted.from());
-        IdentityId into = requirePersonId("into", wanted.into());
+        List<PersonId> from = FacesRequest.personIds(wanted.from());
+        PersonId into = requirePersonId("into", wanted.into());
         call.audit("into", into.value());
         return Reply.ok(edit(call, people -> people.merge(from, into)));
     }
@@ -144,19 +144,19 @@ final class PeopleResource {
     private Reply pair(Call call, boolean apart) {
         backend.requireGallery(call);
         PairRequest wanted = call.body(PairRequest.class);
-        IdentityId one = requirePersonId("one", wanted.one());
-        IdentityId other = requirePersonId("other", wanted.other());
+        PersonId one = requirePersonId("one", wanted.one());
+        PersonId other = requirePersonId("other", wanted.other());
         return Reply.ok(edit(call, people -> apart ? people.tellApart(one, other) : people.untellApart(one, other)));
     }
 
     @FunctionalInterface
     private interface FaceEdit {
-        PeopleOutcome apply(People people, List<FaceId> faces, IdentityId person);
+        PeopleOutcome apply(People people, List<FaceId> faces, PersonId person);
     }
 
     private Reply editFaces(Call call, FaceEdit what) {
         backend.requireGallery(call);
-        IdentityId person = personId(call);
+        PersonId person = personId(call);
         List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("person", person.value());
         call.audit("faces", faces.size());
@@ -167,7 +167,7 @@ final class PeopleResource {
     /// said back.
     private Reply change(Call call) {
         backend.requireGallery(call);
-        IdentityId person = personId(call);
+        PersonId person = personId(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
         List<Function<People, PeopleOutcome>> steps = new ArrayList<>();
@@ -195,7 +195,7 @@ final class PeopleResource {
     }
 
     private static Function<People, PeopleOutcome> patchStep(
-            IdentityId person, String key, @Nullable Object value, boolean sameName) {
+            PersonId person, String key, @Nullable Object value, boolean sameName) {
         return switch (key) {
             case "name" -> {
                 String name = text(key, value);
@@ -240,7 +240,7 @@ final class PeopleResource {
 
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
-        IdentityId person = personId(call);
+        PersonId person = personId(call);
         boolean withPhotos = switch (call.query("photos").orElse("delete")) {
             case "delete" -> true;
             case "keep" -> false;
@@ -263,14 +263,14 @@ final class PeopleResource {
                 .withLock(gallery, () -> what.apply(backend.engine().people(gallery)));
     }
 
-    private static IdentityId personId(Call call) {
-        return IdentityId.parse(call.parameter("person"));
+    private static PersonId personId(Call call) {
+        return PersonId.parse(call.parameter("person"));
     }
 
-    private static IdentityId requirePersonId(String key, @Nullable Long number) {
+    private static PersonId requirePersonId(String key, @Nullable Long number) {
         if (number == null) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be given");
         }
-        return new IdentityId(number);
+        return new PersonId(number);
     }
 }

@@ -11,8 +11,8 @@ import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -170,7 +170,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
 
     private void print(DuplicateAnswer answer) {
         Console console = global.console();
-        Map<IdentityId, String> names = new HashMap<>();
+        Map<PersonId, String> names = new HashMap<>();
         int number = 0;
         for (DuplicateAnswer.Group group : answer.groups()) {
             group.people()
@@ -207,7 +207,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 answer.exact() ? "" : " (the nearest of each were looked at)"));
     }
 
-    private void print(DuplicateAnswer.Candidate pair, boolean named, Map<IdentityId, String> names) {
+    private void print(DuplicateAnswer.Candidate pair, boolean named, Map<PersonId, String> names) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,

@@ -102,7 +102,7 @@ public final class PeopleCommand implements Callable<Integer> {
             TextTable table = TextTable.of("person", "photos", "faces", "confidence", "cover");
             for (PersonSummary person : people) {
                 table.row(
-                        TextTable.person(person.identity(), person.name()) + (person.hidden() ? ", hidden" : ""),
+                        TextTable.person(person.person(), person.name()) + (person.hidden() ? ", hidden" : ""),
                         person.photos(),
                         person.faces(),
                         confidence(person),
@@ -226,11 +226,11 @@ public final class PeopleCommand implements Callable<Integer> {
 
         private void print(PersonReport report) {
             Console console = global.console();
-            PersonSummary summary = report.person();
-            console.print("person     " + TextTable.person(summary.identity(), summary.name())
+            PersonSummary summary = report.summary();
+            console.print("person     " + TextTable.person(summary.person(), summary.name())
                     + (summary.hidden() ? ", hidden" : ""));
-            if (summary.born() != null) {
-                console.print("born       " + summary.born());
+            if (summary.birthDate() != null) {
+                console.print("born       " + summary.birthDate());
             }
             console.print("photos     " + summary.photos());
             console.print("last seen  " + (summary.lastSeen() == null ? "-" : summary.lastSeen()));
@@ -293,7 +293,7 @@ public final class PeopleCommand implements Callable<Integer> {
                 table.row(
                         faceOf(face.face(), face.path()),
                         face.quality(),
-                        TextTable.person(face.identity(), face.name()),
+                        TextTable.person(face.person(), face.name()),
                         ScoreFormatter.assignment(face.reason(), face.margin()));
             }
             table.print(global.console(), "");

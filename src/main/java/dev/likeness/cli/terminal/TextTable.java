@@ -1,6 +1,6 @@
 package dev.likeness.cli.terminal;
 
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,10 +48,10 @@ public final class TextTable {
     }
 
     /// A person as a person reads them: by name, by number without one, or `-`.
-    public static String person(@Nullable IdentityId identity, @Nullable String name) {
-        if (identity == null) {
+    public static String person(@Nullable PersonId person, @Nullable String name) {
+        if (person == null) {
             return "-";
         }
-        return name == null ? "#" + identity : name + " (#" + identity + ")";
+        return name == null ? "#" + person : name + " (#" + person + ")";
     }
 }

@@ -11,7 +11,7 @@ import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
@@ -38,10 +38,10 @@ public final class ConstrainedClusterer implements FaceClusterer {
         ClusteringResult found = algorithm.cluster(faces, neighbourhood, known, listener);
         Constraints constraints = known.constraints();
         Map<FaceId, Face> byId = new HashMap<>();
-        TreeMap<IdentityId, List<Face>> held = new TreeMap<>();
+        TreeMap<PersonId, List<Face>> held = new TreeMap<>();
         for (Face face : faces) {
             byId.put(face.id(), face);
-            IdentityId identity = constraints.held().get(face.id());
+            PersonId identity = constraints.held().get(face.id());
             if (identity != null) {
                 held.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
             }
@@ -50,13 +50,13 @@ public final class ConstrainedClusterer implements FaceClusterer {
             // A refusal is about an identity, and no group is anybody's yet: whose it is, IdentityKeeper decides.
             return found;
         }
-        Map<IdentityId, UnitVector> templates = new HashMap<>();
+        Map<PersonId, UnitVector> templates = new HashMap<>();
         held.forEach((identity, group) -> templates.put(identity, mean(group)));
         ClusteringResultBuilder clusters = new ClusteringResultBuilder();
-        TreeMap<IdentityId, List<Face>> people = new TreeMap<>();
+        TreeMap<PersonId, List<Face>> people = new TreeMap<>();
         held.forEach((identity, group) -> people.put(identity, new ArrayList<>(group)));
         for (Cluster person : found.clusters()) {
-            List<IdentityId> claims = person.ids().stream()
+            List<PersonId> claims = person.ids().stream()
                     .map(constraints.held()::get)
                     .filter(identity -> identity != null)
                     .distinct()

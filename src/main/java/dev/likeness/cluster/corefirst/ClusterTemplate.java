@@ -1,6 +1,6 @@
 package dev.likeness.cluster.corefirst;
 
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,11 +19,10 @@ public final class ClusterTemplate {
     /// Numbers of the photos that the faces are in, ascending; one that holds two of them stands twice.
     private final int[] photos;
 
-    private final @Nullable IdentityId assertedPerson;
-    private final Set<IdentityId> rejectedPeople;
+    private final @Nullable PersonId assertedPerson;
+    private final Set<PersonId> rejectedPeople;
 
-    private ClusterTemplate(
-            float[] sum, double weight, int[] photos, @Nullable IdentityId held, Set<IdentityId> refused) {
+    private ClusterTemplate(float[] sum, double weight, int[] photos, @Nullable PersonId held, Set<PersonId> refused) {
         this.sum = sum;
         this.weight = weight;
         this.squaredNorm = UnitVector.dot(sum, sum);
@@ -44,7 +43,7 @@ public final class ClusterTemplate {
 
     /// The identity that users said some of the faces are.
     @Nullable
-    IdentityId assertedPerson() {
+    PersonId assertedPerson() {
         return assertedPerson;
     }
 
@@ -57,8 +56,8 @@ public final class ClusterTemplate {
             double coefficient,
             double weight,
             int photo,
-            @Nullable IdentityId held,
-            Set<IdentityId> refused) {
+            @Nullable PersonId held,
+            Set<PersonId> refused) {
         float[] sum = direction.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] = (float) (sum[i] * coefficient);
@@ -119,11 +118,11 @@ public final class ClusterTemplate {
         return shared;
     }
 
-    private static Set<IdentityId> union(Set<IdentityId> one, Set<IdentityId> other) {
+    private static Set<PersonId> union(Set<PersonId> one, Set<PersonId> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() ? other : one;
         }
-        Set<IdentityId> both = new HashSet<>(one);
+        Set<PersonId> both = new HashSet<>(one);
         both.addAll(other);
         return Set.copyOf(both);
     }

@@ -18,8 +18,8 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Refusal;
@@ -189,7 +189,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         private void buildTemplates(List<Embedding> placed, Constraints constraints) {
             Map<PhotoId, Integer> photos = new HashMap<>();
-            Map<FaceId, Set<IdentityId>> refused = constraints.refusals().stream()
+            Map<FaceId, Set<PersonId>> refused = constraints.refusals().stream()
                     .collect(Collectors.groupingBy(
                             Refusal::face, Collectors.mapping(Refusal::identity, Collectors.toSet())));
             for (int face = 0; face < n; face++) {
@@ -212,17 +212,16 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         /// A face that a user has refused its former person, or given to another one, was nobody.
         private int[] previousPersonNumbers(ClusteringContext known) {
-            Map<Integer, IdentityId> people = new TreeMap<>();
+            Map<Integer, PersonId> people = new TreeMap<>();
             for (int face = 0; face < n; face++) {
                 FaceId id = graph.faces().get(face).id();
-                IdentityId held = templates.get(face).assertedPerson();
-                IdentityId then = held == null ? known.previousAssignments().get(id) : held;
+                PersonId held = templates.get(face).assertedPerson();
+                PersonId then = held == null ? known.previousAssignments().get(id) : held;
                 if (then != null && !known.constraints().refuses(id, then)) {
                     people.put(face, then);
                 }
             }
-            List<IdentityId> order =
-                    people.values().stream().distinct().sorted().toList();
+            List<PersonId> order = people.values().stream().distinct().sorted().toList();
             int[] numbers = new int[n];
             Arrays.fill(numbers, Partition.NO_PERSON);
             people.forEach((face, person) -> numbers[face] = Collections.binarySearch(order, person));
@@ -509,14 +508,14 @@ public final class CoreFirstClusterer implements FaceClusterer {
             for (int group = 0; group < assignment.clusters(); group++) {
                 List<Integer> members =
                         assignment.members(group).stream().sorted().toList();
-                IdentityId identity = assignment.assertedPerson(group);
-                if (members.size() >= minFaces || identity != null) {
+                PersonId person = assignment.assertedPerson(group);
+                if (members.size() >= minFaces || person != null) {
                     clusters.addCluster(
                             members.stream().map(graph.faces()::get).toList(),
                             members.stream()
                                     .map(face -> assigned(assignment, face, reason(face)))
                                     .toList(),
-                            identity);
+                            person);
                 } else {
                     for (int face : members) {
                         clusters.addUnassigned(unassigned(assignment, face, threshold));

@@ -1,6 +1,6 @@
 package dev.likeness.cluster.corefirst;
 
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,9 +113,9 @@ final class Partition {
 
     /// The identity that users said some of the group's faces are.
     @Nullable
-    IdentityId assertedPerson(int number) {
+    PersonId assertedPerson(int number) {
         for (int face : clusters.get(number).members) {
-            IdentityId held = faces[face].assertedPerson();
+            PersonId held = faces[face].assertedPerson();
             if (held != null) {
                 return held;
             }

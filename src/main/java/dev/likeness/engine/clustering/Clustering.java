@@ -11,9 +11,9 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
 import dev.likeness.index.FaceFilter;
@@ -84,11 +84,11 @@ public final class Clustering {
             int faces = snapshot.statistics().faces();
             int unclear = snapshot.facesOfNobody()
                     - (int) pending.stream()
-                            .filter(face -> face.identity() == null)
+                            .filter(face -> face.person() == null)
                             .count();
             if (pending.isEmpty()) {
                 return ClusterSummary.nothing(
-                        name, faces, snapshot.identities().size(), unclear, (System.nanoTime() - start) / 1e9);
+                        name, faces, snapshot.people().size(), unclear, (System.nanoTime() - start) / 1e9);
             }
             if (pending.size() > MOSTLY_NEW * faces) {
                 List<StoredFace> all = new ArrayList<>();
@@ -104,16 +104,16 @@ public final class Clustering {
     private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
         Map<FaceId, StoredFace> touched = new HashMap<>();
         pending.forEach(face -> touched.put(face.face().id(), face));
-        Set<IdentityId> people = new HashSet<>();
-        pending.stream().map(StoredFace::identity).filter(Objects::nonNull).forEach(people::add);
+        Set<PersonId> people = new HashSet<>();
+        pending.stream().map(StoredFace::person).filter(Objects::nonNull).forEach(people::add);
         Set<FaceId> unclear = new HashSet<>();
         pending.parallelStream().map(face -> near(face, snapshot)).toList().stream()
                 .flatMap(List::stream)
                 .forEach(match -> {
-                    if (match.identity() == null) {
+                    if (match.person() == null) {
                         unclear.add(match.face());
                     } else {
-                        people.add(match.identity());
+                        people.add(match.person());
                     }
                 });
         for (FaceId face : unclear) {
@@ -147,19 +147,19 @@ public final class Clustering {
             boolean steady,
             long start) {
         List<Face> faces = stored.stream().map(StoredFace::face).toList();
-        Map<FaceId, IdentityId> before = new HashMap<>();
+        Map<FaceId, PersonId> before = new HashMap<>();
         Map<FaceId, Placement> placements = new HashMap<>();
         for (StoredFace face : stored) {
             FaceId id = face.face().id();
-            if (face.identity() != null) {
-                before.put(id, face.identity());
+            if (face.person() != null) {
+                before.put(id, face.person());
             }
             if (face.placement() != null) {
                 placements.put(id, face.placement());
             }
         }
-        Map<IdentityId, Identity> people = new HashMap<>();
-        snapshot.identities().forEach(identity -> people.put(identity.id(), identity));
+        Map<PersonId, Person> people = new HashMap<>();
+        snapshot.people().forEach(person -> people.put(person.id(), person));
         Constraints constraints = snapshot.constraints();
         ClusteringResult clusters = clusterer.cluster(
                 faces,
@@ -168,21 +168,21 @@ public final class Clustering {
                 listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
-        Set<IdentityId> spokenOf = snapshot.spokenOf();
-        List<IdentityId> identities = PersonMatcher.match(
+        Set<PersonId> spokenOf = snapshot.constrainedPeople();
+        List<PersonId> identities = PersonMatcher.match(
                 clusters.clusters(),
                 before,
                 spokenOf,
                 constraints,
                 face -> magnitudes.getOrDefault(face, 1f),
-                writer::newIdentity);
+                writer::newPersonId);
         Set<FaceId> confirmed = new HashSet<>();
         for (Fact fact : snapshot.facts()) {
             if (fact instanceof Fact.Held held && held.explicit()) {
                 confirmed.add(held.face());
             }
         }
-        Map<IdentityId, Portrait> portraits = new HashMap<>();
+        Map<PersonId, Portrait> portraits = new HashMap<>();
         for (int group = 0; group < identities.size(); group++) {
             portraits.put(identities.get(group), clusters.clusters().get(group).profile());
         }
@@ -193,12 +193,12 @@ public final class Clustering {
 
     /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
     /// nobody.
-    private static Map<FaceId, IdentityId> found(Map<FaceId, IdentityId> before, Map<FaceId, Placement> placements) {
-        Map<FaceId, IdentityId> found = new HashMap<>();
-        before.forEach((face, identity) -> {
+    private static Map<FaceId, PersonId> found(Map<FaceId, PersonId> before, Map<FaceId, Placement> placements) {
+        Map<FaceId, PersonId> found = new HashMap<>();
+        before.forEach((face, person) -> {
             Placement why = placements.get(face);
             if (why != null && why.reason() != Placement.Reason.HELD) {
-                found.put(face, identity);
+                found.put(face, person);
             }
         });
         return found;
@@ -206,29 +206,29 @@ public final class Clustering {
 
     private ClusterSummary record(
             ClusteringResult clusters,
-            List<IdentityId> identities,
-            Map<FaceId, IdentityId> before,
+            List<PersonId> identities,
+            Map<FaceId, PersonId> before,
             Map<FaceId, Placement> placements,
-            Map<IdentityId, Identity> people,
-            Set<IdentityId> spokenOf,
+            Map<PersonId, Person> people,
+            Set<PersonId> spokenOf,
             Set<FaceId> confirmed,
-            Map<IdentityId, Portrait> portraits,
+            Map<PersonId, Portrait> portraits,
             int faces,
             long start) {
         Churn churn = new Churn(before);
         int born = 0;
         for (int group = 0; group < identities.size(); group++) {
-            IdentityId identity = identities.get(group);
-            if (!people.containsKey(identity)) {
-                writer.put(new Identity(identity, null));
+            PersonId person = identities.get(group);
+            if (!people.containsKey(person)) {
+                writer.put(new Person(person, null));
                 born++;
             }
-            place(clusters.clusters().get(group).faces(), identity, before, placements, confirmed, churn);
+            place(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
         }
         place(clusters.unassigned(), null, before, placements, confirmed, churn);
         writer.portray(portraits);
 
-        Set<IdentityId> gone = new HashSet<>(before.values());
+        Set<PersonId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
         // Somebody spoke of them: they are kept, even while no face bears them.
         gone.removeAll(spokenOf);
@@ -238,7 +238,7 @@ public final class Clustering {
             return new ClusterSummary(
                     name,
                     faces,
-                    after.identities().size(),
+                    after.people().size(),
                     after.facesOfNobody(),
                     born,
                     gone.size(),
@@ -251,46 +251,46 @@ public final class Clustering {
 
     private void place(
             List<ClusteringResult.AssignedFace> faces,
-            @Nullable IdentityId identity,
-            Map<FaceId, IdentityId> before,
+            @Nullable PersonId person,
+            Map<FaceId, PersonId> before,
             Map<FaceId, Placement> placements,
             Set<FaceId> confirmed,
             Churn churn) {
         Map<FaceId, Placement> changed = new HashMap<>();
         for (ClusteringResult.AssignedFace face : faces) {
-            churn.seen(face.id(), identity);
+            churn.seen(face.id(), person);
             Placement former = placements.get(face.id());
             if (face.assignment().reason() == Placement.Reason.HELD
                     && former != null
                     && former.isPlaced()
-                    && Objects.equals(before.get(face.id()), identity)
+                    && Objects.equals(before.get(face.id()), person)
                     && !confirmed.contains(face.id())) {
                 // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
                 continue;
             }
-            boolean same = Objects.equals(before.get(face.id()), identity)
+            boolean same = Objects.equals(before.get(face.id()), person)
                     && face.assignment().equals(placements.get(face.id()));
             if (!same) {
                 changed.put(face.id(), face.assignment());
             }
         }
         if (!changed.isEmpty()) {
-            writer.place(changed, identity);
+            writer.place(changed, person);
         }
     }
 
     /// What became of the people there were.
     private static final class Churn {
-        private final Map<FaceId, IdentityId> before;
-        private final Map<IdentityId, Set<IdentityId>> successors = new HashMap<>();
+        private final Map<FaceId, PersonId> before;
+        private final Map<PersonId, Set<PersonId>> successors = new HashMap<>();
         private int moved;
 
-        Churn(Map<FaceId, IdentityId> before) {
+        Churn(Map<FaceId, PersonId> before) {
             this.before = before;
         }
 
-        void seen(FaceId face, @Nullable IdentityId now) {
-            IdentityId then = before.get(face);
+        void seen(FaceId face, @Nullable PersonId now) {
+            PersonId then = before.get(face);
             if (then == null) {
                 return;
             }
@@ -312,7 +312,7 @@ public final class Clustering {
         }
 
         /// Those who are gone because their faces are somebody else's now.
-        int merged(Set<IdentityId> gone) {
+        int merged(Set<PersonId> gone) {
             return (int) gone.stream().filter(successors::containsKey).count();
         }
     }

@@ -2,7 +2,7 @@ package dev.likeness.engine.clustering;
 
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
@@ -32,18 +32,18 @@ final class IndexNeighbourhood implements Neighbourhood {
     private final Map<FaceId, Integer> places = new HashMap<>();
 
     /// For each person, the places of the clearest faces; empty where every face is asked about.
-    private final Map<IdentityId, List<Integer>> clearest = new HashMap<>();
+    private final Map<PersonId, List<Integer>> clearest = new HashMap<>();
 
     /// @param onlyNew whether faces that have their person already are taken for settled
     IndexNeighbourhood(GallerySnapshot snapshot, List<StoredFace> faces, boolean onlyNew) {
         this.snapshot = snapshot;
         this.faces = faces;
-        Map<IdentityId, List<Integer>> people = new TreeMap<>();
+        Map<PersonId, List<Integer>> people = new TreeMap<>();
         for (int place = 0; place < faces.size(); place++) {
             StoredFace face = faces.get(place);
             places.put(face.face().id(), place);
-            if (onlyNew && isSettled(face) && face.identity() != null) {
-                people.computeIfAbsent(face.identity(), _ -> new ArrayList<>()).add(place);
+            if (onlyNew && isSettled(face) && face.person() != null) {
+                people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(place);
             }
         }
         people.forEach((person, theirs) -> clearest.put(
@@ -57,7 +57,7 @@ final class IndexNeighbourhood implements Neighbourhood {
     }
 
     private static boolean isSettled(StoredFace face) {
-        return face.identity() != null && face.placement() != null;
+        return face.person() != null && face.placement() != null;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class IndexNeighbourhood implements Neighbourhood {
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
         StoredFace stored = faces.get(face);
-        List<Integer> kin = stored.identity() == null || !isSettled(stored) ? null : clearest.get(stored.identity());
+        List<Integer> kin = stored.person() == null || !isSettled(stored) ? null : clearest.get(stored.person());
         if (kin != null) {
             return kin.stream()
                     .filter(place -> place != face)

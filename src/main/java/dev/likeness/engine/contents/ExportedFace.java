@@ -44,7 +44,7 @@ public record ExportedFace(
                 stored.face().detection().score(),
                 stored.face().embedding().magnitude(),
                 quality,
-                stored.identity() == null ? null : stored.identity().value(),
+                stored.person() == null ? null : stored.person().value(),
                 name,
                 withVector ? list(stored.face().embedding().raw()) : null);
     }

@@ -2,7 +2,7 @@ package dev.likeness.engine.contents;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -27,7 +27,7 @@ public record FaceReport(
         Detection detection,
         float magnitude,
         int quality,
-        @Nullable IdentityId identity,
+        @Nullable PersonId identity,
         @Nullable String name,
         @Nullable String reason,
         @Nullable Float margin,

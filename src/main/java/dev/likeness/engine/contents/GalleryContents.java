@@ -5,9 +5,9 @@ import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -290,9 +290,9 @@ public final class GalleryContents {
     ///     that face, so that reading them again does not bring it back
     /// @return how many faces went
     /// @throws LikenessException `NOT_FOUND`
-    public int erasePerson(IdentityId person, boolean withPhotos) {
+    public int erasePerson(PersonId person, boolean withPhotos) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            if (snapshot.identity(person).isEmpty()) {
+            if (snapshot.person(person).isEmpty()) {
                 throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person));
             }
             List<StoredFace> faces = snapshot.facesOf(person);
@@ -300,8 +300,7 @@ public final class GalleryContents {
             if (withPhotos) {
                 faces.stream()
                         .map(face -> face.face().id().photo())
-                        .filter(photo ->
-                                snapshot.faces(photo).stream().allMatch(face -> person.equals(face.identity())))
+                        .filter(photo -> snapshot.faces(photo).stream().allMatch(face -> person.equals(face.person())))
                         .forEach(photos::add);
             }
             erase(photos, Set.of(), Set.of(person));
@@ -309,7 +308,7 @@ public final class GalleryContents {
         }
     }
 
-    private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
+    private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             writer.erase(photos, faces, people);
         }
@@ -364,10 +363,10 @@ public final class GalleryContents {
                 face.face().detection(),
                 magnitude,
                 meaning.quality(magnitude),
-                face.identity(),
-                Optional.ofNullable(face.identity())
-                        .flatMap(snapshot::identity)
-                        .map(Identity::name)
+                face.person(),
+                Optional.ofNullable(face.person())
+                        .flatMap(snapshot::person)
+                        .map(Person::name)
                         .orElse(null),
                 People.reason(face.placement()),
                 People.margin(face.placement()),

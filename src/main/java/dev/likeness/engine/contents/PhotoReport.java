@@ -3,8 +3,8 @@ package dev.likeness.engine.contents;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredPhoto;
@@ -42,10 +42,10 @@ public record PhotoReport(
                                 face.face().detection(),
                                 face.face().embedding().magnitude(),
                                 meaning.quality(face.face().embedding().magnitude()),
-                                face.identity(),
-                                Optional.ofNullable(face.identity())
-                                        .flatMap(snapshot::identity)
-                                        .map(Identity::name)
+                                face.person(),
+                                Optional.ofNullable(face.person())
+                                        .flatMap(snapshot::person)
+                                        .map(Person::name)
                                         .orElse(null),
                                 People.reason(face.placement()),
                                 People.margin(face.placement()),
@@ -63,7 +63,7 @@ public record PhotoReport(
             Detection detection,
             float magnitude,
             int quality,
-            @Nullable IdentityId identity,
+            @Nullable PersonId identity,
             @Nullable String name,
             @Nullable String reason,
             @Nullable Float margin,

@@ -1,7 +1,7 @@
 package dev.likeness.engine.duplicates;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.scoring.CalibrationInUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public record DuplicateAnswer(
     /// One of them.
     ///
     /// @param quality pooled over the faces, 0 to 100
-    public record Person(IdentityId identity, @Nullable String name, int faces, int quality) {}
+    public record Person(PersonId identity, @Nullable String name, int faces, int quality) {}
 
     /// Two people who may be one, and what speaks for it and against it.
     ///
@@ -70,8 +70,8 @@ public record DuplicateAnswer(
     /// @param bestFaces the faces that are most alike, at most three pairs
     /// @param against in words
     public record Candidate(
-            IdentityId first,
-            IdentityId second,
+            PersonId first,
+            PersonId second,
             double probability,
             double logLikelihoodRatio,
             float cosine,

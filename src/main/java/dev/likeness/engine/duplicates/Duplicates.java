@@ -5,9 +5,9 @@ import dev.likeness.calibration.MatchProbability;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -44,9 +44,9 @@ public final class Duplicates {
     private final Set<Fact.Different> toldApart = new HashSet<>();
 
     /// Days of birth, as far as users said them.
-    private final Map<IdentityId, LocalDate> births = new HashMap<>();
+    private final Map<PersonId, LocalDate> births = new HashMap<>();
 
-    private final List<IdentityId> people = new ArrayList<>();
+    private final List<PersonId> people = new ArrayList<>();
     private final List<TemplateSum> sums = new ArrayList<>();
     /// Photos that show both, by the places of two people, the smaller first.
     private final Map<Places, List<PhotoId>> sharedPhotos = new HashMap<>();
@@ -108,21 +108,21 @@ public final class Duplicates {
     }
 
     private void meetEverybody() {
-        Set<IdentityId> hidden = new HashSet<>();
-        for (Identity person : snapshot.identities()) {
+        Set<PersonId> hidden = new HashSet<>();
+        for (Person person : snapshot.people()) {
             if (person.hidden()) {
                 hidden.add(person.id());
             }
-            if (person.born() != null) {
-                births.put(person.id(), person.born());
+            if (person.birthDate() != null) {
+                births.put(person.id(), person.birthDate());
             }
         }
-        Map<IdentityId, Integer> places = new HashMap<>();
+        Map<PersonId, Integer> places = new HashMap<>();
         Map<PhotoId, Set<Integer>> seen = new HashMap<>();
         // By id and not as they come, so that the places, and all that hangs on them, are the same every time.
-        Map<IdentityId, TemplateSum> met = new TreeMap<>();
+        Map<PersonId, TemplateSum> met = new TreeMap<>();
         snapshot.forEachFace(face -> {
-            IdentityId identity = face.identity();
+            PersonId identity = face.person();
             if (identity != null && !hidden.contains(identity)) {
                 met.computeIfAbsent(identity, _ -> new TemplateSum())
                         .add(face.face().embedding());
@@ -135,10 +135,10 @@ public final class Duplicates {
         });
         for (Fact fact : snapshot.facts()) {
             switch (fact) {
-                case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                case Fact.Different(PersonId one, PersonId other, long _) ->
                     toldApart.add(Fact.Different.of(one, other, 0));
                 case Fact.Refused refused ->
-                    snapshot.face(refused.face()).map(StoredFace::identity).ifPresent(standing -> {
+                    snapshot.face(refused.face()).map(StoredFace::person).ifPresent(standing -> {
                         Integer place = places.get(standing);
                         Integer other = places.get(refused.identity());
                         if (place != null && other != null && !place.equals(other)) {
@@ -149,7 +149,7 @@ public final class Duplicates {
             }
         }
         snapshot.forEachFace(face -> {
-            Integer place = face.identity() == null ? null : places.get(face.identity());
+            Integer place = face.person() == null ? null : places.get(face.person());
             if (place != null) {
                 PhotoId photo = face.face().id().photo();
                 Set<Integer> here = seen.computeIfAbsent(photo, _ -> new HashSet<>(2));
@@ -182,10 +182,10 @@ public final class Duplicates {
 
     /// Whether users said that these are two people, or that they were born on two days.
     private boolean areTwo(int first, int second) {
-        LocalDate born = births.get(people.get(first));
+        LocalDate birthDate = births.get(people.get(first));
         LocalDate otherBorn = births.get(people.get(second));
         return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0))
-                || (born != null && otherBorn != null && !born.equals(otherBorn));
+                || (birthDate != null && otherBorn != null && !birthDate.equals(otherBorn));
     }
 
     private List<PhotoId> shared(int first, int second) {
@@ -197,10 +197,10 @@ public final class Duplicates {
     }
 
     private Map<Integer, List<StoredFace>> facesOf(Set<Integer> shown) {
-        Map<IdentityId, List<StoredFace>> wanted = new HashMap<>();
+        Map<PersonId, List<StoredFace>> wanted = new HashMap<>();
         shown.forEach(place -> wanted.put(people.get(place), new ArrayList<>()));
         snapshot.forEachFace(face -> {
-            List<StoredFace> own = face.identity() == null ? null : wanted.get(face.identity());
+            List<StoredFace> own = face.person() == null ? null : wanted.get(face.person());
             if (own != null) {
                 own.add(face);
             }
@@ -327,7 +327,7 @@ public final class Duplicates {
     }
 
     private @Nullable String name(int place) {
-        return snapshot.identity(people.get(place)).map(Identity::name).orElse(null);
+        return snapshot.person(people.get(place)).map(Person::name).orElse(null);
     }
 
     /// What a person needs to see to decide.

@@ -3,8 +3,8 @@ package dev.likeness.engine.exchange;
 import dev.likeness.engine.people.Said;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
@@ -32,9 +32,9 @@ final class PeopleFileExport {
 
     /// @param all whether people stand in it of whom only an algorithm says that they are one
     PeopleFile of(String gallery, boolean all) {
-        Map<IdentityId, Integer> numbers = new HashMap<>();
+        Map<PersonId, Integer> numbers = new HashMap<>();
         List<PeopleFile.Person> people = new ArrayList<>();
-        for (Identity identity : snapshot.identities()) {
+        for (Person identity : snapshot.people()) {
             PeopleFile.Person person = person(people.size() + 1, identity);
             if (all || isSpokenOf(person) || isToldApart(identity.id())) {
                 people.add(person);
@@ -53,21 +53,21 @@ final class PeopleFileExport {
                 PeopleFile.FORMAT, PeopleFile.VERSION, gallery, people, places(said.notFaces(), false), different);
     }
 
-    private PeopleFile.Person person(int number, Identity identity) {
-        LocalDate born = identity.born();
-        List<FaceId> faces = snapshot.facesOf(identity.id()).stream()
+    private PeopleFile.Person person(int number, Person person) {
+        LocalDate birthDate = person.birthDate();
+        List<FaceId> faces = snapshot.facesOf(person.id()).stream()
                 .map(face -> face.face().id())
                 .toList();
         return new PeopleFile.Person(
                 number,
-                identity.name(),
-                born == null ? null : born.toString(),
-                identity.hidden(),
-                Optional.ofNullable(identity.cover())
+                person.name(),
+                birthDate == null ? null : birthDate.toString(),
+                person.hidden(),
+                Optional.ofNullable(person.cover())
                         .flatMap(cover -> place(cover, null))
                         .orElse(null),
                 places(faces, true),
-                places(said.refusedOf(identity.id()), false));
+                places(said.refusedOf(person.id()), false));
     }
 
     private static boolean isSpokenOf(PeopleFile.Person person) {
@@ -79,7 +79,7 @@ final class PeopleFileExport {
                 || person.faces().stream().anyMatch(face -> Boolean.TRUE.equals(face.confirmed()));
     }
 
-    private boolean isToldApart(IdentityId person) {
+    private boolean isToldApart(PersonId person) {
         return said.different().stream()
                 .anyMatch(pair -> pair.one().equals(person) || pair.other().equals(person));
     }

@@ -5,8 +5,8 @@ import dev.likeness.engine.people.PeopleImport;
 import dev.likeness.engine.people.Said;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -50,7 +50,7 @@ final class PeopleFileImport {
 
     PeopleImport run() {
         findFaces();
-        Set<IdentityId> taken = new HashSet<>();
+        Set<PersonId> taken = new HashSet<>();
         List<PeopleImport.Person> people = new ArrayList<>();
         Map<Integer, Integer> placeOf = new HashMap<>();
         for (PeopleFile.Person person : file.people()) {
@@ -147,8 +147,8 @@ final class PeopleFileImport {
                 box.get(3) * photo.height());
     }
 
-    private PeopleImport.Person person(PeopleFile.Person person, Set<IdentityId> taken) {
-        Optional<IdentityId> known = known(person);
+    private PeopleImport.Person person(PeopleFile.Person person, Set<PersonId> taken) {
+        Optional<PersonId> known = known(person);
         // Two people of the file may bear one name; only one of them can be the gallery's.
         known = known.filter(taken::add);
         if (known.isEmpty() && person.name() != null) {
@@ -163,22 +163,22 @@ final class PeopleFileImport {
                 (Boolean.TRUE.equals(place.confirmed()) ? confirmed : placed).add(face.get());
             }
         }
-        IdentityId who = known.orElse(null);
+        PersonId who = known.orElse(null);
         List<FaceId> refused = person.notTheirs().stream()
                 .flatMap(place -> found(place).stream())
                 .filter(face ->
                         who == null || said.confirmed(face).filter(who::equals).isEmpty())
                 .toList();
-        LocalDate born = person.birthDate() == null ? null : LocalDate.parse(person.birthDate());
+        LocalDate birthDate = person.birthDate() == null ? null : LocalDate.parse(person.birthDate());
         LocalDate bornHere =
-                known.flatMap(snapshot::identity).map(Identity::born).orElse(null);
-        if (born != null && bornHere != null && !born.equals(bornHere)) {
+                known.flatMap(snapshot::person).map(Person::birthDate).orElse(null);
+        if (birthDate != null && bornHere != null && !birthDate.equals(bornHere)) {
             remarks.add(new ExchangeRemark(
                     Kind.CONFLICT,
                     path.toString(),
                     person.name(),
-                    "in Likeness a user has said that the birth date is %s, not %s".formatted(bornHere, born)));
-            born = null;
+                    "in Likeness a user has said that the birth date is %s, not %s".formatted(bornHere, birthDate)));
+            birthDate = null;
         }
         return new PeopleImport.Person(
                 who,
@@ -191,12 +191,12 @@ final class PeopleFileImport {
                         .flatMap(this::found)
                         .filter(face -> confirmed.contains(face) || placed.contains(face))
                         .orElse(null),
-                born);
+                birthDate);
     }
 
     /// Whether the gallery leaves room for what the file says of a face.
-    private boolean mayBe(FaceId face, PeopleFile.Place place, Optional<IdentityId> person, @Nullable String name) {
-        Optional<IdentityId> here = said.confirmed(face);
+    private boolean mayBe(FaceId face, PeopleFile.Place place, Optional<PersonId> person, @Nullable String name) {
+        Optional<PersonId> here = said.confirmed(face);
         if (here.isPresent() && !here.equals(person)) {
             remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is " + called(here.get()));
             return false;
@@ -209,12 +209,12 @@ final class PeopleFileImport {
             remark(Kind.CONFLICT, place, name, "in Likeness a user has said that it is not");
             return false;
         }
-        Optional<IdentityId> now = snapshot.face(face).map(StoredFace::identity);
+        Optional<PersonId> now = snapshot.face(face).map(StoredFace::person);
         if (now.isPresent() && now.equals(person)) {
             agreed++;
             return true;
         }
-        boolean elsewhere = now.flatMap(snapshot::identity).map(Identity::name).isPresent();
+        boolean elsewhere = now.flatMap(snapshot::person).map(Person::name).isPresent();
         if (elsewhere && !Boolean.TRUE.equals(place.confirmed())) {
             remark(
                     Kind.CONFLICT,
@@ -228,7 +228,7 @@ final class PeopleFileImport {
     }
 
     private boolean isFree(FaceId face, String claim) {
-        Optional<IdentityId> here = said.confirmed(face);
+        Optional<PersonId> here = said.confirmed(face);
         here.ifPresent(person -> remarks.add(new ExchangeRemark(
                 Kind.CONFLICT,
                 face.toString(),
@@ -240,27 +240,27 @@ final class PeopleFileImport {
 
     /// Who a person of the file is here: by name; without one, the nameless person who has more than
     /// half of the faces.
-    private Optional<IdentityId> known(PeopleFile.Person person) {
+    private Optional<PersonId> known(PeopleFile.Person person) {
         if (person.name() != null) {
-            return snapshot.identityNamed(person.name()).map(Identity::id);
+            return snapshot.personNamed(person.name()).map(Person::id);
         }
-        Map<IdentityId, Integer> votes = new HashMap<>();
+        Map<PersonId, Integer> votes = new HashMap<>();
         List<FaceId> theirs =
                 person.faces().stream().flatMap(place -> found(place).stream()).toList();
         theirs.forEach(face -> snapshot.face(face)
-                .map(StoredFace::identity)
+                .map(StoredFace::person)
                 .ifPresent(identity -> votes.merge(identity, 1, Integer::sum)));
         return votes.entrySet().stream()
                 .filter(vote -> vote.getValue() * 2 > theirs.size())
                 .map(Map.Entry::getKey)
-                .filter(identity -> snapshot.identity(identity)
+                .filter(identity -> snapshot.person(identity)
                         .filter(known -> known.name() == null)
                         .isPresent())
                 .findFirst();
     }
 
-    private String called(IdentityId person) {
-        return snapshot.identity(person).map(Identity::name).orElse("person #" + person);
+    private String called(PersonId person) {
+        return snapshot.person(person).map(Person::name).orElse("person #" + person);
     }
 
     private void remark(Kind kind, PeopleFile.Place place, @Nullable String name, String detail) {

@@ -5,8 +5,8 @@ import dev.likeness.engine.exchange.PhotoFile.Frame;
 import dev.likeness.engine.people.Said;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Identity;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -224,9 +224,9 @@ final class RegionExport {
     }
 
     private @Nullable String name(StoredFace face) {
-        return face.identity() == null
+        return face.person() == null
                 ? null
-                : snapshot.identity(face.identity()).map(Identity::name).orElse(null);
+                : snapshot.person(face.person()).map(Person::name).orElse(null);
     }
 
     private void remark(Kind kind, String file, @Nullable String name, String detail) {

@@ -7,9 +7,9 @@ import dev.likeness.engine.people.Said;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -73,7 +73,7 @@ final class RegionImport {
     PeopleImport said() {
         List<PeopleImport.Person> people = new ArrayList<>();
         facesByName.forEach((name, faces) -> {
-            Map<Optional<IdentityId>, List<FaceId>> byPerson = new LinkedHashMap<>();
+            Map<Optional<PersonId>, List<FaceId>> byPerson = new LinkedHashMap<>();
             faces.forEach(face -> byPerson.computeIfAbsent(personNamed(name, face), _ -> new ArrayList<>())
                     .add(face));
             byPerson.forEach((person, theirs) -> people.add(new PeopleImport.Person(
@@ -84,7 +84,7 @@ final class RegionImport {
 
     ImportSummary summary(String gallery, double seconds, @Nullable Long event, boolean dryRun, boolean completed) {
         List<String> newPeople = facesByName.keySet().stream()
-                .filter(name -> snapshot.identityNamed(name).isEmpty())
+                .filter(name -> snapshot.personNamed(name).isEmpty())
                 .sorted()
                 .toList();
         return new ImportSummary(
@@ -182,7 +182,7 @@ final class RegionImport {
             remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is no face");
             return;
         }
-        Optional<IdentityId> confirmed = said.confirmed(id);
+        Optional<PersonId> confirmed = said.confirmed(id);
         if (confirmed.isPresent()) {
             String here = name(confirmed.get());
             if (name.equals(here)) {
@@ -193,12 +193,12 @@ final class RegionImport {
             }
             return;
         }
-        Optional<IdentityId> person = personNamed(name, id);
+        Optional<PersonId> person = personNamed(name, id);
         if (person.isPresent() && said.refused(id, person.get())) {
             remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
             return;
         }
-        if (face.identity() != null && name.equals(name(face.identity()))) {
+        if (face.person() != null && name.equals(name(face.person()))) {
             agreed++;
         } else {
             named++;
@@ -207,14 +207,14 @@ final class RegionImport {
     }
 
     /// The person of this name: if several bear it, the one whose face it is already.
-    private Optional<IdentityId> personNamed(String name, FaceId face) {
-        Optional<IdentityId> own =
-                snapshot.face(face).map(StoredFace::identity).filter(identity -> name.equals(name(identity)));
-        return own.or(() -> snapshot.identityNamed(name).map(Identity::id));
+    private Optional<PersonId> personNamed(String name, FaceId face) {
+        Optional<PersonId> own =
+                snapshot.face(face).map(StoredFace::person).filter(person -> name.equals(name(person)));
+        return own.or(() -> snapshot.personNamed(name).map(Person::id));
     }
 
-    private @Nullable String name(IdentityId person) {
-        return snapshot.identity(person).map(Identity::name).orElse(null);
+    private @Nullable String name(PersonId person) {
+        return snapshot.person(person).map(Person::name).orElse(null);
     }
 
     private void remark(Kind kind, String file, @Nullable String name, String detail) {

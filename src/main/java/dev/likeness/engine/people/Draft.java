@@ -5,10 +5,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
@@ -61,14 +61,14 @@ final class Draft {
                 case Fact.Held held -> of(held, held.identity());
                 case Fact.Refused refused -> of(refused, refused.identity());
                 case Fact.NotAFace none -> of(none, null);
-                case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                case Fact.Different(PersonId one, PersonId other, long _) ->
                     new Subject(fact.getClass(), null, null, null, one.value(), other.value());
                 case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
                     new Subject(fact.getClass(), one, other, null, 0, 0);
             };
         }
 
-        private static Subject of(Fact.OfFace fact, @Nullable IdentityId person) {
+        private static Subject of(Fact.OfFace fact, @Nullable PersonId person) {
             return new Subject(
                     fact.getClass(), fact.face().photo(), null, fact.box(), person == null ? 0 : person.value(), 0);
         }
@@ -78,8 +78,8 @@ final class Draft {
     private final GallerySnapshot snapshot;
     private final long number;
 
-    private final Map<IdentityId, Identity> peopleBefore = new HashMap<>();
-    private final Map<IdentityId, Identity> people = new TreeMap<>();
+    private final Map<PersonId, Person> peopleBefore = new HashMap<>();
+    private final Map<PersonId, Person> people = new TreeMap<>();
     private final Map<Subject, Fact> factsBefore = new LinkedHashMap<>();
     private final Map<Subject, Fact> facts = new LinkedHashMap<>();
     private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
@@ -91,7 +91,7 @@ final class Draft {
         this.snapshot = snapshot;
         List<PeopleEvent> events = snapshot.events();
         this.number = events.isEmpty() ? 1 : events.getLast().number() + 1;
-        snapshot.identities().forEach(person -> peopleBefore.put(person.id(), person));
+        snapshot.people().forEach(person -> peopleBefore.put(person.id(), person));
         people.putAll(peopleBefore);
         snapshot.facts().forEach(this::say);
         factsBefore.putAll(facts);
@@ -102,25 +102,25 @@ final class Draft {
         return number;
     }
 
-    Identity person(IdentityId id) {
-        Identity person = people.get(id);
+    Person person(PersonId id) {
+        Person person = people.get(id);
         if (person == null) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery, id));
         }
         return person;
     }
 
-    boolean has(IdentityId id) {
+    boolean has(PersonId id) {
         return people.containsKey(id);
     }
 
-    List<Identity> named(String name) {
+    List<Person> named(String name) {
         return people.values().stream()
                 .filter(person -> name.equals(person.name()))
                 .toList();
     }
 
-    void put(Identity person) {
+    void put(Person person) {
         people.put(person.id(), person);
     }
 
@@ -145,13 +145,13 @@ final class Draft {
         return now == null ? Standing.of(face(id)) : now;
     }
 
-    private void stand(FaceId face, @Nullable IdentityId identity, @Nullable Placement placement) {
+    private void stand(FaceId face, @Nullable PersonId person, @Nullable Placement placement) {
         face(face);
-        moved.put(face, new Standing(identity, placement));
+        moved.put(face, new Standing(person, placement));
     }
 
     /// The faces that are a person's, in the order of their ids.
-    List<FaceId> facesOf(IdentityId person) {
+    List<FaceId> facesOf(PersonId person) {
         Set<FaceId> faces = new TreeSet<>();
         snapshot.facesOf(person).forEach(face -> {
             stored.put(face.face().id(), face);
@@ -179,13 +179,13 @@ final class Draft {
         return holder(face).filter(Fact.Held::explicit);
     }
 
-    private Optional<Fact.Refused> refusal(FaceId face, IdentityId person) {
+    private Optional<Fact.Refused> refusal(FaceId face, PersonId person) {
         return of(face, Fact.Refused.class)
                 .filter(refused -> refused.identity().equals(person))
                 .findAny();
     }
 
-    Optional<Fact.Different> difference(IdentityId one, IdentityId other) {
+    Optional<Fact.Different> difference(PersonId one, PersonId other) {
         return Optional.ofNullable((Fact.Different) facts.get(Subject.of(Fact.Different.of(one, other, number))));
     }
 
@@ -200,7 +200,7 @@ final class Draft {
     ///
     /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody else, not this
     ///     person, or no face
-    void confirm(FaceId face, IdentityId person) {
+    void confirm(FaceId face, PersonId person) {
         String wish = label(face) + " is " + label(person);
         of(face, Fact.NotAFace.class).forEach(fact -> {
             throw contradiction(wish, fact);
@@ -216,7 +216,7 @@ final class Draft {
         }
     }
 
-    private void hold(FaceId face, IdentityId person, boolean explicit) {
+    private void hold(FaceId face, PersonId person, boolean explicit) {
         holder(face).ifPresent(this::unsay);
         say(new Fact.Held(face, box(face), person, explicit, number));
         if (explicit || !person.equals(standing(face).identity())) {
@@ -225,7 +225,7 @@ final class Draft {
     }
 
     /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
-    void place(FaceId face, IdentityId person) {
+    void place(FaceId face, PersonId person) {
         boolean spokenFor = isNotAFace(face)
                 || confirmation(face).isPresent()
                 || refusal(face, person).isPresent();
@@ -238,7 +238,7 @@ final class Draft {
     /// A user points at a face and says who it is not. The person, who is needed now, is kept.
     ///
     /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
-    void refuse(FaceId face, IdentityId person) {
+    void refuse(FaceId face, PersonId person) {
         confirmation(face).filter(held -> held.identity().equals(person)).ifPresent(fact -> {
             throw contradiction(label(face) + " is not " + label(person), fact);
         });
@@ -287,7 +287,7 @@ final class Draft {
     }
 
     /// No face is said to be two people, so nothing can speak against it.
-    void tellApart(IdentityId one, IdentityId other) {
+    void tellApart(PersonId one, PersonId other) {
         if (difference(one, other).isEmpty()) {
             say(Fact.Different.of(one, other, number));
             anchor(one);
@@ -313,7 +313,7 @@ final class Draft {
         }
     }
 
-    void untellApart(IdentityId one, IdentityId other) {
+    void untellApart(PersonId one, PersonId other) {
         difference(one, other).ifPresent(this::unsay);
     }
 
@@ -321,7 +321,7 @@ final class Draft {
     ///
     /// @throws LikenessException `CONTRADICTION` if they were told apart, or a face of one was refused
     ///     to the other
-    void merge(IdentityId from, IdentityId into) {
+    void merge(PersonId from, PersonId into) {
         String wish = label(from) + " is " + label(into);
         difference(from, into).ifPresent(fact -> {
             throw contradiction(wish, fact);
@@ -329,7 +329,7 @@ final class Draft {
         for (Fact fact : List.copyOf(facts.values())) {
             if (fact instanceof Fact.Refused refused
                     && (refused.identity().equals(from) || refused.identity().equals(into))) {
-                IdentityId counterpart = refused.identity().equals(from) ? into : from;
+                PersonId counterpart = refused.identity().equals(from) ? into : from;
                 confirmation(refused.face())
                         .filter(held -> held.identity().equals(counterpart))
                         .ifPresent(held -> {
@@ -358,27 +358,27 @@ final class Draft {
                 stand(face, null, new Placement(Reason.REFUSED));
             }
         }
-        Identity gone = person(from);
-        Identity stays = person(into);
+        Person gone = person(from);
+        Person stays = person(into);
         people.remove(from);
-        put(new Identity(
+        put(new Person(
                 into,
                 stays.name() == null ? gone.name() : stays.name(),
                 stays.hidden(),
                 stays.cover() == null ? gone.cover() : stays.cover(),
-                stays.born() == null ? gone.born() : stays.born(),
+                stays.birthDate() == null ? gone.birthDate() : stays.birthDate(),
                 true));
     }
 
-    private void retarget(Fact fact, IdentityId from, IdentityId into) {
+    private void retarget(Fact fact, PersonId from, PersonId into) {
         Fact renewed = switch (fact) {
-            case Fact.Held(FaceId face, Box box, IdentityId person, boolean explicit, long event)
+            case Fact.Held(FaceId face, Box box, PersonId person, boolean explicit, long event)
             when person.equals(from) -> new Fact.Held(face, box, into, explicit, event);
-            case Fact.Refused(FaceId face, Box box, IdentityId person, long event)
+            case Fact.Refused(FaceId face, Box box, PersonId person, long event)
             when person.equals(from) -> new Fact.Refused(face, box, into, event);
-            case Fact.Different(IdentityId one, IdentityId other, long event)
+            case Fact.Different(PersonId one, PersonId other, long event)
             when one.equals(from) -> Fact.Different.of(into, other, event);
-            case Fact.Different(IdentityId one, IdentityId other, long event)
+            case Fact.Different(PersonId one, PersonId other, long event)
             when other.equals(from) -> Fact.Different.of(one, into, event);
             default -> fact;
         };
@@ -393,15 +393,15 @@ final class Draft {
     /// After faces have left a person: what they leave behind is put in order.
     ///
     /// @param apart whether the faces that are left are not whom the others have gone to
-    void leftBehind(IdentityId id, boolean apart) {
-        Identity person = people.get(id);
+    void leftBehind(PersonId id, boolean apart) {
+        Person person = people.get(id);
         if (person == null) {
             return;
         }
         List<FaceId> faces = facesOf(id);
         boolean held = facts.values().stream()
                 .anyMatch(fact -> fact instanceof Fact.Held is && is.identity().equals(id));
-        if (faces.isEmpty() && !held && person.name() == null && person.born() == null) {
+        if (faces.isEmpty() && !held && person.name() == null && person.birthDate() == null) {
             forget(id);
             return;
         }
@@ -414,22 +414,22 @@ final class Draft {
         }
     }
 
-    private boolean isNeeded(IdentityId id) {
+    private boolean isNeeded(PersonId id) {
         return facts.values().stream().anyMatch(fact -> switch (fact) {
             case Fact.Refused refused -> refused.identity().equals(id);
-            case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
+            case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
             case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> false;
         });
     }
 
     /// Nobody has said anything of this person any more; their faces are somebody else's by now.
-    void forget(IdentityId id) {
+    void forget(PersonId id) {
         people.remove(id);
         for (Fact fact : List.copyOf(facts.values())) {
             boolean about = switch (fact) {
                 case Fact.Held held -> held.identity().equals(id);
                 case Fact.Refused refused -> refused.identity().equals(id);
-                case Fact.Different(IdentityId one, IdentityId other, long _) -> one.equals(id) || other.equals(id);
+                case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
                 case Fact.NotAFace _, Fact.NoCopy _ -> false;
             };
             if (about) {
@@ -439,8 +439,8 @@ final class Draft {
     }
 
     /// Makes sure that a face of this person is held, if they have one.
-    void anchor(IdentityId id) {
-        if (person(id).isKnown()) {
+    void anchor(PersonId id) {
+        if (person(id).hasUserData()) {
             return; // all of their faces are held
         }
         List<FaceId> faces = facesOf(id);
@@ -488,14 +488,14 @@ final class Draft {
     }
 
     /// Where faces stand that stood with a person who is no more.
-    private @Nullable IdentityId goneToNobody(@Nullable IdentityId person) {
+    private @Nullable PersonId goneToNobody(@Nullable PersonId person) {
         return person != null && people.containsKey(person) ? person : null;
     }
 
     /// A person nobody had said anything of may have been forgotten by a grouping.
-    private void revive(@Nullable IdentityId person) {
+    private void revive(@Nullable PersonId person) {
         if (person != null && !people.containsKey(person)) {
-            put(new Identity(person, null));
+            put(new Person(person, null));
         }
     }
 
@@ -573,9 +573,9 @@ final class Draft {
             }
         });
         List<Changes.OfPerson> changed = new ArrayList<>();
-        Set<IdentityId> all = new TreeSet<>(peopleBefore.keySet());
+        Set<PersonId> all = new TreeSet<>(peopleBefore.keySet());
         all.addAll(people.keySet());
-        for (IdentityId id : all) {
+        for (PersonId id : all) {
             if (!Objects.equals(peopleBefore.get(id), people.get(id))) {
                 changed.add(new Changes.OfPerson(id, peopleBefore.get(id), people.get(id)));
             }
@@ -589,8 +589,8 @@ final class Draft {
     }
 
     /// A person as a person reads them: by name and number.
-    String label(IdentityId id) {
-        Identity person = people.getOrDefault(id, peopleBefore.get(id));
+    String label(PersonId id) {
+        Person person = people.getOrDefault(id, peopleBefore.get(id));
         return person == null || person.name() == null ? "#" + id : "%s (#%s)".formatted(person.name(), id);
     }
 
@@ -606,13 +606,13 @@ final class Draft {
             case Fact.Held held -> label(held.face()) + " is " + label(held.identity());
             case Fact.Refused refused -> label(refused.face()) + " is not " + label(refused.identity());
             case Fact.NotAFace none -> label(none.face()) + " is no face";
-            case Fact.Different(IdentityId one, IdentityId other, long _) ->
+            case Fact.Different(PersonId one, PersonId other, long _) ->
                 label(one) + " and " + label(other) + " are two people";
             case Fact.NoCopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
         String way = switch (fact) {
             case Fact.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
-            case Fact.Different(IdentityId one, IdentityId other, long _) ->
+            case Fact.Different(PersonId one, PersonId other, long _) ->
                 "likeness people different --retract %s %s".formatted(one, other);
             case Fact.NoCopy _ -> "likeness people undo";
         };

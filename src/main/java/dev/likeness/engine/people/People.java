@@ -4,10 +4,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
@@ -76,7 +76,7 @@ public final class People {
     /// @param hidden whether hidden people are listed, too
     public List<PersonSummary> list(PeopleOrder order, boolean hidden) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return summaries(snapshot, snapshot.identities()).stream()
+            return summaries(snapshot, snapshot.people()).stream()
                     .filter(person -> hidden || !person.hidden())
                     .sorted(order.comparator())
                     .toList();
@@ -86,15 +86,15 @@ public final class People {
     /// All about one person.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public PersonReport get(IdentityId id) {
+    public PersonReport get(PersonId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Identity person = snapshot.identity(id)
+            Person person = snapshot.person(id)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, id)));
             Meaning meaning = meanings.apply(snapshot.embedder());
             Set<FaceId> confirmed = new HashSet<>();
             Set<FaceId> refused = new LinkedHashSet<>();
-            List<IdentityId> different = new ArrayList<>();
+            List<PersonId> different = new ArrayList<>();
             for (Fact fact : snapshot.facts()) {
                 switch (fact) {
                     case Fact.Held held -> {
@@ -108,7 +108,7 @@ public final class People {
                             refused.add(not.face());
                         }
                     }
-                    case Fact.Different(IdentityId one, IdentityId other, long _) -> {
+                    case Fact.Different(PersonId one, PersonId other, long _) -> {
                         if (one.equals(id) || other.equals(id)) {
                             different.add(one.equals(id) ? other : one);
                         }
@@ -145,8 +145,8 @@ public final class People {
         }
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Meaning meaning = meanings.apply(snapshot.embedder());
-            Map<IdentityId, Identity> people = new HashMap<>();
-            snapshot.identities().forEach(person -> people.put(person.id(), person));
+            Map<PersonId, Person> people = new HashMap<>();
+            snapshot.people().forEach(person -> people.put(person.id(), person));
             Set<FaceId> spokenFor = new HashSet<>();
             for (Fact fact : snapshot.facts()) {
                 if (fact instanceof Fact.Held held && held.explicit()) {
@@ -160,7 +160,7 @@ public final class People {
             // The surest on top, to make room for a less sure one.
             PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
             snapshot.forEachSighting(face -> {
-                Identity person = people.get(face.identity());
+                Person person = people.get(face.person());
                 boolean hidden = person != null && person.hidden();
                 if (margin(face.placement()) != null && !hidden && !spokenFor.contains(face.face())) {
                     least.add(face);
@@ -171,19 +171,19 @@ public final class People {
             });
             return least.stream()
                     .sorted(order)
-                    .map(face -> doubtful(face, people.get(face.identity()), snapshot, meaning))
+                    .map(face -> doubtful(face, people.get(face.person()), snapshot, meaning))
                     .toList();
         }
     }
 
     private static DoubtfulFace doubtful(
-            Sighting face, @Nullable Identity person, GallerySnapshot snapshot, Meaning meaning) {
+            Sighting face, @Nullable Person person, GallerySnapshot snapshot, Meaning meaning) {
         Placement placement = Objects.requireNonNull(face.placement());
         return new DoubtfulFace(
                 face.face(),
                 path(snapshot, face.face().photo()),
                 meaning.quality(face.magnitude()),
-                face.identity(),
+                face.person(),
                 person == null ? null : person.name(),
                 Objects.requireNonNull(reason(placement)),
                 placement.margin());
@@ -192,9 +192,9 @@ public final class People {
     /// The person somebody means: by number (`12` or `#12`), or by the exact name.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people bear the name
-    public IdentityId person(String text) {
+    public PersonId person(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<Identity> bearers = snapshot.identities().stream()
+            List<Person> bearers = snapshot.people().stream()
                     .filter(person -> text.equals(person.name()))
                     .toList();
             if (bearers.size() > 1) {
@@ -205,8 +205,8 @@ public final class People {
             }
             String number = text.startsWith("#") ? text.substring(1) : text;
             if (number.matches("[1-9][0-9]{0,17}")) {
-                IdentityId id = IdentityId.parse(number);
-                if (snapshot.identity(id).isPresent()) {
+                PersonId id = PersonId.parse(number);
+                if (snapshot.person(id).isPresent()) {
                     return id;
                 }
             }
@@ -216,16 +216,16 @@ public final class People {
     }
 
     /// The person of this number, with what is known of them as a whole; empty if there is none.
-    public Optional<Identity> find(IdentityId id) {
+    public Optional<Person> find(PersonId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.identity(id);
+            return snapshot.person(id);
         }
     }
 
     /// The person of exactly this name; if several bear it, the one of the smallest number.
-    public Optional<Identity> named(String exactName) {
+    public Optional<Person> named(String exactName) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.identityNamed(exactName);
+            return snapshot.personNamed(exactName);
         }
     }
 
@@ -278,9 +278,9 @@ public final class People {
     /// @param sameName whether another person may bear the name already
     /// @throws LikenessException `ALREADY_EXISTS` if another person bears the name; `INVALID_ARGUMENT`
     ///     for a blank one
-    public PeopleOutcome name(IdentityId id, @Nullable String newName, boolean sameName) {
+    public PeopleOutcome name(PersonId id, @Nullable String newName, boolean sameName) {
         return act(draft -> {
-            Identity person = draft.person(id);
+            Person person = draft.person(id);
             if (newName != null && !sameName) {
                 draft.named(newName).stream()
                         .filter(other -> !other.id().equals(id))
@@ -311,15 +311,15 @@ public final class People {
                                 .formatted(
                                         newName, draft.named(newName).getFirst().id()));
             }
-            IdentityId person = newcomer.get();
-            draft.put(new Identity(person, newName));
+            PersonId person = newcomer.get();
+            draft.put(new Person(person, newName));
             return new UserAction.Named(person, newName);
         });
     }
 
     /// Forgets a person as such: nobody's name, nobody's faces. The faces stay, and nothing is said of them
     /// any more.
-    public PeopleOutcome dissolve(IdentityId id) {
+    public PeopleOutcome dissolve(PersonId id) {
         return act(draft -> {
             draft.person(id);
             draft.facesOf(id).forEach(draft::release);
@@ -335,14 +335,14 @@ public final class People {
     ///     several people bear
     public PeopleOutcome nameFace(FaceId face, String newName) {
         return act((draft, newcomer) -> {
-            List<Identity> bearers = draft.named(newName);
+            List<Person> bearers = draft.named(newName);
             if (bearers.size() > 1) {
                 throw ambiguous(newName, bearers);
             }
-            IdentityId person =
+            PersonId person =
                     bearers.isEmpty() ? newcomer.get() : bearers.getFirst().id();
             if (bearers.isEmpty()) {
-                draft.put(new Identity(person, newName));
+                draft.put(new Person(person, newName));
             }
             moveAll(draft, List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
@@ -354,8 +354,8 @@ public final class People {
     ///
     /// @throws LikenessException `CONTRADICTION` if two were told apart or a confirmed face was refused
     ///     to the other; `INVALID_ARGUMENT` if `from` is empty or holds `into`
-    public PeopleOutcome merge(List<IdentityId> from, IdentityId into) {
-        List<IdentityId> others = List.copyOf(new LinkedHashSet<>(from));
+    public PeopleOutcome merge(List<PersonId> from, PersonId into) {
+        List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
         if (others.isEmpty() || others.contains(into)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -364,7 +364,7 @@ public final class People {
         return act(draft -> {
             draft.person(into);
             others.forEach(draft::person);
-            for (IdentityId other : others) {
+            for (PersonId other : others) {
                 draft.merge(other, into);
             }
             draft.leftBehind(into, false);
@@ -389,8 +389,8 @@ public final class People {
                                         newName,
                                         draft.named(newName).getFirst().id()));
             }
-            IdentityId person = newcomer.get();
-            draft.put(new Identity(person, newName));
+            PersonId person = newcomer.get();
+            draft.put(new Person(person, newName));
             moveAll(draft, faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });
@@ -399,7 +399,7 @@ public final class People {
     /// Says that these faces are this person and not whom they stood with.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome move(List<FaceId> faces, IdentityId person) {
+    public PeopleOutcome move(List<FaceId> faces, PersonId person) {
         requireSome(faces);
         return act(draft -> {
             draft.person(person);
@@ -411,7 +411,7 @@ public final class People {
     /// Says that these faces are this person, indeed.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome confirm(List<FaceId> faces, IdentityId person) {
+    public PeopleOutcome confirm(List<FaceId> faces, PersonId person) {
         requireSome(faces);
         return act(draft -> {
             draft.person(person);
@@ -423,7 +423,7 @@ public final class People {
     /// Says that these faces are not this person. They belong to nobody until the next grouping.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome refuse(List<FaceId> faces, IdentityId person) {
+    public PeopleOutcome refuse(List<FaceId> faces, PersonId person) {
         requireSome(faces);
         return act(draft -> {
             draft.person(person);
@@ -439,7 +439,7 @@ public final class People {
     public PeopleOutcome setAside(List<FaceId> faces) {
         requireSome(faces);
         return act(draft -> {
-            Set<IdentityId> left = holders(draft, faces);
+            Set<PersonId> left = holders(draft, faces);
             faces.forEach(draft::setAside);
             left.forEach(person -> draft.leftBehind(person, false));
             return new UserAction.SetAside(faces);
@@ -465,7 +465,7 @@ public final class People {
     public PeopleOutcome retract(List<FaceId> faces) {
         requireSome(faces);
         return act(draft -> {
-            Set<IdentityId> left = holders(draft, faces);
+            Set<PersonId> left = holders(draft, faces);
             faces.forEach(draft::retract);
             left.forEach(person -> draft.leftBehind(person, false));
             return new UserAction.Retracted(faces);
@@ -479,7 +479,7 @@ public final class People {
     public PeopleOutcome release(List<FaceId> faces) {
         requireSome(faces);
         return act(draft -> {
-            Set<IdentityId> left = holders(draft, faces);
+            Set<PersonId> left = holders(draft, faces);
             faces.forEach(draft::release);
             left.forEach(person -> draft.leftBehind(person, false));
             return new UserAction.Retracted(faces);
@@ -487,7 +487,7 @@ public final class People {
     }
 
     /// Leaves a person out of lists and search results.
-    public PeopleOutcome hide(IdentityId id) {
+    public PeopleOutcome hide(PersonId id) {
         return act(draft -> {
             draft.put(draft.person(id).withHidden(true));
             return new UserAction.Hidden(id);
@@ -495,7 +495,7 @@ public final class People {
     }
 
     /// The reverse of [#hide].
-    public PeopleOutcome show(IdentityId id) {
+    public PeopleOutcome show(PersonId id) {
         return act(draft -> {
             draft.put(draft.person(id).withHidden(false));
             draft.leftBehind(id, false);
@@ -506,9 +506,9 @@ public final class People {
     /// Chooses the face that stands for a person; with null, the best one does again.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
-    public PeopleOutcome cover(IdentityId id, @Nullable FaceId face) {
+    public PeopleOutcome cover(PersonId id, @Nullable FaceId face) {
         return act(draft -> {
-            Identity person = draft.person(id);
+            Person person = draft.person(id);
             if (face != null && !id.equals(draft.standing(face).identity())) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -524,13 +524,13 @@ public final class People {
     /// Says when a person was born; with null, nobody knows any more.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a day that is yet to come
-    public PeopleOutcome birth(IdentityId id, @Nullable LocalDate day) {
+    public PeopleOutcome birth(PersonId id, @Nullable LocalDate day) {
         if (day != null && day.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + day);
         }
         return act(draft -> {
-            draft.put(draft.person(id).withBorn(day));
+            draft.put(draft.person(id).withBirthDate(day));
             draft.leftBehind(id, false);
             return new UserAction.BirthDated(id, day);
         });
@@ -540,7 +540,7 @@ public final class People {
     /// duplicates.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
-    public PeopleOutcome tellApart(IdentityId one, IdentityId other) {
+    public PeopleOutcome tellApart(PersonId one, PersonId other) {
         requireTwo(one, other);
         return act(draft -> {
             draft.person(one);
@@ -553,7 +553,7 @@ public final class People {
     /// Takes back [#tellApart].
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
-    public PeopleOutcome untellApart(IdentityId one, IdentityId other) {
+    public PeopleOutcome untellApart(PersonId one, PersonId other) {
         requireTwo(one, other);
         return act(draft -> {
             draft.person(one);
@@ -586,11 +586,11 @@ public final class People {
     /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
     public PeopleOutcome adopt(PeopleImport said) {
         return act((draft, newcomer) -> {
-            List<Optional<IdentityId>> ids = new ArrayList<>();
+            List<Optional<PersonId>> ids = new ArrayList<>();
             for (PeopleImport.Person person : said.people()) {
                 ids.add(adopt(draft, person, newcomer));
             }
-            Set<IdentityId> left = holders(draft, said.notFaces());
+            Set<PersonId> left = holders(draft, said.notFaces());
             said.notFaces().forEach(draft::setAside);
             left.forEach(person -> draft.leftBehind(person, false));
             for (PeopleImport.Different pair : said.different()) {
@@ -606,32 +606,32 @@ public final class People {
     }
 
     /// Says one person's part. Who it is; nobody if nothing of a new person is known.
-    private static Optional<IdentityId> adopt(Draft draft, PeopleImport.Person person, Supplier<IdentityId> newcomer) {
+    private static Optional<PersonId> adopt(Draft draft, PeopleImport.Person person, Supplier<PersonId> newcomer) {
         if (person.known() == null
                 && person.name() == null
                 && person.confirmed().isEmpty()
                 && person.placed().isEmpty()) {
             return Optional.empty();
         }
-        IdentityId id = person.known() == null ? newcomer.get() : person.known();
-        Identity before = person.known() == null ? new Identity(id, person.name()) : draft.person(id);
+        PersonId id = person.known() == null ? newcomer.get() : person.known();
+        Person before = person.known() == null ? new Person(id, person.name()) : draft.person(id);
         draft.put(before);
         // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
         moveAll(draft, person.confirmed(), id, false);
-        Set<IdentityId> left = holders(draft, person.placed());
+        Set<PersonId> left = holders(draft, person.placed());
         person.placed().forEach(face -> draft.place(face, id));
         left.remove(id);
         left.forEach(other -> draft.leftBehind(other, false));
         person.refused().forEach(face -> draft.refuse(face, id));
-        Identity now = draft.person(id);
+        Person now = draft.person(id);
         FaceId cover = person.cover();
         boolean mayStand = cover != null && id.equals(draft.standing(cover).identity());
-        draft.put(new Identity(
+        draft.put(new Person(
                 id,
                 now.name(),
                 now.hidden() || person.hidden(),
                 now.cover() == null && mayStand ? cover : now.cover(),
-                now.born() == null ? person.born() : now.born(),
+                now.birthDate() == null ? person.birthDate() : now.birthDate(),
                 now.confirmed()));
         draft.leftBehind(id, false);
         return draft.has(id) ? Optional.of(id) : Optional.empty();
@@ -657,7 +657,7 @@ public final class People {
     public List<HistoryEntry> history() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Timeline timeline = new Timeline(snapshot.events());
-            Function<IdentityId, String> labels = labels(snapshot);
+            Function<PersonId, String> labels = labels(snapshot);
             return timeline.events().reversed().stream()
                     .map(event -> new HistoryEntry(
                             event.number(), event.time(), timeline.words(event, labels), timeline.isUndone(event)))
@@ -665,9 +665,9 @@ public final class People {
         }
     }
 
-    private static Function<IdentityId, String> labels(GallerySnapshot snapshot) {
-        Map<IdentityId, String> names = new HashMap<>();
-        snapshot.identities().forEach(person -> {
+    private static Function<PersonId, String> labels(GallerySnapshot snapshot) {
+        Map<PersonId, String> names = new HashMap<>();
+        snapshot.people().forEach(person -> {
             if (person.name() != null) {
                 names.put(person.id(), "%s (#%s)".formatted(person.name(), person.id()));
             }
@@ -706,7 +706,7 @@ public final class People {
     /// Something a user says, applied to a draft.
     @FunctionalInterface
     private interface Step {
-        UserAction apply(Draft draft, Supplier<IdentityId> newcomer);
+        UserAction apply(Draft draft, Supplier<PersonId> newcomer);
     }
 
     private PeopleOutcome act(Step step) {
@@ -714,7 +714,7 @@ public final class People {
                 GallerySnapshot snapshot = gallery.snapshot()) {
             try {
                 Draft draft = new Draft(name, snapshot);
-                UserAction action = step.apply(draft, writer::newIdentity);
+                UserAction action = step.apply(draft, writer::newPersonId);
                 if (draft.changes().isEmpty()) {
                     writer.rollback();
                     return new PeopleOutcome(null, "nothing: it is so already", person(action), List.of());
@@ -745,7 +745,7 @@ public final class People {
                         .toList());
     }
 
-    private static @Nullable IdentityId person(UserAction action) {
+    private static @Nullable PersonId person(UserAction action) {
         return switch (action) {
             case UserAction.Named named -> named.person();
             case UserAction.NamedFace named -> named.person();
@@ -770,14 +770,14 @@ public final class People {
     }
 
     /// @param apart whether whom they leave behind is somebody else
-    private static void moveAll(Draft draft, List<FaceId> faces, IdentityId person, boolean apart) {
-        Set<IdentityId> left = holders(draft, faces);
+    private static void moveAll(Draft draft, List<FaceId> faces, PersonId person, boolean apart) {
+        Set<PersonId> left = holders(draft, faces);
         faces.forEach(face -> draft.confirm(face, person));
         left.remove(person);
         left.forEach(other -> draft.leftBehind(other, apart));
     }
 
-    private static Set<IdentityId> holders(Draft draft, List<FaceId> faces) {
+    private static Set<PersonId> holders(Draft draft, List<FaceId> faces) {
         return faces.stream()
                 .map(face -> draft.standing(face).identity())
                 .filter(Objects::nonNull)
@@ -790,13 +790,13 @@ public final class People {
         }
     }
 
-    private static void requireTwo(IdentityId one, IdentityId other) {
+    private static void requireTwo(PersonId one, PersonId other) {
         if (one.equals(other)) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "two people must be named, got one twice: " + one);
         }
     }
 
-    private LikenessException ambiguous(String bearing, Collection<Identity> bearers) {
+    private LikenessException ambiguous(String bearing, Collection<Person> bearers) {
         return new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,
                 "a name must be one person's to be meant by it, and several people of gallery %s are %s: %s"
@@ -850,7 +850,7 @@ public final class People {
         return snapshot.photo(photo).map(known -> known.paths().firstKey()).orElse(null);
     }
 
-    private static PersonSummary summary(GallerySnapshot snapshot, Identity person) {
+    private static PersonSummary summary(GallerySnapshot snapshot, Person person) {
         List<StoredFace> faces = snapshot.facesOf(person.id());
         Sum sum = new Sum();
         faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
@@ -860,17 +860,17 @@ public final class People {
 
     /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
     /// other faces than they have now.
-    private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Identity> people) {
-        Map<IdentityId, Sum> sums = new HashMap<>();
+    private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Person> people) {
+        Map<PersonId, Sum> sums = new HashMap<>();
         people.forEach(person -> sums.put(person.id(), new Sum()));
         snapshot.forEachSighting(face -> {
-            Sum sum = sums.get(face.identity());
+            Sum sum = sums.get(face.person());
             if (sum != null) {
                 sum.add(face.face(), face.magnitude(), face.captureTime());
             }
         });
-        Map<IdentityId, Portrait> portraits = snapshot.portraits();
-        Map<IdentityId, List<Face>> undrawn = new HashMap<>();
+        Map<PersonId, Portrait> portraits = snapshot.portraits();
+        Map<PersonId, List<Face>> undrawn = new HashMap<>();
         sums.forEach((id, sum) -> {
             Portrait known = portraits.get(id);
             if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
@@ -879,14 +879,14 @@ public final class People {
         });
         if (!undrawn.isEmpty()) {
             for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
-                undrawn.getOrDefault(face.identity(), new ArrayList<>()).add(face.face());
+                undrawn.getOrDefault(face.person(), new ArrayList<>()).add(face.face());
             }
             undrawn.forEach((id, faces) -> portraits.put(id, Portrait.of(faces)));
         }
         List<PersonSummary> summaries = new ArrayList<>();
-        for (Identity person : people) {
+        for (Person person : people) {
             Sum sum = sums.getOrDefault(person.id(), new Sum());
-            if (person.isKnown() || sum.faces > 0) {
+            if (person.hasUserData() || sum.faces > 0) {
                 summaries.add(sum.summary(snapshot, person, sum.faces == 0 ? null : portraits.get(person.id())));
             }
         }
@@ -911,7 +911,7 @@ public final class People {
             }
         }
 
-        PersonSummary summary(GallerySnapshot snapshot, Identity person, @Nullable Portrait portrait) {
+        PersonSummary summary(GallerySnapshot snapshot, Person person, @Nullable Portrait portrait) {
             FaceId chosen = person.cover();
             FaceId best = portrait == null ? null : portrait.cover();
             FaceId shown = chosen != null && ids.contains(chosen) ? chosen : best;
@@ -921,7 +921,7 @@ public final class People {
                     faces,
                     photos.size(),
                     person.hidden(),
-                    person.born(),
+                    person.birthDate(),
                     lastSeen,
                     shown,
                     shown == null ? null : path(snapshot, shown.photo()),

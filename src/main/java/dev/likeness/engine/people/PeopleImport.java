@@ -1,7 +1,7 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +31,16 @@ public record PeopleImport(String source, List<Person> people, List<FaceId> notF
     /// @param refused faces that a user says are not theirs
     /// @param hidden true to hide them, false to leave that as it is
     /// @param cover null to leave it as it is
-    /// @param born null to leave it as it is
+    /// @param birthDate null to leave it as it is
     public record Person(
-            @Nullable IdentityId known,
+            @Nullable PersonId known,
             @Nullable String name,
             List<FaceId> confirmed,
             List<FaceId> placed,
             List<FaceId> refused,
             boolean hidden,
             @Nullable FaceId cover,
-            @Nullable LocalDate born) {
+            @Nullable LocalDate birthDate) {
         public Person {
             confirmed = List.copyOf(confirmed);
             placed = List.copyOf(placed);

@@ -25,6 +25,6 @@ public enum PeopleOrder {
                 Comparator.comparing(PersonSummary::confidence, Comparator.nullsLast(Comparator.naturalOrder()));
             case NAME -> Comparator.comparing(PersonSummary::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
         };
-        return order.thenComparing(PersonSummary::identity);
+        return order.thenComparing(PersonSummary::person);
     }
 }

@@ -1,7 +1,7 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param person whom it was mostly about, such as the new person of a split; null if nobody
 /// @param faces those that changed their place
 public record PeopleOutcome(
-        @Nullable Long event, String did, @Nullable IdentityId person, List<FaceId> faces) {
+        @Nullable Long event, String did, @Nullable PersonId person, List<FaceId> faces) {
     public PeopleOutcome {
         faces = List.copyOf(faces);
     }

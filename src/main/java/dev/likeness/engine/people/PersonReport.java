@@ -2,7 +2,7 @@ package dev.likeness.engine.people;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refused faces that a user said are not theirs, as far as they are there
 /// @param different people whom a user said this is not
 public record PersonReport(
-        PersonSummary person, List<PersonFace> faces, List<FaceId> refused, List<IdentityId> different) {
+        PersonSummary summary, List<PersonFace> faces, List<FaceId> refused, List<PersonId> different) {
     public PersonReport {
         faces = List.copyOf(faces);
         refused = List.copyOf(refused);

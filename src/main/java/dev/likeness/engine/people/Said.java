@@ -2,7 +2,7 @@ package dev.likeness.engine.people;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +14,8 @@ import java.util.Set;
 
 /// What users have said of a gallery's faces, each by itself, for those who ask often.
 public final class Said {
-    private final Map<FaceId, IdentityId> confirmed = new HashMap<>();
-    private final Map<IdentityId, List<FaceId>> refused = new HashMap<>();
+    private final Map<FaceId, PersonId> confirmed = new HashMap<>();
+    private final Map<PersonId, List<FaceId>> refused = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
     private final List<Fact.Different> different = new ArrayList<>();
 
@@ -43,17 +43,17 @@ public final class Said {
     }
 
     /// The person that a user pointed out for this face.
-    public Optional<IdentityId> confirmed(FaceId face) {
+    public Optional<PersonId> confirmed(FaceId face) {
         return Optional.ofNullable(confirmed.get(face));
     }
 
     /// Whether a user said that this face is not this person.
-    public boolean refused(FaceId face, IdentityId person) {
+    public boolean refused(FaceId face, PersonId person) {
         return refusedOf(person).contains(face);
     }
 
     /// All faces that a user said are not this person.
-    public List<FaceId> refusedOf(IdentityId person) {
+    public List<FaceId> refusedOf(PersonId person) {
         return refused.getOrDefault(person, List.of());
     }
 

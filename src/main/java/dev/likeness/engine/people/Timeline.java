@@ -1,8 +1,8 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import java.time.LocalDate;
@@ -88,38 +88,38 @@ final class Timeline {
     }
 
     /// The event as a sentence without its subject, the user.
-    String words(PeopleEvent event, Function<IdentityId, String> label) {
+    String words(PeopleEvent event, Function<PersonId, String> label) {
         return switch (event.action()) {
             case UserAction.Named named ->
                 named.name() == null
                         ? "took the name from #" + named.person()
                         : "named #%s %s".formatted(named.person(), named.name());
-            case UserAction.NamedFace(FaceId face, IdentityId person, String name) ->
+            case UserAction.NamedFace(FaceId face, PersonId person, String name) ->
                 "named face %s %s (#%s)".formatted(face, name, person);
-            case UserAction.Merged(List<IdentityId> from, IdentityId into) ->
+            case UserAction.Merged(List<PersonId> from, PersonId into) ->
                 "merged %s into %s".formatted(people(from, label), label.apply(into));
             case UserAction.Split split ->
                 "split %s off to the new person %s".formatted(faces(split.faces()), label.apply(split.person()));
-            case UserAction.Moved(List<FaceId> faces, IdentityId person) ->
+            case UserAction.Moved(List<FaceId> faces, PersonId person) ->
                 "moved %s to %s".formatted(faces(faces), label.apply(person));
-            case UserAction.Confirmed(List<FaceId> faces, IdentityId person) ->
+            case UserAction.Confirmed(List<FaceId> faces, PersonId person) ->
                 "confirmed %s as %s".formatted(faces(faces), label.apply(person));
-            case UserAction.Refused(List<FaceId> faces, IdentityId person) ->
+            case UserAction.Refused(List<FaceId> faces, PersonId person) ->
                 "said that %s %s not %s".formatted(faces(faces), are(faces), label.apply(person));
             case UserAction.SetAside(List<FaceId> faces) -> "said that %s %s none".formatted(faces(faces), are(faces));
             case UserAction.TakenBack(List<FaceId> faces) ->
                 "said that %s %s one after all".formatted(faces(faces), are(faces));
             case UserAction.Retracted(List<FaceId> faces) -> "took back what was said about " + faces(faces);
-            case UserAction.Hidden(IdentityId person) -> "hid " + label.apply(person);
-            case UserAction.Shown(IdentityId person) -> "showed " + label.apply(person) + " again";
+            case UserAction.Hidden(PersonId person) -> "hid " + label.apply(person);
+            case UserAction.Shown(PersonId person) -> "showed " + label.apply(person) + " again";
             case UserAction.CoverChosen chosen ->
                 chosen.face() == null
                         ? "left the choice of a cover for %s to the quality".formatted(label.apply(chosen.person()))
                         : "chose face %s as cover of %s".formatted(chosen.face(), label.apply(chosen.person()));
             case UserAction.BirthDated dated -> born(dated, label);
-            case UserAction.ToldApart(IdentityId one, IdentityId other) ->
+            case UserAction.ToldApart(PersonId one, PersonId other) ->
                 "said that %s and %s are two people".formatted(label.apply(one), label.apply(other));
-            case UserAction.NotToldApart(IdentityId one, IdentityId other) ->
+            case UserAction.NotToldApart(PersonId one, PersonId other) ->
                 "took back that %s and %s are two people".formatted(label.apply(one), label.apply(other));
             case UserAction.NoCopies(List<PhotoId> photos) ->
                 "said that %d photos are no copies of each other".formatted(photos.size());
@@ -132,14 +132,14 @@ final class Timeline {
         };
     }
 
-    private static String born(UserAction.BirthDated dated, Function<IdentityId, String> label) {
+    private static String born(UserAction.BirthDated dated, Function<PersonId, String> label) {
         LocalDate date = dated.date();
         return date == null
                 ? "took the day of birth from " + label.apply(dated.person())
                 : "said that %s was born on %s".formatted(label.apply(dated.person()), date);
     }
 
-    private static String people(List<IdentityId> people, Function<IdentityId, String> label) {
+    private static String people(List<PersonId> people, Function<PersonId, String> label) {
         return people.stream().map(label).collect(Collectors.joining(", "));
     }
 

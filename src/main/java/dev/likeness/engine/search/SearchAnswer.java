@@ -2,7 +2,7 @@ package dev.likeness.engine.search;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.scoring.CalibrationInUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,7 @@ public record SearchAnswer(
             int quality,
             List<String> paths,
             Detection detection,
-            @Nullable IdentityId identity,
+            @Nullable PersonId identity,
             @Nullable String name) {
         public Hit {
             paths = List.copyOf(paths);
@@ -122,7 +122,7 @@ public record SearchAnswer(
     /// @param hits how many of the hits are theirs
     /// @param templateFaces how many faces the template holds; 0 if the best hit spoke
     public record PersonHit(
-            IdentityId identity,
+            PersonId identity,
             @Nullable String name,
             float cosine,
             @Nullable Double probability,

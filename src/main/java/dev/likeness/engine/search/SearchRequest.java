@@ -1,8 +1,8 @@
 package dev.likeness.engine.search;
 
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.scoring.Threshold;
 import java.time.LocalDateTime;
 import java.util.Set;
@@ -28,7 +28,7 @@ public record SearchRequest(
         @Nullable String pathPrefix,
         @Nullable LocalDateTime takenFrom,
         @Nullable LocalDateTime takenBefore,
-        Set<IdentityId> people,
+        Set<PersonId> people,
         boolean hidden,
         boolean joined) {
 

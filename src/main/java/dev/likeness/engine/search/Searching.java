@@ -6,9 +6,9 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
@@ -65,7 +65,7 @@ public final class Searching {
         SearchHits found = nearest(embedding, known);
         // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
-        long people = snapshot.statistics().identities();
+        long people = snapshot.statistics().people();
         Meaning.Chance chance = meaning.chance(magnitude, faces, people);
         List<SearchAnswer.Hit> hits = found.matches().stream()
                 .map(match -> hit(match, magnitude, Meaning.prior(faces)))
@@ -131,8 +131,8 @@ public final class Searching {
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
         float magnitude = face.face().embedding().magnitude();
-        Optional<Identity> person = Optional.ofNullable(face.identity()).flatMap(snapshot::identity);
-        boolean named = request.hidden() || !person.map(Identity::hidden).orElse(false);
+        Optional<Person> person = Optional.ofNullable(face.person()).flatMap(snapshot::person);
+        boolean named = request.hidden() || !person.map(Person::hidden).orElse(false);
         return new SearchAnswer.Hit(
                 id,
                 match.cosine(),
@@ -144,13 +144,13 @@ public final class Searching {
                         .map(photo -> List.copyOf(photo.paths().keySet()))
                         .orElse(List.of()),
                 face.face().detection(),
-                named ? face.identity() : null,
-                named ? person.map(Identity::name).orElse(null) : null);
+                named ? face.person() : null,
+                named ? person.map(Person::name).orElse(null) : null);
     }
 
     /// Best first.
     private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, Embedding query, double prior) {
-        Map<IdentityId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
+        Map<PersonId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
         for (SearchAnswer.Hit hit : hits) {
             if (hit.identity() != null) {
                 byPerson.computeIfAbsent(hit.identity(), _ -> new ArrayList<>()).add(hit);
@@ -166,7 +166,7 @@ public final class Searching {
     }
 
     private SearchAnswer.PersonHit byTemplate(
-            IdentityId person, List<SearchAnswer.Hit> theirs, Template query, double prior) {
+            PersonId person, List<SearchAnswer.Hit> theirs, Template query, double prior) {
         Template template = Template.of(snapshot.facesOf(person).stream()
                 .map(face -> face.face().embedding())
                 .toList());
@@ -181,7 +181,7 @@ public final class Searching {
     }
 
     private SearchAnswer.PersonHit byBestHit(
-            IdentityId person, List<SearchAnswer.Hit> theirs, float magnitude, double prior) {
+            PersonId person, List<SearchAnswer.Hit> theirs, float magnitude, double prior) {
         SearchAnswer.Hit best = theirs.getFirst();
         return new SearchAnswer.PersonHit(
                 person,
@@ -207,7 +207,7 @@ public final class Searching {
             filter = filter.captured(request.takenFrom(), request.takenBefore());
         }
         if (!request.people().isEmpty()) {
-            filter = filter.ofIdentities(request.people());
+            filter = filter.ofPeople(request.people());
         }
         return filter;
     }

@@ -5,8 +5,8 @@ import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -40,9 +40,9 @@ public final class ClusteringEvaluation {
     static ClusteringReport ofPeople(GallerySnapshot gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
         Map<FaceId, Long> clusters = new HashMap<>();
         gallery.forEachFace(stored -> {
-            IdentityId identity = stored.identity();
-            if (identity != null) {
-                clusters.put(stored.face().id(), identity.value());
+            PersonId person = stored.person();
+            if (person != null) {
+                clusters.put(stored.face().id(), person.value());
             }
         });
         List<LabelledFace> faces = LabelledFace.find(labels, gallery, badInput);

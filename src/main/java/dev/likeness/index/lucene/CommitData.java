@@ -1,17 +1,17 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.EmbedderStamp;
 import java.util.Map;
 
 /// What every Lucene commit of a gallery carries beside its documents.
 ///
-/// @param nextIdentity the id the next new person gets: the sequence stands here and not in the
+/// @param nextPersonId the id the next new person gets: the sequence stands here and not in the
 ///     documents, so that a removed person's id is not given again
 /// @param purgeDue whether something was erased whose bytes may still be in the files
-record CommitData(EmbedderStamp embedder, long nextIdentity, boolean purgeDue) {
+record CommitData(EmbedderStamp embedder, long nextPersonId, boolean purgeDue) {
     /// Raised by whoever changes the documents' form so that older code would misread them.
     private static final String FORMAT = "2";
 
@@ -23,7 +23,7 @@ record CommitData(EmbedderStamp embedder, long nextIdentity, boolean purgeDue) {
     private static final String EMBEDDER_KEY = "likeness.embedder";
     private static final String DIMENSION_KEY = "likeness.embedder.dimension";
     private static final String SHA256_KEY = "likeness.embedder.sha256";
-    private static final String NEXT_IDENTITY_KEY = "likeness.identity.next";
+    private static final String NEXT_PERSON_ID_KEY = "likeness.identity.next";
     private static final String PURGE_DUE_KEY = "likeness.purge.due";
 
     static CommitData first(EmbedderStamp embedder) {
@@ -46,7 +46,7 @@ record CommitData(EmbedderStamp embedder, long nextIdentity, boolean purgeDue) {
                             entries.getOrDefault(EMBEDDER_KEY, ""),
                             Integer.parseInt(entries.getOrDefault(DIMENSION_KEY, "")),
                             entries.getOrDefault(SHA256_KEY, "")),
-                    Long.parseLong(entries.getOrDefault(NEXT_IDENTITY_KEY, "")),
+                    Long.parseLong(entries.getOrDefault(NEXT_PERSON_ID_KEY, "")),
                     Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")));
         } catch (NumberFormatException | LikenessException e) {
             throw new LikenessException(
@@ -72,24 +72,24 @@ record CommitData(EmbedderStamp embedder, long nextIdentity, boolean purgeDue) {
                 Integer.toString(embedder.dimension()),
                 SHA256_KEY,
                 embedder.sha256(),
-                NEXT_IDENTITY_KEY,
-                Long.toString(nextIdentity),
+                NEXT_PERSON_ID_KEY,
+                Long.toString(nextPersonId),
                 PURGE_DUE_KEY,
                 Boolean.toString(purgeDue));
     }
 
     /// The same, with every identity below `next` used up.
-    CommitData withIdentitiesBelow(long next) {
-        return next > nextIdentity ? new CommitData(embedder, next, purgeDue) : this;
+    CommitData withPersonIdsBelow(long next) {
+        return next > nextPersonId ? new CommitData(embedder, next, purgeDue) : this;
     }
 
     /// The same, with a purge to be done or not.
     CommitData withPurgeDue(boolean due) {
-        return new CommitData(embedder, nextIdentity, due);
+        return new CommitData(embedder, nextPersonId, due);
     }
 
     /// The same, with this identity used up.
-    CommitData withUsed(IdentityId identity) {
-        return withIdentitiesBelow(identity.value() + 1);
+    CommitData withUsed(PersonId person) {
+        return withPersonIdsBelow(person.value() + 1);
     }
 }

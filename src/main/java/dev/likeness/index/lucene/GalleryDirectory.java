@@ -179,7 +179,7 @@ public final class GalleryDirectory implements AutoCloseable {
                     .filter(commit -> commit.embedder().equals(embedder))
                     .isPresent();
             if (!begun) {
-                long nextIdentity = lastCommit(name, folder, current).nextIdentity();
+                long nextIdentity = lastCommit(name, folder, current).nextPersonId();
                 Files.createDirectories(next);
                 LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity, false));
             }
@@ -211,7 +211,7 @@ public final class GalleryDirectory implements AutoCloseable {
                     IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
                 // People may have been added to the live gallery after the staging.
                 CommitData promoted = lastCommit(name, folder, current + 1)
-                        .withIdentitiesBelow(lastCommit(name, folder, current).nextIdentity());
+                        .withPersonIdsBelow(lastCommit(name, folder, current).nextPersonId());
                 writer.setLiveCommitData(promoted.entries().entrySet());
                 writer.commit();
                 folder.switchTo(current + 1);

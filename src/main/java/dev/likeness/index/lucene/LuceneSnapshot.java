@@ -15,10 +15,10 @@ import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
@@ -277,44 +277,44 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public List<Identity> identities() {
+    public List<Person> people() {
         return read(() -> {
-            List<Identity> people = new ArrayList<>();
+            List<Person> people = new ArrayList<>();
             forEachRecord(PERSON_RECORD, person -> people.add(PeopleDocuments.person(person)));
-            people.sort(Comparator.comparing(Identity::id));
+            people.sort(Comparator.comparing(Person::id));
             return List.copyOf(people);
         });
     }
 
     @Override
-    public Optional<Identity> identity(IdentityId id) {
+    public Optional<Person> person(PersonId id) {
         return read(() -> records(PeopleDocuments.personTerm(id), PERSON_RECORD, PeopleDocuments::person).stream()
                 .findFirst());
     }
 
     @Override
-    public Map<IdentityId, Portrait> portraits() {
+    public Map<PersonId, Portrait> portraits() {
         return read(() -> {
-            Map<IdentityId, Portrait> portraits = new HashMap<>();
+            Map<PersonId, Portrait> portraits = new HashMap<>();
             forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
             return portraits;
         });
     }
 
     @Override
-    public Optional<Identity> identityNamed(String name) {
+    public Optional<Person> personNamed(String name) {
         return read(() -> records(new Term(NAME, name), PERSON_RECORD, PeopleDocuments::person).stream()
-                .min(Comparator.comparing(Identity::id)));
+                .min(Comparator.comparing(Person::id)));
     }
 
     @Override
-    public List<StoredFace> facesOf(IdentityId identity) {
-        return facesOf(Set.of(identity));
+    public List<StoredFace> facesOf(PersonId person) {
+        return facesOf(Set.of(person));
     }
 
     @Override
-    public List<StoredFace> facesOf(Set<IdentityId> people) {
-        Set<Long> wanted = people.stream().map(IdentityId::value).collect(Collectors.toSet());
+    public List<StoredFace> facesOf(Set<PersonId> people) {
+        Set<Long> wanted = people.stream().map(PersonId::value).collect(Collectors.toSet());
         return faces(face -> wanted.contains(face.identity()));
     }
 
@@ -363,17 +363,17 @@ public final class LuceneSnapshot implements GallerySnapshot {
     public Constraints constraints() {
         return read(() -> {
             Set<Long> known = new HashSet<>();
-            for (Identity person : identities()) {
-                if (person.isKnown()) {
+            for (Person person : people()) {
+                if (person.hasUserData()) {
                     known.add(person.id().value());
                 }
             }
-            Map<FaceId, IdentityId> held = new HashMap<>();
+            Map<FaceId, PersonId> held = new HashMap<>();
             for (LeafReaderContext leaf : reader.leaves()) {
                 var faces = new LeafFaces(leaf.reader());
                 while (!known.isEmpty() && faces.next()) {
                     if (known.contains(faces.identity())) {
-                        held.put(faces.id(), new IdentityId(faces.identity()));
+                        held.put(faces.id(), new PersonId(faces.identity()));
                     }
                 }
             }
@@ -402,11 +402,11 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public Set<IdentityId> spokenOf() {
+    public Set<PersonId> constrainedPeople() {
         return read(() -> {
-            Set<IdentityId> people = new HashSet<>();
-            for (Identity person : identities()) {
-                if (person.isKnown()) {
+            Set<PersonId> people = new HashSet<>();
+            for (Person person : people()) {
+                if (person.hasUserData()) {
                     people.add(person.id());
                 }
             }
@@ -414,7 +414,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
                 switch (fact) {
                     case Fact.Held held -> people.add(held.identity());
                     case Fact.Refused refused -> people.add(refused.identity());
-                    case Fact.Different(IdentityId one, IdentityId other, long _) -> {
+                    case Fact.Different(PersonId one, PersonId other, long _) -> {
                         people.add(one);
                         people.add(other);
                     }

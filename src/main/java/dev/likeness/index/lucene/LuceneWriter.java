@@ -4,10 +4,10 @@ import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
@@ -138,7 +138,7 @@ final class LuceneWriter implements GalleryWriter {
     public void put(StoredPhoto photo, List<NewFace> faces) {
         check(photo, faces);
         faces.stream()
-                .map(NewFace::identity)
+                .map(NewFace::person)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .ifPresent(highest -> alone(() -> use(data.withUsed(highest))));
@@ -171,7 +171,7 @@ final class LuceneWriter implements GalleryWriter {
                 now.faces(photo.id()),
                 now.facts(photo.id()),
                 faces.stream().map(NewFace::face).toList(),
-                identity -> now.identity(identity).isPresent());
+                person -> now.person(person).isPresent());
         for (Fact.OfFace fact : found.rebound()) {
             index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
         }
@@ -182,7 +182,7 @@ final class LuceneWriter implements GalleryWriter {
                 photo,
                 faces,
                 face -> GalleryDocuments.face(
-                        found.stored(face.face(), face.identity(), photo.captureTime()), face.crop()));
+                        found.stored(face.face(), face.person(), photo.captureTime()), face.crop()));
     }
 
     @Override
@@ -209,7 +209,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
+    public void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         alone(() -> {
             use(data.withPurgeDue(true));
             try (LuceneSnapshot now = snapshot()) {
@@ -229,13 +229,13 @@ final class LuceneWriter implements GalleryWriter {
                 for (long event : erasure.events()) {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
                 }
-                for (IdentityId person : erasure.people()) {
+                for (PersonId person : erasure.people()) {
                     removePerson(person);
                 }
-                for (IdentityId person : erasure.faceless()) {
+                for (PersonId person : erasure.faceless()) {
                     index.deleteDocuments(PeopleDocuments.portraitTerm(person));
                 }
-                for (Identity person : erasure.coverless()) {
+                for (Person person : erasure.coverless()) {
                     putPerson(person);
                 }
                 touched.addAll(erasure.photos());
@@ -260,13 +260,13 @@ final class LuceneWriter implements GalleryWriter {
     /// Forgets people of whom nobody has said anything and who have no face left.
     private void forgetNobodies() throws IOException {
         try (LuceneSnapshot now = snapshot()) {
-            Set<IdentityId> needed = new HashSet<>(now.spokenOf());
+            Set<PersonId> needed = new HashSet<>(now.constrainedPeople());
             now.forEachFaceOfAll(face -> {
-                if (face.identity() != null) {
-                    needed.add(face.identity());
+                if (face.person() != null) {
+                    needed.add(face.person());
                 }
             });
-            for (Identity person : now.identities()) {
+            for (Person person : now.people()) {
                 if (!needed.contains(person.id())) {
                     removePerson(person.id());
                 }
@@ -291,51 +291,51 @@ final class LuceneWriter implements GalleryWriter {
         LuceneSnapshot now = lookup(photo);
         Set<FaceId> held = new HashSet<>();
         for (Fact fact : now.facts(photo)) {
-            if (fact instanceof Fact.Held(FaceId face, Box _, IdentityId _, boolean _, long _)) {
+            if (fact instanceof Fact.Held(FaceId face, Box _, PersonId _, boolean _, long _)) {
                 held.add(face);
             }
         }
         for (StoredFace face : now.faces(photo)) {
-            IdentityId identity = face.identity();
-            if (identity != null
-                    && now.identity(identity).filter(Identity::isKnown).isPresent()
+            PersonId person = face.person();
+            if (person != null
+                    && now.person(person).filter(Person::hasUserData).isPresent()
                     && !held.contains(face.face().id())) {
-                Fact keepsake = PeopleDocuments.keepsake(face, identity);
+                Fact keepsake = PeopleDocuments.keepsake(face, person);
                 index.updateDocument(PeopleDocuments.factTerm(keepsake), PeopleDocuments.fact(keepsake));
             }
         }
     }
 
     @Override
-    public void assign(Collection<FaceId> faces, @Nullable IdentityId identity) {
+    public void assign(Collection<FaceId> faces, @Nullable PersonId person) {
         alone(() -> {
-            if (identity != null) {
-                use(data.withUsed(identity));
+            if (person != null) {
+                use(data.withUsed(person));
             }
             for (FaceId face : faces) {
-                update(face, identity, null);
+                update(face, person, null);
             }
         });
     }
 
     @Override
-    public void place(Map<FaceId, Placement> faces, @Nullable IdentityId identity) {
+    public void place(Map<FaceId, Placement> faces, @Nullable PersonId person) {
         alone(() -> {
-            if (identity != null) {
-                use(data.withUsed(identity));
+            if (person != null) {
+                use(data.withUsed(person));
             }
             for (Map.Entry<FaceId, Placement> face : faces.entrySet()) {
-                update(face.getKey(), identity, face.getValue());
+                update(face.getKey(), person, face.getValue());
             }
         });
     }
 
     @Override
-    public IdentityId newIdentity() {
+    public PersonId newPersonId() {
         lock.writeLock().lock();
         try {
-            var id = new IdentityId(data.nextIdentity());
-            put(new Identity(id, null));
+            var id = new PersonId(data.nextPersonId());
+            put(new Person(id, null));
             return id;
         } finally {
             lock.writeLock().unlock();
@@ -343,26 +343,26 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void put(Identity identity) {
-        checkName(identity);
-        alone(() -> putPerson(identity));
+    public void put(Person person) {
+        checkName(person);
+        alone(() -> putPerson(person));
     }
 
-    private static void checkName(@Nullable Identity identity) {
-        if (identity != null && identity.name() != null) {
-            StoredPhoto.checkLength("a name", identity.name());
+    private static void checkName(@Nullable Person person) {
+        if (person != null && person.name() != null) {
+            StoredPhoto.checkLength("a name", person.name());
         }
     }
 
-    private void putPerson(Identity identity) throws IOException {
-        use(data.withUsed(identity.id()));
-        index.updateDocument(PeopleDocuments.personTerm(identity.id()), PeopleDocuments.person(identity));
+    private void putPerson(Person person) throws IOException {
+        use(data.withUsed(person.id()));
+        index.updateDocument(PeopleDocuments.personTerm(person.id()), PeopleDocuments.person(person));
     }
 
     @Override
-    public void portray(Map<IdentityId, Portrait> portraits) {
+    public void portray(Map<PersonId, Portrait> portraits) {
         alone(() -> {
-            for (Map.Entry<IdentityId, Portrait> portrait : portraits.entrySet()) {
+            for (Map.Entry<PersonId, Portrait> portrait : portraits.entrySet()) {
                 index.updateDocument(
                         PeopleDocuments.portraitTerm(portrait.getKey()),
                         PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
@@ -371,12 +371,12 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// Forgets a person and what was worked out of their faces.
-    private void removePerson(IdentityId person) throws IOException {
+    private void removePerson(PersonId person) throws IOException {
         index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.portraitTerm(person));
     }
 
     @Override
-    public void removePeople(Set<IdentityId> people) {
+    public void removePeople(Set<PersonId> people) {
         if (people.isEmpty()) {
             return;
         }
@@ -388,7 +388,7 @@ final class LuceneWriter implements GalleryWriter {
             for (StoredFace face : faces) {
                 update(face.face().id(), null, null);
             }
-            for (IdentityId person : people) {
+            for (PersonId person : people) {
                 removePerson(person);
             }
         });
@@ -399,7 +399,7 @@ final class LuceneWriter implements GalleryWriter {
         changes.people().forEach(person -> checkName(person.after()));
         alone(() -> {
             for (Changes.OfPerson person : changes.people()) {
-                Identity after = person.after();
+                Person after = person.after();
                 if (after == null) {
                     removePerson(person.person());
                 } else {
@@ -441,7 +441,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     private static StoredFace with(StoredFace face, boolean notAFace) {
-        return new StoredFace(face.face(), face.identity(), face.placement(), notAFace, face.captureTime());
+        return new StoredFace(face.face(), face.person(), face.placement(), notAFace, face.captureTime());
     }
 
     @Override
@@ -452,7 +452,7 @@ final class LuceneWriter implements GalleryWriter {
                     new FieldExistsQuery(PeopleDocuments.PORTRAIT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.FACT_RECORD),
                     new FieldExistsQuery(PeopleDocuments.EVENT_RECORD));
-            for (Identity person : from.identities()) {
+            for (Person person : from.people()) {
                 putPerson(person);
             }
             for (Fact fact : from.facts()) {
@@ -475,7 +475,7 @@ final class LuceneWriter implements GalleryWriter {
                 }));
             }
             for (StoredFace wanted : moved) {
-                update(wanted.face().id(), wanted.identity(), wanted.placement());
+                update(wanted.face().id(), wanted.person(), wanted.placement());
             }
             for (StoredFace wanted : turned) {
                 turn(wanted.face().id(), wanted.notAFace());
@@ -574,10 +574,10 @@ final class LuceneWriter implements GalleryWriter {
         data = newer;
     }
 
-    private void update(FaceId face, @Nullable IdentityId identity, @Nullable Placement placement) throws IOException {
+    private void update(FaceId face, @Nullable PersonId person, @Nullable Placement placement) throws IOException {
         index.updateDocValues(
                 GalleryDocuments.faceTerm(face),
-                new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(identity)),
+                new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(person)),
                 new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(placement)));
         touched.add(face.photo());
     }

@@ -21,7 +21,7 @@ import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ class CoreFirstClustererTest {
     /// That of an ordinary embedder; on a circle, every cosine would be an accident.
     private static final FaceSpace SPACE = FaceSpace.of(null, 17.7, 2.75, 105);
 
-    private static final IdentityId SOMEBODY = new IdentityId(1);
+    private static final PersonId SOMEBODY = new PersonId(1);
 
     private final FaceClusterer clusterer = ClusterAlgorithm.CORE_FIRST.clusterer(ClusterOptions.defaults(), SPACE);
 
@@ -184,7 +184,7 @@ class CoreFirstClustererTest {
                 ClusterListener.NONE);
     }
 
-    private static Map<FaceId, IdentityId> were(List<Face> faces, int... places) {
+    private static Map<FaceId, PersonId> were(List<Face> faces, int... places) {
         return Arrays.stream(places)
                 .boxed()
                 .collect(Collectors.toMap(place -> faces.get(place).id(), _ -> SOMEBODY));

@@ -9,7 +9,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.people.SyntheticLibrary;
 import dev.likeness.face.Face;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Portrait;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -69,7 +69,7 @@ class ClusterNewTest {
         List<StoredFace> waiting =
                 faces().stream().filter(face -> face.placement() == null).toList();
         assertThat(before).noneMatch(face -> face.placement() == null);
-        assertThat(waiting).isNotEmpty().allMatch(face -> face.identity() == null);
+        assertThat(waiting).isNotEmpty().allMatch(face -> face.person() == null);
         assertThat(faces()).hasSize(before.size() + waiting.size()).containsAll(before);
 
         ClusterSummary summary = clusterNew();
@@ -79,7 +79,7 @@ class ClusterNewTest {
         assertThat(faces())
                 .filteredOn(face -> waiting.stream()
                         .anyMatch(one -> one.face().id().equals(face.face().id())))
-                .anyMatch(face -> face.identity() != null);
+                .anyMatch(face -> face.person() != null);
     }
 
     @Test
@@ -91,8 +91,8 @@ class ClusterNewTest {
 
         assertThat(summary.faces()).isEqualTo(before.size());
         assertThat(summary.people()).isEqualTo((int) before.stream()
-                .map(StoredFace::identity)
-                .filter(identity -> identity != null)
+                .map(StoredFace::person)
+                .filter(person -> person != null)
                 .distinct()
                 .count());
         assertThat(summary.born() + summary.gone() + summary.merged() + summary.split() + summary.moved())
@@ -106,13 +106,13 @@ class ClusterNewTest {
         ingest(10);
         clusterNew();
 
-        Map<IdentityId, List<Face>> people = new HashMap<>();
+        Map<PersonId, List<Face>> people = new HashMap<>();
         for (StoredFace face : faces()) {
-            if (face.identity() != null) {
-                people.computeIfAbsent(face.identity(), _ -> new ArrayList<>()).add(face.face());
+            if (face.person() != null) {
+                people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(face.face());
             }
         }
-        Map<IdentityId, Portrait> drawn = new HashMap<>();
+        Map<PersonId, Portrait> drawn = new HashMap<>();
         people.forEach((person, theirs) -> drawn.put(person, Portrait.of(theirs)));
         try (GallerySnapshot snapshot = galleries.open("synthetic").snapshot()) {
             assertThat(snapshot.portraits()).isEqualTo(drawn);

@@ -12,9 +12,9 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
@@ -82,8 +82,8 @@ class DuplicatesTest {
 
     @Test
     void duplicates_ofSomebodyEnrolledTwice_areOneGroupWithItsEvidence() {
-        IdentityId many = enrol("Ada", face("a", CLEAR, 0, 10), face("b", CLEAR, 0, -10), face("c", CLEAR, 0, 0));
-        IdentityId few = enrol(null, face("d", CLEAR, 0, 20));
+        PersonId many = enrol("Ada", face("a", CLEAR, 0, 10), face("b", CLEAR, 0, -10), face("c", CLEAR, 0, 0));
+        PersonId few = enrol(null, face("d", CLEAR, 0, 20));
         enrol("Bea", face("e", CLEAR, 1, 0));
 
         DuplicateAnswer answer = find();
@@ -131,8 +131,8 @@ class DuplicatesTest {
 
     @Test
     void duplicates_whoWereToldApart_areNotOfferedAndNotCounted() {
-        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
-        IdentityId other = enrol("Bea", face("b", CLEAR, 0, 10));
+        PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        PersonId other = enrol("Bea", face("b", CLEAR, 0, 10));
 
         people().tellApart(one, other);
 
@@ -182,9 +182,9 @@ class DuplicatesTest {
 
     @Test
     void duplicates_whoseThirdWasToldApartFromTheFirst_areTwoGroups() {
-        IdentityId first = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId first = enrol(null, face("a", CLEAR, 0, 0));
         enrol(null, face("b", CLEAR, 0, 15));
-        IdentityId third = enrol(null, face("c", CLEAR, 0, 31));
+        PersonId third = enrol(null, face("c", CLEAR, 0, 31));
 
         people().tellApart(first, third);
 
@@ -209,7 +209,7 @@ class DuplicatesTest {
 
     @Test
     void duplicates_ofHiddenPeople_areLeftOut() {
-        IdentityId one = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         enrol(null, face("b", CLEAR, 0, 10));
         people().hide(one);
 
@@ -218,8 +218,8 @@ class DuplicatesTest {
 
     @Test
     void duplicates_bornOnTwoDays_areNotOffered() {
-        IdentityId one = enrol(null, face("a", CLEAR, 0, 0));
-        IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
+        PersonId one = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId other = enrol(null, face("b", CLEAR, 0, 10));
         people().birth(one, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
 
@@ -232,7 +232,7 @@ class DuplicatesTest {
 
     @Test
     void duplicates_seenBeforeTheOtherWasBorn_sayThatItSpeaksAgainst() {
-        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         taken = LocalDateTime.of(1980, 5, 6, 7, 8);
         enrol(null, face("b", CLEAR, 0, 10));
         people().birth(one, LocalDate.of(1990, 1, 2));
@@ -243,8 +243,8 @@ class DuplicatesTest {
 
     @Test
     void duplicates_acceptedAsOne_areNoLongerListedAndComeBackWhenThatIsUndone() {
-        IdentityId one = enrol("Ada", face("a", CLEAR, 0, 0));
-        IdentityId other = enrol(null, face("b", CLEAR, 0, 10));
+        PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        PersonId other = enrol(null, face("b", CLEAR, 0, 10));
         DuplicateAnswer before = find();
 
         people().merge(List.of(other), one);
@@ -284,22 +284,22 @@ class DuplicatesTest {
         }
     }
 
-    private IdentityId enrol(@Nullable String name, NewFace... faces) {
+    private PersonId enrol(@Nullable String name, NewFace... faces) {
         for (NewFace face : faces) {
             put(photoOf.getOrDefault(face.face().id().photo(), ""), face);
         }
         return enrolStored(name, faces);
     }
 
-    private IdentityId enrolStored(@Nullable String name, NewFace... faces) {
-        IdentityId identity = writer.newIdentity();
-        writer.put(new Identity(identity, name));
+    private PersonId enrolStored(@Nullable String name, NewFace... faces) {
+        PersonId person = writer.newPersonId();
+        writer.put(new Person(person, name));
         List<FaceId> ids = new ArrayList<>();
         for (NewFace face : faces) {
             ids.add(face.face().id());
         }
-        writer.assign(ids, identity);
-        return identity;
+        writer.assign(ids, person);
+        return person;
     }
 
     private @Nullable LocalDateTime taken;

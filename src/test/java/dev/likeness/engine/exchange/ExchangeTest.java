@@ -7,8 +7,8 @@ import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
 import dev.likeness.xmp.FaceRegion;
@@ -192,7 +192,7 @@ class ExchangeTest {
     void importRegions_whatAUserHasSaid_stays_andIsReported() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         gallery.people().nameFace(new FaceId(id, 0), "Ada");
-        IdentityId bob = gallery.group("Bob");
+        PersonId bob = gallery.group("Bob");
         gallery.people().refuse(List.of(new FaceId(id, 1)), bob);
         sidecar("a.jpg.xmp", twoRegions("Zoe", "Bob"));
         List<String> before = gallery.everything();
@@ -394,7 +394,7 @@ class ExchangeTest {
     void exportRegions_nameThatIsThere_givesWayToAConfirmedOneOnly() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         gallery.group("Ada", new FaceId(id, 0));
-        IdentityId bob = gallery.group("Bob", new FaceId(id, 1));
+        PersonId bob = gallery.group("Bob", new FaceId(id, 1));
         gallery.people().confirm(List.of(new FaceId(id, 1)), bob);
         Path sidecar = sidecar("a.jpg.xmp", twoRegions("Zoe", "Yan"));
 

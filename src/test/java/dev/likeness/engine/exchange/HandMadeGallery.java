@@ -7,9 +7,9 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
@@ -87,10 +87,10 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     /// Makes a new person of these faces, as a grouping would.
-    public IdentityId group(@Nullable String name, FaceId... faces) {
+    public PersonId group(@Nullable String name, FaceId... faces) {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            IdentityId id = writer.newIdentity();
-            writer.put(new Identity(id, name));
+            PersonId id = writer.newPersonId();
+            writer.put(new Person(id, name));
             writer.assign(Arrays.asList(faces), id);
             return id;
         }
@@ -114,15 +114,15 @@ public final class HandMadeGallery implements AutoCloseable {
     public Optional<String> name(FaceId face) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.face(face)
-                    .map(StoredFace::identity)
-                    .flatMap(snapshot::identity)
-                    .map(Identity::name);
+                    .map(StoredFace::person)
+                    .flatMap(snapshot::person)
+                    .map(Person::name);
         }
     }
 
-    Optional<Identity> identity(String name) {
+    Optional<Person> identity(String name) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.identityNamed(name);
+            return snapshot.personNamed(name);
         }
     }
 
@@ -136,11 +136,11 @@ public final class HandMadeGallery implements AutoCloseable {
     List<String> everything() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<String> all = new ArrayList<>();
-            snapshot.identities().forEach(identity -> all.add(identity.toString()));
+            snapshot.people().forEach(person -> all.add(person.toString()));
             snapshot.facts().forEach(fact -> all.add(fact.toString()));
             snapshot.forEachPhoto(photo -> snapshot.faces(photo.id())
-                    .forEach(face -> all.add(face.face().id() + " " + face.identity() + " " + face.placement() + " "
-                            + face.notAFace())));
+                    .forEach(face -> all.add(
+                            face.face().id() + " " + face.person() + " " + face.placement() + " " + face.notAFace())));
             return all.stream().sorted().toList();
         }
     }

@@ -9,9 +9,9 @@ import dev.likeness.engine.people.People;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
 import java.io.IOException;
@@ -61,9 +61,9 @@ class PeopleFileTest {
     void allThatUsersSaid_comesBack() throws IOException {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
-        IdentityId ada = first.group("Ada", new FaceId(id, 0));
-        IdentityId bob = first.group("Bob", new FaceId(id, 1));
-        IdentityId twin = first.group("Bea");
+        PersonId ada = first.group("Ada", new FaceId(id, 0));
+        PersonId bob = first.group("Bob", new FaceId(id, 1));
+        PersonId twin = first.group("Bea");
         People people = first.people();
         people.birth(ada, LocalDate.of(1815, 12, 10));
         people.confirm(List.of(new FaceId(id, 0)), ada);
@@ -81,11 +81,11 @@ class PeopleFileTest {
         assertThat(summary.newPeople()).containsExactly("Ada", "Bea", "Bob");
         assertThat(second.name(new FaceId(id, 2))).contains("Ada");
         assertThat(second.name(new FaceId(id, 1))).contains("Bob");
-        Identity adaNow = second.identity("Ada").orElseThrow();
-        assertThat(adaNow.born()).isEqualTo("1815-12-10");
+        Person adaNow = second.identity("Ada").orElseThrow();
+        assertThat(adaNow.birthDate()).isEqualTo("1815-12-10");
         assertThat(adaNow.cover()).isEqualTo(new FaceId(id, 2));
         assertThat(second.identity("Bob").orElseThrow().hidden()).isTrue();
-        IdentityId bea = second.identity("Bea").orElseThrow().id();
+        PersonId bea = second.identity("Bea").orElseThrow().id();
         assertThat(second.facts())
                 .extracting(PeopleFileTest::words)
                 .containsExactlyInAnyOrder(
@@ -105,7 +105,7 @@ class PeopleFileTest {
     @Test
     void backIntoTheSameGallery_changesNothing_andTheFileIsTheSameAgain() throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
-        IdentityId ada = first.group("Ada", new FaceId(id, 0));
+        PersonId ada = first.group("Ada", new FaceId(id, 0));
         first.people().confirm(List.of(new FaceId(id, 0)), ada);
         first.group(null, new FaceId(id, 1));
         first.exchange().exportPeople(file, true);
@@ -180,12 +180,12 @@ class PeopleFileTest {
     void whatAUserOfTheGalleryHasSaid_stays() throws IOException {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
-        IdentityId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
+        PersonId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
         first.people().birth(ada, LocalDate.of(1815, 12, 10));
         first.people().confirm(List.of(new FaceId(id, 0)), ada);
         first.exchange().exportPeople(file, false);
         second.add(photo, LEFT, RIGHT, POSTER);
-        IdentityId adaHere = second.group("Ada");
+        PersonId adaHere = second.group("Ada");
         second.people().birth(adaHere, LocalDate.of(1816, 1, 1));
         second.people().nameFace(new FaceId(id, 0), "Zoe");
         second.people().refuse(List.of(new FaceId(id, 1)), adaHere);

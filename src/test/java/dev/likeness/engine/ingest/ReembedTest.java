@@ -15,8 +15,8 @@ import dev.likeness.engine.people.PersonSummary;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,19 +72,16 @@ class ReembedTest {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
             engine.cluster("test", ClusteringListener.none());
-            IdentityId first = engine.people("test")
+            PersonId first = engine.people("test")
                     .list(PeopleOrder.PHOTOS, false)
                     .getFirst()
-                    .identity();
+                    .person();
             engine.people("test").name(first, "Ada", false);
             PersonSummary other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
             engine.people("test").confirm(List.of(Objects.requireNonNull(other.cover())), first);
-            FaceId statue = engine.people("test")
-                    .get(other.identity())
-                    .faces()
-                    .getFirst()
-                    .face();
+            FaceId statue =
+                    engine.people("test").get(other.person()).faces().getFirst().face();
             engine.people("test").setAside(List.of(statue));
             PersonReport ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();

@@ -11,9 +11,9 @@ import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Changes.Standing;
 import dev.likeness.index.FaceFilter;
@@ -101,22 +101,22 @@ class PeoplePropertyTest {
         }
     }
 
-    private record Not(Spot face, IdentityId person) {}
+    private record Not(Spot face, PersonId person) {}
 
-    private record Pair(IdentityId one, IdentityId other) {
-        static Pair of(IdentityId one, IdentityId other) {
+    private record Pair(PersonId one, PersonId other) {
+        static Pair of(PersonId one, PersonId other) {
             return one.compareTo(other) < 0 ? new Pair(one, other) : new Pair(other, one);
         }
     }
 
     /// What users have said.
     private record Said(
-            Map<Spot, IdentityId> confirmed,
+            Map<Spot, PersonId> confirmed,
             Set<Not> refused,
             Set<Spot> noFaces,
             Set<Pair> different,
             Set<Set<PhotoId>> noCopies,
-            Map<IdentityId, Identity> people) {
+            Map<PersonId, Person> people) {
         static Said nothing() {
             return new Said(
                     new TreeMap<>(),
@@ -137,26 +137,26 @@ class PeoplePropertyTest {
                     new TreeMap<>(people));
         }
 
-        boolean contradicts(Spot face, IdentityId person) {
-            IdentityId other = confirmed.get(face);
+        boolean contradicts(Spot face, PersonId person) {
+            PersonId other = confirmed.get(face);
             return noFaces.contains(face)
                     || refused.contains(new Not(face, person))
                     || (other != null && !other.equals(person));
         }
 
-        void set(Identity person) {
-            if (person.isKnown()) {
+        void set(Person person) {
+            if (person.hasUserData()) {
                 people.put(person.id(), person);
             } else {
                 people.remove(person.id());
             }
         }
 
-        Identity person(IdentityId id) {
-            return people.getOrDefault(id, new Identity(id, null));
+        Person person(PersonId id) {
+            return people.getOrDefault(id, new Person(id, null));
         }
 
-        void forget(IdentityId id) {
+        void forget(PersonId id) {
             people.remove(id);
             refused.removeIf(not -> not.person().equals(id));
             different.removeIf(pair -> pair.one().equals(id) || pair.other().equals(id));
@@ -165,7 +165,7 @@ class PeoplePropertyTest {
 
     /// Everything that can be seen of a gallery.
     private record View(
-            Map<IdentityId, Identity> people, Map<FaceId, Standing> faces, Set<FaceId> noFaces, Set<Fact> facts) {
+            Map<PersonId, Person> people, Map<FaceId, Standing> faces, Set<FaceId> noFaces, Set<Fact> facts) {
         void mustEqual(View other) {
             assertThat(people).isEqualTo(other.people);
             assertThat(faces).containsExactlyInAnyOrderEntriesOf(other.faces);
@@ -244,9 +244,9 @@ class PeoplePropertyTest {
 
         /// Something that is no user's action. Known people lose no face by it.
         private void automatically(Runnable change) {
-            Map<Spot, IdentityId> before = knownFaces();
+            Map<Spot, PersonId> before = knownFaces();
             change.run();
-            Map<Spot, IdentityId> now = knownFaces();
+            Map<Spot, PersonId> now = knownFaces();
             before.forEach((face, person) -> {
                 if (now.containsKey(face) || isPresent(face)) {
                     assertThat(now).containsEntry(face, person);
@@ -257,14 +257,13 @@ class PeoplePropertyTest {
             done = seen;
         }
 
-        private Map<Spot, IdentityId> knownFaces() {
-            Map<Spot, IdentityId> known = new TreeMap<>();
+        private Map<Spot, PersonId> knownFaces() {
+            Map<Spot, PersonId> known = new TreeMap<>();
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 snapshot.forEachFace(face -> {
-                    IdentityId identity = face.identity();
-                    if (identity != null
-                            && snapshot.identity(identity).orElseThrow().isKnown()) {
-                        known.put(spot(face), identity);
+                    PersonId person = face.person();
+                    if (person != null && snapshot.person(person).orElseThrow().hasUserData()) {
+                        known.put(spot(face), person);
                     }
                 });
             }
@@ -330,15 +329,15 @@ class PeoplePropertyTest {
         /// Says something at random; what the model allows must be done, what it does not must be refused.
         private void speak() {
             List<StoredFace> all = faces();
-            List<IdentityId> people = people();
+            List<PersonId> people = people();
             if (all.isEmpty() || people.isEmpty()) {
                 return;
             }
             List<StoredFace> some = someOf(all, 1 + random.nextInt(3));
             List<FaceId> faces = some.stream().map(face -> face.face().id()).toList();
             List<Spot> spots = some.stream().map(Session::spot).toList();
-            IdentityId person = anyOf(people);
-            IdentityId other = anyOf(people);
+            PersonId person = anyOf(people);
+            PersonId other = anyOf(people);
             Said next = said.copy();
             switch (random.nextInt(15)) {
                 case 0, 1 -> {
@@ -400,7 +399,7 @@ class PeoplePropertyTest {
                 }
                 case 12 -> {
                     LocalDate day = random.nextBoolean() ? LocalDate.of(1990, 1, 1 + random.nextInt(9)) : null;
-                    next.set(said.person(person).withBorn(day));
+                    next.set(said.person(person).withBirthDate(day));
                     expect(next, null, () -> users.birth(person, day));
                 }
                 case 13 -> {
@@ -432,7 +431,7 @@ class PeoplePropertyTest {
             }
         }
 
-        private void merge(Said next, IdentityId from, IdentityId into) {
+        private void merge(Said next, PersonId from, PersonId into) {
             boolean refused = said.different().contains(Pair.of(from, into))
                     || said.refused().stream().anyMatch(not -> speaksAgainst(not, from, into))
                     || said.refused().stream().anyMatch(not -> speaksAgainst(not, into, from));
@@ -443,25 +442,25 @@ class PeoplePropertyTest {
             said.different().stream()
                     .filter(pair -> pair.one().equals(from) || pair.other().equals(from))
                     .forEach(pair -> {
-                        IdentityId third = pair.one().equals(from) ? pair.other() : pair.one();
+                        PersonId third = pair.one().equals(from) ? pair.other() : pair.one();
                         if (!third.equals(into)) {
                             next.different().add(Pair.of(into, third));
                         }
                     });
-            Identity gone = said.person(from);
-            Identity stays = said.person(into);
+            Person gone = said.person(from);
+            Person stays = said.person(into);
             next.forget(from);
-            next.set(new Identity(
+            next.set(new Person(
                     into,
                     stays.name() == null ? gone.name() : stays.name(),
                     stays.hidden(),
                     null,
-                    stays.born() == null ? gone.born() : stays.born(),
+                    stays.birthDate() == null ? gone.birthDate() : stays.birthDate(),
                     true));
             expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.merge(List.of(from), into));
         }
 
-        private boolean speaksAgainst(Not not, IdentityId one, IdentityId other) {
+        private boolean speaksAgainst(Not not, PersonId one, PersonId other) {
             return not.person().equals(one) && other.equals(said.confirmed().get(not.face()));
         }
 
@@ -477,9 +476,9 @@ class PeoplePropertyTest {
                 return;
             }
             assertThat(refusal).as("expected to be refused: " + outcome).isNull();
-            Set<IdentityId> forgotten = new TreeSet<>(before.people().keySet());
+            Set<PersonId> forgotten = new TreeSet<>(before.people().keySet());
             forgotten.removeAll(view().people().keySet());
-            for (IdentityId person : forgotten) {
+            for (PersonId person : forgotten) {
                 assertThat(next.confirmed()).doesNotContainValue(person);
                 assertThat(next.person(person).name()).isNull();
                 next.forget(person);
@@ -527,34 +526,34 @@ class PeoplePropertyTest {
                         }
                         case Fact.Refused refused -> kept.refused().add(new Not(spot(refused), refused.identity()));
                         case Fact.NotAFace none -> kept.noFaces().add(spot(none));
-                        case Fact.Different(IdentityId one, IdentityId other, long _) ->
+                        case Fact.Different(PersonId one, PersonId other, long _) ->
                             kept.different().add(new Pair(one, other));
                         case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
                             kept.noCopies().add(Set.of(one, other));
                     }
                 }
-                snapshot.identities().forEach(kept::set);
+                snapshot.people().forEach(kept::set);
                 assertThat(kept).isEqualTo(said);
 
                 snapshot.constraints(); // refuses to be made of contradictions
                 for (StoredFace face : faces()) {
                     Spot spot = spot(face);
-                    IdentityId identity = face.identity();
-                    IdentityId confirmed = said.confirmed().get(spot);
+                    PersonId person = face.person();
+                    PersonId confirmed = said.confirmed().get(spot);
                     if (confirmed != null) {
-                        assertThat(identity).isEqualTo(confirmed);
+                        assertThat(person).isEqualTo(confirmed);
                     }
                     assertThat(face.notAFace()).isEqualTo(said.noFaces().contains(spot));
                     if (face.notAFace()) {
-                        assertThat(identity).isNull();
+                        assertThat(person).isNull();
                         assertThat(snapshot.nearest(face.face().embedding().direction(), 1000, FaceFilter.none())
                                         .matches())
                                 .noneMatch(
                                         match -> match.face().equals(face.face().id()));
                     }
-                    if (identity != null) {
-                        assertThat(said.refused()).doesNotContain(new Not(spot, identity));
-                        assertThat(snapshot.identity(identity)).isPresent();
+                    if (person != null) {
+                        assertThat(said.refused()).doesNotContain(new Not(spot, person));
+                        assertThat(snapshot.person(person)).isPresent();
                     }
                 }
             }
@@ -562,8 +561,8 @@ class PeoplePropertyTest {
 
         private View view() {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
-                Map<IdentityId, Identity> people = new TreeMap<>();
-                snapshot.identities().forEach(person -> people.put(person.id(), person));
+                Map<PersonId, Person> people = new TreeMap<>();
+                snapshot.people().forEach(person -> people.put(person.id(), person));
                 Map<FaceId, Standing> standings = new TreeMap<>();
                 Set<FaceId> noFaces = new TreeSet<>();
                 for (StoredFace face : faces()) {
@@ -584,9 +583,9 @@ class PeoplePropertyTest {
             return faces;
         }
 
-        private List<IdentityId> people() {
+        private List<PersonId> people() {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
-                return snapshot.identities().stream().map(Identity::id).toList();
+                return snapshot.people().stream().map(Person::id).toList();
             }
         }
 

@@ -9,9 +9,9 @@ import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
 import dev.likeness.face.Portrait;
@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///     person 1   faces 0, 1, 2
 ///     person 2   faces 3, 4, 5
 class PeopleTest {
-    private static final IdentityId ONE = new IdentityId(1);
-    private static final IdentityId TWO = new IdentityId(2);
+    private static final PersonId ONE = new PersonId(1);
+    private static final PersonId TWO = new PersonId(2);
 
     @TempDir
     private Path folder;
@@ -60,8 +60,8 @@ class PeopleTest {
         galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
         gallery = galleries.create("test", SyntheticLibrary.STAMP);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            writer.newIdentity();
-            writer.newIdentity();
+            writer.newPersonId();
+            writer.newPersonId();
             for (int i = 0; i < 6; i++) {
                 int photo = library.shoot();
                 writer.put(library.photo(photo), library.detect(photo, false).subList(0, 1));
@@ -127,10 +127,10 @@ class PeopleTest {
     void split_ofAnUnknownPerson_holdsBothSides() {
         PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
 
-        assertThat(outcome.person()).isEqualTo(new IdentityId(3));
+        assertThat(outcome.person()).isEqualTo(new PersonId(3));
         assertThat(read(GallerySnapshot::constraints).held())
                 .hasSize(2)
-                .containsEntry(faces.getFirst(), new IdentityId(3))
+                .containsEntry(faces.getFirst(), new PersonId(3))
                 .containsValue(ONE);
     }
 
@@ -138,11 +138,11 @@ class PeopleTest {
     void move_ofTheLastFace_forgetsWhoIsLeftWithNothing() {
         people.move(faces.subList(3, 6), ONE);
 
-        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null));
+        assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null));
 
         people.undo(1);
 
-        assertThat(read(GallerySnapshot::identities)).containsExactly(new Identity(ONE, null), new Identity(TWO, null));
+        assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null), new Person(TWO, null));
         assertThat(placementOf(5)).isEqualTo(new Placement(Reason.CORE, 1));
     }
 
@@ -167,7 +167,7 @@ class PeopleTest {
         assertThat(people.list(PeopleOrder.PHOTOS, false)).singleElement().satisfies(bob -> {
             assertThat(bob.name()).isEqualTo("Bob");
             assertThat(bob.faces()).isEqualTo(6);
-            assertThat(bob.born()).isEqualTo(LocalDate.of(1990, 1, 1));
+            assertThat(bob.birthDate()).isEqualTo(LocalDate.of(1990, 1, 1));
             assertThat(bob.cover()).isEqualTo(faces.get(4));
         });
         people.undo(1);
@@ -191,7 +191,7 @@ class PeopleTest {
         people.cover(ONE, faces.get(1));
         people.move(List.of(faces.get(1)), TWO);
 
-        Identity one = read(snapshot -> snapshot.identity(ONE).orElseThrow());
+        Person one = read(snapshot -> snapshot.person(ONE).orElseThrow());
         assertThat(one.cover()).isNull();
     }
 
@@ -235,7 +235,7 @@ class PeopleTest {
         }
 
         assertThat(asked.review(3))
-                .extracting(DoubtfulFace::face, DoubtfulFace::identity, DoubtfulFace::reason, DoubtfulFace::margin)
+                .extracting(DoubtfulFace::face, DoubtfulFace::person, DoubtfulFace::reason, DoubtfulFace::margin)
                 .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
                 .hasSize(3);
         people.confirm(List.of(faces.get(4)), TWO);
@@ -248,37 +248,37 @@ class PeopleTest {
         return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
     }
 
-    private PersonSummary shown(IdentityId person) {
+    private PersonSummary shown(PersonId person) {
         return people.list(PeopleOrder.NAME, true).stream()
-                .filter(one -> one.identity().equals(person))
+                .filter(one -> one.person().equals(person))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private void assertShown(IdentityId person, Portrait portrait) {
+    private void assertShown(PersonId person, Portrait portrait) {
         assertThat(shown(person))
                 .extracting(PersonSummary::cover, PersonSummary::confidence)
                 .containsExactly(portrait.cover(), portrait.confidence());
     }
 
-    private Portrait drawn(IdentityId person) {
+    private Portrait drawn(PersonId person) {
         return Portrait.of(read(snapshot ->
                 snapshot.facesOf(person).stream().map(StoredFace::face).toList()));
     }
 
     @Test
     void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
-        IdentityId three;
+        PersonId three;
         people.refuse(List.of(faces.getFirst()), ONE);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            three = writer.newIdentity();
+            three = writer.newPersonId();
             writer.place(Map.of(faces.getFirst(), new Placement(Reason.LEAF, 2)), three);
         }
 
         people.undo(1);
 
         StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
-        assertThat(first.identity()).isEqualTo(three);
+        assertThat(first.person()).isEqualTo(three);
         assertThat(read(GallerySnapshot::facts)).isEmpty();
     }
 
@@ -326,7 +326,7 @@ class PeopleTest {
     void add_ofANewName_isAPersonWithoutFaces() {
         PeopleOutcome outcome = people.add("Cid");
 
-        assertThat(people.named("Cid")).map(Identity::id).contains(Objects.requireNonNull(outcome.person()));
+        assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(outcome.person()));
         assertThat(people.list(PeopleOrder.NAME, false))
                 .filteredOn(person -> "Cid".equals(person.name()))
                 .singleElement()
@@ -368,14 +368,14 @@ class PeopleTest {
         assertThat(holderOf(1)).isNull();
         assertThat(read(GallerySnapshot::facts)).isEmpty();
         people.undo(1);
-        assertThat(people.named("Ada")).map(Identity::id).contains(ONE);
+        assertThat(people.named("Ada")).map(Person::id).contains(ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
         assertThat(holderOf(1)).isEqualTo(ONE);
     }
 
-    private @Nullable IdentityId holderOf(int face) {
+    private @Nullable PersonId holderOf(int face) {
         StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
-        return stored.identity();
+        return stored.person();
     }
 
     private @Nullable Placement placementOf(int face) {

@@ -23,9 +23,9 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
@@ -74,8 +74,8 @@ class GalleryEvaluationTest {
         var made = galleries.create("made", STAMP);
         try (GalleryWriter writer = made.writer(STAMP)) {
             for (int person = 0; person < PEOPLE; person++) {
-                IdentityId identity = writer.newIdentity();
-                writer.put(new Identity(identity, null));
+                PersonId identity = writer.newPersonId();
+                writer.put(new Person(identity, null));
                 float[] direction = noise(new float[16], 1);
                 List<FaceId> theirs = new ArrayList<>();
                 for (int number = 0; number < PHOTOS; number++) {
@@ -133,7 +133,7 @@ class GalleryEvaluationTest {
     void clustering_aPhotoTwiceInOneCluster_isCountedThoughOnlyOneFaceIsLabelled() {
         try (GalleryWriter writer = galleries.open("made").writer(STAMP)) {
             PhotoId first = new PhotoId("%064x".formatted(0));
-            IdentityId person = gallery.face(new FaceId(first, 0)).orElseThrow().identity();
+            PersonId person = gallery.face(new FaceId(first, 0)).orElseThrow().person();
             writer.assign(List.of(new FaceId(first, 1)), person);
             writer.commit();
         }

@@ -12,7 +12,7 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.evaluation.clustering.ClusteringEvaluation;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -93,7 +93,7 @@ class IncrementalAcceptanceTest {
         String gallery = "batches-" + seed;
         List<Batched> shuffled = new ArrayList<>(library);
         Collections.shuffle(shuffled, new Random(seed));
-        Set<IdentityId> named = new HashSet<>();
+        Set<PersonId> named = new HashSet<>();
         Set<FaceId> everHad = new HashSet<>();
         Set<FaceId> everChanged = new HashSet<>();
         long had = 0;
@@ -102,12 +102,12 @@ class IncrementalAcceptanceTest {
         long confirmedChanged = 0;
         for (int batch = 1; batch <= BATCHES; batch++) {
             put(gallery, shuffled.subList((batch - 1) * shuffled.size() / BATCHES, batch * shuffled.size() / BATCHES));
-            Map<FaceId, IdentityId> before = identities(gallery);
+            Map<FaceId, PersonId> before = identities(gallery);
             ClusterSummary summary = engine.clusterNew(gallery, ClusteringListener.none());
-            Map<FaceId, IdentityId> after = identities(gallery);
+            Map<FaceId, PersonId> after = identities(gallery);
 
             long moved = 0;
-            for (Map.Entry<FaceId, IdentityId> face : before.entrySet()) {
+            for (Map.Entry<FaceId, PersonId> face : before.entrySet()) {
                 boolean same = face.getValue().equals(after.get(face.getKey()));
                 if (named.contains(face.getValue())) {
                     confirmedHad++;
@@ -164,25 +164,25 @@ class IncrementalAcceptanceTest {
         }
     }
 
-    private Map<FaceId, IdentityId> identities(String gallery) {
-        Map<FaceId, IdentityId> identities = new HashMap<>();
+    private Map<FaceId, PersonId> identities(String gallery) {
+        Map<FaceId, PersonId> identities = new HashMap<>();
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
             snapshot.forEachFace(face -> {
-                if (face.identity() != null) {
-                    identities.put(face.face().id(), face.identity());
+                if (face.person() != null) {
+                    identities.put(face.face().id(), face.person());
                 }
             });
         }
         return identities;
     }
 
-    private Set<IdentityId> nameTheLargest(String gallery) {
-        Set<IdentityId> named = new HashSet<>();
+    private Set<PersonId> nameTheLargest(String gallery) {
+        Set<PersonId> named = new HashSet<>();
         engine.people(gallery).list(PeopleOrder.PHOTOS, false).stream()
                 .limit(NAMED)
                 .forEach(person -> {
-                    engine.people(gallery).name(person.identity(), "person " + person.identity(), false);
-                    named.add(person.identity());
+                    engine.people(gallery).name(person.person(), "person " + person.person(), false);
+                    named.add(person.person());
                 });
         return named;
     }

@@ -17,10 +17,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
@@ -122,10 +122,10 @@ abstract class GalleryContractTest {
         return reading(gallery, snapshot -> snapshot.within(EAST, minCosine, FaceFilter.none()));
     }
 
-    private static List<FaceId> facesOf(Gallery gallery, IdentityId identity) {
+    private static List<FaceId> facesOf(Gallery gallery, PersonId person) {
         return reading(
                 gallery,
-                snapshot -> snapshot.facesOf(identity).stream()
+                snapshot -> snapshot.facesOf(person).stream()
                         .map(stored -> stored.face().id())
                         .toList());
     }
@@ -279,20 +279,19 @@ abstract class GalleryContractTest {
     @Test
     void filter_byIdentity_keepsThosePeopleOrNobody() {
         Gallery gallery = threeFaces();
-        IdentityId ann;
-        IdentityId bob;
+        PersonId ann;
+        PersonId bob;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = writer.newIdentity();
-            bob = writer.newIdentity();
+            ann = writer.newPersonId();
+            bob = writer.newPersonId();
             writer.assign(List.of(A0), ann);
             writer.assign(List.of(B0), bob);
         }
 
-        assertThat(nearest(gallery, FaceFilter.none().ofIdentities(List.of(ann))))
-                .containsExactly(A0);
-        assertThat(nearest(gallery, FaceFilter.none().ofIdentities(List.of(ann, bob))))
+        assertThat(nearest(gallery, FaceFilter.none().ofPeople(List.of(ann)))).containsExactly(A0);
+        assertThat(nearest(gallery, FaceFilter.none().ofPeople(List.of(ann, bob))))
                 .containsExactly(A0, B0);
-        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A1);
+        assertThat(nearest(gallery, FaceFilter.none().ofUnassigned())).containsExactly(A1);
     }
 
     @Test
@@ -334,9 +333,9 @@ abstract class GalleryContractTest {
             assertThat(snapshot.faces(photoId("c"))).isEmpty();
             assertThat(snapshot.face(faceId("a", 2))).isEmpty();
             assertThat(snapshot.crop(faceId("a", 2))).isEmpty();
-            assertThat(snapshot.identity(new IdentityId(1))).isEmpty();
-            assertThat(snapshot.identityNamed("Ann")).isEmpty();
-            assertThat(snapshot.facesOf(new IdentityId(1))).isEmpty();
+            assertThat(snapshot.person(new PersonId(1))).isEmpty();
+            assertThat(snapshot.personNamed("Ann")).isEmpty();
+            assertThat(snapshot.facesOf(new PersonId(1))).isEmpty();
         }
     }
 
@@ -360,7 +359,7 @@ abstract class GalleryContractTest {
     void statistics_threeFaces_countsAll() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.newIdentity();
+            writer.newPersonId();
         }
 
         GalleryStatistics statistics = reading(gallery, GallerySnapshot::statistics);
@@ -368,7 +367,7 @@ abstract class GalleryContractTest {
         assertThat(statistics.photos()).isEqualTo(3);
         assertThat(statistics.photosWithoutFace()).isEqualTo(1);
         assertThat(statistics.faces()).isEqualTo(3);
-        assertThat(statistics.identities()).isEqualTo(1);
+        assertThat(statistics.people()).isEqualTo(1);
         assertThat(statistics.segments()).isPositive();
         assertThat(statistics.bytes()).isPositive();
     }
@@ -437,7 +436,7 @@ abstract class GalleryContractTest {
     void setPaths_newPaths_leaveFacesAndIdentitiesAlone() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            IdentityId ann = writer.newIdentity();
+            PersonId ann = writer.newPersonId();
             writer.assign(List.of(A0), ann);
             writer.setPaths(photoId("a"), GalleryFixtures.paths("x.jpg"));
             writer.setPaths(photoId("a"), GalleryFixtures.paths("y.jpg", "x.jpg"));
@@ -448,7 +447,7 @@ abstract class GalleryContractTest {
             assertThat(snapshot.photo(photoId("a"))).contains(photo("a", NOON, "x.jpg", "y.jpg"));
             assertThat(snapshot.photoAt("trip/a.jpg")).isEmpty();
             assertThat(snapshot.photoAt("z.jpg")).isPresent();
-            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(1));
+            assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.statistics().photos()).isEqualTo(3);
             assertThat(snapshot.statistics().photosWithoutFace()).isEqualTo(1);
         }
@@ -470,9 +469,9 @@ abstract class GalleryContractTest {
     @Test
     void assign_inPlace_survivesCommitMergeAndReopen() {
         Gallery gallery = threeFaces();
-        IdentityId ann;
+        PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = writer.newIdentity();
+            ann = writer.newPersonId();
             writer.assign(List.of(A0, B0), ann);
             writer.assign(List.of(A1), ann);
             writer.assign(List.of(A1), null);
@@ -487,7 +486,7 @@ abstract class GalleryContractTest {
             assertThat(snapshot.facesOf(ann))
                     .extracting(stored -> stored.face().id())
                     .containsExactly(B0, A0);
-            assertThat(snapshot.face(A1).orElseThrow().identity()).isNull();
+            assertThat(snapshot.face(A1).orElseThrow().person()).isNull();
         }
     }
 
@@ -495,21 +494,21 @@ abstract class GalleryContractTest {
     void assign_unknownFace_isPassedOver() {
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.assign(List.of(A0), writer.newIdentity());
+            writer.assign(List.of(A0), writer.newPersonId());
             putA(writer);
-            writer.assign(List.of(B0), new IdentityId(1));
+            writer.assign(List.of(B0), new PersonId(1));
         }
 
-        assertThat(facesOf(gallery, new IdentityId(1))).isEmpty();
+        assertThat(facesOf(gallery, new PersonId(1))).isEmpty();
     }
 
     @ParameterizedTest(name = "commit in between: {0}")
     @ValueSource(booleans = {false, true})
     void assign_beforePhotoIsPutAgain_staysWithTheFace(boolean commit) {
         Gallery gallery = threeFaces();
-        IdentityId ann;
+        PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = writer.newIdentity();
+            ann = writer.newPersonId();
             putA(writer);
             writer.assign(List.of(A0), ann);
             if (commit) {
@@ -526,11 +525,11 @@ abstract class GalleryContractTest {
     @Test
     void put_faceWithIdentity_isThatPersons() {
         Gallery gallery = empty();
-        var ann = new IdentityId(7);
+        var ann = new PersonId(7);
         NewFace plain = face("a", 0, 20, 1, 0);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo("a"), List.of(new NewFace(plain.face(), plain.crop(), ann)));
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(8));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(8));
         }
 
         assertThat(facesOf(gallery, ann)).hasSize(1);
@@ -539,37 +538,37 @@ abstract class GalleryContractTest {
     @Test
     void identities_namedAndUnnamed_areFoundByIdAndName() {
         Gallery gallery = empty();
-        Identity ann;
-        Identity unnamed;
+        Person ann;
+        Person unnamed;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = new Identity(writer.newIdentity(), "Ann Ó Súilleabháin");
-            unnamed = new Identity(writer.newIdentity(), null);
+            ann = new Person(writer.newPersonId(), "Ann Ó Súilleabháin");
+            unnamed = new Person(writer.newPersonId(), null);
             writer.put(ann);
         }
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.identities()).containsExactly(ann, unnamed);
-            assertThat(snapshot.identity(ann.id())).contains(ann);
-            assertThat(snapshot.identity(unnamed.id())).contains(unnamed);
-            assertThat(snapshot.identityNamed("Ann Ó Súilleabháin")).contains(ann);
-            assertThat(snapshot.identityNamed("Ann")).isEmpty();
+            assertThat(snapshot.people()).containsExactly(ann, unnamed);
+            assertThat(snapshot.person(ann.id())).contains(ann);
+            assertThat(snapshot.person(unnamed.id())).contains(unnamed);
+            assertThat(snapshot.personNamed("Ann Ó Súilleabháin")).contains(ann);
+            assertThat(snapshot.personNamed("Ann")).isEmpty();
         }
     }
 
     @Test
     void remove_identity_leavesItsFacesToNobodyAndItsIdUnused() {
         Gallery gallery = threeFaces();
-        IdentityId ann;
+        PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = writer.newIdentity();
+            ann = writer.newPersonId();
             writer.assign(List.of(A0, B0), ann);
             writer.removePeople(Set.of(ann));
         }
-        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A0, A1, B0);
-        assertThat(reading(gallery, GallerySnapshot::statistics).identities()).isZero();
+        assertThat(nearest(gallery, FaceFilter.none().ofUnassigned())).containsExactly(A0, A1, B0);
+        assertThat(reading(gallery, GallerySnapshot::statistics).people()).isZero();
 
         try (GalleryWriter writer = reopened().writer(PLANE)) {
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(ann.value() + 1));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(ann.value() + 1));
         }
     }
 
@@ -704,16 +703,16 @@ abstract class GalleryContractTest {
     void place_withReasons_isReadBackAndTouchesNoVector() {
         Gallery gallery = threeFaces();
         var leaf = new Placement(Placement.Reason.LEAF, 0.25f);
-        IdentityId ann;
+        PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            ann = writer.newIdentity();
+            ann = writer.newPersonId();
             writer.place(Map.of(A0, leaf), ann);
             writer.place(Map.of(B0, new Placement(Placement.Reason.ALONE)), null);
         }
 
         try (GallerySnapshot snapshot = reopened().snapshot()) {
             assertThat(snapshot.face(A0)).hasValueSatisfying(face -> {
-                assertThat(face.identity()).isEqualTo(ann);
+                assertThat(face.person()).isEqualTo(ann);
                 assertThat(face.placement()).isEqualTo(leaf);
             });
             assertThat(snapshot.face(B0).orElseThrow().placement())
@@ -728,29 +727,29 @@ abstract class GalleryContractTest {
         Portrait ann = new Portrait(A0, .5f, 7);
         Portrait bob = new Portrait(B0, null, -9);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            IdentityId first = writer.newIdentity();
-            IdentityId second = writer.newIdentity();
+            PersonId first = writer.newPersonId();
+            PersonId second = writer.newPersonId();
             writer.portray(Map.of(first, new Portrait(A1, .1f, 1), second, bob));
-            writer.portray(Map.of(new IdentityId(1), ann));
-            writer.put(new Identity(new IdentityId(1), "Ann"));
+            writer.portray(Map.of(new PersonId(1), ann));
+            writer.put(new Person(new PersonId(1), "Ann"));
         }
         assertThat(reading(reopened(), GallerySnapshot::portraits))
-                .isEqualTo(Map.of(new IdentityId(1), ann, new IdentityId(2), bob));
+                .isEqualTo(Map.of(new PersonId(1), ann, new PersonId(2), bob));
 
         try (GalleryWriter writer = reopened().writer(PLANE)) {
-            writer.removePeople(Set.of(new IdentityId(1)));
+            writer.removePeople(Set.of(new PersonId(1)));
         }
-        assertThat(reading(reopened(), GallerySnapshot::portraits)).isEqualTo(Map.of(new IdentityId(2), bob));
+        assertThat(reading(reopened(), GallerySnapshot::portraits)).isEqualTo(Map.of(new PersonId(2), bob));
     }
 
     @Test
     void record_event_changesEverythingAtOnceAndComesBackAsItWas() {
         Gallery gallery = threeFaces();
-        var ann = new IdentityId(7);
-        var person = new Identity(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
+        var ann = new PersonId(7);
+        var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
         Fact held = new Fact.Held(A0, BOX, ann, true, 1);
         Fact refused = new Fact.Refused(B0, BOX, ann, 1);
-        Fact apart = new Fact.Different(ann, new IdentityId(9), 1);
+        Fact apart = new Fact.Different(ann, new PersonId(9), 1);
         var event = new PeopleEvent(1, Instant.ofEpochMilli(1_234), new UserAction.Split(List.of(A0), ann, "Ann"));
         var changes = new Changes(
                 List.of(new Changes.OfFace(
@@ -770,13 +769,13 @@ abstract class GalleryContractTest {
             assertThat(snapshot.changes(1)).contains(changes);
             assertThat(snapshot.changes(2)).isEmpty();
             assertThat(snapshot.facts()).containsExactlyInAnyOrder(held, refused, apart);
-            assertThat(snapshot.identities()).containsExactly(person);
-            assertThat(snapshot.spokenOf()).containsExactlyInAnyOrder(ann, new IdentityId(9));
+            assertThat(snapshot.people()).containsExactly(person);
+            assertThat(snapshot.constrainedPeople()).containsExactlyInAnyOrder(ann, new PersonId(9));
             assertThat(snapshot.constraints())
                     .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Refusal(B0, ann))));
         }
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(8));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(8));
         }
     }
 
@@ -800,13 +799,13 @@ abstract class GalleryContractTest {
     void constraints_ofAKnownPerson_holdAllOfTheirFaces() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.assign(List.of(A0, B0), writer.newIdentity());
-            writer.assign(List.of(A1), writer.newIdentity());
-            writer.put(new Identity(new IdentityId(1), "Ann"));
+            writer.assign(List.of(A0, B0), writer.newPersonId());
+            writer.assign(List.of(A1), writer.newPersonId());
+            writer.put(new Person(new PersonId(1), "Ann"));
         }
 
         assertThat(reading(gallery, GallerySnapshot::constraints))
-                .isEqualTo(new Constraints(Map.of(A0, new IdentityId(1), B0, new IdentityId(1)), Set.of()));
+                .isEqualTo(new Constraints(Map.of(A0, new PersonId(1), B0, new PersonId(1)), Set.of()));
     }
 
     @ParameterizedTest(name = "forty changes, seed {0}")
@@ -824,11 +823,11 @@ abstract class GalleryContractTest {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
                 all.sort(Comparator.comparing(stored -> stored.face().id()));
-                Set<IdentityId> some = Set.of(new IdentityId(1), new IdentityId(3));
+                Set<PersonId> some = Set.of(new PersonId(1), new PersonId(3));
 
                 assertThat(snapshot.facesOf(some))
                         .isEqualTo(all.stream()
-                                .filter(face -> face.identity() != null && some.contains(face.identity()))
+                                .filter(face -> face.person() != null && some.contains(face.person()))
                                 .toList());
                 assertThat(snapshot.unplacedFaces())
                         .isEqualTo(all.stream()
@@ -841,12 +840,12 @@ abstract class GalleryContractTest {
                                 .map(face -> new Sighting(
                                         face.face().id(),
                                         face.face().embedding().magnitude(),
-                                        face.identity(),
+                                        face.person(),
                                         face.placement(),
                                         face.captureTime()))
                                 .toList());
                 assertThat(snapshot.facesOfNobody()).isEqualTo((int)
-                        all.stream().filter(face -> face.identity() == null).count());
+                        all.stream().filter(face -> face.person() == null).count());
             }
         }
     }
@@ -854,7 +853,7 @@ abstract class GalleryContractTest {
     private static void changeSomething(GalleryWriter writer, Random random) {
         String name = "photo" + random.nextInt(8);
         FaceId face = faceId(name, random.nextInt(2));
-        IdentityId person = random.nextInt(4) == 0 ? null : new IdentityId(1 + random.nextInt(3));
+        PersonId person = random.nextInt(4) == 0 ? null : new PersonId(1 + random.nextInt(3));
         switch (random.nextInt(6)) {
             case 0, 1 -> writer.put(photo(name), List.of(face(name, 0, 20, 1, 0), face(name, 1, 10, 3, 4)));
             case 2 -> writer.remove(photoId(name));
@@ -862,7 +861,7 @@ abstract class GalleryContractTest {
                 writer.place(
                         Map.of(face, new Placement(person == null ? Placement.Reason.ALONE : Placement.Reason.LEAF)),
                         person);
-            case 4 -> writer.removePeople(Set.of(new IdentityId(1 + random.nextInt(3))));
+            case 4 -> writer.removePeople(Set.of(new PersonId(1 + random.nextInt(3))));
             default ->
                 writer.record(
                         new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
@@ -881,7 +880,7 @@ abstract class GalleryContractTest {
         }
 
         assertThat(nearest(gallery, FaceFilter.none())).containsExactly(A1, B0);
-        assertThat(nearest(gallery, FaceFilter.none().ofNobody())).containsExactly(A1, B0);
+        assertThat(nearest(gallery, FaceFilter.none().ofUnassigned())).containsExactly(A1, B0);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<FaceId> streamed = new ArrayList<>();
             snapshot.forEachFace(face -> streamed.add(face.face().id()));
@@ -907,11 +906,11 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         var core = new Placement(Placement.Reason.CORE, 1);
         NewFace first = face("a", 0, 20, 1, 0);
-        Fact held = new Fact.Held(A0, first.face().detection().box(), new IdentityId(1), true, 1);
+        Fact held = new Fact.Held(A0, first.face().detection().box(), new PersonId(1), true, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            IdentityId ann = writer.newIdentity();
+            PersonId ann = writer.newPersonId();
             writer.place(Map.of(A0, new Placement(Placement.Reason.HELD)), ann);
-            writer.place(Map.of(A1, core), writer.newIdentity());
+            writer.place(Map.of(A1, core), writer.newPersonId());
             writer.record(
                     new PeopleEvent(1, Instant.EPOCH, new UserAction.Confirmed(List.of(A0), ann)),
                     new Changes(List.of(), List.of(), List.of(), List.of(held)));
@@ -922,10 +921,10 @@ abstract class GalleryContractTest {
         }
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.face(A1).orElseThrow().identity()).isEqualTo(new IdentityId(1));
-            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(2));
+            assertThat(snapshot.face(A1).orElseThrow().person()).isEqualTo(new PersonId(1));
+            assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(2));
             assertThat(snapshot.face(A0).orElseThrow().placement()).isEqualTo(core);
-            assertThat(snapshot.constraints().held()).isEqualTo(Map.of(A1, new IdentityId(1)));
+            assertThat(snapshot.constraints().held()).isEqualTo(Map.of(A1, new PersonId(1)));
         }
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -936,7 +935,7 @@ abstract class GalleryContractTest {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             putA(writer);
         }
-        assertThat(facesOf(gallery, new IdentityId(1))).containsExactly(A0);
+        assertThat(facesOf(gallery, new PersonId(1))).containsExactly(A0);
     }
 
     @Test
@@ -945,8 +944,8 @@ abstract class GalleryContractTest {
         Fact none =
                 new Fact.NotAFace(A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.assign(List.of(A0), writer.newIdentity());
-            writer.put(new Identity(new IdentityId(1), "Ann"));
+            writer.assign(List.of(A0), writer.newPersonId());
+            writer.put(new Person(new PersonId(1), "Ann"));
             writer.record(
                     new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A1))),
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
@@ -959,7 +958,7 @@ abstract class GalleryContractTest {
         }
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.face(A0).orElseThrow().identity()).isEqualTo(new IdentityId(1));
+            assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.face(A1).orElseThrow().notAFace()).isTrue();
             assertThat(snapshot.facts()).containsExactly(none);
         }

@@ -7,7 +7,7 @@ import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -36,7 +36,7 @@ class GalleryCrashTest {
             for (int n = 0; ; n++) {
                 String name = "photo" + n;
                 writer.put(photo(name), List.of(face(name, 0, 20, 1, n), face(name, 1, 20, -1, n)));
-                writer.newIdentity();
+                writer.newPersonId();
                 writer.commit();
                 System.out.println(n);
             }
@@ -82,7 +82,7 @@ class GalleryCrashTest {
                 assertThat(statistics.faces()).isEqualTo(2 * statistics.photos());
             }
             try (GalleryWriter writer = gallery.writer(PLANE)) {
-                assertThat(writer.newIdentity()).isGreaterThan(new IdentityId(committed + 1L));
+                assertThat(writer.newPersonId()).isGreaterThan(new PersonId(committed + 1L));
             }
         } finally {
             process.destroyForcibly();

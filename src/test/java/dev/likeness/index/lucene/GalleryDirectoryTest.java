@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -250,7 +250,7 @@ class GalleryDirectoryTest {
             record.writeLong(4);
             record.writeByte((byte) 1);
             record.writeString("Ann");
-            var person = PeopleDocuments.person(new Identity(new IdentityId(4), "Ann"));
+            var person = PeopleDocuments.person(new Person(new PersonId(4), "Ann"));
             person.removeField(PeopleDocuments.PERSON_RECORD);
             person.add(new BinaryDocValuesField(PeopleDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
             writer.addDocument(person);
@@ -260,9 +260,9 @@ class GalleryDirectoryTest {
         start();
 
         Gallery gallery = directory.open("demo");
-        var ann = new Identity(new IdentityId(4), "Ann");
+        var ann = new Person(new PersonId(4), "Ann");
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.identityNamed("Ann")).contains(ann);
+            assertThat(snapshot.personNamed("Ann")).contains(ann);
             assertThat(snapshot.face(faceId("a", 0)).orElseThrow().placement()).isNull();
             assertThat(snapshot.facts()).isEmpty();
         }
@@ -424,19 +424,19 @@ class GalleryDirectoryTest {
     void promote_peopleAddedToTheLiveOneMeanwhile_doNotLendTheirIdsAgain() {
         Gallery live = directory.create("demo", PLANE);
         try (GalleryWriter writer = live.writer(PLANE)) {
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(1));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(1));
         }
         Gallery staged = directory.stage("demo", OTHER_PLANE);
         try (GalleryWriter writer = staged.writer(OTHER_PLANE)) {
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(2));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(2));
         }
         try (GalleryWriter writer = live.writer(PLANE)) {
-            writer.put(new Identity(new IdentityId(40), "Ann"));
+            writer.put(new Person(new PersonId(40), "Ann"));
         }
         directory.promote("demo");
 
         try (GalleryWriter writer = live.writer(OTHER_PLANE)) {
-            assertThat(writer.newIdentity()).isEqualTo(new IdentityId(41));
+            assertThat(writer.newPersonId()).isEqualTo(new PersonId(41));
         }
     }
 

@@ -5,8 +5,8 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
@@ -114,7 +114,7 @@ public final class GalleryDocuments {
     }
 
     public static Document face(NewFace newFace, @Nullable LocalDateTime captureTime) {
-        return face(new StoredFace(newFace.face(), newFace.identity(), null, false, captureTime), newFace.crop());
+        return face(new StoredFace(newFace.face(), newFace.person(), null, false, captureTime), newFace.crop());
     }
 
     public static Document face(StoredFace stored, byte[] crop) {
@@ -133,7 +133,7 @@ public final class GalleryDocuments {
                 document.add(new LongField(CAPTURED, millis(captureTime), Field.Store.NO));
             }
         }
-        document.add(new NumericDocValuesField(IDENTITY, number(stored.identity())));
+        document.add(new NumericDocValuesField(IDENTITY, number(stored.person())));
         document.add(new NumericDocValuesField(PLACEMENT, number(stored.placement())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
         document.add(new StoredField(CROP, crop));
@@ -174,12 +174,12 @@ public final class GalleryDocuments {
                 photo, ByteBuffer.wrap(key.bytes, key.offset, key.length).getInt(key.offset + SHA256_BYTES));
     }
 
-    public static long number(@Nullable IdentityId identity) {
-        return identity == null ? NOBODY : identity.value();
+    public static long number(@Nullable PersonId person) {
+        return person == null ? NOBODY : person.value();
     }
 
-    public static @Nullable IdentityId identity(long number) {
-        return number == NOBODY ? null : new IdentityId(number);
+    public static @Nullable PersonId identity(long number) {
+        return number == NOBODY ? null : new PersonId(number);
     }
 
     /// The reason in the upper half, the margin's bits in the lower.

@@ -2,9 +2,9 @@ package dev.likeness.index.lucene.people;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
@@ -32,16 +32,16 @@ public record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
         Set<PhotoId> bereft,
-        Set<IdentityId> people,
+        Set<PersonId> people,
         List<Fact> facts,
         Set<Long> events,
-        List<Identity> coverless,
-        Set<IdentityId> faceless) {
+        List<Person> coverless,
+        Set<PersonId> faceless) {
 
-    public static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<IdentityId> named) {
+    public static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
-        Set<IdentityId> people = withMerged(named, events.values(), now);
+        Set<PersonId> people = withMerged(named, events.values(), now);
         Set<FaceId> faces = new HashSet<>(single);
         if (!people.isEmpty()) {
             now.facesOf(people).forEach(face -> faces.add(face.face().id()));
@@ -59,7 +59,7 @@ public record Erasure(
                 people,
                 now.facts().stream().filter(names::has).toList(),
                 events(names, events, now),
-                now.identities().stream()
+                now.people().stream()
                         .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
                         .map(person -> person.withCover(null))
                         .toList(),
@@ -69,16 +69,16 @@ public record Erasure(
                         .collect(Collectors.toSet()));
     }
 
-    private static Set<IdentityId> withMerged(Set<IdentityId> named, Iterable<PeopleEvent> events, LuceneSnapshot now) {
-        Set<IdentityId> people = new HashSet<>(named);
+    private static Set<PersonId> withMerged(Set<PersonId> named, Iterable<PeopleEvent> events, LuceneSnapshot now) {
+        Set<PersonId> people = new HashSet<>(named);
         boolean grown = !people.isEmpty();
         while (grown) {
             grown = false;
             for (PeopleEvent event : events) {
-                if (event.action() instanceof UserAction.Merged(List<IdentityId> from, IdentityId into)
+                if (event.action() instanceof UserAction.Merged(List<PersonId> from, PersonId into)
                         && people.contains(into)) {
-                    for (IdentityId other : from) {
-                        grown |= now.identity(other).isEmpty() && people.add(other);
+                    for (PersonId other : from) {
+                        grown |= now.person(other).isEmpty() && people.add(other);
                     }
                 }
             }
@@ -112,12 +112,12 @@ public record Erasure(
     }
 
     /// Tells what names something that goes.
-    private record Names(Set<PhotoId> photos, Set<FaceId> faces, Set<IdentityId> people) {
+    private record Names(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         boolean has(@Nullable FaceId face) {
             return face != null && (faces.contains(face) || photos.contains(face.photo()));
         }
 
-        boolean has(IdentityId person) {
+        boolean has(PersonId person) {
             return people.contains(person);
         }
 
@@ -126,7 +126,7 @@ public record Erasure(
                 case Fact.Held held -> has(held.face()) || has(held.identity());
                 case Fact.Refused refused -> has(refused.face()) || has(refused.identity());
                 case Fact.NotAFace none -> has(none.face());
-                case Fact.Different(IdentityId one, IdentityId other, long _) -> has(one) || has(other);
+                case Fact.Different(PersonId one, PersonId other, long _) -> has(one) || has(other);
                 case Fact.NoCopy none -> photos.contains(none.one()) || photos.contains(none.other());
             };
         }
@@ -140,34 +140,34 @@ public record Erasure(
         }
 
         private boolean has(Changes.Standing standing) {
-            IdentityId person = standing.identity();
+            PersonId person = standing.identity();
             return person != null && has(person);
         }
 
         boolean has(UserAction action) {
             return switch (action) {
                 case UserAction.Named named -> has(named.person());
-                case UserAction.NamedFace(FaceId face, IdentityId person, String _) -> has(face) || has(person);
-                case UserAction.Merged(List<IdentityId> from, IdentityId into) ->
+                case UserAction.NamedFace(FaceId face, PersonId person, String _) -> has(face) || has(person);
+                case UserAction.Merged(List<PersonId> from, PersonId into) ->
                     has(into) || from.stream().anyMatch(this::has);
                 case UserAction.Split split ->
                     has(split.person()) || split.faces().stream().anyMatch(this::has);
-                case UserAction.Moved(List<FaceId> moved, IdentityId person) ->
+                case UserAction.Moved(List<FaceId> moved, PersonId person) ->
                     has(person) || moved.stream().anyMatch(this::has);
-                case UserAction.Confirmed(List<FaceId> confirmed, IdentityId person) ->
+                case UserAction.Confirmed(List<FaceId> confirmed, PersonId person) ->
                     has(person) || confirmed.stream().anyMatch(this::has);
-                case UserAction.Refused(List<FaceId> refused, IdentityId person) ->
+                case UserAction.Refused(List<FaceId> refused, PersonId person) ->
                     has(person) || refused.stream().anyMatch(this::has);
                 case UserAction.SetAside(List<FaceId> aside) -> aside.stream().anyMatch(this::has);
                 case UserAction.TakenBack(List<FaceId> back) -> back.stream().anyMatch(this::has);
                 case UserAction.Retracted(List<FaceId> retracted) ->
                     retracted.stream().anyMatch(this::has);
-                case UserAction.Hidden(IdentityId person) -> has(person);
-                case UserAction.Shown(IdentityId person) -> has(person);
+                case UserAction.Hidden(PersonId person) -> has(person);
+                case UserAction.Shown(PersonId person) -> has(person);
                 case UserAction.CoverChosen chosen -> has(chosen.person()) || has(chosen.face());
                 case UserAction.BirthDated dated -> has(dated.person());
-                case UserAction.ToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
-                case UserAction.NotToldApart(IdentityId one, IdentityId other) -> has(one) || has(other);
+                case UserAction.ToldApart(PersonId one, PersonId other) -> has(one) || has(other);
+                case UserAction.NotToldApart(PersonId one, PersonId other) -> has(one) || has(other);
                 case UserAction.NoCopies(List<PhotoId> apart) -> apart.stream().anyMatch(photos::contains);
                 case UserAction.Imported _, UserAction.Undone _ -> false;
             };

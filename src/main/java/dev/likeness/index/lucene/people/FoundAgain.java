@@ -4,7 +4,7 @@ import dev.likeness.face.Box;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Placement;
 import dev.likeness.face.Placement.Reason;
 import dev.likeness.index.StoredFace;
@@ -47,14 +47,14 @@ public final class FoundAgain {
     private final Map<FaceId, StoredFace> before = new HashMap<>();
     private final List<Fact.OfFace> rebound = new ArrayList<>();
     private final List<Fact.OfFace> spent = new ArrayList<>();
-    private final Map<FaceId, IdentityId> held = new HashMap<>();
+    private final Map<FaceId, PersonId> held = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
     /// @param known the faces the photo has so far; none if it comes back
     /// @param facts about faces of the photo
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
-    public FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<IdentityId> people) {
+    public FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<PersonId> people) {
         List<Known> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
@@ -85,7 +85,7 @@ public final class FoundAgain {
         }
     }
 
-    private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<IdentityId> people) {
+    private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<PersonId> people) {
         if (now == null) {
             rebound.add(fact.lost());
             return;
@@ -119,19 +119,19 @@ public final class FoundAgain {
     /// A face as it is to be stored, with what is kept of the one it was.
     ///
     /// @param brought the identity it comes with, if any
-    public StoredFace stored(Face face, @Nullable IdentityId brought, @Nullable LocalDateTime captureTime) {
+    public StoredFace stored(Face face, @Nullable PersonId brought, @Nullable LocalDateTime captureTime) {
         StoredFace was = before.get(face.id());
-        IdentityId holder = held.get(face.id());
+        PersonId holder = held.get(face.id());
         if (notFaces.contains(face.id())) {
             return new StoredFace(face, null, null, true, captureTime);
         }
-        if (holder != null && (was == null || !holder.equals(was.identity()))) {
+        if (holder != null && (was == null || !holder.equals(was.person()))) {
             return new StoredFace(face, holder, new Placement(Reason.HELD), false, captureTime);
         }
         if (brought != null || was == null) {
             return new StoredFace(face, brought, null, false, captureTime);
         }
-        return new StoredFace(face, was.identity(), was.placement(), false, captureTime);
+        return new StoredFace(face, was.person(), was.placement(), false, captureTime);
     }
 
     private static Box box(Face face) {

@@ -10,9 +10,9 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.write;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
-import dev.likeness.face.Identity;
-import dev.likeness.face.IdentityId;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
@@ -85,7 +85,7 @@ public final class PeopleDocuments {
 
     private PeopleDocuments() {}
 
-    public static Document person(Identity person) {
+    public static Document person(Person person) {
         var document = new Document();
         document.add(new StringField(PERSON, key(person.id().value()), Field.Store.NO));
         if (person.name() != null) {
@@ -97,7 +97,7 @@ public final class PeopleDocuments {
         return document;
     }
 
-    public static Document portrait(IdentityId person, Portrait portrait) {
+    public static Document portrait(PersonId person, Portrait portrait) {
         var document = new Document();
         document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
@@ -111,9 +111,9 @@ public final class PeopleDocuments {
     }
 
     /// Hands over a portrait and whose it is.
-    public static void readPortrait(BytesRef bytes, BiConsumer<IdentityId, Portrait> consumer) {
+    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, Portrait> consumer) {
         var in = input(bytes);
-        var person = new IdentityId(in.readLong());
+        var person = new PersonId(in.readLong());
         FaceId cover = readFaceId(in);
         float confidence = GalleryDocuments.readFloat(in);
         consumer.accept(person, new Portrait(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
@@ -145,15 +145,15 @@ public final class PeopleDocuments {
     }
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
-    public static Fact keepsake(StoredFace face, IdentityId identity) {
-        return new Fact.Held(face.face().id(), face.face().detection().box(), identity, false, Fact.NO_EVENT);
+    public static Fact keepsake(StoredFace face, PersonId person) {
+        return new Fact.Held(face.face().id(), face.face().detection().box(), person, false, Fact.NO_EVENT);
     }
 
-    public static Term personTerm(IdentityId person) {
+    public static Term personTerm(PersonId person) {
         return new Term(PERSON, key(person.value()));
     }
 
-    public static Term portraitTerm(IdentityId person) {
+    public static Term portraitTerm(PersonId person) {
         return new Term(PORTRAIT, key(person.value()));
     }
 
@@ -208,13 +208,13 @@ public final class PeopleDocuments {
                 .array());
     }
 
-    private static void write(ByteBuffersDataOutput out, Identity person) {
+    private static void write(ByteBuffersDataOutput out, Person person) {
         out.writeLong(person.id().value());
         out.writeByte(FULL_PERSON);
         out.writeByte((byte) ((person.name() == null ? 0 : NAMED)
                 | (person.hidden() ? HIDDEN : 0)
                 | (person.cover() == null ? 0 : COVERED)
-                | (person.born() == null ? 0 : BORN)
+                | (person.birthDate() == null ? 0 : BORN)
                 | (person.confirmed() ? CONFIRMED : 0)));
         if (person.name() != null) {
             out.writeString(person.name());
@@ -222,23 +222,23 @@ public final class PeopleDocuments {
         if (person.cover() != null) {
             GalleryDocuments.write(out, person.cover());
         }
-        if (person.born() != null) {
-            out.writeLong(person.born().toEpochDay());
+        if (person.birthDate() != null) {
+            out.writeLong(person.birthDate().toEpochDay());
         }
     }
 
-    public static Identity person(BytesRef bytes) throws IOException {
+    public static Person person(BytesRef bytes) throws IOException {
         return readPerson(input(bytes));
     }
 
-    private static Identity readPerson(ByteArrayDataInput in) throws IOException {
-        var id = new IdentityId(in.readLong());
+    private static Person readPerson(ByteArrayDataInput in) throws IOException {
+        var id = new PersonId(in.readLong());
         byte form = in.readByte();
         if (form != FULL_PERSON) {
-            return new Identity(id, form == 0 ? null : in.readString());
+            return new Person(id, form == 0 ? null : in.readString());
         }
         byte flags = in.readByte();
-        return new Identity(
+        return new Person(
                 id,
                 (flags & NAMED) == 0 ? null : in.readString(),
                 (flags & HIDDEN) != 0,
@@ -302,52 +302,52 @@ public final class PeopleDocuments {
         out.writeLong(event.number());
         out.writeLong(event.time().toEpochMilli());
         switch (event.action()) {
-            case UserAction.Named(IdentityId person, String name) -> {
+            case UserAction.Named(PersonId person, String name) -> {
                 out.writeByte((byte) 1);
                 write(out, person);
                 writeText(out, name);
             }
-            case UserAction.NamedFace(FaceId face, IdentityId person, String name) -> {
+            case UserAction.NamedFace(FaceId face, PersonId person, String name) -> {
                 out.writeByte((byte) 2);
                 GalleryDocuments.write(out, face);
                 write(out, person);
                 out.writeString(name);
             }
-            case UserAction.Merged(List<IdentityId> from, IdentityId into) -> {
+            case UserAction.Merged(List<PersonId> from, PersonId into) -> {
                 out.writeByte((byte) 3);
                 write(out, into);
                 out.writeInt(from.size());
                 from.forEach(person -> write(out, person));
             }
-            case UserAction.Split(List<FaceId> faces, IdentityId person, String name) -> {
+            case UserAction.Split(List<FaceId> faces, PersonId person, String name) -> {
                 writeFaces(out, 4, faces);
                 write(out, person);
                 writeText(out, name);
             }
-            case UserAction.Moved(List<FaceId> faces, IdentityId person) -> {
+            case UserAction.Moved(List<FaceId> faces, PersonId person) -> {
                 writeFaces(out, 5, faces);
                 write(out, person);
             }
-            case UserAction.Confirmed(List<FaceId> faces, IdentityId person) -> {
+            case UserAction.Confirmed(List<FaceId> faces, PersonId person) -> {
                 writeFaces(out, 6, faces);
                 write(out, person);
             }
-            case UserAction.Refused(List<FaceId> faces, IdentityId person) -> {
+            case UserAction.Refused(List<FaceId> faces, PersonId person) -> {
                 writeFaces(out, 7, faces);
                 write(out, person);
             }
             case UserAction.SetAside(List<FaceId> faces) -> writeFaces(out, 8, faces);
             case UserAction.TakenBack(List<FaceId> faces) -> writeFaces(out, 9, faces);
             case UserAction.Retracted(List<FaceId> faces) -> writeFaces(out, 10, faces);
-            case UserAction.Hidden(IdentityId person) -> {
+            case UserAction.Hidden(PersonId person) -> {
                 out.writeByte((byte) 11);
                 write(out, person);
             }
-            case UserAction.Shown(IdentityId person) -> {
+            case UserAction.Shown(PersonId person) -> {
                 out.writeByte((byte) 12);
                 write(out, person);
             }
-            case UserAction.CoverChosen(IdentityId person, FaceId face) -> {
+            case UserAction.CoverChosen(PersonId person, FaceId face) -> {
                 out.writeByte((byte) 13);
                 write(out, person);
                 out.writeByte((byte) (face == null ? 0 : 1));
@@ -355,7 +355,7 @@ public final class PeopleDocuments {
                     GalleryDocuments.write(out, face);
                 }
             }
-            case UserAction.BirthDated(IdentityId person, LocalDate date) -> {
+            case UserAction.BirthDated(PersonId person, LocalDate date) -> {
                 out.writeByte((byte) 14);
                 write(out, person);
                 out.writeByte((byte) (date == null ? 0 : 1));
@@ -363,12 +363,12 @@ public final class PeopleDocuments {
                     out.writeLong(date.toEpochDay());
                 }
             }
-            case UserAction.ToldApart(IdentityId one, IdentityId other) -> {
+            case UserAction.ToldApart(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 15);
                 write(out, one);
                 write(out, other);
             }
-            case UserAction.NotToldApart(IdentityId one, IdentityId other) -> {
+            case UserAction.NotToldApart(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 16);
                 write(out, one);
                 write(out, other);
@@ -399,8 +399,8 @@ public final class PeopleDocuments {
             case 1 -> new UserAction.Named(readIdentity(in), readText(in));
             case 2 -> new UserAction.NamedFace(readFaceId(in), readIdentity(in), in.readString());
             case 3 -> {
-                IdentityId into = readIdentity(in);
-                List<IdentityId> from = new ArrayList<>();
+                PersonId into = readIdentity(in);
+                List<PersonId> from = new ArrayList<>();
                 for (int left = in.readInt(); left > 0; left--) {
                     from.add(readIdentity(in));
                 }
@@ -484,23 +484,23 @@ public final class PeopleDocuments {
                 GalleryDocuments.identity(in.readLong()), GalleryDocuments.placement(in.readLong()));
     }
 
-    private static void writePerson(ByteBuffersDataOutput out, @Nullable Identity person) {
+    private static void writePerson(ByteBuffersDataOutput out, @Nullable Person person) {
         out.writeByte((byte) (person == null ? 0 : 1));
         if (person != null) {
             write(out, person);
         }
     }
 
-    private static @Nullable Identity readNullablePerson(ByteArrayDataInput in) throws IOException {
+    private static @Nullable Person readNullablePerson(ByteArrayDataInput in) throws IOException {
         return in.readByte() == 0 ? null : readPerson(in);
     }
 
-    private static void write(ByteBuffersDataOutput out, IdentityId identity) {
-        out.writeLong(identity.value());
+    private static void write(ByteBuffersDataOutput out, PersonId person) {
+        out.writeLong(person.value());
     }
 
-    private static IdentityId readIdentity(ByteArrayDataInput in) {
-        return new IdentityId(in.readLong());
+    private static PersonId readIdentity(ByteArrayDataInput in) {
+        return new PersonId(in.readLong());
     }
 
     private static void writeFaces(ByteBuffersDataOutput out, int kind, List<FaceId> faces) {

@@ -9,7 +9,7 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Match;
@@ -192,8 +192,8 @@ public final class FaceSearch {
 
     private Query condition(FaceFilter filter) throws IOException {
         var all = new BooleanQuery.Builder().add(new FieldExistsQuery(VECTOR), Occur.FILTER);
-        if (filter.unassigned() || !filter.identities().isEmpty()) {
-            LongStream wanted = filter.identities().stream().mapToLong(IdentityId::value);
+        if (filter.unassigned() || !filter.people().isEmpty()) {
+            LongStream wanted = filter.people().stream().mapToLong(PersonId::value);
             long[] numbers =
                     (filter.unassigned() ? LongStream.concat(LongStream.of(NOBODY), wanted) : wanted).toArray();
             all.add(NumericDocValuesField.newSlowSetQuery(IDENTITY, numbers), Occur.FILTER);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.IdentityId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.EmbedderStamp;
@@ -147,7 +147,7 @@ class LuceneSearchTest {
         }
         for (int person = 0; person < PEOPLE; person += 2) {
             List<Known> theirs = faces.subList(person * FACES_EACH, (person + 1) * FACES_EACH);
-            writer.assign(theirs.stream().map(Known::id).toList(), new IdentityId(person + 1L));
+            writer.assign(theirs.stream().map(Known::id).toList(), new PersonId(person + 1L));
         }
         writer.commit();
         for (int n = 0; n < 50; n++) {
@@ -279,13 +279,13 @@ class LuceneSearchTest {
 
     static Stream<Condition> conditions() {
         FaceFilter none = FaceFilter.none();
-        List<IdentityId> three = Stream.of(1L, 3L, 5L).map(IdentityId::new).toList();
+        List<PersonId> three = Stream.of(1L, 3L, 5L).map(PersonId::new).toList();
         return Stream.of(
                 new Condition(
                         "three people",
-                        none.ofIdentities(three),
+                        none.ofPeople(three),
                         known -> Set.of(0, 2, 4).contains(known.person())),
-                new Condition("nobody", none.ofNobody(), known -> known.person() % 2 == 1),
+                new Condition("nobody", none.ofUnassigned(), known -> known.person() % 2 == 1),
                 new Condition(
                         "magnitude",
                         none.withMagnitude(15, 25),
@@ -304,7 +304,7 @@ class LuceneSearchTest {
                         known -> !known.id().photo().equals(P7)),
                 new Condition(
                         "all at once",
-                        none.ofNobody()
+                        none.ofUnassigned()
                                 .withMagnitude(12, 40)
                                 .captured(START.plusDays(10), null)
                                 .withPathPrefix("home/")

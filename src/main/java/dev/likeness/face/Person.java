@@ -8,48 +8,48 @@ import org.jspecify.annotations.Nullable;
 /// @param name what they are called; null until somebody has said it
 /// @param hidden whether lists and searches leave them out
 /// @param cover the face a user chose to stand for them; null where the best one does
-/// @param born their day of birth; null if nobody has said it
+/// @param birthDate their day of birth; null if nobody has said it
 /// @param confirmed whether a user said that their faces belong together, as a merge does
-public record Identity(
-        IdentityId id,
+public record Person(
+        PersonId id,
         @Nullable String name,
         boolean hidden,
         @Nullable FaceId cover,
-        @Nullable LocalDate born,
+        @Nullable LocalDate birthDate,
         boolean confirmed) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if the name is blank; an unnamed person has a null
     ///     name
-    public Identity {
+    public Person {
         if (name != null && name.isBlank()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a name must not be blank, got: \"" + name + "\"");
         }
     }
 
     /// A person of whom nothing but perhaps the name is known.
-    public Identity(IdentityId id, @Nullable String name) {
+    public Person(PersonId id, @Nullable String name) {
         this(id, name, false, null, null, false);
     }
 
     /// Whether a user has said anything of this person as a whole. The faces of a known person are
     /// theirs until a user says otherwise; no algorithm takes one away.
-    public boolean isKnown() {
-        return name != null || hidden || cover != null || born != null || confirmed;
+    public boolean hasUserData() {
+        return name != null || hidden || cover != null || birthDate != null || confirmed;
     }
 
-    public Identity withName(@Nullable String newName) {
-        return new Identity(id, newName, hidden, cover, born, confirmed);
+    public Person withName(@Nullable String newName) {
+        return new Person(id, newName, hidden, cover, birthDate, confirmed);
     }
 
-    public Identity withHidden(boolean nowHidden) {
-        return new Identity(id, name, nowHidden, cover, born, confirmed);
+    public Person withHidden(boolean nowHidden) {
+        return new Person(id, name, nowHidden, cover, birthDate, confirmed);
     }
 
-    public Identity withCover(@Nullable FaceId newCover) {
-        return new Identity(id, name, hidden, newCover, born, confirmed);
+    public Person withCover(@Nullable FaceId newCover) {
+        return new Person(id, name, hidden, newCover, birthDate, confirmed);
     }
 
-    public Identity withBorn(@Nullable LocalDate date) {
-        return new Identity(id, name, hidden, cover, date, confirmed);
+    public Person withBirthDate(@Nullable LocalDate date) {
+        return new Person(id, name, hidden, cover, date, confirmed);
     }
 }
