@@ -1,11 +1,11 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsa
     /// A face that goes from one place to another.
     ///
     /// @param box where it is in its photo, by which it is found again should it get another id
-    public record OfFace(FaceId face, Box box, Standing before, Standing after) {}
+    public record OfFace(FaceId face, Box box, FaceAssignment before, FaceAssignment after) {}
 
     /// A person of whom something else is known than before; null before they came and after they went.
     public record OfPerson(
@@ -39,10 +39,10 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsa
             @Nullable Person after) {}
 
     /// Where a face is, and why; see [CollectionFace].
-    public record Standing(
-            @Nullable PersonId identity, @Nullable Placement placement) {
-        public static Standing of(StoredFace face) {
-            return new Standing(face.person(), face.placement());
+    public record FaceAssignment(
+            @Nullable PersonId identity, @Nullable Assignment assignment) {
+        public static FaceAssignment of(StoredFace face) {
+            return new FaceAssignment(face.person(), face.assignment());
         }
     }
 }

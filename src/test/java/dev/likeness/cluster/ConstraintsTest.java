@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import dev.likeness.face.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ class ConstraintsTest {
         assertThat(clusters.clusters().getFirst().assertedPerson()).isEqualTo(ADA);
         assertThat(clusters.clusters().getFirst().faces())
                 .extracting(placed -> placed.assignment().reason())
-                .containsOnly(Placement.Reason.HELD);
+                .containsOnly(Assignment.Reason.USER);
     }
 
     ///      0  3  6
@@ -89,7 +89,7 @@ class ConstraintsTest {
 
         assertThat(clusters.unassigned())
                 .singleElement()
-                .satisfies(unclear -> assertThat(unclear.assignment().reason()).isEqualTo(Placement.Reason.REFUSED));
+                .satisfies(unclear -> assertThat(unclear.assignment().reason()).isEqualTo(Assignment.Reason.REJECTED));
     }
 
     @ParameterizedTest(name = "{0}, 20 galleries of 60 faces, seeds 1 to 20")

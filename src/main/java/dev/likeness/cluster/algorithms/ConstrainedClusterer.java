@@ -8,11 +8,11 @@ import dev.likeness.cluster.ClusteringResult.Cluster;
 import dev.likeness.cluster.ClusteringResultBuilder;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +81,7 @@ public final class ConstrainedClusterer implements FaceClusterer {
                                 identity -> people.computeIfAbsent(identity, _ -> new ArrayList<>())
                                         .add(face),
                                 () -> clusters.addUnassigned(
-                                        new AssignedFace(placed.id(), new Placement(Placement.Reason.REFUSED))));
+                                        new AssignedFace(placed.id(), new Assignment(Assignment.Reason.REJECTED))));
             }
         }
         found.unassigned().stream()
@@ -92,10 +92,10 @@ public final class ConstrainedClusterer implements FaceClusterer {
             List<AssignedFace> placed = group.stream()
                     .map(face -> new AssignedFace(
                             face.id(),
-                            new Placement(
+                            new Assignment(
                                     constraints.held().containsKey(face.id())
-                                            ? Placement.Reason.HELD
-                                            : Placement.Reason.CORE)))
+                                            ? Assignment.Reason.USER
+                                            : Assignment.Reason.CORE)))
                     .toList();
             clusters.addCluster(group, placed, identity);
         });

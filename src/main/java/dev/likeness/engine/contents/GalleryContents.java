@@ -368,8 +368,8 @@ public final class GalleryContents {
                         .flatMap(snapshot::person)
                         .map(Person::name)
                         .orElse(null),
-                People.reason(face.placement()),
-                People.margin(face.placement()),
+                People.reason(face.assignment()),
+                People.margin(face.assignment()),
                 face.notAFace());
     }
 }

@@ -47,8 +47,8 @@ public record PhotoReport(
                                         .flatMap(snapshot::person)
                                         .map(Person::name)
                                         .orElse(null),
-                                People.reason(face.placement()),
-                                People.margin(face.placement()),
+                                People.reason(face.assignment()),
+                                People.margin(face.assignment()),
                                 face.notAFace()))
                         .toList());
     }

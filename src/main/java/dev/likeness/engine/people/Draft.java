@@ -1,5 +1,7 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -9,12 +11,10 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
-import dev.likeness.face.Portrait;
 import dev.likeness.index.Changes;
-import dev.likeness.index.Changes.Standing;
+import dev.likeness.index.Changes.FaceAssignment;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import java.time.temporal.ChronoUnit;
@@ -84,7 +84,7 @@ final class Draft {
     private final Map<Subject, Fact> facts = new LinkedHashMap<>();
     private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
     private final Map<FaceId, StoredFace> stored = new HashMap<>();
-    private final Map<FaceId, Standing> moved = new LinkedHashMap<>();
+    private final Map<FaceId, FaceAssignment> moved = new LinkedHashMap<>();
 
     Draft(String gallery, GallerySnapshot snapshot) {
         this.gallery = gallery;
@@ -140,14 +140,14 @@ final class Draft {
         return Optional.ofNullable(known);
     }
 
-    Standing standing(FaceId id) {
-        Standing now = moved.get(id);
-        return now == null ? Standing.of(face(id)) : now;
+    FaceAssignment standing(FaceId id) {
+        FaceAssignment now = moved.get(id);
+        return now == null ? FaceAssignment.of(face(id)) : now;
     }
 
-    private void stand(FaceId face, @Nullable PersonId person, @Nullable Placement placement) {
+    private void stand(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) {
         face(face);
-        moved.put(face, new Standing(person, placement));
+        moved.put(face, new FaceAssignment(person, assignment));
     }
 
     /// The faces that are a person's, in the order of their ids.
@@ -157,8 +157,8 @@ final class Draft {
             stored.put(face.face().id(), face);
             faces.add(face.face().id());
         });
-        moved.forEach((face, standing) -> {
-            if (person.equals(standing.identity())) {
+        moved.forEach((face, assignment) -> {
+            if (person.equals(assignment.identity())) {
                 faces.add(face);
             } else {
                 faces.remove(face);
@@ -220,7 +220,7 @@ final class Draft {
         holder(face).ifPresent(this::unsay);
         say(new Fact.Held(face, box(face), person, explicit, number));
         if (explicit || !person.equals(standing(face).identity())) {
-            stand(face, person, new Placement(Reason.HELD));
+            stand(face, person, new Assignment(Reason.USER));
         }
     }
 
@@ -247,7 +247,7 @@ final class Draft {
         }
         holder(face).filter(held -> held.identity().equals(person)).ifPresent(this::unsay);
         if (person.equals(standing(face).identity())) {
-            stand(face, null, new Placement(Reason.REFUSED));
+            stand(face, null, new Assignment(Reason.REJECTED));
         }
     }
 
@@ -340,7 +340,7 @@ final class Draft {
             }
         }
         for (FaceId face : facesOf(from)) {
-            stand(face, into, standing(face).placement());
+            stand(face, into, standing(face).assignment());
         }
         for (Fact fact : List.copyOf(facts.values())) {
             retarget(fact, from, into);
@@ -355,7 +355,7 @@ final class Draft {
         }
         for (FaceId face : facesOf(into)) {
             if (refusal(face, into).isPresent()) {
-                stand(face, null, new Placement(Reason.REFUSED));
+                stand(face, null, new Assignment(Reason.REJECTED));
             }
         }
         Person gone = person(from);
@@ -448,7 +448,7 @@ final class Draft {
         if (!held) {
             List<Face> all = faces.stream().map(face -> face(face).face()).toList();
             if (!all.isEmpty()) {
-                hold(Portrait.of(all).cover(), id, false);
+                hold(PersonProfile.of(all).cover(), id, false);
             }
         }
     }
@@ -477,9 +477,9 @@ final class Draft {
                             standing(face).identity(),
                             goneToNobody(change.after().identity()));
             if (face != null && untouched) {
-                Standing before = change.before();
+                FaceAssignment before = change.before();
                 revive(before.identity());
-                stand(face, before.identity(), before.placement());
+                stand(face, before.identity(), before.assignment());
             }
         }
         for (Fact fact : changes.unsaid()) {
@@ -516,12 +516,12 @@ final class Draft {
             case Fact.Held held -> {
                 revive(held.identity());
                 if (!held.identity().equals(standing(face).identity())) {
-                    stand(face, held.identity(), new Placement(Reason.HELD));
+                    stand(face, held.identity(), new Assignment(Reason.USER));
                 }
             }
             case Fact.Refused refused -> {
                 if (refused.identity().equals(standing(face).identity())) {
-                    stand(face, null, new Placement(Reason.REFUSED));
+                    stand(face, null, new Assignment(Reason.REJECTED));
                 }
             }
             case Fact.NotAFace _ -> stand(face, null, null);
@@ -567,7 +567,7 @@ final class Draft {
     Changes changes() {
         List<Changes.OfFace> faces = new ArrayList<>();
         moved.forEach((face, now) -> {
-            Standing before = Standing.of(face(face));
+            FaceAssignment before = FaceAssignment.of(face(face));
             if (!before.equals(now)) {
                 faces.add(new Changes.OfFace(face, box(face), before, now));
             }

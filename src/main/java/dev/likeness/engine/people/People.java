@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -8,16 +9,15 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.Meaning;
@@ -122,8 +122,8 @@ public final class People {
                             path(snapshot, face.face().id().photo()),
                             face.face().detection().box(),
                             meaning.quality(face.face().embedding().magnitude()),
-                            reason(face.placement()),
-                            margin(face.placement()),
+                            reason(face.assignment()),
+                            margin(face.assignment()),
                             confirmed.contains(face.face().id())))
                     .toList();
             return new PersonReport(
@@ -153,16 +153,16 @@ public final class People {
                     spokenFor.add(held.face());
                 }
             }
-            Comparator<Sighting> order = Comparator.comparing(
-                            (Sighting face) -> margin(face.placement()),
+            Comparator<FaceSummary> order = Comparator.comparing(
+                            (FaceSummary face) -> margin(face.assignment()),
                             Comparator.nullsLast(Comparator.naturalOrder()))
-                    .thenComparing(Sighting::face);
+                    .thenComparing(FaceSummary::face);
             // The surest on top, to make room for a less sure one.
-            PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
-            snapshot.forEachSighting(face -> {
+            PriorityQueue<FaceSummary> least = new PriorityQueue<>(order.reversed());
+            snapshot.forEachFaceSummary(face -> {
                 Person person = people.get(face.person());
                 boolean hidden = person != null && person.hidden();
-                if (margin(face.placement()) != null && !hidden && !spokenFor.contains(face.face())) {
+                if (margin(face.assignment()) != null && !hidden && !spokenFor.contains(face.face())) {
                     least.add(face);
                     if (least.size() > limit) {
                         least.remove();
@@ -177,16 +177,16 @@ public final class People {
     }
 
     private static DoubtfulFace doubtful(
-            Sighting face, @Nullable Person person, GallerySnapshot snapshot, Meaning meaning) {
-        Placement placement = Objects.requireNonNull(face.placement());
+            FaceSummary face, @Nullable Person person, GallerySnapshot snapshot, Meaning meaning) {
+        Assignment assignment = Objects.requireNonNull(face.assignment());
         return new DoubtfulFace(
                 face.face(),
                 path(snapshot, face.face().photo()),
                 meaning.quality(face.magnitude()),
                 face.person(),
                 person == null ? null : person.name(),
-                Objects.requireNonNull(reason(placement)),
-                placement.margin());
+                Objects.requireNonNull(reason(assignment)),
+                assignment.margin());
     }
 
     /// The person somebody means: by number (`12` or `#12`), or by the exact name.
@@ -836,14 +836,14 @@ public final class People {
                         ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(name, text)));
     }
 
-    public static @Nullable String reason(@Nullable Placement placement) {
-        return placement == null
+    public static @Nullable String reason(@Nullable Assignment assignment) {
+        return assignment == null
                 ? null
-                : placement.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    public static @Nullable Float margin(@Nullable Placement placement) {
-        return placement == null || Float.isInfinite(placement.margin()) ? null : placement.margin();
+    public static @Nullable Float margin(@Nullable Assignment assignment) {
+        return assignment == null || Float.isInfinite(assignment.margin()) ? null : assignment.margin();
     }
 
     private static @Nullable String path(GallerySnapshot snapshot, PhotoId photo) {
@@ -855,7 +855,7 @@ public final class People {
         Sum sum = new Sum();
         faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
         List<Face> drawn = faces.stream().map(StoredFace::face).toList();
-        return sum.summary(snapshot, person, drawn.isEmpty() ? null : Portrait.of(drawn));
+        return sum.summary(snapshot, person, drawn.isEmpty() ? null : PersonProfile.of(drawn));
     }
 
     /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
@@ -863,16 +863,16 @@ public final class People {
     private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Person> people) {
         Map<PersonId, Sum> sums = new HashMap<>();
         people.forEach(person -> sums.put(person.id(), new Sum()));
-        snapshot.forEachSighting(face -> {
+        snapshot.forEachFaceSummary(face -> {
             Sum sum = sums.get(face.person());
             if (sum != null) {
                 sum.add(face.face(), face.magnitude(), face.captureTime());
             }
         });
-        Map<PersonId, Portrait> portraits = snapshot.portraits();
+        Map<PersonId, PersonProfile> portraits = snapshot.profiles();
         Map<PersonId, List<Face>> undrawn = new HashMap<>();
         sums.forEach((id, sum) -> {
-            Portrait known = portraits.get(id);
+            PersonProfile known = portraits.get(id);
             if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
                 undrawn.put(id, new ArrayList<>());
             }
@@ -881,7 +881,7 @@ public final class People {
             for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
                 undrawn.getOrDefault(face.person(), new ArrayList<>()).add(face.face());
             }
-            undrawn.forEach((id, faces) -> portraits.put(id, Portrait.of(faces)));
+            undrawn.forEach((id, faces) -> portraits.put(id, PersonProfile.of(faces)));
         }
         List<PersonSummary> summaries = new ArrayList<>();
         for (Person person : people) {
@@ -903,7 +903,7 @@ public final class People {
 
         void add(FaceId face, float magnitude, @Nullable LocalDateTime time) {
             faces++;
-            members += Portrait.member(face, magnitude);
+            members += PersonProfile.faceFingerprint(face, magnitude);
             ids.add(face);
             photos.add(face.photo());
             if (time != null && (lastSeen == null || time.isAfter(lastSeen))) {
@@ -911,9 +911,9 @@ public final class People {
             }
         }
 
-        PersonSummary summary(GallerySnapshot snapshot, Person person, @Nullable Portrait portrait) {
+        PersonSummary summary(GallerySnapshot snapshot, Person person, @Nullable PersonProfile profile) {
             FaceId chosen = person.cover();
-            FaceId best = portrait == null ? null : portrait.cover();
+            FaceId best = profile == null ? null : profile.cover();
             FaceId shown = chosen != null && ids.contains(chosen) ? chosen : best;
             return new PersonSummary(
                     person.id(),
@@ -925,7 +925,7 @@ public final class People {
                     lastSeen,
                     shown,
                     shown == null ? null : path(snapshot, shown.photo()),
-                    portrait == null ? null : portrait.confidence());
+                    profile == null ? null : profile.confidence());
         }
     }
 }

@@ -19,17 +19,17 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.Refusal;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.FaceFilter;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.SearchHits;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
@@ -260,7 +260,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public void forEachSighting(Consumer<Sighting> consumer) {
+    public void forEachFaceSummary(Consumer<FaceSummary> consumer) {
         stream(() -> {
             for (LeafReaderContext leaf : reader.leaves()) {
                 var faces = new LeafFaces(leaf.reader());
@@ -293,9 +293,9 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public Map<PersonId, Portrait> portraits() {
+    public Map<PersonId, PersonProfile> profiles() {
         return read(() -> {
-            Map<PersonId, Portrait> portraits = new HashMap<>();
+            Map<PersonId, PersonProfile> portraits = new HashMap<>();
             forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
             return portraits;
         });
@@ -319,12 +319,12 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public List<StoredFace> unplacedFaces() {
+    public List<StoredFace> facesWithoutAssignment() {
         return faces(face -> !face.isPlaced());
     }
 
     @Override
-    public int facesOfNobody() {
+    public int unassignedFaces() {
         return read(() -> {
             int faces = 0;
             for (LeafReaderContext leaf : reader.leaves()) {

@@ -1,5 +1,6 @@
 package dev.likeness.index.lucene;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -8,9 +9,8 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
@@ -253,7 +253,7 @@ final class LuceneWriter implements GalleryWriter {
                     .allMatch(face -> lost.contains(face.face().id()));
             index.updateDocument(
                     GalleryDocuments.photoTerm(id),
-                    GalleryDocuments.photo(photo.get().withoutThumbnail(), faceless));
+                    GalleryDocuments.photo(photo.get().withoutFingerprint(), faceless));
         }
     }
 
@@ -319,12 +319,12 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void place(Map<FaceId, Placement> faces, @Nullable PersonId person) {
+    public void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person) {
         alone(() -> {
             if (person != null) {
                 use(data.withUsed(person));
             }
-            for (Map.Entry<FaceId, Placement> face : faces.entrySet()) {
+            for (Map.Entry<FaceId, Assignment> face : faces.entrySet()) {
                 update(face.getKey(), person, face.getValue());
             }
         });
@@ -360,9 +360,9 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void portray(Map<PersonId, Portrait> portraits) {
+    public void putProfiles(Map<PersonId, PersonProfile> portraits) {
         alone(() -> {
-            for (Map.Entry<PersonId, Portrait> portrait : portraits.entrySet()) {
+            for (Map.Entry<PersonId, PersonProfile> portrait : portraits.entrySet()) {
                 index.updateDocument(
                         PeopleDocuments.portraitTerm(portrait.getKey()),
                         PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
@@ -407,7 +407,7 @@ final class LuceneWriter implements GalleryWriter {
                 }
             }
             for (Changes.OfFace face : changes.faces()) {
-                update(face.face(), face.after().identity(), face.after().placement());
+                update(face.face(), face.after().identity(), face.after().assignment());
             }
             for (Fact fact : changes.unsaid()) {
                 index.deleteDocuments(PeopleDocuments.factTerm(fact));
@@ -441,7 +441,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     private static StoredFace with(StoredFace face, boolean notAFace) {
-        return new StoredFace(face.face(), face.person(), face.placement(), notAFace, face.captureTime());
+        return new StoredFace(face.face(), face.person(), face.assignment(), notAFace, face.captureTime());
     }
 
     @Override
@@ -469,13 +469,13 @@ final class LuceneWriter implements GalleryWriter {
                     if (wanted.notAFace() != face.notAFace()) {
                         turned.add(wanted);
                     }
-                    if (!Changes.Standing.of(wanted).equals(Changes.Standing.of(face))) {
+                    if (!Changes.FaceAssignment.of(wanted).equals(Changes.FaceAssignment.of(face))) {
                         moved.add(wanted);
                     }
                 }));
             }
             for (StoredFace wanted : moved) {
-                update(wanted.face().id(), wanted.person(), wanted.placement());
+                update(wanted.face().id(), wanted.person(), wanted.assignment());
             }
             for (StoredFace wanted : turned) {
                 turn(wanted.face().id(), wanted.notAFace());
@@ -574,11 +574,11 @@ final class LuceneWriter implements GalleryWriter {
         data = newer;
     }
 
-    private void update(FaceId face, @Nullable PersonId person, @Nullable Placement placement) throws IOException {
+    private void update(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) throws IOException {
         index.updateDocValues(
                 GalleryDocuments.faceTerm(face),
                 new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(person)),
-                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(placement)));
+                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(assignment)));
         touched.add(face.photo());
     }
 

@@ -140,7 +140,7 @@ public final class HandMadeGallery implements AutoCloseable {
             snapshot.facts().forEach(fact -> all.add(fact.toString()));
             snapshot.forEachPhoto(photo -> snapshot.faces(photo.id())
                     .forEach(face -> all.add(
-                            face.face().id() + " " + face.person() + " " + face.placement() + " " + face.notAFace())));
+                            face.face().id() + " " + face.person() + " " + face.assignment() + " " + face.notAFace())));
             return all.stream().sorted().toList();
         }
     }

@@ -15,7 +15,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.Changes.Standing;
+import dev.likeness.index.Changes.FaceAssignment;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -165,7 +165,7 @@ class PeoplePropertyTest {
 
     /// Everything that can be seen of a gallery.
     private record View(
-            Map<PersonId, Person> people, Map<FaceId, Standing> faces, Set<FaceId> noFaces, Set<Fact> facts) {
+            Map<PersonId, Person> people, Map<FaceId, FaceAssignment> faces, Set<FaceId> noFaces, Set<Fact> facts) {
         void mustEqual(View other) {
             assertThat(people).isEqualTo(other.people);
             assertThat(faces).containsExactlyInAnyOrderEntriesOf(other.faces);
@@ -563,10 +563,10 @@ class PeoplePropertyTest {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 Map<PersonId, Person> people = new TreeMap<>();
                 snapshot.people().forEach(person -> people.put(person.id(), person));
-                Map<FaceId, Standing> standings = new TreeMap<>();
+                Map<FaceId, FaceAssignment> standings = new TreeMap<>();
                 Set<FaceId> noFaces = new TreeSet<>();
                 for (StoredFace face : faces()) {
-                    standings.put(face.face().id(), Standing.of(face));
+                    standings.put(face.face().id(), FaceAssignment.of(face));
                     if (face.notAFace()) {
                         noFaces.add(face.face().id());
                     }

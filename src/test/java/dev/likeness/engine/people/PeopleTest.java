@@ -6,15 +6,15 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -67,7 +67,7 @@ class PeopleTest {
                 writer.put(library.photo(photo), library.detect(photo, false).subList(0, 1));
                 FaceId face = new FaceId(library.id(photo), 0);
                 faces.add(face);
-                writer.place(Map.of(face, new Placement(Reason.CORE, 1)), i < 3 ? ONE : TWO);
+                writer.assignWithReason(Map.of(face, new Assignment(Reason.CORE, 1)), i < 3 ? ONE : TWO);
             }
         }
         people = new People(
@@ -105,7 +105,7 @@ class PeopleTest {
 
         assertThat(outcome.faces()).containsExactly(faces.getFirst());
         assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
-        assertThat(placementOf(0)).isEqualTo(new Placement(Reason.REFUSED));
+        assertThat(placementOf(0)).isEqualTo(new Assignment(Reason.REJECTED));
     }
 
     @Test
@@ -143,7 +143,7 @@ class PeopleTest {
         people.undo(1);
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null), new Person(TWO, null));
-        assertThat(placementOf(5)).isEqualTo(new Placement(Reason.CORE, 1));
+        assertThat(placementOf(5)).isEqualTo(new Assignment(Reason.CORE, 1));
     }
 
     @Test
@@ -198,7 +198,7 @@ class PeopleTest {
     @Test
     void list_whateverHappenedToTheFaces_showsWhatThePresentOnesSay() {
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            writer.portray(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
+            writer.putProfiles(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
         }
         assertShown(ONE, drawn(ONE));
 
@@ -214,7 +214,7 @@ class PeopleTest {
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
         people.merge(List.of(TWO), ONE);
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
-        assertThat(read(GallerySnapshot::portraits)).containsOnlyKeys(ONE);
+        assertThat(read(GallerySnapshot::profiles)).containsOnlyKeys(ONE);
     }
 
     @Test
@@ -229,9 +229,9 @@ class PeopleTest {
     void review_listsTheLeastSureFirst_andNobodyTheUserSpokeFor() {
         People asked = new People("test", gallery, _ -> meaning(), InstantSource.system());
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            writer.place(Map.of(faces.get(4), new Placement(Reason.LEAF, .25f)), TWO);
-            writer.place(Map.of(faces.get(5), new Placement(Reason.BETWEEN_PEOPLE, .5f)), null);
-            writer.place(Map.of(faces.get(3), new Placement(Reason.CORE)), TWO);
+            writer.assignWithReason(Map.of(faces.get(4), new Assignment(Reason.JOINED, .25f)), TWO);
+            writer.assignWithReason(Map.of(faces.get(5), new Assignment(Reason.AMBIGUOUS, .5f)), null);
+            writer.assignWithReason(Map.of(faces.get(3), new Assignment(Reason.CORE)), TWO);
         }
 
         assertThat(asked.review(3))
@@ -255,14 +255,14 @@ class PeopleTest {
                 .orElseThrow();
     }
 
-    private void assertShown(PersonId person, Portrait portrait) {
+    private void assertShown(PersonId person, PersonProfile profile) {
         assertThat(shown(person))
                 .extracting(PersonSummary::cover, PersonSummary::confidence)
-                .containsExactly(portrait.cover(), portrait.confidence());
+                .containsExactly(profile.cover(), profile.confidence());
     }
 
-    private Portrait drawn(PersonId person) {
-        return Portrait.of(read(snapshot ->
+    private PersonProfile drawn(PersonId person) {
+        return PersonProfile.of(read(snapshot ->
                 snapshot.facesOf(person).stream().map(StoredFace::face).toList()));
     }
 
@@ -272,7 +272,7 @@ class PeopleTest {
         people.refuse(List.of(faces.getFirst()), ONE);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             three = writer.newPersonId();
-            writer.place(Map.of(faces.getFirst(), new Placement(Reason.LEAF, 2)), three);
+            writer.assignWithReason(Map.of(faces.getFirst(), new Assignment(Reason.JOINED, 2)), three);
         }
 
         people.undo(1);
@@ -378,9 +378,9 @@ class PeopleTest {
         return stored.person();
     }
 
-    private @Nullable Placement placementOf(int face) {
+    private @Nullable Assignment placementOf(int face) {
         StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
-        return stored.placement();
+        return stored.assignment();
     }
 
     private <T> T read(Function<GallerySnapshot, T> question) {

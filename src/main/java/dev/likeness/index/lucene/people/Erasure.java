@@ -63,7 +63,7 @@ public record Erasure(
                         .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
                         .map(person -> person.withCover(null))
                         .toList(),
-                now.portraits().entrySet().stream()
+                now.profiles().entrySet().stream()
                         .filter(portrait -> names.has(portrait.getValue().cover()))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()));
@@ -139,8 +139,8 @@ public record Erasure(
                     || changes.unsaid().stream().anyMatch(this::has);
         }
 
-        private boolean has(Changes.Standing standing) {
-            PersonId person = standing.identity();
+        private boolean has(Changes.FaceAssignment assignment) {
+            PersonId person = assignment.identity();
             return person != null && has(person);
         }
 

@@ -1,12 +1,12 @@
 package dev.likeness.index.lucene.people;
 
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Fact;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
 import dev.likeness.index.StoredFace;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -126,12 +126,12 @@ public final class FoundAgain {
             return new StoredFace(face, null, null, true, captureTime);
         }
         if (holder != null && (was == null || !holder.equals(was.person()))) {
-            return new StoredFace(face, holder, new Placement(Reason.HELD), false, captureTime);
+            return new StoredFace(face, holder, new Assignment(Reason.USER), false, captureTime);
         }
         if (brought != null || was == null) {
             return new StoredFace(face, brought, null, false, captureTime);
         }
-        return new StoredFace(face, was.person(), was.placement(), false, captureTime);
+        return new StoredFace(face, was.person(), was.assignment(), false, captureTime);
     }
 
     private static Box box(Face face) {

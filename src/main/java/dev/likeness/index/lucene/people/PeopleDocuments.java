@@ -13,8 +13,8 @@ import dev.likeness.face.Fact;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.StoredFace;
@@ -97,26 +97,26 @@ public final class PeopleDocuments {
         return document;
     }
 
-    public static Document portrait(PersonId person, Portrait portrait) {
+    public static Document portrait(PersonId person, PersonProfile profile) {
         var document = new Document();
         document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
         out.writeLong(person.value());
-        GalleryDocuments.write(out, portrait.cover());
+        GalleryDocuments.write(out, profile.cover());
         // No confidence is NaN: a float has room for it.
-        GalleryDocuments.write(out, portrait.confidence() == null ? Float.NaN : portrait.confidence());
-        out.writeLong(portrait.members());
+        GalleryDocuments.write(out, profile.confidence() == null ? Float.NaN : profile.confidence());
+        out.writeLong(profile.facesFingerprint());
         document.add(new BinaryDocValuesField(PORTRAIT_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
 
     /// Hands over a portrait and whose it is.
-    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, Portrait> consumer) {
+    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, PersonProfile> consumer) {
         var in = input(bytes);
         var person = new PersonId(in.readLong());
         FaceId cover = readFaceId(in);
         float confidence = GalleryDocuments.readFloat(in);
-        consumer.accept(person, new Portrait(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
+        consumer.accept(person, new PersonProfile(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
     }
 
     public static Document fact(Fact fact) {
@@ -474,13 +474,13 @@ public final class PeopleDocuments {
         return all;
     }
 
-    private static void write(ByteBuffersDataOutput out, Changes.Standing standing) {
-        out.writeLong(GalleryDocuments.number(standing.identity()));
-        out.writeLong(GalleryDocuments.number(standing.placement()));
+    private static void write(ByteBuffersDataOutput out, Changes.FaceAssignment assignment) {
+        out.writeLong(GalleryDocuments.number(assignment.identity()));
+        out.writeLong(GalleryDocuments.number(assignment.assignment()));
     }
 
-    private static Changes.Standing readStanding(ByteArrayDataInput in) throws IOException {
-        return new Changes.Standing(
+    private static Changes.FaceAssignment readStanding(ByteArrayDataInput in) throws IOException {
+        return new Changes.FaceAssignment(
                 GalleryDocuments.identity(in.readLong()), GalleryDocuments.placement(in.readLong()));
     }
 
