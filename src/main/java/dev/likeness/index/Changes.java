@@ -1,9 +1,9 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import java.util.List;
@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// All that one user action changes, each thing as it was and as it is, so that it can be taken back
 /// exactly.
 ///
-/// @param unsaid facts that hold no longer
-/// @param said facts that hold from now on
-public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsaid, List<Fact> said) {
+/// @param removed facts that hold no longer
+/// @param added facts that hold from now on
+public record Changes(List<OfFace> faces, List<OfPerson> people, List<Assertion> removed, List<Assertion> added) {
     public Changes {
         faces = List.copyOf(faces);
         people = List.copyOf(people);
-        unsaid = List.copyOf(unsaid);
-        said = List.copyOf(said);
+        removed = List.copyOf(removed);
+        added = List.copyOf(added);
     }
 
     /// Whether everything stays as it is.
     public boolean isEmpty() {
-        return faces.isEmpty() && people.isEmpty() && unsaid.isEmpty() && said.isEmpty();
+        return faces.isEmpty() && people.isEmpty() && removed.isEmpty() && added.isEmpty();
     }
 
     /// A face that goes from one place to another.
@@ -40,7 +40,7 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Fact> unsa
 
     /// Where a face is, and why; see [CollectionFace].
     public record FaceAssignment(
-            @Nullable PersonId identity, @Nullable Assignment assignment) {
+            @Nullable PersonId person, @Nullable Assignment assignment) {
         public static FaceAssignment of(StoredFace face) {
             return new FaceAssignment(face.person(), face.assignment());
         }

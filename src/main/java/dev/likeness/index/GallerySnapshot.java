@@ -1,8 +1,8 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
@@ -106,8 +106,8 @@ public interface GallerySnapshot extends AutoCloseable {
     /// of theirs in the gallery, they are not to be forgotten.
     Set<PersonId> constrainedPeople();
 
-    /// What users have said and not taken back. The face of a fact may be gone; see [Fact.OfFace].
-    List<Fact> facts();
+    /// What users have said and not taken back. The face of a fact may be gone; see [Assertion.OfFace].
+    List<Assertion> assertions();
 
     /// What users did, oldest first.
     List<PeopleEvent> events();

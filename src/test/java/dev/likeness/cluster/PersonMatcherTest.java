@@ -9,7 +9,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ class PersonMatcherTest {
                         List.of(person(group, null)),
                         before,
                         Set.of(),
-                        new Constraints(Map.of(), Set.of(new Refusal(group.get(2), ONE))),
+                        new Constraints(Map.of(), Set.of(new Rejection(group.get(2), ONE))),
                         _ -> 1,
                         () -> NEW))
                 .containsExactly(NEW);

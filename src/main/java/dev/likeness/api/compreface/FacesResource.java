@@ -120,7 +120,7 @@ final class FacesResource {
                 .map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
         boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
-        if (elsewhere || people.get(subject).refused().contains(face.face())) {
+        if (elsewhere || people.get(subject).rejected().contains(face.face())) {
             people.release(List.of(face.face()));
         }
         people.confirm(List.of(face.face()), subject);

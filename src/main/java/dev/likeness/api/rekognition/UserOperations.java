@@ -197,7 +197,7 @@ final class UserOperations {
     /// What was said last holds: that a face was taken from the user before does not speak against it.
     private static void confirm(People people, List<FaceId> faces, PersonId user) {
         List<FaceId> refused =
-                people.get(user).refused().stream().filter(faces::contains).toList();
+                people.get(user).rejected().stream().filter(faces::contains).toList();
         if (!refused.isEmpty()) {
             people.retract(refused);
         }

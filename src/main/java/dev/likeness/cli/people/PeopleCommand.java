@@ -240,7 +240,7 @@ public final class PeopleCommand implements Callable<Integer> {
                 console.print("not        "
                         + report.different().stream().map(other -> "#" + other).collect(Collectors.joining(", ")));
             }
-            report.refused().forEach(face -> console.print("not face   " + face));
+            report.rejected().forEach(face -> console.print("not face   " + face));
             TextTable table = TextTable.of("face", "quality", "why");
             for (PersonReport.PersonFace face : report.faces()) {
                 table.row(

@@ -22,7 +22,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -189,15 +189,15 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         private void buildTemplates(List<Embedding> placed, Constraints constraints) {
             Map<PhotoId, Integer> photos = new HashMap<>();
-            Map<FaceId, Set<PersonId>> refused = constraints.refusals().stream()
+            Map<FaceId, Set<PersonId>> refused = constraints.rejections().stream()
                     .collect(Collectors.groupingBy(
-                            Refusal::face, Collectors.mapping(Refusal::identity, Collectors.toSet())));
+                            Rejection::face, Collectors.mapping(Rejection::person, Collectors.toSet())));
             for (int face = 0; face < n; face++) {
                 FaceId id = graph.faces().get(face).id();
                 Embedding embedding = placed.get(face);
                 magnitudes[face] = embedding.magnitude();
                 core[face] = settings.isCore(embedding.magnitude(), space);
-                asserted[face] = constraints.held().containsKey(id);
+                asserted[face] = constraints.assigned().containsKey(id);
                 settled[face] = core[face] || asserted[face];
                 double share = settings.share(embedding.magnitude(), space);
                 templates.add(ClusterTemplate.of(
@@ -205,7 +205,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                         Math.sqrt(share) / (1 - share),
                         share / (1 - share),
                         photos.computeIfAbsent(id.photo(), _ -> photos.size()),
-                        constraints.held().get(id),
+                        constraints.assigned().get(id),
                         refused.getOrDefault(id, Set.of())));
             }
         }
@@ -217,7 +217,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 FaceId id = graph.faces().get(face).id();
                 PersonId held = templates.get(face).assertedPerson();
                 PersonId then = held == null ? known.previousAssignments().get(id) : held;
-                if (then != null && !known.constraints().refuses(id, then)) {
+                if (then != null && !known.constraints().rejects(id, then)) {
                     people.put(face, then);
                 }
             }

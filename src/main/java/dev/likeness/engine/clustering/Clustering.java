@@ -6,12 +6,12 @@ import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.PersonMatcher;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -177,8 +177,8 @@ public final class Clustering {
                 face -> magnitudes.getOrDefault(face, 1f),
                 writer::newPersonId);
         Set<FaceId> confirmed = new HashSet<>();
-        for (Fact fact : snapshot.facts()) {
-            if (fact instanceof Fact.Held held && held.explicit()) {
+        for (Assertion assertion : snapshot.assertions()) {
+            if (assertion instanceof Assertion.Assigned held && held.confirmed()) {
                 confirmed.add(held.face());
             }
         }

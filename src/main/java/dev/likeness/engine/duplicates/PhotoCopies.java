@@ -1,6 +1,6 @@
 package dev.likeness.engine.duplicates;
 
-import dev.likeness.face.Fact;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
@@ -79,8 +79,8 @@ public final class PhotoCopies {
         Set<Two> candidates = new HashSet<>();
         addByThumbnail(candidates);
         addByFace(candidates);
-        snapshot.facts().forEach(fact -> {
-            if (fact instanceof Fact.NoCopy(PhotoId one, PhotoId other, long _)) {
+        snapshot.assertions().forEach(assertion -> {
+            if (assertion instanceof Assertion.NotACopy(PhotoId one, PhotoId other, long _)) {
                 candidates.remove(two(one, other));
             }
         });

@@ -1,12 +1,12 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
@@ -56,19 +56,19 @@ final class Draft {
             @Nullable Box box,
             long one,
             long other) {
-        static Subject of(Fact fact) {
-            return switch (fact) {
-                case Fact.Held held -> of(held, held.identity());
-                case Fact.Refused refused -> of(refused, refused.identity());
-                case Fact.NotAFace none -> of(none, null);
-                case Fact.Different(PersonId one, PersonId other, long _) ->
-                    new Subject(fact.getClass(), null, null, null, one.value(), other.value());
-                case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
-                    new Subject(fact.getClass(), one, other, null, 0, 0);
+        static Subject of(Assertion assertion) {
+            return switch (assertion) {
+                case Assertion.Assigned held -> of(held, held.person());
+                case Assertion.Rejected refused -> of(refused, refused.person());
+                case Assertion.NotAFace none -> of(none, null);
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                    new Subject(assertion.getClass(), null, null, null, one.value(), other.value());
+                case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
+                    new Subject(assertion.getClass(), one, other, null, 0, 0);
             };
         }
 
-        private static Subject of(Fact.OfFace fact, @Nullable PersonId person) {
+        private static Subject of(Assertion.OfFace fact, @Nullable PersonId person) {
             return new Subject(
                     fact.getClass(), fact.face().photo(), null, fact.box(), person == null ? 0 : person.value(), 0);
         }
@@ -80,8 +80,8 @@ final class Draft {
 
     private final Map<PersonId, Person> peopleBefore = new HashMap<>();
     private final Map<PersonId, Person> people = new TreeMap<>();
-    private final Map<Subject, Fact> factsBefore = new LinkedHashMap<>();
-    private final Map<Subject, Fact> facts = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> factsBefore = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> facts = new LinkedHashMap<>();
     private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
     private final Map<FaceId, StoredFace> stored = new HashMap<>();
     private final Map<FaceId, FaceAssignment> moved = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ final class Draft {
         this.number = events.isEmpty() ? 1 : events.getLast().number() + 1;
         snapshot.people().forEach(person -> peopleBefore.put(person.id(), person));
         people.putAll(peopleBefore);
-        snapshot.facts().forEach(this::say);
+        snapshot.assertions().forEach(this::say);
         factsBefore.putAll(facts);
     }
 
@@ -158,7 +158,7 @@ final class Draft {
             faces.add(face.face().id());
         });
         moved.forEach((face, assignment) -> {
-            if (person.equals(assignment.identity())) {
+            if (person.equals(assignment.person())) {
                 faces.add(face);
             } else {
                 faces.remove(face);
@@ -168,28 +168,29 @@ final class Draft {
     }
 
     boolean isNotAFace(FaceId face) {
-        return of(face, Fact.NotAFace.class).findAny().isPresent();
+        return of(face, Assertion.NotAFace.class).findAny().isPresent();
     }
 
-    Optional<Fact.Held> holder(FaceId face) {
-        return of(face, Fact.Held.class).findAny();
+    Optional<Assertion.Assigned> holder(FaceId face) {
+        return of(face, Assertion.Assigned.class).findAny();
     }
 
-    private Optional<Fact.Held> confirmation(FaceId face) {
-        return holder(face).filter(Fact.Held::explicit);
+    private Optional<Assertion.Assigned> confirmation(FaceId face) {
+        return holder(face).filter(Assertion.Assigned::confirmed);
     }
 
-    private Optional<Fact.Refused> refusal(FaceId face, PersonId person) {
-        return of(face, Fact.Refused.class)
-                .filter(refused -> refused.identity().equals(person))
+    private Optional<Assertion.Rejected> refusal(FaceId face, PersonId person) {
+        return of(face, Assertion.Rejected.class)
+                .filter(refused -> refused.person().equals(person))
                 .findAny();
     }
 
-    Optional<Fact.Different> difference(PersonId one, PersonId other) {
-        return Optional.ofNullable((Fact.Different) facts.get(Subject.of(Fact.Different.of(one, other, number))));
+    Optional<Assertion.DifferentPeople> difference(PersonId one, PersonId other) {
+        return Optional.ofNullable(
+                (Assertion.DifferentPeople) facts.get(Subject.of(Assertion.DifferentPeople.of(one, other, number))));
     }
 
-    private <T extends Fact> Stream<T> of(FaceId face, Class<T> kind) {
+    private <T extends Assertion> Stream<T> of(FaceId face, Class<T> kind) {
         return List.copyOf(factsOfFace.getOrDefault(face, Set.of())).stream()
                 .map(facts::get)
                 .filter(kind::isInstance)
@@ -202,13 +203,13 @@ final class Draft {
     ///     person, or no face
     void confirm(FaceId face, PersonId person) {
         String wish = label(face) + " is " + label(person);
-        of(face, Fact.NotAFace.class).forEach(fact -> {
+        of(face, Assertion.NotAFace.class).forEach(fact -> {
             throw contradiction(wish, fact);
         });
         refusal(face, person).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
-        confirmation(face).filter(held -> !held.identity().equals(person)).ifPresent(fact -> {
+        confirmation(face).filter(held -> !held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
         if (confirmation(face).isEmpty()) {
@@ -218,8 +219,8 @@ final class Draft {
 
     private void hold(FaceId face, PersonId person, boolean explicit) {
         holder(face).ifPresent(this::unsay);
-        say(new Fact.Held(face, box(face), person, explicit, number));
-        if (explicit || !person.equals(standing(face).identity())) {
+        say(new Assertion.Assigned(face, box(face), person, explicit, number));
+        if (explicit || !person.equals(standing(face).person())) {
             stand(face, person, new Assignment(Reason.USER));
         }
     }
@@ -229,7 +230,7 @@ final class Draft {
         boolean spokenFor = isNotAFace(face)
                 || confirmation(face).isPresent()
                 || refusal(face, person).isPresent();
-        if (!spokenFor && !person.equals(standing(face).identity())) {
+        if (!spokenFor && !person.equals(standing(face).person())) {
             holder(face).ifPresent(this::unsay);
             stand(face, person, null);
         }
@@ -239,14 +240,14 @@ final class Draft {
     ///
     /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
     void refuse(FaceId face, PersonId person) {
-        confirmation(face).filter(held -> held.identity().equals(person)).ifPresent(fact -> {
+        confirmation(face).filter(held -> held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(label(face) + " is not " + label(person), fact);
         });
         if (refusal(face, person).isEmpty()) {
-            say(new Fact.Refused(face, box(face), person, number));
+            say(new Assertion.Rejected(face, box(face), person, number));
         }
-        holder(face).filter(held -> held.identity().equals(person)).ifPresent(this::unsay);
-        if (person.equals(standing(face).identity())) {
+        holder(face).filter(held -> held.person().equals(person)).ifPresent(this::unsay);
+        if (person.equals(standing(face).person())) {
             stand(face, null, new Assignment(Reason.REJECTED));
         }
     }
@@ -258,22 +259,22 @@ final class Draft {
         });
         if (!isNotAFace(face)) {
             holder(face).ifPresent(this::unsay);
-            say(new Fact.NotAFace(face, box(face), number));
+            say(new Assertion.NotAFace(face, box(face), number));
             stand(face, null, null);
         }
     }
 
     void takeBack(FaceId face) {
-        of(face, Fact.NotAFace.class).forEach(this::unsay);
+        of(face, Assertion.NotAFace.class).forEach(this::unsay);
     }
 
     /// What was said of this face is said no more. It stays where it is until the next grouping.
     void retract(FaceId face) {
-        of(face, Fact.OfFace.class).forEach(fact -> {
-            if (fact instanceof Fact.Held held) {
-                stand(face, held.identity(), null);
+        of(face, Assertion.OfFace.class).forEach(fact -> {
+            if (fact instanceof Assertion.Assigned held) {
+                stand(face, held.person(), null);
             }
-            if (fact instanceof Fact.Refused && standing(face).identity() == null) {
+            if (fact instanceof Assertion.Rejected && standing(face).person() == null) {
                 stand(face, null, null);
             }
             unsay(fact);
@@ -282,14 +283,14 @@ final class Draft {
 
     /// What was said of this face is said no more, and it is nobody's.
     void release(FaceId face) {
-        of(face, Fact.OfFace.class).forEach(this::unsay);
+        of(face, Assertion.OfFace.class).forEach(this::unsay);
         stand(face, null, null);
     }
 
     /// No face is said to be two people, so nothing can speak against it.
     void tellApart(PersonId one, PersonId other) {
         if (difference(one, other).isEmpty()) {
-            say(Fact.Different.of(one, other, number));
+            say(Assertion.DifferentPeople.of(one, other, number));
             anchor(one);
             anchor(other);
         }
@@ -305,7 +306,7 @@ final class Draft {
     void noCopies(List<PhotoId> photos) {
         for (int i = 0; i < photos.size(); i++) {
             for (int j = i + 1; j < photos.size(); j++) {
-                Fact.NoCopy fact = Fact.NoCopy.of(photos.get(i), photos.get(j), number);
+                Assertion.NotACopy fact = Assertion.NotACopy.of(photos.get(i), photos.get(j), number);
                 if (!facts.containsKey(Subject.of(fact))) {
                     say(fact);
                 }
@@ -326,12 +327,12 @@ final class Draft {
         difference(from, into).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
-        for (Fact fact : List.copyOf(facts.values())) {
-            if (fact instanceof Fact.Refused refused
-                    && (refused.identity().equals(from) || refused.identity().equals(into))) {
-                PersonId counterpart = refused.identity().equals(from) ? into : from;
+        for (Assertion assertion : List.copyOf(facts.values())) {
+            if (assertion instanceof Assertion.Rejected refused
+                    && (refused.person().equals(from) || refused.person().equals(into))) {
+                PersonId counterpart = refused.person().equals(from) ? into : from;
                 confirmation(refused.face())
-                        .filter(held -> held.identity().equals(counterpart))
+                        .filter(held -> held.person().equals(counterpart))
                         .ifPresent(held -> {
                             throw contradiction(
                                     "%s, of whom %s is (event %d)".formatted(wish, label(refused.face()), held.event()),
@@ -342,13 +343,13 @@ final class Draft {
         for (FaceId face : facesOf(from)) {
             stand(face, into, standing(face).assignment());
         }
-        for (Fact fact : List.copyOf(facts.values())) {
-            retarget(fact, from, into);
+        for (Assertion assertion : List.copyOf(facts.values())) {
+            retarget(assertion, from, into);
         }
         // A face may have been grouped with the one and refused to the other.
-        for (Fact fact : List.copyOf(facts.values())) {
-            if (fact instanceof Fact.Held held
-                    && held.identity().equals(into)
+        for (Assertion assertion : List.copyOf(facts.values())) {
+            if (assertion instanceof Assertion.Assigned held
+                    && held.person().equals(into)
                     && refusal(held.face(), into).isPresent()) {
                 unsay(held);
             }
@@ -370,20 +371,20 @@ final class Draft {
                 true));
     }
 
-    private void retarget(Fact fact, PersonId from, PersonId into) {
-        Fact renewed = switch (fact) {
-            case Fact.Held(FaceId face, Box box, PersonId person, boolean explicit, long event)
-            when person.equals(from) -> new Fact.Held(face, box, into, explicit, event);
-            case Fact.Refused(FaceId face, Box box, PersonId person, long event)
-            when person.equals(from) -> new Fact.Refused(face, box, into, event);
-            case Fact.Different(PersonId one, PersonId other, long event)
-            when one.equals(from) -> Fact.Different.of(into, other, event);
-            case Fact.Different(PersonId one, PersonId other, long event)
-            when other.equals(from) -> Fact.Different.of(one, into, event);
-            default -> fact;
+    private void retarget(Assertion assertion, PersonId from, PersonId into) {
+        Assertion renewed = switch (assertion) {
+            case Assertion.Assigned(FaceId face, Box box, PersonId person, boolean explicit, long event)
+            when person.equals(from) -> new Assertion.Assigned(face, box, into, explicit, event);
+            case Assertion.Rejected(FaceId face, Box box, PersonId person, long event)
+            when person.equals(from) -> new Assertion.Rejected(face, box, into, event);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long event)
+            when one.equals(from) -> Assertion.DifferentPeople.of(into, other, event);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long event)
+            when other.equals(from) -> Assertion.DifferentPeople.of(one, into, event);
+            default -> assertion;
         };
-        if (!renewed.equals(fact)) {
-            unsay(fact);
+        if (!renewed.equals(assertion)) {
+            unsay(assertion);
             if (!facts.containsKey(Subject.of(renewed))) {
                 say(renewed);
             }
@@ -400,7 +401,8 @@ final class Draft {
         }
         List<FaceId> faces = facesOf(id);
         boolean held = facts.values().stream()
-                .anyMatch(fact -> fact instanceof Fact.Held is && is.identity().equals(id));
+                .anyMatch(assertion -> assertion instanceof Assertion.Assigned is
+                        && is.person().equals(id));
         if (faces.isEmpty() && !held && person.name() == null && person.birthDate() == null) {
             forget(id);
             return;
@@ -415,25 +417,26 @@ final class Draft {
     }
 
     private boolean isNeeded(PersonId id) {
-        return facts.values().stream().anyMatch(fact -> switch (fact) {
-            case Fact.Refused refused -> refused.identity().equals(id);
-            case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
-            case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> false;
+        return facts.values().stream().anyMatch(assertion -> switch (assertion) {
+            case Assertion.Rejected refused -> refused.person().equals(id);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
+            case Assertion.Assigned _, Assertion.NotAFace _, Assertion.NotACopy _ -> false;
         });
     }
 
     /// Nobody has said anything of this person any more; their faces are somebody else's by now.
     void forget(PersonId id) {
         people.remove(id);
-        for (Fact fact : List.copyOf(facts.values())) {
-            boolean about = switch (fact) {
-                case Fact.Held held -> held.identity().equals(id);
-                case Fact.Refused refused -> refused.identity().equals(id);
-                case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
-                case Fact.NotAFace _, Fact.NoCopy _ -> false;
+        for (Assertion assertion : List.copyOf(facts.values())) {
+            boolean about = switch (assertion) {
+                case Assertion.Assigned held -> held.person().equals(id);
+                case Assertion.Rejected refused -> refused.person().equals(id);
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                    one.equals(id) || other.equals(id);
+                case Assertion.NotAFace _, Assertion.NotACopy _ -> false;
             };
             if (about) {
-                unsay(fact);
+                unsay(assertion);
             }
         }
     }
@@ -456,8 +459,8 @@ final class Draft {
     /// Puts everything back that an event changed, as far as nothing else has happened to it since.
     /// Facts win over what an algorithm did in between.
     void reverse(Changes changes) {
-        for (Fact fact : changes.said()) {
-            Fact now = facts.get(Subject.of(fact));
+        for (Assertion assertion : changes.added()) {
+            Assertion now = facts.get(Subject.of(assertion));
             if (now != null) {
                 unsay(now);
             }
@@ -474,16 +477,15 @@ final class Draft {
             FaceId face = findAgain(change.face(), change.box());
             boolean untouched = face != null
                     && Objects.equals(
-                            standing(face).identity(),
-                            goneToNobody(change.after().identity()));
+                            standing(face).person(), goneToNobody(change.after().person()));
             if (face != null && untouched) {
                 FaceAssignment before = change.before();
-                revive(before.identity());
-                stand(face, before.identity(), before.assignment());
+                revive(before.person());
+                stand(face, before.person(), before.assignment());
             }
         }
-        for (Fact fact : changes.unsaid()) {
-            sayAgain(fact);
+        for (Assertion assertion : changes.removed()) {
+            sayAgain(assertion);
         }
     }
 
@@ -499,32 +501,32 @@ final class Draft {
         }
     }
 
-    private void sayAgain(Fact fact) {
-        if (!(fact instanceof Fact.OfFace ofFace)) {
-            say(fact);
+    private void sayAgain(Assertion assertion) {
+        if (!(assertion instanceof Assertion.OfFace ofFace)) {
+            say(assertion);
             return;
         }
         FaceId face = findAgain(ofFace.face(), ofFace.box());
         if (face == null) {
-            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.lost() : ofFace);
+            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.withoutFace() : ofFace);
             return;
         }
-        if (!ofFace.isKeepsake()) {
+        if (!ofFace.isImplicit()) {
             say(ofFace.of(face));
         }
         switch (ofFace) {
-            case Fact.Held held -> {
-                revive(held.identity());
-                if (!held.identity().equals(standing(face).identity())) {
-                    stand(face, held.identity(), new Assignment(Reason.USER));
+            case Assertion.Assigned held -> {
+                revive(held.person());
+                if (!held.person().equals(standing(face).person())) {
+                    stand(face, held.person(), new Assignment(Reason.USER));
                 }
             }
-            case Fact.Refused refused -> {
-                if (refused.identity().equals(standing(face).identity())) {
+            case Assertion.Rejected refused -> {
+                if (refused.person().equals(standing(face).person())) {
                     stand(face, null, new Assignment(Reason.REJECTED));
                 }
             }
-            case Fact.NotAFace _ -> stand(face, null, null);
+            case Assertion.NotAFace _ -> stand(face, null, null);
         }
     }
 
@@ -545,20 +547,20 @@ final class Draft {
         return face(face).face().detection().box();
     }
 
-    private void say(Fact fact) {
-        Subject subject = Subject.of(fact);
-        facts.put(subject, fact);
-        if (fact instanceof Fact.OfFace ofFace) {
+    private void say(Assertion assertion) {
+        Subject subject = Subject.of(assertion);
+        facts.put(subject, assertion);
+        if (assertion instanceof Assertion.OfFace ofFace) {
             factsOfFace
                     .computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>())
                     .add(subject);
         }
     }
 
-    private void unsay(Fact fact) {
-        Subject subject = Subject.of(fact);
+    private void unsay(Assertion assertion) {
+        Subject subject = Subject.of(assertion);
         facts.remove(subject);
-        if (fact instanceof Fact.OfFace ofFace) {
+        if (assertion instanceof Assertion.OfFace ofFace) {
             factsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
         }
     }
@@ -583,9 +585,11 @@ final class Draft {
         return new Changes(faces, changed, missing(factsBefore, facts.values()), missing(facts, factsBefore.values()));
     }
 
-    private static List<Fact> missing(Map<Subject, Fact> from, Collection<Fact> others) {
-        Set<Fact> there = new LinkedHashSet<>(others);
-        return from.values().stream().filter(fact -> !there.contains(fact)).toList();
+    private static List<Assertion> missing(Map<Subject, Assertion> from, Collection<Assertion> others) {
+        Set<Assertion> there = new LinkedHashSet<>(others);
+        return from.values().stream()
+                .filter(assertion -> !there.contains(assertion))
+                .toList();
     }
 
     /// A person as a person reads them: by name and number.
@@ -601,29 +605,29 @@ final class Draft {
                 .orElseGet(face::toString);
     }
 
-    private LikenessException contradiction(String wish, Fact fact) {
-        String said = switch (fact) {
-            case Fact.Held held -> label(held.face()) + " is " + label(held.identity());
-            case Fact.Refused refused -> label(refused.face()) + " is not " + label(refused.identity());
-            case Fact.NotAFace none -> label(none.face()) + " is no face";
-            case Fact.Different(PersonId one, PersonId other, long _) ->
+    private LikenessException contradiction(String wish, Assertion assertion) {
+        String said = switch (assertion) {
+            case Assertion.Assigned held -> label(held.face()) + " is " + label(held.person());
+            case Assertion.Rejected refused -> label(refused.face()) + " is not " + label(refused.person());
+            case Assertion.NotAFace none -> label(none.face()) + " is no face";
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                 label(one) + " and " + label(other) + " are two people";
-            case Fact.NoCopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
+            case Assertion.NotACopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
-        String way = switch (fact) {
-            case Fact.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
-            case Fact.Different(PersonId one, PersonId other, long _) ->
+        String way = switch (assertion) {
+            case Assertion.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                 "likeness people different --retract %s %s".formatted(one, other);
-            case Fact.NoCopy _ -> "likeness people undo";
+            case Assertion.NotACopy _ -> "likeness people undo";
         };
         String when = snapshot.events().stream()
-                .filter(event -> event.number() == fact.event())
+                .filter(event -> event.number() == assertion.event())
                 .map(event -> event.time().truncatedTo(ChronoUnit.SECONDS).toString())
                 .findFirst()
                 .orElse("an unknown time");
         return new LikenessException(
                 ErrorCode.CONTRADICTION,
                 "what is said must not contradict what was said, got: %s (now), but: %s (event %d, %s). To take the latter back: %s, or, if it came last, likeness people undo"
-                        .formatted(wish, said, fact.event(), when, way));
+                        .formatted(wish, said, assertion.event(), when, way));
     }
 }

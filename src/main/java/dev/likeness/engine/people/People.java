@@ -1,10 +1,10 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
@@ -95,25 +95,24 @@ public final class People {
             Set<FaceId> confirmed = new HashSet<>();
             Set<FaceId> refused = new LinkedHashSet<>();
             List<PersonId> different = new ArrayList<>();
-            for (Fact fact : snapshot.facts()) {
-                switch (fact) {
-                    case Fact.Held held -> {
-                        if (held.explicit()) {
+            for (Assertion assertion : snapshot.assertions()) {
+                switch (assertion) {
+                    case Assertion.Assigned held -> {
+                        if (held.confirmed()) {
                             confirmed.add(held.face());
                         }
                     }
-                    case Fact.Refused not -> {
-                        if (not.identity().equals(id)
-                                && snapshot.face(not.face()).isPresent()) {
+                    case Assertion.Rejected not -> {
+                        if (not.person().equals(id) && snapshot.face(not.face()).isPresent()) {
                             refused.add(not.face());
                         }
                     }
-                    case Fact.Different(PersonId one, PersonId other, long _) -> {
+                    case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> {
                         if (one.equals(id) || other.equals(id)) {
                             different.add(one.equals(id) ? other : one);
                         }
                     }
-                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
+                    case Assertion.NotAFace _, Assertion.NotACopy _ -> {}
                 }
             }
             List<PersonReport.PersonFace> faces = snapshot.facesOf(id).stream()
@@ -148,8 +147,8 @@ public final class People {
             Map<PersonId, Person> people = new HashMap<>();
             snapshot.people().forEach(person -> people.put(person.id(), person));
             Set<FaceId> spokenFor = new HashSet<>();
-            for (Fact fact : snapshot.facts()) {
-                if (fact instanceof Fact.Held held && held.explicit()) {
+            for (Assertion assertion : snapshot.assertions()) {
+                if (assertion instanceof Assertion.Assigned held && held.confirmed()) {
                     spokenFor.add(held.face());
                 }
             }
@@ -509,7 +508,7 @@ public final class People {
     public PeopleOutcome cover(PersonId id, @Nullable FaceId face) {
         return act(draft -> {
             Person person = draft.person(id);
-            if (face != null && !id.equals(draft.standing(face).identity())) {
+            if (face != null && !id.equals(draft.standing(face).person())) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "a cover must be a face of the person, %s, got: %s"
@@ -599,7 +598,7 @@ public final class People {
             }
             int faces = said.people().stream()
                     .mapToInt(person ->
-                            person.confirmed().size() + person.placed().size())
+                            person.confirmed().size() + person.assigned().size())
                     .sum();
             return new UserAction.Imported(said.source(), faces, said.people().size());
         });
@@ -607,25 +606,25 @@ public final class People {
 
     /// Says one person's part. Who it is; nobody if nothing of a new person is known.
     private static Optional<PersonId> adopt(Draft draft, PeopleImport.Person person, Supplier<PersonId> newcomer) {
-        if (person.known() == null
+        if (person.existing() == null
                 && person.name() == null
                 && person.confirmed().isEmpty()
-                && person.placed().isEmpty()) {
+                && person.assigned().isEmpty()) {
             return Optional.empty();
         }
-        PersonId id = person.known() == null ? newcomer.get() : person.known();
-        Person before = person.known() == null ? new Person(id, person.name()) : draft.person(id);
+        PersonId id = person.existing() == null ? newcomer.get() : person.existing();
+        Person before = person.existing() == null ? new Person(id, person.name()) : draft.person(id);
         draft.put(before);
         // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
         moveAll(draft, person.confirmed(), id, false);
-        Set<PersonId> left = holders(draft, person.placed());
-        person.placed().forEach(face -> draft.place(face, id));
+        Set<PersonId> left = holders(draft, person.assigned());
+        person.assigned().forEach(face -> draft.place(face, id));
         left.remove(id);
         left.forEach(other -> draft.leftBehind(other, false));
-        person.refused().forEach(face -> draft.refuse(face, id));
+        person.rejected().forEach(face -> draft.refuse(face, id));
         Person now = draft.person(id);
         FaceId cover = person.cover();
-        boolean mayStand = cover != null && id.equals(draft.standing(cover).identity());
+        boolean mayStand = cover != null && id.equals(draft.standing(cover).person());
         draft.put(new Person(
                 id,
                 now.name(),
@@ -740,7 +739,7 @@ public final class People {
                 person(action),
                 changes.faces().stream()
                         .filter(face -> !Objects.equals(
-                                face.before().identity(), face.after().identity()))
+                                face.before().person(), face.after().person()))
                         .map(Changes.OfFace::face)
                         .toList());
     }
@@ -779,7 +778,7 @@ public final class People {
 
     private static Set<PersonId> holders(Draft draft, List<FaceId> faces) {
         return faces.stream()
-                .map(face -> draft.standing(face).identity())
+                .map(face -> draft.standing(face).person())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

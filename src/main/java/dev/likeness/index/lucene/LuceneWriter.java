@@ -1,10 +1,10 @@
 package dev.likeness.index.lucene;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
@@ -172,10 +172,10 @@ final class LuceneWriter implements GalleryWriter {
                 now.facts(photo.id()),
                 faces.stream().map(NewFace::face).toList(),
                 person -> now.person(person).isPresent());
-        for (Fact.OfFace fact : found.rebound()) {
+        for (Assertion.OfFace fact : found.rebound()) {
             index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
         }
-        for (Fact.OfFace fact : found.spent()) {
+        for (Assertion.OfFace fact : found.spent()) {
             index.deleteDocuments(PeopleDocuments.factTerm(fact));
         }
         replace(
@@ -223,8 +223,8 @@ final class LuceneWriter implements GalleryWriter {
                 for (PhotoId bereft : erasure.bereft()) {
                     leave(now, bereft, erasure.faces());
                 }
-                for (Fact fact : erasure.facts()) {
-                    index.deleteDocuments(PeopleDocuments.factTerm(fact));
+                for (Assertion assertion : erasure.facts()) {
+                    index.deleteDocuments(PeopleDocuments.factTerm(assertion));
                 }
                 for (long event : erasure.events()) {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
@@ -290,8 +290,8 @@ final class LuceneWriter implements GalleryWriter {
     private void keep(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
         Set<FaceId> held = new HashSet<>();
-        for (Fact fact : now.facts(photo)) {
-            if (fact instanceof Fact.Held(FaceId face, Box _, PersonId _, boolean _, long _)) {
+        for (Assertion assertion : now.facts(photo)) {
+            if (assertion instanceof Assertion.Assigned(FaceId face, Box _, PersonId _, boolean _, long _)) {
                 held.add(face);
             }
         }
@@ -300,7 +300,7 @@ final class LuceneWriter implements GalleryWriter {
             if (person != null
                     && now.person(person).filter(Person::hasUserData).isPresent()
                     && !held.contains(face.face().id())) {
-                Fact keepsake = PeopleDocuments.keepsake(face, person);
+                Assertion keepsake = PeopleDocuments.keepsake(face, person);
                 index.updateDocument(PeopleDocuments.factTerm(keepsake), PeopleDocuments.fact(keepsake));
             }
         }
@@ -407,20 +407,20 @@ final class LuceneWriter implements GalleryWriter {
                 }
             }
             for (Changes.OfFace face : changes.faces()) {
-                update(face.face(), face.after().identity(), face.after().assignment());
+                update(face.face(), face.after().person(), face.after().assignment());
             }
-            for (Fact fact : changes.unsaid()) {
-                index.deleteDocuments(PeopleDocuments.factTerm(fact));
-                if (fact instanceof Fact.NotAFace none) {
+            for (Assertion assertion : changes.removed()) {
+                index.deleteDocuments(PeopleDocuments.factTerm(assertion));
+                if (assertion instanceof Assertion.NotAFace none) {
                     turn(none.face(), false);
                 }
             }
-            for (Fact fact : changes.said()) {
-                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
-                if (fact instanceof Fact.NotAFace none) {
+            for (Assertion assertion : changes.added()) {
+                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
+                if (assertion instanceof Assertion.NotAFace none) {
                     turn(none.face(), true);
                 }
-                if (fact instanceof Fact.OfFace ofFace) {
+                if (assertion instanceof Assertion.OfFace ofFace) {
                     touched.add(ofFace.face().photo());
                 }
             }
@@ -455,8 +455,8 @@ final class LuceneWriter implements GalleryWriter {
             for (Person person : from.people()) {
                 putPerson(person);
             }
-            for (Fact fact : from.facts()) {
-                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+            for (Assertion assertion : from.assertions()) {
+                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
             }
             for (PeopleEvent event : from.events()) {
                 Changes changes = from.changes(event.number()).orElseThrow();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -244,13 +244,14 @@ class PeopleFileTest {
                 .hasMessageContaining(message);
     }
 
-    private static String words(Fact fact) {
-        return switch (fact) {
-            case Fact.Held held -> held.face().ordinal() + (held.explicit() ? " is " : " stays ") + held.identity();
-            case Fact.Refused refused -> refused.face().ordinal() + " is not " + refused.identity();
-            case Fact.NotAFace none -> none.face().ordinal() + " is no face";
-            case Fact.Different two -> two.one() + " and " + two.other() + " are two";
-            case Fact.NoCopy none -> none.one() + " and " + none.other() + " are two photos";
+    private static String words(Assertion assertion) {
+        return switch (assertion) {
+            case Assertion.Assigned held ->
+                held.face().ordinal() + (held.confirmed() ? " is " : " stays ") + held.person();
+            case Assertion.Rejected refused -> refused.face().ordinal() + " is not " + refused.person();
+            case Assertion.NotAFace none -> none.face().ordinal() + " is no face";
+            case Assertion.DifferentPeople two -> two.one() + " and " + two.other() + " are two";
+            case Assertion.NotACopy none -> none.one() + " and " + none.other() + " are two photos";
         };
     }
 

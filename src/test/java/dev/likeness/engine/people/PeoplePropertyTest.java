@@ -8,9 +8,9 @@ import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.clustering.Clustering;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -165,7 +165,10 @@ class PeoplePropertyTest {
 
     /// Everything that can be seen of a gallery.
     private record View(
-            Map<PersonId, Person> people, Map<FaceId, FaceAssignment> faces, Set<FaceId> noFaces, Set<Fact> facts) {
+            Map<PersonId, Person> people,
+            Map<FaceId, FaceAssignment> faces,
+            Set<FaceId> noFaces,
+            Set<Assertion> facts) {
         void mustEqual(View other) {
             assertThat(people).isEqualTo(other.people);
             assertThat(faces).containsExactlyInAnyOrderEntriesOf(other.faces);
@@ -517,18 +520,18 @@ class PeoplePropertyTest {
         private void check() {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 Said kept = Said.nothing();
-                for (Fact fact : snapshot.facts()) {
-                    switch (fact) {
-                        case Fact.Held held -> {
-                            if (held.explicit()) {
-                                kept.confirmed().put(spot(held), held.identity());
+                for (Assertion assertion : snapshot.assertions()) {
+                    switch (assertion) {
+                        case Assertion.Assigned held -> {
+                            if (held.confirmed()) {
+                                kept.confirmed().put(spot(held), held.person());
                             }
                         }
-                        case Fact.Refused refused -> kept.refused().add(new Not(spot(refused), refused.identity()));
-                        case Fact.NotAFace none -> kept.noFaces().add(spot(none));
-                        case Fact.Different(PersonId one, PersonId other, long _) ->
+                        case Assertion.Rejected refused -> kept.refused().add(new Not(spot(refused), refused.person()));
+                        case Assertion.NotAFace none -> kept.noFaces().add(spot(none));
+                        case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                             kept.different().add(new Pair(one, other));
-                        case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
+                        case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
                             kept.noCopies().add(Set.of(one, other));
                     }
                 }
@@ -571,7 +574,7 @@ class PeoplePropertyTest {
                         noFaces.add(face.face().id());
                     }
                 }
-                return new View(people, standings, noFaces, new HashSet<>(snapshot.facts()));
+                return new View(people, standings, noFaces, new HashSet<>(snapshot.assertions()));
             }
         }
 
@@ -605,7 +608,7 @@ class PeoplePropertyTest {
                     SyntheticLibrary.slot(face.face().detection().box()));
         }
 
-        private static Spot spot(Fact.OfFace fact) {
+        private static Spot spot(Assertion.OfFace fact) {
             return new Spot(photo(fact.face()), SyntheticLibrary.slot(fact.box()));
         }
 

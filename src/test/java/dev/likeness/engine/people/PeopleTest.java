@@ -6,11 +6,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -112,15 +112,15 @@ class PeopleTest {
     void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
         people.refuse(List.of(faces.getFirst()), ONE);
 
-        List<Fact> facts = read(GallerySnapshot::facts);
+        List<Assertion> facts = read(GallerySnapshot::assertions);
         assertThat(facts)
-                .filteredOn(Fact.Held.class::isInstance)
+                .filteredOn(Assertion.Assigned.class::isInstance)
                 .singleElement()
-                .satisfies(fact -> {
-                    assertThat(((Fact.Held) fact).explicit()).isFalse();
-                    assertThat(faces.subList(1, 3)).contains(((Fact.Held) fact).face());
+                .satisfies(assertion -> {
+                    assertThat(((Assertion.Assigned) assertion).confirmed()).isFalse();
+                    assertThat(faces.subList(1, 3)).contains(((Assertion.Assigned) assertion).face());
                 });
-        assertThat(read(GallerySnapshot::constraints).held()).hasSize(1).containsValue(ONE);
+        assertThat(read(GallerySnapshot::constraints).assigned()).hasSize(1).containsValue(ONE);
     }
 
     @Test
@@ -128,7 +128,7 @@ class PeopleTest {
         PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
 
         assertThat(outcome.person()).isEqualTo(new PersonId(3));
-        assertThat(read(GallerySnapshot::constraints).held())
+        assertThat(read(GallerySnapshot::constraints).assigned())
                 .hasSize(2)
                 .containsEntry(faces.getFirst(), new PersonId(3))
                 .containsValue(ONE);
@@ -279,7 +279,7 @@ class PeopleTest {
 
         StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
         assertThat(first.person()).isEqualTo(three);
-        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        assertThat(read(GallerySnapshot::assertions)).isEmpty();
     }
 
     @Test
@@ -366,7 +366,7 @@ class PeopleTest {
         assertThat(people.named("Ada")).isEmpty();
         assertThat(holderOf(0)).isNull();
         assertThat(holderOf(1)).isNull();
-        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        assertThat(read(GallerySnapshot::assertions)).isEmpty();
         people.undo(1);
         assertThat(people.named("Ada")).map(Person::id).contains(ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);

@@ -11,20 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
@@ -747,9 +747,9 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         var ann = new PersonId(7);
         var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
-        Fact held = new Fact.Held(A0, BOX, ann, true, 1);
-        Fact refused = new Fact.Refused(B0, BOX, ann, 1);
-        Fact apart = new Fact.Different(ann, new PersonId(9), 1);
+        Assertion held = new Assertion.Assigned(A0, BOX, ann, true, 1);
+        Assertion refused = new Assertion.Rejected(B0, BOX, ann, 1);
+        Assertion apart = new Assertion.DifferentPeople(ann, new PersonId(9), 1);
         var event = new PeopleEvent(1, Instant.ofEpochMilli(1_234), new UserAction.Split(List.of(A0), ann, "Ann"));
         var changes = new Changes(
                 List.of(new Changes.OfFace(
@@ -768,11 +768,11 @@ abstract class GalleryContractTest {
             assertThat(snapshot.events()).containsExactly(event);
             assertThat(snapshot.changes(1)).contains(changes);
             assertThat(snapshot.changes(2)).isEmpty();
-            assertThat(snapshot.facts()).containsExactlyInAnyOrder(held, refused, apart);
+            assertThat(snapshot.assertions()).containsExactlyInAnyOrder(held, refused, apart);
             assertThat(snapshot.people()).containsExactly(person);
             assertThat(snapshot.constrainedPeople()).containsExactlyInAnyOrder(ann, new PersonId(9));
             assertThat(snapshot.constraints())
-                    .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Refusal(B0, ann))));
+                    .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Rejection(B0, ann))));
         }
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             assertThat(writer.newPersonId()).isEqualTo(new PersonId(8));
@@ -785,12 +785,12 @@ abstract class GalleryContractTest {
         GalleryWriter writer = gallery.writer(PLANE);
         writer.record(
                 new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
-                new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(A0, BOX, 1))));
+                new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(A0, BOX, 1))));
         writer.rollback();
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.events()).isEmpty();
-            assertThat(snapshot.facts()).isEmpty();
+            assertThat(snapshot.assertions()).isEmpty();
         }
         assertThat(nearest(gallery, FaceFilter.none())).contains(A0);
     }
@@ -868,14 +868,14 @@ abstract class GalleryContractTest {
             default ->
                 writer.record(
                         new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
-                        new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(face, BOX, 1))));
+                        new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(face, BOX, 1))));
         }
     }
 
     @Test
     void notAFace_isFoundByNoSearchAndNoStream_untilTakenBack() {
         Gallery gallery = threeFaces();
-        Fact none = new Fact.NotAFace(A0, BOX, 1);
+        Assertion none = new Assertion.NotAFace(A0, BOX, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.record(
                     new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
@@ -909,7 +909,7 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         var core = new Assignment(Assignment.Reason.CORE, 1);
         NewFace first = face("a", 0, 20, 1, 0);
-        Fact held = new Fact.Held(A0, first.face().detection().box(), new PersonId(1), true, 1);
+        Assertion held = new Assertion.Assigned(A0, first.face().detection().box(), new PersonId(1), true, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             PersonId ann = writer.newPersonId();
             writer.assignWithReason(Map.of(A0, new Assignment(Assignment.Reason.USER)), ann);
@@ -927,13 +927,13 @@ abstract class GalleryContractTest {
             assertThat(snapshot.face(A1).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(2));
             assertThat(snapshot.face(A0).orElseThrow().assignment()).isEqualTo(core);
-            assertThat(snapshot.constraints().held()).isEqualTo(Map.of(A1, new PersonId(1)));
+            assertThat(snapshot.constraints().assigned()).isEqualTo(Map.of(A1, new PersonId(1)));
         }
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, 0)));
         }
-        assertThat(reading(gallery, GallerySnapshot::constraints).held()).isEmpty();
+        assertThat(reading(gallery, GallerySnapshot::constraints).assigned()).isEmpty();
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             putA(writer);
@@ -944,8 +944,8 @@ abstract class GalleryContractTest {
     @Test
     void remove_thenPutAgain_bindsWhatWasSaidAndKeepsKnownPeople() {
         Gallery gallery = threeFaces();
-        Fact none =
-                new Fact.NotAFace(A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
+        Assertion none = new Assertion.NotAFace(
+                A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.assign(List.of(A0), writer.newPersonId());
             writer.put(new Person(new PersonId(1), "Ann"));
@@ -963,7 +963,7 @@ abstract class GalleryContractTest {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.face(A1).orElseThrow().notAFace()).isTrue();
-            assertThat(snapshot.facts()).containsExactly(none);
+            assertThat(snapshot.assertions()).containsExactly(none);
         }
     }
 

@@ -264,7 +264,7 @@ class GalleryDirectoryTest {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.personNamed("Ann")).contains(ann);
             assertThat(snapshot.face(faceId("a", 0)).orElseThrow().assignment()).isNull();
-            assertThat(snapshot.facts()).isEmpty();
+            assertThat(snapshot.assertions()).isEmpty();
         }
         var leaf = new Assignment(Assignment.Reason.JOINED, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {

@@ -1,7 +1,7 @@
 package dev.likeness.index.lucene.people;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -33,7 +33,7 @@ public record Erasure(
         Set<FaceId> faces,
         Set<PhotoId> bereft,
         Set<PersonId> people,
-        List<Fact> facts,
+        List<Assertion> facts,
         Set<Long> events,
         List<Person> coverless,
         Set<PersonId> faceless) {
@@ -57,7 +57,7 @@ public record Erasure(
                 faces,
                 bereft,
                 people,
-                now.facts().stream().filter(names::has).toList(),
+                now.assertions().stream().filter(names::has).toList(),
                 events(names, events, now),
                 now.people().stream()
                         .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
@@ -121,13 +121,13 @@ public record Erasure(
             return people.contains(person);
         }
 
-        boolean has(Fact fact) {
-            return switch (fact) {
-                case Fact.Held held -> has(held.face()) || has(held.identity());
-                case Fact.Refused refused -> has(refused.face()) || has(refused.identity());
-                case Fact.NotAFace none -> has(none.face());
-                case Fact.Different(PersonId one, PersonId other, long _) -> has(one) || has(other);
-                case Fact.NoCopy none -> photos.contains(none.one()) || photos.contains(none.other());
+        boolean has(Assertion assertion) {
+            return switch (assertion) {
+                case Assertion.Assigned held -> has(held.face()) || has(held.person());
+                case Assertion.Rejected refused -> has(refused.face()) || has(refused.person());
+                case Assertion.NotAFace none -> has(none.face());
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> has(one) || has(other);
+                case Assertion.NotACopy none -> photos.contains(none.one()) || photos.contains(none.other());
             };
         }
 
@@ -135,12 +135,12 @@ public record Erasure(
             return changes.people().stream().anyMatch(change -> has(change.person()))
                     || changes.faces().stream()
                             .anyMatch(change -> has(change.face()) || has(change.before()) || has(change.after()))
-                    || changes.said().stream().anyMatch(this::has)
-                    || changes.unsaid().stream().anyMatch(this::has);
+                    || changes.added().stream().anyMatch(this::has)
+                    || changes.removed().stream().anyMatch(this::has);
         }
 
         private boolean has(Changes.FaceAssignment assignment) {
-            PersonId person = assignment.identity();
+            PersonId person = assignment.person();
             return person != null && has(person);
         }
 
