@@ -370,7 +370,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
-    /// them and [People#tellApart] rejects it for good.
+    /// them and [People#markDifferent] rejects it for good.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
@@ -383,7 +383,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] drops one, [People#noCopies] says for good that they are none.
+    /// [GalleryContents#erasePhotos] drops one, [People#markNotCopies] says for good that they are none.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`

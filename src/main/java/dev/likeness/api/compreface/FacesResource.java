@@ -14,8 +14,8 @@ import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -138,12 +138,12 @@ final class FacesResource {
         int page = query.number("page", 0, 0);
         int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
         FaceCollection collection = FaceCollection.of(backend, call);
-        List<PersonSummary> subjects =
+        List<PersonListItem> subjects =
                 subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
-        long total = subjects.stream().mapToLong(PersonSummary::faces).sum();
+        long total = subjects.stream().mapToLong(PersonListItem::faces).sum();
         List<Example> examples = new ArrayList<>();
         long skip = (long) page * size;
-        for (PersonSummary subject : subjects) {
+        for (PersonListItem subject : subjects) {
             if (skip >= subject.faces()) {
                 skip -= subject.faces();
             } else if (examples.size() < size) {
@@ -158,7 +158,7 @@ final class FacesResource {
         return Reply.ok(new Examples(examples, page, size, (int) Math.ceilDiv(total, (long) size), total));
     }
 
-    private static List<PersonSummary> subjects(FaceCollection collection, Optional<String> name) {
+    private static List<PersonListItem> subjects(FaceCollection collection, Optional<String> name) {
         if (name.isPresent()) {
             return collection
                     .subject(name.get())
@@ -182,9 +182,9 @@ final class FacesResource {
         }
         int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
-            for (PersonSummary subject : subjects(collection, name)) {
+            for (PersonListItem subject : subjects(collection, name)) {
                 collection.people().get(subject.person()).faces().stream()
-                        .map(PersonReport.PersonFace::face)
+                        .map(PersonDetails.PersonFace::face)
                         .forEach(faces::add);
             }
             return faces.isEmpty() ? 0 : collection.contents().eraseFaces(faces);

@@ -6,7 +6,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.FaceReport;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoReport;
-import dev.likeness.engine.people.PersonReport;
+import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -156,7 +156,7 @@ final class FaceOperations {
     private Set<FaceId> facesOf(CollectionId collection, String userId) {
         Person user = access.requireUser(collection, userId);
         return access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
-                .map(PersonReport.PersonFace::face)
+                .map(PersonDetails.PersonFace::face)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -3,7 +3,7 @@ package dev.likeness.api.rekognition;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
-import dev.likeness.engine.people.PersonReport;
+import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.Probe;
@@ -171,7 +171,7 @@ final class SearchOperations {
         Person user = access.requireUser(collection, wanted.userId());
         List<Probe.Known> probes =
                 access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
-                        .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
+                        .sorted(Comparator.comparingInt(PersonDetails.PersonFace::quality)
                                 .reversed())
                         .limit(MAX_PROBES)
                         .map(face -> new Probe.Known(face.face()))

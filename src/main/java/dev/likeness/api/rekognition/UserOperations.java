@@ -6,7 +6,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.Probe;
@@ -92,11 +92,11 @@ final class UserOperations {
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         int most = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
         Optional<PersonId> after = PageToken.parse("users", wanted.nextToken(), PersonId::parse);
-        List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
+        List<PersonListItem> rest = people(collection).list(PeopleOrder.NAME, false).stream()
                 .filter(person -> after.isEmpty() || person.person().compareTo(after.get()) > 0)
-                .sorted(Comparator.comparing(PersonSummary::person))
+                .sorted(Comparator.comparing(PersonListItem::person))
                 .toList();
-        List<PersonSummary> page = rest.subList(0, Math.min(most, rest.size()));
+        List<PersonListItem> page = rest.subList(0, Math.min(most, rest.size()));
         return new Listed(
                 page.stream()
                         .map(person ->

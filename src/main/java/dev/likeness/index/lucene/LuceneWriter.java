@@ -21,7 +21,7 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.people.Erasure;
-import dev.likeness.index.lucene.people.FoundAgain;
+import dev.likeness.index.lucene.people.FaceRematcher;
 import dev.likeness.index.lucene.people.PeopleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +167,7 @@ final class LuceneWriter implements GalleryWriter {
 
     private void putAgain(StoredPhoto photo, List<NewFace> faces) throws IOException {
         LuceneSnapshot now = lookup(photo.id());
-        var found = new FoundAgain(
+        var found = new FaceRematcher(
                 now.faces(photo.id()),
                 now.facts(photo.id()),
                 faces.stream().map(NewFace::face).toList(),

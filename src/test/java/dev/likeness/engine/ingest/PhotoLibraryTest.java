@@ -8,7 +8,7 @@ import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.StageTimes;
@@ -118,7 +118,7 @@ class PhotoLibraryTest {
     @Test
     void cluster_ofTheLibrary_makesPeopleAndDoesItAgainAlike() {
         ClusterSummary first = engine.cluster("test", ClusteringListener.none());
-        List<PersonSummary> people = engine.people("test").list(PeopleOrder.PHOTOS, false);
+        List<PersonListItem> people = engine.people("test").list(PeopleOrder.PHOTOS, false);
         ClusterSummary second = engine.cluster("test", ClusteringListener.none());
 
         assertThat(first.people()).isBetween(100, 400);

@@ -10,8 +10,8 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.face.FaceId;
@@ -77,13 +77,13 @@ class ReembedTest {
                     .getFirst()
                     .person();
             engine.people("test").name(first, "Ada", false);
-            PersonSummary other =
+            PersonListItem other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
             engine.people("test").confirm(List.of(Objects.requireNonNull(other.cover())), first);
             FaceId statue =
                     engine.people("test").get(other.person()).faces().getFirst().face();
-            engine.people("test").setAside(List.of(statue));
-            PersonReport ada = engine.people("test").get(first);
+            engine.people("test").markNotAFace(List.of(statue));
+            PersonDetails ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
 
@@ -93,7 +93,7 @@ class ReembedTest {
             assertThat(summary.faces()).isEqualTo(before.size() + 1);
             assertThat(engine.people("test").history()).isEqualTo(history);
             assertThat(engine.people("test").get(first).faces())
-                    .extracting(PersonReport.PersonFace::face, PersonReport.PersonFace::confirmed)
+                    .extracting(PersonDetails.PersonFace::face, PersonDetails.PersonFace::confirmed)
                     .containsExactlyElementsOf(ada.faces().stream()
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());

@@ -361,9 +361,9 @@ class PeoplePropertyTest {
                             .anyMatch(face -> said.noFaces().contains(face)
                                     || said.confirmed().containsKey(face));
                     expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> {
-                        PeopleOutcome outcome = users.split(faces, null);
-                        spots.forEach(face -> next.confirmed().put(face, outcome.person()));
-                        return outcome;
+                        EditResult result = users.split(faces, null);
+                        spots.forEach(face -> next.confirmed().put(face, result.person()));
+                        return result;
                     });
                 }
                 case 4, 5 -> {
@@ -378,16 +378,16 @@ class PeoplePropertyTest {
                     boolean refused = spots.stream()
                             .anyMatch(face -> person.equals(said.confirmed().get(face)));
                     spots.forEach(face -> next.refused().add(new Not(face, person)));
-                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.refuse(faces, person));
+                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.reject(faces, person));
                 }
                 case 8 -> {
                     boolean refused = spots.stream().anyMatch(said.confirmed()::containsKey);
                     next.noFaces().addAll(spots);
-                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.setAside(faces));
+                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.markNotAFace(faces));
                 }
                 case 9 -> {
                     spots.forEach(next.noFaces()::remove);
-                    expect(next, null, () -> users.takeBack(faces));
+                    expect(next, null, () -> users.unmarkNotAFace(faces));
                 }
                 case 10 -> {
                     next.confirmed().keySet().removeAll(spots);
@@ -403,7 +403,7 @@ class PeoplePropertyTest {
                 case 12 -> {
                     LocalDate day = random.nextBoolean() ? LocalDate.of(1990, 1, 1 + random.nextInt(9)) : null;
                     next.set(said.person(person).withBirthDate(day));
-                    expect(next, null, () -> users.birth(person, day));
+                    expect(next, null, () -> users.setBirthDate(person, day));
                 }
                 case 13 -> {
                     Set<PhotoId> photos = new TreeSet<>();
@@ -415,7 +415,10 @@ class PeoplePropertyTest {
                                 .filter(two -> !two.equals(one))
                                 .forEach(two -> next.noCopies().add(Set.of(one, two)));
                     }
-                    expect(next, photos.size() < 2 ? ErrorCode.INVALID_ARGUMENT : null, () -> users.noCopies(photos));
+                    expect(
+                            next,
+                            photos.size() < 2 ? ErrorCode.INVALID_ARGUMENT : null,
+                            () -> users.markNotCopies(photos));
                 }
                 default -> {
                     if (!person.equals(other)) {
@@ -428,7 +431,9 @@ class PeoplePropertyTest {
                         expect(
                                 next,
                                 null,
-                                () -> apart ? users.tellApart(person, other) : users.untellApart(person, other));
+                                () -> apart
+                                        ? users.markDifferent(person, other)
+                                        : users.unmarkDifferent(person, other));
                     }
                 }
             }
@@ -468,17 +473,17 @@ class PeoplePropertyTest {
         }
 
         /// Does it, and then, now and then, takes it back and does it again at once.
-        private void expect(Said next, @Nullable ErrorCode refusal, Supplier<PeopleOutcome> action) {
+        private void expect(Said next, @Nullable ErrorCode refusal, Supplier<EditResult> action) {
             View before = view();
-            PeopleOutcome outcome;
+            EditResult result;
             try {
-                outcome = action.get();
+                result = action.get();
             } catch (LikenessException e) {
                 assertThat(e.code()).as(e.getMessage()).isEqualTo(refusal);
                 view().mustEqual(before);
                 return;
             }
-            assertThat(refusal).as("expected to be refused: " + outcome).isNull();
+            assertThat(refusal).as("expected to be refused: " + result).isNull();
             Set<PersonId> forgotten = new TreeSet<>(before.people().keySet());
             forgotten.removeAll(view().people().keySet());
             for (PersonId person : forgotten) {
@@ -486,7 +491,7 @@ class PeoplePropertyTest {
                 assertThat(next.person(person).name()).isNull();
                 next.forget(person);
             }
-            if (outcome.event() == null) {
+            if (result.event() == null) {
                 view().mustEqual(before);
                 return;
             }

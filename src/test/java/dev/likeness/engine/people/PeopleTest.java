@@ -89,7 +89,7 @@ class PeopleTest {
         people.name(ONE, "Ada", false);
         people.confirm(List.of(faces.getFirst()), ONE);
 
-        assertThatThrownBy(() -> people.refuse(List.of(faces.getFirst()), ONE))
+        assertThatThrownBy(() -> people.reject(List.of(faces.getFirst()), ONE))
                 .hasMessage(
                         "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
                 .isInstanceOfSatisfying(
@@ -101,16 +101,16 @@ class PeopleTest {
     void refuse_faceOfANamedPerson_needsNothingTakenBack() {
         people.name(ONE, "Ada", false);
 
-        PeopleOutcome outcome = people.refuse(List.of(faces.getFirst()), ONE);
+        EditResult result = people.reject(List.of(faces.getFirst()), ONE);
 
-        assertThat(outcome.faces()).containsExactly(faces.getFirst());
+        assertThat(result.faces()).containsExactly(faces.getFirst());
         assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
         assertThat(placementOf(0)).isEqualTo(new Assignment(Reason.REJECTED));
     }
 
     @Test
     void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
 
         List<Assertion> facts = read(GallerySnapshot::assertions);
         assertThat(facts)
@@ -125,9 +125,9 @@ class PeopleTest {
 
     @Test
     void split_ofAnUnknownPerson_holdsBothSides() {
-        PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
+        EditResult result = people.split(List.of(faces.getFirst()), null);
 
-        assertThat(outcome.person()).isEqualTo(new PersonId(3));
+        assertThat(result.person()).isEqualTo(new PersonId(3));
         assertThat(read(GallerySnapshot::constraints).assigned())
                 .hasSize(2)
                 .containsEntry(faces.getFirst(), new PersonId(3))
@@ -152,14 +152,14 @@ class PeopleTest {
         people.nameFace(faces.get(3), "Eve");
 
         assertThat(people.list(PeopleOrder.NAME, false))
-                .extracting(PersonSummary::name, PersonSummary::faces)
+                .extracting(PersonListItem::name, PersonListItem::faces)
                 .containsExactly(tuple("Eve", 2), tuple(null, 2), tuple(null, 2));
     }
 
     @Test
     void merge_keepsTheNameThereIs_andUndoBringsBothBack() {
         people.name(TWO, "Bob", false);
-        people.birth(TWO, LocalDate.of(1990, 1, 1));
+        people.setBirthDate(TWO, LocalDate.of(1990, 1, 1));
         people.cover(TWO, faces.get(4));
 
         people.merge(List.of(TWO), ONE);
@@ -173,13 +173,13 @@ class PeopleTest {
         people.undo(1);
         assertThat(people.person("Bob")).isEqualTo(TWO);
         assertThat(people.list(PeopleOrder.PHOTOS, false))
-                .extracting(PersonSummary::faces)
+                .extracting(PersonListItem::faces)
                 .containsExactly(3, 3);
     }
 
     @Test
     void merge_ofPeopleToldApart_isRefused() {
-        people.tellApart(TWO, ONE);
+        people.markDifferent(TWO, ONE);
 
         assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
                 .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
@@ -207,7 +207,7 @@ class PeopleTest {
         assertShown(TWO, drawn(TWO));
         people.undo(1);
         assertShown(TWO, drawn(TWO));
-        people.setAside(List.of(faces.getLast()));
+        people.markNotAFace(List.of(faces.getLast()));
         assertShown(TWO, drawn(TWO));
         people.cover(ONE, faces.get(2));
         assertThat(shown(ONE).cover()).isEqualTo(faces.get(2));
@@ -219,7 +219,7 @@ class PeopleTest {
 
     @Test
     void list_byConfidence_beginsWithThoseWhoseFacesAgreeLeast() {
-        List<PersonSummary> list = people.list(PeopleOrder.CONFIDENCE, false);
+        List<PersonListItem> list = people.list(PeopleOrder.CONFIDENCE, false);
 
         assertThat(list).hasSize(2).isSortedAccordingTo(PeopleOrder.CONFIDENCE.comparator());
         assertThat(list.getFirst().confidence()).isLessThan(list.getLast().confidence());
@@ -234,21 +234,21 @@ class PeopleTest {
             writer.assignWithReason(Map.of(faces.get(3), new Assignment(Reason.CORE)), TWO);
         }
 
-        assertThat(asked.review(3))
-                .extracting(DoubtfulFace::face, DoubtfulFace::person, DoubtfulFace::reason, DoubtfulFace::margin)
+        assertThat(asked.uncertainFaces(3))
+                .extracting(UncertainFace::face, UncertainFace::person, UncertainFace::reason, UncertainFace::margin)
                 .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
                 .hasSize(3);
         people.confirm(List.of(faces.get(4)), TWO);
         people.hide(ONE);
-        assertThat(asked.review(3)).extracting(DoubtfulFace::face).containsExactly(faces.get(5));
-        assertThatThrownBy(() -> asked.review(0)).hasMessage("limit must be at least 1, got: 0");
+        assertThat(asked.uncertainFaces(3)).extracting(UncertainFace::face).containsExactly(faces.get(5));
+        assertThatThrownBy(() -> asked.uncertainFaces(0)).hasMessage("limit must be at least 1, got: 0");
     }
 
     private static Meaning meaning() {
         return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
     }
 
-    private PersonSummary shown(PersonId person) {
+    private PersonListItem shown(PersonId person) {
         return people.list(PeopleOrder.NAME, true).stream()
                 .filter(one -> one.person().equals(person))
                 .findFirst()
@@ -257,7 +257,7 @@ class PeopleTest {
 
     private void assertShown(PersonId person, PersonProfile profile) {
         assertThat(shown(person))
-                .extracting(PersonSummary::cover, PersonSummary::confidence)
+                .extracting(PersonListItem::cover, PersonListItem::confidence)
                 .containsExactly(profile.cover(), profile.confidence());
     }
 
@@ -269,7 +269,7 @@ class PeopleTest {
     @Test
     void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
         PersonId three;
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             three = writer.newPersonId();
             writer.assignWithReason(Map.of(faces.getFirst(), new Assignment(Reason.JOINED, 2)), three);
@@ -290,7 +290,7 @@ class PeopleTest {
 
         assertThat(people.redo(1)).isEmpty();
         assertThat(people.history())
-                .extracting(HistoryEntry::did, HistoryEntry::undone)
+                .extracting(HistoryEntry::description, HistoryEntry::undone)
                 .containsExactly(
                         tuple("named #1 Eve", false),
                         tuple("undid event 1: named #1 Ada", false),
@@ -324,9 +324,9 @@ class PeopleTest {
 
     @Test
     void add_ofANewName_isAPersonWithoutFaces() {
-        PeopleOutcome outcome = people.add("Cid");
+        EditResult result = people.add("Cid");
 
-        assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(outcome.person()));
+        assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(result.person()));
         assertThat(people.list(PeopleOrder.NAME, false))
                 .filteredOn(person -> "Cid".equals(person.name()))
                 .singleElement()
@@ -349,7 +349,7 @@ class PeopleTest {
         assertThat(holderOf(0)).isNull();
         assertThat(placementOf(0)).isNull();
         assertThat(holderOf(1)).isEqualTo(ONE);
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
         people.release(List.of(faces.getFirst()));
         people.confirm(List.of(faces.getFirst()), ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);

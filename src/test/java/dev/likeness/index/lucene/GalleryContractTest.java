@@ -784,7 +784,7 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         GalleryWriter writer = gallery.writer(PLANE);
         writer.record(
-                new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
+                new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A0))),
                 new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(A0, BOX, 1))));
         writer.rollback();
 
@@ -867,7 +867,7 @@ abstract class GalleryContractTest {
             case 4 -> writer.removePeople(Set.of(new PersonId(1 + random.nextInt(3))));
             default ->
                 writer.record(
-                        new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
+                        new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(face))),
                         new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(face, BOX, 1))));
         }
     }
@@ -878,7 +878,7 @@ abstract class GalleryContractTest {
         Assertion none = new Assertion.NotAFace(A0, BOX, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.record(
-                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A0))),
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
         }
 
@@ -896,7 +896,7 @@ abstract class GalleryContractTest {
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.record(
-                    new PeopleEvent(2, Instant.EPOCH, new UserAction.TakenBack(List.of(A0))),
+                    new PeopleEvent(2, Instant.EPOCH, new UserAction.UnmarkedNotAFace(List.of(A0))),
                     new Changes(List.of(), List.of(), List.of(none), List.of()));
         }
 
@@ -950,7 +950,7 @@ abstract class GalleryContractTest {
             writer.assign(List.of(A0), writer.newPersonId());
             writer.put(new Person(new PersonId(1), "Ann"));
             writer.record(
-                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A1))),
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A1))),
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
             writer.remove(photoId("a"));
         }

@@ -156,19 +156,22 @@ public record Erasure(
                     has(person) || moved.stream().anyMatch(this::has);
                 case UserAction.Confirmed(List<FaceId> confirmed, PersonId person) ->
                     has(person) || confirmed.stream().anyMatch(this::has);
-                case UserAction.Refused(List<FaceId> refused, PersonId person) ->
+                case UserAction.Rejected(List<FaceId> refused, PersonId person) ->
                     has(person) || refused.stream().anyMatch(this::has);
-                case UserAction.SetAside(List<FaceId> aside) -> aside.stream().anyMatch(this::has);
-                case UserAction.TakenBack(List<FaceId> back) -> back.stream().anyMatch(this::has);
+                case UserAction.MarkedNotAFace(List<FaceId> aside) ->
+                    aside.stream().anyMatch(this::has);
+                case UserAction.UnmarkedNotAFace(List<FaceId> back) ->
+                    back.stream().anyMatch(this::has);
                 case UserAction.Retracted(List<FaceId> retracted) ->
                     retracted.stream().anyMatch(this::has);
                 case UserAction.Hidden(PersonId person) -> has(person);
                 case UserAction.Shown(PersonId person) -> has(person);
                 case UserAction.CoverChosen chosen -> has(chosen.person()) || has(chosen.face());
-                case UserAction.BirthDated dated -> has(dated.person());
-                case UserAction.ToldApart(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.NotToldApart(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.NoCopies(List<PhotoId> apart) -> apart.stream().anyMatch(photos::contains);
+                case UserAction.BirthDateSet dated -> has(dated.person());
+                case UserAction.MarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
+                case UserAction.UnmarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
+                case UserAction.MarkedNotCopies(List<PhotoId> apart) ->
+                    apart.stream().anyMatch(photos::contains);
                 case UserAction.Imported _, UserAction.Undone _ -> false;
             };
         }

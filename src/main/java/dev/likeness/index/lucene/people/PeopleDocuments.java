@@ -334,12 +334,12 @@ public final class PeopleDocuments {
                 writeFaces(out, 6, faces);
                 write(out, person);
             }
-            case UserAction.Refused(List<FaceId> faces, PersonId person) -> {
+            case UserAction.Rejected(List<FaceId> faces, PersonId person) -> {
                 writeFaces(out, 7, faces);
                 write(out, person);
             }
-            case UserAction.SetAside(List<FaceId> faces) -> writeFaces(out, 8, faces);
-            case UserAction.TakenBack(List<FaceId> faces) -> writeFaces(out, 9, faces);
+            case UserAction.MarkedNotAFace(List<FaceId> faces) -> writeFaces(out, 8, faces);
+            case UserAction.UnmarkedNotAFace(List<FaceId> faces) -> writeFaces(out, 9, faces);
             case UserAction.Retracted(List<FaceId> faces) -> writeFaces(out, 10, faces);
             case UserAction.Hidden(PersonId person) -> {
                 out.writeByte((byte) 11);
@@ -357,7 +357,7 @@ public final class PeopleDocuments {
                     GalleryDocuments.write(out, face);
                 }
             }
-            case UserAction.BirthDated(PersonId person, LocalDate date) -> {
+            case UserAction.BirthDateSet(PersonId person, LocalDate date) -> {
                 out.writeByte((byte) 14);
                 write(out, person);
                 out.writeByte((byte) (date == null ? 0 : 1));
@@ -365,12 +365,12 @@ public final class PeopleDocuments {
                     out.writeLong(date.toEpochDay());
                 }
             }
-            case UserAction.ToldApart(PersonId one, PersonId other) -> {
+            case UserAction.MarkedDifferent(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 15);
                 write(out, one);
                 write(out, other);
             }
-            case UserAction.NotToldApart(PersonId one, PersonId other) -> {
+            case UserAction.UnmarkedDifferent(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 16);
                 write(out, one);
                 write(out, other);
@@ -385,7 +385,7 @@ public final class PeopleDocuments {
                 out.writeInt(faces);
                 out.writeInt(people);
             }
-            case UserAction.NoCopies(List<PhotoId> photos) -> {
+            case UserAction.MarkedNotCopies(List<PhotoId> photos) -> {
                 out.writeByte((byte) 19);
                 writeAll(out, photos, photo -> GalleryDocuments.write(out, photo));
             }
@@ -411,21 +411,21 @@ public final class PeopleDocuments {
             case 4 -> new UserAction.Split(readFaces(in), readIdentity(in), readText(in));
             case 5 -> new UserAction.Moved(readFaces(in), readIdentity(in));
             case 6 -> new UserAction.Confirmed(readFaces(in), readIdentity(in));
-            case 7 -> new UserAction.Refused(readFaces(in), readIdentity(in));
-            case 8 -> new UserAction.SetAside(readFaces(in));
-            case 9 -> new UserAction.TakenBack(readFaces(in));
+            case 7 -> new UserAction.Rejected(readFaces(in), readIdentity(in));
+            case 8 -> new UserAction.MarkedNotAFace(readFaces(in));
+            case 9 -> new UserAction.UnmarkedNotAFace(readFaces(in));
             case 10 -> new UserAction.Retracted(readFaces(in));
             case 11 -> new UserAction.Hidden(readIdentity(in));
             case 12 -> new UserAction.Shown(readIdentity(in));
             case 13 -> new UserAction.CoverChosen(readIdentity(in), in.readByte() == 0 ? null : readFaceId(in));
             case 14 ->
-                new UserAction.BirthDated(
+                new UserAction.BirthDateSet(
                         readIdentity(in), in.readByte() == 0 ? null : LocalDate.ofEpochDay(in.readLong()));
-            case 15 -> new UserAction.ToldApart(readIdentity(in), readIdentity(in));
-            case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
+            case 15 -> new UserAction.MarkedDifferent(readIdentity(in), readIdentity(in));
+            case 16 -> new UserAction.UnmarkedDifferent(readIdentity(in), readIdentity(in));
             case 17 -> new UserAction.Undone(in.readLong());
             case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
-            case 19 -> new UserAction.NoCopies(readAll(in, () -> readPhotoId(in)));
+            case 19 -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)));
             default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
         };
         return new PeopleEvent(number, time, action);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param faces by face id
 /// @param rejected faces that a user said are not theirs, as far as they are there
 /// @param different people whom a user said this is not
-public record PersonReport(
-        PersonSummary summary, List<PersonFace> faces, List<FaceId> rejected, List<PersonId> different) {
-    public PersonReport {
+public record PersonDetails(
+        PersonListItem summary, List<PersonFace> faces, List<FaceId> rejected, List<PersonId> different) {
+    public PersonDetails {
         faces = List.copyOf(faces);
         rejected = List.copyOf(rejected);
         different = List.copyOf(different);

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///    is held, so that no grouping dissolves them. Is there none, the cover becomes it, without being
 ///    confirmed by that.
 /// - A person who has lost the last face and of whom nobody has said anything is forgotten.
-final class Draft {
+final class PeopleEdit {
     /// How much two boxes overlap, at the least, if one is to be the face of the other.
     private static final float SAME_FACE = 0.5f;
 
@@ -80,21 +80,21 @@ final class Draft {
 
     private final Map<PersonId, Person> peopleBefore = new HashMap<>();
     private final Map<PersonId, Person> people = new TreeMap<>();
-    private final Map<Subject, Assertion> factsBefore = new LinkedHashMap<>();
-    private final Map<Subject, Assertion> facts = new LinkedHashMap<>();
-    private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
-    private final Map<FaceId, StoredFace> stored = new HashMap<>();
-    private final Map<FaceId, FaceAssignment> moved = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> assertionsBefore = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> assertions = new LinkedHashMap<>();
+    private final Map<FaceId, Set<Subject>> assertionsOfFace = new HashMap<>();
+    private final Map<FaceId, StoredFace> storedFaces = new HashMap<>();
+    private final Map<FaceId, FaceAssignment> assignments = new LinkedHashMap<>();
 
-    Draft(String gallery, GallerySnapshot snapshot) {
+    PeopleEdit(String gallery, GallerySnapshot snapshot) {
         this.gallery = gallery;
         this.snapshot = snapshot;
         List<PeopleEvent> events = snapshot.events();
         this.number = events.isEmpty() ? 1 : events.getLast().number() + 1;
         snapshot.people().forEach(person -> peopleBefore.put(person.id(), person));
         people.putAll(peopleBefore);
-        snapshot.assertions().forEach(this::say);
-        factsBefore.putAll(facts);
+        snapshot.assertions().forEach(this::add);
+        assertionsBefore.putAll(assertions);
     }
 
     /// The number the event will have.
@@ -130,34 +130,34 @@ final class Draft {
     }
 
     private Optional<StoredFace> find(FaceId id) {
-        StoredFace known = stored.get(id);
+        StoredFace known = storedFaces.get(id);
         if (known == null) {
             known = snapshot.face(id).orElse(null);
             if (known != null) {
-                stored.put(id, known);
+                storedFaces.put(id, known);
             }
         }
         return Optional.ofNullable(known);
     }
 
-    FaceAssignment standing(FaceId id) {
-        FaceAssignment now = moved.get(id);
+    FaceAssignment assignment(FaceId id) {
+        FaceAssignment now = assignments.get(id);
         return now == null ? FaceAssignment.of(face(id)) : now;
     }
 
-    private void stand(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) {
+    private void setAssignment(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) {
         face(face);
-        moved.put(face, new FaceAssignment(person, assignment));
+        assignments.put(face, new FaceAssignment(person, assignment));
     }
 
     /// The faces that are a person's, in the order of their ids.
     List<FaceId> facesOf(PersonId person) {
         Set<FaceId> faces = new TreeSet<>();
         snapshot.facesOf(person).forEach(face -> {
-            stored.put(face.face().id(), face);
+            storedFaces.put(face.face().id(), face);
             faces.add(face.face().id());
         });
-        moved.forEach((face, assignment) -> {
+        assignments.forEach((face, assignment) -> {
             if (person.equals(assignment.person())) {
                 faces.add(face);
             } else {
@@ -171,28 +171,28 @@ final class Draft {
         return of(face, Assertion.NotAFace.class).findAny().isPresent();
     }
 
-    Optional<Assertion.Assigned> holder(FaceId face) {
+    Optional<Assertion.Assigned> assignedBy(FaceId face) {
         return of(face, Assertion.Assigned.class).findAny();
     }
 
     private Optional<Assertion.Assigned> confirmation(FaceId face) {
-        return holder(face).filter(Assertion.Assigned::confirmed);
+        return assignedBy(face).filter(Assertion.Assigned::confirmed);
     }
 
-    private Optional<Assertion.Rejected> refusal(FaceId face, PersonId person) {
+    private Optional<Assertion.Rejected> rejection(FaceId face, PersonId person) {
         return of(face, Assertion.Rejected.class)
                 .filter(refused -> refused.person().equals(person))
                 .findAny();
     }
 
     Optional<Assertion.DifferentPeople> difference(PersonId one, PersonId other) {
-        return Optional.ofNullable(
-                (Assertion.DifferentPeople) facts.get(Subject.of(Assertion.DifferentPeople.of(one, other, number))));
+        return Optional.ofNullable((Assertion.DifferentPeople)
+                assertions.get(Subject.of(Assertion.DifferentPeople.of(one, other, number))));
     }
 
     private <T extends Assertion> Stream<T> of(FaceId face, Class<T> kind) {
-        return List.copyOf(factsOfFace.getOrDefault(face, Set.of())).stream()
-                .map(facts::get)
+        return List.copyOf(assertionsOfFace.getOrDefault(face, Set.of())).stream()
+                .map(assertions::get)
                 .filter(kind::isInstance)
                 .map(kind::cast);
     }
@@ -206,91 +206,91 @@ final class Draft {
         of(face, Assertion.NotAFace.class).forEach(fact -> {
             throw contradiction(wish, fact);
         });
-        refusal(face, person).ifPresent(fact -> {
+        rejection(face, person).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
         confirmation(face).filter(held -> !held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
         if (confirmation(face).isEmpty()) {
-            hold(face, person, true);
+            assign(face, person, true);
         }
     }
 
-    private void hold(FaceId face, PersonId person, boolean explicit) {
-        holder(face).ifPresent(this::unsay);
-        say(new Assertion.Assigned(face, box(face), person, explicit, number));
-        if (explicit || !person.equals(standing(face).person())) {
-            stand(face, person, new Assignment(Reason.USER));
+    private void assign(FaceId face, PersonId person, boolean explicit) {
+        assignedBy(face).ifPresent(this::discard);
+        add(new Assertion.Assigned(face, box(face), person, explicit, number));
+        if (explicit || !person.equals(assignment(face).person())) {
+            setAssignment(face, person, new Assignment(Reason.USER));
         }
     }
 
     /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
-    void place(FaceId face, PersonId person) {
+    void assignUnconfirmed(FaceId face, PersonId person) {
         boolean spokenFor = isNotAFace(face)
                 || confirmation(face).isPresent()
-                || refusal(face, person).isPresent();
-        if (!spokenFor && !person.equals(standing(face).person())) {
-            holder(face).ifPresent(this::unsay);
-            stand(face, person, null);
+                || rejection(face, person).isPresent();
+        if (!spokenFor && !person.equals(assignment(face).person())) {
+            assignedBy(face).ifPresent(this::discard);
+            setAssignment(face, person, null);
         }
     }
 
     /// A user points at a face and says who it is not. The person, who is needed now, is kept.
     ///
     /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
-    void refuse(FaceId face, PersonId person) {
+    void reject(FaceId face, PersonId person) {
         confirmation(face).filter(held -> held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(label(face) + " is not " + label(person), fact);
         });
-        if (refusal(face, person).isEmpty()) {
-            say(new Assertion.Rejected(face, box(face), person, number));
+        if (rejection(face, person).isEmpty()) {
+            add(new Assertion.Rejected(face, box(face), person, number));
         }
-        holder(face).filter(held -> held.person().equals(person)).ifPresent(this::unsay);
-        if (person.equals(standing(face).person())) {
-            stand(face, null, new Assignment(Reason.REJECTED));
+        assignedBy(face).filter(held -> held.person().equals(person)).ifPresent(this::discard);
+        if (person.equals(assignment(face).person())) {
+            setAssignment(face, null, new Assignment(Reason.REJECTED));
         }
     }
 
     /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody
-    void setAside(FaceId face) {
+    void markNotAFace(FaceId face) {
         confirmation(face).ifPresent(fact -> {
             throw contradiction(label(face) + " is no face", fact);
         });
         if (!isNotAFace(face)) {
-            holder(face).ifPresent(this::unsay);
-            say(new Assertion.NotAFace(face, box(face), number));
-            stand(face, null, null);
+            assignedBy(face).ifPresent(this::discard);
+            add(new Assertion.NotAFace(face, box(face), number));
+            setAssignment(face, null, null);
         }
     }
 
-    void takeBack(FaceId face) {
-        of(face, Assertion.NotAFace.class).forEach(this::unsay);
+    void unmarkNotAFace(FaceId face) {
+        of(face, Assertion.NotAFace.class).forEach(this::discard);
     }
 
     /// What was said of this face is said no more. It stays where it is until the next grouping.
     void retract(FaceId face) {
         of(face, Assertion.OfFace.class).forEach(fact -> {
             if (fact instanceof Assertion.Assigned held) {
-                stand(face, held.person(), null);
+                setAssignment(face, held.person(), null);
             }
-            if (fact instanceof Assertion.Rejected && standing(face).person() == null) {
-                stand(face, null, null);
+            if (fact instanceof Assertion.Rejected && assignment(face).person() == null) {
+                setAssignment(face, null, null);
             }
-            unsay(fact);
+            discard(fact);
         });
     }
 
     /// What was said of this face is said no more, and it is nobody's.
     void release(FaceId face) {
-        of(face, Assertion.OfFace.class).forEach(this::unsay);
-        stand(face, null, null);
+        of(face, Assertion.OfFace.class).forEach(this::discard);
+        setAssignment(face, null, null);
     }
 
     /// No face is said to be two people, so nothing can speak against it.
-    void tellApart(PersonId one, PersonId other) {
+    void markDifferent(PersonId one, PersonId other) {
         if (difference(one, other).isEmpty()) {
-            say(Assertion.DifferentPeople.of(one, other, number));
+            add(Assertion.DifferentPeople.of(one, other, number));
             anchor(one);
             anchor(other);
         }
@@ -303,19 +303,19 @@ final class Draft {
     }
 
     /// @param photos each once
-    void noCopies(List<PhotoId> photos) {
+    void markNotCopies(List<PhotoId> photos) {
         for (int i = 0; i < photos.size(); i++) {
             for (int j = i + 1; j < photos.size(); j++) {
                 Assertion.NotACopy fact = Assertion.NotACopy.of(photos.get(i), photos.get(j), number);
-                if (!facts.containsKey(Subject.of(fact))) {
-                    say(fact);
+                if (!assertions.containsKey(Subject.of(fact))) {
+                    add(fact);
                 }
             }
         }
     }
 
-    void untellApart(PersonId one, PersonId other) {
-        difference(one, other).ifPresent(this::unsay);
+    void unmarkDifferent(PersonId one, PersonId other) {
+        difference(one, other).ifPresent(this::discard);
     }
 
     /// Makes two people one. What `into` does not have it gets from `from`: name, cover, day of birth.
@@ -327,7 +327,7 @@ final class Draft {
         difference(from, into).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
-        for (Assertion assertion : List.copyOf(facts.values())) {
+        for (Assertion assertion : List.copyOf(assertions.values())) {
             if (assertion instanceof Assertion.Rejected refused
                     && (refused.person().equals(from) || refused.person().equals(into))) {
                 PersonId counterpart = refused.person().equals(from) ? into : from;
@@ -341,22 +341,22 @@ final class Draft {
             }
         }
         for (FaceId face : facesOf(from)) {
-            stand(face, into, standing(face).assignment());
+            setAssignment(face, into, assignment(face).assignment());
         }
-        for (Assertion assertion : List.copyOf(facts.values())) {
+        for (Assertion assertion : List.copyOf(assertions.values())) {
             retarget(assertion, from, into);
         }
         // A face may have been grouped with the one and refused to the other.
-        for (Assertion assertion : List.copyOf(facts.values())) {
+        for (Assertion assertion : List.copyOf(assertions.values())) {
             if (assertion instanceof Assertion.Assigned held
                     && held.person().equals(into)
-                    && refusal(held.face(), into).isPresent()) {
-                unsay(held);
+                    && rejection(held.face(), into).isPresent()) {
+                discard(held);
             }
         }
         for (FaceId face : facesOf(into)) {
-            if (refusal(face, into).isPresent()) {
-                stand(face, null, new Assignment(Reason.REJECTED));
+            if (rejection(face, into).isPresent()) {
+                setAssignment(face, null, new Assignment(Reason.REJECTED));
             }
         }
         Person gone = person(from);
@@ -384,9 +384,9 @@ final class Draft {
             default -> assertion;
         };
         if (!renewed.equals(assertion)) {
-            unsay(assertion);
-            if (!facts.containsKey(Subject.of(renewed))) {
-                say(renewed);
+            discard(assertion);
+            if (!assertions.containsKey(Subject.of(renewed))) {
+                add(renewed);
             }
         }
     }
@@ -394,30 +394,30 @@ final class Draft {
     /// After faces have left a person: what they leave behind is put in order.
     ///
     /// @param apart whether the faces that are left are not whom the others have gone to
-    void leftBehind(PersonId id, boolean apart) {
+    void removeIfEmpty(PersonId id, boolean apart) {
         Person person = people.get(id);
         if (person == null) {
             return;
         }
         List<FaceId> faces = facesOf(id);
-        boolean held = facts.values().stream()
+        boolean held = assertions.values().stream()
                 .anyMatch(assertion -> assertion instanceof Assertion.Assigned is
                         && is.person().equals(id));
         if (faces.isEmpty() && !held && person.name() == null && person.birthDate() == null) {
-            forget(id);
+            remove(id);
             return;
         }
         FaceId cover = person.cover();
         if (cover != null && find(cover).isPresent() && !faces.contains(cover)) {
             put(person.withCover(null));
         }
-        if (apart || isNeeded(id)) {
+        if (apart || isReferenced(id)) {
             anchor(id);
         }
     }
 
-    private boolean isNeeded(PersonId id) {
-        return facts.values().stream().anyMatch(assertion -> switch (assertion) {
+    private boolean isReferenced(PersonId id) {
+        return assertions.values().stream().anyMatch(assertion -> switch (assertion) {
             case Assertion.Rejected refused -> refused.person().equals(id);
             case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
             case Assertion.Assigned _, Assertion.NotAFace _, Assertion.NotACopy _ -> false;
@@ -425,9 +425,9 @@ final class Draft {
     }
 
     /// Nobody has said anything of this person any more; their faces are somebody else's by now.
-    void forget(PersonId id) {
+    void remove(PersonId id) {
         people.remove(id);
-        for (Assertion assertion : List.copyOf(facts.values())) {
+        for (Assertion assertion : List.copyOf(assertions.values())) {
             boolean about = switch (assertion) {
                 case Assertion.Assigned held -> held.person().equals(id);
                 case Assertion.Rejected refused -> refused.person().equals(id);
@@ -436,7 +436,7 @@ final class Draft {
                 case Assertion.NotAFace _, Assertion.NotACopy _ -> false;
             };
             if (about) {
-                unsay(assertion);
+                discard(assertion);
             }
         }
     }
@@ -447,11 +447,11 @@ final class Draft {
             return; // all of their faces are held
         }
         List<FaceId> faces = facesOf(id);
-        boolean held = faces.stream().anyMatch(face -> holder(face).isPresent());
+        boolean held = faces.stream().anyMatch(face -> assignedBy(face).isPresent());
         if (!held) {
             List<Face> all = faces.stream().map(face -> face(face).face()).toList();
             if (!all.isEmpty()) {
-                hold(PersonProfile.of(all).cover(), id, false);
+                assign(PersonProfile.of(all).cover(), id, false);
             }
         }
     }
@@ -460,37 +460,38 @@ final class Draft {
     /// Facts win over what an algorithm did in between.
     void reverse(Changes changes) {
         for (Assertion assertion : changes.added()) {
-            Assertion now = facts.get(Subject.of(assertion));
+            Assertion now = assertions.get(Subject.of(assertion));
             if (now != null) {
-                unsay(now);
+                discard(now);
             }
         }
         for (Changes.OfPerson change : changes.people()) {
             if (change.before() == null) {
-                facesOf(change.person()).forEach(face -> stand(face, null, null));
-                forget(change.person());
+                facesOf(change.person()).forEach(face -> setAssignment(face, null, null));
+                remove(change.person());
             } else {
                 put(change.before());
             }
         }
         for (Changes.OfFace change : changes.faces()) {
-            FaceId face = findAgain(change.face(), change.box());
+            FaceId face = rematch(change.face(), change.box());
             boolean untouched = face != null
                     && Objects.equals(
-                            standing(face).person(), goneToNobody(change.after().person()));
+                            assignment(face).person(),
+                            currentPersonOrNull(change.after().person()));
             if (face != null && untouched) {
                 FaceAssignment before = change.before();
                 revive(before.person());
-                stand(face, before.person(), before.assignment());
+                setAssignment(face, before.person(), before.assignment());
             }
         }
         for (Assertion assertion : changes.removed()) {
-            sayAgain(assertion);
+            restore(assertion);
         }
     }
 
     /// Where faces stand that stood with a person who is no more.
-    private @Nullable PersonId goneToNobody(@Nullable PersonId person) {
+    private @Nullable PersonId currentPersonOrNull(@Nullable PersonId person) {
         return person != null && people.containsKey(person) ? person : null;
     }
 
@@ -501,37 +502,37 @@ final class Draft {
         }
     }
 
-    private void sayAgain(Assertion assertion) {
+    private void restore(Assertion assertion) {
         if (!(assertion instanceof Assertion.OfFace ofFace)) {
-            say(assertion);
+            add(assertion);
             return;
         }
-        FaceId face = findAgain(ofFace.face(), ofFace.box());
+        FaceId face = rematch(ofFace.face(), ofFace.box());
         if (face == null) {
-            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.withoutFace() : ofFace);
+            add(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.withoutFace() : ofFace);
             return;
         }
         if (!ofFace.isImplicit()) {
-            say(ofFace.of(face));
+            add(ofFace.of(face));
         }
         switch (ofFace) {
             case Assertion.Assigned held -> {
                 revive(held.person());
-                if (!held.person().equals(standing(face).person())) {
-                    stand(face, held.person(), new Assignment(Reason.USER));
+                if (!held.person().equals(assignment(face).person())) {
+                    setAssignment(face, held.person(), new Assignment(Reason.USER));
                 }
             }
             case Assertion.Rejected refused -> {
-                if (refused.person().equals(standing(face).person())) {
-                    stand(face, null, new Assignment(Reason.REJECTED));
+                if (refused.person().equals(assignment(face).person())) {
+                    setAssignment(face, null, new Assignment(Reason.REJECTED));
                 }
             }
-            case Assertion.NotAFace _ -> stand(face, null, null);
+            case Assertion.NotAFace _ -> setAssignment(face, null, null);
         }
     }
 
     /// The face that was once known by this id, at this place of its photo; null if there is none now.
-    private @Nullable FaceId findAgain(FaceId id, Box box) {
+    private @Nullable FaceId rematch(FaceId id, Box box) {
         if (find(id).filter(face -> box(id).iou(box) >= SAME_FACE).isPresent()) {
             return id;
         }
@@ -547,28 +548,28 @@ final class Draft {
         return face(face).face().detection().box();
     }
 
-    private void say(Assertion assertion) {
+    private void add(Assertion assertion) {
         Subject subject = Subject.of(assertion);
-        facts.put(subject, assertion);
+        assertions.put(subject, assertion);
         if (assertion instanceof Assertion.OfFace ofFace) {
-            factsOfFace
+            assertionsOfFace
                     .computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>())
                     .add(subject);
         }
     }
 
-    private void unsay(Assertion assertion) {
+    private void discard(Assertion assertion) {
         Subject subject = Subject.of(assertion);
-        facts.remove(subject);
+        assertions.remove(subject);
         if (assertion instanceof Assertion.OfFace ofFace) {
-            factsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
+            assertionsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
         }
     }
 
     /// All that is different now.
     Changes changes() {
         List<Changes.OfFace> faces = new ArrayList<>();
-        moved.forEach((face, now) -> {
+        assignments.forEach((face, now) -> {
             FaceAssignment before = FaceAssignment.of(face(face));
             if (!before.equals(now)) {
                 faces.add(new Changes.OfFace(face, box(face), before, now));
@@ -582,7 +583,11 @@ final class Draft {
                 changed.add(new Changes.OfPerson(id, peopleBefore.get(id), people.get(id)));
             }
         }
-        return new Changes(faces, changed, missing(factsBefore, facts.values()), missing(facts, factsBefore.values()));
+        return new Changes(
+                faces,
+                changed,
+                missing(assertionsBefore, assertions.values()),
+                missing(assertions, assertionsBefore.values()));
     }
 
     private static List<Assertion> missing(Map<Subject, Assertion> from, Collection<Assertion> others) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which faces of a photo that is put again are those that were known before: the pairs of greatest
 /// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
-public final class FoundAgain {
+public final class FaceRematcher {
     static final float LEAST_OVERLAP = 0.5f;
 
     /// A face of before and one of now.
@@ -54,7 +54,7 @@ public final class FoundAgain {
     /// @param facts about faces of the photo
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
-    public FoundAgain(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
+    public FaceRematcher(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
         List<Known> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
