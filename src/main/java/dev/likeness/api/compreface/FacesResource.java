@@ -16,7 +16,7 @@ import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -80,7 +80,7 @@ final class FacesResource {
         float threshold = query.detectionThreshold();
         RequestBodies.Picture picture = RequestBodies.picture(call, "file");
         FaceCollection collection = FaceCollection.of(backend, call);
-        SeenPhoto photo = collection.analyse(picture.bytes());
+        AnalysedPhoto photo = collection.analyse(picture.bytes());
         List<Integer> faces = IntStream.range(0, photo.faces().size())
                 .filter(i -> photo.detections().get(i).score() >= threshold)
                 .boxed()

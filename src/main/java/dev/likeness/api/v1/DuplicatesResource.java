@@ -57,7 +57,7 @@ final class DuplicatesResource {
     }
 
     static DuplicateRequest request(Call call, String gallery) {
-        double least = call.query("minProbability")
+        double min = call.query("minProbability")
                 .map(text -> {
                     try {
                         return Double.parseDouble(text);
@@ -67,7 +67,7 @@ final class DuplicatesResource {
                     }
                 })
                 .orElse(DuplicateRequest.MIN_PROBABILITY);
-        return new DuplicateRequest(gallery, least, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
+        return new DuplicateRequest(gallery, min, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
     }
 
     private Reply accept(Call call) {

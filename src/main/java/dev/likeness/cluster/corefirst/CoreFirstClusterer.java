@@ -480,7 +480,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 Map<Integer, Set<Integer>> around,
                 ClusterEvidence evidence,
                 double weight,
-                double least,
+                double min,
                 double threshold) {
             Map<Integer, BestCluster> bests = new TreeMap<>();
             around.forEach((group, others) -> {
@@ -495,7 +495,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 BestCluster theirs = bests.get(best.cluster());
                 if (theirs != null && theirs.cluster() == group && group < best.cluster()) {
                     double lead = best.evidence() - Math.max(best.secondEvidence(), theirs.secondEvidence());
-                    if (best.evidence() >= least && best.evidence() + weight * lead >= threshold) {
+                    if (best.evidence() >= min && best.evidence() + weight * lead >= threshold) {
                         leaders.add(new int[] {group, best.cluster()});
                     }
                 }

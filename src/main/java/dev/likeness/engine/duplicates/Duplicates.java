@@ -11,8 +11,8 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
-import dev.likeness.scoring.CalibrationInUse;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.ActiveCalibration;
+import dev.likeness.scoring.MatchScorer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ public final class Duplicates {
 
     private final DuplicateRequest request;
     private final GallerySnapshot snapshot;
-    private final Meaning meaning;
+    private final MatchScorer meaning;
     private final BooleanSupplier cancelled;
 
     private final Set<Assertion.DifferentPeople> toldApart = new HashSet<>();
@@ -56,16 +56,17 @@ public final class Duplicates {
 
     private record Places(int first, int second) {}
 
-    public Duplicates(DuplicateRequest request, GallerySnapshot snapshot, Meaning meaning, BooleanSupplier cancelled) {
+    public Duplicates(
+            DuplicateRequest request, GallerySnapshot snapshot, MatchScorer scorer, BooleanSupplier cancelled) {
         this.request = request;
         this.snapshot = snapshot;
-        this.meaning = meaning;
+        this.meaning = scorer;
         this.cancelled = cancelled;
     }
 
     public DuplicateAnswer answer() {
         Calibration calibration = meaning.calibration();
-        CalibrationInUse inUse = meaning.report();
+        ActiveCalibration inUse = meaning.report();
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -415,7 +416,7 @@ public final class Duplicates {
             if (one != null && other != null && !one.equals(other)) {
                 against.add("they bear two names, %s and %s".formatted(one, other));
             }
-            boolean alike = best.stream().anyMatch(faces -> Meaning.MATCH.equals(decision(faces)));
+            boolean alike = best.stream().anyMatch(faces -> MatchScorer.MATCH.equals(decision(faces)));
             if (!alike) {
                 against.add("no two faces of theirs match by themselves");
             }

@@ -20,7 +20,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -61,10 +61,10 @@ public final class People {
 
     private final String name;
     private final Gallery gallery;
-    private final Function<EmbedderStamp, Meaning> scorers;
+    private final Function<EmbedderStamp, MatchScorer> scorers;
     private final InstantSource clock;
 
-    public People(String name, Gallery gallery, Function<EmbedderStamp, Meaning> meanings, InstantSource clock) {
+    public People(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> meanings, InstantSource clock) {
         this.name = name;
         this.gallery = gallery;
         this.scorers = meanings;
@@ -91,7 +91,7 @@ public final class People {
             Person person = snapshot.person(id)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, id)));
-            Meaning meaning = scorers.apply(snapshot.embedder());
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
             Set<FaceId> confirmed = new HashSet<>();
             Set<FaceId> refused = new LinkedHashSet<>();
             List<PersonId> different = new ArrayList<>();
@@ -120,7 +120,7 @@ public final class People {
                             face.face().id(),
                             path(snapshot, face.face().id().photo()),
                             face.face().detection().box(),
-                            meaning.quality(face.face().embedding().magnitude()),
+                            scorer.quality(face.face().embedding().magnitude()),
                             reason(face.assignment()),
                             margin(face.assignment()),
                             confirmed.contains(face.face().id())))
@@ -143,7 +143,7 @@ public final class People {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, got: " + limit);
         }
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Meaning meaning = scorers.apply(snapshot.embedder());
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
             Map<PersonId, Person> people = new HashMap<>();
             snapshot.people().forEach(person -> people.put(person.id(), person));
             Set<FaceId> spokenFor = new HashSet<>();
@@ -157,31 +157,31 @@ public final class People {
                             Comparator.nullsLast(Comparator.naturalOrder()))
                     .thenComparing(FaceSummary::face);
             // The surest on top, to make room for a less sure one.
-            PriorityQueue<FaceSummary> least = new PriorityQueue<>(order.reversed());
+            PriorityQueue<FaceSummary> min = new PriorityQueue<>(order.reversed());
             snapshot.forEachFaceSummary(face -> {
                 Person person = people.get(face.person());
                 boolean hidden = person != null && person.hidden();
                 if (margin(face.assignment()) != null && !hidden && !spokenFor.contains(face.face())) {
-                    least.add(face);
-                    if (least.size() > limit) {
-                        least.remove();
+                    min.add(face);
+                    if (min.size() > limit) {
+                        min.remove();
                     }
                 }
             });
-            return least.stream()
+            return min.stream()
                     .sorted(order)
-                    .map(face -> doubtful(face, people.get(face.person()), snapshot, meaning))
+                    .map(face -> doubtful(face, people.get(face.person()), snapshot, scorer))
                     .toList();
         }
     }
 
     private static UncertainFace doubtful(
-            FaceSummary face, @Nullable Person person, GallerySnapshot snapshot, Meaning meaning) {
+            FaceSummary face, @Nullable Person person, GallerySnapshot snapshot, MatchScorer scorer) {
         Assignment assignment = Objects.requireNonNull(face.assignment());
         return new UncertainFace(
                 face.face(),
                 path(snapshot, face.face().photo()),
-                meaning.quality(face.magnitude()),
+                scorer.quality(face.magnitude()),
                 face.person(),
                 person == null ? null : person.name(),
                 Objects.requireNonNull(reason(assignment)),

@@ -28,7 +28,7 @@ import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.HandMadeCalibration;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// 40 · cosine − 10 nats, and a face of a magnitude under 8.6 is poor.
 class DuplicatesTest {
     private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 8, "ab".repeat(32));
-    private static final Meaning MEANING = new Meaning(
+    private static final MatchScorer MEANING = new MatchScorer(
             new QualityScale(10, 1), HandMadeCalibration.of(STAMP.sha256(), "paper"), "test", OperatingPoint.BALANCED);
     private static final float CLEAR = 14;
     private static final float POOR = 8;
@@ -257,7 +257,7 @@ class DuplicatesTest {
     @Test
     void duplicates_withoutCalibration_areRefused() {
         writer.commit();
-        Meaning none = new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+        MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThatThrownBy(() -> new Duplicates(DuplicateRequest.of("made"), snapshot, none, () -> false).answer())
                     .hasMessage(

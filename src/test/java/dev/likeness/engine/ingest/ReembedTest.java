@@ -12,8 +12,8 @@ import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -176,10 +176,10 @@ class ReembedTest {
             EngineFixture.ingest(engine, photo);
             engine.reembed("test", "other", _ -> {}, () -> false);
 
-            SearchAnswer answer = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photo));
+            SearchResult result = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photo));
 
-            assertThat(answer.embedder()).isEqualTo("other");
-            assertThat(answer.faces().getFirst().hits().getFirst().cosine()).isGreaterThan(0.98f);
+            assertThat(result.embedder()).isEqualTo("other");
+            assertThat(result.faces().getFirst().hits().getFirst().cosine()).isGreaterThan(0.98f);
         }
     }
 

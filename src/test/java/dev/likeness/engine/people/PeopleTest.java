@@ -21,7 +21,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.lucene.GalleryDirectory;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -244,8 +244,8 @@ class PeopleTest {
         assertThatThrownBy(() -> asked.uncertainFaces(0)).hasMessage("limit must be at least 1, got: 0");
     }
 
-    private static Meaning meaning() {
-        return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+    private static MatchScorer meaning() {
+        return new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
     }
 
     private PersonListItem shown(PersonId person) {
