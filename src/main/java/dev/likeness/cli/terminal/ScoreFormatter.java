@@ -16,7 +16,7 @@ public final class ScoreFormatter {
         return decision == null ? "-" : decision;
     }
 
-    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoReport] and others give it.
+    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoDetails] and others give it.
     public static String assignment(@Nullable String reason, @Nullable Float margin) {
         String words = switch (reason) {
             case null -> "not grouped yet";

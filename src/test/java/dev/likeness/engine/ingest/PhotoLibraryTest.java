@@ -123,7 +123,7 @@ class PhotoLibraryTest {
 
         assertThat(first.people()).isBetween(100, 400);
         assertThat(people).hasSize(first.people());
-        assertThat(second.born() + second.gone() + second.moved()).isZero();
+        assertThat(second.added() + second.removed() + second.moved()).isZero();
         assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false)).isEqualTo(people);
     }
 
