@@ -8,11 +8,11 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.PhotoDetails;
-import dev.likeness.engine.duplicates.DuplicateAnswer;
-import dev.likeness.engine.duplicates.DuplicateRequest;
 import dev.likeness.engine.duplicates.Duplicates;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
+import dev.likeness.engine.duplicates.DuplicatesResult;
 import dev.likeness.engine.duplicates.PhotoCopies;
-import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
+import dev.likeness.engine.duplicates.PhotoCopiesResult;
 import dev.likeness.engine.exchange.Exchange;
 import dev.likeness.engine.ingest.Ingest;
 import dev.likeness.engine.ingest.IngestListener;
@@ -376,10 +376,10 @@ public final class Engine implements AutoCloseable {
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
     ///     calibration; `CANCELLED`
-    public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
+    public DuplicatesResult duplicates(DuplicatesRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
-            return new Duplicates(request, snapshot, scorer, cancelled).answer();
+            return new Duplicates(request, snapshot, scorer, cancelled).find();
         }
     }
 
@@ -388,9 +388,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
-    public PhotoCopiesAnswer photoCopies(String gallery, BooleanSupplier cancelled) {
+    public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            return new PhotoCopies(snapshot, reader, cancelled).answer(gallery);
+            return new PhotoCopies(snapshot, reader, cancelled).find(gallery);
         }
     }
 
