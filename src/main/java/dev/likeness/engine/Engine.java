@@ -424,7 +424,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `IO_FAILED`
     public void removeScratchFiles() {
-        galleries.removeLeftCopies();
+        galleries.removeScratch();
     }
 
     /// The galleries in which something was erased and whose purge has not come to its end, sorted. One
