@@ -839,7 +839,7 @@ public final class People {
     public static @Nullable String reason(@Nullable Assignment assignment) {
         return assignment == null
                 ? null
-                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static @Nullable Float margin(@Nullable Assignment assignment) {
