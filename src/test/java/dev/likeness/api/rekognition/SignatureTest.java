@@ -270,7 +270,7 @@ class SignatureTest {
         String id = String.valueOf(key.entry().accessKeyId());
         String headers = "content-type;host;x-amz-date;x-amz-target";
         try (TestServer server = server(InstantSource.system())) {
-            Map<String, String> refusals = Map.of(
+            Map<String, String> rejections = Map.of(
                     "Bearer " + key.secret(),
                     "IncompleteSignatureException",
                     "AWS4-HMAC-SHA256 nonsense",
@@ -284,7 +284,7 @@ class SignatureTest {
                     "InvalidSignatureException",
                     credential.formatted(id, "rekognition", "aws4_request", headers),
                     "InvalidSignatureException");
-            refusals.forEach((authorization, type) -> assertThat(call(
+            rejections.forEach((authorization, type) -> assertThat(call(
                                     server,
                                     Map.of(
                                             "Content-Type",
