@@ -10,7 +10,6 @@ import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -62,7 +61,7 @@ public final class Clustering {
         this.listener = listener;
     }
 
-    /// Groups all faces anew.
+    /// Clusters all faces from scratch.
     ///
     /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
     public ClusterSummary clusterAll() {
@@ -74,7 +73,7 @@ public final class Clustering {
         }
     }
 
-    /// Groups the faces that nothing has looked at since they came, and what they touch.
+    /// Clusters the faces without an assignment, together with the people and unassigned faces near them.
     ///
     /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
     public ClusterSummary clusterNew() {
@@ -82,41 +81,41 @@ public final class Clustering {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<StoredFace> pending = snapshot.facesWithoutAssignment();
             int faces = snapshot.statistics().faces();
-            int unclear = snapshot.unassignedFaces()
+            int unassigned = snapshot.unassignedFaces()
                     - (int) pending.stream()
                             .filter(face -> face.person() == null)
                             .count();
             if (pending.isEmpty()) {
                 return ClusterSummary.nothing(
-                        name, faces, snapshot.people().size(), unclear, (System.nanoTime() - start) / 1e9);
+                        name, faces, snapshot.people().size(), unassigned, (System.nanoTime() - start) / 1e9);
             }
             if (pending.size() > NEW_SHARE_TO_CLUSTER_ALL * faces) {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
                 return cluster(snapshot, all, faces, null, true, start);
             }
-            GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unclear * faces / (faces - pending.size()));
+            GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unassigned * faces / (faces - pending.size()));
             return cluster(snapshot, affectedBy(pending, snapshot), faces, prior, true, start);
         }
     }
 
-    /// New faces, the people near them or whom they stand with, and the unclear faces near them.
+    /// New faces, the people near them or assigned to them, and the unassigned faces near them.
     private List<StoredFace> affectedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
         Map<FaceId, StoredFace> touched = new HashMap<>();
         pending.forEach(face -> touched.put(face.face().id(), face));
         Set<PersonId> people = new HashSet<>();
         pending.stream().map(StoredFace::person).filter(Objects::nonNull).forEach(people::add);
-        Set<FaceId> unclear = new HashSet<>();
+        Set<FaceId> unassigned = new HashSet<>();
         pending.parallelStream().map(face -> neighbours(face, snapshot)).toList().stream()
                 .flatMap(List::stream)
                 .forEach(match -> {
                     if (match.person() == null) {
-                        unclear.add(match.face());
+                        unassigned.add(match.face());
                     } else {
                         people.add(match.person());
                     }
                 });
-        for (FaceId face : unclear) {
+        for (FaceId face : unassigned) {
             snapshot.face(face).ifPresent(other -> touched.putIfAbsent(face, other));
         }
         snapshot.facesOf(people).forEach(face -> touched.putIfAbsent(face.face().id(), face));
@@ -141,155 +140,152 @@ public final class Clustering {
 
     private ClusterSummary cluster(
             GallerySnapshot snapshot,
-            Collection<StoredFace> stored,
+            Collection<StoredFace> faces,
             int galleryFaces,
             @Nullable GalleryPrior prior,
-            boolean steady,
+            boolean warmStart,
             long start) {
-        List<Face> faces = stored.stream().map(StoredFace::face).toList();
-        Map<FaceId, PersonId> before = new HashMap<>();
-        Map<FaceId, Assignment> placements = new HashMap<>();
-        for (StoredFace face : stored) {
-            FaceId id = face.face().id();
-            if (face.person() != null) {
-                before.put(id, face.person());
-            }
-            if (face.assignment() != null) {
-                placements.put(id, face.assignment());
-            }
-        }
-        Map<PersonId, Person> people = new HashMap<>();
-        snapshot.people().forEach(person -> people.put(person.id(), person));
-        Constraints constraints = snapshot.constraints();
-        ClusteringResult clusters = clusterer.cluster(
-                faces,
-                new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
-                new ClusteringContext(constraints, steady ? previousAssignments(before, placements) : Map.of(), prior),
-                listener);
-        Map<FaceId, Float> magnitudes = new HashMap<>();
-        faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
-        Set<PersonId> constrained = snapshot.constrainedPeople();
-        List<PersonId> identities = PersonMatcher.match(
-                clusters.clusters(),
-                before,
-                constrained,
-                constraints,
-                face -> magnitudes.getOrDefault(face, 1f),
-                writer::newPersonId);
-        Set<FaceId> confirmed = new HashSet<>();
-        for (Assertion assertion : snapshot.assertions()) {
-            if (assertion instanceof Assertion.Assigned held && held.confirmed()) {
-                confirmed.add(held.face());
-            }
-        }
-        Map<PersonId, PersonProfile> profiles = new HashMap<>();
-        for (int group = 0; group < identities.size(); group++) {
-            profiles.put(identities.get(group), clusters.clusters().get(group).profile());
-        }
-        profiles.entrySet().removeAll(snapshot.profiles().entrySet());
-        return record(
-                clusters,
-                identities,
-                before,
-                placements,
-                people,
-                constrained,
-                confirmed,
-                profiles,
-                galleryFaces,
-                start);
+        Run run = new Run(snapshot, List.copyOf(faces));
+        run.cluster(prior, warmStart);
+        return run.write(galleryFaces, start);
     }
 
-    /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
-    /// nobody.
-    private static Map<FaceId, PersonId> previousAssignments(
-            Map<FaceId, PersonId> before, Map<FaceId, Assignment> placements) {
-        Map<FaceId, PersonId> found = new HashMap<>();
-        before.forEach((face, person) -> {
-            Assignment why = placements.get(face);
-            if (why != null && why.reason() != Assignment.Reason.USER) {
-                found.put(face, person);
-            }
-        });
-        return found;
-    }
+    /// One clustering of some faces: what was known before it, what it found, and what it writes.
+    private final class Run {
+        private final GallerySnapshot snapshot;
+        private final List<StoredFace> faces;
+        private final Map<FaceId, PersonId> peopleBefore = new HashMap<>();
+        private final Map<FaceId, Assignment> assignmentsBefore = new HashMap<>();
+        private final Constraints constraints;
+        private final Set<PersonId> constrainedPeople;
+        private final Set<FaceId> confirmed = new HashSet<>();
+        private final Churn churn = new Churn(peopleBefore);
+        private ClusteringResult result = new ClusteringResult(List.of(), List.of());
 
-    private ClusterSummary record(
-            ClusteringResult clusters,
-            List<PersonId> identities,
-            Map<FaceId, PersonId> before,
-            Map<FaceId, Assignment> placements,
-            Map<PersonId, Person> people,
-            Set<PersonId> constrained,
-            Set<FaceId> confirmed,
-            Map<PersonId, PersonProfile> profiles,
-            int faces,
-            long start) {
-        Churn churn = new Churn(before);
-        int born = 0;
-        for (int group = 0; group < identities.size(); group++) {
-            PersonId person = identities.get(group);
-            if (!people.containsKey(person)) {
-                writer.put(new Person(person, null));
-                born++;
-            }
-            assignAll(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
-        }
-        assignAll(clusters.unassigned(), null, before, placements, confirmed, churn);
-        writer.putProfiles(profiles);
+        /// The person of each cluster of the result, in its order.
+        private List<PersonId> people = List.of();
 
-        Set<PersonId> gone = new HashSet<>(before.values());
-        identities.forEach(gone::remove);
-        // Somebody spoke of them: they are kept, even while no face bears them.
-        gone.removeAll(constrained);
-        writer.removePeople(gone);
-        writer.commit();
-        try (GallerySnapshot after = gallery.snapshot()) {
-            return new ClusterSummary(
-                    name,
-                    faces,
-                    after.people().size(),
-                    after.unassignedFaces(),
-                    born,
-                    gone.size(),
-                    churn.merged(gone),
-                    churn.split(),
-                    churn.moved(),
-                    (System.nanoTime() - start) / 1e9);
-        }
-    }
-
-    private void assignAll(
-            List<ClusteringResult.AssignedFace> faces,
-            @Nullable PersonId person,
-            Map<FaceId, PersonId> before,
-            Map<FaceId, Assignment> placements,
-            Set<FaceId> confirmed,
-            Churn churn) {
-        Map<FaceId, Assignment> changed = new HashMap<>();
-        for (ClusteringResult.AssignedFace face : faces) {
-            churn.count(face.id(), person);
-            Assignment former = placements.get(face.id());
-            if (face.assignment().reason() == Assignment.Reason.USER
-                    && former != null
-                    && former.isAssigned()
-                    && Objects.equals(before.get(face.id()), person)
-                    && !confirmed.contains(face.id())) {
-                // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
-                continue;
+        Run(GallerySnapshot snapshot, List<StoredFace> faces) {
+            this.snapshot = snapshot;
+            this.faces = faces;
+            this.constraints = snapshot.constraints();
+            this.constrainedPeople = snapshot.constrainedPeople();
+            for (StoredFace face : faces) {
+                FaceId id = face.face().id();
+                if (face.person() != null) {
+                    peopleBefore.put(id, face.person());
+                }
+                if (face.assignment() != null) {
+                    assignmentsBefore.put(id, face.assignment());
+                }
             }
-            boolean same = Objects.equals(before.get(face.id()), person)
-                    && face.assignment().equals(placements.get(face.id()));
-            if (!same) {
-                changed.put(face.id(), face.assignment());
+            for (Assertion assertion : snapshot.assertions()) {
+                if (assertion instanceof Assertion.Assigned assigned && assigned.confirmed()) {
+                    confirmed.add(assigned.face());
+                }
             }
         }
-        if (!changed.isEmpty()) {
-            writer.assignWithReason(changed, person);
+
+        /// @param prior of the whole gallery where the faces are only a part of it; null if they are all
+        /// @param warmStart whether previous assignments count as evidence
+        void cluster(@Nullable GalleryPrior prior, boolean warmStart) {
+            result = clusterer.cluster(
+                    faces.stream().map(StoredFace::face).toList(),
+                    new IndexNeighbourhood(snapshot, faces, prior != null),
+                    new ClusteringContext(constraints, warmStart ? previousAssignments() : Map.of(), prior),
+                    listener);
+            Map<FaceId, Float> magnitudes = new HashMap<>();
+            faces.forEach(face ->
+                    magnitudes.put(face.face().id(), face.face().embedding().magnitude()));
+            people = PersonMatcher.match(
+                    result.clusters(),
+                    peopleBefore,
+                    constrainedPeople,
+                    constraints,
+                    face -> magnitudes.getOrDefault(face, 1f),
+                    writer::newPersonId);
+        }
+
+        /// The assignments that a clustering made. Those by users do not count: once retracted, they are no evidence.
+        private Map<FaceId, PersonId> previousAssignments() {
+            Map<FaceId, PersonId> found = new HashMap<>();
+            peopleBefore.forEach((face, person) -> {
+                Assignment why = assignmentsBefore.get(face);
+                if (why != null && why.reason() != Assignment.Reason.USER) {
+                    found.put(face, person);
+                }
+            });
+            return found;
+        }
+
+        /// Writes what changed and commits.
+        ClusterSummary write(int galleryFaces, long start) {
+            Set<PersonId> existing = new HashSet<>();
+            snapshot.people().forEach(person -> existing.add(person.id()));
+            int added = 0;
+            for (int cluster = 0; cluster < people.size(); cluster++) {
+                PersonId person = people.get(cluster);
+                if (!existing.contains(person)) {
+                    writer.put(new Person(person, null));
+                    added++;
+                }
+                assignAll(result.clusters().get(cluster).faces(), person);
+            }
+            assignAll(result.unassigned(), null);
+            writer.putProfiles(changedProfiles());
+
+            Set<PersonId> removed = new HashSet<>(peopleBefore.values());
+            people.forEach(removed::remove);
+            // A person with assertions stays, even while they have no face.
+            removed.removeAll(constrainedPeople);
+            writer.removePeople(removed);
+            writer.commit();
+            try (GallerySnapshot after = gallery.snapshot()) {
+                return new ClusterSummary(
+                        name,
+                        galleryFaces,
+                        after.people().size(),
+                        after.unassignedFaces(),
+                        added,
+                        removed.size(),
+                        churn.merged(removed),
+                        churn.split(),
+                        churn.moved(),
+                        (System.nanoTime() - start) / 1e9);
+            }
+        }
+
+        private Map<PersonId, PersonProfile> changedProfiles() {
+            Map<PersonId, PersonProfile> profiles = new HashMap<>();
+            for (int cluster = 0; cluster < people.size(); cluster++) {
+                profiles.put(people.get(cluster), result.clusters().get(cluster).profile());
+            }
+            profiles.entrySet().removeAll(snapshot.profiles().entrySet());
+            return profiles;
+        }
+
+        private void assignAll(List<ClusteringResult.AssignedFace> assigned, @Nullable PersonId person) {
+            Map<FaceId, Assignment> changed = new HashMap<>();
+            for (ClusteringResult.AssignedFace face : assigned) {
+                churn.count(face.id(), person);
+                boolean samePerson = Objects.equals(peopleBefore.get(face.id()), person);
+                Assignment before = assignmentsBefore.get(face.id());
+                // Assigned only because the person has a name: the clusterer's reason and margin are worth keeping.
+                boolean byNameAlone = face.assignment().reason() == Assignment.Reason.USER
+                        && before != null
+                        && before.isAssigned()
+                        && !confirmed.contains(face.id());
+                if (!samePerson || !(byNameAlone || face.assignment().equals(before))) {
+                    changed.put(face.id(), face.assignment());
+                }
+            }
+            if (!changed.isEmpty()) {
+                writer.assignWithReason(changed, person);
+            }
         }
     }
 
-    /// What became of the people there were.
+    /// How the people before the clustering relate to those after it.
     private static final class Churn {
         private final Map<FaceId, PersonId> before;
         private final Map<PersonId, Set<PersonId>> successors = new HashMap<>();
@@ -314,14 +310,14 @@ public final class Clustering {
             return moved;
         }
 
-        /// Those whose faces are several people's now.
+        /// People whose faces belong to several people now.
         int split() {
             return (int) successors.values().stream()
                     .filter(identities -> identities.size() > 1)
                     .count();
         }
 
-        /// Those who are gone because their faces are somebody else's now.
+        /// Removed people whose faces belong to other people now.
         int merged(Set<PersonId> gone) {
             return (int) gone.stream().filter(successors::containsKey).count();
         }
