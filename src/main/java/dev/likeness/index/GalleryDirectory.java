@@ -2,13 +2,13 @@ package dev.likeness.index;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -234,7 +234,7 @@ public final class GalleryDirectory implements AutoCloseable {
             }
             // First out of sight in one step, then piece by piece.
             Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
-            Files.move(folder.path(), deleted, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(folder.path(), deleted);
             removeDeleted();
         });
     }
@@ -301,7 +301,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 // What an interrupted creation left; no gallery without its CURRENT.
                 IOUtils.rm(folder.path());
             }
-            Files.move(from, folder.path(), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(from, folder.path());
         });
     }
 

@@ -2,6 +2,7 @@ package dev.likeness.training;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -122,7 +123,7 @@ record Checkpoint(Map<String, String> metadata, Map<String, Stored> tensors) {
         byte[] length = new byte[Long.BYTES];
         ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
         try {
-            WholeFile.write(file, stream -> {
+            AtomicFile.write(file, stream -> {
                 stream.write(length);
                 stream.write(json);
                 for (byte[] part : numbers) {

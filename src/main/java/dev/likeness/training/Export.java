@@ -2,6 +2,8 @@ package dev.likeness.training;
 
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.OnnxGraph;
+import dev.likeness.support.AtomicFile;
+import dev.likeness.support.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ record Export(Path model, Path manifest, String sha256) {
         Path model = run.directory().resolve(run.id() + ".onnx");
         Path manifest = run.directory().resolve(run.id() + ".yaml");
         byte[] bytes = graph.withWeights(run.precision()).toBytes();
-        String sha256 = KeptPhotos.sha256(bytes);
-        WholeFile.write(model, stream -> stream.write(bytes));
+        String sha256 = Sha256.hex(bytes);
+        AtomicFile.write(model, bytes);
         ModelDescription description = new ModelDescription(
                 run.id(),
                 run.id() + ".onnx",
@@ -32,7 +34,7 @@ record Export(Path model, Path manifest, String sha256) {
                 run.licence(),
                 "trained by Likeness, seed %d, %d steps".formatted(run.seed(), steps));
         byte[] yaml = description.toYaml().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(manifest, stream -> stream.write(yaml));
+        AtomicFile.write(manifest, yaml);
         return new Export(model, manifest, sha256);
     }
 }

@@ -11,6 +11,8 @@ import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.FaceDetector;
+import dev.likeness.support.AtomicFile;
+import dev.likeness.support.Sha256;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +71,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
             for (Path file : files) {
                 listener.labelled(done++, files.size());
                 byte[] content = Files.readAllBytes(file);
-                String sha256 = KeptPhotos.sha256(content);
+                String sha256 = Sha256.hex(content);
                 if (!seen.add(sha256)) {
                     copies++;
                     continue;
@@ -127,7 +129,7 @@ record TaughtPhotos(List<TeachingPhoto> photos, int kept, int copies, int unread
             }
         }
         String whole = String.join("\n", good) + "\n";
-        WholeFile.write(labels, stream -> stream.write(whole.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(labels, whole.getBytes(StandardCharsets.UTF_8));
         return known;
     }
 

@@ -5,13 +5,13 @@ import dev.likeness.api.ProblemCode;
 import dev.likeness.api.ProblemException;
 import dev.likeness.api.Reply;
 import dev.likeness.api.Upload;
+import dev.likeness.support.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,19 +88,15 @@ final class Idempotency {
     }
 
     private static String fingerprint(Call call) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((call.method() + " " + call.uri() + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(call.body());
-            for (Upload upload : call.uploads()) {
-                digest.update((upload.part() + "\n" + upload.fileName() + "\n").getBytes(StandardCharsets.UTF_8));
-                try (InputStream in = new DigestInputStream(Files.newInputStream(upload.file()), digest)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
-                }
+        MessageDigest digest = Sha256.newDigest();
+        digest.update((call.method() + " " + call.uri() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(call.body());
+        for (Upload upload : call.uploads()) {
+            digest.update((upload.part() + "\n" + upload.fileName() + "\n").getBytes(StandardCharsets.UTF_8));
+            try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                Files.copy(upload.file(), out);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }
