@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a folder for uploads", e);
         }
-        this.audit = new Audit(KeyRing.serverFolder(galleries));
+        this.audit = new Audit(KeyRing.serverFolder(galleries), options);
         this.calls = new Calls(vertx, options, uploads, audit, metrics, stopping::get);
         InferenceQueue inference = new InferenceQueue(options.workers(), options.inferenceQueue());
         metrics.gauge("likeness.inference.waiting", "Pictures that wait for a worker", inference::length);
