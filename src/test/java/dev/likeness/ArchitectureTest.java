@@ -96,6 +96,7 @@ class ArchitectureTest {
             Map.entry("io.netty", List.of("api")),
             Map.entry("io.micrometer", List.of("api")),
             Map.entry("ch.qos.logback", List.of("api")),
+            Map.entry("com.github.benmanes.caffeine", List.of("api")),
             Map.entry("io.github.bucket4j", List.of("api")),
             Map.entry("picocli", List.of("cli")),
             Map.entry("me.tongfei", List.of("cli"))));

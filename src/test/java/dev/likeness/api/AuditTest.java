@@ -174,10 +174,8 @@ class AuditTest {
     @Test
     void start_withFilesOlderThanTheDays_deletesThem() throws IOException {
         Files.createDirectories(folder);
-        Path old = Files.writeString(
-                folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(40))), "{}\n");
-        Path recent = Files.writeString(
-                folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(20))), "{}\n");
+        Path old = Files.writeString(folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(40))), "{}\n");
+        Path recent = Files.writeString(folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(20))), "{}\n");
 
         audit(SMALL, SMALL).close();
 
@@ -188,10 +186,10 @@ class AuditTest {
     @Test
     void start_withMoreThanTheTotal_deletesTheOldest() throws IOException {
         Files.createDirectories(folder);
-        Path older = Files.writeString(
-                folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(3))), "x".repeat(900));
-        Path newer = Files.writeString(
-                folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(2))), "x".repeat(900));
+        Path older =
+                Files.writeString(folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(3))), "x".repeat(900));
+        Path newer =
+                Files.writeString(folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(2))), "x".repeat(900));
 
         audit(SMALL, SMALL).close();
 

@@ -2,28 +2,19 @@ package dev.likeness.api.rekognition;
 
 import dev.likeness.api.Call;
 import dev.likeness.api.ProblemCode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.likeness.api.RepeatedRequests;
+import dev.likeness.support.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
 final class RequestTokens {
-    private static final int MOST = 10_000;
+    private final RepeatedRequests<Object> requests = new RepeatedRequests<>();
 
-    private final Map<String, Answered> answers = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
-            return size() > MOST;
-        }
-    };
-
-    private record Answered(String request, Object answer) {}
-
-    /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's
+    /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's,
+    ///     `ConflictException` if that request is still being worked on
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
         if (token == null) {
             return work.get();
@@ -32,22 +23,20 @@ final class RequestTokens {
             throw AwsException.invalid("ClientRequestToken must have 1 to 64 letters, digits, underscores or hyphens");
         }
         String key = String.join(" ", call.principal().id(), operation, token);
-        synchronized (answers) {
-            Answered before = answers.get(key);
-            if (before != null) {
-                if (!before.request().equals(call.text())) {
-                    throw new AwsException(
-                            ProblemCode.INVALID_ARGUMENT,
-                            "IdempotentParameterMismatchException",
-                            "a ClientRequestToken must not be used for two different requests");
-                }
-                return before.answer();
-            }
-        }
-        Object answer = work.get();
-        synchronized (answers) {
-            answers.put(key, new Answered(call.text(), answer));
-        }
-        return answer;
+        String fingerprint = Sha256.hex(call.text().getBytes(StandardCharsets.UTF_8));
+        return switch (requests.once(key, fingerprint, work::get)) {
+            case RepeatedRequests.First(Object answer) -> answer;
+            case RepeatedRequests.Repeated(Object answer) -> answer;
+            case RepeatedRequests.Different() ->
+                throw new AwsException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "IdempotentParameterMismatchException",
+                        "a ClientRequestToken must not be used for two different requests");
+            case RepeatedRequests.InFlight() ->
+                throw new AwsException(
+                        ProblemCode.IDEMPOTENCY_CONFLICT,
+                        "ConflictException",
+                        "the first request of this ClientRequestToken is being worked on");
+        };
     }
 }

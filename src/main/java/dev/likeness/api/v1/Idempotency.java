@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Call;
 import dev.likeness.api.ProblemCode;
 import dev.likeness.api.ProblemException;
+import dev.likeness.api.RepeatedRequests;
 import dev.likeness.api.Reply;
 import dev.likeness.api.Upload;
 import dev.likeness.support.Sha256;
@@ -13,28 +14,13 @@ import java.nio.file.Files;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as
-/// before. Answers are remembered as long as the process lives; after that, a photo's bytes still
-/// tell that it is there already.
+/// before. Answers are remembered for a day, as long as the process lives; after that, a photo's
+/// bytes still tell that it is there already.
 final class Idempotency {
-    private static final int MOST_ANSWERS = 10_000;
-
-    private final Map<String, Remembered> answers = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-            return size() > MOST_ANSWERS;
-        }
-    };
-
-    /// @param reply null while the first request is being worked on
-    private record Remembered(String fingerprint, @Nullable Reply reply) {}
+    private final RepeatedRequests<Reply> requests = new RepeatedRequests<>();
 
     @FunctionalInterface
     interface Work {
@@ -51,40 +37,17 @@ final class Idempotency {
                     ProblemCode.INVALID_ARGUMENT, "an Idempotency-Key must have 1 to 255 characters");
         }
         String name = call.principal().id() + " " + key.get();
-        String fingerprint = fingerprint(call);
-        synchronized (answers) {
-            Remembered before = answers.get(name);
-            if (before != null) {
-                return again(before, fingerprint);
-            }
-            answers.put(name, new Remembered(fingerprint, null));
-        }
-        Reply reply = null;
-        try {
-            reply = work.run();
-            return reply;
-        } finally {
-            synchronized (answers) {
-                // What failed may be tried again.
-                if (reply == null) {
-                    answers.remove(name);
-                } else {
-                    answers.put(name, new Remembered(fingerprint, reply));
-                }
-            }
-        }
-    }
-
-    private static Reply again(Remembered before, String fingerprint) {
-        if (!before.fingerprint().equals(fingerprint)) {
-            throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");
-        }
-        if (before.reply() == null) {
-            throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_CONFLICT, "the first request of this Idempotency-Key is being worked on");
-        }
-        return before.reply().with("Idempotent-Replayed", "true");
+        return switch (requests.once(name, fingerprint(call), work::run)) {
+            case RepeatedRequests.First(Reply reply) -> reply;
+            case RepeatedRequests.Repeated(Reply reply) -> reply.with("Idempotent-Replayed", "true");
+            case RepeatedRequests.Different() ->
+                throw new ProblemException(
+                        ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");
+            case RepeatedRequests.InFlight() ->
+                throw new ProblemException(
+                        ProblemCode.IDEMPOTENCY_CONFLICT,
+                        "the first request of this Idempotency-Key is being worked on");
+        };
     }
 
     private static String fingerprint(Call call) throws IOException {
