@@ -89,6 +89,7 @@ class ArchitectureTest {
             Map.entry("org.apache.lucene", List.of("index")),
             Map.entry("smile", List.of("cluster")),
             Map.entry("org.ejml", List.of("calibration")),
+            Map.entry("org.HdrHistogram", List.of("evaluation")),
             Map.entry("org.bytedeco.pytorch", List.of("training")),
             Map.entry("org.apache.commons.compress", List.of("training")),
             Map.entry("com.google.protobuf", List.of("onnx")),

@@ -165,7 +165,7 @@ public final class HttpBenchmark {
         int calls = count / each;
         AtomicInteger next = new AtomicInteger();
         AtomicLong clients = new AtomicLong();
-        Queue<Duration> durations = new ConcurrentLinkedQueue<>();
+        LatencyRecorder durations = new LatencyRecorder();
         Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         long start = System.nanoTime();
@@ -181,7 +181,7 @@ public final class HttpBenchmark {
                         long one = System.nanoTime();
                         out.write(requests.get(call % requests.size()));
                         readAnswer(in);
-                        durations.add(Duration.ofNanos(System.nanoTime() - one));
+                        durations.record(Duration.ofNanos(System.nanoTime() - one));
                     }
                 } catch (IOException e) {
                     failures.add(e);
@@ -203,7 +203,7 @@ public final class HttpBenchmark {
                 calls * each,
                 calls * each * 1e9 / (System.nanoTime() - start),
                 micros,
-                Latency.of(List.copyOf(durations)),
+                durations.latency(),
                 micros / alone);
     }
 

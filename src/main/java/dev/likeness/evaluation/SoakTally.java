@@ -15,7 +15,7 @@ final class SoakTally {
     private long errors;
 
     private static final class Counts {
-        private final List<Duration> durations = new ArrayList<>();
+        private final LatencyRecorder durations = new LatencyRecorder();
         private long busy;
         private long clashes;
         private long gone;
@@ -36,7 +36,7 @@ final class SoakTally {
             case 429, 503 -> of.busy++;
             case 409 -> of.clashes++;
             case 404 -> of.gone++;
-            default -> of.durations.add(took);
+            default -> of.durations.record(took);
         }
     }
 
@@ -69,8 +69,8 @@ final class SoakTally {
         List<SoakBenchmark.Kind> kinds = new ArrayList<>();
         counts.forEach((request, of) -> kinds.add(new SoakBenchmark.Kind(
                 request.words(),
-                of.durations.size(),
-                Latency.of(of.durations),
+                of.durations.count(),
+                of.durations.latency(),
                 of.busy,
                 of.clashes,
                 of.gone,
