@@ -100,6 +100,7 @@ class ArchitectureTest {
             Map.entry("com.github.benmanes.caffeine", List.of("api")),
             Map.entry("io.github.bucket4j", List.of("api")),
             Map.entry("picocli", List.of("cli")),
+            Map.entry("io.methvin", List.of("cli")),
             Map.entry("me.tongfei", List.of("cli"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
