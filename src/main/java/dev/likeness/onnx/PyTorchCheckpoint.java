@@ -2,10 +2,10 @@ package dev.likeness.onnx;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.onnx.PickleValue.Mapping;
-import dev.likeness.onnx.PickleValue.Storage;
-import dev.likeness.onnx.PickleValue.TensorView;
-import dev.likeness.onnx.PickleValue.Text;
+import dev.likeness.onnx.TorchValue.Storage;
+import dev.likeness.onnx.TorchValue.TensorView;
+import dev.likeness.pickle.PickleValue.Mapping;
+import dev.likeness.pickle.PickleValue.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
