@@ -91,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a folder for uploads", e);
         }
-        this.audit = new AuditLog(KeyRing.serverFolder(galleries));
+        this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
         InferenceQueue inference =
                 new InferenceQueue(options.effectiveInferenceWorkers(), options.maxQueuedInferences());

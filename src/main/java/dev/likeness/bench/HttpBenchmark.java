@@ -8,6 +8,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.evaluation.report.Latency;
+import dev.likeness.evaluation.report.LatencyRecorder;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -167,7 +168,7 @@ public final class HttpBenchmark {
         int calls = count / each;
         AtomicInteger next = new AtomicInteger();
         AtomicLong clients = new AtomicLong();
-        Queue<Duration> durations = new ConcurrentLinkedQueue<>();
+        LatencyRecorder durations = new LatencyRecorder();
         Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         long start = System.nanoTime();
@@ -183,7 +184,7 @@ public final class HttpBenchmark {
                         long one = System.nanoTime();
                         out.write(requests.get(call % requests.size()));
                         readResponse(in);
-                        durations.add(Duration.ofNanos(System.nanoTime() - one));
+                        durations.record(Duration.ofNanos(System.nanoTime() - one));
                     }
                 } catch (IOException e) {
                     failures.add(e);
@@ -205,7 +206,7 @@ public final class HttpBenchmark {
                 calls * each,
                 calls * each * 1e9 / (System.nanoTime() - start),
                 micros,
-                Latency.of(List.copyOf(durations)),
+                durations.latency(),
                 micros / alone);
     }
 

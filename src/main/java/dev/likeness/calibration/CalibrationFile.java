@@ -2,13 +2,14 @@ package dev.likeness.calibration;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -43,10 +44,7 @@ final class CalibrationFile {
 
     static void write(Calibration calibration, Path file) {
         try {
-            Path absolute = file.toAbsolutePath();
-            Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".unfinished");
-            Files.writeString(unfinished, json(calibration));
-            Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, json(calibration).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "calibration file must be writable, got: " + file, e);
         }

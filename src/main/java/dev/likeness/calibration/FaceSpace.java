@@ -11,6 +11,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /// Where faces are compared when they are grouped: the model's raw output, with the directions that tell
@@ -151,7 +155,8 @@ public final class FaceSpace {
     /// Learns from pictures whose people are known, and from degradations of them.
     ///
     /// @param samples of one dimension, at least as many as the dimension, with degraded versions
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few, or no degraded version differs from its
+    ///     picture
     public static FaceSpace fit(List<Sample> samples) {
         int d = samples.isEmpty() ? 1 : samples.getFirst().clean().direction().dimension();
         long degraded =
@@ -172,7 +177,7 @@ public final class FaceSpace {
         for (int i = 0; i < d; i++) {
             scatter[i][i] += REGULARISATION * trace / d;
         }
-        float[][] rows = inverse(cholesky(scatter));
+        float[][] rows = inverseCholesky(scatter);
         List<Embedding> faces = samples.stream().map(Sample::clean).toList();
         FaceSpace unscaled = withStatistics(rows, faces);
         // So that magnitudes keep about the values they have in the model's own space.
@@ -284,40 +289,25 @@ public final class FaceSpace {
         }
     }
 
-    /// The lower triangular L of M = LLᵀ, in place.
-    private static double[][] cholesky(double[][] m) {
-        for (int i = 0; i < m.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = m[i][j];
-                for (int k = 0; k < j; k++) {
-                    sum -= m[i][k] * m[j][k];
-                }
-                m[i][j] = i == j ? Math.sqrt(sum) : sum / m[j][j];
-            }
+    /// L⁻¹ of M = LLᵀ, both lower triangular: the cosines that L⁻¹ gives are those of M^(−1/2), which is L⁻¹
+    /// turned.
+    ///
+    /// @param scatter M, of which only the lower triangle is read
+    private static float[][] inverseCholesky(double[][] scatter) {
+        int d = scatter.length;
+        DMatrixRMaj matrix = new DMatrixRMaj(scatter);
+        CommonOps_DDRM.symmLowerToFull(matrix);
+        if (!new CholeskyDecompositionInner_DDRM(true).decompose(matrix)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "degraded versions of pictures must differ from the pictures, got the same ones");
         }
-        return m;
-    }
-
-    /// The inverse of a lower triangular matrix: the cosines that L⁻¹ gives are those of M^(−1/2), which
-    /// is L⁻¹ turned.
-    private static float[][] inverse(double[][] lower) {
-        int d = lower.length;
-        double[][] inverse = new double[d][d];
-        for (int column = 0; column < d; column++) {
-            inverse[column][column] = 1 / lower[column][column];
-            for (int i = column + 1; i < d; i++) {
-                double sum = 0;
-                for (int k = column; k < i; k++) {
-                    sum -= lower[i][k] * inverse[k][column];
-                }
-                inverse[i][column] = sum / lower[i][i];
-            }
-        }
+        TriangularSolver_DDRM.invertLower(matrix.getData(), d);
         return IntStream.range(0, d)
                 .mapToObj(i -> {
                     float[] row = new float[i + 1];
                     for (int j = 0; j <= i; j++) {
-                        row[j] = (float) inverse[i][j];
+                        row[j] = (float) matrix.get(i, j);
                     }
                     return row;
                 })

@@ -1,9 +1,5 @@
 package dev.likeness.face;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /// What a photo *is*: the SHA-256 of its bytes, 64 lower-case hex digits. Copies and moved files share one id,
 /// an edited file gets another, so ingest is idempotent without looking at names or times.
 public record PhotoId(String sha256) implements Comparable<PhotoId> {
@@ -33,12 +29,7 @@ public record PhotoId(String sha256) implements Comparable<PhotoId> {
 
     /// The id of a photo with these bytes.
     public static PhotoId of(byte[] bytes) {
-        try {
-            return new PhotoId(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return new PhotoId(Sha256.hex(bytes));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.likeness.support;
 
+import dev.likeness.face.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// Which photos are kept from a detector's training, to judge it: those whose content's hash, with a
 /// seed, falls into a share of all hashes. A copy of a photo, wherever it lies, is so kept as well.
@@ -18,28 +16,16 @@ public record HoldoutPhotos(double share, long seed) {
 
     /// Whether a photo with this content is kept.
     public boolean contains(byte[] content) {
-        return contains(sha256(content));
+        return contains(Sha256.hex(content));
     }
 
     /// @param sha256 of the content, in hex
     public boolean contains(String sha256) {
-        byte[] hash = digest((seed + " " + sha256).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of((seed + " " + sha256).getBytes(StandardCharsets.UTF_8));
         long drawn = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             drawn = drawn << 8 | (hash[i] & 0xff);
         }
         return drawn < share * (1L << Integer.SIZE);
-    }
-
-    public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest(bytes));
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java has SHA-256", e);
-        }
     }
 }

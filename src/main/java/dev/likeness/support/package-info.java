@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What several packages need and that knows nothing of faces. It imports no other package of Likeness.
 @NullMarked
 package dev.likeness.support;
 

@@ -89,9 +89,7 @@ class CalibrationTest {
         CALIBRATION.write(file);
 
         assertThat(Calibration.read(file)).isEqualTo(CALIBRATION);
-        assertThat(directory)
-                .isDirectoryContaining(path -> path.equals(file))
-                .isDirectoryNotContaining("glob:**unfinished");
+        assertThat(directory).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test

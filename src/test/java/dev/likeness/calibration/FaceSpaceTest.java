@@ -100,6 +100,16 @@ class FaceSpaceTest {
     }
 
     @Test
+    void fit_onVersionsLikeTheirPictures_isRefused() {
+        Embedding face = Embedding.ofRaw(new float[] {1, 0});
+        FaceSpace.Sample sample = new FaceSpace.Sample(1, face, List.of(face));
+
+        assertThatThrownBy(() -> FaceSpace.fit(List.of(sample, sample)))
+                .isInstanceOf(LikenessException.class)
+                .hasMessage("degraded versions of pictures must differ from the pictures, got the same ones");
+    }
+
+    @Test
     void of_aMatrixThatIsNoTriangle_isRefused() {
         assertThatThrownBy(() -> FaceSpace.of(new float[] {1, 2}, 10, 1, 5))
                 .isInstanceOf(LikenessException.class)

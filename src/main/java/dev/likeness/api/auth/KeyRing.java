@@ -3,6 +3,8 @@ package dev.likeness.api.auth;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Sha256;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,14 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -153,7 +153,7 @@ public final class KeyRing {
 
     /// Who presents this bearer key; empty if nobody does.
     public Optional<Principal> findBearer(String key) {
-        byte[] presented = sha256(key);
+        byte[] presented = Sha256.of(key.getBytes(StandardCharsets.UTF_8));
         Entry entry = loaded.byHash.get(HexFormat.of().formatHex(presented));
         // The map is asked by a hash that the caller cannot steer; the comparison that counts takes constant time.
         if (entry == null
@@ -207,7 +207,7 @@ public final class KeyRing {
                 scope,
                 List.copyOf(new TreeSet<>(galleries)),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                kind == Kind.AWS ? null : HexFormat.of().formatHex(sha256(secret)),
+                kind == Kind.AWS ? null : Sha256.hex(secret.getBytes(StandardCharsets.UTF_8)),
                 accessKeyId,
                 accessKeyId == null ? null : encrypt(accessKeyId, secret),
                 requestsPerSecond);
@@ -264,16 +264,9 @@ public final class KeyRing {
                     FileLock _ = channel.lock()) {
                 List<Entry> keys = new ArrayList<>(read().keys());
                 edit.apply(keys);
-                Path written = folder.resolve(FILE + ".new");
-                Files.deleteIfExists(written);
-                Files.createFile(written, ownerOnly());
-                Files.writeString(
-                        written, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new KeyFile(1, keys)));
-                Files.move(
-                        written,
-                        folder.resolve(FILE),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                byte[] content = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new KeyFile(1, keys));
+                AtomicFile.deleteUnfinished(folder.resolve(FILE));
+                AtomicFile.write(folder.resolve(FILE), stream -> stream.write(content), ownerOnly());
             }
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the keys in " + folder, e);
@@ -392,13 +385,5 @@ public final class KeyRing {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

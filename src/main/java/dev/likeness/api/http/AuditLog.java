@@ -1,34 +1,49 @@
 package dev.likeness.api.http;
 
+import ch.qos.logback.core.ContextBase;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.util.FileSize;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
 /// the galleries. It holds ids and counts, never a name, a path or a vector, so that forgetting
-/// somebody needs no look in here.
+/// somebody needs no look in here. A new file begins each day and at a size; old ones are deleted after some days, or
+/// when all of them together grow too large.
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final String FILE = "audit.jsonl";
-    private static final String PREVIOUS_FILE = "audit.1.jsonl";
-    private static final long MAX_FILE_BYTES = 64L << 20;
+    private static final String PREVIOUS_FILE = "audit.%d{yyyy-MM-dd}.%i.jsonl";
 
-    private final Path file;
-    private long size;
+    private final Path folder;
+    private final ServerOptions options;
+    private final ContextBase context = new ContextBase();
+    private RollingFileAppender<String> appender;
+
+    /// What the appender said of its last failure; null after a success.
+    private @Nullable Status failure;
 
     /// One call. Components are keys of the JSON form.
     ///
@@ -45,52 +60,124 @@ public final class AuditLog implements AutoCloseable {
             int status,
             String requestId) {}
 
-    public AuditLog(Path folder) {
-        this.file = folder.resolve(FILE);
+    /// @param options sizes and days of the log
+    public AuditLog(Path folder, ServerOptions options) {
+        this.folder = folder;
+        this.options = options;
         try {
-            boolean posix = isPosix(folder);
             if (!Files.exists(folder)) {
                 Files.createDirectories(folder);
-                if (posix) {
+                if (isPosix(folder)) {
                     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
                 }
             }
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-                if (posix) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                }
-            }
-            size = Files.size(file);
+            open(folder.resolve(FILE).toString()).close();
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the audit log " + file, e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the audit log " + folder.resolve(FILE), e);
         }
+        context.setName("audit");
+        context.getStatusManager().add((StatusListener) this::note);
+        appender = newAppender();
     }
 
     private static boolean isPosix(Path folder) {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
+    /// A file that only its owner can read.
+    private static OutputStream open(String file) throws IOException {
+        Path path = Path.of(file);
+        FileAttribute<?>[] attributes = isPosix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return Channels.newOutputStream(
+                Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes));
+    }
+
+    private RollingFileAppender<String> newAppender() {
+        OwnersFileAppender opened = new OwnersFileAppender();
+        opened.setContext(context);
+        opened.setName("audit");
+        opened.setFile(folder.resolve(FILE).toString());
+        LineEncoder encoder = new LineEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        opened.setEncoder(encoder);
+        SizeAndTimeBasedRollingPolicy<String> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(opened);
+        policy.setFileNamePattern(folder.resolve(PREVIOUS_FILE).toString());
+        policy.setMaxFileSize(new FileSize(options.auditFileBytes()));
+        policy.setTotalSizeCap(new FileSize(options.auditTotalBytes()));
+        policy.setMaxHistory(options.auditDays());
+        policy.setCleanHistoryOnStart(true);
+        policy.start();
+        opened.setRollingPolicy(policy);
+        opened.start();
+        return opened;
+    }
+
+    private void note(Status status) {
+        if (status.getEffectiveLevel() >= Status.ERROR) {
+            failure = status;
+        }
+    }
+
     /// Writes one line. A log that cannot be written must not stop the server; it says so in its
     /// own log.
     synchronized void write(
             String who, String did, @Nullable String gallery, Map<String, Object> what, int status, String requestId) {
-        String line = Json.line(new Entry(
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId))
-                + "\n";
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        try {
-            if (size + bytes.length > MAX_FILE_BYTES) {
-                Files.move(file, file.resolveSibling(PREVIOUS_FILE), StandardCopyOption.REPLACE_EXISTING);
-                size = 0;
-            }
-            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            size += bytes.length;
-        } catch (IOException e) {
-            LOG.error("cannot write the audit log {}: {}", file, line.strip(), e);
+        String line = Json.line(
+                new Entry(Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId));
+        if (failure != null) {
+            // An appender that failed drops what comes next; a fresh one tries the file again.
+            appender.stop();
+            failure = null;
+            appender = newAppender();
+        }
+        appender.doAppend(line);
+        Status failed = failure;
+        if (failed != null) {
+            LOG.error(
+                    "cannot write the audit log {}: {}: {}",
+                    folder.resolve(FILE),
+                    line,
+                    failed.getMessage(),
+                    failed.getThrowable());
         }
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        appender.stop();
+        context.stop();
+    }
+
+    /// Its files are their owner's alone, and a write that fails is an error at once: Logback's own stream would drop
+    /// lines for a while.
+    private static final class OwnersFileAppender extends RollingFileAppender<String> {
+        @Override
+        public void openFile(String file) throws IOException {
+            setOutputStream(AuditLog.open(file));
+        }
+    }
+
+    private static final class LineEncoder extends EncoderBase<String> {
+        @Override
+        public byte @Nullable [] headerBytes() {
+            return null;
+        }
+
+        @Override
+        public byte[] encode(String line) {
+            return (line + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte @Nullable [] footerBytes() {
+            return null;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.likeness.api.http;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.likeness.face.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -12,12 +11,7 @@ final class EntityTag {
     private EntityTag() {}
 
     static String of(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return "\"" + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, BYTES)) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return "\"" + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(Sha256.of(body), BYTES)) + "\"";
     }
 
     /// Whether a list of tags, such as `If-Match` brings, names this one.

@@ -24,6 +24,9 @@ import java.util.Optional;
 /// @param maxQueuedInferences pictures that may wait; more are refused with 429
 /// @param maxConcurrentRequests requests worked on side by side; more are refused with 429
 /// @param requestsPerSecond how often each key may call, with bursts of twice as many; 0 for no limit
+/// @param auditFileBytes size at which the audit log begins a new file, 1 KB to 4 GB
+/// @param auditTotalBytes size of all its files together above which the oldest are deleted, 1 KB to 1 TB
+/// @param auditDays days after which its files are deleted, 1 to 3,650
 /// @param writeTimeout how long a change waits for another one of the same gallery before 503
 /// @param requestTimeout how long a request may take to arrive
 /// @param shutdownGrace how long the whole stop may take: requests in hand and jobs end within it
@@ -42,6 +45,9 @@ public record ServerOptions(
         int maxQueuedInferences,
         int maxConcurrentRequests,
         int requestsPerSecond,
+        long auditFileBytes,
+        long auditTotalBytes,
+        int auditDays,
         Duration writeTimeout,
         Duration requestTimeout,
         Duration shutdownGrace) {
@@ -62,6 +68,13 @@ public record ServerOptions(
         check("inferenceQueue", maxQueuedInferences, 1, 100_000);
         check("calls", maxConcurrentRequests, 1, 100_000);
         check("requestsPerSecond", requestsPerSecond, 0, 1_000_000);
+        check("auditFile", auditFileBytes, 1 << 10, 4L << 30);
+        check("auditTotal", auditTotalBytes, 1 << 10, 1L << 40);
+        check("auditDays", auditDays, 1, 3_650);
+        if (auditFileBytes > auditTotalBytes) {
+            throw invalid(
+                    "auditFile must be at most auditTotal, got: %d and %d".formatted(auditFileBytes, auditTotalBytes));
+        }
         if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
             throw invalid("tlsCertificate and tlsKey must be given together or not at all");
         }
@@ -93,6 +106,9 @@ public record ServerOptions(
                 64,
                 256,
                 0,
+                64L << 20,
+                1L << 30,
+                90,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
@@ -115,6 +131,9 @@ public record ServerOptions(
                 maxQueuedInferences,
                 maxConcurrentRequests,
                 requestsPerSecond,
+                auditFileBytes,
+                auditTotalBytes,
+                auditDays,
                 writeTimeout,
                 requestTimeout,
                 shutdownGrace);

@@ -1,29 +1,20 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.RepeatedRequests;
 import dev.likeness.api.problem.ProblemCode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.likeness.face.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
 final class ClientRequestTokens {
-    private static final int MAX_ENTRIES = 10_000;
+    private final RepeatedRequests<Object> requests = new RepeatedRequests<>();
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
-            return size() > MAX_ENTRIES;
-        }
-    };
-
-    private record Entry(String request, Object answer) {}
-
-    /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's
+    /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's,
+    ///     `ConflictException` if that request is still being worked on
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
         if (token == null) {
             return work.get();
@@ -32,22 +23,20 @@ final class ClientRequestTokens {
             throw AwsException.invalid("ClientRequestToken must have 1 to 64 letters, digits, underscores or hyphens");
         }
         String key = String.join(" ", call.principal().id(), operation, token);
-        synchronized (entries) {
-            Entry before = entries.get(key);
-            if (before != null) {
-                if (!before.request().equals(call.bodyText())) {
-                    throw new AwsException(
-                            ProblemCode.INVALID_ARGUMENT,
-                            "IdempotentParameterMismatchException",
-                            "a ClientRequestToken must not be used for two different requests");
-                }
-                return before.answer();
-            }
-        }
-        Object answer = work.get();
-        synchronized (entries) {
-            entries.put(key, new Entry(call.bodyText(), answer));
-        }
-        return answer;
+        String fingerprint = Sha256.hex(call.bodyText().getBytes(StandardCharsets.UTF_8));
+        return switch (requests.once(key, fingerprint, work::get)) {
+            case RepeatedRequests.First(Object answer) -> answer;
+            case RepeatedRequests.Repeated(Object answer) -> answer;
+            case RepeatedRequests.Different() ->
+                throw new AwsException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "IdempotentParameterMismatchException",
+                        "a ClientRequestToken must not be used for two different requests");
+            case RepeatedRequests.InFlight() ->
+                throw new AwsException(
+                        ProblemCode.IDEMPOTENCY_CONFLICT,
+                        "ConflictException",
+                        "the first request of this ClientRequestToken is being worked on");
+        };
     }
 }

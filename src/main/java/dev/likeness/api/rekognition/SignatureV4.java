@@ -6,6 +6,7 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Authenticator;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.face.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -198,9 +199,9 @@ final class SignatureV4 implements Authenticator {
                         .map(name -> name + ":" + canonicalValue(headers.getOrDefault(name, "")) + "\n")
                         .collect(Collectors.joining()),
                 names,
-                hex(sha256(call.body())));
+                Sha256.hex(call.body()));
         String toSign = String.join(
-                "\n", ALGORITHM, time, authorization.scope(), hex(sha256(canonical.getBytes(StandardCharsets.UTF_8))));
+                "\n", ALGORITHM, time, authorization.scope(), Sha256.hex(canonical.getBytes(StandardCharsets.UTF_8)));
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String part : List.of(
                 authorization.day(), authorization.region(), authorization.service(), authorization.terminator())) {
@@ -226,14 +227,6 @@ final class SignatureV4 implements Authenticator {
         return value.strip().replaceAll(" +", " ");
     }
 
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
-
     private static byte[] hmac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -242,10 +235,6 @@ final class SignatureV4 implements Authenticator {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has HMAC-SHA-256", e);
         }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static AwsException unauthenticated(String type, String message) {

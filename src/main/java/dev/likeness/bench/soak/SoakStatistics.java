@@ -1,6 +1,6 @@
 package dev.likeness.bench.soak;
 
-import dev.likeness.evaluation.report.Latency;
+import dev.likeness.evaluation.report.LatencyRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,7 +16,7 @@ final class SoakStatistics {
     private long errors;
 
     private static final class Counts {
-        private final List<Duration> durations = new ArrayList<>();
+        private final LatencyRecorder durations = new LatencyRecorder();
         private long busy;
         private long conflicts;
         private long gone;
@@ -37,7 +37,7 @@ final class SoakStatistics {
             case 429, 503 -> of.busy++;
             case 409 -> of.conflicts++;
             case 404 -> of.gone++;
-            default -> of.durations.add(took);
+            default -> of.durations.record(took);
         }
     }
 
@@ -70,8 +70,8 @@ final class SoakStatistics {
         List<SoakBenchmark.RequestStatistics> kinds = new ArrayList<>();
         counts.forEach((request, of) -> kinds.add(new SoakBenchmark.RequestStatistics(
                 request.description(),
-                of.durations.size(),
-                Latency.of(of.durations),
+                of.durations.count(),
+                of.durations.latency(),
                 of.busy,
                 of.conflicts,
                 of.gone,

@@ -2,13 +2,16 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleImport;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.support.Json;
-import dev.likeness.support.WholeFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -83,8 +86,14 @@ public final class Exchange {
     public int exportPeople(Path file, boolean all) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             PeopleFile written = new PeopleFileExport(snapshot).of(name, all);
-            WholeFile.write(file, (Json.document(written) + "\n").getBytes(StandardCharsets.UTF_8));
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            AtomicFile.write(file, (Json.document(written) + "\n").getBytes(StandardCharsets.UTF_8));
             return written.people().size();
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -10,11 +10,12 @@ import dev.likeness.face.Person;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
-import dev.likeness.support.WholeFile;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.xmp.FaceRegion;
 import dev.likeness.xmp.FaceRegions;
 import dev.likeness.xmp.RegionSchema;
 import dev.likeness.xmp.XmpDocument;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,13 +139,24 @@ final class RegionExport {
             }
             if (!dryRun) {
                 about = target;
-                WholeFile.write(target, document.toBytes());
+                write(target, document.toBytes());
             }
             written++;
             faces += changes;
         } catch (LikenessException e) {
             Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
             remark(kind, about.toString(), null, e.getMessage());
+        }
+    }
+
+    private static void write(Path target, byte[] document) {
+        try {
+            if (target.getParent() != null) {
+                Files.createDirectories(target.getParent());
+            }
+            AtomicFile.write(target, document);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write " + target + ": " + e.getMessage(), e);
         }
     }
 

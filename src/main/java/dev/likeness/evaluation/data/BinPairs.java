@@ -2,6 +2,7 @@ package dev.likeness.evaluation.data;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.pickle.PickleValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,27 +37,26 @@ public record BinPairs(List<byte[]> images, List<Boolean> mated) {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "file must be readable, got: " + file, e);
         }
-        Object value = new NumpyPickleReader(bytes, file.toString()).read();
-        if (!(value instanceof List<?> both)
-                || both.size() != 2
-                || !(both.get(0) instanceof List<?> bins)
-                || !(both.get(1) instanceof List<?> same)) {
+        List<PickleValue> both = NumpyPickleReader.items(new NumpyPickleReader(bytes, file.toString()).read())
+                .orElse(List.of());
+        List<List<PickleValue>> lists = both.stream()
+                .flatMap(one -> NumpyPickleReader.items(one).stream())
+                .toList();
+        if (both.size() != 2 || lists.size() != 2) {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
                     file + ": a .bin list must be a pair of two lists, got: another value");
         }
         List<byte[]> images = new ArrayList<>();
-        for (Object bin : bins) {
-            if (!(bin instanceof byte[] image)) {
-                throw new LikenessException(
-                        ErrorCode.UNSUPPORTED_FORMAT,
-                        "%s: image %d must be bytes, got: another value".formatted(file, images.size()));
-            }
-            images.add(image);
+        for (PickleValue image : lists.getFirst()) {
+            images.add(NumpyPickleReader.bytes(image)
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.UNSUPPORTED_FORMAT,
+                            "%s: image %d must be bytes, got: another value".formatted(file, images.size()))));
         }
         List<Boolean> mated = new ArrayList<>();
-        for (Object label : same) {
-            if (!(label instanceof Boolean truth)) {
+        for (PickleValue label : lists.getLast()) {
+            if (!(label instanceof PickleValue.Truth(boolean truth))) {
                 throw new LikenessException(
                         ErrorCode.UNSUPPORTED_FORMAT,
                         "%s: label %d must be True or False, got: another value".formatted(file, mated.size()));

@@ -6,13 +6,13 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -238,7 +238,7 @@ public final class GalleryDirectory implements AutoCloseable {
             }
             // First out of sight in one step, then piece by piece.
             Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
-            Files.move(folder.path(), deleted, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(folder.path(), deleted);
             removeDeleted();
         });
     }
@@ -305,7 +305,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 // What an interrupted creation left; no gallery without its CURRENT.
                 IOUtils.rm(folder.path());
             }
-            Files.move(from, folder.path(), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(from, folder.path());
         });
     }
 

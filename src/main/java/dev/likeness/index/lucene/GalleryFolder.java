@@ -2,13 +2,13 @@ package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,6 @@ import org.apache.lucene.util.IOUtils;
 /// dies. A generation above the live one is being built; one below it is left over and may go.
 record GalleryFolder(Path path) {
     private static final String CURRENT = "CURRENT";
-    private static final String NEW_CURRENT = "CURRENT.new";
     private static final Pattern GENERATION = Pattern.compile("generation-([1-9][0-9]{0,8})");
 
     /// The live generation; empty if there is no gallery here (or none yet: it exists once CURRENT does).
@@ -52,11 +51,8 @@ record GalleryFolder(Path path) {
 
     /// Makes a generation the live one, durably and in one step.
     void switchTo(int number) throws IOException {
-        Path written = path.resolve(NEW_CURRENT);
-        Files.writeString(written, "generation-" + number + "\n", StandardCharsets.UTF_8);
-        IOUtils.fsync(written, false);
-        Files.move(written, path.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        IOUtils.fsync(path, true);
+        AtomicFile.deleteUnfinished(path.resolve(CURRENT));
+        AtomicFile.write(path.resolve(CURRENT), ("generation-" + number + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Removes the generations below the live one, as far as the system lets it: what stays is tried again next time.

@@ -2,6 +2,7 @@ package dev.likeness.inference.model;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,10 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,28 +261,12 @@ public final class ModelCatalog {
             if (known != null) {
                 return known;
             }
-            String hash = HexFormat.of().formatHex(digest(file));
+            String hash = Sha256.hex(file);
             HASHES.put(version, hash);
             return hash;
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    private static byte[] digest(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "every Java has SHA-256, but this one", e);
-        }
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream stream = Files.newInputStream(file)) {
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return digest.digest();
     }
 
     private static LikenessException unreadable(Path path, Exception cause) {

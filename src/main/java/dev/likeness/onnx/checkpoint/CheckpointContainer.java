@@ -2,13 +2,14 @@ package dev.likeness.onnx.checkpoint;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.onnx.checkpoint.PickleValue.BigInt;
-import dev.likeness.onnx.checkpoint.PickleValue.Bool;
-import dev.likeness.onnx.checkpoint.PickleValue.Int;
-import dev.likeness.onnx.checkpoint.PickleValue.Mapping;
-import dev.likeness.onnx.checkpoint.PickleValue.Sequence;
-import dev.likeness.onnx.checkpoint.PickleValue.Storage;
-import dev.likeness.onnx.checkpoint.PickleValue.Text;
+import dev.likeness.onnx.checkpoint.TorchValue.Storage;
+import dev.likeness.pickle.PickleValue;
+import dev.likeness.pickle.PickleValue.Large;
+import dev.likeness.pickle.PickleValue.Mapping;
+import dev.likeness.pickle.PickleValue.Sequence;
+import dev.likeness.pickle.PickleValue.Text;
+import dev.likeness.pickle.PickleValue.Truth;
+import dev.likeness.pickle.PickleValue.Whole;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,8 +183,8 @@ sealed interface CheckpointContainer extends Closeable {
     /// PyTorch before 1.6: pickles of the magic number, the protocol version, the machine's habits, the object
     /// and the keys of the storages; then for each key the number of elements (int64) and the elements.
     final class Legacy implements CheckpointContainer {
-        private static final BigInt MAGIC = new BigInt("1950a86a20f9469cfc6c");
-        private static final Int PROTOCOL = new Int(1001);
+        private static final Large MAGIC = new Large("1950a86a20f9469cfc6c");
+        private static final Whole PROTOCOL = new Whole(1001);
 
         private final RandomAccessFile bytes;
         private final PickleValue root;
@@ -208,7 +209,7 @@ sealed interface CheckpointContainer extends Closeable {
                 throw damaged(file, "its protocol must be " + PROTOCOL.value());
             }
             if (!(reader.read() instanceof Mapping system)
-                    || !new Bool(true).equals(system.entries().get("little_endian"))) {
+                    || !new Truth(true).equals(system.entries().get("little_endian"))) {
                 throw damaged(file, "its byte order must be little");
             }
             PickleValue root = reader.read();

@@ -2,6 +2,7 @@ package dev.likeness.onnx.importer;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Sha256;
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
@@ -17,16 +18,13 @@ import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
+import dev.likeness.support.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,24 +69,26 @@ public final class CheckpointImport {
         }
         try {
             UnsavedModel unnamed = read(file, options);
-            String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), sha256(file));
+            String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), Sha256.hex(file));
             try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
                 try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(stagedModel))) {
                     unnamed.content.writeTo(stream);
                 }
-                String sha256 = sha256(stagedModel);
+                String sha256 = Sha256.hex(stagedModel);
                 ModelDescription description = new ModelDescription(
                         id, id + ".onnx", sha256, unnamed.input, unnamed.output, unnamed.licence, source);
                 Files.writeString(stagedManifest, description.toYaml());
                 check.accept(new ImportedModel(unnamed.format, description, stagedModel, stagedManifest));
                 // an import that was killed between the two moves left this very file, and may go on
-                if (!options.replace() && Files.exists(model) && !sha256(model).equals(sha256)) {
+                if (!options.replace()
+                        && Files.exists(model)
+                        && !Sha256.hex(model).equals(sha256)) {
                     throw exists(model);
                 }
-                Files.move(stagedModel, model, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(stagedManifest, manifest, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.move(stagedModel, model);
+                AtomicFile.move(stagedManifest, manifest);
                 return new ImportedModel(unnamed.format, description, model, manifest);
             }
         } catch (IOException e) {
@@ -204,21 +204,5 @@ public final class CheckpointImport {
         return new LikenessException(
                 ErrorCode.ALREADY_EXISTS,
                 "an import must not overwrite a file unless told to (--force), got: " + target);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = newDigest();
-        try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            Files.copy(file, stream);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "every Java has SHA-256, but this one", e);
-        }
     }
 }

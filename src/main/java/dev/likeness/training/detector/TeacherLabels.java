@@ -6,14 +6,14 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
+import dev.likeness.face.Sha256;
 import dev.likeness.image.ImageFiles;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
-import dev.likeness.support.HoldoutPhotos;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.training.run.TrainingListener;
-import dev.likeness.training.run.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
             for (Path file : files) {
                 listener.labelled(done++, files.size());
                 byte[] content = Files.readAllBytes(file);
-                String sha256 = HoldoutPhotos.sha256(content);
+                String sha256 = Sha256.hex(content);
                 if (!seen.add(sha256)) {
                     copies++;
                     continue;
@@ -131,7 +131,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
             }
         }
         String whole = String.join("\n", good) + "\n";
-        WholeFile.write(labels, stream -> stream.write(whole.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(labels, whole.getBytes(StandardCharsets.UTF_8));
         return known;
     }
 

@@ -2,6 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.training.torch.PyTorch;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -123,7 +124,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         byte[] length = new byte[Long.BYTES];
         ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
         try {
-            WholeFile.write(file, stream -> {
+            AtomicFile.write(file, stream -> {
                 stream.write(length);
                 stream.write(json);
                 for (byte[] part : numbers) {

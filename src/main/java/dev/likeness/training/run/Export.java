@@ -1,8 +1,9 @@
 package dev.likeness.training.run;
 
+import dev.likeness.face.Sha256;
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.graph.OnnxGraph;
-import dev.likeness.support.HoldoutPhotos;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ public record Export(Path model, Path manifest, String sha256) {
         Path model = run.directory().resolve(run.id() + ".onnx");
         Path manifest = run.directory().resolve(run.id() + ".yaml");
         byte[] bytes = graph.withWeights(run.precision()).toBytes();
-        String sha256 = HoldoutPhotos.sha256(bytes);
-        WholeFile.write(model, stream -> stream.write(bytes));
+        String sha256 = Sha256.hex(bytes);
+        AtomicFile.write(model, bytes);
         ModelDescription description = new ModelDescription(
                 run.id(),
                 run.id() + ".onnx",
@@ -33,7 +34,7 @@ public record Export(Path model, Path manifest, String sha256) {
                 run.licence(),
                 "trained by Likeness, seed %d, %d steps".formatted(run.seed(), steps));
         byte[] yaml = description.toYaml().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(manifest, stream -> stream.write(yaml));
+        AtomicFile.write(manifest, yaml);
         return new Export(model, manifest, sha256);
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.training.run;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.graph.WeightPrecision;
+import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -47,6 +48,7 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
             try (FileChannel channel =
                             FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = lock(channel, path)) {
+                AtomicFile.deleteUnfinished(path.resolve(WEIGHTS));
                 return work.run(new RunDirectory(path, parameters, precision));
             }
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.likeness.training.run;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,7 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
                         .map(format::line)
                         .forEach(kept::add);
             }
-            WholeFile.write(
-                    file, stream -> stream.write((String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(file, (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8));
             return new TrainingCurve<>(file, format, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw unwritable(file, e);

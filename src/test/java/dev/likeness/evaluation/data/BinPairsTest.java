@@ -195,6 +195,28 @@ class BinPairsTest {
     }
 
     @Test
+    void read_listThatHoldsItself_isRefused() throws IOException {
+        Path file = file("\u0080\2]q\0h\0a]\u0088a\u0086.");
+
+        assertThatThrownBy(() -> BinPairs.read(file)).hasMessage(file + ": image 0 must be bytes, got: another value");
+    }
+
+    @Test
+    void read_callWithoutArguments_isRefused() throws IOException {
+        Path file = file("\u0080\2cnumpy._core.numeric\n_frombuffer\n)R.");
+
+        assertThatThrownBy(() -> BinPairs.read(file))
+                .hasMessageEndingWith("got: an array of something else than bytes");
+    }
+
+    @Test
+    void read_globalOfPyTorch_isRefusedByName() throws IOException {
+        Path file = file("\u0080\2ccollections\nOrderedDict\n)R.");
+
+        assertThatThrownBy(() -> BinPairs.read(file)).hasMessageEndingWith("got: the global collections.OrderedDict");
+    }
+
+    @Test
     void read_damagedNumber_isRefused() throws IOException {
         Path file = file("]pfour\n.");
 

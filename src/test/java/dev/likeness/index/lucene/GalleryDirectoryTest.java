@@ -47,9 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A death between two steps is the state of the files that it leaves behind, so the tests make those
 /// states:
 ///
-///     create    folder · generation-1 · its first commit · CURRENT.new · CURRENT
+///     create    folder · generation-1 · its first commit · CURRENT beside · CURRENT
 ///     stage     generation-2 · its first commit
-///     promote   CURRENT.new · CURRENT · generation-1 in part · generation-1 gone
+///     promote   CURRENT beside · CURRENT · generation-1 in part · generation-1 gone
 ///     delete    .deleted-… · in part · gone
 class GalleryDirectoryTest {
     @TempDir
@@ -78,6 +78,9 @@ class GalleryDirectoryTest {
             writer.put(photo(photo), List.of(face(photo, 0, 20, 1, 0)));
         }
     }
+
+    /// How the name of a CURRENT begins that was not written to its end.
+    private static final String UNFINISHED = ".likeness-%08x-".formatted("CURRENT".hashCode());
 
     private static List<String> photos(Gallery gallery, String... asked) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -333,7 +336,7 @@ class GalleryDirectoryTest {
     @Test
     void create_diedBeforeCurrent_isNoGalleryAndCanBeMade() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
-        Files.move(path.resolve("demo/CURRENT"), path.resolve("demo/CURRENT.new"));
+        Files.move(path.resolve("demo/CURRENT"), path.resolve("demo/%s1.tmp".formatted(UNFINISHED)));
         restart();
 
         assertThat(directory.names()).isEmpty();
@@ -470,7 +473,7 @@ class GalleryDirectoryTest {
         Gallery live = directory.create("demo", PLANE);
         put(live, PLANE, "a");
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
-        Files.writeString(path.resolve("demo/CURRENT.new"), "generat");
+        Files.writeString(path.resolve("demo/%s1.tmp".formatted(UNFINISHED)), "generat");
         restart();
 
         assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("a");

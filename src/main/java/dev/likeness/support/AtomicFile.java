@@ -1,0 +1,118 @@
+package dev.likeness.support;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Set;
+import java.util.UUID;
+
+/// Writes a file that is complete or as it was before, even after `kill -9` or a power cut: the content is
+/// written beside it and synced, renamed over it, and the rename is synced too. A process that is killed
+/// while it writes leaves a hidden file `.likeness-….tmp`, which may be deleted.
+public final class AtomicFile {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private static final String UNFINISHED_SUFFIX = ".tmp";
+
+    private AtomicFile() {}
+
+    /// What a file is to contain.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /// Replaces or creates a file.
+    ///
+    /// @see #write(Path, Content, FileAttribute...)
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, stream -> stream.write(content));
+    }
+
+    /// Replaces or creates a file. A symbolic link stays a link; its target is replaced.
+    ///
+    /// @param attributes of the file, such as its permissions; without any, an existing file keeps its permissions
+    /// @throws IOException if the content or the file fails; the file is then as it was before
+    public static void write(Path file, Content content, FileAttribute<?>... attributes) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path unfinished = target.resolveSibling(unfinishedPrefix(target) + UUID.randomUUID() + UNFINISHED_SUFFIX);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                            unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+                    OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+                content.writeTo(stream);
+                stream.flush();
+                if (attributes.length == 0) {
+                    copyPermissions(target, unfinished);
+                }
+                channel.force(true);
+            }
+            rename(unfinished, target);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /// Deletes what killed processes left when they wrote this file. Only for callers that know that no other
+    /// process is writing it.
+    public static void deleteUnfinished(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(folder, unfinishedPrefix(file) + "*" + UNFINISHED_SUFFIX)) {
+            for (Path entry : entries) {
+                Files.deleteIfExists(entry);
+            }
+        }
+    }
+
+    /// Short whatever the file is called: a name may be as long as a file system allows.
+    private static String unfinishedPrefix(Path file) {
+        return ".likeness-%08x-".formatted(String.valueOf(file.getFileName()).hashCode());
+    }
+
+    /// Moves a finished file over another one, or a finished folder to a new name, on one file system. The
+    /// files inside a folder are the caller's to sync.
+    public static void move(Path from, Path to) throws IOException {
+        sync(from);
+        rename(from, to.toAbsolutePath());
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = to.getParent();
+        if (folder != null) {
+            sync(folder);
+        }
+    }
+
+    private static void copyPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        if (view != null && Files.exists(from)) {
+            Files.setPosixFilePermissions(to, view.readAttributes().permissions());
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        boolean folder = Files.isDirectory(path);
+        if (folder && !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // Windows opens no folder as a file; its file system writes renames to a journal.
+            return;
+        }
+        try (FileChannel channel =
+                FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}
