@@ -1,8 +1,8 @@
 package dev.likeness.training.detector;
 
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.AugmentationOptions;
-import dev.likeness.training.embedder.Backbone;
 
 /// How the square pictures are made that a detector learns from. What is drawn follows from the seed, the
 /// epoch and the photo alone.
@@ -70,7 +70,7 @@ public record SampleOptions(
 
     /// The means of degradation as those of [Augmentation], which leaves faces where they are.
     AugmentationOptions degradation() {
-        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, Backbone.side(), minJpegQuality, noise);
+        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, FaceAligner.SIZE, minJpegQuality, noise);
     }
 
     private static void share(String name, double value) {
