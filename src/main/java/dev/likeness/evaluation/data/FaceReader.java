@@ -1,7 +1,6 @@
 package dev.likeness.evaluation.data;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.quality.MagnitudeReport;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
@@ -89,6 +88,11 @@ public final class FaceReader implements AutoCloseable {
         return embedder.manifest().id();
     }
 
+    /// The embedder, open as long as this reader is.
+    public FaceEmbedder embedder() {
+        return embedder;
+    }
+
     /// Hash of the embedder's file.
     public String modelSha256() {
         return sha256;
@@ -145,17 +149,13 @@ public final class FaceReader implements AutoCloseable {
         return new Faces(faces, failures);
     }
 
-    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
-    /// picture that shows no face is left out.
+    /// Aligned faces of some pictures, one each, evenly spread over their names. A picture without a face is
+    /// left out.
     ///
-    /// @param directory searched with all its folders
-    /// @param max pictures at most, at least 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
-    public MagnitudeReport magnitudes(Path directory, int max, Progress progress) {
-        return MagnitudeReport.of(embedder, crops(directory, max), progress);
-    }
-
-    private List<RgbImage> crops(Path directory, int max) {
+    /// @param directory searched with all its subdirectories
+    /// @param max maximum number of pictures read; values below 1 count as 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; the refusal of an unreadable one
+    public List<RgbImage> crops(Path directory, int max) {
         List<String> names = ImageFiles.find(List.of(directory)).stream()
                 .map(file -> directory.relativize(file).toString())
                 .toList();
