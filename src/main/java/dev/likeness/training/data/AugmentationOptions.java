@@ -38,10 +38,10 @@ public record AugmentationOptions(
         requireRange("noise", noise, 100);
         Preconditions.require(
                 minSide >= MIN_SIDE && minSide <= FaceAligner.SIZE,
-                "leastSide must be between %d and %d".formatted(MIN_SIDE, FaceAligner.SIZE),
+                "minSide must be between %d and %d".formatted(MIN_SIDE, FaceAligner.SIZE),
                 minSide);
         Preconditions.require(
-                minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
+                minJpegQuality >= 1 && minJpegQuality <= 100, "minJpegQuality must be between 1 and 100", minJpegQuality);
     }
 
     /// The published training's: mirrored, and nothing else.
