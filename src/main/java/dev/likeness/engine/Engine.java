@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
@@ -363,7 +364,7 @@ public final class Engine implements AutoCloseable {
         try (GalleryWriter writer = open.writer(stamp)) {
             return work.apply(new Clustering(
                     gallery,
-                    options.cluster().algorithm().clusterer(options.cluster(), space),
+                    Clusterers.create(options.cluster(), space),
                     open,
                     writer,
                     listener.ofClusterer()));

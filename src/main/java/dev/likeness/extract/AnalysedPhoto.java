@@ -67,7 +67,7 @@ public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFace
                         located.height(),
                         located.format(),
                         located.captureTime(),
-                        located.thumbnail(),
+                        located.fingerprint(),
                         detections,
                         crops),
                 left);

@@ -14,14 +14,15 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// From the bytes of a photo to its faces: open, decode, detect, align; then embed, for many photos at
-/// once.
+/// Extracts the faces of photos: opens, decodes, detects and aligns one photo at a time, then embeds the
+/// crops of many photos together.
 ///
-/// Decoding costs more than all the rest, so a photo is decoded only as large as detection needs. Where a
-/// face found there is so small that its 112×112 crop would be enlarged, the photo is decoded once more
-/// at full size, and only the crops come from it.
+/// Decoding is the most expensive stage, so a photo is decoded only as large as detection needs. Where a
+/// detected face is so small that its 112×112 crop would be enlarged, the photo is decoded a second time at
+/// full size, and the crop is taken from that picture.
 public final class FaceExtractor {
     public static final int CROP_JPEG_QUALITY = 95;
 
@@ -40,10 +41,11 @@ public final class FaceExtractor {
         this.times = times;
     }
 
-    /// A photo whose faces are known but not embedded yet.
+    /// A photo with its aligned faces, which are not embedded yet.
     ///
-    /// @param width of the upright photo at full size, in pixels
-    /// @param fingerprint the whole photo made small
+    /// @param width width of the upright photo at full size, in pixels
+    /// @param height height of the same, in pixels
+    /// @param fingerprint perceptual fingerprint of the whole photo
     /// @param faces best score first, in pixels of the full-size photo
     /// @param crops the aligned 112×112 picture of each face
     public record LocatedFaces(
@@ -51,61 +53,83 @@ public final class FaceExtractor {
             int height,
             String format,
             @Nullable LocalDateTime captureTime,
-            PerceptualFingerprint thumbnail,
+            PerceptualFingerprint fingerprint,
             List<Detection> faces,
             List<RgbImage> crops) {}
 
-    /// Finds and aligns the faces of one photo.
+    /// Opens, decodes and detects.
     ///
-    /// @throws dev.likeness.face.LikenessException the reader's refusals, with the reason
-    public LocatedFaces locate(byte[] bytes) {
+    /// @throws LikenessException the image reader's refusals, with the reason
+    public DetectedPhoto detect(byte[] bytes) {
         EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
-        List<Detection> seen = times.charge(Stage.DETECT, () -> detector.detect(overview));
+        return new DetectedPhoto(photo, overview, times.charge(Stage.DETECT, () -> detector.detect(overview)));
+    }
 
-        float toFullSize = (float) photo.width() / overview.width();
-        RgbImage detailed = null;
+    /// As [#detect(byte[])].
+    ///
+    /// @param name name of the photo; messages of refusals begin with it
+    public DetectedPhoto detect(String name, byte[] bytes) {
+        return named(name, () -> detect(bytes));
+    }
+
+    /// Aligns one face of a photo. A face whose crop would be enlarged is taken from the full-size picture.
+    ///
+    /// @param face one of [DetectedPhoto#faces]
+    public AlignedFace align(DetectedPhoto photo, Detection face) {
+        boolean enlarges = FaceAligner.scale(face.landmarks()) > 1;
+        RgbImage source = enlarges && photo.toFullSize() > 1
+                ? times.charge(Stage.DECODE, photo::fullSize)
+                : photo.overview();
+        Detection inSource =
+                face.scaled((float) source.width() / photo.overview().width());
+        return new AlignedFace(
+                source, inSource, times.charge(Stage.ALIGN, () -> FaceAligner.align(source, inSource.landmarks())));
+    }
+
+    /// Detects and aligns the faces of one photo.
+    ///
+    /// @throws LikenessException the image reader's refusals, with the reason
+    public LocatedFaces locate(byte[] bytes) {
+        DetectedPhoto photo = detect(bytes);
         List<Detection> faces = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
-        for (Detection face : seen) {
-            boolean enlarges = FaceAligner.scale(face.landmarks()) > 1;
-            if (enlarges && toFullSize > 1 && detailed == null) {
-                detailed = times.charge(Stage.DECODE, photo::decode);
-            }
-            RgbImage source = enlarges && detailed != null ? detailed : overview;
-            float toSource = (float) source.width() / overview.width();
-            crops.add(times.charge(
-                    Stage.ALIGN,
-                    () -> FaceAligner.align(source, face.landmarks().scaled(toSource))));
-            faces.add(face.scaled(toFullSize));
+        for (Detection face : photo.faces()) {
+            crops.add(align(photo, face).crop());
+            faces.add(face.scaled(photo.toFullSize()));
         }
+        EncodedImage encoded = photo.photo();
         return new LocatedFaces(
-                photo.width(),
-                photo.height(),
-                photo.format().name().toLowerCase(Locale.ROOT),
-                photo.captureTime().orElse(null),
-                times.charge(Stage.DECODE, overview::fingerprint),
+                encoded.width(),
+                encoded.height(),
+                encoded.format().name().toLowerCase(Locale.ROOT),
+                encoded.captureTime().orElse(null),
+                times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 List.copyOf(faces),
                 List.copyOf(crops));
     }
 
-    /// Finds and aligns the faces of one photo, as [#locate(byte[])] does.
+    /// As [#locate(byte[])].
     ///
-    /// @param name what the caller calls the photo; refusals begin with it
+    /// @param name name of the photo; messages of refusals begin with it
     public LocatedFaces locate(String name, byte[] bytes) {
+        return named(name, () -> locate(bytes));
+    }
+
+    private static <T> T named(String name, Supplier<T> work) {
         try {
-            return locate(bytes);
+            return work.get();
         } catch (LikenessException e) {
             throw new LikenessException(e.code(), "%s: %s".formatted(name, e.getMessage()), e);
         }
     }
 
-    /// Embeds crops of one or many photos, in order.
+    /// Embeds the crops of one photo or many, in order.
     public List<Embedding> embed(List<RgbImage> crops) {
         return crops.isEmpty() ? List.of() : times.charge(Stage.EMBED, () -> embedder.embed(crops));
     }
 
-    /// How many crops the embedder likes to be given at a time.
+    /// Number of crops that the embedder processes most efficiently at a time.
     public int batchSize() {
         return embedder.batchSize();
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 public record HoldoutPhotos(double share, long seed) {
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if the share is out of its range
     public HoldoutPhotos {
-        Preconditions.require(share >= 0 && share < 1, "keptShare must be at least 0 and below 1", share);
+        Preconditions.require(share >= 0 && share < 1, "holdoutShare must be at least 0 and below 1", share);
     }
 
     /// Whether a photo with this content is kept.

@@ -57,8 +57,8 @@ class TrainingConfigurationTest {
     @Test
     void read_aDetectorsProblems_tellsAllAtOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("train.yaml"), """
-                data: {sure: 0, keptShare: 1}
-                samples: {side: 100, mosaic: 0.7, group: 0.6}
+                data: {minTeacherScore: 0, holdoutShare: 1}
+                samples: {side: 100, mosaic: 0.7, faceRows: 0.6}
                 network: {width: 1}
                 """);
 
@@ -66,10 +66,10 @@ class TrainingConfigurationTest {
                 .message()
                 .satisfies(message -> assertThat(message.lines())
                         .containsExactlyInAnyOrder(
-                                file + ": data.sure: sure must be above 0 and at most 1, got: 0.0",
-                                file + ": data.keptShare: keptShare must be at least 0 and below 1, got: 1.0",
+                                file + ": data.minTeacherScore: minTeacherScore must be above 0 and at most 1, got: 0.0",
+                                file + ": data.holdoutShare: holdoutShare must be at least 0 and below 1, got: 1.0",
                                 file + ": samples.side: side must be a multiple of 32 between 64 and 1024, got: 100",
-                                file + ": samples.group: mosaic and group must together be at most 1, got: 1.1",
+                                file + ": samples.faceRows: mosaic and faceRows must together be at most 1, got: 1.1",
                                 file + ": network.width: width must be between 2 and 64, got: 1"));
     }
 

@@ -54,19 +54,19 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     private List<Path> photos = new ArrayList<>();
 
     @Option(
-            names = "--kept-share",
+            names = "--holdout-share",
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "Judge only on the photos that a training kept, which is this share of them (data.keptShare; default: all photos).")
-    private double keptShare;
+                    "Evaluate only on the photos that a training held out: this share of them (data.holdoutShare; default: all photos).")
+    private double holdoutShare;
 
     @Option(
-            names = "--kept-seed",
+            names = "--holdout-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Which ones it kept (data.keptSeed; default: ${DEFAULT-VALUE}).")
-    private long keptSeed;
+            description = "Seed that selects the held-out photos (data.holdoutSeed; default: ${DEFAULT-VALUE}).")
+    private long holdoutSeed;
 
     @Option(
             names = "--every",
@@ -100,7 +100,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(keptShare, keptSeed), every, scale);
+                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         DetectorReport report = EvaluationFlags.withProgress(
@@ -122,9 +122,9 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("reference", reference);
         parameters.put("photos", photos.toString());
-        if (keptShare > 0) {
-            parameters.put("kept-share", Double.toString(keptShare));
-            parameters.put("kept-seed", Long.toString(keptSeed));
+        if (holdoutShare > 0) {
+            parameters.put("holdout-share", Double.toString(holdoutShare));
+            parameters.put("holdout-seed", Long.toString(holdoutSeed));
         }
         if (scale != 1) {
             parameters.put("scale", Double.toString(scale));

@@ -86,7 +86,7 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     private void ofPhotos(Configuration configuration, Path images) {
         try (FaceReader reader = FaceReader.open(configuration.engine(), FaceChoice.CENTRAL, global.console()::note)) {
             MagnitudeReport report = EvaluationFlags.withProgress(
-                    global.console(), progress -> reader.magnitudes(images, faces, progress));
+                    global.console(), progress -> MagnitudeReport.of(reader, images, faces, progress));
             deliver(report, reader.model(), reader.modelSha256(), Map.of("images", images.toString()));
         }
     }

@@ -5,6 +5,7 @@ import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
+import dev.likeness.evaluation.quality.DegradedQualityReport;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.verification.FacePairs;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class EvaluateQualityCommand implements Callable<Integer> {
             pictures.describe(parameters);
             parameters.put("seeds", Integer.toString(seeds));
             parameters.put("resamples", Integer.toString(resamples));
-            reports.deliver(global, faces.quality(bootstrap), flags.provenance(reader, badInput, parameters));
+            reports.deliver(global, DegradedQualityReport.of(faces, bootstrap), flags.provenance(reader, badInput, parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;

@@ -199,7 +199,7 @@ public final class GalleryContents {
                         photo.located().captureTime(),
                         photo.bytes(),
                         photo.located().format(),
-                        photo.located().thumbnail()),
+                        photo.located().fingerprint()),
                 faces);
     }
 

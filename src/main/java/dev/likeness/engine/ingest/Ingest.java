@@ -299,7 +299,7 @@ public final class Ingest {
                         located.captureTime(),
                         photo.bytes(),
                         located.format(),
-                        located.thumbnail()),
+                        located.fingerprint()),
                 stored);
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.Degradation;
@@ -231,7 +232,7 @@ public final class ClusteringComparison {
     }
 
     private FaceClusterer clusterer(ClusterAlgorithm algorithm, float minCosine) {
-        return algorithm.clusterer(options(algorithm, minCosine), space);
+        return Clusterers.create(options(algorithm, minCosine), space);
     }
 
     private static ClusterOptions options(ClusterAlgorithm algorithm, float minCosine) {
@@ -281,7 +282,7 @@ public final class ClusteringComparison {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
             told.accept(without);
-            List<ContingencyTable> theirs = contingencies(ClusterAlgorithm.coreFirstWithout(
+            List<ContingencyTable> theirs = contingencies(Clusterers.coreFirstWithout(
                     part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));
         }

@@ -1,7 +1,10 @@
 package dev.likeness.evaluation.data;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.evaluation.quality.MagnitudeReport;
+import dev.likeness.extract.AlignedFace;
+import dev.likeness.extract.DetectedPhoto;
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
@@ -9,7 +12,6 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
-import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageFiles;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -27,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,16 +37,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Pictures go in, judged faces come out: one face a picture, clean and in seeded degradations, on all
-/// cores. Clean faces go the way that ingest takes.
+/// Reads one face from each picture, clean and in seeded degradations, on all cores. Clean faces come from
+/// [FaceExtractor], as in ingest.
 ///
-/// A degraded face is cut from its photo with as much around it again, shrunk to the size of its aligned
-/// crop if it is larger, and then degraded, so that detector and embedder see the same damage. It is
-/// aligned by the points of the clean picture: what is judged is the picture and not the luck of a second
-/// detection.
+/// A degraded face is cut from its photo with a margin, shrunk to the size of its aligned crop if it is
+/// larger, and then degraded, so that detector and embedder see the same degradation. It is aligned by the
+/// landmarks of the clean picture: the measurement is of the picture, not of a second detection.
 public final class FaceReader implements AutoCloseable {
-    /// The detector is asked for scores far below those of a find, so that it can grade what it would not
-    /// report.
+    /// Minimum score of the detector that scores degraded faces, far below that of a reported detection.
     private static final float MIN_GRADER_SCORE = 0.02f;
 
     private static final float SAME_FACE_IOU = 0.3f;
@@ -58,7 +57,7 @@ public final class FaceReader implements AutoCloseable {
     private final FaceEmbedder embedder;
     private final String sha256;
     private final FaceChoice choice;
-    private final int detectionLongSide;
+    private final FaceExtractor extractor;
 
     private FaceReader(EngineOptions options, FaceChoice choice, Consumer<String> warnings) {
         ModelCatalog catalog = ModelCatalog.of(options.models().directories());
@@ -73,7 +72,7 @@ public final class FaceReader implements AutoCloseable {
         this.embedder = runtime.embedder(options.models().embedder());
         this.sha256 = catalog.inspect(embedder.manifest()).sha256().orElseThrow();
         this.choice = choice;
-        this.detectionLongSide = detection.longSide();
+        this.extractor = new FaceExtractor(images, detector, embedder, detection.longSide(), new StageTimes());
     }
 
     /// Loads the models.
@@ -87,6 +86,11 @@ public final class FaceReader implements AutoCloseable {
     /// Id of the embedder.
     public String model() {
         return embedder.manifest().id();
+    }
+
+    /// The embedder, open as long as this reader is.
+    public FaceEmbedder embedder() {
+        return embedder;
     }
 
     /// Hash of the embedder's file.
@@ -145,17 +149,13 @@ public final class FaceReader implements AutoCloseable {
         return new Faces(faces, failures);
     }
 
-    /// What damage does to the magnitude of some pictures' faces, one each, evenly spread over their names. A
-    /// picture that shows no face is left out.
+    /// Aligned faces of some pictures, one each, evenly spread over their names. A picture without a face is
+    /// left out.
     ///
-    /// @param directory searched with all its folders
-    /// @param max pictures at most, at least 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
-    public MagnitudeReport magnitudes(Path directory, int max, Progress progress) {
-        return MagnitudeReport.of(embedder, crops(directory, max), progress);
-    }
-
-    private List<RgbImage> crops(Path directory, int max) {
+    /// @param directory searched with all its subdirectories
+    /// @param max maximum number of pictures read; values below 1 count as 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; the refusal of an unreadable one
+    public List<RgbImage> crops(Path directory, int max) {
         List<String> names = ImageFiles.find(List.of(directory)).stream()
                 .map(file -> directory.relativize(file).toString())
                 .toList();
@@ -213,7 +213,7 @@ public final class FaceReader implements AutoCloseable {
             progress.run();
         }
         List<Embedding> embeddings =
-                embedder.embed(versions.stream().map(FaceVersion::crop).toList());
+                extractor.embed(versions.stream().map(FaceVersion::crop).toList());
         for (int i = 0; i < versions.size(); i++) {
             FaceVersion version = versions.get(i);
             faces.computeIfAbsent(version.name, _ -> new ArrayList<>())
@@ -223,24 +223,12 @@ public final class FaceReader implements AutoCloseable {
 
     private List<FaceVersion> versions(Path directory, String name, List<Long> seeds, boolean graded) {
         Path file = directory.resolve(name);
-        EncodedImage photo;
-        RgbImage source;
-        try {
-            photo = images.open(bytes(file));
-            source = photo.decodeReduced(detectionLongSide);
-        } catch (LikenessException e) {
-            // A missing file names itself; what a decoder refuses it knows only as bytes.
-            boolean named = Objects.toString(e.getMessage(), "").contains(file.toString());
-            throw named ? e : new LikenessException(e.code(), "%s: %s".formatted(file, e.getMessage()), e);
-        }
-        Detection face = chooseFace(detector.detect(source), source, file);
-        if (FaceAligner.scale(face.landmarks()) > 1 && source.width() < photo.width()) {
-            RgbImage detailed = photo.decode();
-            face = face.scaled((float) detailed.width() / source.width());
-            source = detailed;
-        }
+        DetectedPhoto photo = extractor.detect(file.toString(), bytes(file));
+        AlignedFace aligned = extractor.align(photo, chooseFace(photo, file));
+        RgbImage source = aligned.source();
+        Detection face = aligned.face();
         List<FaceVersion> versions = new ArrayList<>();
-        versions.add(new FaceVersion(name, FaceAligner.align(source, face.landmarks()), face.score()));
+        versions.add(new FaceVersion(name, aligned.crop(), face.score()));
         if (!seeds.isEmpty()) {
             Box box = face.box();
             int reach = (int) Math.ceil(box.longSide());
@@ -271,9 +259,10 @@ public final class FaceReader implements AutoCloseable {
                 .orElse(0);
     }
 
-    private Detection chooseFace(List<Detection> faces, RgbImage image, Path file) {
-        return faces.stream()
-                .min(choice.order(image.width(), image.height()))
+    private Detection chooseFace(DetectedPhoto photo, Path file) {
+        RgbImage overview = photo.overview();
+        return photo.faces().stream()
+                .min(choice.order(overview.width(), overview.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
     }

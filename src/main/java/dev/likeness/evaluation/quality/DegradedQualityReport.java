@@ -1,9 +1,18 @@
 package dev.likeness.evaluation.quality;
 
+import dev.likeness.evaluation.data.EvaluatedFace;
+import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportPart;
+import dev.likeness.evaluation.verification.FacePairs;
+import dev.likeness.evaluation.verification.ScoredPair;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A quality judged where it matters, on damaged pictures, and for comparison on the same pictures as they
 /// are: where no picture is bad, no quality can help.
@@ -12,6 +21,49 @@ import java.util.List;
 /// @param degraded on them
 /// @param clean on the pictures as they are
 public record DegradedQualityReport(int seeds, QualityReport degraded, QualityReport clean) implements Report {
+    /// Measures how well magnitude, detector score and sharpness predict which pairs to trust, on the degraded
+    /// versions of the faces and on the clean ones.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are no degraded versions
+    public static DegradedQualityReport of(FacePairs pairs, Bootstrap bootstrap) {
+        if (pairs.seeds() == 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "quality is measured on at least one degraded version, got: 0");
+        }
+        List<Integer> degraded =
+                IntStream.rangeClosed(1, pairs.seeds()).boxed().toList();
+        return new DegradedQualityReport(
+                pairs.seeds(), measure(pairs, degraded, bootstrap), measure(pairs, List.of(0), bootstrap));
+    }
+
+    private static QualityReport measure(FacePairs pairs, List<Integer> versions, Bootstrap bootstrap) {
+        List<ScoredPair> scores = new ArrayList<>();
+        versions.forEach(version -> scores.addAll(pairs.scored(version)));
+        int[] units = new int[scores.size()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = i % pairs.pairs().size();
+        }
+        LinkedHashMap<String, double[]> measures = new LinkedHashMap<>();
+        measures.put(
+                "magnitude",
+                pairQualities(pairs, versions, face -> face.embedding().magnitude()));
+        measures.put("detector score", pairQualities(pairs, versions, EvaluatedFace::detectorScore));
+        measures.put("sharpness", pairQualities(pairs, versions, EvaluatedFace::sharpness));
+        measures.put("random", QualityReport.random(units.length, bootstrap.seed()));
+        return QualityReport.of(scores, measures, units, RejectProtocol.DEFAULT, bootstrap);
+    }
+
+    /// A pair is as good as its worse face.
+    private static double[] pairQualities(
+            FacePairs pairs, List<Integer> versions, ToDoubleFunction<EvaluatedFace> quality) {
+        return versions.stream()
+                .flatMapToDouble(version -> pairs.pairs().stream()
+                        .mapToDouble(pair -> Math.min(
+                                quality.applyAsDouble(pair.first().get(version)),
+                                quality.applyAsDouble(pair.second().get(version)))))
+                .toArray();
+    }
+
     @Override
     public String kind() {
         return "quality";

@@ -1,11 +1,13 @@
 package dev.likeness.evaluation.quality;
 
+import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportPart;
 import dev.likeness.face.Embedding;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.embed.FaceEmbedder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,15 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
     /// @param standardDeviation its standard deviation over faces
     public record Level(String strength, double mean, double standardDeviation) {}
 
-    /// Judges an embedder.
+    /// Measures the magnitudes of some pictures' faces, one each; see [FaceReader#crops].
+    ///
+    /// @param directory searched with all its subdirectories
+    /// @param max maximum number of pictures
+    public static MagnitudeReport of(FaceReader reader, Path directory, int max, Progress progress) {
+        return of(reader.embedder(), reader.crops(directory, max), progress);
+    }
+
+    /// Measures an embedder.
     ///
     /// @param crops aligned faces of its input size
     /// @param progress told after every version of every face

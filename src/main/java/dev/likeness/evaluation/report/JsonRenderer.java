@@ -19,7 +19,7 @@ final class JsonRenderer {
 
     static String render(Report report, Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("measured", report.kind());
+        root.put("kind", report.kind());
         root.set("provenance", JSON.valueToTree(provenance));
         root.setAll(JSON.<ObjectNode>valueToTree(report));
         root.set("notes", JSON.valueToTree(report.notes()));

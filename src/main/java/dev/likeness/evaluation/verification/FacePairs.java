@@ -7,10 +7,6 @@ import dev.likeness.evaluation.data.FeatureList;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PairList;
 import dev.likeness.evaluation.data.Progress;
-import dev.likeness.evaluation.quality.DegradedQualityReport;
-import dev.likeness.evaluation.quality.QualityReport;
-import dev.likeness.evaluation.quality.RejectProtocol;
-import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -18,13 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /// The pairs of a list with their faces: where a list of names becomes something to measure.
@@ -193,46 +187,10 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE_THRESHOLD;
     }
 
-    /// Does the magnitude tell which pairs to trust? Judged on the degraded versions and, apart, on the
-    /// clean ones.
+    /// The score of each pair.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are no degraded versions
-    public DegradedQualityReport quality(Bootstrap bootstrap) {
-        if (seeds == 0) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "quality is judged on at least one degraded version, got: 0");
-        }
-        List<Integer> degraded =
-                LongStream.rangeClosed(1, seeds).mapToObj(Math::toIntExact).toList();
-        return new DegradedQualityReport(seeds, quality(degraded, bootstrap), quality(List.of(0), bootstrap));
-    }
-
-    private QualityReport quality(List<Integer> versions, Bootstrap bootstrap) {
-        List<ScoredPair> scores = new ArrayList<>();
-        versions.forEach(version -> scores.addAll(scored(version)));
-        int[] units = new int[scores.size()];
-        for (int i = 0; i < units.length; i++) {
-            units[i] = i % pairs.size();
-        }
-        LinkedHashMap<String, double[]> measures = new LinkedHashMap<>();
-        measures.put(
-                "magnitude", pairQualities(versions, face -> face.embedding().magnitude()));
-        measures.put("detector score", pairQualities(versions, EvaluatedFace::detectorScore));
-        measures.put("sharpness", pairQualities(versions, EvaluatedFace::sharpness));
-        measures.put("random", QualityReport.random(units.length, bootstrap.seed()));
-        return QualityReport.of(scores, measures, units, RejectProtocol.DEFAULT, bootstrap);
-    }
-
-    private double[] pairQualities(List<Integer> versions, ToDoubleFunction<EvaluatedFace> quality) {
-        return versions.stream()
-                .flatMapToDouble(version -> pairs.stream()
-                        .mapToDouble(pair -> Math.min(
-                                quality.applyAsDouble(pair.first.get(version)),
-                                quality.applyAsDouble(pair.second.get(version)))))
-                .toArray();
-    }
-
-    private List<ScoredPair> scored(int version) {
+    /// @param version 0 for the clean faces, or the number of a degraded version
+    public List<ScoredPair> scored(int version) {
         return pairs.stream()
                 .map(pair -> new ScoredPair(pair.cosine(version), pair.pair.mated(), pair.pair.fold()))
                 .toList();

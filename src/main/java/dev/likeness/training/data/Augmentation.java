@@ -3,6 +3,7 @@ package dev.likeness.training.data;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.inference.embed.FaceAligner;
 import java.util.SplittableRandom;
 
 /// Changes pictures as [AugmentationOptions] say: moved, mirrored, then made worse in the order in
@@ -23,7 +24,7 @@ public final class Augmentation {
         this.options = options;
     }
 
-    /// @param face of [Backbone#side] pixels each way; so is the result
+    /// @param face of [FaceAligner#SIZE] pixels each way; so is the result
     public RgbImage apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
         RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;

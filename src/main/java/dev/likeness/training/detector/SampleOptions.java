@@ -1,8 +1,8 @@
 package dev.likeness.training.detector;
 
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.AugmentationOptions;
-import dev.likeness.training.embedder.Backbone;
 
 /// How the square pictures are made that a detector learns from. What is drawn follows from the seed, the
 /// epoch and the photo alone.
@@ -43,23 +43,23 @@ public record SampleOptions(
                 side >= MIN_SIDE && side <= MAX_SIDE && side % STRIDE == 0,
                 "side must be a multiple of %d between %d and %d".formatted(STRIDE, MIN_SIDE, MAX_SIDE),
                 side);
-        Preconditions.require(maxFace > 0 && maxFace <= 1, "greatestFace must be above 0 and at most 1", maxFace);
+        Preconditions.require(maxFace > 0 && maxFace <= 1, "maxFace must be above 0 and at most 1", maxFace);
         // A part of a mosaic must still hold a face.
-        double most = side * maxFace / 3;
+        double bound = side * maxFace / 3;
         Preconditions.require(
-                minFace >= 4 && minFace < most,
-                "leastFace must be at least 4 and below a third of side · greatestFace (%s)".formatted(most),
+                minFace >= 4 && minFace < bound,
+                "minFace must be at least 4 and below a third of side · maxFace (%s)".formatted(bound),
                 minFace);
-        share("large", largeShare);
+        share("largeShare", largeShare);
         share("mosaic", mosaic);
-        share("group", faceRows);
-        Preconditions.require(mosaic + faceRows <= 1, "mosaic and group must together be at most 1", mosaic + faceRows);
+        share("faceRows", faceRows);
+        Preconditions.require(mosaic + faceRows <= 1, "mosaic and faceRows must together be at most 1", mosaic + faceRows);
         share("light", light);
         share("degrade", degrade);
         Preconditions.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
         Preconditions.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
         Preconditions.require(
-                minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);
+                minJpegQuality >= 1 && minJpegQuality <= 100, "minJpegQuality must be between 1 and 100", minJpegQuality);
     }
 
     /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
@@ -70,7 +70,7 @@ public record SampleOptions(
 
     /// The means of degradation as those of [Augmentation], which leaves faces where they are.
     AugmentationOptions degradation() {
-        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, Backbone.side(), minJpegQuality, noise);
+        return new AugmentationOptions(false, 0, 0, 0, degrade, blur, FaceAligner.SIZE, minJpegQuality, noise);
     }
 
     private static void share(String name, double value) {

@@ -18,7 +18,6 @@ import org.bytedeco.pytorch.global.torch;
 /// published code, so that [dev.likeness.onnx.family.IResNet] and [dev.likeness.onnx.family.MobileFaceNet] export
 /// them.
 public final class Backbone {
-    private static final int SIDE = 112;
     private static final int CHANNELS = 3;
     /// Side of the last feature map.
     private static final int LAST_SIDE = 7;
@@ -258,10 +257,5 @@ public final class Backbone {
             case RESNET14 -> ResNet.graph(weights, epsilon());
             case IRESNET18, IRESNET34, IRESNET50, IRESNET100 -> IResNet.graph(weights, epsilon());
         };
-    }
-
-    /// Side of the faces it takes, in pixels.
-    public static int side() {
-        return SIDE;
     }
 }

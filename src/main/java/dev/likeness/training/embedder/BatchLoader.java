@@ -5,6 +5,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.training.data.Augmentation;
 import dev.likeness.training.data.FaceSet;
 import dev.likeness.training.data.LabelledPicture;
@@ -61,7 +62,7 @@ final class BatchLoader {
     }
 
     private Batch batch(long epoch, int[] pictures) {
-        int side = Backbone.side();
+        int side = FaceAligner.SIZE;
         int size = CHANNELS * side * side;
         byte[] pixels = new byte[pictures.length * size];
         long[] labels = new long[pictures.length];
@@ -88,11 +89,11 @@ final class BatchLoader {
             throw new LikenessException(
                     e.code(), "training picture %s: %s".formatted(picture.name(), e.getMessage()), e);
         }
-        if (face.width() != Backbone.side() || face.height() != Backbone.side()) {
+        if (face.width() != FaceAligner.SIZE || face.height() != FaceAligner.SIZE) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a training picture must have %2$d×%2$d pixels, got: %3$d×%4$d for %1$s"
-                            .formatted(picture.name(), Backbone.side(), face.width(), face.height()));
+                            .formatted(picture.name(), FaceAligner.SIZE, face.width(), face.height()));
         }
         return face;
     }

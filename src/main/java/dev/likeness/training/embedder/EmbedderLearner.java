@@ -1,5 +1,6 @@
 package dev.likeness.training.embedder;
 
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.training.data.LabelledPicture;
 import dev.likeness.training.run.EpochShuffle;
 import dev.likeness.training.run.TrainingLoop;
@@ -70,7 +71,7 @@ final class EmbedderLearner implements TrainingLoop.Learner<Batch, TrainingStep>
 
     /// The faces of a batch, `[n, 3, 112, 112]`, 0 to 1, channels-last.
     Tensor faces(Batch batch) {
-        long side = Backbone.side();
+        long side = FaceAligner.SIZE;
         return PyTorch.pictures(batch.pixels(), batch.labels().length, side, side, device);
     }
 

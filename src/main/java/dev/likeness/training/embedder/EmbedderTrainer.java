@@ -2,6 +2,7 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
@@ -123,7 +124,7 @@ public final class EmbedderTrainer {
                 ended.curve().size(),
                 new Input(
                         graph.inputs().getFirst().name(),
-                        new Size.Fixed(Backbone.side(), Backbone.side()),
+                        new Size.Fixed(FaceAligner.SIZE, FaceAligner.SIZE),
                         "BGR",
                         "1/255",
                         0,

@@ -23,8 +23,8 @@ public record EmbedderTraining(
         RunOptions run) {
     /// What does not change a single learned number, so that a run may go on with another value.
     private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
-            "judging.images",
-            "judging.pairs",
+            "evaluation.images",
+            "evaluation.pairs",
             "run.directory",
             "run.id",
             "run.device",
@@ -43,7 +43,7 @@ public record EmbedderTraining(
         }
         if (evaluation.images().isPresent() != evaluation.pairs().isPresent()) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "judging needs both images and pairs, got: " + evaluation);
+                    ErrorCode.INVALID_ARGUMENT, "evaluation needs both images and pairs, got: " + evaluation);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.likeness.training.embedder;
 
 import dev.likeness.image.RgbImage;
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.runtime.Device;
 import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.Augmentation;
@@ -179,7 +180,7 @@ public final class TrainingBenchmark {
 
         SyntheticPictures() {
             Random random = new Random(SEED);
-            int side = Backbone.side();
+            int side = FaceAligner.SIZE;
             for (int picture = 0; picture < PICTURES; picture++) {
                 double right = random.nextDouble(.05, .4);
                 double down = random.nextDouble(.05, .4);

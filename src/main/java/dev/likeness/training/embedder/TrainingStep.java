@@ -38,8 +38,8 @@ public record TrainingStep(
                     "accuracy",
                     "magnitude_mean",
                     "magnitude_deviation",
-                    "magnitude_least",
-                    "magnitude_greatest",
+                    "magnitude_min",
+                    "magnitude_max",
                     "pictures_per_second"),
             step -> new double[] {
                 step.step,

@@ -18,6 +18,7 @@ import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -41,7 +42,7 @@ class CoreFirstClustererTest {
 
     private static final PersonId SOMEBODY = new PersonId(1);
 
-    private final FaceClusterer clusterer = ClusterAlgorithm.CORE_FIRST.clusterer(ClusterOptions.defaults(), SPACE);
+    private final FaceClusterer clusterer = Clusterers.create(ClusterOptions.defaults(), SPACE);
 
     ///      0  10  20          100 110          200
     ///     ─●───●───●───────────●───●────────────●─
@@ -115,7 +116,7 @@ class CoreFirstClustererTest {
             faces.add(face(i, 0, 180, CLEAR));
         }
         FaceClusterer unfamiliar =
-                ClusterAlgorithm.coreFirstWithout(CoreFirstPart.FAMILIARITY, ClusterOptions.defaults(), SPACE);
+                Clusterers.coreFirstWithout(CoreFirstPart.FAMILIARITY, ClusterOptions.defaults(), SPACE);
 
         assertThat(unclear(clusterer.cluster(faces, exhaustive(faces)))).isEmpty();
         assertThat(unclear(unfamiliar.cluster(faces, exhaustive(faces)))).containsExactlyElementsOf(ids(faces, 0));
@@ -231,7 +232,7 @@ class CoreFirstClustererTest {
             faces.add(face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat()));
         }
         for (ClusterAlgorithm algorithm : ClusterAlgorithm.values()) {
-            FaceClusterer each = algorithm.clusterer(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2), SPACE);
+            FaceClusterer each = Clusterers.create(new ClusterOptions(algorithm, Caution.BALANCED, 0.97f, 2), SPACE);
             ClusteringResult expected = each.cluster(faces, exhaustive(faces));
             for (int i = 0; i < 10; i++) {
                 List<Face> shuffled = new ArrayList<>(faces);

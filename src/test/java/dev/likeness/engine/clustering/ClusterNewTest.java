@@ -7,6 +7,7 @@ import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.people.SyntheticLibrary;
 import dev.likeness.face.Face;
 import dev.likeness.face.PersonId;
@@ -133,7 +134,7 @@ class ClusterNewTest {
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             return new Clustering(
                             "synthetic",
-                            OPTIONS.algorithm().clusterer(OPTIONS, SPACE),
+                            Clusterers.create(OPTIONS, SPACE),
                             gallery,
                             writer,
                             ClusterListener.NONE)

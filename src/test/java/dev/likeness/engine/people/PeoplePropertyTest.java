@@ -7,6 +7,7 @@ import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
@@ -314,7 +315,7 @@ class PeoplePropertyTest {
             ClusterOptions options = new ClusterOptions(algorithm, anyOf(CAUTIONS), .4f + .5f * random.nextFloat(), 2);
             try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
                 Clustering clustering = new Clustering(
-                        "test", algorithm.clusterer(options, SPACE), gallery, writer, ClusterListener.NONE);
+                        "test", Clusterers.create(options, SPACE), gallery, writer, ClusterListener.NONE);
                 if (random.nextBoolean()) {
                     clustering.clusterAll();
                 } else {

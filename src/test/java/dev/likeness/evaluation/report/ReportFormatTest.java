@@ -32,7 +32,7 @@ class ReportFormatTest {
 
         assertThat(root.propertyNames())
                 .containsExactly(
-                        "measured",
+                        "kind",
                         "provenance",
                         "mated",
                         "impostors",

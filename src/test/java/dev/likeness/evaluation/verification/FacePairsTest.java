@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.evaluation.data.InvalidInputPolicy;
-import dev.likeness.evaluation.quality.DegradedQualityReport;
-import dev.likeness.evaluation.quality.RejectionMode;
-import dev.likeness.evaluation.report.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,27 +55,5 @@ class FacePairsTest {
         assertThatThrownBy(() -> faces.verification(FacePairs.Protocol.LFW10))
                 .hasMessage("the protocol lfw10 needs a list of 10 folds, got: 0");
         assertThat(faces.defaultProtocol()).isEqualTo(FacePairs.Protocol.SINGLE_THRESHOLD);
-    }
-
-    @Test
-    void quality_magnitudeThatFollowsTheNoise_beatsChance() {
-        DegradedQualityReport report = new HandMadeFaces(2).pairs(400, 3).quality(new Bootstrap(100, 1));
-
-        assertThat(report.degraded().mated()).isEqualTo(1_200);
-        assertThat(report.clean().mated()).isEqualTo(400);
-        assertThat(report.degraded().differences())
-                .filteredOn(difference ->
-                        difference.baseline().equals("random") && difference.mode() == RejectionMode.FIXED_THRESHOLD)
-                .isNotEmpty()
-                .allSatisfy(difference -> assertThat(difference.area().high()).isNegative());
-        assertThat(report.notes()).anyMatch(note -> note.startsWith("Degraded: each picture in 3 seeded versions"));
-    }
-
-    @Test
-    void quality_withoutDegradedVersions_isRefused() {
-        FacePairs faces = new HandMadeFaces(3).pairs(40, 0);
-
-        assertThatThrownBy(() -> faces.quality(new Bootstrap(100, 1)))
-                .hasMessage("quality is judged on at least one degraded version, got: 0");
     }
 }

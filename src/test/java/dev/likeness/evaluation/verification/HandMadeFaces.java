@@ -39,7 +39,7 @@ public final class HandMadeFaces {
 
     /// Each person's first two photos as a mated pair, and their first with the next person's second as
     /// an impostor one.
-    FacePairs pairs(int count, int seeds) {
+    public FacePairs pairs(int count, int seeds) {
         return pairs(count, 2, seeds);
     }
 

@@ -97,9 +97,9 @@ class KilledTrainingTest {
                 Files.readString(labels).replace("teacher said from", "teacher %s from".formatted(teacher.sha256())));
         Path config = folder.resolve("train.yaml");
         Files.writeString(config, """
-                data: {photos: [%s], teacher: teacher, keptShare: 0, photoSide: 128}
+                data: {photos: [%s], teacher: teacher, holdoutShare: 0, maxPhotoSide: 128}
                 network: {width: 4}
-                samples: {side: 64, leastFace: 8}
+                samples: {side: 64, minFace: 8}
                 schedule: {epochs: 6, batchSize: 4, learningRate: 0.005, warmUpEpochs: 0.5}
                 run: {id: synthetic, device: cpu, threads: 1, workers: 2, checkpointSteps: 3}
                 """.formatted(photos));

@@ -1,4 +1,4 @@
-package dev.likeness.cluster;
+package dev.likeness.cluster.algorithms;
 
 import static dev.likeness.cluster.Circle.CLEAR;
 import static dev.likeness.cluster.Circle.POOR;
@@ -8,6 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.cluster.Caution;
+import dev.likeness.cluster.Circle;
+import dev.likeness.cluster.ClusterAlgorithm;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.ClusteringContext;
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
@@ -134,16 +141,14 @@ class ConstraintsTest {
             }
         };
 
-        assertThatThrownBy(() -> ClusterAlgorithm.CORE_FIRST
-                        .clusterer(ClusterOptions.defaults(), SPACE)
+        assertThatThrownBy(() -> Clusterers.create(ClusterOptions.defaults(), SPACE)
                         .cluster(faces, exhaustive(faces), ClusteringContext.empty(), impatient))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
 
     private static ClusteringResult cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
-        return algorithm
-                .clusterer(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
+        return Clusterers.create(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
                 .cluster(
                         faces,
                         exhaustive(faces),

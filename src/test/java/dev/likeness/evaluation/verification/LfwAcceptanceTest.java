@@ -1,4 +1,4 @@
-package dev.likeness.evaluation.data;
+package dev.likeness.evaluation.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,14 @@ import dev.likeness.config.ConfigurationReader;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.calibration.CalibrationEvaluation;
 import dev.likeness.evaluation.calibration.CalibrationReport;
+import dev.likeness.evaluation.data.FaceChoice;
+import dev.likeness.evaluation.data.FaceReader;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
+import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.quality.DegradedQualityReport;
 import dev.likeness.evaluation.quality.RejectionMode;
 import dev.likeness.evaluation.report.Bootstrap;
-import dev.likeness.evaluation.verification.FacePairs;
-import dev.likeness.evaluation.verification.VerificationReport;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +62,7 @@ class LfwAcceptanceTest {
                     InvalidInputPolicy.failFast(),
                     Progress.none());
 
-            DegradedQualityReport report = faces.quality(new Bootstrap(300, 1));
+            DegradedQualityReport report = DegradedQualityReport.of(faces, new Bootstrap(300, 1));
 
             // Where the threshold is estimated anew, the last rejections leave too few impostor pairs for a full area.
             assertThat(report.degraded().differences())

@@ -1,4 +1,4 @@
-package dev.likeness.evaluation.data;
+package dev.likeness.evaluation.clustering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,7 +10,8 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.ingest.EngineFixture;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.evaluation.clustering.ClusteringEvaluation;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
+import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.index.Gallery;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class KeptPhotosTest {
+class HoldoutPhotosTest {
     @Test
     void keeps_aTenth_isAboutATenthOfManyAndOthersWithAnotherSeed() {
         HoldoutPhotos kept = new HoldoutPhotos(.1, 1);
@@ -28,7 +28,7 @@ class KeptPhotosTest {
     @Test
     void new_withAllKept_isRefused() {
         assertThatThrownBy(() -> new HoldoutPhotos(1, 1))
-                .hasMessage("keptShare must be at least 0 and below 1, got: 1.0");
+                .hasMessage("holdoutShare must be at least 0 and below 1, got: 1.0");
     }
 
     private static byte[] content(int number) {

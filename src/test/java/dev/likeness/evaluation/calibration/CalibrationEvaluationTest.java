@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The road from labelled faces to a calibration and to its verdict, on people made by hand.
-class CalibrationTrialTest {
+class CalibrationEvaluationTest {
     private static final String SHA256 = "ab".repeat(32);
 
     @TempDir

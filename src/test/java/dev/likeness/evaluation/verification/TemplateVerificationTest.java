@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TemplateTrialTest {
+class TemplateVerificationTest {
     /// Template A holds a strong face to the right and a weak one upward; B one to the right, C one upward.
     @Test
     void report_poolsInEveryWay() {

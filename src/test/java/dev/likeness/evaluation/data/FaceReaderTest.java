@@ -1,0 +1,45 @@
+package dev.likeness.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.ReferenceModels;
+import dev.likeness.TestData;
+import dev.likeness.config.ConfigurationReader;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.EngineOptions;
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.extract.StageTimes;
+import dev.likeness.face.Embedding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FaceReaderTest {
+    @Test
+    void read_cleanFace_isTheFaceThatIngestExtracts() throws IOException {
+        Path lfw = TestData.require("lfw");
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
+                .engine();
+        for (String photo : List.of("Abdullah/Abdullah_0003.jpg", "Aaron_Peirsol/Aaron_Peirsol_0001.jpg")) {
+            Embedding ingested;
+            try (Engine engine = Engine.open(options, _ -> {})) {
+                FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());
+                FaceExtractor.LocatedFaces located = extractor.locate(Files.readAllBytes(lfw.resolve(photo)));
+                assertThat(located.faces()).hasSize(1);
+                ingested = extractor.embed(located.crops()).getFirst();
+            }
+            try (FaceReader reader = FaceReader.open(options, FaceChoice.CENTRAL, _ -> {})) {
+                EvaluatedFace face = reader.read(lfw, List.of(photo), List.of(), false, () -> {})
+                        .of(photo)
+                        .getFirst();
+
+                assertThat(face.embedding().magnitude()).isEqualTo(ingested.magnitude());
+                assertThat(face.embedding().direction().toArray())
+                        .isEqualTo(ingested.direction().toArray());
+            }
+        }
+    }
+}
