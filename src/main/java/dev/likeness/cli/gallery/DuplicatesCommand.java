@@ -1,7 +1,7 @@
 package dev.likeness.cli.gallery;
 
 import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.people.PeopleCommand;
+import dev.likeness.cli.people.edit.EditPrinter;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
@@ -106,7 +106,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                     throw new LikenessException(
                             ErrorCode.INVALID_ARGUMENT, "copies of photos are yours to delete, got: --accept");
                 }
-                PeopleCommand.print(
+                EditPrinter.print(
                         global,
                         people.markNotCopies(
                                 rejected.stream().map(people::photo).collect(Collectors.toSet())));
@@ -115,7 +115,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
             EditResult result = accepted.isEmpty()
                     ? people.markDifferent(people.person(rejected.getFirst()), people.person(rejected.getLast()))
                     : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));
-            PeopleCommand.print(global, result);
+            EditPrinter.print(global, result);
             return 0;
         }
     }

@@ -1,0 +1,29 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.People;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/// A command that says something about people, and prints what came of it.
+abstract class EditCommand implements Callable<Integer> {
+    @Mixin
+    private final GlobalOptions global;
+
+    EditCommand(Console console) {
+        this.global = new GlobalOptions(console);
+    }
+
+    abstract EditResult edit(People people);
+
+    @Override
+    public Integer call() {
+        try (Engine engine = global.engine()) {
+            EditPrinter.print(global, edit(engine.people(global.gallery())));
+            return 0;
+        }
+    }
+}
