@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cluster",
         description = {
-            "Group made-up faces, an eighth, a quarter, a half and all of them, in a temporary gallery; print how"
+            "Cluster synthetic faces in a temporary gallery: an eighth, a quarter, a half and all of them; print how"
                     + " the time grows.",
             ""
         })
@@ -32,7 +32,7 @@ final class BenchClusterCommand implements Callable<Integer> {
             names = "--faces",
             paramLabel = "N",
             defaultValue = "200000",
-            description = "How many faces the last run has (default: ${DEFAULT-VALUE}).")
+            description = "Number of faces in the last run (default: ${DEFAULT-VALUE}).")
     private int faces;
 
     BenchClusterCommand(Console console) {
@@ -62,7 +62,7 @@ final class BenchClusterCommand implements Callable<Integer> {
         new Columns<Row>()
                 .column("faces", "%,d", work -> work.run.faces())
                 .column("people", "%,d", work -> work.run.people())
-                .column("work", "%s", Row::what)
+                .column("work", "%s", Row::step)
                 .column("s", "%.1f", work -> work.cost.seconds())
                 .column("CPU s", "%.1f", work -> work.cost.cpuSeconds())
                 .column("CPU ms/face", "%.2f", work -> 1000 * work.cost.cpuSeconds() / work.each)
@@ -72,7 +72,7 @@ final class BenchClusterCommand implements Callable<Integer> {
         for (ClusterBenchmark.Run run : result.runs()) {
             console.print(String.format(
                     Locale.ROOT,
-                    "%,d faces: %,d people found, %,d faces unclear, precision %.4f, recall %.4f%s",
+                    "%,d faces: %,d people found, %,d faces unassigned, precision %.4f, recall %.4f%s",
                     run.faces(),
                     run.peopleFound(),
                     run.unassigned(),
@@ -84,14 +84,14 @@ final class BenchClusterCommand implements Callable<Integer> {
         }
         console.print(String.format(
                 Locale.ROOT,
-                "DBSCAN's least cosine, chosen on a small gallery of another seed: %.2f",
+                "DBSCAN's minimum cosine, tuned on a small gallery of another seed: %.2f",
                 result.minCosine()));
     }
 
-    /// A row: what was done, to how many faces, and how well.
+    /// A row of the table: one step of a run with its cost and scores.
     private record Row(
             ClusterBenchmark.Run run,
-            String what,
+            String step,
             ClusterBenchmark.Cost cost,
             int each,
             @Nullable ClusterScores scores) {}

@@ -1,11 +1,12 @@
 package dev.likeness.cli.bench;
 
 import dev.likeness.cli.terminal.CommandGroup;
+import dev.likeness.cli.train.BenchTrainCommand;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "bench",
-        description = {"Measure how fast Likeness is on this machine.", ""},
+        description = {"Measure the performance of Likeness on this machine.", ""},
         subcommands = {
             BenchIngestCommand.class,
             BenchMetricsCommand.class,

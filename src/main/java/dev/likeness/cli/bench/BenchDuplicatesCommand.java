@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "duplicates",
         description = {
-            "Look for duplicates among made-up identities, a quarter, a half and all of them; print how the time"
+            "Search for duplicates among synthetic identities: a quarter, a half and all of them; print how the time"
                     + " grows.",
             ""
         })
@@ -28,7 +28,7 @@ final class BenchDuplicatesCommand implements Callable<Integer> {
             names = "--identities",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "How many identities the last run has (default: ${DEFAULT-VALUE}).")
+            description = "Number of identities in the last run (default: ${DEFAULT-VALUE}).")
     private int identities;
 
     BenchDuplicatesCommand(Console console) {
@@ -40,7 +40,7 @@ final class BenchDuplicatesCommand implements Callable<Integer> {
         if (identities < 40_000) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "identities must be at least 40000, for fewer are compared one by one, got: " + identities);
+                    "identities must be at least 40000, because fewer are compared exhaustively, got: " + identities);
         }
         List<DuplicateBenchmark.Run> runs = DuplicateBenchmark.run(
                 identities,
@@ -54,7 +54,7 @@ final class BenchDuplicatesCommand implements Callable<Integer> {
         new Columns<DuplicateBenchmark.Run>()
                 .column("identities", "%,d", DuplicateBenchmark.Run::identities)
                 .column("pairs", "%,d", DuplicateBenchmark.Run::pairs)
-                .column("brought forward", "%,d", DuplicateBenchmark.Run::found)
+                .column("offered", "%,d", DuplicateBenchmark.Run::found)
                 .column("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
                 .column("s", "%.1f", DuplicateBenchmark.Run::seconds)
                 .column("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)

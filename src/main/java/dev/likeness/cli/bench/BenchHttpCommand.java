@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "http",
-        description = {"Search made-up faces over HTTP and in the process; print what HTTP costs.", ""})
+        description = {"Search synthetic faces over HTTP and in the process; print the cost of HTTP.", ""})
 final class BenchHttpCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -23,14 +23,14 @@ final class BenchHttpCommand implements Callable<Integer> {
             names = "--faces",
             paramLabel = "N",
             defaultValue = "50000",
-            description = "How many faces of 512 dimensions the gallery has (default: ${DEFAULT-VALUE}).")
+            description = "Number of faces in the gallery, of 512 dimensions (default: ${DEFAULT-VALUE}).")
     private int faces;
 
     @Option(
             names = "--queries",
             paramLabel = "N",
             defaultValue = "20000",
-            description = "How many faces are looked for in each way (default: ${DEFAULT-VALUE}).")
+            description = "Number of probes for each measurement (default: ${DEFAULT-VALUE}).")
     private int queries;
 
     BenchHttpCommand(Console console) {
@@ -46,7 +46,7 @@ final class BenchHttpCommand implements Callable<Integer> {
     }
 
     private void print(List<HttpBenchmark.Run> runs) {
-        TextTable table = TextTable.of("how", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
+        TextTable table = TextTable.of("mode", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
         for (HttpBenchmark.Run run : runs) {
             table.row(
                     run.description(),

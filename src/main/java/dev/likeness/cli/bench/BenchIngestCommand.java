@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         description = {
-            "Ingest a folder into a temporary gallery, and photos of 12 megapixels made from it; print where the"
-                    + " time goes.",
+            "Ingest a folder, and 12-megapixel photos made from it, into a temporary gallery; print the time of each"
+                    + " stage.",
             ""
         })
 final class BenchIngestCommand implements Callable<Integer> {
@@ -68,7 +68,7 @@ final class BenchIngestCommand implements Callable<Integer> {
                 .print(console, "  ", List.of(Stage.values()));
         console.print(String.format(
                 Locale.ROOT,
-                "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on ready crops %.2f"
+                "  stages' CPU ÷ (wall × cores) %.3f; whole process %.3f; embedder alone on prepared crops %.2f"
                         + " ms/face, here %.2f",
                 run.stageShare(),
                 run.processShare(),

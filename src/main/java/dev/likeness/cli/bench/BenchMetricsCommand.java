@@ -12,8 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "metrics",
         description = {
-            "Judge made-up clusterings of a quarter, a half and a whole million of faces; print how the time"
-                    + " grows.",
+            "Score synthetic clusterings of 250,000, 500,000 and 1,000,000 faces; print how the time grows.",
             ""
         })
 final class BenchMetricsCommand implements Callable<Integer> {

@@ -23,13 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "soak",
         description = {
-            "Search, upload, delete and name at a real server that is stopped and started again meanwhile; print what"
-                    + " failed, what was lost, and whether its heap grows. Exit status 1 if anything failed or was"
-                    + " lost.",
+            "Load a real server with searches, uploads, deletions and names while it is restarted; print failures, lost"
+                    + " changes and heap growth. Exit status 1 if a request failed or a change was lost.",
             ""
         })
 final class BenchSoakCommand implements Callable<Integer> {
-    /// Options that the server is started with, too.
+    /// Options passed on to the server.
     private static final Set<String> SERVER_VARIABLES = Set.of(
             "--models",
             "--config",
@@ -53,15 +52,15 @@ final class BenchSoakCommand implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long, restarts not counted (default: ${DEFAULT-VALUE}).")
+            description = "Duration, without restarts (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
     @Option(
             names = "--restarts-every",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "When the server gets SIGTERM; its last life has two fifths of the time at least, so that"
-                    + " its heap can be judged (default: ${DEFAULT-VALUE}).")
+            description = "Interval at which the server gets SIGTERM; its last run has at least two fifths of the"
+                    + " time, so that heap growth can be measured (default: ${DEFAULT-VALUE}).")
     private int restartEvery;
 
     @Option(
@@ -75,21 +74,21 @@ final class BenchSoakCommand implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Clients side by side (default: ${DEFAULT-VALUE}).")
+            description = "Number of concurrent clients (default: ${DEFAULT-VALUE}).")
     private int clients;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "40",
-            description = "Requests a second of all clients together, at most (default: ${DEFAULT-VALUE}).")
+            description = "Maximum requests per second of all clients together (default: ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of what is asked, and in which order (default: ${DEFAULT-VALUE}).")
+            description = "Seed that chooses the requests and their order (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Parameters(paramLabel = "PHOTOS", description = "A folder of photos to upload.")
@@ -101,7 +100,7 @@ final class BenchSoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Read here, too, so that a mistake in it is told at once.
+        // Read here, too, so that an error in it is reported at once.
         global.configuration(models.settings());
         List<String> options = new ArrayList<>();
         spec.commandLine().getParseResult().matchedOptions().stream()
@@ -122,7 +121,7 @@ final class BenchSoakCommand implements Callable<Integer> {
         return report.passed() ? 0 : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /// How this program was started.
+    /// The command line that started this program.
     private List<String> program() {
         RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
         List<String> program = new ArrayList<>();
@@ -130,7 +129,7 @@ final class BenchSoakCommand implements Callable<Integer> {
                 .info()
                 .command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // A debugger or profiler of this process is not the server's.
+        // A debugger or profiler of this process must not attach to the server.
         runtime.getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
                 .forEach(program::add);
@@ -143,39 +142,39 @@ final class BenchSoakCommand implements Callable<Integer> {
         Console console = global.console();
         new Columns<SoakBenchmark.RequestStatistics>()
                 .column("requests", "%s", SoakBenchmark.RequestStatistics::name)
-                .column("answered", "%,d", SoakBenchmark.RequestStatistics::succeeded)
+                .column("succeeded", "%,d", SoakBenchmark.RequestStatistics::succeeded)
                 .column("p50 ms", "%s", kind -> kind.latency().p50Millis().text(1))
                 .column("p99 ms", "%s", kind -> kind.latency().p99Millis().text(1))
                 .column("429/503", "%,d", SoakBenchmark.RequestStatistics::busy)
                 .column("409", "%,d", SoakBenchmark.RequestStatistics::conflicts)
                 .column("404", "%,d", SoakBenchmark.RequestStatistics::gone)
-                .column("no answer", "%,d", SoakBenchmark.RequestStatistics::lost)
+                .column("no response", "%,d", SoakBenchmark.RequestStatistics::lost)
                 .column("no connection", "%,d", SoakBenchmark.RequestStatistics::refused)
                 .print(console, "", report.requests());
         console.print("");
         new Columns<SoakBenchmark.ServerRun>()
-                .column("life s", "%.0f", SoakBenchmark.ServerRun::seconds)
+                .column("run s", "%.0f", SoakBenchmark.ServerRun::seconds)
                 .column("start s", "%.1f", SoakBenchmark.ServerRun::startSeconds)
                 .column("stop s", "%.1f", SoakBenchmark.ServerRun::stopSeconds)
                 .column("status", "%d", SoakBenchmark.ServerRun::status)
-                .column("photos there", "%,d", life -> life.consistency().present())
-                .column("deleted", "%,d", life -> life.consistency().deleted())
-                .column("names", "%,d", life -> life.consistency().named())
-                .column("in doubt", "%,d", life -> life.consistency().uncertain())
-                .column("lost", "%,d", life -> life.consistency().lost().size())
-                .column("heap MB first", "%.1f", life -> first(life.heap()))
-                .column("last", "%.1f", life -> first(life.heap().reversed()))
+                .column("photos present", "%,d", run -> run.consistency().present())
+                .column("deleted", "%,d", run -> run.consistency().deleted())
+                .column("names", "%,d", run -> run.consistency().named())
+                .column("uncertain", "%,d", run -> run.consistency().uncertain())
+                .column("lost", "%,d", run -> run.consistency().lost().size())
+                .column("heap MB first", "%.1f", run -> first(run.heap()))
+                .column("last", "%.1f", run -> first(run.heap().reversed()))
                 .column("MB/min", "%+.2f", SoakBenchmark.ServerRun::heapGrowth)
-                .column("resident MB first", "%,.0f", life -> resident(life.heap()))
-                .column("last", "%,.0f", life -> resident(life.heap().reversed()))
+                .column("resident MB first", "%,.0f", run -> resident(run.heap()))
+                .column("last", "%,.0f", run -> resident(run.heap().reversed()))
                 .print(console, "", report.serverRuns());
         console.print("");
-        report.serverErrors().forEach(line -> console.print("the server: " + line));
+        report.serverErrors().forEach(line -> console.print("server: " + line));
         report.firstErrors().forEach(line -> console.print("error: " + line));
         report.lost().forEach(line -> console.print("lost: " + line));
         console.print(String.format(
                 Locale.ROOT,
-                "%,d photos, %d restarts, %,d errors, %,d acknowledged things lost",
+                "%,d photos, %d restarts, %,d errors, %,d acknowledged changes lost",
                 report.photos(),
                 report.serverRuns().size() - 1,
                 report.errors(),

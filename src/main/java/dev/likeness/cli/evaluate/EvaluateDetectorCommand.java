@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "detector",
         description = {
-            "What does a detector find of what another one finds: faces, their points, and faces that are none?",
+            "Compare a detector with a reference detector: recall of faces, precision of landmarks, false faces.",
             "",
-            "The detector judged is the one in use (--detector), at its own threshold or at those of --scores.",
+            "Evaluates the detector in use (--detector), at its own threshold or at those of --scores.",
             ""
         })
 final class EvaluateDetectorCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "ID",
             defaultValue = "yunet",
-            description = "The detector whose faces are to be found (default: ${DEFAULT-VALUE}).")
+            description = "The detector whose faces are the reference (default: ${DEFAULT-VALUE}).")
     private String reference = "";
 
     @Option(
@@ -54,32 +54,32 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     private List<Path> photos = new ArrayList<>();
 
     @Option(
-            names = "--kept-share",
+            names = "--holdout-share",
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "Judge only on the photos that a training kept, which is this share of them (data.keptShare; default: all photos).")
-    private double keptShare;
+                    "Evaluate only on the held-out photos of a training, this share of all photos (data.holdoutShare; default: all photos).")
+    private double holdoutShare;
 
     @Option(
-            names = "--kept-seed",
+            names = "--holdout-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Which ones it kept (data.keptSeed; default: ${DEFAULT-VALUE}).")
-    private long keptSeed;
+            description = "Seed that chose the held-out photos (data.holdoutSeed; default: ${DEFAULT-VALUE}).")
+    private long holdoutSeed;
 
     @Option(
             names = "--every",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Judge only on each N-th photo (default: ${DEFAULT-VALUE}).")
+            description = "Evaluate only every N-th photo (default: ${DEFAULT-VALUE}).")
     private int every;
 
     @Option(
             names = "--scores",
             paramLabel = "S,S",
             split = ",",
-            description = "Least scores to judge the detector at (default: its own).")
+            description = "Score thresholds to evaluate (default: the detector's own).")
     private List<Double> scores = new ArrayList<>();
 
     @Option(
@@ -87,10 +87,10 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             paramLabel = "FACTOR",
             defaultValue = "1",
             description =
-                    "Show the detector the photos so many times as large (default: ${DEFAULT-VALUE}). With --detector the reference itself and 0.7, the report tells how far the reference agrees with itself.")
+                    "Factor by which the detector's photos are enlarged (default: ${DEFAULT-VALUE}). With the reference as --detector and 0.7, the report shows how far the reference agrees with itself.")
     private double scale;
 
-    @Option(names = "--skip-bad", description = "Leave photos that cannot be read out, instead of stopping.")
+    @Option(names = "--skip-bad", description = "Skip photos that cannot be read, instead of stopping.")
     private boolean skipBad;
 
     EvaluateDetectorCommand(Console console) {
@@ -99,8 +99,8 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(keptShare, keptSeed), every, scale);
+        DetectorEvaluation evaluation = new DetectorEvaluation(
+                reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         DetectorReport report = EvaluationFlags.withProgress(
@@ -122,9 +122,9 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("reference", reference);
         parameters.put("photos", photos.toString());
-        if (keptShare > 0) {
-            parameters.put("kept-share", Double.toString(keptShare));
-            parameters.put("kept-seed", Long.toString(keptSeed));
+        if (holdoutShare > 0) {
+            parameters.put("holdout-share", Double.toString(holdoutShare));
+            parameters.put("holdout-seed", Long.toString(holdoutSeed));
         }
         if (scale != 1) {
             parameters.put("scale", Double.toString(scale));

@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Notices that something below some folders has changed. What it was is not said: ingest finds out, and looks only at
-/// what is new.
+/// Waits for changes below some folders. It does not report which files changed: ingest finds the new ones itself.
 final class FolderWatch implements AutoCloseable {
-    /// A file that is being copied changes many times; this long after the last change it is taken for complete.
+    /// A file that is being copied changes many times; it is complete this long after its last change.
     private static final long QUIET_MILLIS = 2_000;
 
     private static final long POLL_MILLIS = 250;
@@ -42,9 +41,9 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /// Waits for a change and then for quiet.
+    /// Waits for a change, then until nothing has changed for a while.
     ///
-    /// @return true after a change, false once `stopped` says so
+    /// @return true after a change, false if `stopped` returned true
     boolean awaitChange(BooleanSupplier stopped) {
         try {
             boolean changed = false;
@@ -79,7 +78,7 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /// Folders come and go; to register one again is harmless.
+    /// Registers all folders below the roots; registering a folder twice is harmless.
     private void registerFolders() throws IOException {
         for (Path root : roots) {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {

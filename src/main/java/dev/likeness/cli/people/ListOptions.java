@@ -9,24 +9,24 @@ import dev.likeness.engine.people.PersonListItem;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/// How people are listed, by `people` and by `people list`.
+/// The options of `people` and `people list`, and the table that both print.
 final class ListOptions {
     @Option(
             names = "--sort",
             paramLabel = "WORD",
             defaultValue = "photos",
-            description = "photos (default), faces, recency, name, or confidence: whose faces agree least first.")
+            description = "Sort by photos (default), faces, recency, name or confidence (lowest first).")
     private PeopleOrder order = PeopleOrder.PHOTOS;
 
-    @Option(names = "--all", description = "List hidden people, too.")
-    private boolean all;
+    @Option(names = "--hidden", description = "Include hidden people.")
+    private boolean hidden;
 
     int print(GlobalOptions global) {
         try (Engine engine = global.engine()) {
-            List<PersonListItem> people = engine.people(global.gallery()).list(order, all);
+            List<PersonListItem> people = engine.people(global.gallery()).list(order, hidden);
             global.printResult(people, () -> print(global.console(), people));
             if (people.isEmpty()) {
-                global.console().note("Nobody yet: likeness cluster groups the faces into people.");
+                global.console().note("No people yet: run likeness cluster.");
             }
             return 0;
         }

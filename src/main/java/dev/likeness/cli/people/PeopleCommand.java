@@ -27,9 +27,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "people",
         description = {
-            "List the people of a gallery, or say who is who.",
+            "List and edit the people of a gallery.",
             "",
-            "A PERSON is a number, as the list shows it, or an exact name. A FACE is PHOTO#N: a photo's path or the first digits of its hash, and which of its faces (likeness show PHOTO numbers them); or a face's whole id. What you say is kept whenever faces are grouped anew; likeness people undo takes back the last of it.",
+            "A PERSON is a number, as the list shows it, or an exact name. A FACE is PHOTO#N: a photo's path or the first digits of its hash, and the number of the face (likeness show PHOTO numbers the faces); or a face's full id. Your edits stay in force when faces are clustered again; likeness people undo undoes the last edit.",
             ""
         },
         subcommands = {

@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "review",
         description = {
-            "List the faces that are least surely where they are, and why they are there.",
+            "List the most uncertain faces with the reason of their assignment.",
             "",
-            "likeness people confirm, refuse or move settles one for good.",
+            "To decide a face permanently: likeness people confirm, reject or move.",
             ""
         })
 final class PeopleReviewCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class PeopleReviewCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Most faces listed (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of faces (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     PeopleReviewCommand(Console console) {
@@ -41,14 +41,14 @@ final class PeopleReviewCommand implements Callable<Integer> {
             List<UncertainFace> faces = engine.people(global.gallery()).uncertainFaces(limit);
             global.printResult(faces, () -> print(faces));
             if (faces.isEmpty()) {
-                global.console().note("No face is in doubt.");
+                global.console().note("No uncertain faces.");
             }
             return 0;
         }
     }
 
     private void print(List<UncertainFace> faces) {
-        TextTable table = TextTable.of("face", "quality", "person", "why");
+        TextTable table = TextTable.of("face", "quality", "person", "reason");
         for (UncertainFace face : faces) {
             table.row(
                     PersonFormatter.faceOf(face.face(), face.path()),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = {"Show one person: their faces and why they are theirs.", ""})
+        description = {"Show a person, their faces and the assignment reasons.", ""})
 final class PeopleShowCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -32,31 +32,31 @@ final class PeopleShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
-            PersonDetails report = people.get(people.person(person));
-            global.printResult(report, () -> print(report));
+            PersonDetails details = people.get(people.person(person));
+            global.printResult(details, () -> print(details));
             return 0;
         }
     }
 
-    private void print(PersonDetails report) {
+    private void print(PersonDetails details) {
         Console console = global.console();
-        PersonListItem summary = report.summary();
+        PersonListItem summary = details.summary();
         console.print("person     " + TextTable.person(summary.person(), summary.name())
                 + (summary.hidden() ? ", hidden" : ""));
         if (summary.birthDate() != null) {
-            console.print("born       " + summary.birthDate());
+            console.print("birth date " + summary.birthDate());
         }
         console.print("photos     " + summary.photos());
         console.print("last seen  " + (summary.lastSeen() == null ? "-" : summary.lastSeen()));
         console.print("confidence " + PersonFormatter.confidence(summary));
         console.print("cover      " + PersonFormatter.coverOf(summary));
-        if (!report.different().isEmpty()) {
-            console.print("not        "
-                    + report.different().stream().map(other -> "#" + other).collect(Collectors.joining(", ")));
+        if (!details.different().isEmpty()) {
+            console.print("different  "
+                    + details.different().stream().map(other -> "#" + other).collect(Collectors.joining(", ")));
         }
-        report.rejected().forEach(face -> console.print("not face   " + face));
-        TextTable table = TextTable.of("face", "quality", "why");
-        for (PersonDetails.PersonFace face : report.faces()) {
+        details.rejected().forEach(face -> console.print("rejected   " + face));
+        TextTable table = TextTable.of("face", "quality", "reason");
+        for (PersonDetails.PersonFace face : details.faces()) {
             table.row(
                     PersonFormatter.faceOf(face.face(), face.path()),
                     face.quality(),

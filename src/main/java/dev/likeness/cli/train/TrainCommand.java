@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "train",
         description = {
-            "Train models of your own: embedders with the MagFace loss and a teacher's directions, detectors on a teacher's boxes.",
+            "Train embedders with the MagFace loss or from a teacher, and detectors on a teacher's boxes.",
             "",
-            "It needs a build with PyTorch: mvn -Ptraining package.",
+            "Needs a build with PyTorch: mvn -Ptraining package.",
             ""
         },
         subcommands = {TrainEmbedderCommand.class, TrainDetectorCommand.class})

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "detector",
         description = {
-            "Train a detector on photos in which another one says where the faces are; a run that was broken off goes on.",
+            "Train a detector on photos labelled by a teacher; an interrupted run continues.",
             "",
-            "Writes the model (.onnx), its manifest, its card, the curve (CSV and a page) and checkpoints into the run's directory.",
+            "Writes the model (.onnx), its manifest, its card, the curve (CSV and HTML) and checkpoints into the run's directory.",
             ""
         })
 final class TrainDetectorCommand implements Callable<Integer> {
@@ -59,18 +59,18 @@ final class TrainDetectorCommand implements Callable<Integer> {
                     DetectorTrainingReport.of(trained.curve()),
                     options.parameters(),
                     () -> evaluate(options, configuration),
-                    (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
+                    (evaluation, provenance) -> ModelCard.render(options, trained, evaluation, provenance));
         });
     }
 
     private TrainedModel<DetectorStep> train(
             DetectorTraining options, Configuration configuration, Interruption interruption) {
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        try (TrainingProgress<DetectorStep> watching = new TrainingProgress<>(console, TrainDetectorCommand::figures);
+        try (TrainingProgress<DetectorStep> progress = new TrainingProgress<>(console, TrainDetectorCommand::figures);
                 InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note);
                 CellDetector teacher = runtime.cellDetector(
                         options.data().teacher(), options.data().detection())) {
-            return DetectorTrainer.run(options, teacher, watching, interruption::happened);
+            return DetectorTrainer.run(options, teacher, progress, interruption::happened);
         }
     }
 

@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "embedder",
         description = {
-            "Train an embedder on aligned faces; a run that was broken off goes on.",
+            "Train an embedder on aligned faces; an interrupted run continues.",
             "",
-            "Writes the model (.onnx), its manifest, its card, the curve (CSV and a page) and checkpoints into the run's directory.",
+            "Writes the model (.onnx), its manifest, its card, the curve (CSV and HTML) and checkpoints into the run's directory.",
             ""
         })
 final class TrainEmbedderCommand implements Callable<Integer> {
@@ -60,21 +60,21 @@ final class TrainEmbedderCommand implements Callable<Integer> {
                     EmbedderTrainingReport.of(trained.curve()),
                     options.parameters(),
                     () -> evaluate(options, configuration),
-                    (judgement, provenance) -> ModelCard.render(options, trained, judgement, provenance));
+                    (evaluation, provenance) -> ModelCard.render(options, trained, evaluation, provenance));
         });
     }
 
     private TrainedModel<TrainingStep> train(
             EmbedderTraining options, Configuration configuration, Interruption interruption) {
-        try (TrainingProgress<TrainingStep> watching = new TrainingProgress<>(console, TrainEmbedderCommand::figures)) {
+        try (TrainingProgress<TrainingStep> progress = new TrainingProgress<>(console, TrainEmbedderCommand::figures)) {
             if (!options.distillation().isEnabled()) {
-                return EmbedderTrainer.run(options, Optional.empty(), watching, interruption::happened);
+                return EmbedderTrainer.run(options, Optional.empty(), progress, interruption::happened);
             }
             ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
             try (InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note);
                     FaceEmbedder teacher =
                             runtime.embedder(options.distillation().teacher())) {
-                return EmbedderTrainer.run(options, Optional.of(teacher), watching, interruption::happened);
+                return EmbedderTrainer.run(options, Optional.of(teacher), progress, interruption::happened);
             }
         }
     }

@@ -16,48 +16,48 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where a training's options come from.
+/// The options of a training command and the configuration they lead to.
 final class TrainingFlags {
     @Option(
             names = "--config",
             paramLabel = "FILE",
             required = true,
             description =
-                    "What to train, on what and how; config/train-embedder.yaml and config/train-detector.yaml show every key.")
+                    "Training configuration; config/train-embedder.yaml and config/train-detector.yaml show every key.")
     private Path config = Path.of("");
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "A key of the file in another way, e.g. --set run.seed=2; may be repeated.")
+            description = "Override a key of the file, e.g. --set run.seed=2; may be repeated.")
     private Map<String, String> changes = new HashMap<>();
 
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "Where the teacher and the detector lie (also LIKENESS_MODELS).")
+            description = "Directory of the teacher's and detector's weights (also LIKENESS_MODELS).")
     private @Nullable String models;
 
-    @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
+    @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
-    /// How a file becomes options.
-    interface Reading<T> {
+    /// Reads a training configuration.
+    interface Reader<T> {
         T read(Path file, Map<String, String> environment, Map<String, Setting> settings);
     }
 
-    <T> T training(Reading<T> reading, Console console) {
+    <T> T training(Reader<T> reader, Console console) {
         if (verbose) {
             System.setProperty("likeness.log", "DEBUG");
         }
         Map<String, Setting> settings = new HashMap<>();
         changes.forEach((key, value) -> settings.put(key, new Setting(value, "--set")));
-        return reading.read(config, console.environment(), settings);
+        return reader.read(config, console.environment(), settings);
     }
 
-    /// The configuration of everything else, in which the new model has its role.
+    /// The configuration of the engine with the new model in its role.
     ///
-    /// @param role the key of the model in use
+    /// @param role the configuration key of the model's role
     /// @throws dev.likeness.face.LikenessException `ALREADY_EXISTS` if another model has the new one's id
     Configuration configuration(Console console, RunOptions run, String role) {
         Map<String, Setting> settings = new HashMap<>();

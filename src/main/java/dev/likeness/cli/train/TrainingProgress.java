@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A bar with the live figures, and a line an epoch where nobody watches a bar.
+/// Shows a training as a progress bar with live figures, or one line per epoch if the output is not a terminal.
 final class TrainingProgress<S extends CurveStep> implements TrainingListener<S>, AutoCloseable {
     private final Console console;
     private Console.@Nullable Progress bar;
@@ -25,13 +25,13 @@ final class TrainingProgress<S extends CurveStep> implements TrainingListener<S>
         stepsPerEpoch = plan.stepsPerEpoch();
         console.note(String.format(
                 Locale.ROOT,
-                "%s, %,d learned numbers, %,d steps (%,d an epoch) on %s%s",
+                "%s, %,d parameters, %,d steps (%,d per epoch) on %s%s",
                 plan.dataDescription(),
                 plan.parameters(),
                 plan.steps(),
                 plan.stepsPerEpoch(),
                 plan.device(),
-                plan.firstStep() == 0 ? "" : ", going on after step " + plan.firstStep()));
+                plan.firstStep() == 0 ? "" : ", continuing after step " + plan.firstStep()));
         close();
         bar = console.progress("Training", "steps", plan.steps());
         bar.to(plan.firstStep());

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 final class TrainingRun {
     private TrainingRun() {}
 
-    /// A run at its end, and what is to be written of it.
+    /// A finished run and the documents to write about it.
     ///
-    /// @param evaluation made only if all steps are done and nobody has asked to stop
+    /// @param evaluation computed only if all steps are done and the run was not interrupted
     record Result(
             TrainedModel<?> trained,
             Report curve,
@@ -33,8 +33,9 @@ final class TrainingRun {
             Supplier<Optional<Report>> evaluation,
             BiFunction<Optional<Report>, Provenance, String> card) {}
 
-    /// Trains until the end or Ctrl-C, writes the curve and the card, tells what came of it, and says the exit
-    /// status.
+    /// Trains until the end or Ctrl-C, writes the curve and the card, and prints the result.
+    ///
+    /// @return the exit status
     static int run(Console console, boolean json, RunOptions run, Function<Interruption, Result> training) {
         try (Interruption interruption = Interruption.onCtrlC()) {
             Result finished = training.apply(interruption);
@@ -42,10 +43,10 @@ final class TrainingRun {
             Provenance provenance = provenance(run, trained.sha256(), finished.parameters);
             Path directory = run.directory();
             ReportFlags.write(directory.resolve("curve.html"), ReportFormat.HTML.render(finished.curve, provenance));
-            Optional<Report> judgement =
+            Optional<Report> evaluation =
                     trained.finished() && !interruption.happened() ? finished.evaluation.get() : Optional.empty();
-            ReportFlags.write(directory.resolve("card.md"), finished.card.apply(judgement, provenance));
-            printResult(console, json, directory, trained, judgement, provenance);
+            ReportFlags.write(directory.resolve("card.md"), finished.card.apply(evaluation, provenance));
+            printResult(console, json, directory, trained, evaluation, provenance);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
         }
     }
@@ -64,7 +65,7 @@ final class TrainingRun {
             boolean json,
             Path directory,
             TrainedModel<?> trained,
-            Optional<Report> judgement,
+            Optional<Report> evaluation,
             Provenance provenance) {
         if (json) {
             Map<String, Object> summary = new LinkedHashMap<>();
@@ -83,7 +84,7 @@ final class TrainingRun {
                 trained.curve().size(),
                 trained.plan().steps(),
                 directory));
-        judgement.ifPresent(
+        evaluation.ifPresent(
                 report -> ReportFormat.TEXT.render(report, provenance).lines().forEach(console::print));
     }
 }

@@ -8,7 +8,7 @@ import dev.likeness.engine.people.People;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/// A command that says something about people, and prints what came of it.
+/// A command that edits people or faces and prints the result of the edit.
 abstract class EditCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -17,6 +17,7 @@ abstract class EditCommand implements Callable<Integer> {
         this.global = new GlobalOptions(console);
     }
 
+    /// Makes the edit.
     abstract EditResult edit(People people);
 
     @Override

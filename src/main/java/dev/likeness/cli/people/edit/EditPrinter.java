@@ -7,23 +7,23 @@ import dev.likeness.engine.people.EditResult;
 public final class EditPrinter {
     private EditPrinter() {}
 
-    /// Says what came of something a user said.
+    /// Prints an edit's description and how to undo it.
     public static void print(GlobalOptions global, EditResult result) {
         global.printResult(result, () -> {
             global.console().print(describe(result));
             if (result.event() != null) {
-                global.console().note("likeness people undo takes it back.");
+                global.console().note("To undo: likeness people undo");
             }
         });
     }
 
     static String describe(EditResult result) {
-        String did = Character.toUpperCase(result.description().charAt(0))
+        String description = Character.toUpperCase(result.description().charAt(0))
                 + result.description().substring(1);
         return switch (result.faces().size()) {
-            case 0 -> did;
-            case 1 -> did + " (1 face moved)";
-            default -> did + " (" + result.faces().size() + " faces moved)";
+            case 0 -> description;
+            case 1 -> description + " (1 face moved)";
+            default -> description + " (" + result.faces().size() + " faces moved)";
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/// The faces that a command is about.
+/// The faces that a command edits.
 final class FaceArguments {
     @Parameters(
             paramLabel = "FACE",

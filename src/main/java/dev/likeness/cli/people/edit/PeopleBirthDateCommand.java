@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "birth",
-        description = {"Say when a person was born; without DATE, nobody knows.", ""})
+        name = "birth-date",
+        description = {"Set a person's birth date; without DATE, remove it.", ""})
 public final class PeopleBirthDateCommand extends PersonEditCommand {
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DATE", description = "As in 1815-12-10.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DATE", description = "For example 1815-12-10.")
     private @Nullable LocalDate date;
 
     PeopleBirthDateCommand(Console console) {

@@ -9,12 +9,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "confirm",
-        description = {"Say that faces are this person, indeed.", ""})
+        description = {"Confirm that faces show a person.", ""})
 public final class PeopleConfirmCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();
 
-    @Option(names = "--as", paramLabel = "PERSON", required = true, description = "Who they are.")
+    @Option(names = "--as", paramLabel = "PERSON", required = true, description = "The person they show.")
     private String as = "";
 
     PeopleConfirmCommand(Console console) {

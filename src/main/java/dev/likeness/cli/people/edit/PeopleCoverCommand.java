@@ -9,9 +9,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "cover",
-        description = {"Choose the face that stands for a person; without FACE, the best one does.", ""})
+        description = {"Choose the cover face of a person; without FACE, the best one is used.", ""})
 public final class PeopleCoverCommand extends PersonEditCommand {
-    @Parameters(index = "1", arity = "0..1", paramLabel = "FACE", description = "One of their faces.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FACE", description = "A face of this person.")
     private @Nullable String face;
 
     PeopleCoverCommand(Console console) {

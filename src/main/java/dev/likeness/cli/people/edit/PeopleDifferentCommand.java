@@ -9,13 +9,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "different",
-        description = {"Say that two people are two, however alike.", ""})
+        description = {"Mark two people as different.", ""})
 public final class PeopleDifferentCommand extends PersonEditCommand {
-    @Parameters(index = "1", paramLabel = "PERSON", description = "Number or name of the other.")
+    @Parameters(index = "1", paramLabel = "PERSON", description = "Number or name of the other person.")
     private String other = "";
 
-    @Option(names = "--retract", description = "Nobody says so any more.")
-    private boolean retract;
+    @Option(names = "--unmark", description = "Remove the mark.")
+    private boolean unmark;
 
     PeopleDifferentCommand(Console console) {
         super(console);
@@ -23,7 +23,7 @@ public final class PeopleDifferentCommand extends PersonEditCommand {
 
     @Override
     EditResult edit(People people) {
-        return retract
+        return unmark
                 ? people.unmarkDifferent(people.person(person()), people.person(other))
                 : people.markDifferent(people.person(person()), people.person(other));
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "hide",
-        description = {"Leave a person out of lists and searches.", ""})
+        description = {"Hide a person from lists and searches.", ""})
 public final class PeopleHideCommand extends PersonEditCommand {
     PeopleHideCommand(Console console) {
         super(console);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "history",
-        description = {"List what was said, latest first.", ""})
+        description = {"List edits, newest first.", ""})
 public final class PeopleHistoryCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -26,7 +26,7 @@ public final class PeopleHistoryCommand implements Callable<Integer> {
         try (Engine engine = global.engine()) {
             List<HistoryEntry> history = engine.people(global.gallery()).history();
             global.printResult(history, () -> {
-                TextTable table = TextTable.of("event", "time", "what");
+                TextTable table = TextTable.of("event", "time", "edit");
                 history.forEach(entry -> table.row(
                         entry.event(), entry.time(), entry.description() + (entry.undone() ? " (undone)" : "")));
                 table.print(global.console(), "");

@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "merge",
-        description = {"Say that several people are one.", ""})
+        description = {"Merge people.", ""})
 public final class PeopleMergeCommand extends EditCommand {
-    @Parameters(paramLabel = "PERSON", arity = "1..*", description = "Who turns out to be the other.")
+    @Parameters(paramLabel = "PERSON", arity = "1..*", description = "A person to merge into the other.")
     private List<String> from = new ArrayList<>();
 
-    @Option(names = "--into", paramLabel = "PERSON", required = true, description = "Who they all are.")
+    @Option(names = "--into", paramLabel = "PERSON", required = true, description = "The person who remains.")
     private String into = "";
 
     PeopleMergeCommand(Console console) {

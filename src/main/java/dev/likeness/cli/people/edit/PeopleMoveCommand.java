@@ -9,12 +9,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "move",
-        description = {"Say that faces are this person, and not whom they stand with.", ""})
+        description = {"Assign faces to a person.", ""})
 public final class PeopleMoveCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();
 
-    @Option(names = "--to", paramLabel = "PERSON", required = true, description = "Who they are.")
+    @Option(names = "--to", paramLabel = "PERSON", required = true, description = "The person to assign them to.")
     private String to = "";
 
     PeopleMoveCommand(Console console) {

@@ -14,20 +14,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "name",
         description = {
-            "Say who a person is: likeness people name PERSON NAME. With --face, who one face is, and not its group: likeness people name --face FACE NAME.",
+            "Name a person: likeness people name PERSON NAME. With --face, assign one face to a person of that name, who is created if there is none: likeness people name --face FACE NAME.",
             ""
         })
 public final class PeopleNameCommand extends EditCommand {
-    @Option(names = "--face", paramLabel = "FACE", description = "Name this face alone.")
+    @Option(names = "--face", paramLabel = "FACE", description = "Assign only this face.")
     private @Nullable String face;
 
-    @Option(names = "--same-name", description = "Another person of the gallery is called so, too.")
+    @Option(names = "--same-name", description = "Allow a name that another person has.")
     private boolean sameName;
 
-    @Option(names = "--clear", description = "Take the name away: likeness people name --clear PERSON.")
+    @Option(names = "--clear", description = "Remove the name: likeness people name --clear PERSON.")
     private boolean clear;
 
-    @Parameters(arity = "1..2", paramLabel = "PERSON NAME", description = "Number or name, and the new name.")
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "PERSON NAME",
+            description = "Number or name of the person, and the new name.")
     private List<String> texts = new ArrayList<>();
 
     PeopleNameCommand(Console console) {

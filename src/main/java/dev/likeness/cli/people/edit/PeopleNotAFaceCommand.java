@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "not-a-face",
-        description = {"Say that what was found is no face; or, with --back, that it is one after all.", ""})
+        description = {"Mark detections as not a face.", ""})
 public final class PeopleNotAFaceCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();
 
-    @Option(names = "--back", description = "It is a face after all.")
-    private boolean back;
+    @Option(names = "--unmark", description = "Remove the mark.")
+    private boolean unmark;
 
     PeopleNotAFaceCommand(Console console) {
         super(console);
@@ -23,6 +23,6 @@ public final class PeopleNotAFaceCommand extends EditCommand {
 
     @Override
     EditResult edit(People people) {
-        return back ? people.unmarkNotAFace(faces.resolve(people)) : people.markNotAFace(faces.resolve(people));
+        return unmark ? people.unmarkNotAFace(faces.resolve(people)) : people.markNotAFace(faces.resolve(people));
     }
 }

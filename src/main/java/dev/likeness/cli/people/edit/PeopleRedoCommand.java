@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "redo",
-        description = {"Do again what was undone last.", ""})
+        description = {"Redo the last undone edits.", ""})
 public final class PeopleRedoCommand extends ReversalCommand {
     PeopleRedoCommand(Console console) {
         super(console);
@@ -17,5 +17,10 @@ public final class PeopleRedoCommand extends ReversalCommand {
     @Override
     List<EditResult> reverse(People people, int count) {
         return people.redo(count);
+    }
+
+    @Override
+    String nothingLeft() {
+        return "Nothing to redo.";
     }
 }

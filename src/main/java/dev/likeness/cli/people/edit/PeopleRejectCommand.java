@@ -8,13 +8,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "refuse",
-        description = {"Say that faces are not this person.", ""})
+        name = "reject",
+        description = {"Reject faces of a person: they show somebody else.", ""})
 public final class PeopleRejectCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();
 
-    @Option(names = "--as", paramLabel = "PERSON", required = true, description = "Who they are not.")
+    @Option(names = "--as", paramLabel = "PERSON", required = true, description = "The person they do not show.")
     private String as = "";
 
     PeopleRejectCommand(Console console) {

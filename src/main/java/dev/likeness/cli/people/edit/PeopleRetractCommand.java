@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "retract",
-        description = {"Take back whatever was said about faces, however long ago.", ""})
+        description = {"Retract all assertions about faces, however old.", ""})
 public final class PeopleRetractCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();

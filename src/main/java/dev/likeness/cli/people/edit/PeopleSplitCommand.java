@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "split",
-        description = {"Say that faces are one person, and none of those there are.", ""})
+        description = {"Create a person from faces.", ""})
 public final class PeopleSplitCommand extends EditCommand {
     @Mixin
     private final FaceArguments faces = new FaceArguments();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What the new person is called.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the new person.")
     private @Nullable String name;
 
     PeopleSplitCommand(Console console) {

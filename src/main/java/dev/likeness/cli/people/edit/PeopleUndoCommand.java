@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "undo",
-        description = {"Take back what was said last. What is undone can be done again.", ""})
+        description = {"Undo the last edits. Undone edits can be redone.", ""})
 public final class PeopleUndoCommand extends ReversalCommand {
     PeopleUndoCommand(Console console) {
         super(console);
@@ -17,5 +17,10 @@ public final class PeopleUndoCommand extends ReversalCommand {
     @Override
     List<EditResult> reverse(People people, int count) {
         return people.undo(count);
+    }
+
+    @Override
+    String nothingLeft() {
+        return "Nothing to undo.";
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "unhide",
-        description = {"Show a hidden person again.", ""})
+        description = {"Show a hidden person in lists and searches again.", ""})
 public final class PeopleUnhideCommand extends PersonEditCommand {
     PeopleUnhideCommand(Console console) {
         super(console);

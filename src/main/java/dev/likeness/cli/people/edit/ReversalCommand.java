@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Undo or redo.
+/// A command that undoes or redoes edits.
 abstract class ReversalCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "How many (default: 1).")
+    @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "Number of edits (default: 1).")
     private int count = 1;
 
     ReversalCommand(Console console) {
@@ -24,14 +24,17 @@ abstract class ReversalCommand implements Callable<Integer> {
 
     abstract List<EditResult> reverse(People people, int count);
 
+    /// The message if no edit is left to reverse.
+    abstract String nothingLeft();
+
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            List<EditResult> outcomes = reverse(engine.people(global.gallery()), count);
+            List<EditResult> results = reverse(engine.people(global.gallery()), count);
             global.printResult(
-                    outcomes, () -> outcomes.forEach(result -> global.console().print(EditPrinter.describe(result))));
-            if (outcomes.isEmpty()) {
-                global.console().note("There is nothing left.");
+                    results, () -> results.forEach(result -> global.console().print(EditPrinter.describe(result))));
+            if (results.isEmpty()) {
+                global.console().note(nothingLeft());
             }
             return 0;
         }

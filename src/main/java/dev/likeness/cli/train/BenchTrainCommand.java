@@ -1,4 +1,4 @@
-package dev.likeness.cli.bench;
+package dev.likeness.cli.train;
 
 import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Train a network on made-up faces for some steps; print pictures/s beside those of forward alone.",
+            "Train a network on synthetic faces for some steps; print pictures/s of whole steps and of the forward pass alone.",
             ""
         })
-final class BenchTrainCommand implements Callable<Integer> {
+public final class BenchTrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
+    @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
     @Option(
@@ -46,7 +46,7 @@ final class BenchTrainCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "128",
-            description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+            description = "Pictures per step (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -60,21 +60,21 @@ final class BenchTrainCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Threads of one computation on the CPU; 0: one a core (default: ${DEFAULT-VALUE}).")
+            description = "Threads of one computation on the CPU; 0 is one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "auto",
-            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}, the GPU where there is one).")
+            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}, the GPU if there is one).")
     private String device = "auto";
 
     @Option(
             names = "--arithmetic",
             paramLabel = "NAME",
             defaultValue = "float32",
-            description = "Of the convolutions: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
+            description = "Arithmetic of the convolutions: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
     private Arithmetic arithmetic = Arithmetic.FLOAT32;
 
     private final Console console;
@@ -109,7 +109,7 @@ final class BenchTrainCommand implements Callable<Integer> {
                 run.device(),
                 run.threads()));
         new Columns<Rate>()
-                .column("", "%s", Rate::what)
+                .column("", "%s", Rate::label)
                 .column("pictures/s", "%.1f", Rate::rate)
                 .column("of forward alone", "%.0f %%", row -> 100 * row.rate() / run.forwardRate())
                 .print(
@@ -117,11 +117,11 @@ final class BenchTrainCommand implements Callable<Integer> {
                         "  ",
                         List.of(
                                 new Rate("forward alone", run.forwardRate()),
-                                new Rate("a step on a ready batch", run.stepRate()),
-                                new Rate("with reading and changing pictures", run.endToEndRate())));
-        console.print("  a third is expected of a step: backward is about twice the work of forward");
+                                new Rate("a step on a prepared batch", run.stepRate()),
+                                new Rate("with reading and augmenting pictures", run.endToEndRate())));
+        console.print("  a step should reach about a third: backward is about twice the work of forward");
         return 0;
     }
 
-    private record Rate(String what, double rate) {}
+    private record Rate(String label, double rate) {}
 }
