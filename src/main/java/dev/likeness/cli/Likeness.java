@@ -28,9 +28,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/// The program `likeness`. Exit status: 0 success, 1 a failure of the program, 2 an error of the caller, reported in
-/// one
-/// line.
+/// The program `likeness`. Exit status: 0 success, 1 a failure of the program, 2 an error of the caller,
+/// reported in one line.
 @Command(
         name = "likeness",
         description = {
