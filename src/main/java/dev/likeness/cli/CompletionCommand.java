@@ -9,11 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "completion",
-        description = {
-            "Print a script that completes commands and options on the Tab key, for bash and zsh.",
-            "",
-            "To use it: source <(likeness completion)",
-            ""
+        description = {"Print a completion script for bash and zsh.", "", "To use it: source <(likeness completion)", ""
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Console console;

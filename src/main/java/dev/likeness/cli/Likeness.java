@@ -28,15 +28,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/// The program `likeness`. Exit status: 0 done, 1 a fault of ours, 2 a fault of the caller's (told in one
-/// line).
+/// The program `likeness`. Exit status: 0 success, 1 a failure of the program, 2 an error of the caller,
+/// reported in one line.
 @Command(
         name = "likeness",
         description = {
-            "Photos go in, people come out.",
+            "Face clustering and gallery search.",
             "",
-            "Finds the faces in your photos, tells who is who, and answers \"who is this\" and \"where else\"."
-                    + " Everything stays on this machine.",
+            "Finds the faces in your photos, clusters them into people, and searches for people by picture."
+                    + " All data stays on this machine.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -65,23 +65,23 @@ import picocli.CommandLine.ScopeType;
             CompletionCommand.class
         })
 public final class Likeness implements Runnable {
-    /// Below the program's own help, and not, as an annotation's footer would be, below every command's.
+    /// Shown below the help of the program only; an annotation's footer would be inherited by every command.
     private static final String[] FIRST_STEPS = {
         "",
         "First steps:",
-        "  likeness serve ~/Pictures       read a folder of photos, and answer over HTTP",
-        "  likeness ingest ~/Pictures      read a folder of photos",
-        "  likeness cluster                group the faces into people",
-        "  likeness people                 list them",
-        "  likeness search someone.jpg     find a face's likes",
+        "  likeness serve ~/Pictures       add a folder of photos and serve the HTTP API",
+        "  likeness ingest ~/Pictures      add a folder of photos",
+        "  likeness cluster                cluster all faces into people",
+        "  likeness people                 list people",
+        "  likeness search someone.jpg     search for a face",
         "",
-        "Every command explains itself: likeness COMMAND --help"
+        "Help for a command: likeness COMMAND --help"
     };
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    /// Kept, because a logger that nobody holds forgets its level.
+    /// A strong reference: a logger without one is collected and loses its level.
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
     private Likeness() {}
@@ -99,7 +99,7 @@ public final class Likeness implements Runnable {
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
-        // people --sort name, where name is a command of people's, too
+        // for `people --sort name`, because `name` is also a subcommand of people
         commandLine.setAllowSubcommandsAsOptionParameters(true);
         commandLine.setParameterExceptionHandler((failure, _) -> {
             console.error(String.valueOf(failure.getMessage()));
@@ -119,18 +119,18 @@ public final class Likeness implements Runnable {
                 .anyMatch(command -> command.getParseResult() != null
                         && command.getParseResult().hasMatchedOption("--verbose"));
         return switch (failure) {
-            case LikenessException refusal -> {
-                console.error(refusal.getMessage());
+            case LikenessException exception -> {
+                console.error(exception.getMessage());
                 if (verbose) {
-                    console.trace(refusal);
+                    console.trace(exception);
                 }
-                yield refusal.code().fault() == ErrorCode.Fault.CALLER
+                yield exception.code().fault() == ErrorCode.Fault.CALLER
                         ? CommandLine.ExitCode.USAGE
                         : CommandLine.ExitCode.SOFTWARE;
             }
             default -> {
-                console.error("a defect of Likeness: " + failure
-                        + (verbose ? "" : " (--verbose shows where; please report it)"));
+                console.error("internal error: " + failure
+                        + (verbose ? "" : " (run again with --verbose for a stack trace; please report it)"));
                 if (verbose) {
                     console.trace(failure);
                 }

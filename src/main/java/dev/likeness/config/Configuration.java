@@ -12,8 +12,7 @@ import dev.likeness.inference.runtime.InferenceOptions;
 import dev.likeness.scoring.CalibrationOptions;
 import java.nio.file.Path;
 
-/// Everything an operator can set. Each component is a section of the YAML file, each of its record's
-/// components a key.
+/// The complete configuration. Each component is a section of the YAML file, and each component of its record is a key.
 public record Configuration(
         IndexOptions index,
         ModelOptions models,
@@ -38,12 +37,12 @@ public record Configuration(
                 ServerOptions.defaults());
     }
 
-    /// Where galleries live.
+    /// The directory of all galleries.
     public Path indexDirectory() {
         return index.directory();
     }
 
-    /// The part of it that the engine needs.
+    /// The sections that the engine needs.
     public EngineOptions engine() {
         return new EngineOptions(index, models, calibration, image, inference, detection, ingest, cluster);
     }

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads a [Configuration]: defaults < YAML file < environment < flags. Every problem is collected and told at once,
-/// each with its origin, key, rule and value.
+/// Reads a [Configuration]: defaults < YAML file < environment < flags. It collects all problems and
+/// reports them together, each with its origin, key, rule and value.
 ///
 /// A key is `section.name`, as in the file. Its environment variable is `LIKENESS_SECTION_NAME`
-/// (`detection.minScore` → `LIKENESS_DETECTION_MIN_SCORE`), but for the three that are typed most:
+/// (`detection.minScore` → `LIKENESS_DETECTION_MIN_SCORE`), except for the three used most:
 /// `LIKENESS_MODELS`, `LIKENESS_DETECTOR`, `LIKENESS_EMBEDDER`.
 public final class ConfigurationReader {
-    /// Where the configuration is looked for when no file is named, below the working directory.
+    /// The configuration file if none is given, relative to the working directory.
     public static final Path DEFAULT_FILE = Path.of("config", "likeness.yaml");
 
     private static final Map<String, String> SHORT_VARIABLES = Map.of(

@@ -2,13 +2,13 @@ package dev.likeness.config;
 
 import dev.likeness.face.LikenessException;
 
-/// One value somebody asked for, and where: `origin` is what a message names, e.g. `--embedder` or
+/// A configured value and its origin. Messages name the origin, e.g. `--embedder` or
 /// `environment LIKENESS_EMBEDDER`. `value` is text, a number, a boolean, or a list of texts.
 public record Setting(Object value, String origin) {
 
     /// The value as one text.
     ///
-    /// @throws Problem if it is a list or a section
+    /// @throws InvalidValueException if it is a list or a section
     String text(String wanted) {
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value.toString();
@@ -16,7 +16,7 @@ public record Setting(Object value, String origin) {
         throw new InvalidValueException("must be " + wanted, value);
     }
 
-    /// A rule that a value breaks; the reader adds file and key, and goes on to the next value.
+    /// A violated rule of a value; the reader adds file and key and continues with the next value.
     static final class InvalidValueException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
-/// What did the operator ask for?
+/// Which configuration did the operator choose?
 ///
-/// [dev.likeness.config.ConfigurationReader] joins the defaults, a YAML file, the environment and the command line's
-/// flags, in that order of precedence, into a [dev.likeness.config.Configuration]: a record of the options records
-/// that the packages own themselves.
+/// Read [dev.likeness.config.Configuration] first, a record of the options records that other packages own,
+/// then [dev.likeness.config.ConfigurationReader], which combines the defaults, a YAML file, the
+/// environment and the flags, in this order of precedence.
 @NullMarked
 package dev.likeness.config;
 

@@ -47,7 +47,7 @@ class ContractTest {
 
     @Test
     void everyOperation_succeeds() {
-        try (TestServer server = TestServer.start(folder, Map.of("server.roots", List.of(folder.toString())))) {
+        try (TestServer server = TestServer.start(folder, Map.of("server.photoRoots", List.of(folder.toString())))) {
             ContractJourney.through(server);
 
             assertThat(server.succeeded())
@@ -165,7 +165,7 @@ class ContractTest {
     @Test
     void everyOperation_withABodyLargerThanItsLimit_isRefused() {
         try (TestServer server = TestServer.start(
-                folder, Map.of("server.body", "1KB", "server.upload", "1KB", "server.restore", "1KB"))) {
+                folder, Map.of("server.maxBody", "1KB", "server.maxUpload", "1KB", "server.maxRestore", "1KB"))) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
             for (Operation operation : closed()) {
                 if (operation.getRequestBody() != null) {

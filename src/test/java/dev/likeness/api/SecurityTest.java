@@ -78,7 +78,7 @@ class SecurityTest {
 
     @Test
     void post_fromTheOwnPageOrAConfiguredOne_isServed() {
-        try (TestServer server = TestServer.start(folder, Map.of("server.origins", "https://photos.example"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("server.allowedOrigins", "https://photos.example"))) {
             for (String origin : List.of("http://127.0.0.1:" + server.port(), "https://photos.example")) {
                 server.send("/v1/galleries", request -> request.GET().header("Origin", origin))
                         .expect(200);
@@ -205,7 +205,7 @@ class SecurityTest {
     @Test
     void inferenceQueue_whenFull_answersWithRetryAfter() {
         try (TestServer server =
-                TestServer.start(folder, Map.of("server.inferenceWorkers", 1, "server.inferenceQueue", 1))) {
+                TestServer.start(folder, Map.of("server.inferenceWorkers", 1, "server.maxQueuedInferences", 1))) {
             server.gallery();
             Form form = new Form();
             for (int i = 0; i < 12; i++) {

@@ -37,16 +37,16 @@ class BenchSoakTest {
         assertThat(result.status()).as(result.output() + result.errors()).isZero();
         JsonNode report = result.json();
         assertThat(report.at("/errors").intValue()).isZero();
-        assertThat(report.at("/lives")).hasSize(2);
-        for (JsonNode life : report.at("/lives")) {
-            assertThat(life.at("/status").intValue()).isEqualTo(143);
-            assertThat(life.at("/judgement/lost")).isEmpty();
+        assertThat(report.at("/serverRuns")).hasSize(2);
+        for (JsonNode run : report.at("/serverRuns")) {
+            assertThat(run.at("/status").intValue()).isEqualTo(143);
+            assertThat(run.at("/consistency/lost")).isEmpty();
         }
-        // On a busy machine the first life may end before anything came in.
-        assertThat(report.at("/lives/1/judgement/there").intValue()).isPositive();
-        assertThat(report.at("/kinds")).anySatisfy(kind -> {
+        // On a busy machine the first run may end before a request arrives.
+        assertThat(report.at("/serverRuns/1/consistency/present").intValue()).isPositive();
+        assertThat(report.at("/requests")).anySatisfy(kind -> {
             assertThat(kind.at("/name").stringValue()).isEqualTo("search by face");
-            assertThat(kind.at("/answered").intValue()).isPositive();
+            assertThat(kind.at("/succeeded").intValue()).isPositive();
         });
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `likeness duplicates`, as a shell sees it, on Ada (#1), who stands in the gallery as #2 once more.
+/// `likeness duplicates`, as a shell sees it, on Ada (#1), who is in the gallery twice, the second time as #2.
 class DuplicatesCommandTest {
     @TempDir
     private Path folder;
@@ -41,7 +41,7 @@ class DuplicatesCommandTest {
     }
 
     @Test
-    void accept_makesThemOne_andUndoTwoAgain() {
+    void accept_mergesThem_andUndoSplitsThem() {
         Result accepted = likeness("duplicates", "--accept", "Ada", "2");
 
         assertThat(accepted.status()).isZero();
@@ -56,7 +56,7 @@ class DuplicatesCommandTest {
     }
 
     @Test
-    void reject_saysForGoodThatTheyAreTwo() {
+    void reject_marksThemAsDifferent() {
         assertThat(likeness("duplicates", "--reject", "Ada", "2").output())
                 .containsExactly("Said that Ada (#1) and #2 are two people");
 
@@ -93,7 +93,7 @@ class DuplicatesCommandTest {
     }
 
     @Test
-    void rejectOfPhotos_saysForGoodThatNoneIsACopy_andUndoTakesItBack() {
+    void rejectOfPhotos_marksThemAsNotCopies_andUndoRemovesTheMark() {
         String one = folder.resolve("a.jpg").toString();
         String other = folder.resolve("b.jpg").toString();
 
@@ -104,7 +104,7 @@ class DuplicatesCommandTest {
         assertThat(likeness("people", "undo").output())
                 .containsExactly("Undid event 1: said that 2 photos are no copies of each other");
         assertThat(likeness("duplicates", "--photos", "--accept", one, other).errors())
-                .containsExactly("likeness: copies of photos are yours to delete, got: --accept");
+                .containsExactly("likeness: --accept must not be combined with --photos: delete copies yourself");
     }
 
     @Test

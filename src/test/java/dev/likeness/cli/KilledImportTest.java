@@ -54,7 +54,7 @@ class KilledImportTest {
         Process last = run(checkpoint, models);
         last.waitFor();
         assertThat(Files.readString(folder.resolve("output.txt")))
-                .containsAnyOf("recognised  iresnet18", "an import must not overwrite a file");
+                .containsAnyOf("detected    iresnet18", "an import must not overwrite a file");
         ModelCatalog catalog = ModelCatalog.of(List.of(models));
         assertThat(catalog.weights(catalog.manifest("r18"))).asString().endsWith("r18.onnx");
     }

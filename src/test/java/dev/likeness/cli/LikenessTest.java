@@ -44,7 +44,7 @@ class LikenessTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.output())
-                .contains("Photos go in, people come out.")
+                .contains("Face clustering and gallery search.")
                 .contains("ingest", "search", "cluster", "people", "show", "export", "gallery", "models", "bench")
                 .contains("likeness ingest ~/Pictures");
         assertThat(result.errors()).isEmpty();
@@ -245,7 +245,7 @@ class LikenessTest {
     }
 
     @Test
-    void theWholeRoad_fromPhotosToAPersonWithAName() throws IOException {
+    void wholeJourney_fromPhotosToAPersonWithAName() throws IOException {
         Path photos = TestData.require("photos/album-04");
 
         Result ingested = likeness("ingest", photos.toString(), "--json");
@@ -256,10 +256,10 @@ class LikenessTest {
 
         assertThat(likeness("cluster").output()).contains(" people (");
         JsonNode first = likeness("people", "--json").json().get(0);
-        String person = first.get("identity").asString();
+        String person = first.get("person").asString();
         Result named = likeness("people", "name", person, "Grace Hopper");
         assertThat(named.output()).isEqualToIgnoringNewLines("Named #" + person + " Grace Hopper");
-        assertThat(named.errors()).isEqualToIgnoringNewLines("likeness people undo takes it back.");
+        assertThat(named.errors()).isEqualToIgnoringNewLines("To undo: likeness people undo");
         assertThat(likeness("people").lines().get(1)).startsWith("Grace Hopper (#" + person + ")");
 
         String cover = first.get("coverPath").asString();
@@ -286,7 +286,7 @@ class LikenessTest {
                         "score",
                         "magnitude",
                         "quality",
-                        "identity",
+                        "person",
                         "name",
                         "vector");
         assertThat(line.get("vector").size()).isEqualTo(128);
@@ -298,20 +298,20 @@ class LikenessTest {
     }
 
     @Test
-    void people_everythingThatIsSaid_isDoneRefusedListedAndUndone() {
+    void people_everyEdit_isAppliedRejectedListedAndUndone() {
         Path photos = TestData.require("photos/album-04");
         likeness("ingest", photos.toString());
         likeness("cluster");
         JsonNode people = likeness("people", "--json").json();
-        String one = people.get(0).get("identity").asString();
-        String other = people.get(1).get("identity").asString();
+        String one = people.get(0).get("person").asString();
+        String other = people.get(1).get("person").asString();
         String cover = people.get(0).get("coverPath").asString();
         likeness("people", "name", one, "Ada");
 
         assertThat(likeness("people", "name", other, "Ada").errors())
                 .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one);
         assertThat(likeness("people", "confirm", cover, "--as", "Ada").status()).isZero();
-        Result refused = likeness("people", "refuse", cover, "--as", "Ada");
+        Result refused = likeness("people", "reject", cover, "--as", "Ada");
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.errors())
                 .contains(cover + "#0 is not Ada (#" + one + ") (now)")
@@ -323,7 +323,7 @@ class LikenessTest {
                 .contains("Ada (#" + one + ") and #" + other + " are two people (event 3, ");
         assertThat(likeness("people", "hide", "Ada").status()).isZero();
         assertThat(likeness("people").output()).doesNotContain("Ada");
-        assertThat(likeness("people", "--all", "--sort", "name").lines().get(1))
+        assertThat(likeness("people", "--hidden", "--sort", "name").lines().get(1))
                 .startsWith("Ada (#" + one + "), hidden");
         assertThat(likeness("search", cover, "--people").output()).doesNotContain("Ada");
         assertThat(likeness("search", cover, "--people", "--hidden").output()).contains("Ada");
@@ -339,12 +339,12 @@ class LikenessTest {
         String third =
                 likeness("people", "--json").json().get(1).get("coverPath").asString();
         assertThat(likeness("people", "not-a-face", third).status()).isZero();
-        assertThat(likeness("show", third).output()).contains("a user said it is no face");
+        assertThat(likeness("show", third).output()).contains("marked as not a face");
         assertThat(likeness("search", third, "-k", "1").output()).doesNotContain(third);
         assertThat(likeness("export").output()).doesNotContain(third);
-        assertThat(likeness("people", "not-a-face", "--back", third).status()).isZero();
+        assertThat(likeness("people", "not-a-face", "--unmark", third).status()).isZero();
         assertThat(likeness("people", "name", "--face", third, "Eve").status()).isZero();
-        assertThat(likeness("show", third).output()).contains("Eve", "a user said so");
+        assertThat(likeness("show", third).output()).contains("Eve", "assigned by a user");
         assertThat(likeness("people", "move", third, "--to", "Nobody").errors())
                 .contains("gallery default has no person of the name or number Nobody");
     }

@@ -61,18 +61,18 @@ class ModelsImportTest {
         assertThat(result.status()).isZero();
         assertThat(result.lines()).hasSize(7).satisfies(lines -> {
             assertThat(lines.get(0))
-                    .isEqualTo("recognised  iresnet18, 277,024 parameters, family magface (BatchNorm epsilon 2.0e-5)");
-            assertThat(lines.get(1)).isEqualTo("fed         112×112, BGR, byte · 1/255");
+                    .isEqualTo("detected    iresnet18, 277,024 parameters, family magface (BatchNorm epsilon 2.0e-5)");
+            assertThat(lines.get(1)).isEqualTo("input       112×112, BGR, byte · 1/255");
             assertThat(lines.get(2))
                     .matches(
-                            "tried       in ONNX Runtime \\S+: 32 dimensions, magnitude \\S+ to \\S+ on 4 pictures without a face");
+                            "tested      in ONNX Runtime \\S+: 32 dimensions, magnitude \\S+ to \\S+ on 4 pictures without a face");
             assertThat(lines.get(3)).startsWith("wrote       " + models().resolve("magface_epoch_00025.onnx") + " (");
             assertThat(lines.get(4)).isEqualTo("            " + models().resolve("magface_epoch_00025.yaml"));
             assertThat(lines.get(5))
                     .isEqualTo("next        likeness ingest PATH --gallery NEW --embedder magface_epoch_00025");
             assertThat(lines.get(6))
                     .isEqualTo(
-                            "            likeness gallery reembed --embedder magface_epoch_00025  (for a gallery that exists)");
+                            "            likeness gallery reembed --embedder magface_epoch_00025  (for an existing gallery)");
         });
         assertThat(LikenessTest.run("models", "list", "--models=" + models()).output())
                 .containsPattern("magface_epoch_00025 +embedder +present ");
@@ -135,7 +135,7 @@ class ModelsImportTest {
         Result result = imported(magFace(), "--json", flag);
 
         assertThat(result.status()).isZero();
-        assertThat(result.json().get("leastCosine").asDouble()).isBetween(0.98, 1.0);
+        assertThat(result.json().get("minCosine").asDouble()).isBetween(0.98, 1.0);
         assertThat(result.json().get("bytes").asLong()).isLessThan((long) (0.6 * whole));
     }
 

@@ -44,8 +44,8 @@ class PeopleExchangeTest {
         Result done = likeness("people", "import", "--xmp", folder.toString());
 
         assertThat(dry.status()).isZero();
-        assertThat(dry.output().getFirst()).matches("1 photos in .* s: 1 faces told, 1 would change, 0 as they were");
-        assertThat(done.output().getFirst()).matches("1 photos in .* s: 1 faces told, 1 changed, 0 as they were");
+        assertThat(dry.output().getFirst()).matches("1 photos in .* s: 1 faces imported, 1 would change, 0 unchanged");
+        assertThat(done.output().getFirst()).matches("1 photos in .* s: 1 faces imported, 1 changed, 0 unchanged");
         assertThat(done.output().getLast()).isEqualTo("  1 new people: Ada");
         assertThat(name()).isEqualTo("Ada");
         assertThat(likeness("people", "undo").status()).isZero();
@@ -64,7 +64,7 @@ class PeopleExchangeTest {
         Result brief = likeness("people", "import", "--xmp");
         Result verbose = likeness("people", "import", "--xmp", "--verbose");
 
-        assertThat(brief.output()).contains("  4 not found among the gallery's faces:", "    … --verbose shows all");
+        assertThat(brief.output()).contains("  4 without a matching face in the gallery:", "    … --verbose shows all");
         assertThat(brief.output()).noneMatch(line -> line.contains("Bob 4"));
         assertThat(verbose.output())
                 .contains("    " + photo + ": Bob 4: no face of the gallery is where the region is");
@@ -77,7 +77,7 @@ class PeopleExchangeTest {
         Result exported = likeness("people", "export", "--xmp");
 
         assertThat(exported.output().getFirst())
-                .matches("1 photos in .* s: 1 sidecars written with 1 faces, 0 as they should be");
+                .matches("1 photos in .* s: 1 sidecars written with 1 faces, 0 up to date");
         try (HandMadeGallery other = new HandMadeGallery(folder.resolve("other"))) {
             other.add(photo, FACE);
         }
@@ -96,7 +96,7 @@ class PeopleExchangeTest {
 
         Result result = likeness("people", "export", "--json", file.toString());
 
-        assertThat(result.output()).containsExactly(file + " holds 1 people");
+        assertThat(result.output()).containsExactly("Wrote 1 people to " + file);
         assertThat(file).content().contains("\"name\" : \"Ada\"", "\"photo\" : \"" + id + "\"");
     }
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "calibrate",
         description = {
-            "Learn what a model's cosines and magnitudes mean, from pairs of which it is known who is who.",
+            "Fit a calibration of a model's cosines and magnitudes from labelled pairs.",
             "",
-            "The file belongs to the model in use, by its hash. Each picture is taken as it is and in seeded degradations.",
+            "The calibration is bound to the hash of the model in use. Each picture is used as it is and with seeded degradations.",
             ""
         })
 public final class CalibrateCommand implements Callable<Integer> {
@@ -43,23 +43,23 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write what was learned, with the histogram of the magnitudes, to this page.")
+            description = "Write the calibration and the histogram of magnitudes to this page.")
     private @Nullable Path html;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How many degraded versions of each picture (default: ${DEFAULT-VALUE}).")
+            description = "Number of degraded versions of each picture (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--fitted-on",
             paramLabel = "TEXT",
-            description = "What to call the data in the file (default: the name of the pairs' file).")
+            description = "Name of the data in the calibration file (default: the name of the pairs file).")
     private String fittedOn = "";
 
-    @Option(names = "--cosine-only", description = "Leave quality out of the probability, for a rival to compare with.")
+    @Option(names = "--cosine-only", description = "Fit a probability without quality, for comparison.")
     private boolean cosineOnly;
 
     CalibrateCommand(Console console) {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "calibration",
         description = {
-            "Are the probabilities true? Judged on labelled photos of people the calibration has never seen.",
+            "Measure how well the probabilities are calibrated, on labelled photos of people who were not used to fit them.",
             "",
-            "As many mated as impostor pairs; half degraded, half close to the threshold.",
+            "Draws as many mated as impostor pairs; half are degraded, half are close to the threshold.",
             ""
         })
 final class EvaluateCalibrationCommand implements Callable<Integer> {
@@ -49,14 +49,14 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "FILE",
             required = true,
-            description = "Who is on which photo: a CSV file with the header photo,person.")
+            description = "Labels: CSV with the header photo,person.")
     private Path labels = Path.of("");
 
     @Option(
             names = "--rival",
             paramLabel = "FILE",
             description =
-                    "The calibration to compare it with, say one of `likeness calibrate --cosine-only` (default: the same, held blind to quality, which it was not fitted to be).")
+                    "The calibration to compare with, for example one of `likeness calibrate --cosine-only` (default: the evaluated one, ignoring quality, which it was not fitted for).")
     private @Nullable Path rival;
 
     @Option(
@@ -64,31 +64,31 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "The share of photos whose label is wrong: how much of the calibration error that would explain (default: ${DEFAULT-VALUE}).")
+                    "Assumed share of wrong labels, 0 to 1; the report says how much of the calibration error it would explain (default: ${DEFAULT-VALUE}).")
     private double labelNoise;
 
-    @Option(names = "--templates", description = "Judge pairs of templates, people by several photos each.")
+    @Option(names = "--templates", description = "Evaluate pairs of templates of several photos each.")
     private boolean templates;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "12000",
-            description = "How many pairs to draw (default: ${DEFAULT-VALUE}).")
+            description = "Number of pairs to draw (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How many degraded versions of each photo (default: ${DEFAULT-VALUE}).")
+            description = "Number of degraded versions of each photo (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--resamples",
             paramLabel = "N",
             defaultValue = "500",
-            description = "How often the bootstrap draws (default: ${DEFAULT-VALUE}).")
+            description = "Number of bootstrap resamples (default: ${DEFAULT-VALUE}).")
     private int resamples;
 
     EvaluateCalibrationCommand(Console console) {
@@ -97,13 +97,13 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path judged = global.calibration();
+        Path evaluated = global.calibration();
         InvalidInputPolicy badInput = flags.badInput();
         Bootstrap bootstrap = new Bootstrap(resamples, 1);
         PhotoLabels people = PhotoLabels.read(labels, images, badInput);
         try (FaceReader reader =
                 flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            CalibrationEvaluation trial = EvaluationFlags.withProgress(
+            CalibrationEvaluation evaluation = EvaluationFlags.withProgress(
                     global.console(),
                     progress -> CalibrationEvaluation.draw(
                             reader,
@@ -115,16 +115,16 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
                             progress));
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("labels", labels.toString());
-            parameters.put("calibration", judged == null ? "built-in" : judged.toString());
-            parameters.put("rival", rival == null ? "the same held blind to quality" : rival.toString());
-            parameters.put("pairs of", trial.kind().name().toLowerCase(Locale.ROOT));
+            parameters.put("calibration", evaluated == null ? "built-in" : evaluated.toString());
+            parameters.put("rival", rival == null ? "the same, ignoring quality" : rival.toString());
+            parameters.put("pairs of", evaluation.kind().name().toLowerCase(Locale.ROOT));
             parameters.put("label noise", Double.toString(labelNoise));
             parameters.put("degraded versions", Integer.toString(seeds));
-            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", trial.threshold()));
+            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", evaluation.threshold()));
             parameters.put("resamples", Integer.toString(resamples));
             reports.deliver(
                     global,
-                    trial.evaluate(reader.modelSha256(), judged, rival, labelNoise, bootstrap),
+                    evaluation.evaluate(reader.modelSha256(), evaluated, rival, labelNoise, bootstrap),
                     flags.provenance(reader, badInput, parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }

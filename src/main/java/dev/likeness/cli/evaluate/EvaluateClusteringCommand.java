@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clustering",
         description = {
-            "How well do a gallery's people agree with labels? Pairwise, BCubed, NMI, people split and merged.",
+            "Measure how well a gallery's people agree with labels: pairwise and BCubed scores, NMI, split and merged people.",
             "",
-            "Faces of nobody, and photos without a face, count as alone.",
+            "Unassigned faces and photos without a face count as clusters of one.",
             "",
-            "Without further options the people of the gallery are judged as they are. With --algorithm or --compare all faces are grouped in memory, nothing is written, and core-first is set beside the others.",
+            "Without further options, the stored people of the gallery are evaluated. With --algorithm or --compare, all faces are clustered in memory, without writing anything, by core-first and the other algorithms.",
             ""
         })
 final class EvaluateClusteringCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "FILE",
             required = true,
-            description = "Whom the photos show: CSV with the header photo,person.")
+            description = "Labels: CSV with the header photo,person.")
     private Path labels = Path.of("");
 
     @Option(
@@ -55,13 +55,13 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             paramLabel = "WHICH",
             defaultValue = "largest",
             description =
-                    "Whom a label of --labels speaks of where a photo shows several: largest, or central, as LFW means it (default: ${DEFAULT-VALUE}).")
+                    "The labelled face of a photo with several: largest, or central as in LFW (default: ${DEFAULT-VALUE}).")
     private FaceChoice face = FaceChoice.LARGEST;
 
     @Mixin
     private final ModelFlags models = new ModelFlags();
 
-    @Option(names = "--compare", description = "Set all algorithms side by side.")
+    @Option(names = "--compare", description = "Compare all algorithms.")
     private boolean compare;
 
     @Option(
@@ -69,25 +69,28 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Set these beside core-first: dbscan, hdbscan, average-linkage, chinese-whispers, map-equation.")
+                    "Compare these with core-first: dbscan, hdbscan, average-linkage, chinese-whispers, map-equation.")
     private List<String> algorithms = List.of();
 
-    @Option(names = "--ablate", description = "Set core-first beside itself without each of its parts.")
+    @Option(names = "--ablate", description = "Compare core-first with itself without each of its parts.")
     private boolean ablate;
 
     @Option(
             names = "--min-cosine",
             paramLabel = "C",
-            description = "The least cosine of one person's faces, for the algorithms that have one.")
+            description = "Minimum cosine of one person's faces, for the algorithms that use one.")
     private @Nullable Float minCosine;
 
     @Option(
             names = "--tune-gallery",
             paramLabel = "NAME",
-            description = "Choose each algorithm's least cosine on this gallery instead; with --tune-labels.")
+            description = "Choose each algorithm's minimum cosine on this gallery instead; needs --tune-labels.")
     private @Nullable String tuneGallery;
 
-    @Option(names = "--tune-labels", paramLabel = "FILE", description = "Whom the photos of that gallery show.")
+    @Option(
+            names = "--tune-labels",
+            paramLabel = "FILE",
+            description = "Labels of that gallery: CSV with the header photo,person.")
     private @Nullable Path tuneLabels;
 
     @Option(
@@ -102,14 +105,14 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many draws of degraded faces (default: ${DEFAULT-VALUE}).")
+            description = "Number of draws of degraded faces (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--resamples",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Draws of the bootstrap (default: ${DEFAULT-VALUE}).")
+            description = "Number of bootstrap resamples (default: ${DEFAULT-VALUE}).")
     private int resamples;
 
     EvaluateClusteringCommand(Console console) {

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "evaluate",
         description = {
-            "Measure how good Likeness is on your own photos, with the field's own protocols.",
+            "Measure the accuracy of Likeness on your own photos, with standard protocols.",
             "",
-            "Every report names how many comparisons stand behind it, the model and the machine.",
+            "Every report names the number of comparisons, the model and the machine.",
             ""
         },
         subcommands = {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copies",
         description = {
-            "Are copied photos found, and second shots of the same scene left alone? Both are made of real photos.",
+            "Measure how many copies of photos are found, and how many second shots of a scene are taken for copies. Both are derived from real photos.",
             ""
         })
 final class EvaluateCopiesCommand implements Callable<Integer> {
@@ -39,14 +39,14 @@ final class EvaluateCopiesCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many of them are copied (default: ${DEFAULT-VALUE}).")
+            description = "Number of photos to copy (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Chooses the photos and what is done to them (default: ${DEFAULT-VALUE}).")
+            description = "Seed that chooses the photos and their changes (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     EvaluateCopiesCommand(Console console) {

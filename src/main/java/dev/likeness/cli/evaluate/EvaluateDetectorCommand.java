@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "detector",
         description = {
-            "What does a detector find of what another one finds: faces, their points, and faces that are none?",
+            "Compare a detector with a reference detector: recall of faces, precision of landmarks, false faces.",
             "",
-            "The detector judged is the one in use (--detector), at its own threshold or at those of --scores.",
+            "Evaluates the detector in use (--detector), at its own threshold or at those of --scores.",
             ""
         })
 final class EvaluateDetectorCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "ID",
             defaultValue = "yunet",
-            description = "The detector whose faces are to be found (default: ${DEFAULT-VALUE}).")
+            description = "The detector whose faces are the reference (default: ${DEFAULT-VALUE}).")
     private String reference = "";
 
     @Option(
@@ -58,28 +58,28 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "Evaluate only on the photos that a training held out: this share of them (data.holdoutShare; default: all photos).")
+                    "Evaluate only on the held-out photos of a training, this share of all photos (data.holdoutShare; default: all photos).")
     private double holdoutShare;
 
     @Option(
             names = "--holdout-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed that selects the held-out photos (data.holdoutSeed; default: ${DEFAULT-VALUE}).")
+            description = "Seed that chose the held-out photos (data.holdoutSeed; default: ${DEFAULT-VALUE}).")
     private long holdoutSeed;
 
     @Option(
             names = "--every",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Judge only on each N-th photo (default: ${DEFAULT-VALUE}).")
+            description = "Evaluate only every N-th photo (default: ${DEFAULT-VALUE}).")
     private int every;
 
     @Option(
             names = "--scores",
             paramLabel = "S,S",
             split = ",",
-            description = "Least scores to judge the detector at (default: its own).")
+            description = "Score thresholds to evaluate (default: the detector's own).")
     private List<Double> scores = new ArrayList<>();
 
     @Option(
@@ -87,10 +87,10 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             paramLabel = "FACTOR",
             defaultValue = "1",
             description =
-                    "Show the detector the photos so many times as large (default: ${DEFAULT-VALUE}). With --detector the reference itself and 0.7, the report tells how far the reference agrees with itself.")
+                    "Factor by which the detector's photos are enlarged (default: ${DEFAULT-VALUE}). With the reference as --detector and 0.7, the report shows how far the reference agrees with itself.")
     private double scale;
 
-    @Option(names = "--skip-bad", description = "Leave photos that cannot be read out, instead of stopping.")
+    @Option(names = "--skip-bad", description = "Skip photos that cannot be read, instead of stopping.")
     private boolean skipBad;
 
     EvaluateDetectorCommand(Console console) {
@@ -99,8 +99,8 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
+        DetectorEvaluation evaluation = new DetectorEvaluation(
+                reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         DetectorReport report = EvaluationFlags.withProgress(

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "duplicates",
         description = {
-            "Are people found who are enrolled twice? Labelled people are split in two at random and searched for.",
+            "Measure how many duplicate identities are found. Labelled people are split in two at random.",
             "",
-            "A label speaks of the largest face of its photo. Offered pairs of two labels that look like wrong labels are listed and counted apart.",
+            "A label refers to the largest face of its photo. Offered pairs that look like wrong labels are listed and counted separately.",
             ""
         })
 final class EvaluateDuplicatesCommand implements Callable<Integer> {
@@ -37,28 +37,28 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "FILE",
             required = true,
-            description = "Whom the photos show: CSV with the header photo,person.")
+            description = "Labels: CSV with the header photo,person.")
     private Path labels = Path.of("");
 
     @Option(
             names = "--split",
             paramLabel = "N",
             defaultValue = "60",
-            description = "How many people are split in two (default: ${DEFAULT-VALUE}).")
+            description = "Number of people to split in two (default: ${DEFAULT-VALUE}).")
     private int split;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often, each time others (default: ${DEFAULT-VALUE}).")
+            description = "Number of rounds, each with other people (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--min-probability",
             paramLabel = "P",
             defaultValue = "" + DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
-            description = "The least probability of a pair that is offered (default: ${DEFAULT-VALUE}).")
+            description = "Minimum probability of a pair (default: ${DEFAULT-VALUE}).")
     private double minProbability;
 
     EvaluateDuplicatesCommand(Console console) {

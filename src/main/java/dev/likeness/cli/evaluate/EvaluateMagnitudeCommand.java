@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "magnitude",
         description = {
-            "Does the magnitude fall as faces are blurred (σ 0 to 5 px) and shrunk (112 to 14 px)?",
+            "Measure how the magnitude falls when faces are blurred (σ 0 to 5 px) and shrunk (112 to 14 px).",
             "",
-            "The faces are aligned crops of 112×112 pixels, as for training, or are found in photos.",
+            "The faces are aligned crops of 112×112 pixels, as for training, or detected in photos.",
             ""
         })
 final class EvaluateMagnitudeCommand implements Callable<Integer> {
@@ -46,7 +46,7 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
 
-    /// Where the faces come from.
+    /// The source of the faces.
     private static final class Source {
         @Option(
                 names = "--crops",
@@ -57,7 +57,7 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
         @Option(
                 names = "--images",
                 paramLabel = "DIR",
-                description = "A folder of photos; the face in the middle of each is taken.")
+                description = "A folder of photos; the central face of each is used.")
         private @Nullable Path images;
     }
 
@@ -65,7 +65,7 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
             names = "--faces",
             paramLabel = "N",
             defaultValue = "500",
-            description = "How many of them, evenly spread (default: ${DEFAULT-VALUE}).")
+            description = "Number of faces, evenly spread (default: ${DEFAULT-VALUE}).")
     private int faces;
 
     EvaluateMagnitudeCommand(Console console) {

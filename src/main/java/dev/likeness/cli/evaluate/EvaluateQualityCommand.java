@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quality",
         description = {
-            "Does the magnitude tell which pairs to trust? Error-versus-reject curves beside detector score, sharpness and chance.",
+            "Measure how well the magnitude predicts errors: error-versus-reject curves of magnitude, detector score, sharpness and chance.",
             "",
-            "The pictures are judged as they are and in seeded degradations: blur, shrinking, JPEG.",
+            "Uses the pictures as they are and with seeded degradations: blur, shrinking, JPEG.",
             ""
         })
 final class EvaluateQualityCommand implements Callable<Integer> {
@@ -43,14 +43,14 @@ final class EvaluateQualityCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many degraded versions of each picture (default: ${DEFAULT-VALUE}).")
+            description = "Number of degraded versions of each picture (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--resamples",
             paramLabel = "N",
             defaultValue = "500",
-            description = "How often the bootstrap draws (default: ${DEFAULT-VALUE}).")
+            description = "Number of bootstrap resamples (default: ${DEFAULT-VALUE}).")
     private int resamples;
 
     EvaluateQualityCommand(Console console) {

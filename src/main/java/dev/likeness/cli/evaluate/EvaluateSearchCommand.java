@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "search",
         description = {
-            "How well is a gallery searched? The index against an exact scan, its latency, and with labels who is found.",
+            "Measure search in a gallery: recall of the index against an exact scan, latency, and with labels the people found.",
             "",
             "With labels, people are searched by magnitude-weighted template, mean template, their face of greatest magnitude and the nearest of their faces, in a clean gallery and in a degraded one.",
             ""
@@ -38,17 +38,14 @@ final class EvaluateSearchCommand implements Callable<Integer> {
     @Mixin
     private final ReportFlags reports = new ReportFlags();
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Whom the photos show: CSV with the header photo,person.")
+    @Option(names = "--labels", paramLabel = "FILE", description = "Labels: CSV with the header photo,person.")
     private @Nullable Path labels;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Chooses queries, halves and degradations (default: ${DEFAULT-VALUE}).")
+            description = "Seed that chooses probes, halves and degradations (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     EvaluateSearchCommand(Console console) {

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "templates",
         description = {
-            "Compare people by several photos each (1:1, as in IJB-B and IJB-C), one way of pooling beside the other.",
+            "Measure verification of templates of several photos each (1:1, as in IJB-B and IJB-C), for each way of pooling.",
             "",
-            "Either with IJB's files: --metadata (lines of `image template media`) and --pairs (`template1 template2 label`).",
-            "Or with templates made here: of --labels, a CSV file with the header photo,person, or without either of the folders in --images, one a person. Everybody's photos are shuffled and dealt to two templates, each photo a medium of its own; the first of everyone is compared with the second of everyone.",
+            "Uses either IJB's files: --metadata (lines of `image template media`) and --pairs (`template1 template2 label`).",
+            "Or makes templates: from --labels, a CSV file with the header photo,person, or else from the folders in --images, one per person. Each person's photos are shuffled and divided into two templates, each photo a medium of its own; every first template is compared with every second one.",
             ""
         })
 final class EvaluateTemplatesCommand implements Callable<Integer> {
@@ -44,19 +44,20 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "DIR", description = "The pictures.")
     private @Nullable Path images;
 
-    @Option(names = "--metadata", paramLabel = "FILE", description = "Which pictures make which template.")
+    @Option(names = "--metadata", paramLabel = "FILE", description = "The pictures of each template.")
     private @Nullable Path metadata;
 
-    @Option(names = "--pairs", paramLabel = "FILE", description = "Which templates to compare.")
+    @Option(names = "--pairs", paramLabel = "FILE", description = "The templates to compare.")
     private @Nullable Path pairs;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "Who is on which photo.")
+    @Option(names = "--labels", paramLabel = "FILE", description = "Labels: CSV with the header photo,person.")
     private @Nullable Path labels;
 
     @Option(
             names = "--write",
             paramLabel = "DIR",
-            description = "Write the templates compared to DIR/metadata.txt and DIR/pairs.txt, to be given here again.")
+            description =
+                    "Write the compared templates to DIR/metadata.txt and DIR/pairs.txt, which --metadata and --pairs read.")
     private @Nullable Path written;
 
     EvaluateTemplatesCommand(Console console) {
@@ -97,7 +98,7 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
         }
         throw new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,
-                "templates need --labels, or --images with both of --metadata and --pairs or neither, got another mixture");
+                "templates need --labels, or --images with both of --metadata and --pairs or neither, got another combination");
     }
 
     private static void put(Map<String, String> parameters, String name, @Nullable Path value) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verification",
         description = {
-            "Tell pairs of one person from pairs of two: accuracy, EER, TAR at FAR.",
+            "Measure verification of pairs: accuracy, EER, TAR at FAR.",
             "",
             "The pairs are LFW's (view 1 or 2), lines of `image1 image2 label`, or an InsightFace .bin with its own pictures.",
             ""
@@ -44,13 +44,14 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
     @Option(
             names = "--features",
             paramLabel = "FILE",
-            description = "Ready vectors instead of pictures, in the form of MagFace's feat.list.")
+            description = "Precomputed vectors instead of pictures, in the format of MagFace's feat.list.")
     private @Nullable Path features;
 
     @Option(
             names = "--protocol",
             paramLabel = "PROTOCOL",
-            description = "lfw10 (threshold of the other nine folds) or single (default: what the pairs bring).")
+            description =
+                    "lfw10 (threshold of the other nine folds) or single (default: lfw10 if the pairs have folds).")
     private FacePairs.@Nullable Protocol protocol;
 
     EvaluateVerificationCommand(Console console) {

@@ -15,17 +15,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How pictures become the faces that a measurement judges.
+/// The options that select the face of a picture, and what an evaluation command needs besides.
 public final class EvaluationFlags {
     @Option(
             names = "--face",
             paramLabel = "WHICH",
             defaultValue = "central",
             description =
-                    "The face judged where a picture shows several: central, as LFW demands, or largest (default: ${DEFAULT-VALUE}).")
+                    "The face to use if a picture shows several: central, as in LFW, or largest (default: ${DEFAULT-VALUE}).")
     private FaceChoice face = FaceChoice.CENTRAL;
 
-    @Option(names = "--skip-bad", description = "Leave bad lines and pictures out and count them, instead of stopping.")
+    @Option(names = "--skip-bad", description = "Skip and count bad lines and pictures, instead of stopping.")
     private boolean skipBad;
 
     FaceReader reader(EngineOptions options, Console console) {
@@ -36,7 +36,7 @@ public final class EvaluationFlags {
         return skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
     }
 
-    /// Says what was left out, if anything was.
+    /// Prints the skipped inputs, if there are any.
     static void noteSkipped(Console console, InvalidInputPolicy badInput) {
         if (badInput.skipped() > 0) {
             console.note("%,d bad inputs skipped:".formatted(badInput.skipped()));
@@ -44,7 +44,7 @@ public final class EvaluationFlags {
         }
     }
 
-    /// Does `work` while a bar shows how far it is.
+    /// Runs `work` with a progress bar.
     public static <T> T withProgress(Console console, Function<Progress, T> work) {
         try (Console.Progress bar = console.progress("Reading faces", "pictures", -1)) {
             return work.apply(total -> {
@@ -54,16 +54,16 @@ public final class EvaluationFlags {
         }
     }
 
-    /// Provenance of a report on a model's faces.
+    /// The provenance of a report about a model.
     ///
-    /// @param reader null if ready features were judged
+    /// @param reader null if precomputed features were evaluated
     Provenance provenance(@Nullable FaceReader reader, InvalidInputPolicy badInput, Map<String, String> parameters) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.put("face", face.name().toLowerCase(Locale.ROOT));
         all.put("skipped", Long.toString(badInput.skipped()));
         return new Provenance(
                 VersionProvider.revision(),
-                reader == null ? "ready features" : reader.model(),
+                reader == null ? "precomputed features" : reader.model(),
                 reader == null ? "" : reader.modelSha256(),
                 Provenance.thisMachine(),
                 all);

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Whom a gallery's photos show, as labels say.
+/// The options for labels of a gallery's photos.
 final class LabelFlags {
     @Option(
             names = "--images",
@@ -18,7 +18,7 @@ final class LabelFlags {
             description = "The folder that the labels' photos are relative to (default: the folder of the labels).")
     private @Nullable Path images;
 
-    @Option(names = "--skip-bad", description = "Leave bad labels out and count them, instead of stopping.")
+    @Option(names = "--skip-bad", description = "Skip and count bad labels, instead of stopping.")
     private boolean skipBad;
 
     InvalidInputPolicy badInput() {
@@ -29,7 +29,7 @@ final class LabelFlags {
         return PhotoLabels.read(labels, images, badInput);
     }
 
-    /// Provenance of a report on a gallery.
+    /// The provenance of a report about a gallery.
     static Provenance provenance(GalleryDetails gallery, Map<String, String> parameters) {
         return new Provenance(
                 VersionProvider.revision(),

@@ -7,35 +7,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Pairs of pictures of which it is known whether they show one person.
+/// The options for labelled pairs of pictures.
 final class PairFlags {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "The pictures, one person a folder; LFW's are DIR/Name/Name_0001.jpg.")
+            description = "The pictures, one folder per person; LFW's are DIR/Name/Name_0001.jpg.")
     private @Nullable Path images;
 
     @Option(
             names = "--pairs",
             paramLabel = "FILE",
             required = true,
-            description = "Which pictures to compare: LFW's list, or lines of `image1 image2 label`.")
+            description = "The pairs to compare: LFW's list, or lines of `image1 image2 label`.")
     private Path pairs = Path.of("");
 
     Path pairs() {
         return pairs;
     }
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if none was named
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no `--images`
     Path images() {
         if (images == null) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a list of pairs needs --images, got none for: " + pairs);
+                    ErrorCode.INVALID_ARGUMENT, "a list of pairs needs --images, got only: " + pairs);
         }
         return images;
     }
 
-    /// Adds what was given to the parameters of a report.
+    /// Adds these options to the parameters of a report.
     void describe(Map<String, String> parameters) {
         parameters.put("pairs", pairs.toString());
         if (images != null) {

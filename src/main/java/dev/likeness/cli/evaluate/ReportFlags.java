@@ -12,21 +12,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where a report goes besides the terminal.
+/// The files that a report is written to, besides the terminal.
 public final class ReportFlags {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write the report with its plots to this page, which needs no network.")
+            description = "Write the report with its plots to this self-contained HTML page.")
     private @Nullable Path html;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Write the report as JSON and as a page into this folder, named after what was measured.")
+            description = "Write the report as JSON and HTML into this folder, named after the measurement.")
     private @Nullable Path output;
 
-    /// Prints the report, as a table or as JSON, and writes the files asked for.
+    /// Prints the report, as a table or as JSON, and writes the requested files.
     ///
     /// @throws LikenessException `IO_FAILED` if a file cannot be written
     void deliver(GlobalOptions global, Report report, Provenance provenance) {
@@ -37,7 +37,7 @@ public final class ReportFlags {
         }
     }
 
-    /// Prints the report and writes its page, if one is asked for.
+    /// Prints the report and writes its page, if one is requested.
     static void deliver(GlobalOptions global, Report report, Provenance provenance, @Nullable Path html) {
         ReportFormat printed = global.json() ? ReportFormat.JSON : ReportFormat.TEXT;
         printed.render(report, provenance).lines().forEach(global.console()::print);
@@ -46,7 +46,7 @@ public final class ReportFlags {
         }
     }
 
-    /// Writes a file and the folders it lies in.
+    /// Writes a file and creates its folders.
     ///
     /// @throws LikenessException `IO_FAILED` if it cannot be written
     public static void write(Path file, String text) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How imports and exports show themselves while they run, and what did not go as one might expect.
+/// The progress and the warnings of imports and exports.
 final class ImportWarnings {
     private static final int MAX_SHOWN = 3;
 
     private ImportWarnings() {}
 
-    /// A bar that is one's listener, too.
+    /// A progress bar that listens to an import or export.
     record Progress(Console.Progress bar) implements ExchangeListener, AutoCloseable {
         @Override
         public void started(int photos) {
@@ -39,22 +39,22 @@ final class ImportWarnings {
         return new Progress(console.progress(task, "photos", -1));
     }
 
-    /// A line a kind with its number, and below it the first few, or with `--verbose` all.
-    static void print(GalleryOptions global, List<ExchangeWarning> remarks) {
+    /// Prints one line per kind with its count, then its first warnings, or all of them with `--verbose`.
+    static void print(GalleryOptions global, List<ExchangeWarning> warnings) {
         Map<Kind, List<ExchangeWarning>> byKind = new EnumMap<>(Kind.class);
-        remarks.forEach(remark ->
-                byKind.computeIfAbsent(remark.kind(), _ -> new ArrayList<>()).add(remark));
+        warnings.forEach(warning ->
+                byKind.computeIfAbsent(warning.kind(), _ -> new ArrayList<>()).add(warning));
         int limit = global.verbose() ? Integer.MAX_VALUE : MAX_SHOWN;
         byKind.forEach((kind, all) -> {
             global.console().print(String.format(Locale.ROOT, "  %,d %s", all.size(), describe(kind)));
             all.stream()
                     .limit(limit)
-                    .forEach(remark -> global.console()
+                    .forEach(warning -> global.console()
                             .print("    %s: %s%s"
                                     .formatted(
-                                            remark.file(),
-                                            remark.name() == null ? "" : remark.name() + ": ",
-                                            remark.detail())));
+                                            warning.file(),
+                                            warning.name() == null ? "" : warning.name() + ": ",
+                                            warning.detail())));
             if (all.size() > limit) {
                 global.console().print("    … --verbose shows all");
             }
@@ -63,13 +63,13 @@ final class ImportWarnings {
 
     private static String describe(Kind kind) {
         return switch (kind) {
-            case CONFLICT -> "contradicted and left as they are:";
-            case UNMATCHED -> "not found among the gallery's faces:";
-            case MALFORMED -> "not understood:";
-            case CROPPED -> "of another crop, passed over:";
-            case UNREADABLE -> "unreadable, left as they are:";
-            case CHANGED -> "changed since they were read, passed over:";
-            case MISSING -> "gone:";
+            case CONFLICT -> "in conflict with your assertions, not imported:";
+            case UNMATCHED -> "without a matching face in the gallery:";
+            case MALFORMED -> "malformed:";
+            case CROPPED -> "of another crop, skipped:";
+            case UNREADABLE -> "unreadable, not changed:";
+            case CHANGED -> "changed since ingest, skipped:";
+            case MISSING -> "missing:";
         };
     }
 }

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Write down who is who, for other programs or for another gallery.",
+            "Export names and face assignments for other programs or another gallery.",
             "",
-            "--xmp writes face regions (MWG) into a sidecar of each photo: photo.jpg.xmp, or the photo.xmp that is there. A sidecar that is there keeps all else that is in it, and a name that is there gives way only to one you have confirmed. Photos are never changed.",
+            "--xmp writes face regions (MWG) into a sidecar of each photo: photo.jpg.xmp, or an existing photo.xmp. An existing sidecar keeps its other contents, and an existing name is replaced only by one that you confirmed. Photos are never changed.",
             "",
-            "--json writes one file, from which likeness people import restores people, names, birth dates and what you have said of faces.",
+            "--json writes one file, from which likeness people import restores people, names, birth dates and your assertions about faces.",
             ""
         })
 public final class PeopleExportCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             description =
-                    "With --xmp: write below this folder, in folders named like the photos', not beside the photos.")
+                    "With --xmp: write below this folder, in the photos' folder structure, instead of beside the photos.")
     private @Nullable Path output;
 
     @Mixin
@@ -53,15 +53,15 @@ public final class PeopleExportCommand implements Callable<Integer> {
         @Option(names = "--xmp", required = true, description = "Write face regions into sidecars.")
         private boolean xmp;
 
-        @Option(names = "--json", required = true, paramLabel = "FILE", description = "Write a file of people.")
+        @Option(names = "--json", required = true, paramLabel = "FILE", description = "Write all people to one file.")
         private @Nullable Path json;
     }
 
     private static final class Selection {
-        @Option(names = "--names-only", description = "Only faces and people with a name (default).")
+        @Option(names = "--names-only", description = "Export only people with a name and their faces (default).")
         private boolean namesOnly;
 
-        @Option(names = "--all", description = "Faces and people without a name, too.")
+        @Option(names = "--all", description = "Include people without a name and their faces.")
         private boolean all;
 
         boolean includesUnnamed() {
@@ -99,7 +99,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
             int people = engine.exchange(global.gallery()).exportPeople(file, extent.includesUnnamed());
-            global.console().print(String.format(Locale.ROOT, "%s holds %,d people", file, people));
+            global.console().print(String.format(Locale.ROOT, "Wrote %,d people to %s", people, file));
             return 0;
         }
     }
@@ -108,7 +108,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
         global.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "%,d photos in %.1f s: %,d sidecars %s with %,d faces, %,d as they should be",
+                        "%,d photos in %.1f s: %,d sidecars %s with %,d faces, %,d up to date",
                         summary.photos(),
                         summary.seconds(),
                         summary.written(),
@@ -117,7 +117,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
                         summary.unchanged()));
         ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {
-            global.console().note("Stopped. What is written so far stays; run the same command again for the rest.");
+            global.console().note("Stopped. Sidecars written so far stay; run the same command again for the rest.");
         }
     }
 }

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "import",
         description = {
-            "Take over who is who from other programs or from another gallery.",
+            "Import names and face assignments from other programs or another gallery.",
             "",
-            "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others leave in sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
+            "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others write to sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
             "",
-            "What you have said in Likeness stays where they disagree, and you are told. The whole import is one step: likeness people undo takes it back. Afterwards, likeness cluster brings each person's other faces along.",
+            "Your own assertions win over imported ones; conflicts are listed. The whole import is one edit: likeness people undo undoes it. Run likeness cluster afterwards to assign the other faces of each person.",
             ""
         })
 public final class PeopleImportCommand implements Callable<Integer> {
@@ -50,7 +50,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
                 names = "--json",
                 required = true,
                 paramLabel = "FILE",
-                description = "Read a file that likeness people export --json has written.")
+                description = "Read a file written by likeness people export --json.")
         private @Nullable Path json;
     }
 
@@ -84,7 +84,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%,d photos in %.1f s: %,d faces told, %,d %s, %,d as they were",
+                "%,d photos in %.1f s: %,d faces imported, %,d %s, %,d unchanged",
                 summary.photos(),
                 summary.seconds(),
                 summary.names(),
@@ -105,11 +105,11 @@ public final class PeopleImportCommand implements Callable<Integer> {
         }
         ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {
-            console.note("Stopped. Nothing has changed.");
+            console.note("Stopped. Nothing was changed.");
         } else if (summary.dryRun()) {
-            console.note("Nothing has changed: this was a dry run.");
+            console.note("Dry run: nothing was changed.");
         } else if (summary.event() != null) {
-            console.note("likeness people undo takes it back.");
+            console.note("To undo: likeness people undo");
         }
     }
 }

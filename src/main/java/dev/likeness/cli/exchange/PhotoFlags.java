@@ -7,15 +7,15 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Which photos' face regions an import or export is about, and whether it is only tried.
+/// The photos of an import or export of face regions, and whether it is a dry run.
 final class PhotoFlags {
-    @Option(names = "--dry-run", description = "Change nothing, say what would be.")
+    @Option(names = "--dry-run", description = "Change nothing; print what would change.")
     private boolean dryRun;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
-            description = "With --xmp: only these photos, or what is below these folders.")
+            description = "With --xmp: only these photos, or the photos below these folders.")
     private List<Path> paths = List.of();
 
     boolean dryRun() {
@@ -26,12 +26,12 @@ final class PhotoFlags {
         return paths;
     }
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if photos are named, which a JSON file does by itself
+    /// @throws LikenessException `INVALID_ARGUMENT` if photos are given with a JSON file, which names its photos itself
     void requireNoPaths() {
         requireXmpFor(!paths.isEmpty(), "PATH");
     }
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if what only goes with regions is given with a JSON file
+    /// @throws LikenessException `INVALID_ARGUMENT` if an option of `--xmp` is given with `--json`
     static void requireXmpFor(boolean given, String what) {
         if (given) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, what + " must go with --xmp, got: --json");

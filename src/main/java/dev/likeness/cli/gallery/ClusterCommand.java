@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cluster",
         description = {
-            "Group all of a gallery's faces into people anew.",
+            "Cluster all faces of a gallery into people.",
             "",
-            "People keep their number. Whom you named, confirmed or moved stays as you said. Ingest groups new faces by itself; this looks at all of them again.",
+            "People keep their numbers, and your edits (name, confirm, move, merge, …) stay in force. Ingest clusters new faces by itself; this command clusters all faces again.",
             ""
         })
 public final class ClusterCommand implements Callable<Integer> {
@@ -43,10 +43,10 @@ public final class ClusterCommand implements Callable<Integer> {
     @Option(
             names = "--min-cosine",
             paramLabel = "C",
-            description = "The least cosine of one person's faces, for the other algorithms.")
+            description = "Minimum cosine of one person's faces, for the other algorithms.")
     private @Nullable String minCosine;
 
-    @Option(names = "--min-faces", paramLabel = "N", description = "How many faces close together found a person.")
+    @Option(names = "--min-faces", paramLabel = "N", description = "Minimum number of close faces that form a person.")
     private @Nullable String minFaces;
 
     ClusterCommand(Console console) {

@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Grouping faces at a prompt: with a bar, until Ctrl-C.
+/// Runs a clustering with a progress bar until it ends or Ctrl-C stops it.
 final class ClusteringProgress {
     private ClusteringProgress() {}
 
-    /// Runs a clustering under a bar.
+    /// Runs a clustering with a progress bar.
     ///
     /// @return empty if Ctrl-C stopped it; then nothing has changed
     static Optional<ClusterSummary> run(
             GlobalOptions global, Interruption interruption, Function<ClusteringListener, ClusterSummary> clustering) {
-        try (Console.Progress progress = global.console().progress("Grouping", "faces", -1)) {
+        try (Console.Progress progress = global.console().progress("Clustering", "faces", -1)) {
             return Optional.of(clustering.apply(new ClusteringListener() {
                 @Override
                 public void progress(String step, long done, long total) {
@@ -38,16 +38,16 @@ final class ClusteringProgress {
             if (e.code() != ErrorCode.CANCELLED) {
                 throw e;
             }
-            global.console().note("Stopped. People are as they were before.");
+            global.console().note("Stopped. People are unchanged.");
             return Optional.empty();
         }
     }
 
-    /// How it went, for people.
+    /// The counts of a clustering in one sentence.
     static String describe(ClusterSummary summary) {
         return String.format(
                 Locale.ROOT,
-                "%,d faces in %.1f s: %,d people (%,d new, %,d gone, %,d merged, %,d split), %,d faces unclear, %,d faces moved",
+                "%,d faces in %.1f s: %,d people (%,d new, %,d removed, %,d merged, %,d split), %,d faces unassigned, %,d faces moved",
                 summary.faces(),
                 summary.seconds(),
                 summary.people(),

@@ -1,7 +1,7 @@
 package dev.likeness.cli.gallery;
 
 import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.people.PeopleCommand;
+import dev.likeness.cli.people.edit.EditPrinter;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "duplicates",
         description = {
-            "List people who may be one person, those first where a merge would mend most.",
+            "List probable duplicate people, largest effect of a merge first.",
             "",
-            "--accept makes two people one, --reject says for good that they are two; likeness people undo takes either back.",
-            "With --photos: which photos are copies, and --reject says that two are none.",
+            "--accept merges two people, --reject marks them as different permanently. To undo either: likeness people undo",
+            "With --photos: list copies of photos; --reject marks two photos as not copies.",
             ""
         })
 public final class DuplicatesCommand implements Callable<Integer> {
@@ -40,33 +40,33 @@ public final class DuplicatesCommand implements Callable<Integer> {
             names = "--min-probability",
             paramLabel = "P",
             defaultValue = "" + DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
-            description = "The least probability of a pair that is offered (default: ${DEFAULT-VALUE}).")
+            description = "Minimum probability of a pair (default: ${DEFAULT-VALUE}).")
     private double minProbability;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "" + DuplicatesRequest.DEFAULT_LIMIT,
-            description = "Most groups listed (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of groups (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(
             names = "--accept",
             paramLabel = "PERSON",
             arity = "2",
-            description = "These two are one person: all becomes the first one's.")
+            description = "Merge the second person into the first.")
     private List<String> accepted = List.of();
 
     @Option(
             names = "--reject",
             paramLabel = "ONE",
             arity = "2",
-            description = "These two are two people; with --photos, two photos of which none is a copy.")
+            description = "Mark two people as different; with --photos, mark two photos as not copies.")
     private List<String> rejected = List.of();
 
     @Option(
             names = "--photos",
-            description = "List photos that are copies instead: same bytes, re-encoded, resized or cropped.")
+            description = "List copies of photos instead: same bytes, re-encoded, resized or cropped.")
     private boolean photos;
 
     DuplicatesCommand(Console console) {
@@ -83,10 +83,10 @@ public final class DuplicatesCommand implements Callable<Integer> {
         }
         DuplicatesRequest request = new DuplicatesRequest(global.gallery(), minProbability, limit);
         try (Engine engine = global.engine()) {
-            DuplicatesResult answer = engine.duplicates(request, () -> false);
-            global.printResult(answer, () -> print(answer));
-            if (answer.people() == 0) {
-                global.console().note("Nobody yet: likeness cluster groups the faces into people.");
+            DuplicatesResult result = engine.duplicates(request, () -> false);
+            global.printResult(result, () -> print(result));
+            if (result.people() == 0) {
+                global.console().note("No people yet: run likeness cluster.");
             }
             return 0;
         }
@@ -104,9 +104,10 @@ public final class DuplicatesCommand implements Callable<Integer> {
             if (photos) {
                 if (!accepted.isEmpty()) {
                     throw new LikenessException(
-                            ErrorCode.INVALID_ARGUMENT, "copies of photos are yours to delete, got: --accept");
+                            ErrorCode.INVALID_ARGUMENT,
+                            "--accept must not be combined with --photos: delete copies yourself");
                 }
-                PeopleCommand.print(
+                EditPrinter.print(
                         global,
                         people.markNotCopies(
                                 rejected.stream().map(people::photo).collect(Collectors.toSet())));
@@ -115,28 +116,28 @@ public final class DuplicatesCommand implements Callable<Integer> {
             EditResult result = accepted.isEmpty()
                     ? people.markDifferent(people.person(rejected.getFirst()), people.person(rejected.getLast()))
                     : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));
-            PeopleCommand.print(global, result);
+            EditPrinter.print(global, result);
             return 0;
         }
     }
 
     private int listPhotos() {
         try (Engine engine = global.engine()) {
-            PhotoCopiesResult answer = engine.photoCopies(global.gallery(), () -> false);
-            global.printResult(answer, () -> print(answer));
-            if (answer.withoutFingerprint() > 0) {
+            PhotoCopiesResult result = engine.photoCopies(global.gallery(), () -> false);
+            global.printResult(result, () -> print(result));
+            if (result.withoutFingerprint() > 0) {
                 global.console()
                         .note(
-                                "%,d photos were ingested before thumbnails were kept; as whole photos they are compared by their bytes only."
-                                        .formatted(answer.withoutFingerprint()));
+                                "%,d photos have no fingerprint because an earlier version ingested them; they are compared by their bytes only."
+                                        .formatted(result.withoutFingerprint()));
             }
             return 0;
         }
     }
 
-    private void print(PhotoCopiesResult answer) {
+    private void print(PhotoCopiesResult result) {
         TextTable table = TextTable.of("kind", "correlation", "size", "copy's size", "photo", "copy");
-        for (PhotoCopiesResult.Copy copy : answer.copies()) {
+        for (PhotoCopiesResult.Copy copy : result.copies()) {
             boolean same = copy.kind() == PhotoCopiesResult.Kind.SAME_BYTES;
             table.row(
                     copy.kind(),
@@ -157,8 +158,8 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 .print(String.format(
                         Locale.ROOT,
                         "%,d copies among %,d photos",
-                        answer.copies().size(),
-                        answer.photos()));
+                        result.copies().size(),
+                        result.photos()));
     }
 
     private static String size(PhotoCopiesResult.File file) {
@@ -169,11 +170,11 @@ public final class DuplicatesCommand implements Callable<Integer> {
         return file.paths().isEmpty() ? file.photo() : file.paths().getFirst();
     }
 
-    private void print(DuplicatesResult answer) {
+    private void print(DuplicatesResult result) {
         Console console = global.console();
         Map<PersonId, String> names = new HashMap<>();
         int number = 0;
-        for (DuplicatesResult.Group group : answer.groups()) {
+        for (DuplicatesResult.Group group : result.groups()) {
             group.people()
                     .forEach(person -> names.put(person.person(), TextTable.person(person.person(), person.name())));
             console.print(String.format(
@@ -187,24 +188,24 @@ public final class DuplicatesCommand implements Callable<Integer> {
             boolean several = group.people().size() > 2;
             group.pairs().forEach(pair -> print(pair, several, names));
         }
-        if (!answer.lowQuality().isEmpty()) {
-            console.print("Too poor to tell:");
-            answer.lowQuality().forEach(pair -> print(pair, true, names));
+        if (!result.lowQuality().isEmpty()) {
+            console.print("Low quality:");
+            result.lowQuality().forEach(pair -> print(pair, true, names));
         }
         console.print(String.format(
                 Locale.ROOT,
-                "%,d pairs offered, of which %.1f are expected to be false; at P ≥ %s",
-                answer.offered(),
-                answer.expectedFalse(),
-                answer.minProbability()));
+                "%,d pairs with P ≥ %s, of which %.1f are expected to be false",
+                result.offered(),
+                result.minProbability(),
+                result.expectedFalse()));
         console.print(String.format(
                 Locale.ROOT,
-                "P assumes that %.2g of the %,d pairs of %,d people are one person, as their evidence together says: %.1f of them%s",
-                answer.prior(),
-                answer.pairs(),
-                answer.people(),
-                answer.expectedDuplicates(),
-                answer.exact() ? "" : " (the nearest of each were looked at)"));
+                "P assumes a prior of %.2g, estimated from all %,d pairs of %,d people: %.1f of them are expected to be duplicates%s",
+                result.prior(),
+                result.pairs(),
+                result.people(),
+                result.expectedDuplicates(),
+                result.exact() ? "" : " (only the nearest neighbours of each person were compared)"));
     }
 
     private void print(DuplicatesResult.Candidate pair, boolean named, Map<PersonId, String> names) {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
         description = {
             "Print every face of a gallery as a line of JSON.",
             "",
-            "Keys: face, photo (path), box [left, top, right, bottom], landmarks [[x, y] × 5], score, magnitude, quality, identity (number or null), name; with --vectors also vector (direction × magnitude). Coordinates are pixels of the upright, full-size photo.",
+            "Keys: face, photo (path), box [left, top, right, bottom], landmarks [[x, y] × 5], score, magnitude, quality, person (number or null), name; with --vectors also vector (direction × magnitude). Coordinates are pixels of the upright, full-size photo.",
             ""
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
-    @Option(names = "--vectors", description = "Print each face's raw vector too.")
+    @Option(names = "--vectors", description = "Include each face's raw vector.")
     private boolean vectors;
 
     ExportCommand(Console console) {

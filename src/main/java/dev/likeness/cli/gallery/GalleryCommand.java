@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "gallery",
-        description = {"List, describe, delete galleries, or move one to another model.", ""},
+        description = {"List, describe and delete galleries, or re-embed one with another model.", ""},
         subcommands = {
             GalleryCommand.ListAll.class,
             GalleryCommand.Info.class,
@@ -45,7 +45,7 @@ public final class GalleryCommand extends CommandGroup {
                 List<GalleryDetails> galleries = engine.galleries();
                 global.printResult(galleries, () -> print(galleries));
                 if (galleries.isEmpty()) {
-                    global.console().note("No gallery yet: likeness ingest PATH makes one.");
+                    global.console().note("No galleries yet: run likeness ingest PATH.");
                 }
                 return 0;
             }
@@ -68,7 +68,7 @@ public final class GalleryCommand extends CommandGroup {
 
     @Command(
             name = "info",
-            description = {"Describe one gallery.", ""})
+            description = {"Describe a gallery: its counts, model, calibration and quality histogram.", ""})
     static final class Info implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
@@ -129,14 +129,14 @@ public final class GalleryCommand extends CommandGroup {
     @Command(
             name = "delete",
             description = {
-                "Delete a gallery: every vector, face picture, name and path in it. The photos stay where they are.",
+                "Delete a gallery with all its vectors, face crops, names and paths. The photos themselves are not touched.",
                 ""
             })
     static final class Delete implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
 
-        @Option(names = "--yes", required = true, description = "Yes, delete it: there is no undo.")
+        @Option(names = "--yes", required = true, description = "Confirm the deletion, which cannot be undone.")
         private boolean yes;
 
         Delete(Console console) {
@@ -156,16 +156,16 @@ public final class GalleryCommand extends CommandGroup {
     @Command(
             name = "reembed",
             description = {
-                "Move a gallery to another embedder: same photos, faces, people and names, new vectors.",
+                "Re-embed a gallery with another embedder: same photos, faces, people and names, new vectors.",
                 "",
-                "The old vectors serve until the last new one is made. Interrupted, the same command goes on.",
+                "The old vectors stay in use until all new ones are computed. After an interruption, the same command continues.",
                 ""
             })
     static final class Reembed implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
 
-        @Option(names = "--embedder", paramLabel = "ID", required = true, description = "The model to move to.")
+        @Option(names = "--embedder", paramLabel = "ID", required = true, description = "The new embedder.")
         private String embedder = "";
 
         Reembed(Console console) {
@@ -192,15 +192,15 @@ public final class GalleryCommand extends CommandGroup {
                             summary.completed()
                                     ? String.format(
                                             Locale.ROOT,
-                                            "gallery %s: %,d photos moved from %s to %s, %,d faces embedded in %.1f s",
+                                            "gallery %s: %,d photos re-embedded from %s to %s, %,d faces in %.1f s",
                                             summary.gallery(),
                                             summary.photos(),
                                             summary.from(),
                                             summary.to(),
                                             summary.faces(),
                                             summary.seconds())
-                                    : "Stopped; gallery " + summary.gallery() + " is still under " + summary.from()
-                                            + ". The same command goes on.");
+                                    : "Stopped; gallery " + summary.gallery() + " still uses embedder " + summary.from()
+                                            + ". Run the same command again to continue.");
         }
     }
 

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         description = {
-            "Read photos into a gallery.",
+            "Add photos to a gallery and cluster their faces into people.",
             "",
-            "Folders are searched with everything below them. A photo is known by its bytes, so running this again reads only what is new, and after an interruption it goes on where it stopped. Originals are never changed.",
+            "Folders are searched recursively. A photo is identified by its bytes, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
@@ -46,13 +46,13 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--prune",
             description =
-                    "Forget paths that are gone, and a photo with its last path (its faces and their vectors too).")
+                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing.")
     private boolean prune;
 
-    @Option(names = "--no-cluster", description = "Do not look for people; likeness cluster does it later.")
+    @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
     private boolean noCluster;
 
-    @Option(names = "--watch", description = "Stay, and take in what changes, until Ctrl-C.")
+    @Option(names = "--watch", description = "Keep running and add changed photos until Ctrl-C.")
     private boolean watch;
 
     IngestCommand(Console console) {
@@ -74,7 +74,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     private void watch(Engine engine, IngestRequest request, Interruption interruption) {
         try (FolderWatch folders = FolderWatch.of(paths)) {
-            global.console().note("Watching for changes. Ctrl-C ends.");
+            global.console().note("Watching for changes. Press Ctrl-C to stop.");
             while (folders.awaitChange(interruption::happened)) {
                 ingest(engine, request, interruption);
             }
@@ -92,7 +92,7 @@ public final class IngestCommand implements Callable<Integer> {
                 }
 
                 @Override
-                public void finished(IngestResult outcome, int found) {
+                public void finished(IngestResult result, int found) {
                     faces.add(found);
                     progress.message(faces + " faces");
                     progress.step();
@@ -101,7 +101,7 @@ public final class IngestCommand implements Callable<Integer> {
             summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
         }
         Path report = writeReport(engine, summary);
-        // Whether or not this run read anything: faces of one that was stopped before grouping may wait.
+        // Even if this run read nothing: an earlier run may have stopped before it clustered its faces.
         if (summary.completed() && !noCluster) {
             summary = ClusteringProgress.run(
                             global, interruption, listener -> engine.clusterNew(request.gallery(), listener))
@@ -111,9 +111,7 @@ public final class IngestCommand implements Callable<Integer> {
         IngestSummary done = summary;
         global.printResult(done, () -> print(done, report));
         if (!summary.completed()) {
-            global.console()
-                    .note(
-                            "Stopped. What is read so far is kept; run the same command again and it goes on from there.");
+            global.console().note("Stopped. Photos read so far are stored; run the same command again to continue.");
         }
     }
 
@@ -121,7 +119,7 @@ public final class IngestCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%,d files in %.1f s: %,d new photos with %,d faces (%.1f faces/s), %,d without a face, %,d known, %,d unreadable",
+                "%,d files in %.1f s: %,d new photos with %,d faces (%.1f faces/s), %,d without a face, %,d unchanged, %,d unreadable",
                 summary.files(),
                 summary.seconds(),
                 summary.added(),
@@ -134,17 +132,16 @@ public final class IngestCommand implements Callable<Integer> {
             summary.unreadable().stream()
                     .limit(3)
                     .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
-            console.print("  all of them, with reasons: " + report);
+            console.print("  all unreadable files with reasons: " + report);
         }
         if (!summary.vanished().isEmpty()) {
-            String gone = String.format(
-                    Locale.ROOT, "%,d known paths are gone", summary.vanished().size());
+            String missing = String.format(
+                    Locale.ROOT, "%,d paths are missing", summary.vanished().size());
             console.print(
                     prune
-                            ? gone
-                                    + String.format(
-                                            Locale.ROOT, " and forgotten, %,d photos with them", summary.pruned())
-                            : gone + "; --prune forgets them");
+                            ? missing
+                                    + String.format(Locale.ROOT, " and were removed, with %,d photos", summary.pruned())
+                            : missing + "; --prune removes them");
         }
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
@@ -162,7 +159,7 @@ public final class IngestCommand implements Callable<Integer> {
             }
             return report;
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the report " + report, e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write " + report, e);
         }
     }
 }

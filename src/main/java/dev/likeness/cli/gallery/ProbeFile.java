@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// A picture that was named on the command line.
+/// Reads a picture named on the command line.
 final class ProbeFile {
     private ProbeFile() {}
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "search",
-        description = {"Find where else the faces of a picture appear.", ""})
+        description = {"Search the gallery for the faces of a picture.", ""})
 public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
@@ -37,7 +37,11 @@ public final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE", description = "A picture with one face or several.")
     private Path image = Path.of("");
 
-    @Option(names = "-k", paramLabel = "N", defaultValue = "10", description = "Most hits a face (default: 10).")
+    @Option(
+            names = "-k",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Maximum number of hits per probe face (default: 10).")
     private int k;
 
     @Option(
@@ -51,22 +55,25 @@ public final class SearchCommand implements Callable<Integer> {
             names = "--min-quality",
             paramLabel = "Q",
             defaultValue = "0",
-            description = "Leave out hits of poorer quality, 0 to 100.")
+            description = "Leave out hits of lower quality, 0 to 100.")
     private int minQuality;
 
-    @Option(names = "--path", paramLabel = "PREFIX", description = "Only photos below this path.")
-    private @Nullable Path path;
+    @Option(names = "--path-prefix", paramLabel = "PREFIX", description = "Only photos whose path starts with this.")
+    private @Nullable Path pathPrefix;
 
-    @Option(names = "--from", paramLabel = "DATE", description = "Only photos taken on this day (2024-12-24) or later.")
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            description = "Only photos captured on this day (2024-12-24) or later.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DATE", description = "Only photos taken on this day or earlier.")
-    private @Nullable LocalDate to;
+    @Option(names = "--before", paramLabel = "DATE", description = "Only photos captured before this day.")
+    private @Nullable LocalDate before;
 
     @Option(names = "--people", description = "List people instead of faces.")
     private boolean people;
 
-    @Option(names = "--hidden", description = "Name hidden people, too.")
+    @Option(names = "--hidden", description = "Include hidden people.")
     private boolean hidden;
 
     SearchCommand(Console console) {
@@ -80,9 +87,11 @@ public final class SearchCommand implements Callable<Integer> {
                 k,
                 new Threshold.Cosine(minCosine),
                 minQuality,
-                path == null ? null : path.toAbsolutePath().normalize().toString(),
+                pathPrefix == null
+                        ? null
+                        : pathPrefix.toAbsolutePath().normalize().toString(),
                 midnight(from),
-                to == null ? null : midnight(to.plusDays(1)),
+                midnight(before),
                 Set.of(),
                 hidden,
                 true);
@@ -116,7 +125,7 @@ public final class SearchCommand implements Callable<Integer> {
                     box.width(),
                     box.height(),
                     face.quality(),
-                    face.decision() == null ? "" : ": " + face.decision()));
+                    face.decision() == null ? "" : ": " + ScoreFormatter.decision(face.decision())));
             if (people) {
                 printPeople(face.people());
             } else {
@@ -136,7 +145,7 @@ public final class SearchCommand implements Callable<Integer> {
         global.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "  P assumes that %s was as likely beforehand: prior %.2g. At %s, a stranger finds a match"
+                        "  P assumes that %s is equally likely: prior %.2g. At %s, a stranger has a match"
                                 + " here with probability %.2g%s",
                         candidates,
                         people ? basis.personPrior() : basis.facePrior(),

@@ -16,12 +16,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = {"Tell what a gallery knows of a photo.", ""})
+        description = {"Show a photo's faces, their people and the assignment reasons.", ""})
 public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
-    @Parameters(paramLabel = "PHOTO", description = "A photo that was ingested, by path or by content.")
+    @Parameters(paramLabel = "PHOTO", description = "An ingested photo, found by its path or its content.")
     private Path photo = Path.of("");
 
     ShowCommand(Console console) {
@@ -31,26 +31,26 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            PhotoDetails report = engine.show(global.gallery(), photo);
-            global.printResult(report, () -> print(report));
+            PhotoDetails details = engine.show(global.gallery(), photo);
+            global.printResult(details, () -> print(details));
             return 0;
         }
     }
 
-    private void print(PhotoDetails report) {
+    private void print(PhotoDetails details) {
         Console console = global.console();
-        console.print("photo  " + report.photo());
-        report.paths().forEach(path -> console.print("path   " + path));
+        console.print("photo  " + details.photo());
+        details.paths().forEach(path -> console.print("path   " + path));
         console.print(String.format(
                 Locale.ROOT,
                 "image  %s, %d × %d px%s",
-                report.format(),
-                report.width(),
-                report.height(),
-                report.captureTime() == null ? "" : ", taken " + report.captureTime()));
+                details.format(),
+                details.width(),
+                details.height(),
+                details.captureTime() == null ? "" : ", captured " + details.captureTime()));
         TextTable table = TextTable.of(
-                "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "why");
-        for (PhotoDetails.PhotoFace face : report.faces()) {
+                "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "reason");
+        for (PhotoDetails.PhotoFace face : details.faces()) {
             Box box = face.detection().box();
             table.row(
                     face.face().ordinal(),
@@ -62,13 +62,11 @@ public final class ShowCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.1f", face.magnitude()),
                     face.quality(),
                     TextTable.person(face.person(), face.name()),
-                    face.notAFace()
-                            ? "a user said it is no face"
-                            : ScoreFormatter.assignment(face.reason(), face.margin()));
+                    face.notAFace() ? "marked as not a face" : ScoreFormatter.assignment(face.reason(), face.margin()));
         }
         table.print(console, "");
-        if (report.faces().isEmpty()) {
-            console.print("no face");
+        if (details.faces().isEmpty()) {
+            console.print("no faces");
         }
     }
 }

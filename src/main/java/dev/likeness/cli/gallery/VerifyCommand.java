@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Tell whether two pictures show one person.",
+            "Verify whether two pictures show the same person.",
             "",
-            "Compares the largest face of each. The probability assumes that a match was as likely as not beforehand.",
+            "Compares the largest face of each picture. The probability assumes a prior of 0.5.",
             ""
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ public final class VerifyCommand implements Callable<Integer> {
             console.print(String.format(
                     Locale.ROOT,
                     "decision     %s (%s: one false match in %,.0f comparisons)",
-                    result.decision(),
+                    ScoreFormatter.decision(result.decision()),
                     result.operatingPoint(),
                     1 / result.falseMatchRate()));
         }

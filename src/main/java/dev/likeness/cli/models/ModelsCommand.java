@@ -18,12 +18,12 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "models",
-        description = {"List the models there are, check their files, and bring in others.", ""},
+        description = {"List, verify and import models.", ""},
         subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class, ModelsImportCommand.class})
 public final class ModelsCommand extends CommandGroup {
     @Command(
             name = "list",
-            description = {"List all models with the state of their weights and the calibration in use.", ""})
+            description = {"List all models with the state of their weights and their calibration.", ""})
     static final class ListAll implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
@@ -44,7 +44,7 @@ public final class ModelsCommand extends CommandGroup {
 
     @Command(
             name = "verify",
-            description = {"Check every model's weights against its manifest; fails if one is altered.", ""})
+            description = {"Check every model's weights against its manifest; exit status 1 if one differs.", ""})
     static final class Verify implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;

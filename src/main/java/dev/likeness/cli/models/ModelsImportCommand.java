@@ -44,9 +44,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Bring in a model: an official MagFace or InsightFace checkpoint (.pth), or an .onnx (ArcFace embedder, SCRFD with five points, YuNet).",
+            "Import a model: an official MagFace or InsightFace checkpoint (.pth), or an .onnx (ArcFace embedder, SCRFD with five points, YuNet).",
             "",
-            "A checkpoint is turned into ONNX without running anything in it. The result is tried out before it appears beside your other models.",
+            "A checkpoint is converted to ONNX without executing anything in it. The result is tested before it appears among your other models.",
             ""
         })
 final class ModelsImportCommand implements Callable<Integer> {
@@ -61,29 +61,28 @@ final class ModelsImportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where to put it (default: the first of the model directories).")
+            description = "Directory to write to (default: the first model directory).")
     private @Nullable Path output;
 
-    @Option(names = "--id", paramLabel = "ID", description = "What to call it (default: the file's name).")
+    @Option(names = "--id", paramLabel = "ID", description = "Id of the model (default: the file's name).")
     private @Nullable String id;
 
     @ArgGroup
     private Precision precision = new Precision();
 
-    @Option(names = "--force", description = "Overwrite a model of the same name.")
+    @Option(names = "--force", description = "Overwrite a model with the same id.")
     private boolean force;
 
     @Option(
             names = "--family",
             paramLabel = "WORD",
-            description =
-                    "magface or insightface: by whose conventions an embedder was trained (default: as the file tells).")
+            description = "magface or insightface: the conventions an embedder was trained with (default: detected).")
     private @Nullable Family family;
 
     @Option(
             names = "--role",
             paramLabel = "WORD",
-            description = "embedder or detector: what an .onnx is for (default: as its outputs tell).")
+            description = "embedder or detector: the role of an .onnx file (default: detected).")
     private @Nullable Role role;
 
     @Option(names = "--channels", paramLabel = "ORDER", description = "RGB or BGR: the order of the input's planes.")
@@ -100,15 +99,15 @@ final class ModelsImportCommand implements Callable<Integer> {
             names = "--std",
             paramLabel = "N",
             split = ",",
-            description = "What the bytes are divided by then, one number or three with commas; needs --mean.")
+            description = "Divides the bytes after that, one number or three with commas; needs --mean.")
     private List<Float> std = List.of();
 
-    /// How the weights of a checkpoint are held.
+    /// The precision of a checkpoint's weights.
     static final class Precision {
-        @Option(names = "--half", description = "Hold a checkpoint's weights as float16: half the size.")
+        @Option(names = "--half", description = "Store a checkpoint's weights as float16: half the size.")
         private boolean half;
 
-        @Option(names = "--int8", description = "Hold a checkpoint's weights as int8: a quarter of the size.")
+        @Option(names = "--int8", description = "Store a checkpoint's weights as int8: a quarter of the size.")
         private boolean int8;
 
         WeightPrecision weights() {
@@ -116,14 +115,14 @@ final class ModelsImportCommand implements Callable<Integer> {
         }
     }
 
-    /// What was imported.
+    /// An imported model; its components are the keys of the JSON result.
     ///
     /// @param family of an embedder's checkpoint; null for an `.onnx`
     /// @param epsilon of every BatchNorm of a checkpoint; null for an `.onnx`
-    /// @param input what the model is fed
+    /// @param input the size and scaling of the input
     /// @param dimension of an embedder's vector; 0 for a detector
-    /// @param magnitudes of the made-up pictures, ascending; empty for a detector
-    /// @param minCosine between the float32 and the compressed model on the made-up pictures; null for float32
+    /// @param magnitudes of the synthetic pictures, ascending; empty for a detector
+    /// @param minCosine between the float32 and the compressed model on the synthetic pictures; null for float32
     /// @param next commands that use it
     private record Result(
             String id,
@@ -160,8 +159,8 @@ final class ModelsImportCommand implements Callable<Integer> {
         List<Embedding> embeddings = new ArrayList<>();
         ImportedModel imported = CheckpointImport.run(
                 file, directory, options, staged -> embeddings.addAll(trial(staged, configuration.inference())));
-        Result answer = result(imported, options.precision(), embeddings, whole, directories);
-        global.printResult(answer, () -> print(answer));
+        Result result = result(imported, options.precision(), embeddings, whole, directories);
+        global.printResult(result, () -> print(result));
         return 0;
     }
 
@@ -172,7 +171,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         if (directories.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "an import must have a place to go, got no model directory: name one with --output DIR");
+                    "an import needs a model directory, got none: name one with --output DIR");
         }
         return directories.getFirst();
     }
@@ -193,9 +192,9 @@ final class ModelsImportCommand implements Callable<Integer> {
                 : Optional.of(values.size() == 1 ? Collections.nCopies(COLOURS, values.getFirst()) : values);
     }
 
-    /// Loads a model that is not in its place yet and runs it.
+    /// Loads a model from its temporary folder and runs it.
     ///
-    /// @return the embeddings of made-up pictures; none for a detector
+    /// @return the embeddings of synthetic pictures; empty for a detector
     private List<Embedding> trial(ImportedModel staged, InferenceOptions inference) {
         String id = staged.description().id();
         Path model = staged.model().toAbsolutePath().normalize();
@@ -215,7 +214,8 @@ final class ModelsImportCommand implements Callable<Integer> {
                 }
             };
         } catch (LikenessException e) {
-            // that place is gone when this is read, and ONNX Runtime likes to say things in several lines
+            // the temporary folder no longer exists when this is read, and ONNX Runtime's messages can span several
+            // lines
             String message = String.valueOf(e.getMessage())
                     .replace(model.toString(), file.toString())
                     .strip()
@@ -224,7 +224,7 @@ final class ModelsImportCommand implements Callable<Integer> {
         }
     }
 
-    /// What the model says before its weights are compressed.
+    /// The embeddings of the model before its weights are compressed.
     private List<Embedding> embeddingsOfFloat32(ImportOptions options, InferenceOptions inference) throws IOException {
         Path directory = Files.createTempDirectory("likeness-");
         try {
@@ -249,17 +249,17 @@ final class ModelsImportCommand implements Callable<Integer> {
             List<Embedding> whole,
             List<Path> directories)
             throws IOException {
-        DetectedFormat recognised = imported.format();
+        DetectedFormat format = imported.format();
         return new Result(
                 imported.description().id(),
                 lowerCaseName(imported.description().output().role()),
-                switch (recognised) {
+                switch (format) {
                     case DetectedFormat.Checkpoint checkpoint -> checkpoint.architecture();
                     case DetectedFormat.Graph graph -> graph.kind();
                 },
-                recognised instanceof DetectedFormat.Checkpoint checkpoint ? lowerCaseName(checkpoint.family()) : null,
-                recognised instanceof DetectedFormat.Checkpoint checkpoint ? checkpoint.epsilon() : null,
-                recognised.parameters(),
+                format instanceof DetectedFormat.Checkpoint checkpoint ? lowerCaseName(checkpoint.family()) : null,
+                format instanceof DetectedFormat.Checkpoint checkpoint ? checkpoint.epsilon() : null,
+                format.parameters(),
                 size(imported) + ", " + imported.description().input().formula(),
                 imported.description().output() instanceof Output.Vector vector ? vector.dimension() : 0,
                 embeddings.stream().map(Embedding::magnitude).sorted().toList(),
@@ -305,45 +305,45 @@ final class ModelsImportCommand implements Callable<Integer> {
         };
     }
 
-    private void print(Result answer) {
+    private void print(Result result) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "recognised  %s, %,d parameters%s",
-                answer.architecture(),
-                answer.parameters(),
-                answer.epsilon() == null
+                "detected    %s, %,d parameters%s",
+                result.architecture(),
+                result.parameters(),
+                result.epsilon() == null
                         ? ""
                         : ", family %s (BatchNorm epsilon %s)"
                                 .formatted(
-                                        answer.family(),
-                                        answer.epsilon().toString().toLowerCase(Locale.ROOT))));
-        console.print("fed         " + answer.input());
+                                        result.family(),
+                                        result.epsilon().toString().toLowerCase(Locale.ROOT))));
+        console.print("input       " + result.input());
         DoubleSummaryStatistics magnitudes =
-                answer.magnitudes().stream().mapToDouble(Float::doubleValue).summaryStatistics();
+                result.magnitudes().stream().mapToDouble(Float::doubleValue).summaryStatistics();
         console.print(
-                answer.magnitudes().isEmpty()
-                        ? "tried       runs in ONNX Runtime " + InferenceRuntime.onnxRuntimeVersion()
+                result.magnitudes().isEmpty()
+                        ? "tested      runs in ONNX Runtime " + InferenceRuntime.onnxRuntimeVersion()
                         : String.format(
                                 Locale.ROOT,
-                                "tried       in ONNX Runtime %s: %d dimensions, magnitude %.2f to %.2f on %d pictures without a face",
+                                "tested      in ONNX Runtime %s: %d dimensions, magnitude %.2f to %.2f on %d pictures without a face",
                                 InferenceRuntime.onnxRuntimeVersion(),
-                                answer.dimension(),
+                                result.dimension(),
                                 magnitudes.getMin(),
                                 magnitudes.getMax(),
                                 magnitudes.getCount()));
-        if (answer.minCosine() != null) {
+        if (result.minCosine() != null) {
             console.print(String.format(
                     Locale.ROOT,
                     "precision   %s: on these pictures the cosine to float32 is %.5f or more",
-                    answer.precision(),
-                    answer.minCosine()));
+                    result.precision(),
+                    result.minCosine()));
         }
-        console.print(String.format(Locale.ROOT, "wrote       %s (%.1f MB)", answer.model(), answer.bytes() / 1e6));
-        console.print("            " + answer.manifest());
-        console.print("next        " + answer.next().getFirst());
-        if (answer.next().size() > 1) {
-            console.print("            " + answer.next().getLast() + "  (for a gallery that exists)");
+        console.print(String.format(Locale.ROOT, "wrote       %s (%.1f MB)", result.model(), result.bytes() / 1e6));
+        console.print("            " + result.manifest());
+        console.print("next        " + result.next().getFirst());
+        if (result.next().size() > 1) {
+            console.print("            " + result.next().getLast() + "  (for an existing gallery)");
         }
     }
 

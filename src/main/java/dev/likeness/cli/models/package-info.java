@@ -1,4 +1,7 @@
-/// PACKAGE-DOC-MISSING
+/// How does a user list, verify and import models?
+///
+/// Read [dev.likeness.cli.models.ModelsCommand] first, then [dev.likeness.cli.models.ModelsImportCommand],
+/// which imports checkpoints and ONNX files.
 @NullMarked
 package dev.likeness.cli.models;
 

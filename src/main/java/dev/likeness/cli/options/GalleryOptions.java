@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What every command that works on a gallery understands. What is not given here comes from the
-/// environment, then the configuration file, then the built-in defaults.
+/// The options of every command that works on a gallery. A value that is not given comes from the environment, then
+/// the configuration file, then the built-in defaults.
 public class GalleryOptions {
     private final Console console;
 
@@ -26,36 +26,37 @@ public class GalleryOptions {
     @Option(
             names = "--index",
             paramLabel = "DIR",
-            description = "Where galleries live (default: index/ in the working directory).")
+            description = "Directory of all galleries (default: index/ in the working directory).")
     private @Nullable String index;
 
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "Where model weights lie; several with the path separator between (also LIKENESS_MODELS).")
+            description =
+                    "Directory of model weights; separate several with the path separator (also LIKENESS_MODELS).")
     private @Nullable String models;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration (default: config/likeness.yaml if it is there).")
+            description = "Configuration file (default: config/likeness.yaml if it exists).")
     private @Nullable Path config;
 
     @Option(
             names = "--calibration",
             paramLabel = "FILE",
             description =
-                    "What cosines and magnitudes mean (default: the gallery's own, else the one built in for its model).")
+                    "Calibration of cosines and magnitudes (default: the gallery's own, else the built-in one of its model).")
     private @Nullable String calibration;
 
     @Option(
             names = "--operating-point",
             paramLabel = "WORD",
             description =
-                    "How many false matches decisions may bring: cautious, balanced or eager (default: balanced, one in 10,000 comparisons).")
+                    "Accepted false match rate of decisions: cautious, balanced or eager (default: balanced, 1 in 10,000 comparisons).")
     private @Nullable String operatingPoint;
 
-    @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
+    @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
     public GalleryOptions(Console console) {
@@ -70,7 +71,7 @@ public class GalleryOptions {
         return gallery;
     }
 
-    /// The calibration that was asked for by file, or null.
+    /// The calibration file given on the command line, or null.
     public @Nullable Path calibration() {
         return calibration == null ? null : Path.of(calibration);
     }
@@ -79,7 +80,7 @@ public class GalleryOptions {
         return verbose;
     }
 
-    /// The configuration under these flags and those of the command itself.
+    /// The configuration with these flags and those of the command.
     public Configuration configuration(Map<String, Setting> flags) {
         if (verbose) {
             System.setProperty("likeness.log", "DEBUG");

@@ -4,7 +4,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.support.Json;
 import picocli.CommandLine.Option;
 
-/// What every command understands that prints an answer.
+/// The options of every command that prints a result.
 public final class GlobalOptions extends GalleryOptions {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -17,10 +17,10 @@ public final class GlobalOptions extends GalleryOptions {
         return json;
     }
 
-    /// Prints an answer: as JSON if that was asked for, else as `text` does.
-    public void printResult(Object answer, Runnable text) {
+    /// Prints a result: as JSON with `--json`, else by `text`.
+    public void printResult(Object result, Runnable text) {
         if (json) {
-            console().print(Json.line(answer));
+            console().print(Json.line(result));
         } else {
             text.run();
         }

@@ -7,28 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which models run, and on what.
+/// The models to run and the device they run on.
 public final class ModelFlags {
-    @Option(
-            names = "--detector",
-            paramLabel = "ID",
-            description = "The model that finds faces (also LIKENESS_DETECTOR).")
+    @Option(names = "--detector", paramLabel = "ID", description = "The face detector (also LIKENESS_DETECTOR).")
     private @Nullable String detector;
 
     @Option(
             names = "--embedder",
             paramLabel = "ID",
             description =
-                    "The model that tells faces apart, for a new gallery; an old one keeps its own (also LIKENESS_EMBEDDER).")
+                    "The face embedder of a new gallery; an existing gallery keeps its own (also LIKENESS_EMBEDDER).")
     private @Nullable String embedder;
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "auto, cpu, cuda or cuda:N (default: auto, the GPU where there is one).")
+            description = "auto, cpu, cuda or cuda:N (default: auto, the GPU if there is one).")
     private @Nullable String device;
 
-    /// Opens an engine with these flags; an embedder that was asked for by name must be the gallery's.
+    /// Opens an engine with these flags; an embedder given on the command line must be the gallery's.
     public Engine engine(GlobalOptions global) {
         Engine engine = global.engine(settings());
         if (embedder != null) {

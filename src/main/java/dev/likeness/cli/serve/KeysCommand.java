@@ -22,55 +22,55 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "keys",
-        description = {"Look after the keys of likeness serve. They lie beside the galleries.", ""},
+        description = {"Create, list and revoke API keys of likeness serve. They are stored beside the galleries.", ""},
         subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
 public final class KeysCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = {"Make a key. Its secret is shown this once and is kept nowhere as it is.", ""})
+            description = {"Create an API key. Its secret is shown once and is not stored in plain text.", ""})
     static final class Create implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
 
-        @Parameters(paramLabel = "NAME", description = "What the key is for, such as the name of a program.")
+        @Parameters(paramLabel = "NAME", description = "Name of the key, such as the name of a program.")
         private String name = "";
 
         @Option(
                 names = "--scope",
                 paramLabel = "WORD",
                 defaultValue = "READ",
-                description = "What it may do: read, write or admin (default: read).")
+                description = "Permissions of the key: read, write or admin (default: read).")
         private Scope scope = Scope.READ;
 
         @Option(
                 names = "--only",
                 paramLabel = "GALLERY",
                 split = ",",
-                description = "The only galleries it may touch (default: all).")
+                description = "The galleries it may access (default: all).")
         private List<String> galleries = List.of();
 
         @Option(
                 names = "--rate",
                 paramLabel = "N",
                 defaultValue = "0",
-                description = "Requests a second it may make (default: the server's limit).")
+                description = "Maximum requests per second (default: the server's limit).")
         private int rate;
 
         @ArgGroup
         private @Nullable Form form;
 
         static final class Form {
-            @Option(names = "--uuid", description = "In the form of a UUID, for clients of CompreFace.")
+            @Option(names = "--uuid", description = "Create a key in the form of a UUID, for CompreFace clients.")
             private boolean uuid;
 
             @Option(
                     names = "--aws",
-                    description = "An access key id and a secret, for clients of Amazon Rekognition. The secret is kept"
-                            + " encrypted under a key file.")
+                    description = "Create an access key id and a secret, for Amazon Rekognition clients. The secret is"
+                            + " stored encrypted.")
             private boolean aws;
         }
 
-        /// Components are keys of the JSON form.
+        /// Its components are the keys of the JSON result.
         record CreatedKey(
                 String id,
                 String name,
@@ -104,13 +104,13 @@ public final class KeysCommand extends CommandGroup {
                 console.print("access key id      " + entry.accessKeyId());
                 console.print("secret access key  " + secret);
             }
-            console.note("Write it down now: it is not shown again.");
+            console.note("Store the secret now: it is not shown again.");
         }
     }
 
     @Command(
             name = "list",
-            description = {"List the keys, without their secrets.", ""})
+            description = {"List API keys, without their secrets.", ""})
     static final class ListAll implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
@@ -143,7 +143,7 @@ public final class KeysCommand extends CommandGroup {
 
     @Command(
             name = "revoke",
-            description = {"Take a key back. A running server notices at once.", ""})
+            description = {"Revoke an API key. A running server rejects it at once.", ""})
     static final class Revoke implements Callable<Integer> {
         @Mixin
         private final GlobalOptions global;
@@ -158,9 +158,9 @@ public final class KeysCommand extends CommandGroup {
         @Override
         public Integer call() {
             if (!ring(global).revoke(id)) {
-                throw new LikenessException(ErrorCode.NOT_FOUND, "there is no key " + id);
+                throw new LikenessException(ErrorCode.NOT_FOUND, "no such key: " + id);
             }
-            global.printResult(Map.of("revoked", id), () -> global.console().print("revoked " + id));
+            global.printResult(Map.of("revoked", id), () -> global.console().print("Revoked " + id));
             return 0;
         }
     }

@@ -31,15 +31,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         description = {
-            "Answer over HTTP, and take photos in behind it.",
+            "Serve the HTTP API; ingest PATHs in the background.",
             "",
-            "Paths are read into the gallery in the background while the server answers. Bound to this machine alone,"
-                    + " it needs no keys; others reach it only with one (likeness keys create). Ctrl-C finishes what is in"
-                    + " hand.",
+            "Photos are added to the gallery while the server answers requests. On the loopback address it needs no"
+                    + " API keys; any other address needs at least one (likeness keys create). Ctrl-C finishes running"
+                    + " requests and stops.",
             ""
         })
 public final class ServeCommand implements Callable<Integer> {
-    /// What the engine may take to close, once no request is in hand any more.
+    /// Time for the engine to close after the last request.
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     @Mixin
@@ -51,10 +51,10 @@ public final class ServeCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Where to listen (default: 127.0.0.1).")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1).")
     private @Nullable String host;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port (default: 8080; 0 for any free one).")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: 8080; 0 for any free port).")
     private @Nullable String port;
 
     ServeCommand(Console console) {
@@ -85,19 +85,19 @@ public final class ServeCommand implements Callable<Integer> {
                     configuration.server(),
                     paths,
                     List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
-                // Whoever reads the address may ask for the gallery at once.
+                // Clients may use the gallery as soon as the address is printed.
                 if (!engine.hasGallery(global.gallery())) {
                     engine.createGallery(global.gallery(), null);
                 }
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");
                 if (!server.requiresKey()) {
-                    console.note("There are no keys: every program of this machine may do everything, other machines"
-                            + " nothing.");
+                    console.note("No API keys: every program on this machine has full access, other machines have"
+                            + " none.");
                 }
                 ingest(server);
                 interruption.await();
-                console.note("Stopping: what is in hand is finished.");
+                console.note("Stopping: running requests are finished first.");
             }
         }
         return 0;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of a table in which every row shows the same of another thing.
+/// Defines a table by its columns: each column formats one value of a row's object.
 public final class Columns<T> {
     private record Column<T>(String heading, String format, Function<T, @Nullable Object> value) {
         String cell(T of) {
@@ -19,14 +19,14 @@ public final class Columns<T> {
 
     /// Adds a column.
     ///
-    /// @param format of one value
-    /// @param value what is shown; `-` stands for null
+    /// @param format the format string of one value
+    /// @param value the value to show; null is shown as `-`
     public Columns<T> column(String heading, String format, Function<T, @Nullable Object> value) {
         columns.add(new Column<>(heading, format, value));
         return this;
     }
 
-    /// Prints a row for each; nothing at all if there is none.
+    /// Prints one row per object; prints nothing if there are no rows.
     public void print(Console console, String indent, List<T> rows) {
         TextTable table = TextTable.of(columns.stream().map(Column::heading).toArray(String[]::new));
         rows.forEach(row ->

@@ -3,7 +3,7 @@ package dev.likeness.cli.terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Spec;
 
-/// A command that only holds others: by itself it prints its help.
+/// A command that only groups subcommands; without a subcommand it prints its help.
 public abstract class CommandGroup implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

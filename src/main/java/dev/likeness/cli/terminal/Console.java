@@ -10,23 +10,24 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// The two streams of a command: results on one, everything said to a person on the other.
+/// The two streams of a command: one for results, one for messages to the user.
 ///
 /// @param interactive whether the streams are the process's own, so that a terminal may be behind them
 public record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean interactive) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /// A line of the result, and one only: a file name with a newline in it must not look like two.
+    /// Prints one line of the result; control characters are replaced, so that a file name with a newline stays one
+    /// line.
     public void print(String line) {
         output.println(CONTROL.matcher(line).replaceAll("?"));
     }
 
-    /// Something to know that is no result.
+    /// Prints a message that is not part of the result.
     public void note(String line) {
         errors.println(line);
     }
 
-    /// A refusal or failure.
+    /// Prints an error message.
     public void error(String line) {
         errors.println("likeness: " + line);
     }
@@ -35,7 +36,7 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
         failure.printStackTrace(errors);
     }
 
-    /// Whether somebody is there to watch a bar move.
+    /// Whether output goes to a terminal, so that a progress bar makes sense.
     public boolean isTerminal() {
         return interactive
                 && Optional.ofNullable(System.console())
@@ -43,9 +44,9 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
                         .orElse(false);
     }
 
-    /// A bar with rate and remaining time, or nothing where nobody watches.
+    /// Starts a progress bar with rate and remaining time; does nothing if the output is not a terminal.
     ///
-    /// @param total −1 while it is not known
+    /// @param total −1 if it is not known yet
     public Progress progress(String task, String unit, long total) {
         if (!isTerminal()) {
             return new Progress(null);
@@ -61,7 +62,7 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
                 .build());
     }
 
-    /// A running bar.
+    /// A running progress bar.
     public record Progress(@Nullable ProgressBar bar) implements AutoCloseable {
         public void total(long total) {
             if (bar != null) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C (SIGINT) or SIGTERM as a request to finish what is in hand. The process ends once the command has
-/// closed this, so it is opened before everything that has to be closed, or when patience is at its end.
+/// Turns Ctrl-C (SIGINT) and SIGTERM into a request to finish. The process ends when the command has closed this object
+/// or its patience has elapsed; so open it before every other resource of the command.
 public final class Interruption implements AutoCloseable {
-    /// What a shell reports for a process that SIGINT ended.
+    /// The exit status that a shell reports for a process ended by SIGINT.
     public static final int EXIT_STATUS = 130;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ public final class Interruption implements AutoCloseable {
         return onCtrlC(PATIENCE);
     }
 
-    /// @param patience how long the command may take to finish
+    /// @param patience maximum time for the command to finish
     public static Interruption onCtrlC(Duration patience) {
         Interruption interruption = new Interruption(patience);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -37,7 +37,7 @@ public final class Interruption implements AutoCloseable {
         return happened;
     }
 
-    /// Waits for it.
+    /// Waits for the interruption.
     public void await() {
         try {
             asked.await();

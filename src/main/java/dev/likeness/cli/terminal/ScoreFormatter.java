@@ -4,7 +4,7 @@ import dev.likeness.scoring.ActiveCalibration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How probabilities, decisions and calibrations are shown to people.
+/// Formats probabilities, decisions, assignment reasons and calibrations for the terminal.
 public final class ScoreFormatter {
     private ScoreFormatter() {}
 
@@ -16,16 +16,18 @@ public final class ScoreFormatter {
         return decision == null ? "-" : decision.replace('-', ' ');
     }
 
-    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoDetails] and others give it.
+    /// The reason of an assignment in words.
+    ///
+    /// @param reason a reason as in [dev.likeness.engine.contents.PhotoDetails]; null before the first clustering
     public static String assignment(@Nullable String reason, @Nullable Float margin) {
         String words = switch (reason) {
             case null -> "not clustered yet";
             case "user" -> "assigned by a user";
-            case "core" -> "a clear face of the person";
-            case "joined" -> "most similar to this person";
+            case "core" -> "core face";
+            case "joined" -> "similar to this person";
             case "no-similar-face" -> "no similar face";
-            case "low-quality" -> "quality too low";
-            case "ambiguous" -> "could be one of several people";
+            case "low-quality" -> "low quality";
+            case "ambiguous" -> "similar to several people";
             case "rejected" -> "rejected by a user";
             default -> reason;
         };
@@ -50,7 +52,7 @@ public final class ScoreFormatter {
             Console console, @Nullable ActiveCalibration calibration, String embedder) {
         if (calibration == null) {
             console.note("No calibration for " + embedder
-                    + ", so there are no probabilities: likeness calibrate learns one from labelled photos.");
+                    + ", so there are no probabilities. To fit one from labelled photos: likeness calibrate");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of text under headings, each column as wide as its widest cell.
+/// A text table with headings; each column is as wide as its widest cell.
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -22,7 +22,7 @@ public final class TextTable {
         rows.add(Arrays.stream(cells).map(Object::toString).toList());
     }
 
-    /// Prints the table; nothing at all if it has no row.
+    /// Prints the table; prints nothing if it has no rows.
     public void print(Console console, String indent) {
         if (rows.size() == 1) {
             return;
@@ -47,7 +47,7 @@ public final class TextTable {
         }
     }
 
-    /// A person as a person reads them: by name, by number without one, or `-`.
+    /// A person's name and number, only the number if there is no name, or `-` without a person.
     public static String person(@Nullable PersonId person, @Nullable String name) {
         if (person == null) {
             return "-";

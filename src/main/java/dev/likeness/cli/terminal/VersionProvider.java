@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/// What exactly is running: worth having in every report of a fault.
+/// The version, revision and main libraries of this program, for bug reports.
 public final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -20,7 +20,7 @@ public final class VersionProvider implements IVersionProvider {
         };
     }
 
-    /// The commit this was built from, abbreviated.
+    /// The abbreviated commit that this program was built from.
     public static String revision() {
         return build().getProperty("revision");
     }

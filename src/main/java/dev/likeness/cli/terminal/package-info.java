@@ -1,4 +1,7 @@
-/// PACKAGE-DOC-MISSING
+/// How does a command talk to the terminal?
+///
+/// Read [dev.likeness.cli.terminal.Console] first, the two streams and the progress bar of every command, then
+/// [dev.likeness.cli.terminal.TextTable]. [dev.likeness.cli.terminal.Interruption] handles Ctrl-C.
 @NullMarked
 package dev.likeness.cli.terminal;
 

@@ -42,7 +42,7 @@ class ErasureTest {
     @BeforeEach
     void start() throws IOException {
         photos = Files.createDirectories(folder.resolve("photos"));
-        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(photos.toString())));
         server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
     }
 
@@ -154,7 +154,7 @@ class ErasureTest {
         server.close();
         assertThat(found(traces)).isNotEmpty();
 
-        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(photos.toString())));
         JsonNode jobs = server.get("/v1/jobs").expect(200).json().get("jobs");
 
         assertThat(jobs).hasSize(1);

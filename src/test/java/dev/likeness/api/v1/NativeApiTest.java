@@ -31,7 +31,7 @@ class NativeApiTest {
     @BeforeEach
     void start() throws Exception {
         photos = Files.createDirectories(folder.resolve("photos"));
-        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(photos.toString())));
     }
 
     @AfterEach

@@ -1,0 +1,29 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.engine.people.EditResult;
+
+/// Prints the result of an edit.
+public final class EditPrinter {
+    private EditPrinter() {}
+
+    /// Prints an edit's description and how to undo it.
+    public static void print(GlobalOptions global, EditResult result) {
+        global.printResult(result, () -> {
+            global.console().print(describe(result));
+            if (result.event() != null) {
+                global.console().note("To undo: likeness people undo");
+            }
+        });
+    }
+
+    static String describe(EditResult result) {
+        String description = Character.toUpperCase(result.description().charAt(0))
+                + result.description().substring(1);
+        return switch (result.faces().size()) {
+            case 0 -> description;
+            case 1 -> description + " (1 face moved)";
+            default -> description + " (" + result.faces().size() + " faces moved)";
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.People;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "confirm",
+        description = {"Confirm that faces show a person.", ""})
+public final class PeopleConfirmCommand extends EditCommand {
+    @Mixin
+    private final FaceArguments faces = new FaceArguments();
+
+    @Option(names = "--as", paramLabel = "PERSON", required = true, description = "The person they show.")
+    private String as = "";
+
+    PeopleConfirmCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    EditResult edit(People people) {
+        return people.confirm(faces.resolve(people), people.person(as));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.People;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "retract",
+        description = {"Retract all assertions about faces, however old.", ""})
+public final class PeopleRetractCommand extends EditCommand {
+    @Mixin
+    private final FaceArguments faces = new FaceArguments();
+
+    PeopleRetractCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    EditResult edit(People people) {
+        return people.retract(faces.resolve(people));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.People;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "undo",
+        description = {"Undo the last edits. Undone edits can be redone.", ""})
+public final class PeopleUndoCommand extends ReversalCommand {
+    PeopleUndoCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    List<EditResult> reverse(People people, int count) {
+        return people.undo(count);
+    }
+
+    @Override
+    String nothingLeft() {
+        return "Nothing to undo.";
+    }
+}

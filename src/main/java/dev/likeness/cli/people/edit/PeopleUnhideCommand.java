@@ -1,0 +1,20 @@
+package dev.likeness.cli.people.edit;
+
+import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.People;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "unhide",
+        description = {"Show a hidden person in lists and searches again.", ""})
+public final class PeopleUnhideCommand extends PersonEditCommand {
+    PeopleUnhideCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    EditResult edit(People people) {
+        return people.show(people.person(person()));
+    }
+}
