@@ -62,7 +62,7 @@ final class DocsResource {
         }
         String type = ASSETS.get(name);
         if (type == null) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing at this path");
+            throw new ProblemException(ProblemCode.NOT_FOUND, "no resource at this path");
         }
         return page(resource(loader().getResourceAsStream(webjar() + name)), type);
     }
