@@ -49,8 +49,6 @@ final class DuplicatesResource {
     /// Copies that are not needed, or photos that are none.
     record PhotosDecision(@Nullable List<String> photos) {}
 
-    record EditResults(List<PeopleOutcome> changes) {}
-
     private Reply people(Call call) {
         String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().duplicates(request(call, gallery), () -> false));

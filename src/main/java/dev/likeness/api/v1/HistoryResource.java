@@ -35,8 +35,6 @@ final class HistoryResource {
 
     record CountRequest(@Nullable Integer count) {}
 
-    record EditResults(List<PeopleOutcome> changes) {}
-
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);

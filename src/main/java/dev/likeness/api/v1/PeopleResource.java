@@ -74,8 +74,6 @@ final class PeopleResource {
 
     record PairRequest(@Nullable Long one, @Nullable Long other) {}
 
-    record EditResults(List<PeopleOutcome> changes) {}
-
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
