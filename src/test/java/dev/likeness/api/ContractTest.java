@@ -3,6 +3,7 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.index.EmbedderStamp;
@@ -97,7 +98,7 @@ class ContractTest {
 
     @Test
     void everyOperation_withoutAKey_isRefused() {
-        KeyRing.of(folder.resolve("index")).create("one", KeyRing.Kind.BEARER, Scope.READ, Set.of("other"), 0);
+        KeyRing.of(folder.resolve("index")).create("one", ApiKeyKind.BEARER, Scope.READ, Set.of("other"), 0);
         try (TestServer server = TestServer.start(folder)) {
             for (Operation operation : closed()) {
                 assertThat(call(server, operation, "test", "{}").expect(401).code())
@@ -110,7 +111,7 @@ class ContractTest {
     @Test
     void everyOperation_onAGalleryOfOthers_isRefused() {
         String key = KeyRing.of(folder.resolve("index"))
-                .create("one", KeyRing.Kind.BEARER, Scope.ADMIN, Set.of("other"), 0)
+                .create("one", ApiKeyKind.BEARER, Scope.ADMIN, Set.of("other"), 0)
                 .secret();
         try (TestServer server = TestServer.start(folder).with("X-Api-Key", key)) {
             for (Operation operation : ofGalleries()) {

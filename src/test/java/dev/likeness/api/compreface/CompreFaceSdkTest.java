@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class CompreFaceSdkTest {
     void sdk_unmodified_isAnswered() throws Exception {
         install();
         KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.UUID, Scope.ADMIN, Set.of("faces"), 0);
+                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.UUID, Scope.ADMIN, Set.of("faces"), 0);
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         Files.write(pictures.resolve("ann1.jpg"), SquareModels.photo(1, 1));
         Files.write(pictures.resolve("ann2.jpg"), SquareModels.photo(2, 1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.image.RgbImage;
@@ -71,14 +72,14 @@ class RekognitionTest {
     @BeforeEach
     void start() {
         KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 0);
+                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.AWS, Scope.ADMIN, Set.of(), 0);
         server = TestServer.start(folder, Map.of("image.maxPixels", 20_000), new Rekognition());
         aws = RekognitionClient.builder()
                 .endpointOverride(server.uri(""))
                 .region(Region.EU_WEST_1)
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(key.entry().accessKeyId(), key.secret())))
+                        AwsBasicCredentials.create(key.key().accessKeyId(), key.secret())))
                 .build();
     }
 
