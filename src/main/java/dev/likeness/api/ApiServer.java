@@ -121,7 +121,7 @@ public final class ApiServer implements AutoCloseable {
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
-            engine.removeLeftCopies();
+            engine.removeScratchFiles();
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {

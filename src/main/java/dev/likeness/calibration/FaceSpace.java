@@ -355,9 +355,9 @@ public final class FaceSpace {
                 .toArray();
         double deviation = 1;
         for (int round = 0; round < 5; round++) {
-            double most = OUTLIER * deviation;
+            double max = OUTLIER * deviation;
             double[] strangers = Arrays.stream(cosines)
-                    .filter(cosine -> Math.abs(cosine) <= most)
+                    .filter(cosine -> Math.abs(cosine) <= max)
                     .toArray();
             double mean = Arrays.stream(strangers).average().orElse(0);
             deviation = Math.sqrt(Arrays.stream(strangers)

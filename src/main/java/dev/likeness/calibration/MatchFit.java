@@ -92,12 +92,12 @@ final class MatchFit {
         }
         // N pairs of a class cannot show a ratio above about N, so the ends of the curve claim no more.
         long mated = pairs.stream().filter(LabelledPair::mated).count();
-        double most = Math.log(Math.min(mated, pairs.size() - mated) + 1.0);
+        double max = Math.log(Math.min(mated, pairs.size() - mated) + 1.0);
         List<Double> cosines = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (IsotonicRegression.Block block : IsotonicRegression.fit(points)) {
             cosines.add(block.x());
-            ratios.add(Math.clamp(Math.log(block.value()) - Math.log1p(-block.value()), -most, most));
+            ratios.add(Math.clamp(Math.log(block.value()) - Math.log1p(-block.value()), -max, max));
         }
         return new MatchModel.Isotonic(cosines, ratios);
     }

@@ -1,10 +1,10 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record ClusteringResult(List<Cluster> clusters, List<AssignedFace> unassi
     /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
     /// @param profile which of the faces shows the person best, and how well they agree
     public record Cluster(
-            List<AssignedFace> faces, @Nullable PersonId assertedPerson, Embedding template, Portrait profile) {
+            List<AssignedFace> faces, @Nullable PersonId assertedPerson, Embedding template, PersonProfile profile) {
         public Cluster {
             faces = List.copyOf(faces);
         }
@@ -37,5 +37,5 @@ public record ClusteringResult(List<Cluster> clusters, List<AssignedFace> unassi
     }
 
     /// A face, and why it is where it is.
-    public record AssignedFace(FaceId id, Placement assignment) {}
+    public record AssignedFace(FaceId id, Assignment assignment) {}
 }

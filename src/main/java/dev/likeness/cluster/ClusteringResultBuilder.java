@@ -2,11 +2,11 @@ package dev.likeness.cluster;
 
 import dev.likeness.cluster.ClusteringResult.AssignedFace;
 import dev.likeness.cluster.ClusteringResult.Cluster;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,17 +28,17 @@ public final class ClusteringResultBuilder {
         ClusteringResultBuilder clusters = new ClusteringResultBuilder();
         for (List<Face> group : groups.values()) {
             if (group.size() >= minFaces) {
-                clusters.addCluster(group, assigned(group, Placement.Reason.CORE), null);
+                clusters.addCluster(group, assigned(group, Assignment.Reason.CORE), null);
             } else {
-                assigned(group, Placement.Reason.ALONE).forEach(clusters::addUnassigned);
+                assigned(group, Assignment.Reason.NO_SIMILAR_FACE).forEach(clusters::addUnassigned);
             }
         }
         return clusters.build();
     }
 
-    private static List<AssignedFace> assigned(List<Face> group, Placement.Reason reason) {
+    private static List<AssignedFace> assigned(List<Face> group, Assignment.Reason reason) {
         return group.stream()
-                .map(face -> new AssignedFace(face.id(), new Placement(reason)))
+                .map(face -> new AssignedFace(face.id(), new Assignment(reason)))
                 .toList();
     }
 
@@ -52,7 +52,7 @@ public final class ClusteringResultBuilder {
                 sum[i] += raw[i] / faces.size();
             }
         }
-        clusters.add(new Cluster(placed, held, Embedding.ofRaw(sum), Portrait.of(faces)));
+        clusters.add(new Cluster(placed, held, Embedding.ofRaw(sum), PersonProfile.of(faces)));
     }
 
     public void addUnassigned(AssignedFace face) {

@@ -65,10 +65,10 @@ public final class FaceGraph {
     /// Asks about every face once, on all processors.
     ///
     /// @param floor the least cosine of two neighbours
-    /// @param most neighbours kept for each face, the nearest; an edge that either end keeps is kept
+    /// @param max neighbours kept for each face, the nearest; an edge that either end keeps is kept
     /// @throws LikenessException `CANCELLED`
     public static FaceGraph of(
-            List<Face> unsorted, Neighbourhood neighbourhood, float floor, int most, ClusterListener listener) {
+            List<Face> unsorted, Neighbourhood neighbourhood, float floor, int max, ClusterListener listener) {
         int n = unsorted.size();
         int[] walk = orderById(unsorted);
         int[] place = new int[n];
@@ -82,7 +82,7 @@ public final class FaceGraph {
             if (listener.isCancelled()) {
                 throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
             }
-            List<Neighbour> answer = neighbourhood.nearest(walk[i], most, floor).stream()
+            List<Neighbour> answer = neighbourhood.nearest(walk[i], max, floor).stream()
                     .filter(other -> other.face() != walk[i])
                     .toList();
             found[i] = answer.stream().mapToInt(other -> place[other.face()]).toArray();

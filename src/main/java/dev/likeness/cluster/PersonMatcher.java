@@ -41,7 +41,7 @@ public final class PersonMatcher {
             Constraints constraints,
             ToDoubleFunction<FaceId> weight,
             Supplier<PersonId> newcomer) {
-        Set<PersonId> taken = new HashSet<>(constraints.held().values());
+        Set<PersonId> taken = new HashSet<>(constraints.assigned().values());
         taken.addAll(spokenOf);
         List<Claim> claims = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
@@ -58,7 +58,7 @@ public final class PersonMatcher {
             }
             int number = group;
             shared.forEach((person, overlap) -> {
-                if (faces.stream().noneMatch(face -> constraints.refuses(face, person))) {
+                if (faces.stream().noneMatch(face -> constraints.rejects(face, person))) {
                     claims.add(new Claim(person, number, overlap));
                 }
             });

@@ -96,11 +96,11 @@ final class OptionConverter {
         throw new AssertionError("no conversion for " + component);
     }
 
-    private static long integer(Setting setting, long least, long most) {
+    private static long integer(Setting setting, long min, long max) {
         String text = setting.text("a whole number").replace("_", "");
         try {
             long value = Long.parseLong(text);
-            if (value >= least && value <= most) {
+            if (value >= min && value <= max) {
                 return value;
             }
         } catch (NumberFormatException _) {

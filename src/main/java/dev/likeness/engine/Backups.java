@@ -85,11 +85,11 @@ final class Backups {
         }
     }
 
-    private static void unpack(ZipFile zip, Path to, long most) throws IOException {
+    private static void unpack(ZipFile zip, Path to, long max) throws IOException {
         if (zip.size() > MOST_FILES) {
             throw new ZipException("too many files");
         }
-        long left = most;
+        long left = max;
         Enumeration<? extends ZipEntry> entries = zip.entries();
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();

@@ -21,15 +21,15 @@ import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.engine.ingest.ReembedSummary;
 import dev.likeness.engine.ingest.Reembedding;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.search.GallerySearch;
 import dev.likeness.engine.search.LargestFace;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
-import dev.likeness.engine.search.Searching;
-import dev.likeness.engine.search.VerifyAnswer;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.search.VerifyResult;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.FaceExtractor.LocatedFaces;
 import dev.likeness.extract.Probe;
-import dev.likeness.extract.SeenPhoto;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -50,9 +50,9 @@ import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
 import dev.likeness.inference.model.ModelRole;
 import dev.likeness.inference.runtime.Device;
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import dev.likeness.scoring.Calibrations;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,15 +123,15 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param image the bytes of the query picture, of any format ingest reads
     /// @return one entry a face found in the picture; none if it shows no face
-    public SearchAnswer search(SearchRequest request, byte[] image) {
+    public SearchResult search(SearchRequest request, byte[] image) {
         return search(request, "the picture", image);
     }
 
     /// Looks as [#search(SearchRequest, byte[])] does.
     ///
     /// @param name what the caller calls the picture; refusals of it begin with that
-    public SearchAnswer search(SearchRequest request, String name, byte[] image) {
-        return search(request, List.of(look(request.gallery(), name, image).faces()));
+    public SearchResult search(SearchRequest request, String name, byte[] image) {
+        return search(request, List.of(analyse(request.gallery(), name, image).faces()));
     }
 
     /// Looks for faces that are known already in a gallery. Compares only; nothing is computed by a
@@ -141,18 +141,18 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
     ///     `INVALID_ARGUMENT` if an embedding has another dimension than the gallery's, or a
     ///     threshold needs a calibration and there is none
-    public SearchAnswer search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
+    public SearchResult search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
-            Meaning meaning = calibrations.ofGallery(request.gallery(), stamp);
-            Searching searching = new Searching(request, snapshot, meaning);
-            List<SearchAnswer.QueryFace> faces = new ArrayList<>();
+            MatchScorer scorer = calibrations.ofGallery(request.gallery(), stamp);
+            GallerySearch searching = new GallerySearch(request, snapshot, scorer);
+            List<SearchResult.ProbeFace> faces = new ArrayList<>();
             for (int number = 0; number < probes.size(); number++) {
                 for (Probe probe : probes.get(number)) {
                     faces.add(searching.face(number, probe));
                 }
             }
-            return new SearchAnswer(request.gallery(), stamp.id(), meaning.report(), operatingPoint(), faces);
+            return new SearchResult(request.gallery(), stamp.id(), scorer.report(), operatingPoint(), faces);
         }
     }
 
@@ -162,36 +162,37 @@ public final class Engine implements AutoCloseable {
     /// @param gallery its name; one that is not there yet has the models for new ones
     /// @throws LikenessException the reader's and the models' refusals; `GALLERY_INCOMPATIBLE` if
     ///     the gallery's model has other weights now
-    public SeenPhoto look(String gallery, String name, byte[] image) {
-        return look(stampFor(gallery), name, image);
+    public AnalysedPhoto analyse(String gallery, String name, byte[] image) {
+        return analyse(stampFor(gallery), name, image);
     }
 
     /// The same with the models for new galleries.
-    public SeenPhoto look(String name, byte[] image) {
-        return look(models.stamp(options.models().embedder()), name, image);
+    public AnalysedPhoto analyse(String name, byte[] image) {
+        return analyse(models.stamp(options.models().embedder()), name, image);
     }
 
-    private SeenPhoto look(EmbedderStamp stamp, String name, byte[] image) {
+    private AnalysedPhoto analyse(EmbedderStamp stamp, String name, byte[] image) {
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
         LocatedFaces located = extractor.locate(name, image);
-        return new SeenPhoto(PhotoId.of(image), stamp.id(), image.length, located, extractor.embed(located.crops()));
+        return new AnalysedPhoto(
+                PhotoId.of(image), stamp.id(), image.length, located, extractor.embed(located.crops()));
     }
 
     /// Compares two faces with the meaning that a gallery gives to their cosine.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
     ///     `INVALID_ARGUMENT` if the embeddings' dimensions differ
-    public VerifyAnswer verify(String gallery, Probe first, Probe second) {
+    public VerifyResult verify(String gallery, Probe first, Probe second) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
+            MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
             Embedding one = embedding(snapshot, gallery, first);
             Embedding other = embedding(snapshot, gallery, second);
-            return answer(snapshot.embedder(), meaning, first, one, second, other);
+            return verifyResult(snapshot.embedder(), scorer, first, one, second, other);
         }
     }
 
-    private VerifyAnswer answer(
-            EmbedderStamp stamp, Meaning meaning, Probe first, Embedding one, Probe second, Embedding other) {
+    private VerifyResult verifyResult(
+            EmbedderStamp stamp, MatchScorer scorer, Probe first, Embedding one, Probe second, Embedding other) {
         if (one.direction().dimension() != other.direction().dimension()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -200,24 +201,24 @@ public final class Engine implements AutoCloseable {
                                     one.direction().dimension(),
                                     other.direction().dimension()));
         }
-        return answer(stamp, meaning, side(first, one, meaning), one, side(second, other, meaning), other);
+        return verifyResult(stamp, scorer, side(first, one, scorer), one, side(second, other, scorer), other);
     }
 
     private static Embedding embedding(GallerySnapshot snapshot, String gallery, Probe probe) {
         return switch (probe) {
-            case Probe.Seen seen -> seen.embedding();
+            case Probe.PictureProbe seen -> seen.embedding();
             case Probe.Given given -> given.embedding();
-            case Probe.Known known ->
-                Searching.known(snapshot, gallery, known.face()).face().embedding();
+            case Probe.StoredFaceProbe known ->
+                GallerySearch.storedFace(snapshot, gallery, known.face()).face().embedding();
         };
     }
 
-    private static VerifyAnswer.Side side(Probe probe, Embedding embedding, Meaning meaning) {
-        return new VerifyAnswer.Side(
-                probe instanceof Probe.Known known ? known.face() : null,
-                probe instanceof Probe.Seen seen ? seen.detection() : null,
+    private static VerifyResult.Side side(Probe probe, Embedding embedding, MatchScorer scorer) {
+        return new VerifyResult.Side(
+                probe instanceof Probe.StoredFaceProbe known ? known.face() : null,
+                probe instanceof Probe.PictureProbe seen ? seen.detection() : null,
                 embedding.magnitude(),
-                meaning.quality(embedding.magnitude()),
+                scorer.quality(embedding.magnitude()),
                 1);
     }
 
@@ -226,29 +227,29 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if one is known by a gallery, or the embeddings'
     ///     dimensions differ
-    public VerifyAnswer verify(Probe first, Probe second) {
+    public VerifyResult verify(Probe first, Probe second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
-        Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
-        return answer(stamp, meaning, first, embedding(first), second, embedding(second));
+        MatchScorer scorer = calibrations.ofModel(stamp.id(), stamp.sha256());
+        return verifyResult(stamp, scorer, first, embedding(first), second, embedding(second));
     }
 
     private static Embedding embedding(Probe probe) {
         return switch (probe) {
-            case Probe.Seen seen -> seen.embedding();
+            case Probe.PictureProbe seen -> seen.embedding();
             case Probe.Given given -> given.embedding();
-            case Probe.Known known ->
+            case Probe.StoredFaceProbe known ->
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "a face must be seen or given where no gallery is named, got: " + known.face());
         };
     }
 
-    /// How good the faces of a picture are, 0 to 100 each, in the order of [SeenPhoto#faces()].
-    public List<Integer> qualities(SeenPhoto photo) {
-        Meaning meaning = calibrations.ofModel(
+    /// How good the faces of a picture are, 0 to 100 each, in the order of [AnalysedPhoto#faces()].
+    public List<Integer> qualities(AnalysedPhoto photo) {
+        MatchScorer scorer = calibrations.ofModel(
                 photo.embedder(), models.stamp(photo.embedder()).sha256());
         return photo.embeddings().stream()
-                .map(embedding -> meaning.quality(embedding.magnitude()))
+                .map(embedding -> scorer.quality(embedding.magnitude()))
                 .toList();
     }
 
@@ -263,7 +264,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
     ///     models' refusals
-    public VerifyAnswer verify(byte[] first, byte[] second) {
+    public VerifyResult verify(byte[] first, byte[] second) {
         return verify("the first picture", first, "the second picture", second);
     }
 
@@ -271,35 +272,35 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param firstName what the caller calls the first picture; refusals of it begin with that
     /// @param secondName the same of the second
-    public VerifyAnswer verify(String firstName, byte[] first, String secondName, byte[] second) {
+    public VerifyResult verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-        Meaning meaning = calibrations.ofModel(stamp.id(), stamp.sha256());
+        MatchScorer scorer = calibrations.ofModel(stamp.id(), stamp.sha256());
         LargestFace one = LargestFace.of(extractor, firstName, first);
         LargestFace other = LargestFace.of(extractor, secondName, second);
-        return answer(stamp, meaning, one.side(meaning), one.embedding(), other.side(meaning), other.embedding());
+        return verifyResult(stamp, scorer, one.side(scorer), one.embedding(), other.side(scorer), other.embedding());
     }
 
-    private VerifyAnswer answer(
+    private VerifyResult verifyResult(
             EmbedderStamp stamp,
-            Meaning meaning,
-            VerifyAnswer.Side firstSide,
+            MatchScorer scorer,
+            VerifyResult.Side firstSide,
             Embedding first,
-            VerifyAnswer.Side secondSide,
+            VerifyResult.Side secondSide,
             Embedding second) {
         float cosine = first.direction().cosine(second.direction());
-        double prior = Meaning.prior(2);
-        return new VerifyAnswer(
+        double prior = MatchScorer.prior(2);
+        return new VerifyResult(
                 stamp.id(),
-                meaning.report(),
+                scorer.report(),
                 operatingPoint(),
-                meaning.point().falseMatchRate(),
+                scorer.point().falseMatchRate(),
                 firstSide,
                 secondSide,
                 cosine,
                 prior,
-                meaning.probability(cosine, first.magnitude(), second.magnitude(), prior),
-                meaning.decision(cosine, first.magnitude(), second.magnitude()));
+                scorer.probability(cosine, first.magnitude(), second.magnitude(), prior),
+                scorer.decision(cosine, first.magnitude(), second.magnitude()));
     }
 
     /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
@@ -312,8 +313,8 @@ public final class Engine implements AutoCloseable {
                     .or(() -> contentOf(photo).flatMap(snapshot::photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(gallery, photo)));
-            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
-            return PhotoReport.of(snapshot, stored, meaning);
+            MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
+            return PhotoReport.of(snapshot, stored, scorer);
         }
     }
 
@@ -322,14 +323,14 @@ public final class Engine implements AutoCloseable {
     /// @param vectors whether each line holds the raw vector too
     public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            Meaning meaning = calibrations.ofGallery(gallery, snapshot.embedder());
+            MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
             snapshot.forEachPhoto(photo -> {
                 String path = paths(photo).stream().findFirst().orElse(null);
                 for (StoredFace face : snapshot.faces(photo.id())) {
                     if (face.notAFace()) {
                         continue;
                     }
-                    int quality = meaning.quality(face.face().embedding().magnitude());
+                    int quality = scorer.quality(face.face().embedding().magnitude());
                     line.accept(ExportedFace.of(face, path, quality, name(snapshot, face.person()), vectors));
                 }
             });
@@ -342,7 +343,7 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
     ///     changed
     public ClusterSummary cluster(String gallery, ClusteringListener listener) {
-        return grouping(gallery, listener, Clustering::whole);
+        return clustering(gallery, listener, Clustering::whole);
     }
 
     /// Finds the people of the faces that came since the gallery was last grouped, and groups anew what
@@ -351,10 +352,10 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
     ///     changed
     public ClusterSummary clusterNew(String gallery, ClusteringListener listener) {
-        return grouping(gallery, listener, Clustering::touched);
+        return clustering(gallery, listener, Clustering::touched);
     }
 
-    private ClusterSummary grouping(
+    private ClusterSummary clustering(
             String gallery, ClusteringListener listener, Function<Clustering, ClusterSummary> work) {
         Gallery open = galleries.open(gallery);
         EmbedderStamp stamp = open.embedder();
@@ -370,20 +371,20 @@ public final class Engine implements AutoCloseable {
     }
 
     /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
-    /// them and [People#tellApart] rejects it for good.
+    /// them and [People#markDifferent] rejects it for good.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
     ///     calibration; `CANCELLED`
     public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
-            Meaning meaning = calibrations.ofGallery(request.gallery(), snapshot.embedder());
-            return new Duplicates(request, snapshot, meaning, cancelled).answer();
+            MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            return new Duplicates(request, snapshot, scorer, cancelled).answer();
         }
     }
 
     /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] drops one, [People#noCopies] says for good that they are none.
+    /// [GalleryContents#erasePhotos] drops one, [People#markNotCopies] says for good that they are none.
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
@@ -422,7 +423,7 @@ public final class Engine implements AutoCloseable {
     /// Removes what backups left whose process died. To be called before the first backup.
     ///
     /// @throws LikenessException `IO_FAILED`
-    public void removeLeftCopies() {
+    public void removeScratchFiles() {
         galleries.removeLeftCopies();
     }
 
@@ -540,8 +541,8 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GalleryReport gallery(String name) {
         try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
-            Meaning meaning = calibrations.ofGallery(name, snapshot.embedder());
-            return report(name, snapshot, GalleryReport.Quality.of(snapshot, meaning));
+            MatchScorer scorer = calibrations.ofGallery(name, snapshot.embedder());
+            return report(name, snapshot, GalleryReport.Quality.of(snapshot, scorer));
         }
     }
 
@@ -654,7 +655,7 @@ public final class Engine implements AutoCloseable {
 
     private ModelReport model(ModelManifest manifest) {
         ModelFileStatus file = models.catalog().inspect(manifest);
-        CalibrationInUse calibration = manifest.role() == ModelRole.EMBEDDER
+        ActiveCalibration calibration = manifest.role() == ModelRole.EMBEDDER
                 ? file.sha256()
                         .flatMap(sha256 -> calibrations.describe(manifest.id(), sha256))
                         .orElse(null)

@@ -2,8 +2,8 @@ package dev.likeness.engine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.index.GallerySnapshot;
-import dev.likeness.scoring.CalibrationInUse;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.ActiveCalibration;
+import dev.likeness.scoring.MatchScorer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +34,20 @@ public record GalleryReport(
     /// @param calibration what the quality rests on; null if none is known for the model, and the range of
     ///     magnitudes in its manifest serves
     /// @param histogram how many faces have quality 0–9, 10–19, …, 80–89, 90–100
-    public record Quality(@Nullable CalibrationInUse calibration, List<Long> histogram) {
+    public record Quality(@Nullable ActiveCalibration calibration, List<Long> histogram) {
         private static final int BINS = 10;
 
         public Quality {
             histogram = List.copyOf(histogram);
         }
 
-        static Quality of(GallerySnapshot snapshot, Meaning meaning) {
+        static Quality of(GallerySnapshot snapshot, MatchScorer scorer) {
             long[] counts = new long[BINS];
             snapshot.forEachFace(face -> {
-                int quality = meaning.quality(face.face().embedding().magnitude());
+                int quality = scorer.quality(face.face().embedding().magnitude());
                 counts[Math.min(quality / BINS, BINS - 1)]++;
             });
-            return new Quality(meaning.report(), Arrays.stream(counts).boxed().toList());
+            return new Quality(scorer.report(), Arrays.stream(counts).boxed().toList());
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +16,4 @@ public record ModelReport(
         ModelFileStatus.State state,
         Optional<Path> path,
         Optional<String> sha256,
-        @Nullable CalibrationInUse calibration) {}
+        @Nullable ActiveCalibration calibration) {}

@@ -3,7 +3,7 @@ package dev.likeness.extract;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Thumbnail;
+import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -43,7 +43,7 @@ public final class FaceExtractor {
     /// A photo whose faces are known but not embedded yet.
     ///
     /// @param width of the upright photo at full size, in pixels
-    /// @param thumbnail the whole photo made small
+    /// @param fingerprint the whole photo made small
     /// @param faces best score first, in pixels of the full-size photo
     /// @param crops the aligned 112×112 picture of each face
     public record LocatedFaces(
@@ -51,7 +51,7 @@ public final class FaceExtractor {
             int height,
             String format,
             @Nullable LocalDateTime captureTime,
-            Thumbnail thumbnail,
+            PerceptualFingerprint thumbnail,
             List<Detection> faces,
             List<RgbImage> crops) {}
 

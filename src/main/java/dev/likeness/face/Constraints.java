@@ -8,21 +8,21 @@ import java.util.Set;
 /// Faces held by one identity stay together under it (must-link); faces held by two identities never
 /// meet, nor does a refused face ever stand with the faces of the identity it was refused (cannot-link).
 ///
-/// @param held faces that are a certain person because a user said so
-/// @param refusals faces that are not a certain person because a user said so
-public record Constraints(Map<FaceId, PersonId> held, Set<Refusal> refusals) {
+/// @param assigned faces that are a certain person because a user said so
+/// @param rejections faces that are not a certain person because a user said so
+public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejections) {
     private static final Constraints NONE = new Constraints(Map.of(), Set.of());
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a face is held by the identity that it is refused
     public Constraints {
-        held = Map.copyOf(held);
-        refusals = Set.copyOf(refusals);
-        for (Refusal refusal : refusals) {
-            if (refusal.identity().equals(held.get(refusal.face()))) {
+        assigned = Map.copyOf(assigned);
+        rejections = Set.copyOf(rejections);
+        for (Rejection rejection : rejections) {
+            if (rejection.person().equals(assigned.get(rejection.face()))) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "a face must not be held by the identity it is refused, got: face %s, identity %s"
-                                .formatted(refusal.face(), refusal.identity()));
+                                .formatted(rejection.face(), rejection.person()));
             }
         }
     }
@@ -32,7 +32,7 @@ public record Constraints(Map<FaceId, PersonId> held, Set<Refusal> refusals) {
         return NONE;
     }
 
-    public boolean refuses(FaceId face, PersonId person) {
-        return refusals.contains(new Refusal(face, person));
+    public boolean rejects(FaceId face, PersonId person) {
+        return rejections.contains(new Rejection(face, person));
     }
 }

@@ -43,22 +43,22 @@ public sealed interface UserAction {
     }
 
     /// No, these faces are not this person.
-    record Refused(List<FaceId> faces, PersonId person) implements UserAction {
-        public Refused {
+    record Rejected(List<FaceId> faces, PersonId person) implements UserAction {
+        public Rejected {
             faces = List.copyOf(faces);
         }
     }
 
     /// These are no faces.
-    record SetAside(List<FaceId> faces) implements UserAction {
-        public SetAside {
+    record MarkedNotAFace(List<FaceId> faces) implements UserAction {
+        public MarkedNotAFace {
             faces = List.copyOf(faces);
         }
     }
 
     /// These are faces after all.
-    record TakenBack(List<FaceId> faces) implements UserAction {
-        public TakenBack {
+    record UnmarkedNotAFace(List<FaceId> faces) implements UserAction {
+        public UnmarkedNotAFace {
             faces = List.copyOf(faces);
         }
     }
@@ -80,17 +80,17 @@ public sealed interface UserAction {
     record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {}
 
     /// The person was born on this day, or, with null, nobody knows when.
-    record BirthDated(PersonId person, @Nullable LocalDate date) implements UserAction {}
+    record BirthDateSet(PersonId person, @Nullable LocalDate date) implements UserAction {}
 
     /// These are two people, however alike.
-    record ToldApart(PersonId one, PersonId other) implements UserAction {}
+    record MarkedDifferent(PersonId one, PersonId other) implements UserAction {}
 
     /// Nobody says any more that these are two people.
-    record NotToldApart(PersonId one, PersonId other) implements UserAction {}
+    record UnmarkedDifferent(PersonId one, PersonId other) implements UserAction {}
 
     /// None of these photos is a copy of another of them.
-    record NoCopies(List<PhotoId> photos) implements UserAction {
-        public NoCopies {
+    record MarkedNotCopies(List<PhotoId> photos) implements UserAction {
+        public MarkedNotCopies {
             photos = List.copyOf(photos);
         }
     }

@@ -2,7 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Thumbnail;
+import dev.likeness.face.PerceptualFingerprint;
 
 /// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
 /// are never
@@ -96,9 +96,9 @@ public final class RgbImage {
     }
 
     /// This image as 16×16 grays, whatever its proportions.
-    public Thumbnail fingerprint() {
-        RgbImage small = resized(Thumbnail.SIDE, Thumbnail.SIDE);
-        byte[] grays = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
+    public PerceptualFingerprint fingerprint() {
+        RgbImage small = resized(PerceptualFingerprint.SIDE, PerceptualFingerprint.SIDE);
+        byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
         for (int i = 0; i < grays.length; i++) {
             // Rec. 601, as JPEG has it.
             double gray = 0.299 * Byte.toUnsignedInt(small.rgb[3 * i])
@@ -106,7 +106,7 @@ public final class RgbImage {
                     + 0.114 * Byte.toUnsignedInt(small.rgb[3 * i + 2]);
             grays[i] = (byte) Math.round(gray);
         }
-        return Thumbnail.of(grays);
+        return PerceptualFingerprint.of(grays);
     }
 
     /// How well another picture agrees with this one once it is laid over it: the correlation of the

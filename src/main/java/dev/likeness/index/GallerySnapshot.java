@@ -1,14 +1,14 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.UnitVector;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public interface GallerySnapshot extends AutoCloseable {
     void forEachFace(Consumer<StoredFace> consumer);
 
     /// Streams what [#forEachFace] does, but reads no vector.
-    void forEachSighting(Consumer<Sighting> consumer);
+    void forEachFaceSummary(Consumer<FaceSummary> consumer);
 
     /// Streams every photo, in an order that is the same for the same commit but means nothing.
     void forEachPhoto(Consumer<StoredPhoto> consumer);
@@ -78,8 +78,8 @@ public interface GallerySnapshot extends AutoCloseable {
     Optional<Person> person(PersonId id);
 
     /// The portraits that were written last. Some may be of other faces than the persons have now; see
-    /// [Portrait#isOf].
-    Map<PersonId, Portrait> portraits();
+    /// [PersonProfile#isOf].
+    Map<PersonId, PersonProfile> profiles();
 
     /// The person of exactly this name. If several bear it, the one of the smallest id.
     Optional<Person> personNamed(String name);
@@ -92,10 +92,10 @@ public interface GallerySnapshot extends AutoCloseable {
 
     /// The faces that nothing has looked at since they came or were moved, by face id. Of all others only
     /// that is read.
-    List<StoredFace> unplacedFaces();
+    List<StoredFace> facesWithoutAssignment();
 
     /// How many faces are nobody's, those included that nothing has looked at.
-    int facesOfNobody();
+    int unassignedFaces();
 
     /// What users have said, as far as it binds an algorithm now. Of a known person
     /// ([Person#hasUserData()]) every face is held; else only those that a fact holds. Only faces that
@@ -106,8 +106,8 @@ public interface GallerySnapshot extends AutoCloseable {
     /// of theirs in the gallery, they are not to be forgotten.
     Set<PersonId> constrainedPeople();
 
-    /// What users have said and not taken back. The face of a fact may be gone; see [Fact.OfFace].
-    List<Fact> facts();
+    /// What users have said and not taken back. The face of a fact may be gone; see [Assertion.OfFace].
+    List<Assertion> assertions();
 
     /// What users did, oldest first.
     List<PeopleEvent> events();

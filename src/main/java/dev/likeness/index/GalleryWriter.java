@@ -1,13 +1,13 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +59,7 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Says whose these faces are, or that they are nobody's (null), and why. Faces that are unknown
     /// are passed over. No vector is indexed again.
-    void place(Map<FaceId, Placement> faces, @Nullable PersonId person);
+    void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person);
 
     /// A new person without name or faces. Ids ascend and are never given twice, except that after a
     /// crash or a rollback those come again which were in no commit.
@@ -70,7 +70,7 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Remembers what these persons' faces tell of them together, in place of what was remembered. Nothing
     /// rests on it but how people are shown.
-    void portray(Map<PersonId, Portrait> portraits);
+    void putProfiles(Map<PersonId, PersonProfile> portraits);
 
     /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
     void removePeople(Set<PersonId> people);

@@ -33,11 +33,11 @@ public record IndexOptions(Path directory, int maxConnections, int beamWidth, lo
         return new IndexOptions(elsewhere, maxConnections, beamWidth, bufferBytes, mergeThreads);
     }
 
-    private static void check(String name, long value, long least, long most) {
-        if (value < least || value > most) {
+    private static void check(String name, long value, long min, long max) {
+        if (value < min || value > max) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "%s must be between %d and %d, got: %d".formatted(name, least, most, value));
+                    "%s must be between %d and %d, got: %d".formatted(name, min, max, value));
         }
     }
 }

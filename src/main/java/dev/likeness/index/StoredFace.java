@@ -1,8 +1,8 @@
 package dev.likeness.index;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Face;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// magnitude.
 ///
 /// @param person whose face it is held to be; null if nobody's yet
-/// @param placement why it is where it is; null as long as nothing has looked at it since it came or
+/// @param assignment why it is where it is; null as long as nothing has looked at it since it came or
 ///     was moved
 /// @param notAFace whether a user said that this is no face: no search finds it, and it belongs to
 ///     nobody
@@ -18,6 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record StoredFace(
         Face face,
         @Nullable PersonId person,
-        @Nullable Placement placement,
+        @Nullable Assignment assignment,
         boolean notAFace,
         @Nullable LocalDateTime captureTime) {}

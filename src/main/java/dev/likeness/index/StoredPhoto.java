@@ -2,8 +2,8 @@ package dev.likeness.index;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Thumbnail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///     does not say
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
-/// @param thumbnail the photo made small; null if it was ingested before thumbnails were kept
+/// @param fingerprint the photo made small; null if it was ingested before thumbnails were kept
 public record StoredPhoto(
         PhotoId id,
         SortedMap<String, Instant> paths,
@@ -34,7 +34,7 @@ public record StoredPhoto(
         @Nullable LocalDateTime captureTime,
         long bytes,
         String format,
-        @Nullable Thumbnail thumbnail) {
+        @Nullable PerceptualFingerprint fingerprint) {
     /// The longest term Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems stop far below.
     static final int MAXIMUM_TEXT_BYTES = 32_766;
 
@@ -80,11 +80,11 @@ public record StoredPhoto(
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
     public StoredPhoto withPaths(Map<String, Instant> newPaths) {
-        return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, thumbnail);
+        return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint);
     }
 
     /// The same photo without the small picture of it.
-    public StoredPhoto withoutThumbnail() {
+    public StoredPhoto withoutFingerprint() {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null);
     }
 

@@ -44,7 +44,7 @@ public final class Calibrations {
 
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for, or the gallery's
     ///     own, is not what it should be
-    public Meaning ofGallery(String gallery, EmbedderStamp stamp) {
+    public MatchScorer ofGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
             if (Files.exists(own)) {
@@ -61,7 +61,7 @@ public final class Calibrations {
 
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for is not what it
     ///     should be
-    public Meaning ofModel(String embedder, String sha256) {
+    public MatchScorer ofModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());
             Calibration calibration = askedFor.computeIfAbsent(file, Calibration::read);
@@ -80,7 +80,7 @@ public final class Calibrations {
 
     /// The calibration of a model; none where the file asked for is another model's, since a list names them
     /// all.
-    public Optional<CalibrationInUse> describe(String embedder, String sha256) {
+    public Optional<ActiveCalibration> describe(String embedder, String sha256) {
         try {
             return Optional.ofNullable(ofModel(embedder, sha256).report());
         } catch (LikenessException e) {
@@ -91,8 +91,8 @@ public final class Calibrations {
         }
     }
 
-    private Meaning meaning(String embedder, @Nullable Calibration calibration, @Nullable String source) {
-        return new Meaning(
+    private MatchScorer meaning(String embedder, @Nullable Calibration calibration, @Nullable String source) {
+        return new MatchScorer(
                 calibration == null ? hints.apply(embedder) : calibration.quality(),
                 calibration,
                 source,

@@ -10,24 +10,24 @@ public sealed interface Threshold {
 
     /// A hit at or above this cosine.
     ///
-    /// @param least −1 to 1
-    record Cosine(float least) implements Threshold {
+    /// @param min −1 to 1
+    record Cosine(float min) implements Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Cosine {
-            if (!(least >= -1 && least <= 1)) {
-                throw refused("minCosine must be between -1 and 1, got: " + least);
+            if (!(min >= -1 && min <= 1)) {
+                throw refused("minCosine must be between -1 and 1, got: " + min);
             }
         }
     }
 
     /// A hit that is the same person at least as likely as this; needs a calibration.
     ///
-    /// @param least 0 to 1
-    record Probability(double least) implements Threshold {
+    /// @param min 0 to 1
+    record Probability(double min) implements Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Probability {
-            if (!(least >= 0 && least <= 1)) {
-                throw refused("probability must be between 0 and 1, got: " + least);
+            if (!(min >= 0 && min <= 1)) {
+                throw refused("probability must be between 0 and 1, got: " + min);
             }
         }
     }
@@ -35,12 +35,12 @@ public sealed interface Threshold {
     /// A hit as alike as at most this share of two people's faces are, at the poorer quality of the
     /// two; needs a calibration.
     ///
-    /// @param most above 0, at most 1
-    record FalseMatchRate(double most) implements Threshold {
+    /// @param max above 0, at most 1
+    record FalseMatchRate(double max) implements Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public FalseMatchRate {
-            if (!(most > 0 && most <= 1)) {
-                throw refused("falseMatchRate must be above 0 and at most 1, got: " + most);
+            if (!(max > 0 && max <= 1)) {
+                throw refused("falseMatchRate must be above 0 and at most 1, got: " + max);
             }
         }
     }

@@ -74,9 +74,9 @@ class SyntheticFacesTest {
         return cosines.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private boolean isWithin(int face, float least, float most) {
+    private boolean isWithin(int face, float min, float max) {
         float magnitude = embeddings.get(face).magnitude();
-        return magnitude >= least && magnitude <= most;
+        return magnitude >= min && magnitude <= max;
     }
 
     private static double mean(double[] values) {

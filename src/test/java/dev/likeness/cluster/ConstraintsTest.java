@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.calibration.FaceSpace;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ class ConstraintsTest {
         assertThat(clusters.clusters().getFirst().assertedPerson()).isEqualTo(ADA);
         assertThat(clusters.clusters().getFirst().faces())
                 .extracting(placed -> placed.assignment().reason())
-                .containsOnly(Placement.Reason.HELD);
+                .containsOnly(Assignment.Reason.USER);
     }
 
     ///      0  3  6
@@ -73,7 +73,7 @@ class ConstraintsTest {
         List<Face> faces = List.of(face(0, 0, 0, CLEAR), face(1, 0, 3, CLEAR), face(2, 0, 6, CLEAR));
 
         ClusteringResult clusters = cluster(
-                algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA), Set.of(new Refusal(id(faces, 1), ADA))));
+                algorithm, faces, new Constraints(Map.of(id(faces, 0), ADA), Set.of(new Rejection(id(faces, 1), ADA))));
 
         assertThat(personOf(clusters, id(faces, 0))).isEqualTo(ADA);
         assertThat(personOf(clusters, id(faces, 1))).isNotEqualTo(ADA);
@@ -85,11 +85,11 @@ class ConstraintsTest {
         Map<FaceId, PersonId> held = Map.of(id(faces, 0), ADA, id(faces, 2), ADA);
 
         ClusteringResult clusters = cluster(
-                ClusterAlgorithm.CORE_FIRST, faces, new Constraints(held, Set.of(new Refusal(id(faces, 1), ADA))));
+                ClusterAlgorithm.CORE_FIRST, faces, new Constraints(held, Set.of(new Rejection(id(faces, 1), ADA))));
 
         assertThat(clusters.unassigned())
                 .singleElement()
-                .satisfies(unclear -> assertThat(unclear.assignment().reason()).isEqualTo(Placement.Reason.REFUSED));
+                .satisfies(unclear -> assertThat(unclear.assignment().reason()).isEqualTo(Assignment.Reason.REJECTED));
     }
 
     @ParameterizedTest(name = "{0}, 20 galleries of 60 faces, seeds 1 to 20")
@@ -99,7 +99,7 @@ class ConstraintsTest {
             Random random = new Random(seed);
             List<Face> faces = new ArrayList<>();
             Map<FaceId, PersonId> held = new HashMap<>();
-            Set<Refusal> refusals = new HashSet<>();
+            Set<Rejection> refusals = new HashSet<>();
             for (int i = 0; i < 60; i++) {
                 Face face = face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat());
                 faces.add(face);
@@ -107,15 +107,15 @@ class ConstraintsTest {
                 if (random.nextInt(3) == 0) {
                     held.put(face.id(), person);
                 } else if (random.nextInt(3) == 0) {
-                    refusals.add(new Refusal(face.id(), person));
+                    refusals.add(new Rejection(face.id(), person));
                 }
             }
 
             ClusteringResult clusters = cluster(algorithm, faces, new Constraints(held, refusals));
 
             held.forEach((face, person) -> assertThat(personOf(clusters, face)).isEqualTo(person));
-            refusals.forEach(
-                    refusal -> assertThat(personOf(clusters, refusal.face())).isNotEqualTo(refusal.identity()));
+            refusals.forEach(rejection ->
+                    assertThat(personOf(clusters, rejection.face())).isNotEqualTo(rejection.person()));
             List<FaceId> all = new ArrayList<>(Circle.unclear(clusters));
             Circle.people(clusters).forEach(all::addAll);
             assertThat(all)

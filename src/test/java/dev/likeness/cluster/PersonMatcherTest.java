@@ -2,14 +2,14 @@ package dev.likeness.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ class PersonMatcherTest {
                         List.of(person(group, null)),
                         before,
                         Set.of(),
-                        new Constraints(Map.of(), Set.of(new Refusal(group.get(2), ONE))),
+                        new Constraints(Map.of(), Set.of(new Rejection(group.get(2), ONE))),
                         _ -> 1,
                         () -> NEW))
                 .containsExactly(NEW);
@@ -113,11 +113,11 @@ class PersonMatcherTest {
     private static ClusteringResult.Cluster person(List<FaceId> faces, @Nullable PersonId held) {
         return new ClusteringResult.Cluster(
                 faces.stream()
-                        .map(face -> new ClusteringResult.AssignedFace(face, new Placement(Placement.Reason.CORE)))
+                        .map(face -> new ClusteringResult.AssignedFace(face, new Assignment(Assignment.Reason.CORE)))
                         .toList(),
                 held,
                 Embedding.ofRaw(new float[] {1}),
-                new Portrait(faces.getFirst(), 1f, 0));
+                new PersonProfile(faces.getFirst(), 1f, 0));
     }
 
     private static List<FaceId> faces(int from, int to) {

@@ -15,8 +15,8 @@ class PortraitTest {
 
     @Test
     void confidence_isTheMeanCosineOfTwoFaces() {
-        assertThat(Portrait.of(List.of(EAST, NORTH)).confidence()).isZero();
-        assertThat(Portrait.of(List.of(EAST, NORTH, BETWEEN)).confidence())
+        assertThat(PersonProfile.of(List.of(EAST, NORTH)).confidence()).isZero();
+        assertThat(PersonProfile.of(List.of(EAST, NORTH, BETWEEN)).confidence())
                 .isCloseTo((float) (2 * Math.sqrt(.5) / 3), within(1e-5f));
     }
 
@@ -24,28 +24,28 @@ class PortraitTest {
     void confidence_ofAPoorFaceThatDoesNotFit_hardlyFalls() {
         Face poor = face(1, 0, 1, .1f);
 
-        assertThat(Portrait.of(List.of(EAST, face(3, 1, 0, 10), poor)).confidence())
+        assertThat(PersonProfile.of(List.of(EAST, face(3, 1, 0, 10), poor)).confidence())
                 .isGreaterThan(.95f);
     }
 
     @Test
     void confidence_ofOneFace_isNone() {
-        assertThat(Portrait.of(List.of(EAST)).confidence()).isNull();
+        assertThat(PersonProfile.of(List.of(EAST)).confidence()).isNull();
     }
 
     @Test
     void cover_isTheClearestTypicalFace() {
-        assertThat(Portrait.of(List.of(EAST, NORTH, BETWEEN)).cover()).isEqualTo(BETWEEN.id());
-        assertThat(Portrait.of(List.of(face(0, 1, 0, 20), NORTH, BETWEEN)).cover())
+        assertThat(PersonProfile.of(List.of(EAST, NORTH, BETWEEN)).cover()).isEqualTo(BETWEEN.id());
+        assertThat(PersonProfile.of(List.of(face(0, 1, 0, 20), NORTH, BETWEEN)).cover())
                 .isEqualTo(EAST.id());
-        assertThat(Portrait.of(List.of(NORTH, EAST)).cover()).isEqualTo(EAST.id());
+        assertThat(PersonProfile.of(List.of(NORTH, EAST)).cover()).isEqualTo(EAST.id());
     }
 
     @Test
     void isOf_otherFacesOrAnotherEmbedding_isFalse() {
-        Portrait both = Portrait.of(List.of(EAST, NORTH));
+        PersonProfile both = PersonProfile.of(List.of(EAST, NORTH));
 
-        assertThat(both).isEqualTo(Portrait.of(List.of(NORTH, EAST)));
+        assertThat(both).isEqualTo(PersonProfile.of(List.of(NORTH, EAST)));
         assertThat(both.isOf(members(NORTH, EAST))).isTrue();
         assertThat(both.isOf(members(EAST))).isFalse();
         assertThat(both.isOf(members(EAST, BETWEEN))).isFalse();
@@ -54,14 +54,14 @@ class PortraitTest {
 
     @Test
     void of_nobody_isRefused() {
-        assertThatThrownBy(() -> Portrait.of(List.of()))
+        assertThatThrownBy(() -> PersonProfile.of(List.of()))
                 .hasMessage("a portrait must be of at least one face, got none");
     }
 
     private static long members(Face... faces) {
         long sum = 0;
         for (Face face : faces) {
-            sum += Portrait.member(face.id(), face.embedding().magnitude());
+            sum += PersonProfile.faceFingerprint(face.id(), face.embedding().magnitude());
         }
         return sum;
     }

@@ -8,20 +8,21 @@ import org.junit.jupiter.api.Test;
 class ThumbnailTest {
     @Test
     void patterns_ofOnePictureBrighterAndFlatter_areTheSame() {
-        UnitVector one = Thumbnail.of(ramp(0, 1)).pattern().orElseThrow();
-        UnitVector other = Thumbnail.of(ramp(120, 2)).pattern().orElseThrow();
+        UnitVector one = PerceptualFingerprint.of(ramp(0, 1)).pattern().orElseThrow();
+        UnitVector other = PerceptualFingerprint.of(ramp(120, 2)).pattern().orElseThrow();
 
         assertThat(one.cosine(other)).isGreaterThan(0.999f);
     }
 
     @Test
     void pattern_ofABareWall_isNone() {
-        assertThat(Thumbnail.of(new byte[256]).pattern()).isEmpty();
+        assertThat(PerceptualFingerprint.of(new byte[256]).pattern()).isEmpty();
     }
 
     @Test
     void thumbnail_ofAnotherSize_isRefused() {
-        assertThatThrownBy(() -> Thumbnail.of(new byte[3])).hasMessage("a thumbnail must have 256 grays, got: 3");
+        assertThatThrownBy(() -> PerceptualFingerprint.of(new byte[3]))
+                .hasMessage("a thumbnail must have 256 grays, got: 3");
     }
 
     private static byte[] ramp(int darkest, int flatness) {

@@ -9,9 +9,9 @@ import dev.likeness.engine.GalleryReport;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.engine.ingest.EngineFixture;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
-import dev.likeness.engine.search.VerifyAnswer;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.GallerySnapshot;
@@ -57,13 +57,13 @@ class CalibratedAnswersTest {
 
     @Test
     void search_forAPhotoOfTheGallery_isAMatchWithItsPriorStated() throws IOException {
-        SearchAnswer answer = engine.search(SearchRequest.of("test", 100), Files.readAllBytes(photos.getFirst()));
-        SearchAnswer.QueryFace face = answer.faces().getFirst();
-        SearchAnswer.Hit best = face.hits().getFirst();
-        SearchAnswer.Basis basis = Objects.requireNonNull(face.basis());
+        SearchResult result = engine.search(SearchRequest.of("test", 100), Files.readAllBytes(photos.getFirst()));
+        SearchResult.ProbeFace face = result.faces().getFirst();
+        SearchResult.Hit best = face.hits().getFirst();
+        SearchResult.DecisionBasis basis = Objects.requireNonNull(face.basis());
 
-        assertThat(Objects.requireNonNull(answer.calibration()).fittedOn()).isEqualTo("by hand");
-        assertThat(answer.operatingPoint()).isEqualTo("balanced");
+        assertThat(Objects.requireNonNull(result.calibration()).fittedOn()).isEqualTo("by hand");
+        assertThat(result.operatingPoint()).isEqualTo("balanced");
         assertThat(face.decision()).isEqualTo("match");
         assertThat(best.decision()).isEqualTo("match");
         assertThat(basis.faces()).isEqualTo(face.hits().size());
@@ -78,21 +78,21 @@ class CalibratedAnswersTest {
         engine.cluster("test", ClusteringListener.none());
         byte[] photo = Files.readAllBytes(photos.getFirst());
 
-        SearchAnswer.QueryFace face =
+        SearchResult.ProbeFace face =
                 engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
-        SearchAnswer.PersonHit person = face.people().getFirst();
+        SearchResult.PersonHit person = face.people().getFirst();
 
         try (GallerySnapshot snapshot = engine.snapshot("test")) {
-            assertThat(snapshot.facesOf(person.identity())).hasSize(person.templateFaces());
+            assertThat(snapshot.facesOf(person.person())).hasSize(person.templateFaces());
         }
-        SearchAnswer.Basis basis = Objects.requireNonNull(face.basis());
+        SearchResult.DecisionBasis basis = Objects.requireNonNull(face.basis());
         assertThat(basis.personFalsePositiveRate())
                 .isCloseTo(1 - Math.pow(1 - 1e-4, (double) basis.people()), within(1e-12));
         double prior = basis.personPrior();
         double odds = Math.exp(60 * person.cosine() - 20) * prior / (1 - prior);
         assertThat(person.probability()).isCloseTo(odds / (1 + odds), within(1e-9));
         assertThat(face.people())
-                .extracting(SearchAnswer.PersonHit::cosine)
+                .extracting(SearchResult.PersonHit::cosine)
                 .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
@@ -110,8 +110,8 @@ class CalibratedAnswersTest {
 
     @Test
     void search_asJson_keepsItsKeysInOrder() throws IOException {
-        SearchAnswer answer = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photos.getFirst()));
-        JsonNode json = JsonMapper.shared().readTree(Json.line(answer));
+        SearchResult result = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photos.getFirst()));
+        JsonNode json = JsonMapper.shared().readTree(Json.line(result));
         JsonNode face = json.get("faces").get(0);
 
         assertThat(json.propertyNames())
@@ -174,13 +174,13 @@ class CalibratedAnswersTest {
         byte[] photo = Files.readAllBytes(photos.getFirst());
 
         try (Engine asked = EngineFixture.open(folder, Map.of("calibration.file", file.toString()))) {
-            VerifyAnswer answer = asked.verify(photo, photo);
+            VerifyResult result = asked.verify(photo, photo);
 
-            assertThat(answer.cosine()).isCloseTo(1, within(1e-5f));
-            assertThat(answer.prior()).isEqualTo(.5);
-            assertThat(answer.probability()).isCloseTo(1, within(1e-9));
-            assertThat(answer.decision()).isEqualTo("match");
-            assertThat(Objects.requireNonNull(answer.calibration()).source()).isEqualTo(file.toString());
+            assertThat(result.cosine()).isCloseTo(1, within(1e-5f));
+            assertThat(result.prior()).isEqualTo(.5);
+            assertThat(result.probability()).isCloseTo(1, within(1e-9));
+            assertThat(result.decision()).isEqualTo("match");
+            assertThat(Objects.requireNonNull(result.calibration()).source()).isEqualTo(file.toString());
         }
     }
 

@@ -37,23 +37,23 @@ class CalibrationsTest {
 
     @Test
     void gallery_withoutAnyCalibration_hasQualityByTheHintAndNothingElse() {
-        Meaning meaning = calibrations("auto").ofGallery("holiday", STAMP);
+        MatchScorer scorer = calibrations("auto").ofGallery("holiday", STAMP);
 
-        assertThat(meaning.quality(20)).isEqualTo(50);
-        assertThat(meaning.probability(.9, 20, 20, .5)).isNull();
-        assertThat(meaning.decision(.9, 20, 20)).isNull();
-        assertThat(meaning.report()).isNull();
+        assertThat(scorer.quality(20)).isEqualTo(50);
+        assertThat(scorer.probability(.9, 20, 20, .5)).isNull();
+        assertThat(scorer.decision(.9, 20, 20)).isNull();
+        assertThat(scorer.report()).isNull();
     }
 
     @Test
     void gallery_withItsOwn_usesIt() {
         HandMadeCalibration.of(SHA256, "holiday").write(own);
 
-        Meaning meaning = calibrations("auto").ofGallery("holiday", STAMP);
+        MatchScorer scorer = calibrations("auto").ofGallery("holiday", STAMP);
 
-        assertThat(meaning.report())
-                .isEqualTo(new CalibrationInUse(own.toString(), "holiday", "logistic", 500, 100_000, "logistic"));
-        assertThat(meaning.quality(10)).isEqualTo(50);
+        assertThat(scorer.report())
+                .isEqualTo(new ActiveCalibration(own.toString(), "holiday", "logistic", 500, 100_000, "logistic"));
+        assertThat(scorer.quality(10)).isEqualTo(50);
     }
 
     @Test
@@ -62,7 +62,7 @@ class CalibrationsTest {
         Path file = folder.resolve("other.json");
         HandMadeCalibration.of(SHA256, "passports").write(file);
 
-        CalibrationInUse report =
+        ActiveCalibration report =
                 calibrations(file.toString()).ofGallery("holiday", STAMP).report();
 
         assertThat(Objects.requireNonNull(report).fittedOn()).isEqualTo("passports");
@@ -96,36 +96,36 @@ class CalibrationsTest {
 
     @Test
     void probability_isThePosteriorUnderItsPrior() {
-        Meaning meaning = meaning();
+        MatchScorer scorer = meaning();
 
         // The ratio is 40 · 0.5 − 10 = 10, so the odds are e¹⁰ / 999 with the prior 1/1000 and e¹⁰ with 1/2.
-        assertThat(meaning.probability(.5, 12, 12, Meaning.prior(1_000))).isCloseTo(0.9566133, within(1e-6));
-        assertThat(meaning.probability(.5, 12, 12, Meaning.prior(2))).isCloseTo(0.9999546, within(1e-6));
-        assertThat(Meaning.prior(1)).isEqualTo(.5);
+        assertThat(scorer.probability(.5, 12, 12, MatchScorer.prior(1_000))).isCloseTo(0.9566133, within(1e-6));
+        assertThat(scorer.probability(.5, 12, 12, MatchScorer.prior(2))).isCloseTo(0.9999546, within(1e-6));
+        assertThat(MatchScorer.prior(1)).isEqualTo(.5);
     }
 
     @Test
     void decision_ofTwoPoorFaces_isNeverAMatch() {
-        Meaning meaning = meaning();
+        MatchScorer scorer = meaning();
 
-        assertThat(meaning.decision(.99, 8, 8)).isEqualTo("too poor to tell");
-        assertThat(meaning.decision(.99, 12, 8)).isEqualTo("match");
-        assertThat(meaning.decision(.3, 12, 8)).isEqualTo("too poor to tell");
-        assertThat(meaning.decision(.3, 12, 12)).isEqualTo("no match");
-        assertThat(meaning.isPoor(8)).isTrue();
-        assertThat(meaning.isPoor(12)).isFalse();
+        assertThat(scorer.decision(.99, 8, 8)).isEqualTo("too poor to tell");
+        assertThat(scorer.decision(.99, 12, 8)).isEqualTo("match");
+        assertThat(scorer.decision(.3, 12, 8)).isEqualTo("too poor to tell");
+        assertThat(scorer.decision(.3, 12, 12)).isEqualTo("no match");
+        assertThat(scorer.isPoor(8)).isTrue();
+        assertThat(scorer.isPoor(12)).isFalse();
     }
 
     @Test
     void chance_growsWithTheGallery() {
-        Meaning meaning = meaning();
+        MatchScorer scorer = meaning();
 
-        assertThat(meaning.chance(12, 1, 1)).isEqualTo(new Meaning.Chance(1e-4, false, 1e-4, 1e-4));
-        assertThat(Objects.requireNonNull(meaning.chance(12, 10_000, 10_000)).falsePositiveRate())
+        assertThat(scorer.chance(12, 1, 1)).isEqualTo(new MatchScorer.Chance(1e-4, false, 1e-4, 1e-4));
+        assertThat(Objects.requireNonNull(scorer.chance(12, 10_000, 10_000)).falsePositiveRate())
                 .isCloseTo(0.63214, within(1e-5));
     }
 
-    private Meaning meaning() {
+    private MatchScorer meaning() {
         HandMadeCalibration.of(SHA256, "holiday").write(own);
         return calibrations("auto").ofGallery("holiday", STAMP);
     }

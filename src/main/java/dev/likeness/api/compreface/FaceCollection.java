@@ -9,7 +9,7 @@ import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.People;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.Person;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,8 +46,8 @@ record FaceCollection(Backend backend, Call call, String gallery) {
     }
 
     /// Looks at a picture, when its turn comes.
-    SeenPhoto analyse(byte[] picture) {
-        return backend.inference().run(() -> backend.engine().look(gallery, "the image", picture));
+    AnalysedPhoto analyse(byte[] picture) {
+        return backend.inference().run(() -> backend.engine().analyse(gallery, "the image", picture));
     }
 
     /// Changes the collection, when its turn comes; it is there then.

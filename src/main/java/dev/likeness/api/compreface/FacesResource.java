@@ -14,9 +14,9 @@ import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoReport;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.people.PersonSummary;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -80,7 +80,7 @@ final class FacesResource {
         float threshold = query.detectionThreshold();
         RequestBodies.Picture picture = RequestBodies.picture(call, "file");
         FaceCollection collection = FaceCollection.of(backend, call);
-        SeenPhoto photo = collection.analyse(picture.bytes());
+        AnalysedPhoto photo = collection.analyse(picture.bytes());
         List<Integer> faces = IntStream.range(0, photo.faces().size())
                 .filter(i -> photo.detections().get(i).score() >= threshold)
                 .boxed()
@@ -120,7 +120,7 @@ final class FacesResource {
                 .map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
         boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
-        if (elsewhere || people.get(subject).refused().contains(face.face())) {
+        if (elsewhere || people.get(subject).rejected().contains(face.face())) {
             people.release(List.of(face.face()));
         }
         people.confirm(List.of(face.face()), subject);
@@ -138,12 +138,12 @@ final class FacesResource {
         int page = query.number("page", 0, 0);
         int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
         FaceCollection collection = FaceCollection.of(backend, call);
-        List<PersonSummary> subjects =
+        List<PersonListItem> subjects =
                 subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
-        long total = subjects.stream().mapToLong(PersonSummary::faces).sum();
+        long total = subjects.stream().mapToLong(PersonListItem::faces).sum();
         List<Example> examples = new ArrayList<>();
         long skip = (long) page * size;
-        for (PersonSummary subject : subjects) {
+        for (PersonListItem subject : subjects) {
             if (skip >= subject.faces()) {
                 skip -= subject.faces();
             } else if (examples.size() < size) {
@@ -158,7 +158,7 @@ final class FacesResource {
         return Reply.ok(new Examples(examples, page, size, (int) Math.ceilDiv(total, (long) size), total));
     }
 
-    private static List<PersonSummary> subjects(FaceCollection collection, Optional<String> name) {
+    private static List<PersonListItem> subjects(FaceCollection collection, Optional<String> name) {
         if (name.isPresent()) {
             return collection
                     .subject(name.get())
@@ -182,9 +182,9 @@ final class FacesResource {
         }
         int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
-            for (PersonSummary subject : subjects(collection, name)) {
+            for (PersonListItem subject : subjects(collection, name)) {
                 collection.people().get(subject.person()).faces().stream()
-                        .map(PersonReport.PersonFace::face)
+                        .map(PersonDetails.PersonFace::face)
                         .forEach(faces::add);
             }
             return faces.isEmpty() ? 0 : collection.contents().eraseFaces(faces);

@@ -57,7 +57,7 @@ final class Query {
     }
 
     /// A whole number; one that is empty counts as left out.
-    int number(String name, int standard, int least) {
+    int number(String name, int standard, int min) {
         Optional<String> text = text(name).filter(given -> !given.isBlank());
         if (text.isEmpty()) {
             return standard;
@@ -66,9 +66,9 @@ final class Query {
             throw invalid(name + " must be a whole number");
         }
         int number = Integer.parseInt(text.get());
-        if (number < least) {
+        if (number < min) {
             throw new CompreFaceException(
-                    Reason.CONSTRAINT_VIOLATED, "%s must be at least %d, got: %d".formatted(name, least, number));
+                    Reason.CONSTRAINT_VIOLATED, "%s must be at least %d, got: %d".formatted(name, min, number));
         }
         return number;
     }

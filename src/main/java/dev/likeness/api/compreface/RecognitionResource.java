@@ -11,10 +11,10 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.Readiness;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
-import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.Embedding;
 import dev.likeness.scoring.Threshold;
 import io.vertx.core.http.HttpMethod;
@@ -71,9 +71,9 @@ final class RecognitionResource {
     /// The faces of a picture, largest first.
     ///
     /// @throws CompreFaceException `NO_FACE`
-    private static List<Probe.Seen> faces(SeenPhoto photo, Query query, int limit) {
+    private static List<Probe.PictureProbe> faces(AnalysedPhoto photo, Query query, int limit) {
         float threshold = query.detectionThreshold();
-        List<Probe.Seen> faces = photo.faces().stream()
+        List<Probe.PictureProbe> faces = photo.faces().stream()
                 .filter(face -> face.detection().score() >= threshold)
                 .sorted(Comparator.comparingDouble(
                         face -> -face.detection().box().area()))
@@ -90,8 +90,9 @@ final class RecognitionResource {
         int limit = query.number("limit", 0, 0);
         int predictions = query.number("prediction_count", 1, 1);
         FaceCollection collection = FaceCollection.of(backend, call);
-        SeenPhoto photo = collection.analyse(RequestBodies.picture(call, "file").bytes());
-        List<Probe.Seen> faces = faces(photo, query, limit);
+        AnalysedPhoto photo =
+                collection.analyse(RequestBodies.picture(call, "file").bytes());
+        List<Probe.PictureProbe> faces = faces(photo, query, limit);
         List<List<Shapes.Prediction>> subjects = subjects(collection, faces, predictions);
         List<Shapes.Face> result = new ArrayList<>();
         for (int i = 0; i < faces.size(); i++) {
@@ -109,7 +110,7 @@ final class RecognitionResource {
         long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
         SearchRequest request = new SearchRequest(
                 collection.gallery(),
-                (int) Math.min(hits, SearchRequest.MAXIMUM_K),
+                (int) Math.min(hits, SearchRequest.MAX_K),
                 Threshold.NONE,
                 0,
                 null,
@@ -128,8 +129,8 @@ final class RecognitionResource {
                 .toList();
     }
 
-    private static Shapes.Prediction prediction(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
-        return new Shapes.Prediction(PersonLabel.of(hit.identity(), hit.name()), Shapes.similarity(query, hit));
+    private static Shapes.Prediction prediction(SearchResult.ProbeFace query, SearchResult.PersonHit hit) {
+        return new Shapes.Prediction(PersonLabel.of(hit.person(), hit.name()), Shapes.similarity(query, hit));
     }
 
     private Reply verifyFace(Call call) {
@@ -137,7 +138,8 @@ final class RecognitionResource {
         int limit = query.number("limit", 0, 0);
         FaceCollection collection = FaceCollection.of(backend, call);
         FaceUuid.FoundFace known = collection.requireFace(call.parameter("image"));
-        SeenPhoto photo = collection.analyse(RequestBodies.picture(call, "file").bytes());
+        AnalysedPhoto photo =
+                collection.analyse(RequestBodies.picture(call, "file").bytes());
         List<Shapes.Face> result = faces(photo, query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
                         .with(
@@ -145,7 +147,8 @@ final class RecognitionResource {
                                 Shapes.similarity(backend.engine()
                                         .verify(
                                                 collection.gallery(),
-                                                new Probe.Known(known.face().face()),
+                                                new Probe.StoredFaceProbe(
+                                                        known.face().face()),
                                                 face))))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, versions(query)));
@@ -160,9 +163,9 @@ final class RecognitionResource {
         return Reply.ok(new Shapes.Result<>(result, versions(query)));
     }
 
-    private SeenPhoto analyse(Call call, String part) {
+    private AnalysedPhoto analyse(Call call, String part) {
         byte[] picture = RequestBodies.picture(call, part).bytes();
-        return backend.inference().run(() -> backend.engine().look(part, picture));
+        return backend.inference().run(() -> backend.engine().analyse(part, picture));
     }
 
     record Comparison(
@@ -172,7 +175,7 @@ final class RecognitionResource {
     private Reply verify(Call call) {
         Query query = Query.of(call);
         int limit = query.number("limit", 0, 0);
-        List<Probe.Seen> source = faces(analyse(call, "source_image"), query, 0);
+        List<Probe.PictureProbe> source = faces(analyse(call, "source_image"), query, 0);
         if (source.size() > 1) {
             throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the source image");
         }
@@ -218,7 +221,7 @@ final class RecognitionResource {
                         Shapes.similarity(backend.engine()
                                 .verify(
                                         collection.gallery(),
-                                        new Probe.Known(known.face().face()),
+                                        new Probe.StoredFaceProbe(known.face().face()),
                                         probe))))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, null));

@@ -3,8 +3,8 @@ package dev.likeness.api.compreface;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.compat.PriorFreeSimilarity;
-import dev.likeness.engine.search.SearchAnswer;
-import dev.likeness.engine.search.VerifyAnswer;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -53,7 +53,7 @@ final class Shapes {
             @Nullable Double similarity,
             @Nullable List<List<Integer>> landmarks,
             @Nullable List<Float> embedding) {
-        static Face of(Probe.Seen seen, Set<String> plugins) {
+        static Face of(Probe.PictureProbe seen, Set<String> plugins) {
             return new Face(
                     FaceBox.of(seen.detection()),
                     null,
@@ -81,14 +81,14 @@ final class Shapes {
             List<T> result,
             @JsonProperty("plugins_versions") @Nullable Map<String, String> pluginsVersions) {}
 
-    static double similarity(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
-        SearchAnswer.Basis basis = query.basis();
+    static double similarity(SearchResult.ProbeFace query, SearchResult.PersonHit hit) {
+        SearchResult.DecisionBasis basis = query.basis();
         return rounded(
                 PriorFreeSimilarity.of(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.personPrior()));
     }
 
-    static double similarity(VerifyAnswer answer) {
-        return rounded(PriorFreeSimilarity.of(answer.cosine(), answer.probability(), answer.prior()));
+    static double similarity(VerifyResult result) {
+        return rounded(PriorFreeSimilarity.of(result.cosine(), result.probability(), result.prior()));
     }
 
     static List<Float> list(float[] vector) {

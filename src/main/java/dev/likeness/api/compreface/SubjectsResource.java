@@ -10,7 +10,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.Person;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -63,7 +63,7 @@ final class SubjectsResource {
                 .toList()));
     }
 
-    private static List<PersonSummary> people(FaceCollection collection) {
+    private static List<PersonListItem> people(FaceCollection collection) {
         return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
     }
 
@@ -130,7 +130,7 @@ final class SubjectsResource {
             return Reply.ok(new Deleted(0));
         }
         int deleted = collection.write(() -> {
-            List<PersonSummary> people = people(collection);
+            List<PersonListItem> people = people(collection);
             people.forEach(person -> collection.contents().erasePerson(person.person(), true));
             return people.size();
         });

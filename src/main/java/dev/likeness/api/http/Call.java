@@ -122,20 +122,20 @@ public final class Call {
     /// A whole number of the query.
     ///
     /// @param standard what it is if it is left out
-    public int query(String name, int standard, int least, int most) {
+    public int query(String name, int standard, int min, int max) {
         Optional<String> text = query(name);
         if (text.isEmpty()) {
             return standard;
         }
         if (text.get().matches("-?[0-9]{1,9}")) {
             int value = Integer.parseInt(text.get());
-            if (value >= least && value <= most) {
+            if (value >= min && value <= max) {
                 return value;
             }
         }
         throw new ProblemException(
                 ProblemCode.INVALID_ARGUMENT,
-                "%s must be a whole number between %d and %d, got: %s".formatted(name, least, most, text.get()));
+                "%s must be a whole number between %d and %d, got: %s".formatted(name, min, max, text.get()));
     }
 
     /// `true` or `false` of the query; false if it is left out.

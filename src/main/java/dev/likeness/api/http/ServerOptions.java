@@ -125,9 +125,9 @@ public record ServerOptions(
         return inferenceWorkers > 0 ? inferenceWorkers : Runtime.getRuntime().availableProcessors();
     }
 
-    private static void check(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw invalid("%s must be between %d and %d, got: %d".formatted(name, least, most, value));
+    private static void check(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw invalid("%s must be between %d and %d, got: %d".formatted(name, min, max, value));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
-import dev.likeness.extract.SeenPhoto;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 ///
 /// @param ordinal its place in the detector's order
 /// @param quality 0 to 100
-record AnalysedFace(int ordinal, Probe.Seen probe, int quality, Shapes.ImageSize imageSize) {
+record AnalysedFace(int ordinal, Probe.PictureProbe probe, int quality, Shapes.ImageSize imageSize) {
     /// The faces of a picture, largest first.
-    static List<AnalysedFace> of(Engine engine, SeenPhoto photo) {
+    static List<AnalysedFace> of(Engine engine, AnalysedPhoto photo) {
         Shapes.ImageSize frame = new Shapes.ImageSize(photo.width(), photo.height());
-        List<Probe.Seen> faces = photo.faces();
+        List<Probe.PictureProbe> faces = photo.faces();
         List<Integer> qualities = engine.qualities(photo);
         return IntStream.range(0, faces.size())
                 .mapToObj(i -> new AnalysedFace(i, faces.get(i), qualities.get(i), frame))

@@ -6,7 +6,7 @@ import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.PhotoReport;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -55,8 +55,8 @@ final class CollectionAccess {
     }
 
     /// Looks at a picture, when its turn comes.
-    SeenPhoto analyse(CollectionId collection, byte[] image) {
-        return backend.inference().run(() -> backend.engine().look(collection.gallery(), "the image", image));
+    AnalysedPhoto analyse(CollectionId collection, byte[] image) {
+        return backend.inference().run(() -> backend.engine().analyse(collection.gallery(), "the image", image));
     }
 
     /// Changes a collection, when its turn comes.
@@ -140,19 +140,19 @@ final class CollectionAccess {
     }
 
     /// A list of ids without those that come twice.
-    static Set<String> ids(String name, @Nullable List<String> given, int most) {
+    static Set<String> ids(String name, @Nullable List<String> given, int max) {
         List<String> ids = required(name, given);
-        if (ids.isEmpty() || ids.size() > most || ids.contains(null)) {
-            throw AwsException.invalid("%s must be 1 to %d ids".formatted(name, most));
+        if (ids.isEmpty() || ids.size() > max || ids.contains(null)) {
+            throw AwsException.invalid("%s must be 1 to %d ids".formatted(name, max));
         }
         return new java.util.LinkedHashSet<>(ids);
     }
 
     /// A number, if it was given.
-    static int number(String name, @Nullable Integer given, int standard, int least, int most) {
+    static int number(String name, @Nullable Integer given, int standard, int min, int max) {
         int number = given == null ? standard : given;
-        if (number < least || number > most) {
-            throw AwsException.invalid("%s must be between %d and %d, got: %d".formatted(name, least, most, number));
+        if (number < min || number > max) {
+            throw AwsException.invalid("%s must be between %d and %d, got: %d".formatted(name, min, max, number));
         }
         return number;
     }

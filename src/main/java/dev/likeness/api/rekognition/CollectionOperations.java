@@ -74,14 +74,14 @@ final class CollectionOperations {
 
     private Object list(Call call) {
         ManyCollections wanted = AwsJson.read(call.body(), ManyCollections.class);
-        int most = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
+        int max = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
         List<GalleryReport> rest = backend.engine().galleries().stream()
                 .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .filter(gallery -> gallery.name().compareTo(after) > 0)
                 .toList();
-        List<GalleryReport> page = rest.subList(0, Math.min(most == 0 ? 100 : most, rest.size()));
+        List<GalleryReport> page = rest.subList(0, Math.min(max == 0 ? 100 : max, rest.size()));
         return new Listed(
                 page.stream()
                         .map(gallery -> CollectionId.ofGallery(gallery.name()).text())

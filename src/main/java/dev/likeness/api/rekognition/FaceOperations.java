@@ -6,8 +6,8 @@ import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.FaceReport;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoReport;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import java.time.Instant;
@@ -61,15 +61,15 @@ final class FaceOperations {
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
         String name = ExternalImageId.name(wanted.externalImageId());
-        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), MAX_INDEXED, 1, Integer.MAX_VALUE);
+        int max = CollectionAccess.number("MaxFaces", wanted.maxFaces(), MAX_INDEXED, 1, Integer.MAX_VALUE);
         QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "AUTO");
         call.audit("gallery", collection.gallery());
-        SeenPhoto photo = access.analyse(collection, image);
+        AnalysedPhoto photo = access.analyse(collection, image);
         List<AnalysedFace> chosen = new ArrayList<>();
         List<UnindexedFace> left = new ArrayList<>();
         for (AnalysedFace face : AnalysedFace.of(access.backend().engine(), photo)) {
             List<String> reasons = new ArrayList<>();
-            if (chosen.size() >= Math.min(most, MAX_INDEXED)) {
+            if (chosen.size() >= Math.min(max, MAX_INDEXED)) {
                 reasons.add("EXCEEDS_MAX_FACES");
             }
             if (!bar.accepts(face.quality())) {
@@ -120,11 +120,11 @@ final class FaceOperations {
         ListFaces wanted = AwsJson.read(call.body(), ListFaces.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         int asked = CollectionAccess.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
-        int most = asked == 0 ? MAX_LISTED : asked;
+        int max = asked == 0 ? MAX_LISTED : asked;
         Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
         String model = access.backend().engine().embedder(collection.gallery());
-        List<FaceId> ids = ids(collection, wanted, after, most + 1);
-        List<FaceId> page = ids.subList(0, Math.min(most, ids.size()));
+        List<FaceId> ids = ids(collection, wanted, after, max + 1);
+        List<FaceId> page = ids.subList(0, Math.min(max, ids.size()));
         List<Shapes.Face> faces = page.stream()
                 .flatMap(id -> access.photo(collection, id.photo()).stream()
                         .flatMap(photo -> photo.faces().stream()
@@ -135,9 +135,9 @@ final class FaceOperations {
     }
 
     /// Ids of the faces that were asked for, in their order.
-    private List<FaceId> ids(CollectionId collection, ListFaces wanted, Optional<FaceId> after, int most) {
+    private List<FaceId> ids(CollectionId collection, ListFaces wanted, Optional<FaceId> after, int max) {
         if (wanted.userId() == null && wanted.faceIds() == null) {
-            return access.contents(collection).faces(after.orElse(null), most).stream()
+            return access.contents(collection).faces(after.orElse(null), max).stream()
                     .map(FaceReport::face)
                     .toList();
         }
@@ -149,14 +149,14 @@ final class FaceOperations {
         return ids.stream()
                 .filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0)
                 .sorted()
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 
     private Set<FaceId> facesOf(CollectionId collection, String userId) {
         Person user = access.requireUser(collection, userId);
         return access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
-                .map(PersonReport.PersonFace::face)
+                .map(PersonDetails.PersonFace::face)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

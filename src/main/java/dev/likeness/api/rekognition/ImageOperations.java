@@ -1,7 +1,7 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.http.Call;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,8 +36,8 @@ final class ImageOperations {
     }
 
     private List<AnalysedFace> faces(String name, byte[] image) {
-        SeenPhoto photo =
-                access.backend().inference().run(() -> access.backend().engine().look(name, image));
+        AnalysedPhoto photo =
+                access.backend().inference().run(() -> access.backend().engine().analyse(name, image));
         return AnalysedFace.of(access.backend().engine(), photo).stream()
                 .limit(MAX_FACES)
                 .toList();

@@ -3,9 +3,9 @@ package dev.likeness.api.rekognition;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.search.SearchAnswer;
+import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -55,16 +55,16 @@ final class SearchOperations {
     private Object faces(Call call) {
         SearchFaces wanted = AwsJson.read(call.body(), SearchFaces.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
-        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        int max = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
         float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
         CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
         call.audit("gallery", collection.gallery());
-        SearchAnswer answer =
-                search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), false);
+        SearchResult result =
+                search(collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, Set.of(), false);
         return new FoundFaces(
                 FaceUuid.of(face.face().face()).toString(),
-                matches(collection, answer, answer.faces().getFirst(), threshold, most),
-                answer.embedder());
+                matches(collection, result, result.faces().getFirst(), threshold, max),
+                result.embedder());
     }
 
     private CollectionAccess.CollectionFace face(CollectionId collection, @Nullable String faceId) {
@@ -89,35 +89,35 @@ final class SearchOperations {
         SearchFacesByImage wanted = AwsJson.read(call.body(), SearchFacesByImage.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
+        int max = CollectionAccess.number("MaxFaces", wanted.maxFaces(), DEFAULT_FACES, 1, MAX_FACES);
         float threshold = Similarity.threshold("FaceMatchThreshold", wanted.faceMatchThreshold(), DEFAULT_THRESHOLD);
         QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
         AnalysedFace face = AnalysedFace.largest(
                 AnalysedFace.of(access.backend().engine(), access.analyse(collection, image)), bar);
-        SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), false);
+        SearchResult result = search(collection, List.of(face.probe()), max, Set.of(), false);
         return new FoundFacesByImage(
                 face.box(),
                 face.confidence(),
-                matches(collection, answer, answer.faces().getFirst(), threshold, most),
-                answer.embedder());
+                matches(collection, result, result.faces().getFirst(), threshold, max),
+                result.embedder());
     }
 
     private List<Shapes.FaceMatch> matches(
-            CollectionId collection, SearchAnswer answer, SearchAnswer.QueryFace query, float threshold, int most) {
+            CollectionId collection, SearchResult result, SearchResult.ProbeFace query, float threshold, int max) {
         return query.hits().stream()
                 .map(hit -> Map.entry(Similarity.of(query, hit), hit))
                 .filter(match -> match.getKey() >= threshold)
                 // Quality counts, too, so the nearest need not be the likeliest.
-                .sorted(Map.Entry.<Float, SearchAnswer.Hit>comparingByKey().reversed())
-                .limit(most)
-                .flatMap(match -> match(collection, answer.embedder(), match.getKey(), match.getValue()))
+                .sorted(Map.Entry.<Float, SearchResult.Hit>comparingByKey().reversed())
+                .limit(max)
+                .flatMap(match -> match(collection, result.embedder(), match.getKey(), match.getValue()))
                 .toList();
     }
 
     private Stream<Shapes.FaceMatch> match(
-            CollectionId collection, String model, float similarity, SearchAnswer.Hit hit) {
-        PersonId person = hit.identity();
+            CollectionId collection, String model, float similarity, SearchResult.Hit hit) {
+        PersonId person = hit.person();
         return access.photo(collection, hit.face().photo()).stream()
                 .map(photo -> new Shapes.FaceMatch(
                         similarity,
@@ -152,7 +152,7 @@ final class SearchOperations {
     private Object users(Call call) {
         SearchUsers wanted = AwsJson.read(call.body(), SearchUsers.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
-        int most = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        int max = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
         float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         if ((wanted.faceId() == null) == (wanted.userId() == null)) {
             throw AwsException.invalid("either FaceId or UserId must be given");
@@ -160,26 +160,26 @@ final class SearchOperations {
         call.audit("gallery", collection.gallery());
         if (wanted.faceId() != null) {
             CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
-            SearchAnswer answer =
-                    search(collection, List.of(new Probe.Known(face.face().face())), most, Set.of(), true);
+            SearchResult result = search(
+                    collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, Set.of(), true);
             return new FoundUsers(
-                    users(answer, threshold, most, null),
-                    answer.embedder(),
+                    users(result, threshold, max, null),
+                    result.embedder(),
                     new SearchedFace(FaceUuid.of(face.face().face()).toString()),
                     null);
         }
         Person user = access.requireUser(collection, wanted.userId());
-        List<Probe.Known> probes =
+        List<Probe.StoredFaceProbe> probes =
                 access.backend().engine().people(collection.gallery()).get(user.id()).faces().stream()
-                        .sorted(Comparator.comparingInt(PersonReport.PersonFace::quality)
+                        .sorted(Comparator.comparingInt(PersonDetails.PersonFace::quality)
                                 .reversed())
                         .limit(MAX_PROBES)
-                        .map(face -> new Probe.Known(face.face()))
+                        .map(face -> new Probe.StoredFaceProbe(face.face()))
                         .toList();
-        SearchAnswer answer = search(collection, probes, most, Set.of(), true);
+        SearchResult result = search(collection, probes, max, Set.of(), true);
         return new FoundUsers(
-                users(answer, threshold, most, user.id()),
-                answer.embedder(),
+                users(result, threshold, max, user.id()),
+                result.embedder(),
                 null,
                 new SearchedUser(PersonLabel.of(user.id(), user.name())));
     }
@@ -205,16 +205,16 @@ final class SearchOperations {
         SearchUsersByImage wanted = AwsJson.read(call.body(), SearchUsersByImage.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         byte[] image = Shapes.Image.required("Image", wanted.image());
-        int most = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
+        int max = CollectionAccess.number("MaxUsers", wanted.maxUsers(), DEFAULT_USERS, 1, MAX_USERS);
         float threshold = Similarity.threshold("UserMatchThreshold", wanted.userMatchThreshold(), DEFAULT_THRESHOLD);
         QualityFilter bar = QualityFilter.parse(wanted.qualityFilter(), "NONE");
         call.audit("gallery", collection.gallery());
         List<AnalysedFace> faces = AnalysedFace.of(access.backend().engine(), access.analyse(collection, image));
         AnalysedFace face = AnalysedFace.largest(faces, bar);
-        SearchAnswer answer = search(collection, List.of(face.probe()), most, Set.of(), true);
+        SearchResult result = search(collection, List.of(face.probe()), max, Set.of(), true);
         return new FoundUsersByImage(
-                users(answer, threshold, most, null),
-                answer.embedder(),
+                users(result, threshold, max, null),
+                result.embedder(),
                 new SearchedFaceDetails(face.detail()),
                 faces.stream()
                         .skip(1)
@@ -226,16 +226,16 @@ final class SearchOperations {
     ///
     /// @param except who is looked for
     private static List<Shapes.UserMatch> users(
-            SearchAnswer answer, float threshold, int most, @Nullable PersonId except) {
+            SearchResult result, float threshold, int max, @Nullable PersonId except) {
         Map<PersonId, Shapes.UserMatch> best = new HashMap<>();
-        for (SearchAnswer.QueryFace query : answer.faces()) {
-            for (SearchAnswer.PersonHit hit : query.people()) {
+        for (SearchResult.ProbeFace query : result.faces()) {
+            for (SearchResult.PersonHit hit : query.people()) {
                 float similarity = Similarity.of(query, hit);
-                if (similarity >= threshold && !hit.identity().equals(except)) {
+                if (similarity >= threshold && !hit.person().equals(except)) {
                     best.merge(
-                            hit.identity(),
+                            hit.person(),
                             new Shapes.UserMatch(
-                                    similarity, Shapes.User.of(PersonLabel.of(hit.identity(), hit.name()), true)),
+                                    similarity, Shapes.User.of(PersonLabel.of(hit.person(), hit.name()), true)),
                             (one, other) -> one.similarity() >= other.similarity() ? one : other);
                 }
             }
@@ -244,17 +244,17 @@ final class SearchOperations {
                 .sorted(Comparator.comparingDouble((Map.Entry<PersonId, Shapes.UserMatch> match) ->
                                 -match.getValue().similarity())
                         .thenComparing(Map.Entry::getKey))
-                .limit(most)
+                .limit(max)
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
-    private SearchAnswer search(
-            CollectionId collection, List<? extends Probe> probes, int most, Set<PersonId> people, boolean users) {
-        long hits = users ? (long) most * HITS_PER_USER : most;
+    private SearchResult search(
+            CollectionId collection, List<? extends Probe> probes, int max, Set<PersonId> people, boolean users) {
+        long hits = users ? (long) max * HITS_PER_USER : max;
         SearchRequest request = new SearchRequest(
                 collection.gallery(),
-                (int) Math.min(hits, SearchRequest.MAXIMUM_K),
+                (int) Math.min(hits, SearchRequest.MAX_K),
                 Threshold.NONE,
                 0,
                 null,

@@ -1,8 +1,8 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.compat.PriorFreeSimilarity;
-import dev.likeness.engine.search.SearchAnswer;
-import dev.likeness.engine.search.VerifyAnswer;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.search.VerifyResult;
 import org.jspecify.annotations.Nullable;
 
 /// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [PriorFreeSimilarity].
@@ -11,18 +11,18 @@ final class Similarity {
 
     private Similarity() {}
 
-    static float of(SearchAnswer.QueryFace query, SearchAnswer.Hit hit) {
-        SearchAnswer.Basis basis = query.basis();
+    static float of(SearchResult.ProbeFace query, SearchResult.Hit hit) {
+        SearchResult.DecisionBasis basis = query.basis();
         return percent(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.facePrior());
     }
 
-    static float of(SearchAnswer.QueryFace query, SearchAnswer.PersonHit hit) {
-        SearchAnswer.Basis basis = query.basis();
+    static float of(SearchResult.ProbeFace query, SearchResult.PersonHit hit) {
+        SearchResult.DecisionBasis basis = query.basis();
         return percent(hit.cosine(), hit.probability(), basis == null ? EVEN : basis.personPrior());
     }
 
-    static float of(VerifyAnswer answer) {
-        return percent(answer.cosine(), answer.probability(), answer.prior());
+    static float of(VerifyResult result) {
+        return percent(result.cosine(), result.probability(), result.prior());
     }
 
     private static float percent(double cosine, @Nullable Double probability, double prior) {

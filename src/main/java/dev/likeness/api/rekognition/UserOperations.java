@@ -6,9 +6,9 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
-import dev.likeness.engine.search.SearchAnswer;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -90,13 +90,13 @@ final class UserOperations {
     private Object list(Call call) {
         ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
-        int most = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
+        int max = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
         Optional<PersonId> after = PageToken.parse("users", wanted.nextToken(), PersonId::parse);
-        List<PersonSummary> rest = people(collection).list(PeopleOrder.NAME, false).stream()
+        List<PersonListItem> rest = people(collection).list(PeopleOrder.NAME, false).stream()
                 .filter(person -> after.isEmpty() || person.person().compareTo(after.get()) > 0)
-                .sorted(Comparator.comparing(PersonSummary::person))
+                .sorted(Comparator.comparing(PersonListItem::person))
                 .toList();
-        List<PersonSummary> page = rest.subList(0, Math.min(most, rest.size()));
+        List<PersonListItem> page = rest.subList(0, Math.min(max, rest.size()));
         return new Listed(
                 page.stream()
                         .map(person ->
@@ -197,7 +197,7 @@ final class UserOperations {
     /// What was said last holds: that a face was taken from the user before does not speak against it.
     private static void confirm(People people, List<FaceId> faces, PersonId user) {
         List<FaceId> refused =
-                people.get(user).refused().stream().filter(faces::contains).toList();
+                people.get(user).rejected().stream().filter(faces::contains).toList();
         if (!refused.isEmpty()) {
             people.retract(refused);
         }
@@ -207,9 +207,9 @@ final class UserOperations {
     private float similarity(CollectionId collection, FaceId face, PersonId user) {
         SearchRequest request = new SearchRequest(
                 collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
-        SearchAnswer.QueryFace found = access.backend()
+        SearchResult.ProbeFace found = access.backend()
                 .engine()
-                .search(request, List.of(List.of(new Probe.Known(face))))
+                .search(request, List.of(List.of(new Probe.StoredFaceProbe(face))))
                 .faces()
                 .getFirst();
         return found.hits().isEmpty() ? 0 : Similarity.of(found, found.hits().getFirst());

@@ -10,8 +10,8 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
-import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class DuplicatesResource {
     }
 
     static DuplicateRequest request(Call call, String gallery) {
-        double least = call.query("minProbability")
+        double min = call.query("minProbability")
                 .map(text -> {
                     try {
                         return Double.parseDouble(text);
@@ -65,7 +65,7 @@ final class DuplicatesResource {
                     }
                 })
                 .orElse(DuplicateRequest.MIN_PROBABILITY);
-        return new DuplicateRequest(gallery, least, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
+        return new DuplicateRequest(gallery, min, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
     }
 
     private Reply accept(Call call) {
@@ -88,10 +88,10 @@ final class DuplicatesResource {
         call.audit("people", people.size());
         return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
             People all = backend.engine().people(gallery);
-            List<PeopleOutcome> outcomes = new ArrayList<>();
+            List<EditResult> outcomes = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
                 for (int j = i + 1; j < people.size(); j++) {
-                    outcomes.add(all.tellApart(people.get(i), people.get(j)));
+                    outcomes.add(all.markDifferent(people.get(i), people.get(j)));
                 }
             }
             return outcomes;
@@ -137,7 +137,7 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
         return Reply.ok(new EditResults(List.of(backend.writeLock()
-                .withLock(gallery, () -> backend.engine().people(gallery).noCopies(photos)))));
+                .withLock(gallery, () -> backend.engine().people(gallery).markNotCopies(photos)))));
     }
 
     private static Set<PhotoId> photoIds(Call call) {

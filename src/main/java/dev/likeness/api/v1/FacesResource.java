@@ -9,8 +9,8 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.FaceReport;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
-import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import java.util.List;
@@ -28,8 +28,8 @@ final class FacesResource {
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
         routes.get(faces, "listFaces", Scope.READ, this::list);
-        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> edit(call, People::setAside));
-        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> edit(call, People::takeBack));
+        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> edit(call, People::markNotAFace));
+        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> edit(call, People::unmarkNotAFace));
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, People::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
@@ -83,7 +83,7 @@ final class FacesResource {
         }));
     }
 
-    private Reply edit(Call call, BiFunction<People, List<FaceId>, PeopleOutcome> what) {
+    private Reply edit(Call call, BiFunction<People, List<FaceId>, EditResult> what) {
         String gallery = backend.requireGallery(call);
         List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("gallery", gallery);

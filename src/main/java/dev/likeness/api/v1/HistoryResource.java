@@ -7,9 +7,9 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.People;
-import dev.likeness.engine.people.PeopleOutcome;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class HistoryResource {
                         : Page.cursor(events.getLast().event())));
     }
 
-    private Reply reverse(Call call, BiFunction<People, Integer, List<PeopleOutcome>> how) {
+    private Reply reverse(Call call, BiFunction<People, Integer, List<EditResult>> how) {
         String gallery = backend.requireGallery(call);
         Integer count = call.body(CountRequest.class, new CountRequest(1)).count();
         int wanted = count == null ? 1 : count;

@@ -2,7 +2,7 @@ package dev.likeness.api.v1;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonListItem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,11 @@ final class PeopleListCache {
     private final Engine engine;
 
     /// Least recently asked for first.
-    private final Map<Key, List<PersonSummary>> lists = new LinkedHashMap<>(MAX_LISTS, .75f, true) {
+    private final Map<Key, List<PersonListItem>> lists = new LinkedHashMap<>(MAX_LISTS, .75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, List<PersonSummary>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, List<PersonListItem>> eldest) {
             return size() > MAX_LISTS;
         }
     };
@@ -30,15 +30,15 @@ final class PeopleListCache {
         this.engine = engine;
     }
 
-    List<PersonSummary> get(String gallery, PeopleOrder order, boolean hidden) {
+    List<PersonListItem> get(String gallery, PeopleOrder order, boolean hidden) {
         Key key = new Key(gallery, engine.contents(gallery).version(), order, hidden);
         synchronized (lists) {
-            List<PersonSummary> kept = lists.get(key);
+            List<PersonListItem> kept = lists.get(key);
             if (kept != null) {
                 return kept;
             }
         }
-        List<PersonSummary> made = engine.people(gallery).list(order, hidden);
+        List<PersonListItem> made = engine.people(gallery).list(order, hidden);
         synchronized (lists) {
             lists.put(key, made);
         }

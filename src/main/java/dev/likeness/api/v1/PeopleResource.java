@@ -8,10 +8,10 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PeopleOutcome;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import java.time.DateTimeException;
@@ -61,10 +61,10 @@ final class PeopleResource {
                 people + "/:person/refuse",
                 "refuseFaces",
                 Scope.WRITE,
-                call -> editFaces(call, (all, faces, person) -> all.refuse(faces, person)));
+                call -> editFaces(call, (all, faces, person) -> all.reject(faces, person)));
     }
 
-    record PeoplePage(List<PersonSummary> people, @Nullable String next) {}
+    record PeoplePage(List<PersonListItem> people, @Nullable String next) {}
 
     /// Faces that are one person, and none of those there are.
     record SplitRequest(
@@ -77,7 +77,7 @@ final class PeopleResource {
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
-        List<PersonSummary> all = lists.get(gallery, order(call), call.flag("hidden"));
+        List<PersonListItem> all = lists.get(gallery, order(call), call.flag("hidden"));
         int from = 0;
         String after = page.after();
         if (after != null) {
@@ -96,7 +96,7 @@ final class PeopleResource {
             }
         }
         int to = Math.min(all.size(), from + page.limit());
-        List<PersonSummary> shown = all.subList(from, to);
+        List<PersonListItem> shown = all.subList(from, to);
         return Reply.ok(new PeoplePage(
                 shown,
                 to == all.size() || shown.isEmpty()
@@ -125,9 +125,9 @@ final class PeopleResource {
         SplitRequest wanted = call.body(SplitRequest.class);
         List<FaceId> faces = FacesRequest.ids(wanted.faces());
         call.audit("faces", faces.size());
-        PeopleOutcome outcome = edit(call, people -> people.split(faces, wanted.name()));
-        return Reply.json(201, outcome)
-                .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), outcome.person()));
+        EditResult result = edit(call, people -> people.split(faces, wanted.name()));
+        return Reply.json(201, result)
+                .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), result.person()));
     }
 
     private Reply merge(Call call) {
@@ -144,12 +144,13 @@ final class PeopleResource {
         PairRequest wanted = call.body(PairRequest.class);
         PersonId one = requirePersonId("one", wanted.one());
         PersonId other = requirePersonId("other", wanted.other());
-        return Reply.ok(edit(call, people -> apart ? people.tellApart(one, other) : people.untellApart(one, other)));
+        return Reply.ok(
+                edit(call, people -> apart ? people.markDifferent(one, other) : people.unmarkDifferent(one, other)));
     }
 
     @FunctionalInterface
     private interface FaceEdit {
-        PeopleOutcome apply(People people, List<FaceId> faces, PersonId person);
+        EditResult apply(People people, List<FaceId> faces, PersonId person);
     }
 
     private Reply editFaces(Call call, FaceEdit what) {
@@ -168,7 +169,7 @@ final class PeopleResource {
         PersonId person = personId(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
-        List<Function<People, PeopleOutcome>> steps = new ArrayList<>();
+        List<Function<People, EditResult>> steps = new ArrayList<>();
         patch.forEach((key, value) -> steps.add(patchStep(person, String.valueOf(key), value, call.flag("sameName"))));
         if (steps.isEmpty()) {
             throw new ProblemException(
@@ -176,13 +177,13 @@ final class PeopleResource {
         }
         return Reply.ok(new EditResults(edit(call, people -> {
             call.requireMatch(() -> people.get(person));
-            List<PeopleOutcome> done = new ArrayList<>();
+            List<EditResult> done = new ArrayList<>();
             try {
                 steps.forEach(step -> done.add(step.apply(people)));
             } catch (RuntimeException e) {
                 // All or nothing: what the earlier steps said is taken back.
                 int said = (int)
-                        done.stream().filter(outcome -> outcome.event() != null).count();
+                        done.stream().filter(result -> result.event() != null).count();
                 if (said > 0) {
                     people.undo(said);
                 }
@@ -192,7 +193,7 @@ final class PeopleResource {
         })));
     }
 
-    private static Function<People, PeopleOutcome> patchStep(
+    private static Function<People, EditResult> patchStep(
             PersonId person, String key, @Nullable Object value, boolean sameName) {
         return switch (key) {
             case "name" -> {
@@ -212,7 +213,7 @@ final class PeopleResource {
             }
             case "born" -> {
                 LocalDate day = date(text(key, value));
-                yield people -> people.birth(person, day);
+                yield people -> people.setBirthDate(person, day);
             }
             default ->
                 throw new ProblemException(

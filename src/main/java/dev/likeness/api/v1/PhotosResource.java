@@ -156,7 +156,10 @@ final class PhotosResource {
                         one.changed(),
                         backend.inference()
                                 .run(() -> backend.engine()
-                                        .look(gallery, "the photo", one.bytes().get()))));
+                                        .analyse(
+                                                gallery,
+                                                "the photo",
+                                                one.bytes().get()))));
                 refused.add(null);
             } catch (LikenessException e) {
                 if (coming.size() == 1) {

@@ -3,8 +3,8 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
-import dev.likeness.extract.SeenPhoto;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.UnitVector;
@@ -65,13 +65,13 @@ record ProbeForm(
                 .orElseThrow(() -> new ProblemException(ProblemCode.NO_FACE, name + " must show a face, got none"));
     }
 
-    private static SeenPhoto analyse(Backend backend, String gallery, String name, byte[] picture) {
-        return backend.inference().run(() -> backend.engine().look(gallery, name, picture));
+    private static AnalysedPhoto analyse(Backend backend, String gallery, String name, byte[] picture) {
+        return backend.inference().run(() -> backend.engine().analyse(gallery, name, picture));
     }
 
     private Probe storedProbe() {
         if (face != null) {
-            return new Probe.Known(FaceId.parse(face));
+            return new Probe.StoredFaceProbe(FaceId.parse(face));
         }
         float[] raw = Objects.requireNonNull(vector);
         return new Probe.Given(

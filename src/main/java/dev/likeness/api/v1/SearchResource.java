@@ -8,8 +8,8 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +65,8 @@ final class SearchResource {
         for (int i = 0; i < probes.size(); i++) {
             faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the picture" : "probe " + i));
         }
-        SearchAnswer answer = backend.engine().search(request, faces);
-        return Reply.ok(form.includes().equals("people") ? answer.withoutHits() : answer);
+        SearchResult result = backend.engine().search(request, faces);
+        return Reply.ok(form.includes().equals("people") ? result.withoutHits() : result);
     }
 
     private Reply verify(Call call) {

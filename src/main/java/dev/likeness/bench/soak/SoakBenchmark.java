@@ -69,11 +69,11 @@ public final class SoakBenchmark {
             check("rate", requestsPerSecond, 1, 100_000);
         }
 
-        private static void check(String name, int value, int least, int most) {
-            if (value < least || value > most) {
+        private static void check(String name, int value, int min, int max) {
+            if (value < min || value > max) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "%s must be between %d and %d, got: %d".formatted(name, least, most, value));
+                        "%s must be between %d and %d, got: %d".formatted(name, min, max, value));
             }
         }
     }

@@ -8,8 +8,8 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.duplicates.DuplicateAnswer;
 import dev.likeness.engine.duplicates.DuplicateRequest;
 import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
-import dev.likeness.engine.people.PeopleOutcome;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -108,13 +108,14 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 }
                 PeopleCommand.print(
                         global,
-                        people.noCopies(rejected.stream().map(people::photo).collect(Collectors.toSet())));
+                        people.markNotCopies(
+                                rejected.stream().map(people::photo).collect(Collectors.toSet())));
                 return 0;
             }
-            PeopleOutcome outcome = accepted.isEmpty()
-                    ? people.tellApart(people.person(rejected.getFirst()), people.person(rejected.getLast()))
+            EditResult result = accepted.isEmpty()
+                    ? people.markDifferent(people.person(rejected.getFirst()), people.person(rejected.getLast()))
                     : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));
-            PeopleCommand.print(global, outcome);
+            PeopleCommand.print(global, result);
             return 0;
         }
     }

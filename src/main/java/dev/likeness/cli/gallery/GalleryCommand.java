@@ -104,7 +104,7 @@ public final class GalleryCommand extends CommandGroup {
         }
 
         private void printHistogram(List<Long> histogram) {
-            long most = Math.max(1, Collections.max(histogram));
+            long max = Math.max(1, Collections.max(histogram));
             int width = 100 / histogram.size();
             for (int bin = 0; bin < histogram.size(); bin++) {
                 int last = bin == histogram.size() - 1 ? 100 : (bin + 1) * width - 1;
@@ -117,7 +117,7 @@ public final class GalleryCommand extends CommandGroup {
                                 bin * width,
                                 last,
                                 faces,
-                                "#".repeat((int) Math.round(40.0 * faces / most))));
+                                "#".repeat((int) Math.round(40.0 * faces / max))));
             }
         }
 

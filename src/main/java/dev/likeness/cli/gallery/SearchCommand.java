@@ -6,8 +6,8 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.search.SearchAnswer;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.face.Box;
 import dev.likeness.scoring.Threshold;
 import java.nio.file.Path;
@@ -88,10 +88,10 @@ public final class SearchCommand implements Callable<Integer> {
                 true);
         byte[] bytes = ProbeFile.read(image);
         try (Engine engine = models.engine(global)) {
-            SearchAnswer answer = engine.search(request, image.toString(), bytes);
-            global.printResult(answer, () -> print(answer));
-            ScoreFormatter.noteMissingCalibration(global.console(), answer.calibration(), answer.embedder());
-            if (answer.faces().isEmpty()) {
+            SearchResult result = engine.search(request, image.toString(), bytes);
+            global.printResult(result, () -> print(result));
+            ScoreFormatter.noteMissingCalibration(global.console(), result.calibration(), result.embedder());
+            if (result.faces().isEmpty()) {
                 global.console().note("No face found in " + image);
             }
             return 0;
@@ -102,10 +102,10 @@ public final class SearchCommand implements Callable<Integer> {
         return day == null ? null : day.atStartOfDay();
     }
 
-    private void print(SearchAnswer answer) {
+    private void print(SearchResult result) {
         Console console = global.console();
         int number = 0;
-        for (SearchAnswer.QueryFace face : answer.faces()) {
+        for (SearchResult.ProbeFace face : result.faces()) {
             Box box = Objects.requireNonNull(face.detection()).box();
             console.print(String.format(
                     Locale.ROOT,
@@ -122,14 +122,14 @@ public final class SearchCommand implements Callable<Integer> {
             } else {
                 printHits(face.hits());
             }
-            SearchAnswer.Basis basis = face.basis();
+            SearchResult.DecisionBasis basis = face.basis();
             if (basis != null) {
-                printBasis(basis, answer.operatingPoint());
+                printBasis(basis, result.operatingPoint());
             }
         }
     }
 
-    private void printBasis(SearchAnswer.Basis basis, String operatingPoint) {
+    private void printBasis(SearchResult.DecisionBasis basis, String operatingPoint) {
         String candidates = people
                 ? String.format(Locale.ROOT, "each of %,d people", basis.people())
                 : String.format(Locale.ROOT, "each of %,d faces", basis.faces());
@@ -145,30 +145,30 @@ public final class SearchCommand implements Callable<Integer> {
                         basis.extrapolated() ? " (extrapolated)" : ""));
     }
 
-    private void printHits(List<SearchAnswer.Hit> hits) {
+    private void printHits(List<SearchResult.Hit> hits) {
         TextTable table = TextTable.of("cosine", "P", "decision", "quality", "person", "photo");
-        for (SearchAnswer.Hit hit : hits) {
+        for (SearchResult.Hit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
                     ScoreFormatter.probability(hit.probability()),
                     ScoreFormatter.decision(hit.decision()),
                     hit.quality(),
-                    TextTable.person(hit.identity(), hit.name()),
+                    TextTable.person(hit.person(), hit.name()),
                     hit.paths().isEmpty() ? hit.face() : hit.paths().getFirst());
         }
         table.print(global.console(), "  ");
     }
 
-    private void printPeople(List<SearchAnswer.PersonHit> hits) {
+    private void printPeople(List<SearchResult.PersonHit> hits) {
         TextTable table = TextTable.of("cosine", "P", "decision", "hits", "compared with", "person");
-        for (SearchAnswer.PersonHit hit : hits) {
+        for (SearchResult.PersonHit hit : hits) {
             table.row(
                     String.format(Locale.ROOT, "%.3f", hit.cosine()),
                     ScoreFormatter.probability(hit.probability()),
                     ScoreFormatter.decision(hit.decision()),
                     hit.hits(),
                     hit.templateFaces() == 0 ? "best hit" : "template of " + hit.templateFaces(),
-                    TextTable.person(hit.identity(), hit.name()));
+                    TextTable.person(hit.person(), hit.name()));
         }
         table.print(global.console(), "  ");
     }

@@ -5,7 +5,7 @@ import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.search.VerifyAnswer;
+import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,31 +45,31 @@ public final class VerifyCommand implements Callable<Integer> {
         byte[] one = ProbeFile.read(first);
         byte[] other = ProbeFile.read(second);
         try (Engine engine = global.engine(models.settings())) {
-            VerifyAnswer answer = engine.verify(first.toString(), one, second.toString(), other);
-            global.printResult(answer, () -> print(answer));
-            ScoreFormatter.noteMissingCalibration(global.console(), answer.calibration(), answer.embedder());
+            VerifyResult result = engine.verify(first.toString(), one, second.toString(), other);
+            global.printResult(result, () -> print(result));
+            ScoreFormatter.noteMissingCalibration(global.console(), result.calibration(), result.embedder());
             return 0;
         }
     }
 
-    private void print(VerifyAnswer answer) {
+    private void print(VerifyResult result) {
         Console console = global.console();
-        print(first, answer.first());
-        print(second, answer.second());
-        console.print(String.format(Locale.ROOT, "cosine       %.3f", answer.cosine()));
-        if (answer.probability() != null) {
-            console.print("probability  " + ScoreFormatter.probability(answer.probability())
-                    + String.format(Locale.ROOT, " (prior %.1f)", answer.prior()));
+        print(first, result.first());
+        print(second, result.second());
+        console.print(String.format(Locale.ROOT, "cosine       %.3f", result.cosine()));
+        if (result.probability() != null) {
+            console.print("probability  " + ScoreFormatter.probability(result.probability())
+                    + String.format(Locale.ROOT, " (prior %.1f)", result.prior()));
             console.print(String.format(
                     Locale.ROOT,
                     "decision     %s (%s: one false match in %,.0f comparisons)",
-                    answer.decision(),
-                    answer.operatingPoint(),
-                    1 / answer.falseMatchRate()));
+                    result.decision(),
+                    result.operatingPoint(),
+                    1 / result.falseMatchRate()));
         }
     }
 
-    private void print(Path picture, VerifyAnswer.Side side) {
+    private void print(Path picture, VerifyResult.Side side) {
         Box box = Objects.requireNonNull(side.detection()).box();
         global.console()
                 .print(String.format(

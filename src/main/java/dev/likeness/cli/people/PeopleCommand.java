@@ -7,13 +7,13 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.people.DoubtfulFace;
+import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PeopleOutcome;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.people.PersonSummary;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.engine.people.UncertainFace;
 import dev.likeness.face.FaceId;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class PeopleCommand implements Callable<Integer> {
 
         int print(GlobalOptions global) {
             try (Engine engine = global.engine()) {
-                List<PersonSummary> people = engine.people(global.gallery()).list(order, all);
+                List<PersonListItem> people = engine.people(global.gallery()).list(order, all);
                 global.printResult(people, () -> print(global.console(), people));
                 if (people.isEmpty()) {
                     global.console().note("Nobody yet: likeness cluster groups the faces into people.");
@@ -98,9 +98,9 @@ public final class PeopleCommand implements Callable<Integer> {
             }
         }
 
-        private static void print(Console console, List<PersonSummary> people) {
+        private static void print(Console console, List<PersonListItem> people) {
             TextTable table = TextTable.of("person", "photos", "faces", "confidence", "cover");
-            for (PersonSummary person : people) {
+            for (PersonListItem person : people) {
                 table.row(
                         TextTable.person(person.person(), person.name()) + (person.hidden() ? ", hidden" : ""),
                         person.photos(),
@@ -116,11 +116,11 @@ public final class PeopleCommand implements Callable<Integer> {
         return path == null ? face : path + "#" + face.ordinal();
     }
 
-    private static String confidence(PersonSummary person) {
+    private static String confidence(PersonListItem person) {
         return person.confidence() == null ? "-" : String.format(Locale.ROOT, "%.2f", person.confidence());
     }
 
-    private static Object coverOf(PersonSummary person) {
+    private static Object coverOf(PersonListItem person) {
         if (person.cover() == null) {
             return "-";
         }
@@ -136,7 +136,7 @@ public final class PeopleCommand implements Callable<Integer> {
             this.global = new GlobalOptions(console);
         }
 
-        abstract PeopleOutcome edit(People people);
+        abstract EditResult edit(People people);
 
         @Override
         public Integer call() {
@@ -148,22 +148,22 @@ public final class PeopleCommand implements Callable<Integer> {
     }
 
     /// Says what came of something a user said.
-    public static void print(GlobalOptions global, PeopleOutcome outcome) {
-        global.printResult(outcome, () -> {
-            global.console().print(describe(outcome));
-            if (outcome.event() != null) {
+    public static void print(GlobalOptions global, EditResult result) {
+        global.printResult(result, () -> {
+            global.console().print(describe(result));
+            if (result.event() != null) {
                 global.console().note("likeness people undo takes it back.");
             }
         });
     }
 
-    private static String describe(PeopleOutcome outcome) {
-        String did =
-                Character.toUpperCase(outcome.did().charAt(0)) + outcome.did().substring(1);
-        return switch (outcome.faces().size()) {
+    private static String describe(EditResult result) {
+        String did = Character.toUpperCase(result.description().charAt(0))
+                + result.description().substring(1);
+        return switch (result.faces().size()) {
             case 0 -> did;
             case 1 -> did + " (1 face moved)";
-            default -> did + " (" + outcome.faces().size() + " faces moved)";
+            default -> did + " (" + result.faces().size() + " faces moved)";
         };
     }
 
@@ -218,15 +218,15 @@ public final class PeopleCommand implements Callable<Integer> {
         public Integer call() {
             try (Engine engine = global.engine()) {
                 People people = engine.people(global.gallery());
-                PersonReport report = people.get(people.person(person));
+                PersonDetails report = people.get(people.person(person));
                 global.printResult(report, () -> print(report));
                 return 0;
             }
         }
 
-        private void print(PersonReport report) {
+        private void print(PersonDetails report) {
             Console console = global.console();
-            PersonSummary summary = report.summary();
+            PersonListItem summary = report.summary();
             console.print("person     " + TextTable.person(summary.person(), summary.name())
                     + (summary.hidden() ? ", hidden" : ""));
             if (summary.birthDate() != null) {
@@ -240,9 +240,9 @@ public final class PeopleCommand implements Callable<Integer> {
                 console.print("not        "
                         + report.different().stream().map(other -> "#" + other).collect(Collectors.joining(", ")));
             }
-            report.refused().forEach(face -> console.print("not face   " + face));
+            report.rejected().forEach(face -> console.print("not face   " + face));
             TextTable table = TextTable.of("face", "quality", "why");
-            for (PersonReport.PersonFace face : report.faces()) {
+            for (PersonDetails.PersonFace face : report.faces()) {
                 table.row(
                         faceOf(face.face(), face.path()),
                         face.quality(),
@@ -278,7 +278,7 @@ public final class PeopleCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<DoubtfulFace> faces = engine.people(global.gallery()).review(limit);
+                List<UncertainFace> faces = engine.people(global.gallery()).uncertainFaces(limit);
                 global.printResult(faces, () -> print(faces));
                 if (faces.isEmpty()) {
                     global.console().note("No face is in doubt.");
@@ -287,9 +287,9 @@ public final class PeopleCommand implements Callable<Integer> {
             }
         }
 
-        private void print(List<DoubtfulFace> faces) {
+        private void print(List<UncertainFace> faces) {
             TextTable table = TextTable.of("face", "quality", "person", "why");
-            for (DoubtfulFace face : faces) {
+            for (UncertainFace face : faces) {
                 table.row(
                         faceOf(face.face(), face.path()),
                         face.quality(),
@@ -327,7 +327,7 @@ public final class PeopleCommand implements Callable<Integer> {
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             int expected = face != null || clear ? 1 : 2;
             if (texts.size() != expected || (face != null && clear)) {
                 throw new CommandLine.ParameterException(
@@ -356,7 +356,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.merge(from.stream().map(people::person).toList(), people.person(into));
         }
     }
@@ -376,7 +376,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.split(faces.resolve(people), name);
         }
     }
@@ -396,7 +396,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.move(faces.resolve(people), people.person(to));
         }
     }
@@ -416,7 +416,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.confirm(faces.resolve(people), people.person(as));
         }
     }
@@ -436,8 +436,8 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
-            return people.refuse(faces.resolve(people), people.person(as));
+        EditResult edit(People people) {
+            return people.reject(faces.resolve(people), people.person(as));
         }
     }
 
@@ -456,8 +456,8 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
-            return back ? people.takeBack(faces.resolve(people)) : people.setAside(faces.resolve(people));
+        EditResult edit(People people) {
+            return back ? people.unmarkNotAFace(faces.resolve(people)) : people.markNotAFace(faces.resolve(people));
         }
     }
 
@@ -473,7 +473,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.retract(faces.resolve(people));
         }
     }
@@ -501,7 +501,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.hide(people.person(person()));
         }
     }
@@ -515,7 +515,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.show(people.person(person()));
         }
     }
@@ -532,7 +532,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return people.cover(people.person(person()), face == null ? null : people.face(face));
         }
     }
@@ -549,8 +549,8 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
-            return people.birth(people.person(person()), date);
+        EditResult edit(People people) {
+            return people.setBirthDate(people.person(person()), date);
         }
     }
 
@@ -569,10 +569,10 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        PeopleOutcome edit(People people) {
+        EditResult edit(People people) {
             return retract
-                    ? people.untellApart(people.person(person()), people.person(other))
-                    : people.tellApart(people.person(person()), people.person(other));
+                    ? people.unmarkDifferent(people.person(person()), people.person(other))
+                    : people.markDifferent(people.person(person()), people.person(other));
         }
     }
 
@@ -588,15 +588,15 @@ public final class PeopleCommand implements Callable<Integer> {
             this.global = new GlobalOptions(console);
         }
 
-        abstract List<PeopleOutcome> reverse(People people, int count);
+        abstract List<EditResult> reverse(People people, int count);
 
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<PeopleOutcome> outcomes = reverse(engine.people(global.gallery()), count);
+                List<EditResult> outcomes = reverse(engine.people(global.gallery()), count);
                 global.printResult(
                         outcomes,
-                        () -> outcomes.forEach(outcome -> global.console().print(describe(outcome))));
+                        () -> outcomes.forEach(result -> global.console().print(describe(result))));
                 if (outcomes.isEmpty()) {
                     global.console().note("There is nothing left.");
                 }
@@ -614,7 +614,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        List<PeopleOutcome> reverse(People people, int count) {
+        List<EditResult> reverse(People people, int count) {
             return people.undo(count);
         }
     }
@@ -628,7 +628,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
 
         @Override
-        List<PeopleOutcome> reverse(People people, int count) {
+        List<EditResult> reverse(People people, int count) {
             return people.redo(count);
         }
     }
@@ -650,8 +650,8 @@ public final class PeopleCommand implements Callable<Integer> {
                 List<HistoryEntry> history = engine.people(global.gallery()).history();
                 global.printResult(history, () -> {
                     TextTable table = TextTable.of("event", "time", "what");
-                    history.forEach(entry ->
-                            table.row(entry.event(), entry.time(), entry.did() + (entry.undone() ? " (undone)" : "")));
+                    history.forEach(entry -> table.row(
+                            entry.event(), entry.time(), entry.description() + (entry.undone() ? " (undone)" : "")));
                     table.print(global.console(), "");
                 });
                 return 0;

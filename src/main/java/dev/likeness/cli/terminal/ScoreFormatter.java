@@ -1,6 +1,6 @@
 package dev.likeness.cli.terminal;
 
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class ScoreFormatter {
         return margin == null ? words : String.format(Locale.ROOT, "%s, margin %.2f", words, margin);
     }
 
-    public static String calibration(@Nullable CalibrationInUse calibration) {
+    public static String calibration(@Nullable ActiveCalibration calibration) {
         return calibration == null
                 ? "none"
                 : String.format(
@@ -47,7 +47,7 @@ public final class ScoreFormatter {
     }
 
     public static void noteMissingCalibration(
-            Console console, @Nullable CalibrationInUse calibration, String embedder) {
+            Console console, @Nullable ActiveCalibration calibration, String embedder) {
         if (calibration == null) {
             console.note("No calibration for " + embedder
                     + ", so there are no probabilities: likeness calibrate learns one from labelled photos.");

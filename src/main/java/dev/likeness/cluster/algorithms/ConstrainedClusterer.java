@@ -8,11 +8,11 @@ import dev.likeness.cluster.ClusteringResult.Cluster;
 import dev.likeness.cluster.ClusteringResultBuilder;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ public final class ConstrainedClusterer implements FaceClusterer {
         TreeMap<PersonId, List<Face>> held = new TreeMap<>();
         for (Face face : faces) {
             byId.put(face.id(), face);
-            PersonId identity = constraints.held().get(face.id());
+            PersonId identity = constraints.assigned().get(face.id());
             if (identity != null) {
                 held.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
             }
@@ -57,7 +57,7 @@ public final class ConstrainedClusterer implements FaceClusterer {
         held.forEach((identity, group) -> people.put(identity, new ArrayList<>(group)));
         for (Cluster person : found.clusters()) {
             List<PersonId> claims = person.ids().stream()
-                    .map(constraints.held()::get)
+                    .map(constraints.assigned()::get)
                     .filter(identity -> identity != null)
                     .distinct()
                     .sorted()
@@ -68,11 +68,11 @@ public final class ConstrainedClusterer implements FaceClusterer {
             }
             for (AssignedFace placed : person.faces()) {
                 Face face = byId.get(placed.id());
-                if (face == null || constraints.held().containsKey(placed.id())) {
+                if (face == null || constraints.assigned().containsKey(placed.id())) {
                     continue;
                 }
                 claims.stream()
-                        .filter(identity -> !constraints.refuses(placed.id(), identity))
+                        .filter(identity -> !constraints.rejects(placed.id(), identity))
                         .max(Comparator.comparingDouble(identity -> face.embedding()
                                 .direction()
                                 .cosine(templates.getOrDefault(
@@ -81,21 +81,21 @@ public final class ConstrainedClusterer implements FaceClusterer {
                                 identity -> people.computeIfAbsent(identity, _ -> new ArrayList<>())
                                         .add(face),
                                 () -> clusters.addUnassigned(
-                                        new AssignedFace(placed.id(), new Placement(Placement.Reason.REFUSED))));
+                                        new AssignedFace(placed.id(), new Assignment(Assignment.Reason.REJECTED))));
             }
         }
         found.unassigned().stream()
-                .filter(face -> !constraints.held().containsKey(face.id()))
+                .filter(face -> !constraints.assigned().containsKey(face.id()))
                 .forEach(clusters::addUnassigned);
         people.forEach((identity, group) -> {
             group.sort(Comparator.comparing(Face::id));
             List<AssignedFace> placed = group.stream()
                     .map(face -> new AssignedFace(
                             face.id(),
-                            new Placement(
-                                    constraints.held().containsKey(face.id())
-                                            ? Placement.Reason.HELD
-                                            : Placement.Reason.CORE)))
+                            new Assignment(
+                                    constraints.assigned().containsKey(face.id())
+                                            ? Assignment.Reason.USER
+                                            : Assignment.Reason.CORE)))
                     .toList();
             clusters.addCluster(group, placed, identity);
         });

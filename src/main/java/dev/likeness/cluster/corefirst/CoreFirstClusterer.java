@@ -13,6 +13,7 @@ import dev.likeness.cluster.FaceGraph;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.cluster.corefirst.Partition.BestCluster;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -21,8 +22,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -189,15 +189,15 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
         private void buildTemplates(List<Embedding> placed, Constraints constraints) {
             Map<PhotoId, Integer> photos = new HashMap<>();
-            Map<FaceId, Set<PersonId>> refused = constraints.refusals().stream()
+            Map<FaceId, Set<PersonId>> refused = constraints.rejections().stream()
                     .collect(Collectors.groupingBy(
-                            Refusal::face, Collectors.mapping(Refusal::identity, Collectors.toSet())));
+                            Rejection::face, Collectors.mapping(Rejection::person, Collectors.toSet())));
             for (int face = 0; face < n; face++) {
                 FaceId id = graph.faces().get(face).id();
                 Embedding embedding = placed.get(face);
                 magnitudes[face] = embedding.magnitude();
                 core[face] = settings.isCore(embedding.magnitude(), space);
-                asserted[face] = constraints.held().containsKey(id);
+                asserted[face] = constraints.assigned().containsKey(id);
                 settled[face] = core[face] || asserted[face];
                 double share = settings.share(embedding.magnitude(), space);
                 templates.add(ClusterTemplate.of(
@@ -205,7 +205,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                         Math.sqrt(share) / (1 - share),
                         share / (1 - share),
                         photos.computeIfAbsent(id.photo(), _ -> photos.size()),
-                        constraints.held().get(id),
+                        constraints.assigned().get(id),
                         refused.getOrDefault(id, Set.of())));
             }
         }
@@ -217,7 +217,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 FaceId id = graph.faces().get(face).id();
                 PersonId held = templates.get(face).assertedPerson();
                 PersonId then = held == null ? known.previousAssignments().get(id) : held;
-                if (then != null && !known.constraints().refuses(id, then)) {
+                if (then != null && !known.constraints().rejects(id, then)) {
                     people.put(face, then);
                 }
             }
@@ -480,7 +480,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 Map<Integer, Set<Integer>> around,
                 ClusterEvidence evidence,
                 double weight,
-                double least,
+                double min,
                 double threshold) {
             Map<Integer, BestCluster> bests = new TreeMap<>();
             around.forEach((group, others) -> {
@@ -495,7 +495,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                 BestCluster theirs = bests.get(best.cluster());
                 if (theirs != null && theirs.cluster() == group && group < best.cluster()) {
                     double lead = best.evidence() - Math.max(best.secondEvidence(), theirs.secondEvidence());
-                    if (best.evidence() >= least && best.evidence() + weight * lead >= threshold) {
+                    if (best.evidence() >= min && best.evidence() + weight * lead >= threshold) {
                         leaders.add(new int[] {group, best.cluster()});
                     }
                 }
@@ -525,29 +525,29 @@ public final class CoreFirstClusterer implements FaceClusterer {
             return clusters.build();
         }
 
-        private Placement.Reason reason(int face) {
+        private Assignment.Reason reason(int face) {
             if (asserted[face]) {
-                return Placement.Reason.HELD;
+                return Assignment.Reason.USER;
             }
-            return core[face] ? Placement.Reason.CORE : Placement.Reason.LEAF;
+            return core[face] ? Assignment.Reason.CORE : Assignment.Reason.JOINED;
         }
 
-        private Placement.Reason unassignedReason(
+        private Assignment.Reason unassignedReason(
                 Partition assignment, int face, BestCluster allowed, double threshold) {
             BestCluster any = BestCluster.NONE;
             for (int group : candidateClusters(assignment, face)) {
                 any = any.orBetter(group, assignment.evidenceIgnoringConstraints(face, group));
             }
             if (any.cluster() != allowed.cluster() && isConvincing(face, any, threshold)) {
-                return Placement.Reason.REFUSED;
+                return Assignment.Reason.REJECTED;
             }
             if (allowed.evidence() >= threshold) {
-                return Placement.Reason.BETWEEN_PEOPLE;
+                return Assignment.Reason.AMBIGUOUS;
             }
-            return core[face] ? Placement.Reason.ALONE : Placement.Reason.TOO_POOR;
+            return core[face] ? Assignment.Reason.NO_SIMILAR_FACE : Assignment.Reason.LOW_QUALITY;
         }
 
-        private AssignedFace assigned(Partition assignment, int face, Placement.Reason reason) {
+        private AssignedFace assigned(Partition assignment, int face, Assignment.Reason reason) {
             int own = assignment.clusterOf(face);
             double rival = 0;
             for (int group : candidateClusters(assignment, face)) {
@@ -558,7 +558,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
             double margin = assignment.isSingleton(face)
                     ? Double.POSITIVE_INFINITY
                     : assignment.evidenceWithoutHysteresis(face, own) - rival;
-            return new AssignedFace(graph.faces().get(face).id(), new Placement(reason, (float) Math.max(0, margin)));
+            return new AssignedFace(graph.faces().get(face).id(), new Assignment(reason, (float) Math.max(0, margin)));
         }
 
         private AssignedFace unassigned(Partition assignment, int face, double threshold) {
@@ -570,7 +570,7 @@ public final class CoreFirstClusterer implements FaceClusterer {
                             - settings.merging().leadWeight() * (best.evidence() - best.secondEvidence());
             return new AssignedFace(
                     graph.faces().get(face).id(),
-                    new Placement(unassignedReason(assignment, face, best, threshold), (float) Math.max(0, missing)));
+                    new Assignment(unassignedReason(assignment, face, best, threshold), (float) Math.max(0, missing)));
         }
 
         private void checkCancelled() {

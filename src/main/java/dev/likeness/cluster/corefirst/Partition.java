@@ -307,14 +307,14 @@ final class Partition {
                 counts.merge(previousPeople[face], 1, Integer::sum);
             }
         }
-        int most = NO_PERSON;
+        int max = NO_PERSON;
         int faces = 0;
         for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
             if (count.getValue() > faces) {
-                most = count.getKey();
+                max = count.getKey();
                 faces = count.getValue();
             }
         }
-        return most;
+        return max;
     }
 }

@@ -12,7 +12,7 @@ final class SmileLinkage {
 
     /// The merges, in order; vertices with no edge between them, nor between groups they joined, are
     /// never joined.
-    static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double least) {
+    static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
         if (templates.size() < 2) {
             return List.of();
         }
@@ -29,7 +29,7 @@ final class SmileLinkage {
             int one = first[tree[step][0]];
             int other = first[tree[step][1]];
             first[n + step] = Math.min(one, other);
-            if (groups.affinities.get(step) < least) {
+            if (groups.affinities.get(step) < min) {
                 break;
             }
             merges.add(new Merge(Math.min(one, other), Math.max(one, other), groups.affinities.get(step)));

@@ -18,7 +18,7 @@ public final class SparseLinkage {
     ///
     /// @param templates one a vertex
     /// @param edges each vertex's neighbours, at both ends; left as they are
-    public static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double least) {
+    public static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
         ClusterTemplate[] state = templates.toArray(ClusterTemplate[]::new);
         int[][] near = edges.clone();
         int[] version = new int[state.length];
@@ -28,7 +28,7 @@ public final class SparseLinkage {
         for (int one = 0; one < state.length; one++) {
             for (int other : near[one]) {
                 if (one < other) {
-                    enqueue(queue, state, version, one, other, affinity, least);
+                    enqueue(queue, state, version, one, other, affinity, min);
                 }
             }
         }
@@ -48,7 +48,7 @@ public final class SparseLinkage {
             near[kept] = mergedNeighbours(near[kept], near[gone], groups, kept);
             near[gone] = NO_NEIGHBOURS;
             for (int third : near[kept]) {
-                enqueue(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, least);
+                enqueue(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, min);
             }
         }
         return merges;
@@ -78,9 +78,9 @@ public final class SparseLinkage {
             int one,
             int other,
             Affinity affinity,
-            double least) {
+            double min) {
         double value = affinity.between(state[one], state[other]);
-        if (value >= least) {
+        if (value >= min) {
             queue.add(new Candidate(one, other, version[one], version[other], value));
         }
     }

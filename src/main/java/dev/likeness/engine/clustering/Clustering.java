@@ -6,16 +6,16 @@ import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.PersonMatcher;
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -80,9 +80,9 @@ public final class Clustering {
     public ClusterSummary touched() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<StoredFace> pending = snapshot.unplacedFaces();
+            List<StoredFace> pending = snapshot.facesWithoutAssignment();
             int faces = snapshot.statistics().faces();
-            int unclear = snapshot.facesOfNobody()
+            int unclear = snapshot.unassignedFaces()
                     - (int) pending.stream()
                             .filter(face -> face.person() == null)
                             .count();
@@ -148,14 +148,14 @@ public final class Clustering {
             long start) {
         List<Face> faces = stored.stream().map(StoredFace::face).toList();
         Map<FaceId, PersonId> before = new HashMap<>();
-        Map<FaceId, Placement> placements = new HashMap<>();
+        Map<FaceId, Assignment> placements = new HashMap<>();
         for (StoredFace face : stored) {
             FaceId id = face.face().id();
             if (face.person() != null) {
                 before.put(id, face.person());
             }
-            if (face.placement() != null) {
-                placements.put(id, face.placement());
+            if (face.assignment() != null) {
+                placements.put(id, face.assignment());
             }
         }
         Map<PersonId, Person> people = new HashMap<>();
@@ -177,27 +177,27 @@ public final class Clustering {
                 face -> magnitudes.getOrDefault(face, 1f),
                 writer::newPersonId);
         Set<FaceId> confirmed = new HashSet<>();
-        for (Fact fact : snapshot.facts()) {
-            if (fact instanceof Fact.Held held && held.explicit()) {
+        for (Assertion assertion : snapshot.assertions()) {
+            if (assertion instanceof Assertion.Assigned held && held.confirmed()) {
                 confirmed.add(held.face());
             }
         }
-        Map<PersonId, Portrait> portraits = new HashMap<>();
+        Map<PersonId, PersonProfile> portraits = new HashMap<>();
         for (int group = 0; group < identities.size(); group++) {
             portraits.put(identities.get(group), clusters.clusters().get(group).profile());
         }
-        portraits.entrySet().removeAll(snapshot.portraits().entrySet());
+        portraits.entrySet().removeAll(snapshot.profiles().entrySet());
         return record(
                 clusters, identities, before, placements, people, spokenOf, confirmed, portraits, galleryFaces, start);
     }
 
     /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
     /// nobody.
-    private static Map<FaceId, PersonId> found(Map<FaceId, PersonId> before, Map<FaceId, Placement> placements) {
+    private static Map<FaceId, PersonId> found(Map<FaceId, PersonId> before, Map<FaceId, Assignment> placements) {
         Map<FaceId, PersonId> found = new HashMap<>();
         before.forEach((face, person) -> {
-            Placement why = placements.get(face);
-            if (why != null && why.reason() != Placement.Reason.HELD) {
+            Assignment why = placements.get(face);
+            if (why != null && why.reason() != Assignment.Reason.USER) {
                 found.put(face, person);
             }
         });
@@ -208,11 +208,11 @@ public final class Clustering {
             ClusteringResult clusters,
             List<PersonId> identities,
             Map<FaceId, PersonId> before,
-            Map<FaceId, Placement> placements,
+            Map<FaceId, Assignment> placements,
             Map<PersonId, Person> people,
             Set<PersonId> spokenOf,
             Set<FaceId> confirmed,
-            Map<PersonId, Portrait> portraits,
+            Map<PersonId, PersonProfile> portraits,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -226,7 +226,7 @@ public final class Clustering {
             place(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
         }
         place(clusters.unassigned(), null, before, placements, confirmed, churn);
-        writer.portray(portraits);
+        writer.putProfiles(portraits);
 
         Set<PersonId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
@@ -239,7 +239,7 @@ public final class Clustering {
                     name,
                     faces,
                     after.people().size(),
-                    after.facesOfNobody(),
+                    after.unassignedFaces(),
                     born,
                     gone.size(),
                     churn.merged(gone),
@@ -253,16 +253,16 @@ public final class Clustering {
             List<ClusteringResult.AssignedFace> faces,
             @Nullable PersonId person,
             Map<FaceId, PersonId> before,
-            Map<FaceId, Placement> placements,
+            Map<FaceId, Assignment> placements,
             Set<FaceId> confirmed,
             Churn churn) {
-        Map<FaceId, Placement> changed = new HashMap<>();
+        Map<FaceId, Assignment> changed = new HashMap<>();
         for (ClusteringResult.AssignedFace face : faces) {
             churn.seen(face.id(), person);
-            Placement former = placements.get(face.id());
-            if (face.assignment().reason() == Placement.Reason.HELD
+            Assignment former = placements.get(face.id());
+            if (face.assignment().reason() == Assignment.Reason.USER
                     && former != null
-                    && former.isPlaced()
+                    && former.isAssigned()
                     && Objects.equals(before.get(face.id()), person)
                     && !confirmed.contains(face.id())) {
                 // Held by the person's name alone: why it was grouped there, and how surely, stays worth knowing.
@@ -275,7 +275,7 @@ public final class Clustering {
             }
         }
         if (!changed.isEmpty()) {
-            writer.place(changed, person);
+            writer.assignWithReason(changed, person);
         }
     }
 

@@ -57,7 +57,7 @@ final class IndexNeighbourhood implements Neighbourhood {
     }
 
     private static boolean isSettled(StoredFace face) {
-        return face.person() != null && face.placement() != null;
+        return face.person() != null && face.assignment() != null;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.engine.people.People;
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
@@ -16,7 +16,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class GalleryContents {
     private final String name;
     private final Gallery gallery;
-    private final Function<EmbedderStamp, Meaning> meanings;
+    private final Function<EmbedderStamp, MatchScorer> meanings;
 
-    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, Meaning> meanings) {
+    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> meanings) {
         this.name = name;
         this.gallery = gallery;
         this.meanings = meanings;
@@ -103,9 +103,9 @@ public final class GalleryContents {
     /// @param limit how many at most, at least 1
     public List<FaceReport> faces(@Nullable FaceId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Meaning meaning = meanings.apply(snapshot.embedder());
+            MatchScorer scorer = meanings.apply(snapshot.embedder());
             return snapshot.facesAfter(after, limit).stream()
-                    .map(id -> report(snapshot, face(snapshot, id), meaning))
+                    .map(id -> report(snapshot, face(snapshot, id), scorer))
                     .toList();
         }
     }
@@ -151,7 +151,7 @@ public final class GalleryContents {
 
     /// Whether the photo is new.
     private boolean keep(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
-        SeenPhoto photo = coming.photo();
+        AnalysedPhoto photo = coming.photo();
         Optional<StoredPhoto> known = before.photo(photo.id());
         if (known.isPresent() || added.contains(photo.id())) {
             // A copy within one request needs no second name.
@@ -170,7 +170,7 @@ public final class GalleryContents {
         return true;
     }
 
-    private void requireOwn(SeenPhoto photo) {
+    private void requireOwn(AnalysedPhoto photo) {
         String own = gallery.embedder().id();
         if (!photo.embedder().equals(own)) {
             throw new LikenessException(
@@ -181,7 +181,7 @@ public final class GalleryContents {
     }
 
     private static void put(
-            GalleryWriter writer, SeenPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
+            GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
         List<NewFace> faces = ordinals.stream()
                 .map(i -> new NewFace(
                         new Face(
@@ -206,11 +206,11 @@ public final class GalleryContents {
     /// Keeps some faces of a photo, beside those that are kept already. The photo gets its name as in
     /// [#keep].
     ///
-    /// @param ordinals of the faces, in the order of [SeenPhoto#faces()]
+    /// @param ordinals of the faces, in the order of [AnalysedPhoto#faces()]
     /// @return the photo with all of its faces that are kept
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was looked at with another model
     public PhotoReport keepFaces(NewPhoto photo, Set<Integer> ordinals) {
-        SeenPhoto seen = photo.photo();
+        AnalysedPhoto seen = photo.photo();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             requireOwn(seen);
             try (GallerySnapshot before = gallery.snapshot()) {
@@ -352,7 +352,7 @@ public final class GalleryContents {
         return PhotoReport.of(snapshot, photo, meanings.apply(snapshot.embedder()));
     }
 
-    private static FaceReport report(GallerySnapshot snapshot, StoredFace face, Meaning meaning) {
+    private static FaceReport report(GallerySnapshot snapshot, StoredFace face, MatchScorer scorer) {
         Optional<StoredPhoto> photo = snapshot.photo(face.face().id().photo());
         float magnitude = face.face().embedding().magnitude();
         return new FaceReport(
@@ -362,14 +362,14 @@ public final class GalleryContents {
                 face.captureTime(),
                 face.face().detection(),
                 magnitude,
-                meaning.quality(magnitude),
+                scorer.quality(magnitude),
                 face.person(),
                 Optional.ofNullable(face.person())
                         .flatMap(snapshot::person)
                         .map(Person::name)
                         .orElse(null),
-                People.reason(face.placement()),
-                People.margin(face.placement()),
+                People.reason(face.assignment()),
+                People.margin(face.assignment()),
                 face.notAFace());
     }
 }

@@ -1,6 +1,6 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.extract.SeenPhoto;
+import dev.likeness.extract.AnalysedPhoto;
 import java.time.Instant;
 
 /// A photo on its way into a gallery.
@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param name where it comes from: a path, or `upload:` and a name
 /// @param changed when its file was changed last, or when it came
 /// @param photo what was seen in it
-public record NewPhoto(String name, Instant changed, SeenPhoto photo) {
+public record NewPhoto(String name, Instant changed, AnalysedPhoto photo) {
     /// What the name of a photo without a path begins with.
     public static final String UPLOAD = "upload:";
 

@@ -8,7 +8,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record PhotoReport(
         faces = List.copyOf(faces);
     }
 
-    public static PhotoReport of(GallerySnapshot snapshot, StoredPhoto stored, Meaning meaning) {
+    public static PhotoReport of(GallerySnapshot snapshot, StoredPhoto stored, MatchScorer scorer) {
         return new PhotoReport(
                 stored.id(),
                 List.copyOf(stored.paths().keySet()),
@@ -41,14 +41,14 @@ public record PhotoReport(
                                 face.face().id(),
                                 face.face().detection(),
                                 face.face().embedding().magnitude(),
-                                meaning.quality(face.face().embedding().magnitude()),
+                                scorer.quality(face.face().embedding().magnitude()),
                                 face.person(),
                                 Optional.ofNullable(face.person())
                                         .flatMap(snapshot::person)
                                         .map(Person::name)
                                         .orElse(null),
-                                People.reason(face.placement()),
-                                People.margin(face.placement()),
+                                People.reason(face.assignment()),
+                                People.margin(face.assignment()),
                                 face.notAFace()))
                         .toList());
     }

@@ -2,7 +2,7 @@ package dev.likeness.engine.duplicates;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record DuplicateAnswer(
         String gallery,
         String embedder,
-        CalibrationInUse calibration,
+        ActiveCalibration calibration,
         String scoredBy,
         int people,
         long pairs,

@@ -2,17 +2,17 @@ package dev.likeness.engine.duplicates;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.MatchProbability;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
-import dev.likeness.scoring.CalibrationInUse;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.ActiveCalibration;
+import dev.likeness.scoring.MatchScorer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +38,10 @@ public final class Duplicates {
 
     private final DuplicateRequest request;
     private final GallerySnapshot snapshot;
-    private final Meaning meaning;
+    private final MatchScorer meaning;
     private final BooleanSupplier cancelled;
 
-    private final Set<Fact.Different> toldApart = new HashSet<>();
+    private final Set<Assertion.DifferentPeople> toldApart = new HashSet<>();
 
     /// Days of birth, as far as users said them.
     private final Map<PersonId, LocalDate> births = new HashMap<>();
@@ -56,16 +56,17 @@ public final class Duplicates {
 
     private record Places(int first, int second) {}
 
-    public Duplicates(DuplicateRequest request, GallerySnapshot snapshot, Meaning meaning, BooleanSupplier cancelled) {
+    public Duplicates(
+            DuplicateRequest request, GallerySnapshot snapshot, MatchScorer scorer, BooleanSupplier cancelled) {
         this.request = request;
         this.snapshot = snapshot;
-        this.meaning = meaning;
+        this.meaning = scorer;
         this.cancelled = cancelled;
     }
 
     public DuplicateAnswer answer() {
         Calibration calibration = meaning.calibration();
-        CalibrationInUse inUse = meaning.report();
+        ActiveCalibration inUse = meaning.report();
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -133,19 +134,19 @@ public final class Duplicates {
             people.add(identity);
             sums.add(sum);
         });
-        for (Fact fact : snapshot.facts()) {
-            switch (fact) {
-                case Fact.Different(PersonId one, PersonId other, long _) ->
-                    toldApart.add(Fact.Different.of(one, other, 0));
-                case Fact.Refused refused ->
+        for (Assertion assertion : snapshot.assertions()) {
+            switch (assertion) {
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                    toldApart.add(Assertion.DifferentPeople.of(one, other, 0));
+                case Assertion.Rejected refused ->
                     snapshot.face(refused.face()).map(StoredFace::person).ifPresent(standing -> {
                         Integer place = places.get(standing);
-                        Integer other = places.get(refused.identity());
+                        Integer other = places.get(refused.person());
                         if (place != null && other != null && !place.equals(other)) {
                             refusals.merge(places(place, other), 1, Integer::sum);
                         }
                     });
-                case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> {}
+                case Assertion.Assigned _, Assertion.NotAFace _, Assertion.NotACopy _ -> {}
             }
         }
         snapshot.forEachFace(face -> {
@@ -184,7 +185,7 @@ public final class Duplicates {
     private boolean areTwo(int first, int second) {
         LocalDate birthDate = births.get(people.get(first));
         LocalDate otherBorn = births.get(people.get(second));
-        return toldApart.contains(Fact.Different.of(people.get(first), people.get(second), 0))
+        return toldApart.contains(Assertion.DifferentPeople.of(people.get(first), people.get(second), 0))
                 || (birthDate != null && otherBorn != null && !birthDate.equals(otherBorn));
     }
 
@@ -415,7 +416,7 @@ public final class Duplicates {
             if (one != null && other != null && !one.equals(other)) {
                 against.add("they bear two names, %s and %s".formatted(one, other));
             }
-            boolean alike = best.stream().anyMatch(faces -> Meaning.MATCH.equals(decision(faces)));
+            boolean alike = best.stream().anyMatch(faces -> MatchScorer.MATCH.equals(decision(faces)));
             if (!alike) {
                 against.add("no two faces of theirs match by themselves");
             }

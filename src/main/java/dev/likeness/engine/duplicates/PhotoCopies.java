@@ -1,8 +1,8 @@
 package dev.likeness.engine.duplicates;
 
-import dev.likeness.face.Fact;
+import dev.likeness.face.Assertion;
+import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -79,8 +79,8 @@ public final class PhotoCopies {
         Set<Two> candidates = new HashSet<>();
         addByThumbnail(candidates);
         addByFace(candidates);
-        snapshot.facts().forEach(fact -> {
-            if (fact instanceof Fact.NoCopy(PhotoId one, PhotoId other, long _)) {
+        snapshot.assertions().forEach(assertion -> {
+            if (assertion instanceof Assertion.NotACopy(PhotoId one, PhotoId other, long _)) {
                 candidates.remove(two(one, other));
             }
         });
@@ -91,7 +91,7 @@ public final class PhotoCopies {
                 .thenComparing(copy -> copy.original().photo())
                 .thenComparing(copy -> copy.copy().photo()));
         int without = (int) photos.values().stream()
-                .filter(photo -> photo.thumbnail() == null)
+                .filter(photo -> photo.fingerprint() == null)
                 .count();
         return new PhotoCopiesAnswer(gallery, photos.size(), without, copies);
     }
@@ -199,7 +199,7 @@ public final class PhotoCopies {
     }
 
     private static Optional<UnitVector> pattern(StoredPhoto photo) {
-        return Optional.ofNullable(photo.thumbnail()).flatMap(Thumbnail::pattern);
+        return Optional.ofNullable(photo.fingerprint()).flatMap(PerceptualFingerprint::pattern);
     }
 
     /// How well the copy agrees with the part of the original that it seems to show.

@@ -46,8 +46,9 @@ public final class Exchange {
             RegionImport regions = new RegionImport(snapshot, reader);
             boolean completed = regions.run(roots, listener, cancelled);
             PeopleImport said = regions.said();
-            Long event =
-                    completed && !dryRun && !said.isEmpty() ? people.adopt(said).event() : null;
+            Long event = completed && !dryRun && !said.isEmpty()
+                    ? people.importPeople(said).event()
+                    : null;
             return regions.summary(name, seconds(start), event, dryRun, completed);
         }
     }
@@ -98,7 +99,8 @@ public final class Exchange {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             PeopleFileImport found = new PeopleFileImport(read, file, snapshot);
             PeopleImport said = found.run();
-            Long event = dryRun || said.isEmpty() ? null : people.adopt(said).event();
+            Long event =
+                    dryRun || said.isEmpty() ? null : people.importPeople(said).event();
             return found.summary(name, seconds(start), event, dryRun);
         }
     }

@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.engine.people.Said;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes down who is who: the people of whom a user has said anything, or everybody.
 final class PeopleFileExport {
     private final GallerySnapshot snapshot;
-    private final Said said;
+    private final UserAssertions said;
 
     PeopleFileExport(GallerySnapshot snapshot) {
         this.snapshot = snapshot;
-        this.said = Said.in(snapshot);
+        this.said = UserAssertions.of(snapshot);
     }
 
     /// @param all whether people stand in it of whom only an algorithm says that they are one
@@ -67,7 +67,7 @@ final class PeopleFileExport {
                         .flatMap(cover -> place(cover, null))
                         .orElse(null),
                 places(faces, true),
-                places(said.refusedOf(person.id()), false));
+                places(said.rejectedOf(person.id()), false));
     }
 
     private static boolean isSpokenOf(PeopleFile.Person person) {

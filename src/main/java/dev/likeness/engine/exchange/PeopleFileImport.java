@@ -2,7 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.people.PeopleImport;
-import dev.likeness.engine.people.Said;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -31,7 +31,7 @@ final class PeopleFileImport {
     private final PeopleFile file;
     private final Path path;
     private final GallerySnapshot snapshot;
-    private final Said said;
+    private final UserAssertions said;
     private final Map<PeopleFile.Place, FaceId> faceAt = new HashMap<>();
     private final List<ExchangeRemark> remarks = new ArrayList<>();
     private final List<String> newPeople = new ArrayList<>();
@@ -45,7 +45,7 @@ final class PeopleFileImport {
         this.file = file;
         this.path = path;
         this.snapshot = snapshot;
-        this.said = Said.in(snapshot);
+        this.said = UserAssertions.of(snapshot);
     }
 
     PeopleImport run() {
@@ -205,7 +205,7 @@ final class PeopleFileImport {
             remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is no face");
             return false;
         }
-        if (person.isPresent() && said.refused(face, person.get())) {
+        if (person.isPresent() && said.rejected(face, person.get())) {
             remark(Kind.CONFLICT, place, name, "in Likeness a user has said that it is not");
             return false;
         }

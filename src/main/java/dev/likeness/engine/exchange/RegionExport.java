@@ -2,7 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.exchange.PhotoFile.Frame;
-import dev.likeness.engine.people.Said;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -33,7 +33,7 @@ final class RegionExport {
     private final @Nullable Path output;
     private final boolean everybody;
     private final boolean dryRun;
-    private final Said said;
+    private final UserAssertions said;
     private final Sidecars sidecars = new Sidecars();
     private final List<ExchangeRemark> remarks = new ArrayList<>();
     private int photos;
@@ -51,7 +51,7 @@ final class RegionExport {
         this.output = output;
         this.everybody = everybody;
         this.dryRun = dryRun;
-        this.said = Said.in(snapshot);
+        this.said = UserAssertions.of(snapshot);
     }
 
     ExportSummary run(String gallery, List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {

@@ -3,7 +3,7 @@ package dev.likeness.engine.exchange;
 import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.exchange.PhotoFile.Frame;
 import dev.likeness.engine.people.PeopleImport;
-import dev.likeness.engine.people.Said;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -37,7 +37,7 @@ final class RegionImport {
 
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
-    private final Said said;
+    private final UserAssertions said;
     private final Sidecars sidecars = new Sidecars();
     private final List<ExchangeRemark> remarks = new ArrayList<>();
     private final Map<String, List<FaceId>> facesByName = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class RegionImport {
     RegionImport(GallerySnapshot snapshot, ImageReader reader) {
         this.snapshot = snapshot;
         this.reader = reader;
-        this.said = Said.in(snapshot);
+        this.said = UserAssertions.of(snapshot);
     }
 
     /// A region with a name, placed in the upright photo.
@@ -194,7 +194,7 @@ final class RegionImport {
             return;
         }
         Optional<PersonId> person = personNamed(name, id);
-        if (person.isPresent() && said.refused(id, person.get())) {
+        if (person.isPresent() && said.rejected(id, person.get())) {
             remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
             return;
         }

@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /// One thing a user did about people.
 ///
-/// @param did in words
+/// @param description in words
 /// @param undone whether it was taken back and not done again
-public record HistoryEntry(long event, Instant time, String did, boolean undone) {}
+public record HistoryEntry(long event, Instant time, String description, boolean undone) {}

@@ -1,26 +1,26 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -61,20 +61,20 @@ public final class People {
 
     private final String name;
     private final Gallery gallery;
-    private final Function<EmbedderStamp, Meaning> meanings;
+    private final Function<EmbedderStamp, MatchScorer> scorers;
     private final InstantSource clock;
 
-    public People(String name, Gallery gallery, Function<EmbedderStamp, Meaning> meanings, InstantSource clock) {
+    public People(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> meanings, InstantSource clock) {
         this.name = name;
         this.gallery = gallery;
-        this.meanings = meanings;
+        this.scorers = meanings;
         this.clock = clock;
     }
 
     /// Everybody who has a face or of whom something is known.
     ///
     /// @param hidden whether hidden people are listed, too
-    public List<PersonSummary> list(PeopleOrder order, boolean hidden) {
+    public List<PersonListItem> list(PeopleOrder order, boolean hidden) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return summaries(snapshot, snapshot.people()).stream()
                     .filter(person -> hidden || !person.hidden())
@@ -86,47 +86,46 @@ public final class People {
     /// All about one person.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public PersonReport get(PersonId id) {
+    public PersonDetails get(PersonId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Person person = snapshot.person(id)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, id)));
-            Meaning meaning = meanings.apply(snapshot.embedder());
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
             Set<FaceId> confirmed = new HashSet<>();
             Set<FaceId> refused = new LinkedHashSet<>();
             List<PersonId> different = new ArrayList<>();
-            for (Fact fact : snapshot.facts()) {
-                switch (fact) {
-                    case Fact.Held held -> {
-                        if (held.explicit()) {
+            for (Assertion assertion : snapshot.assertions()) {
+                switch (assertion) {
+                    case Assertion.Assigned held -> {
+                        if (held.confirmed()) {
                             confirmed.add(held.face());
                         }
                     }
-                    case Fact.Refused not -> {
-                        if (not.identity().equals(id)
-                                && snapshot.face(not.face()).isPresent()) {
+                    case Assertion.Rejected not -> {
+                        if (not.person().equals(id) && snapshot.face(not.face()).isPresent()) {
                             refused.add(not.face());
                         }
                     }
-                    case Fact.Different(PersonId one, PersonId other, long _) -> {
+                    case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> {
                         if (one.equals(id) || other.equals(id)) {
                             different.add(one.equals(id) ? other : one);
                         }
                     }
-                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
+                    case Assertion.NotAFace _, Assertion.NotACopy _ -> {}
                 }
             }
-            List<PersonReport.PersonFace> faces = snapshot.facesOf(id).stream()
-                    .map(face -> new PersonReport.PersonFace(
+            List<PersonDetails.PersonFace> faces = snapshot.facesOf(id).stream()
+                    .map(face -> new PersonDetails.PersonFace(
                             face.face().id(),
                             path(snapshot, face.face().id().photo()),
                             face.face().detection().box(),
-                            meaning.quality(face.face().embedding().magnitude()),
-                            reason(face.placement()),
-                            margin(face.placement()),
+                            scorer.quality(face.face().embedding().magnitude()),
+                            reason(face.assignment()),
+                            margin(face.assignment()),
                             confirmed.contains(face.face().id())))
                     .toList();
-            return new PersonReport(
+            return new PersonDetails(
                     summary(snapshot, person),
                     faces,
                     refused.stream().sorted().toList(),
@@ -139,54 +138,54 @@ public final class People {
     ///
     /// @param limit most faces, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if `limit` is below 1
-    public List<DoubtfulFace> review(int limit) {
+    public List<UncertainFace> uncertainFaces(int limit) {
         if (limit < 1) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, got: " + limit);
         }
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Meaning meaning = meanings.apply(snapshot.embedder());
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
             Map<PersonId, Person> people = new HashMap<>();
             snapshot.people().forEach(person -> people.put(person.id(), person));
             Set<FaceId> spokenFor = new HashSet<>();
-            for (Fact fact : snapshot.facts()) {
-                if (fact instanceof Fact.Held held && held.explicit()) {
+            for (Assertion assertion : snapshot.assertions()) {
+                if (assertion instanceof Assertion.Assigned held && held.confirmed()) {
                     spokenFor.add(held.face());
                 }
             }
-            Comparator<Sighting> order = Comparator.comparing(
-                            (Sighting face) -> margin(face.placement()),
+            Comparator<FaceSummary> order = Comparator.comparing(
+                            (FaceSummary face) -> margin(face.assignment()),
                             Comparator.nullsLast(Comparator.naturalOrder()))
-                    .thenComparing(Sighting::face);
+                    .thenComparing(FaceSummary::face);
             // The surest on top, to make room for a less sure one.
-            PriorityQueue<Sighting> least = new PriorityQueue<>(order.reversed());
-            snapshot.forEachSighting(face -> {
+            PriorityQueue<FaceSummary> min = new PriorityQueue<>(order.reversed());
+            snapshot.forEachFaceSummary(face -> {
                 Person person = people.get(face.person());
                 boolean hidden = person != null && person.hidden();
-                if (margin(face.placement()) != null && !hidden && !spokenFor.contains(face.face())) {
-                    least.add(face);
-                    if (least.size() > limit) {
-                        least.remove();
+                if (margin(face.assignment()) != null && !hidden && !spokenFor.contains(face.face())) {
+                    min.add(face);
+                    if (min.size() > limit) {
+                        min.remove();
                     }
                 }
             });
-            return least.stream()
+            return min.stream()
                     .sorted(order)
-                    .map(face -> doubtful(face, people.get(face.person()), snapshot, meaning))
+                    .map(face -> doubtful(face, people.get(face.person()), snapshot, scorer))
                     .toList();
         }
     }
 
-    private static DoubtfulFace doubtful(
-            Sighting face, @Nullable Person person, GallerySnapshot snapshot, Meaning meaning) {
-        Placement placement = Objects.requireNonNull(face.placement());
-        return new DoubtfulFace(
+    private static UncertainFace doubtful(
+            FaceSummary face, @Nullable Person person, GallerySnapshot snapshot, MatchScorer scorer) {
+        Assignment assignment = Objects.requireNonNull(face.assignment());
+        return new UncertainFace(
                 face.face(),
                 path(snapshot, face.face().photo()),
-                meaning.quality(face.magnitude()),
+                scorer.quality(face.magnitude()),
                 face.person(),
                 person == null ? null : person.name(),
-                Objects.requireNonNull(reason(placement)),
-                placement.margin());
+                Objects.requireNonNull(reason(assignment)),
+                assignment.margin());
     }
 
     /// The person somebody means: by number (`12` or `#12`), or by the exact name.
@@ -278,11 +277,11 @@ public final class People {
     /// @param sameName whether another person may bear the name already
     /// @throws LikenessException `ALREADY_EXISTS` if another person bears the name; `INVALID_ARGUMENT`
     ///     for a blank one
-    public PeopleOutcome name(PersonId id, @Nullable String newName, boolean sameName) {
-        return act(draft -> {
-            Person person = draft.person(id);
+    public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
+        return edit(edit -> {
+            Person person = edit.person(id);
             if (newName != null && !sameName) {
-                draft.named(newName).stream()
+                edit.named(newName).stream()
                         .filter(other -> !other.id().equals(id))
                         .findFirst()
                         .ifPresent(other -> {
@@ -292,8 +291,8 @@ public final class People {
                                             .formatted(other.id(), newName, id, other.id()));
                         });
             }
-            draft.put(person.withName(newName));
-            draft.leftBehind(id, false);
+            edit.put(person.withName(newName));
+            edit.removeIfEmpty(id, false);
             return new UserAction.Named(id, newName);
         });
     }
@@ -302,28 +301,28 @@ public final class People {
     ///
     /// @throws LikenessException `ALREADY_EXISTS` if somebody bears the name; `INVALID_ARGUMENT` for a
     ///     blank one
-    public PeopleOutcome add(String newName) {
-        return act((draft, newcomer) -> {
-            if (!draft.named(newName).isEmpty()) {
+    public EditResult add(String newName) {
+        return edit((edit, newcomer) -> {
+            if (!edit.named(newName).isEmpty()) {
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
                         "a new person's name must be nobody's yet, got: %s, who is #%s"
                                 .formatted(
-                                        newName, draft.named(newName).getFirst().id()));
+                                        newName, edit.named(newName).getFirst().id()));
             }
             PersonId person = newcomer.get();
-            draft.put(new Person(person, newName));
+            edit.put(new Person(person, newName));
             return new UserAction.Named(person, newName);
         });
     }
 
     /// Forgets a person as such: nobody's name, nobody's faces. The faces stay, and nothing is said of them
     /// any more.
-    public PeopleOutcome dissolve(PersonId id) {
-        return act(draft -> {
-            draft.person(id);
-            draft.facesOf(id).forEach(draft::release);
-            draft.forget(id);
+    public EditResult dissolve(PersonId id) {
+        return edit(edit -> {
+            edit.person(id);
+            edit.facesOf(id).forEach(edit::release);
+            edit.remove(id);
             return new UserAction.Named(id, null);
         });
     }
@@ -333,18 +332,18 @@ public final class People {
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that
     ///     several people bear
-    public PeopleOutcome nameFace(FaceId face, String newName) {
-        return act((draft, newcomer) -> {
-            List<Person> bearers = draft.named(newName);
+    public EditResult nameFace(FaceId face, String newName) {
+        return edit((edit, newcomer) -> {
+            List<Person> bearers = edit.named(newName);
             if (bearers.size() > 1) {
                 throw ambiguous(newName, bearers);
             }
             PersonId person =
                     bearers.isEmpty() ? newcomer.get() : bearers.getFirst().id();
             if (bearers.isEmpty()) {
-                draft.put(new Person(person, newName));
+                edit.put(new Person(person, newName));
             }
-            moveAll(draft, List.of(face), person, true);
+            moveAll(edit, List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
         });
     }
@@ -354,20 +353,20 @@ public final class People {
     ///
     /// @throws LikenessException `CONTRADICTION` if two were told apart or a confirmed face was refused
     ///     to the other; `INVALID_ARGUMENT` if `from` is empty or holds `into`
-    public PeopleOutcome merge(List<PersonId> from, PersonId into) {
+    public EditResult merge(List<PersonId> from, PersonId into) {
         List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
         if (others.isEmpty() || others.contains(into)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a merge must be of at least one other person into %s, got: %s".formatted(into, others));
         }
-        return act(draft -> {
-            draft.person(into);
-            others.forEach(draft::person);
+        return edit(edit -> {
+            edit.person(into);
+            others.forEach(edit::person);
             for (PersonId other : others) {
-                draft.merge(other, into);
+                edit.merge(other, into);
             }
-            draft.leftBehind(into, false);
+            edit.removeIfEmpty(into, false);
             return new UserAction.Merged(others, into);
         });
     }
@@ -377,21 +376,21 @@ public final class People {
     /// @param newName what they are called, or null
     /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if somebody bears the name;
     ///     `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome split(List<FaceId> faces, @Nullable String newName) {
+    public EditResult split(List<FaceId> faces, @Nullable String newName) {
         requireSome(faces);
-        return act((draft, newcomer) -> {
-            if (newName != null && !draft.named(newName).isEmpty()) {
+        return edit((edit, newcomer) -> {
+            if (newName != null && !edit.named(newName).isEmpty()) {
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
                         "a new person's name must be nobody's yet, and #%s is %s: likeness people move --to %s moves faces there"
                                 .formatted(
-                                        draft.named(newName).getFirst().id(),
+                                        edit.named(newName).getFirst().id(),
                                         newName,
-                                        draft.named(newName).getFirst().id()));
+                                        edit.named(newName).getFirst().id()));
             }
             PersonId person = newcomer.get();
-            draft.put(new Person(person, newName));
-            moveAll(draft, faces, person, true);
+            edit.put(new Person(person, newName));
+            moveAll(edit, faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });
     }
@@ -399,11 +398,11 @@ public final class People {
     /// Says that these faces are this person and not whom they stood with.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome move(List<FaceId> faces, PersonId person) {
+    public EditResult move(List<FaceId> faces, PersonId person) {
         requireSome(faces);
-        return act(draft -> {
-            draft.person(person);
-            moveAll(draft, faces, person, true);
+        return edit(edit -> {
+            edit.person(person);
+            moveAll(edit, faces, person, true);
             return new UserAction.Moved(faces, person);
         });
     }
@@ -411,11 +410,11 @@ public final class People {
     /// Says that these faces are this person, indeed.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome confirm(List<FaceId> faces, PersonId person) {
+    public EditResult confirm(List<FaceId> faces, PersonId person) {
         requireSome(faces);
-        return act(draft -> {
-            draft.person(person);
-            moveAll(draft, faces, person, false);
+        return edit(edit -> {
+            edit.person(person);
+            moveAll(edit, faces, person, false);
             return new UserAction.Confirmed(faces, person);
         });
     }
@@ -423,38 +422,38 @@ public final class People {
     /// Says that these faces are not this person. They belong to nobody until the next grouping.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome refuse(List<FaceId> faces, PersonId person) {
+    public EditResult reject(List<FaceId> faces, PersonId person) {
         requireSome(faces);
-        return act(draft -> {
-            draft.person(person);
-            faces.forEach(face -> draft.refuse(face, person));
-            draft.leftBehind(person, false);
-            return new UserAction.Refused(faces, person);
+        return edit(edit -> {
+            edit.person(person);
+            faces.forEach(face -> edit.reject(face, person));
+            edit.removeIfEmpty(person, false);
+            return new UserAction.Rejected(faces, person);
         });
     }
 
     /// Says that these are no faces: searches, groupings and people do without them.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome setAside(List<FaceId> faces) {
+    public EditResult markNotAFace(List<FaceId> faces) {
         requireSome(faces);
-        return act(draft -> {
-            Set<PersonId> left = holders(draft, faces);
-            faces.forEach(draft::setAside);
-            left.forEach(person -> draft.leftBehind(person, false));
-            return new UserAction.SetAside(faces);
+        return edit(edit -> {
+            Set<PersonId> left = holders(edit, faces);
+            faces.forEach(edit::markNotAFace);
+            left.forEach(person -> edit.removeIfEmpty(person, false));
+            return new UserAction.MarkedNotAFace(faces);
         });
     }
 
     /// Says that these are faces after all.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
-    public PeopleOutcome takeBack(List<FaceId> faces) {
+    public EditResult unmarkNotAFace(List<FaceId> faces) {
         requireSome(faces);
-        return act(draft -> {
-            faces.forEach(draft::face);
-            faces.forEach(draft::takeBack);
-            return new UserAction.TakenBack(faces);
+        return edit(edit -> {
+            faces.forEach(edit::face);
+            faces.forEach(edit::unmarkNotAFace);
+            return new UserAction.UnmarkedNotAFace(faces);
         });
     }
 
@@ -462,12 +461,12 @@ public final class People {
     /// that they are none.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome retract(List<FaceId> faces) {
+    public EditResult retract(List<FaceId> faces) {
         requireSome(faces);
-        return act(draft -> {
-            Set<PersonId> left = holders(draft, faces);
-            faces.forEach(draft::retract);
-            left.forEach(person -> draft.leftBehind(person, false));
+        return edit(edit -> {
+            Set<PersonId> left = holders(edit, faces);
+            faces.forEach(edit::retract);
+            left.forEach(person -> edit.removeIfEmpty(person, false));
             return new UserAction.Retracted(faces);
         });
     }
@@ -476,29 +475,29 @@ public final class People {
     /// nobody's until the next grouping.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
-    public PeopleOutcome release(List<FaceId> faces) {
+    public EditResult release(List<FaceId> faces) {
         requireSome(faces);
-        return act(draft -> {
-            Set<PersonId> left = holders(draft, faces);
-            faces.forEach(draft::release);
-            left.forEach(person -> draft.leftBehind(person, false));
+        return edit(edit -> {
+            Set<PersonId> left = holders(edit, faces);
+            faces.forEach(edit::release);
+            left.forEach(person -> edit.removeIfEmpty(person, false));
             return new UserAction.Retracted(faces);
         });
     }
 
     /// Leaves a person out of lists and search results.
-    public PeopleOutcome hide(PersonId id) {
-        return act(draft -> {
-            draft.put(draft.person(id).withHidden(true));
+    public EditResult hide(PersonId id) {
+        return edit(edit -> {
+            edit.put(edit.person(id).withHidden(true));
             return new UserAction.Hidden(id);
         });
     }
 
     /// The reverse of [#hide].
-    public PeopleOutcome show(PersonId id) {
-        return act(draft -> {
-            draft.put(draft.person(id).withHidden(false));
-            draft.leftBehind(id, false);
+    public EditResult show(PersonId id) {
+        return edit(edit -> {
+            edit.put(edit.person(id).withHidden(false));
+            edit.removeIfEmpty(id, false);
             return new UserAction.Shown(id);
         });
     }
@@ -506,17 +505,17 @@ public final class People {
     /// Chooses the face that stands for a person; with null, the best one does again.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
-    public PeopleOutcome cover(PersonId id, @Nullable FaceId face) {
-        return act(draft -> {
-            Person person = draft.person(id);
-            if (face != null && !id.equals(draft.standing(face).identity())) {
+    public EditResult cover(PersonId id, @Nullable FaceId face) {
+        return edit(edit -> {
+            Person person = edit.person(id);
+            if (face != null && !id.equals(edit.assignment(face).person())) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "a cover must be a face of the person, %s, got: %s"
-                                .formatted(draft.label(id), draft.label(face)));
+                                .formatted(edit.label(id), edit.label(face)));
             }
-            draft.put(person.withCover(face));
-            draft.leftBehind(id, false);
+            edit.put(person.withCover(face));
+            edit.removeIfEmpty(id, false);
             return new UserAction.CoverChosen(id, face);
         });
     }
@@ -524,15 +523,15 @@ public final class People {
     /// Says when a person was born; with null, nobody knows any more.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a day that is yet to come
-    public PeopleOutcome birth(PersonId id, @Nullable LocalDate day) {
+    public EditResult setBirthDate(PersonId id, @Nullable LocalDate day) {
         if (day != null && day.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + day);
         }
-        return act(draft -> {
-            draft.put(draft.person(id).withBirthDate(day));
-            draft.leftBehind(id, false);
-            return new UserAction.BirthDated(id, day);
+        return edit(edit -> {
+            edit.put(edit.person(id).withBirthDate(day));
+            edit.removeIfEmpty(id, false);
+            return new UserAction.BirthDateSet(id, day);
         });
     }
 
@@ -540,26 +539,26 @@ public final class People {
     /// duplicates.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
-    public PeopleOutcome tellApart(PersonId one, PersonId other) {
+    public EditResult markDifferent(PersonId one, PersonId other) {
         requireTwo(one, other);
-        return act(draft -> {
-            draft.person(one);
-            draft.person(other);
-            draft.tellApart(one, other);
-            return new UserAction.ToldApart(one, other);
+        return edit(edit -> {
+            edit.person(one);
+            edit.person(other);
+            edit.markDifferent(one, other);
+            return new UserAction.MarkedDifferent(one, other);
         });
     }
 
-    /// Takes back [#tellApart].
+    /// Takes back [#markDifferent].
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
-    public PeopleOutcome untellApart(PersonId one, PersonId other) {
+    public EditResult unmarkDifferent(PersonId one, PersonId other) {
         requireTwo(one, other);
-        return act(draft -> {
-            draft.person(one);
-            draft.person(other);
-            draft.untellApart(one, other);
-            return new UserAction.NotToldApart(one, other);
+        return edit(edit -> {
+            edit.person(one);
+            edit.person(other);
+            edit.unmarkDifferent(one, other);
+            return new UserAction.UnmarkedDifferent(one, other);
         });
     }
 
@@ -568,99 +567,100 @@ public final class People {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the
     ///     gallery has none of these
-    public PeopleOutcome noCopies(Set<PhotoId> photos) {
+    public EditResult markNotCopies(Set<PhotoId> photos) {
         if (photos.size() < 2) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "at least two photos must be named, got: " + photos.size());
         }
         List<PhotoId> sorted = photos.stream().sorted().toList();
-        return act(draft -> {
-            sorted.forEach(draft::requirePhoto);
-            draft.noCopies(sorted);
-            return new UserAction.NoCopies(sorted);
+        return edit(edit -> {
+            sorted.forEach(edit::requirePhoto);
+            edit.markNotCopies(sorted);
+            return new UserAction.MarkedNotCopies(sorted);
         });
     }
 
     /// Says all that was imported, in one event.
     ///
     /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
-    public PeopleOutcome adopt(PeopleImport said) {
-        return act((draft, newcomer) -> {
+    public EditResult importPeople(PeopleImport said) {
+        return edit((edit, newcomer) -> {
             List<Optional<PersonId>> ids = new ArrayList<>();
             for (PeopleImport.Person person : said.people()) {
-                ids.add(adopt(draft, person, newcomer));
+                ids.add(importPeople(edit, person, newcomer));
             }
-            Set<PersonId> left = holders(draft, said.notFaces());
-            said.notFaces().forEach(draft::setAside);
-            left.forEach(person -> draft.leftBehind(person, false));
+            Set<PersonId> left = holders(edit, said.notFaces());
+            said.notFaces().forEach(edit::markNotAFace);
+            left.forEach(person -> edit.removeIfEmpty(person, false));
             for (PeopleImport.Different pair : said.different()) {
                 ids.get(pair.one())
-                        .ifPresent(one -> ids.get(pair.other()).ifPresent(other -> draft.tellApart(one, other)));
+                        .ifPresent(one -> ids.get(pair.other()).ifPresent(other -> edit.markDifferent(one, other)));
             }
             int faces = said.people().stream()
                     .mapToInt(person ->
-                            person.confirmed().size() + person.placed().size())
+                            person.confirmed().size() + person.assigned().size())
                     .sum();
             return new UserAction.Imported(said.source(), faces, said.people().size());
         });
     }
 
     /// Says one person's part. Who it is; nobody if nothing of a new person is known.
-    private static Optional<PersonId> adopt(Draft draft, PeopleImport.Person person, Supplier<PersonId> newcomer) {
-        if (person.known() == null
+    private static Optional<PersonId> importPeople(
+            PeopleEdit edit, PeopleImport.Person person, Supplier<PersonId> newcomer) {
+        if (person.existing() == null
                 && person.name() == null
                 && person.confirmed().isEmpty()
-                && person.placed().isEmpty()) {
+                && person.assigned().isEmpty()) {
             return Optional.empty();
         }
-        PersonId id = person.known() == null ? newcomer.get() : person.known();
-        Person before = person.known() == null ? new Person(id, person.name()) : draft.person(id);
-        draft.put(before);
+        PersonId id = person.existing() == null ? newcomer.get() : person.existing();
+        Person before = person.existing() == null ? new Person(id, person.name()) : edit.person(id);
+        edit.put(before);
         // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
-        moveAll(draft, person.confirmed(), id, false);
-        Set<PersonId> left = holders(draft, person.placed());
-        person.placed().forEach(face -> draft.place(face, id));
+        moveAll(edit, person.confirmed(), id, false);
+        Set<PersonId> left = holders(edit, person.assigned());
+        person.assigned().forEach(face -> edit.assignUnconfirmed(face, id));
         left.remove(id);
-        left.forEach(other -> draft.leftBehind(other, false));
-        person.refused().forEach(face -> draft.refuse(face, id));
-        Person now = draft.person(id);
+        left.forEach(other -> edit.removeIfEmpty(other, false));
+        person.rejected().forEach(face -> edit.reject(face, id));
+        Person now = edit.person(id);
         FaceId cover = person.cover();
-        boolean mayStand = cover != null && id.equals(draft.standing(cover).identity());
-        draft.put(new Person(
+        boolean mayStand = cover != null && id.equals(edit.assignment(cover).person());
+        edit.put(new Person(
                 id,
                 now.name(),
                 now.hidden() || person.hidden(),
                 now.cover() == null && mayStand ? cover : now.cover(),
                 now.birthDate() == null ? person.birthDate() : now.birthDate(),
                 now.confirmed()));
-        draft.leftBehind(id, false);
-        return draft.has(id) ? Optional.of(id) : Optional.empty();
+        edit.removeIfEmpty(id, false);
+        return edit.has(id) ? Optional.of(id) : Optional.empty();
     }
 
     /// Takes back the last things that were said, the latest first, each in an event of its own.
     ///
     /// @param count how many, at least 1
     /// @return one outcome an event taken back: fewer than `count` if there are no more
-    public List<PeopleOutcome> undo(int count) {
-        return reverse(count, Timeline::undoable);
+    public List<EditResult> undo(int count) {
+        return reverse(count, EditHistory::undoable);
     }
 
     /// Does again what was taken back last, as long as nothing was said since.
     ///
     /// @param count how many, at least 1
     /// @return one outcome an event done again: fewer than `count` if there are no more
-    public List<PeopleOutcome> redo(int count) {
-        return reverse(count, Timeline::redoable);
+    public List<EditResult> redo(int count) {
+        return reverse(count, EditHistory::redoable);
     }
 
     /// What was said, latest first.
     public List<HistoryEntry> history() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Timeline timeline = new Timeline(snapshot.events());
+            EditHistory history = new EditHistory(snapshot.events());
             Function<PersonId, String> labels = labels(snapshot);
-            return timeline.events().reversed().stream()
+            return history.events().reversed().stream()
                     .map(event -> new HistoryEntry(
-                            event.number(), event.time(), timeline.words(event, labels), timeline.isUndone(event)))
+                            event.number(), event.time(), history.describe(event, labels), history.isUndone(event)))
                     .toList();
         }
     }
@@ -675,51 +675,51 @@ public final class People {
         return id -> names.getOrDefault(id, "#" + id);
     }
 
-    private List<PeopleOutcome> reverse(int count, Function<Timeline, Optional<PeopleEvent>> which) {
+    private List<EditResult> reverse(int count, Function<EditHistory, Optional<PeopleEvent>> which) {
         if (count < 1) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "count must be at least 1, got: " + count);
         }
-        List<PeopleOutcome> outcomes = new ArrayList<>();
+        List<EditResult> outcomes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             try (GalleryWriter writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
-                Optional<PeopleEvent> event = which.apply(new Timeline(snapshot.events()));
+                Optional<PeopleEvent> event = which.apply(new EditHistory(snapshot.events()));
                 if (event.isEmpty()) {
                     break;
                 }
                 long number = event.get().number();
-                Draft draft = new Draft(name, snapshot);
-                draft.reverse(snapshot.changes(number)
+                PeopleEdit edit = new PeopleEdit(name, snapshot);
+                edit.reverse(snapshot.changes(number)
                         .orElseThrow(() -> new LikenessException(
                                 ErrorCode.GALLERY_CORRUPT,
                                 "gallery %s has lost what event %d changed".formatted(name, number))));
-                outcomes.add(record(writer, snapshot, draft, new UserAction.Undone(number)));
+                outcomes.add(record(writer, snapshot, edit, new UserAction.Undone(number)));
             }
         }
         return outcomes;
     }
 
-    private PeopleOutcome act(Function<Draft, UserAction> step) {
-        return act((draft, _) -> step.apply(draft));
+    private EditResult edit(Function<PeopleEdit, UserAction> step) {
+        return edit((edit, _) -> step.apply(edit));
     }
 
     /// Something a user says, applied to a draft.
     @FunctionalInterface
     private interface Step {
-        UserAction apply(Draft draft, Supplier<PersonId> newcomer);
+        UserAction apply(PeopleEdit edit, Supplier<PersonId> newcomer);
     }
 
-    private PeopleOutcome act(Step step) {
+    private EditResult edit(Step step) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder());
                 GallerySnapshot snapshot = gallery.snapshot()) {
             try {
-                Draft draft = new Draft(name, snapshot);
-                UserAction action = step.apply(draft, writer::newPersonId);
-                if (draft.changes().isEmpty()) {
+                PeopleEdit edit = new PeopleEdit(name, snapshot);
+                UserAction action = step.apply(edit, writer::newPersonId);
+                if (edit.changes().isEmpty()) {
                     writer.rollback();
-                    return new PeopleOutcome(null, "nothing: it is so already", person(action), List.of());
+                    return new EditResult(null, "nothing: it is so already", person(action), List.of());
                 }
-                return record(writer, snapshot, draft, action);
+                return record(writer, snapshot, edit, action);
             } catch (RuntimeException e) {
                 writer.rollback();
                 throw e;
@@ -727,20 +727,20 @@ public final class People {
         }
     }
 
-    private PeopleOutcome record(GalleryWriter writer, GallerySnapshot snapshot, Draft draft, UserAction action) {
-        Changes changes = draft.changes();
-        PeopleEvent event = new PeopleEvent(draft.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
+    private EditResult record(GalleryWriter writer, GallerySnapshot snapshot, PeopleEdit edit, UserAction action) {
+        Changes changes = edit.changes();
+        PeopleEvent event = new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
         writer.record(event, changes);
         writer.commit();
         List<PeopleEvent> events = new ArrayList<>(snapshot.events());
         events.add(event);
-        return new PeopleOutcome(
+        return new EditResult(
                 event.number(),
-                new Timeline(events).words(event, draft::label),
+                new EditHistory(events).describe(event, edit::label),
                 person(action),
                 changes.faces().stream()
                         .filter(face -> !Objects.equals(
-                                face.before().identity(), face.after().identity()))
+                                face.before().person(), face.after().person()))
                         .map(Changes.OfFace::face)
                         .toList());
     }
@@ -753,33 +753,33 @@ public final class People {
             case UserAction.Split split -> split.person();
             case UserAction.Moved moved -> moved.person();
             case UserAction.Confirmed confirmed -> confirmed.person();
-            case UserAction.Refused refused -> refused.person();
+            case UserAction.Rejected refused -> refused.person();
             case UserAction.Hidden hidden -> hidden.person();
             case UserAction.Shown shown -> shown.person();
             case UserAction.CoverChosen chosen -> chosen.person();
-            case UserAction.BirthDated dated -> dated.person();
-            case UserAction.ToldApart apart -> apart.one();
-            case UserAction.NotToldApart apart -> apart.one();
-            case UserAction.SetAside _,
-                    UserAction.TakenBack _,
+            case UserAction.BirthDateSet dated -> dated.person();
+            case UserAction.MarkedDifferent apart -> apart.one();
+            case UserAction.UnmarkedDifferent apart -> apart.one();
+            case UserAction.MarkedNotAFace _,
+                    UserAction.UnmarkedNotAFace _,
                     UserAction.Retracted _,
-                    UserAction.NoCopies _,
+                    UserAction.MarkedNotCopies _,
                     UserAction.Imported _,
                     UserAction.Undone _ -> null;
         };
     }
 
     /// @param apart whether whom they leave behind is somebody else
-    private static void moveAll(Draft draft, List<FaceId> faces, PersonId person, boolean apart) {
-        Set<PersonId> left = holders(draft, faces);
-        faces.forEach(face -> draft.confirm(face, person));
+    private static void moveAll(PeopleEdit edit, List<FaceId> faces, PersonId person, boolean apart) {
+        Set<PersonId> left = holders(edit, faces);
+        faces.forEach(face -> edit.confirm(face, person));
         left.remove(person);
-        left.forEach(other -> draft.leftBehind(other, apart));
+        left.forEach(other -> edit.removeIfEmpty(other, apart));
     }
 
-    private static Set<PersonId> holders(Draft draft, List<FaceId> faces) {
+    private static Set<PersonId> holders(PeopleEdit edit, List<FaceId> faces) {
         return faces.stream()
-                .map(face -> draft.standing(face).identity())
+                .map(face -> edit.assignment(face).person())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -836,43 +836,43 @@ public final class People {
                         ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(name, text)));
     }
 
-    public static @Nullable String reason(@Nullable Placement placement) {
-        return placement == null
+    public static @Nullable String reason(@Nullable Assignment assignment) {
+        return assignment == null
                 ? null
-                : placement.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    public static @Nullable Float margin(@Nullable Placement placement) {
-        return placement == null || Float.isInfinite(placement.margin()) ? null : placement.margin();
+    public static @Nullable Float margin(@Nullable Assignment assignment) {
+        return assignment == null || Float.isInfinite(assignment.margin()) ? null : assignment.margin();
     }
 
     private static @Nullable String path(GallerySnapshot snapshot, PhotoId photo) {
         return snapshot.photo(photo).map(known -> known.paths().firstKey()).orElse(null);
     }
 
-    private static PersonSummary summary(GallerySnapshot snapshot, Person person) {
+    private static PersonListItem summary(GallerySnapshot snapshot, Person person) {
         List<StoredFace> faces = snapshot.facesOf(person.id());
         Sum sum = new Sum();
         faces.forEach(face -> sum.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
         List<Face> drawn = faces.stream().map(StoredFace::face).toList();
-        return sum.summary(snapshot, person, drawn.isEmpty() ? null : Portrait.of(drawn));
+        return sum.summary(snapshot, person, drawn.isEmpty() ? null : PersonProfile.of(drawn));
     }
 
     /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
     /// other faces than they have now.
-    private static List<PersonSummary> summaries(GallerySnapshot snapshot, List<Person> people) {
+    private static List<PersonListItem> summaries(GallerySnapshot snapshot, List<Person> people) {
         Map<PersonId, Sum> sums = new HashMap<>();
         people.forEach(person -> sums.put(person.id(), new Sum()));
-        snapshot.forEachSighting(face -> {
+        snapshot.forEachFaceSummary(face -> {
             Sum sum = sums.get(face.person());
             if (sum != null) {
                 sum.add(face.face(), face.magnitude(), face.captureTime());
             }
         });
-        Map<PersonId, Portrait> portraits = snapshot.portraits();
+        Map<PersonId, PersonProfile> portraits = snapshot.profiles();
         Map<PersonId, List<Face>> undrawn = new HashMap<>();
         sums.forEach((id, sum) -> {
-            Portrait known = portraits.get(id);
+            PersonProfile known = portraits.get(id);
             if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
                 undrawn.put(id, new ArrayList<>());
             }
@@ -881,9 +881,9 @@ public final class People {
             for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
                 undrawn.getOrDefault(face.person(), new ArrayList<>()).add(face.face());
             }
-            undrawn.forEach((id, faces) -> portraits.put(id, Portrait.of(faces)));
+            undrawn.forEach((id, faces) -> portraits.put(id, PersonProfile.of(faces)));
         }
-        List<PersonSummary> summaries = new ArrayList<>();
+        List<PersonListItem> summaries = new ArrayList<>();
         for (Person person : people) {
             Sum sum = sums.getOrDefault(person.id(), new Sum());
             if (person.hasUserData() || sum.faces > 0) {
@@ -903,7 +903,7 @@ public final class People {
 
         void add(FaceId face, float magnitude, @Nullable LocalDateTime time) {
             faces++;
-            members += Portrait.member(face, magnitude);
+            members += PersonProfile.faceFingerprint(face, magnitude);
             ids.add(face);
             photos.add(face.photo());
             if (time != null && (lastSeen == null || time.isAfter(lastSeen))) {
@@ -911,11 +911,11 @@ public final class People {
             }
         }
 
-        PersonSummary summary(GallerySnapshot snapshot, Person person, @Nullable Portrait portrait) {
+        PersonListItem summary(GallerySnapshot snapshot, Person person, @Nullable PersonProfile profile) {
             FaceId chosen = person.cover();
-            FaceId best = portrait == null ? null : portrait.cover();
+            FaceId best = profile == null ? null : profile.cover();
             FaceId shown = chosen != null && ids.contains(chosen) ? chosen : best;
-            return new PersonSummary(
+            return new PersonListItem(
                     person.id(),
                     person.name(),
                     faces,
@@ -925,7 +925,7 @@ public final class People {
                     lastSeen,
                     shown,
                     shown == null ? null : path(snapshot, shown.photo()),
-                    portrait == null ? null : portrait.confidence());
+                    profile == null ? null : profile.confidence());
         }
     }
 }

@@ -24,27 +24,27 @@ public record PeopleImport(String source, List<Person> people, List<FaceId> notF
 
     /// One person's part.
     ///
-    /// @param known who it is in the gallery; null for somebody new
+    /// @param existing who it is in the gallery; null for somebody new
     /// @param name for somebody new; else theirs already, or null
     /// @param confirmed faces that a user says are theirs
-    /// @param placed faces that are theirs as an algorithm had it
-    /// @param refused faces that a user says are not theirs
+    /// @param assigned faces that are theirs as an algorithm had it
+    /// @param rejected faces that a user says are not theirs
     /// @param hidden true to hide them, false to leave that as it is
     /// @param cover null to leave it as it is
     /// @param birthDate null to leave it as it is
     public record Person(
-            @Nullable PersonId known,
+            @Nullable PersonId existing,
             @Nullable String name,
             List<FaceId> confirmed,
-            List<FaceId> placed,
-            List<FaceId> refused,
+            List<FaceId> assigned,
+            List<FaceId> rejected,
             boolean hidden,
             @Nullable FaceId cover,
             @Nullable LocalDate birthDate) {
         public Person {
             confirmed = List.copyOf(confirmed);
-            placed = List.copyOf(placed);
-            refused = List.copyOf(refused);
+            assigned = List.copyOf(assigned);
+            rejected = List.copyOf(rejected);
         }
     }
 

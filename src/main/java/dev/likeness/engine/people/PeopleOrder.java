@@ -15,16 +15,17 @@ public enum PeopleOrder {
     /// By name, without regard to case; those without one at the end.
     NAME;
 
-    Comparator<PersonSummary> comparator() {
-        Comparator<PersonSummary> order = switch (this) {
-            case PHOTOS -> Comparator.comparingInt(PersonSummary::photos).reversed();
-            case FACES -> Comparator.comparingInt(PersonSummary::faces).reversed();
+    Comparator<PersonListItem> comparator() {
+        Comparator<PersonListItem> order = switch (this) {
+            case PHOTOS -> Comparator.comparingInt(PersonListItem::photos).reversed();
+            case FACES -> Comparator.comparingInt(PersonListItem::faces).reversed();
             case RECENCY ->
-                Comparator.comparing(PersonSummary::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
+                Comparator.comparing(PersonListItem::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
             case CONFIDENCE ->
-                Comparator.comparing(PersonSummary::confidence, Comparator.nullsLast(Comparator.naturalOrder()));
-            case NAME -> Comparator.comparing(PersonSummary::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
+                Comparator.comparing(PersonListItem::confidence, Comparator.nullsLast(Comparator.naturalOrder()));
+            case NAME ->
+                Comparator.comparing(PersonListItem::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
         };
-        return order.thenComparing(PersonSummary::person);
+        return order.thenComparing(PersonListItem::person);
     }
 }

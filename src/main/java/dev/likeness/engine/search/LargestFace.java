@@ -6,7 +6,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,8 +32,8 @@ public record LargestFace(Detection detection, Embedding embedding, int facesInP
                 located.faces().get(largest), embedding, located.faces().size());
     }
 
-    public VerifyAnswer.Side side(Meaning meaning) {
-        return new VerifyAnswer.Side(
-                null, detection, embedding.magnitude(), meaning.quality(embedding.magnitude()), facesInPicture);
+    public VerifyResult.Side side(MatchScorer scorer) {
+        return new VerifyResult.Side(
+                null, detection, embedding.magnitude(), scorer.quality(embedding.magnitude()), facesInPicture);
     }
 }

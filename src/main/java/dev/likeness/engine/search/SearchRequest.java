@@ -15,40 +15,40 @@ import org.jspecify.annotations.Nullable;
 /// @param threshold hits below it are left out
 /// @param minQuality hits of poorer quality are left out, 0 to 100
 /// @param pathPrefix only photos with a path that begins so
-/// @param takenFrom only photos taken then or later, by the clock where they were taken
-/// @param takenBefore only photos taken before then
+/// @param capturedFrom only photos taken then or later, by the clock where they were taken
+/// @param capturedBefore only photos taken before then
 /// @param people only faces of these people; empty means of anybody
-/// @param hidden whether people whom a user hid are named
-/// @param joined whether the people among the hits are judged, too; faces alone are found faster
+/// @param includeHidden whether people whom a user hid are named
+/// @param includePeople whether the people among the hits are judged, too; faces alone are found faster
 public record SearchRequest(
         String gallery,
         int k,
         Threshold threshold,
         int minQuality,
         @Nullable String pathPrefix,
-        @Nullable LocalDateTime takenFrom,
-        @Nullable LocalDateTime takenBefore,
+        @Nullable LocalDateTime capturedFrom,
+        @Nullable LocalDateTime capturedBefore,
         Set<PersonId> people,
-        boolean hidden,
-        boolean joined) {
+        boolean includeHidden,
+        boolean includePeople) {
 
     /// The most hits a query face may have.
-    public static final int MAXIMUM_K = 1000;
+    public static final int MAX_K = 1000;
 
     public SearchRequest {
-        if (k < 1 || k > MAXIMUM_K) {
+        if (k < 1 || k > MAX_K) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAXIMUM_K, k));
+                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAX_K, k));
         }
         people = Set.copyOf(people);
         if (minQuality < 0 || minQuality > 100) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "minQuality must be between 0 and 100, got: " + minQuality);
         }
-        if (takenFrom != null && takenBefore != null && !takenFrom.isBefore(takenBefore)) {
+        if (capturedFrom != null && capturedBefore != null && !capturedFrom.isBefore(capturedBefore)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "takenFrom must be before takenBefore, got: " + takenFrom + " and " + takenBefore);
+                    "takenFrom must be before takenBefore, got: " + capturedFrom + " and " + capturedBefore);
         }
     }
 

@@ -80,17 +80,17 @@ public final class ClusteringEvaluation {
         for (List<LabelledFace> group : together.values()) {
             Map<String, Integer> counts = new TreeMap<>();
             group.forEach(labelled -> counts.merge(labelled.person(), 1, Integer::sum));
-            Map.Entry<String, Integer> most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue());
-            if (most.getValue() < 2 || 2 * most.getValue() <= group.size()) {
+            Map.Entry<String, Integer> max = Collections.max(counts.entrySet(), Map.Entry.comparingByValue());
+            if (max.getValue() < 2 || 2 * max.getValue() <= group.size()) {
                 continue;
             }
             for (LabelledFace labelled : group) {
-                if (!labelled.person().equals(most.getKey())) {
+                if (!labelled.person().equals(max.getKey())) {
                     String path = gallery.photo(labelled.photo())
                             .map(photo -> photo.paths().firstKey())
                             .orElse(labelled.photo().toString());
                     disputed.add(
-                            new ClusteringReport.SuspectLabel(path, labelled.person(), most.getKey(), most.getValue()));
+                            new ClusteringReport.SuspectLabel(path, labelled.person(), max.getKey(), max.getValue()));
                 }
             }
         }

@@ -8,9 +8,9 @@ final class LabelIndexer {
     private final int mask;
     private int next;
 
-    /// @param most how many labels there may be at most
-    LabelIndexer(int most) {
-        int capacity = Integer.highestOneBit(Math.max(most, 1)) << 2;
+    /// @param max how many labels there may be at most
+    LabelIndexer(int max) {
+        int capacity = Integer.highestOneBit(Math.max(max, 1)) << 2;
         labels = new long[capacity];
         numbers = new int[capacity];
         mask = capacity - 1;

@@ -149,13 +149,13 @@ public final class FaceReader implements AutoCloseable {
     /// picture that shows no face is left out.
     ///
     /// @param directory searched with all its folders
-    /// @param most pictures at most, at least 1
+    /// @param max pictures at most, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; what reading one ends in
-    public MagnitudeReport magnitudes(Path directory, int most, Progress progress) {
-        return MagnitudeReport.of(embedder, crops(directory, most), progress);
+    public MagnitudeReport magnitudes(Path directory, int max, Progress progress) {
+        return MagnitudeReport.of(embedder, crops(directory, max), progress);
     }
 
-    private List<RgbImage> crops(Path directory, int most) {
+    private List<RgbImage> crops(Path directory, int max) {
         List<String> names = ImageFiles.find(List.of(directory)).stream()
                 .map(file -> directory.relativize(file).toString())
                 .toList();
@@ -163,7 +163,7 @@ public final class FaceReader implements AutoCloseable {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a folder must hold pictures, got none in: " + directory);
         }
-        int count = Math.clamp(most, 1, names.size());
+        int count = Math.clamp(max, 1, names.size());
         List<RgbImage> crops = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String name = names.get(Math.toIntExact((long) i * names.size() / count));

@@ -244,7 +244,7 @@ public final class DuplicateEvaluation {
     /// Of the faces of two people the two that would be least expected of strangers.
     private DuplicateReport.@Nullable FalsePair leastLikelyPair(Enrolled one, Enrolled other) {
         FalseMatchTable table = calibration.faces().falseMatches();
-        DuplicateReport.FalsePair most = null;
+        DuplicateReport.FalsePair max = null;
         for (StoredFace here : one.faces) {
             for (StoredFace there : other.faces) {
                 Embedding first = here.face().embedding();
@@ -252,11 +252,11 @@ public final class DuplicateEvaluation {
                 double cosine = first.direction().cosine(second.direction());
                 double quality = calibration.quality().quality(Math.min(first.magnitude(), second.magnitude()));
                 double chance = strangers * table.at(cosine, quality).rate();
-                if (most == null || chance < most.chance()) {
+                if (max == null || chance < max.chance()) {
                     boolean inOrder = one.label.compareTo(other.label) < 0;
                     StoredFace smaller = inOrder ? here : there;
                     StoredFace larger = inOrder ? there : here;
-                    most = new DuplicateReport.FalsePair(
+                    max = new DuplicateReport.FalsePair(
                             chance < MAX_CHANCE_OF_DISPUTED,
                             inOrder ? one.label : other.label,
                             inOrder ? other.label : one.label,
@@ -268,20 +268,20 @@ public final class DuplicateEvaluation {
                 }
             }
         }
-        return most;
+        return max;
     }
 
     private static DuplicateReport.FalsePair merged(DuplicateReport.FalsePair one, DuplicateReport.FalsePair other) {
-        DuplicateReport.FalsePair most = one.chance() <= other.chance() ? one : other;
+        DuplicateReport.FalsePair max = one.chance() <= other.chance() ? one : other;
         return new DuplicateReport.FalsePair(
-                most.disputed(),
-                most.first(),
-                most.second(),
+                max.disputed(),
+                max.first(),
+                max.second(),
                 one.seeds() + other.seeds(),
-                most.cosine(),
-                most.chance(),
-                most.firstPhoto(),
-                most.secondPhoto());
+                max.cosine(),
+                max.chance(),
+                max.firstPhoto(),
+                max.secondPhoto());
     }
 
     private static boolean isReported(Scored pair, double bound) {

@@ -23,16 +23,16 @@ record CurvePlot<S extends CurveStep>(List<S> curve) {
     /// Adds a plot of the series, unless nothing of them was measured.
     void add(List<ReportPart> parts, String caption, List<Series<S>> series) {
         List<Line> lines = series.stream().map(this::line).toList();
-        double most = lines.stream()
+        double max = lines.stream()
                 .flatMap(line -> line.points().stream())
                 .mapToDouble(PlotPoint::y)
                 .max()
                 .orElse(0);
-        if (most > 0) {
+        if (max > 0) {
             parts.add(new ReportPart.LinePlot(
                     caption,
                     new Axis("step", 0, Math.max(1, curve.size()), false),
-                    new Axis(caption, 0, most * 1.05, false),
+                    new Axis(caption, 0, max * 1.05, false),
                     lines));
         }
     }

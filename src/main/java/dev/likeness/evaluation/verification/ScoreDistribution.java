@@ -146,20 +146,20 @@ public final class ScoreDistribution {
         return middle > thresholds[best - 1] ? middle : thresholds[best];
     }
 
-    /// The curve, from the lowest threshold to the highest; of more than `most` points evenly spaced ones by FMR and
+    /// The curve, from the lowest threshold to the highest; of more than `max` points evenly spaced ones by FMR and
     /// FNMR, both ends included.
     ///
-    /// @param most at least 2
-    public List<Point> curve(int most) {
+    /// @param max at least 2
+    public List<Point> curve(int max) {
         List<Point> points = new ArrayList<>();
-        if (thresholds.length <= most) {
+        if (thresholds.length <= max) {
             for (double threshold : thresholds) {
                 points.add(at(threshold));
             }
             return points;
         }
         // Half of the points by rank among the impostors, denser towards rare false matches; half among the mated.
-        int half = most / 2;
+        int half = max / 2;
         double[] chosen = new double[2 * half];
         double decades = Math.log(impostors.length);
         for (int i = 0; i < half; i++) {

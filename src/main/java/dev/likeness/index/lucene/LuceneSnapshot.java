@@ -11,25 +11,25 @@ import static dev.likeness.index.lucene.people.PeopleDocuments.NAME;
 import static dev.likeness.index.lucene.people.PeopleDocuments.PERSON_RECORD;
 import static dev.likeness.index.lucene.people.PeopleDocuments.PORTRAIT_RECORD;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Portrait;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.FaceFilter;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.SearchHits;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
@@ -260,7 +260,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public void forEachSighting(Consumer<Sighting> consumer) {
+    public void forEachFaceSummary(Consumer<FaceSummary> consumer) {
         stream(() -> {
             for (LeafReaderContext leaf : reader.leaves()) {
                 var faces = new LeafFaces(leaf.reader());
@@ -293,9 +293,9 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public Map<PersonId, Portrait> portraits() {
+    public Map<PersonId, PersonProfile> profiles() {
         return read(() -> {
-            Map<PersonId, Portrait> portraits = new HashMap<>();
+            Map<PersonId, PersonProfile> portraits = new HashMap<>();
             forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
             return portraits;
         });
@@ -319,12 +319,12 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public List<StoredFace> unplacedFaces() {
+    public List<StoredFace> facesWithoutAssignment() {
         return faces(face -> !face.isPlaced());
     }
 
     @Override
-    public int facesOfNobody() {
+    public int unassignedFaces() {
         return read(() -> {
             int faces = 0;
             for (LeafReaderContext leaf : reader.leaves()) {
@@ -378,13 +378,13 @@ public final class LuceneSnapshot implements GallerySnapshot {
                 }
             }
             // What is said of a face goes before what is said of its person.
-            Set<Refusal> refusals = new HashSet<>();
-            for (Fact fact : facts()) {
-                if (fact instanceof Fact.Held said && isThere(said.face())) {
-                    held.put(said.face(), said.identity());
+            Set<Rejection> refusals = new HashSet<>();
+            for (Assertion assertion : assertions()) {
+                if (assertion instanceof Assertion.Assigned said && isThere(said.face())) {
+                    held.put(said.face(), said.person());
                 }
-                if (fact instanceof Fact.Refused said && isThere(said.face())) {
-                    refusals.add(new Refusal(said.face(), said.identity()));
+                if (assertion instanceof Assertion.Rejected said && isThere(said.face())) {
+                    refusals.add(new Rejection(said.face(), said.person()));
                 }
             }
             return new Constraints(held, refusals);
@@ -410,15 +410,15 @@ public final class LuceneSnapshot implements GallerySnapshot {
                     people.add(person.id());
                 }
             }
-            for (Fact fact : facts()) {
-                switch (fact) {
-                    case Fact.Held held -> people.add(held.identity());
-                    case Fact.Refused refused -> people.add(refused.identity());
-                    case Fact.Different(PersonId one, PersonId other, long _) -> {
+            for (Assertion assertion : assertions()) {
+                switch (assertion) {
+                    case Assertion.Assigned held -> people.add(held.person());
+                    case Assertion.Rejected refused -> people.add(refused.person());
+                    case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> {
                         people.add(one);
                         people.add(other);
                     }
-                    case Fact.NotAFace _, Fact.NoCopy _ -> {}
+                    case Assertion.NotAFace _, Assertion.NotACopy _ -> {}
                 }
             }
             return Set.copyOf(people);
@@ -426,16 +426,16 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public List<Fact> facts() {
+    public List<Assertion> assertions() {
         return read(() -> {
-            List<Fact> facts = new ArrayList<>();
+            List<Assertion> facts = new ArrayList<>();
             forEachRecord(FACT_RECORD, fact -> facts.add(PeopleDocuments.fact(fact)));
             return List.copyOf(facts);
         });
     }
 
     /// The facts about faces of one photo.
-    List<Fact> facts(PhotoId photo) {
+    List<Assertion> facts(PhotoId photo) {
         return read(() -> records(PeopleDocuments.factsOf(photo), FACT_RECORD, PeopleDocuments::fact));
     }
 

@@ -1,16 +1,16 @@
 package dev.likeness.index.lucene;
 
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
@@ -21,7 +21,7 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.people.Erasure;
-import dev.likeness.index.lucene.people.FoundAgain;
+import dev.likeness.index.lucene.people.FaceRematcher;
 import dev.likeness.index.lucene.people.PeopleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,15 +167,15 @@ final class LuceneWriter implements GalleryWriter {
 
     private void putAgain(StoredPhoto photo, List<NewFace> faces) throws IOException {
         LuceneSnapshot now = lookup(photo.id());
-        var found = new FoundAgain(
+        var found = new FaceRematcher(
                 now.faces(photo.id()),
                 now.facts(photo.id()),
                 faces.stream().map(NewFace::face).toList(),
                 person -> now.person(person).isPresent());
-        for (Fact.OfFace fact : found.rebound()) {
+        for (Assertion.OfFace fact : found.rebound()) {
             index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
         }
-        for (Fact.OfFace fact : found.spent()) {
+        for (Assertion.OfFace fact : found.spent()) {
             index.deleteDocuments(PeopleDocuments.factTerm(fact));
         }
         replace(
@@ -223,8 +223,8 @@ final class LuceneWriter implements GalleryWriter {
                 for (PhotoId bereft : erasure.bereft()) {
                     leave(now, bereft, erasure.faces());
                 }
-                for (Fact fact : erasure.facts()) {
-                    index.deleteDocuments(PeopleDocuments.factTerm(fact));
+                for (Assertion assertion : erasure.facts()) {
+                    index.deleteDocuments(PeopleDocuments.factTerm(assertion));
                 }
                 for (long event : erasure.events()) {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
@@ -253,7 +253,7 @@ final class LuceneWriter implements GalleryWriter {
                     .allMatch(face -> lost.contains(face.face().id()));
             index.updateDocument(
                     GalleryDocuments.photoTerm(id),
-                    GalleryDocuments.photo(photo.get().withoutThumbnail(), faceless));
+                    GalleryDocuments.photo(photo.get().withoutFingerprint(), faceless));
         }
     }
 
@@ -290,8 +290,8 @@ final class LuceneWriter implements GalleryWriter {
     private void keep(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
         Set<FaceId> held = new HashSet<>();
-        for (Fact fact : now.facts(photo)) {
-            if (fact instanceof Fact.Held(FaceId face, Box _, PersonId _, boolean _, long _)) {
+        for (Assertion assertion : now.facts(photo)) {
+            if (assertion instanceof Assertion.Assigned(FaceId face, Box _, PersonId _, boolean _, long _)) {
                 held.add(face);
             }
         }
@@ -300,7 +300,7 @@ final class LuceneWriter implements GalleryWriter {
             if (person != null
                     && now.person(person).filter(Person::hasUserData).isPresent()
                     && !held.contains(face.face().id())) {
-                Fact keepsake = PeopleDocuments.keepsake(face, person);
+                Assertion keepsake = PeopleDocuments.keepsake(face, person);
                 index.updateDocument(PeopleDocuments.factTerm(keepsake), PeopleDocuments.fact(keepsake));
             }
         }
@@ -319,12 +319,12 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void place(Map<FaceId, Placement> faces, @Nullable PersonId person) {
+    public void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person) {
         alone(() -> {
             if (person != null) {
                 use(data.withUsed(person));
             }
-            for (Map.Entry<FaceId, Placement> face : faces.entrySet()) {
+            for (Map.Entry<FaceId, Assignment> face : faces.entrySet()) {
                 update(face.getKey(), person, face.getValue());
             }
         });
@@ -360,9 +360,9 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void portray(Map<PersonId, Portrait> portraits) {
+    public void putProfiles(Map<PersonId, PersonProfile> portraits) {
         alone(() -> {
-            for (Map.Entry<PersonId, Portrait> portrait : portraits.entrySet()) {
+            for (Map.Entry<PersonId, PersonProfile> portrait : portraits.entrySet()) {
                 index.updateDocument(
                         PeopleDocuments.portraitTerm(portrait.getKey()),
                         PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
@@ -407,20 +407,20 @@ final class LuceneWriter implements GalleryWriter {
                 }
             }
             for (Changes.OfFace face : changes.faces()) {
-                update(face.face(), face.after().identity(), face.after().placement());
+                update(face.face(), face.after().person(), face.after().assignment());
             }
-            for (Fact fact : changes.unsaid()) {
-                index.deleteDocuments(PeopleDocuments.factTerm(fact));
-                if (fact instanceof Fact.NotAFace none) {
+            for (Assertion assertion : changes.removed()) {
+                index.deleteDocuments(PeopleDocuments.factTerm(assertion));
+                if (assertion instanceof Assertion.NotAFace none) {
                     turn(none.face(), false);
                 }
             }
-            for (Fact fact : changes.said()) {
-                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
-                if (fact instanceof Fact.NotAFace none) {
+            for (Assertion assertion : changes.added()) {
+                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
+                if (assertion instanceof Assertion.NotAFace none) {
                     turn(none.face(), true);
                 }
-                if (fact instanceof Fact.OfFace ofFace) {
+                if (assertion instanceof Assertion.OfFace ofFace) {
                     touched.add(ofFace.face().photo());
                 }
             }
@@ -441,7 +441,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     private static StoredFace with(StoredFace face, boolean notAFace) {
-        return new StoredFace(face.face(), face.person(), face.placement(), notAFace, face.captureTime());
+        return new StoredFace(face.face(), face.person(), face.assignment(), notAFace, face.captureTime());
     }
 
     @Override
@@ -455,8 +455,8 @@ final class LuceneWriter implements GalleryWriter {
             for (Person person : from.people()) {
                 putPerson(person);
             }
-            for (Fact fact : from.facts()) {
-                index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+            for (Assertion assertion : from.assertions()) {
+                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
             }
             for (PeopleEvent event : from.events()) {
                 Changes changes = from.changes(event.number()).orElseThrow();
@@ -469,13 +469,13 @@ final class LuceneWriter implements GalleryWriter {
                     if (wanted.notAFace() != face.notAFace()) {
                         turned.add(wanted);
                     }
-                    if (!Changes.Standing.of(wanted).equals(Changes.Standing.of(face))) {
+                    if (!Changes.FaceAssignment.of(wanted).equals(Changes.FaceAssignment.of(face))) {
                         moved.add(wanted);
                     }
                 }));
             }
             for (StoredFace wanted : moved) {
-                update(wanted.face().id(), wanted.person(), wanted.placement());
+                update(wanted.face().id(), wanted.person(), wanted.assignment());
             }
             for (StoredFace wanted : turned) {
                 turn(wanted.face().id(), wanted.notAFace());
@@ -574,11 +574,11 @@ final class LuceneWriter implements GalleryWriter {
         data = newer;
     }
 
-    private void update(FaceId face, @Nullable PersonId person, @Nullable Placement placement) throws IOException {
+    private void update(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) throws IOException {
         index.updateDocValues(
                 GalleryDocuments.faceTerm(face),
                 new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(person)),
-                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(placement)));
+                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(assignment)));
         touched.add(face.photo());
     }
 

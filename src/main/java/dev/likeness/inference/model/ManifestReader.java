@@ -291,16 +291,16 @@ final class ManifestReader {
             return chosen;
         }
 
-        int integer(String key, int least, int most) {
+        int integer(String key, int min, int max) {
             JsonNode child = value(key);
             if (child.isIntegralNumber() && child.canConvertToInt()) {
                 int number = child.intValue();
-                if (number >= least && number <= most) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             }
-            problem(key, "must be a whole number between %d and %d".formatted(least, most));
-            return least;
+            problem(key, "must be a whole number between %d and %d".formatted(min, max));
+            return min;
         }
 
         boolean bool(String key) {

@@ -15,13 +15,13 @@ public final class AlignedFaces {
     /// Some faces of a set, evenly spread over it.
     ///
     /// @param set a folder, a `.tar`, a `.tar.xz`, or a folder with `train.rec`
-    /// @param most how many at most, at least 1
+    /// @param max how many at most, at least 1
     /// @throws dev.likeness.face.LikenessException what opening the set or decoding a picture ends in
-    public static List<RgbImage> read(Path set, int most) {
-        Preconditions.require(most >= 1, "the number of faces must be at least 1", most);
+    public static List<RgbImage> read(Path set, int max) {
+        Preconditions.require(max >= 1, "the number of faces must be at least 1", max);
         ImageReader reader = new ImageReader(ImageOptions.defaults());
         try (FaceSet faces = FaceSet.open(set, false)) {
-            int count = Math.min(most, faces.size());
+            int count = Math.min(max, faces.size());
             List<RgbImage> crops = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 int index = Math.toIntExact((long) i * faces.size() / count);

@@ -116,7 +116,7 @@ public final class Augmentation {
         return new RgbImage(face.width(), face.height(), levels);
     }
 
-    private static double symmetric(SplittableRandom random, double most) {
-        return most == 0 ? 0 : random.nextDouble(-most, most);
+    private static double symmetric(SplittableRandom random, double max) {
+        return max == 0 ? 0 : random.nextDouble(-max, max);
     }
 }

@@ -49,7 +49,7 @@ public record AugmentationOptions(
         return new AugmentationOptions(true, 0, 0, 0, 0, 4, 14, 10, 15);
     }
 
-    private static void requireRange(String name, double value, double most) {
-        Preconditions.require(value >= 0 && value <= most, "%s must be between 0 and %s".formatted(name, most), value);
+    private static void requireRange(String name, double value, double max) {
+        Preconditions.require(value >= 0 && value <= max, "%s must be between 0 and %s".formatted(name, max), value);
     }
 }

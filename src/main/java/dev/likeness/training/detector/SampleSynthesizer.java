@@ -127,8 +127,8 @@ final class SampleSynthesizer {
         }
         Box box = pick(photo.faces(), random).box();
         double side = box.longSide();
-        double least = Math.max(options.minFace(), MIN_SHARE * shorter);
-        double wanted = drawLogUniform(random, least, options.maxFace() * shorter);
+        double min = Math.max(options.minFace(), MIN_SHARE * shorter);
+        double wanted = drawLogUniform(random, min, options.maxFace() * shorter);
         double factor = Math.min(MAX_ENLARGEMENT, wanted / side);
         boolean mayBeCut = random.nextDouble() < CUT_SHARE;
         canvas.paste(
@@ -233,7 +233,7 @@ final class SampleSynthesizer {
         return list.get(random.nextInt(list.size()));
     }
 
-    private static double drawLogUniform(SplittableRandom random, double least, double most) {
-        return least >= most ? least : Math.exp(random.nextDouble(Math.log(least), Math.log(most)));
+    private static double drawLogUniform(SplittableRandom random, double min, double max) {
+        return min >= max ? min : Math.exp(random.nextDouble(Math.log(min), Math.log(max)));
     }
 }

@@ -149,7 +149,7 @@ public final class EmbedderTrainer {
         int last = curve.getLast().epoch();
         List<TrainingStep> epoch =
                 curve.stream().filter(step -> step.epoch() == last).toList();
-        double least = epoch.stream()
+        double min = epoch.stream()
                 .mapToDouble(step -> step.magnitudes().min())
                 .min()
                 .orElse(0);
@@ -157,6 +157,6 @@ public final class EmbedderTrainer {
                 .mapToDouble(step -> step.magnitudes().max())
                 .max()
                 .orElse(0);
-        return Optional.of(new Range((int) Math.floor(least), (int) Math.floor(greatest) + 1));
+        return Optional.of(new Range((int) Math.floor(min), (int) Math.floor(greatest) + 1));
     }
 }

@@ -71,16 +71,16 @@ public record TrainingStep(
         static Magnitudes of(float[] values) {
             double sum = 0;
             double squares = 0;
-            double least = Double.POSITIVE_INFINITY;
+            double min = Double.POSITIVE_INFINITY;
             double greatest = Double.NEGATIVE_INFINITY;
             for (float value : values) {
                 sum += value;
                 squares += (double) value * value;
-                least = Math.min(least, value);
+                min = Math.min(min, value);
                 greatest = Math.max(greatest, value);
             }
             double mean = sum / values.length;
-            return new Magnitudes(mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), least, greatest);
+            return new Magnitudes(mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), min, greatest);
         }
     }
 }

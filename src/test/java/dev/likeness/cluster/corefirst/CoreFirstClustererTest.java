@@ -22,7 +22,7 @@ import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Refusal;
+import dev.likeness.face.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -155,7 +155,7 @@ class CoreFirstClustererTest {
     void cluster_aFaceThatAUserRefusedWhomItWasBefore_isNotKeptThere() {
         List<Face> faces = between(40);
         Constraints refused =
-                new Constraints(Map.of(), Set.of(new Refusal(faces.get(2).id(), SOMEBODY)));
+                new Constraints(Map.of(), Set.of(new Rejection(faces.get(2).id(), SOMEBODY)));
 
         ClusteringResult clusters = clusterer.cluster(
                 faces,

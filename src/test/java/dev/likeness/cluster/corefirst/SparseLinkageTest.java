@@ -28,11 +28,11 @@ class SparseLinkageTest {
                 distances[i][j] = 1 - directions.get(i).cosine(directions.get(j));
             }
         }
-        double least = 0.4;
-        int[] smile = HierarchicalClustering.fit(new UPGMALinkage(distances)).partition(1 - least);
+        double min = 0.4;
+        int[] smile = HierarchicalClustering.fit(new UPGMALinkage(distances)).partition(1 - min);
 
         DisjointSets ours = new DisjointSets(n);
-        SparseLinkage.merges(templates(directions), complete(n), Affinity.MEAN_COSINE, least)
+        SparseLinkage.merges(templates(directions), complete(n), Affinity.MEAN_COSINE, min)
                 .forEach(merge -> ours.union(merge.one(), merge.other()));
 
         assertThat(partition(ours.labels())).isEqualTo(partition(smile)).hasSizeBetween(2, n - 1);

@@ -10,7 +10,7 @@ import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.people.SyntheticLibrary;
 import dev.likeness.face.Face;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -67,15 +67,15 @@ class ClusterNewTest {
         galleries.close();
         galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
         List<StoredFace> waiting =
-                faces().stream().filter(face -> face.placement() == null).toList();
-        assertThat(before).noneMatch(face -> face.placement() == null);
+                faces().stream().filter(face -> face.assignment() == null).toList();
+        assertThat(before).noneMatch(face -> face.assignment() == null);
         assertThat(waiting).isNotEmpty().allMatch(face -> face.person() == null);
         assertThat(faces()).hasSize(before.size() + waiting.size()).containsAll(before);
 
         ClusterSummary summary = clusterNew();
 
         assertThat(summary.faces()).isEqualTo(before.size() + waiting.size());
-        assertThat(faces()).hasSize(summary.faces()).noneMatch(face -> face.placement() == null);
+        assertThat(faces()).hasSize(summary.faces()).noneMatch(face -> face.assignment() == null);
         assertThat(faces())
                 .filteredOn(face -> waiting.stream()
                         .anyMatch(one -> one.face().id().equals(face.face().id())))
@@ -112,10 +112,10 @@ class ClusterNewTest {
                 people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(face.face());
             }
         }
-        Map<PersonId, Portrait> drawn = new HashMap<>();
-        people.forEach((person, theirs) -> drawn.put(person, Portrait.of(theirs)));
+        Map<PersonId, PersonProfile> drawn = new HashMap<>();
+        people.forEach((person, theirs) -> drawn.put(person, PersonProfile.of(theirs)));
         try (GallerySnapshot snapshot = galleries.open("synthetic").snapshot()) {
-            assertThat(snapshot.portraits()).isEqualTo(drawn);
+            assertThat(snapshot.profiles()).isEqualTo(drawn);
         }
     }
 

@@ -28,7 +28,7 @@ import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.HandMadeCalibration;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// 40 · cosine − 10 nats, and a face of a magnitude under 8.6 is poor.
 class DuplicatesTest {
     private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 8, "ab".repeat(32));
-    private static final Meaning MEANING = new Meaning(
+    private static final MatchScorer MEANING = new MatchScorer(
             new QualityScale(10, 1), HandMadeCalibration.of(STAMP.sha256(), "paper"), "test", OperatingPoint.BALANCED);
     private static final float CLEAR = 14;
     private static final float POOR = 8;
@@ -134,7 +134,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         PersonId other = enrol("Bea", face("b", CLEAR, 0, 10));
 
-        people().tellApart(one, other);
+        people().markDifferent(one, other);
 
         DuplicateAnswer answer = find();
 
@@ -186,7 +186,7 @@ class DuplicatesTest {
         enrol(null, face("b", CLEAR, 0, 15));
         PersonId third = enrol(null, face("c", CLEAR, 0, 31));
 
-        people().tellApart(first, third);
+        people().markDifferent(first, third);
 
         DuplicateAnswer answer = find();
 
@@ -220,13 +220,13 @@ class DuplicatesTest {
     void duplicates_bornOnTwoDays_areNotOffered() {
         PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
-        people().birth(one, LocalDate.of(1990, 1, 2));
+        people().setBirthDate(one, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
 
-        people().birth(other, LocalDate.of(1962, 3, 4));
+        people().setBirthDate(other, LocalDate.of(1962, 3, 4));
         assertThat(find().groups()).isEmpty();
 
-        people().birth(other, LocalDate.of(1990, 1, 2));
+        people().setBirthDate(other, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
     }
 
@@ -235,7 +235,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         taken = LocalDateTime.of(1980, 5, 6, 7, 8);
         enrol(null, face("b", CLEAR, 0, 10));
-        people().birth(one, LocalDate.of(1990, 1, 2));
+        people().setBirthDate(one, LocalDate.of(1990, 1, 2));
 
         assertThat(find().groups().getFirst().pairs().getFirst().against())
                 .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
@@ -257,7 +257,7 @@ class DuplicatesTest {
     @Test
     void duplicates_withoutCalibration_areRefused() {
         writer.commit();
-        Meaning none = new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+        MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThatThrownBy(() -> new Duplicates(DuplicateRequest.of("made"), snapshot, none, () -> false).answer())
                     .hasMessage(

@@ -193,7 +193,7 @@ class ExchangeTest {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         gallery.people().nameFace(new FaceId(id, 0), "Ada");
         PersonId bob = gallery.group("Bob");
-        gallery.people().refuse(List.of(new FaceId(id, 1)), bob);
+        gallery.people().reject(List.of(new FaceId(id, 1)), bob);
         sidecar("a.jpg.xmp", twoRegions("Zoe", "Bob"));
         List<String> before = gallery.everything();
 
@@ -211,7 +211,7 @@ class ExchangeTest {
     @Test
     void importRegions_whatAUserCalledNoFace_getsNoName() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA);
-        gallery.people().setAside(List.of(new FaceId(id, 0)));
+        gallery.people().markNotAFace(List.of(new FaceId(id, 0)));
         sidecar("a.jpg.xmp", lightroom("Ada", ADA));
 
         ImportSummary summary = importAll();
@@ -280,7 +280,7 @@ class ExchangeTest {
         assertThat(summary.named()).isEqualTo(3);
         assertThat(gallery.people().history())
                 .singleElement()
-                .extracting(HistoryEntry::event, HistoryEntry::did)
+                .extracting(HistoryEntry::event, HistoryEntry::description)
                 .containsExactly(summary.event(), "imported face regions: 3 faces of 2 people");
         gallery.people().undo(1);
         assertThat(gallery.everything()).isEqualTo(before);
@@ -460,7 +460,7 @@ class ExchangeTest {
     void exportRegions_all_marksFacesWithoutAName_butNeverWhatIsNone() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB, new Box(.3f, .7f, .4f, .9f));
         gallery.group("Ada", new FaceId(id, 0));
-        gallery.people().setAside(List.of(new FaceId(id, 2)));
+        gallery.people().markNotAFace(List.of(new FaceId(id, 2)));
 
         exportAll(null, true);
 

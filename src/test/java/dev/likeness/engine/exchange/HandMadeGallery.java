@@ -1,12 +1,12 @@
 package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -126,9 +126,9 @@ public final class HandMadeGallery implements AutoCloseable {
         }
     }
 
-    List<Fact> facts() {
+    List<Assertion> facts() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.facts();
+            return snapshot.assertions();
         }
     }
 
@@ -137,10 +137,10 @@ public final class HandMadeGallery implements AutoCloseable {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<String> all = new ArrayList<>();
             snapshot.people().forEach(person -> all.add(person.toString()));
-            snapshot.facts().forEach(fact -> all.add(fact.toString()));
+            snapshot.assertions().forEach(assertion -> all.add(assertion.toString()));
             snapshot.forEachPhoto(photo -> snapshot.faces(photo.id())
                     .forEach(face -> all.add(
-                            face.face().id() + " " + face.person() + " " + face.placement() + " " + face.notAFace())));
+                            face.face().id() + " " + face.person() + " " + face.assignment() + " " + face.notAFace())));
             return all.stream().sorted().toList();
         }
     }

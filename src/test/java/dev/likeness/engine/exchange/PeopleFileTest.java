@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeRemark.Kind;
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -65,13 +65,13 @@ class PeopleFileTest {
         PersonId bob = first.group("Bob", new FaceId(id, 1));
         PersonId twin = first.group("Bea");
         People people = first.people();
-        people.birth(ada, LocalDate.of(1815, 12, 10));
+        people.setBirthDate(ada, LocalDate.of(1815, 12, 10));
         people.confirm(List.of(new FaceId(id, 0)), ada);
         people.cover(ada, new FaceId(id, 0));
         people.hide(bob);
-        people.refuse(List.of(new FaceId(id, 1)), ada);
-        people.setAside(List.of(new FaceId(id, 2)));
-        people.tellApart(ada, twin);
+        people.reject(List.of(new FaceId(id, 1)), ada);
+        people.markNotAFace(List.of(new FaceId(id, 2)));
+        people.markDifferent(ada, twin);
         second.add(photo, POSTER_AGAIN, RIGHT_AGAIN, LEFT_AGAIN);
 
         assertThat(first.exchange().exportPeople(file, false)).isEqualTo(3);
@@ -181,15 +181,15 @@ class PeopleFileTest {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
         PersonId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
-        first.people().birth(ada, LocalDate.of(1815, 12, 10));
+        first.people().setBirthDate(ada, LocalDate.of(1815, 12, 10));
         first.people().confirm(List.of(new FaceId(id, 0)), ada);
         first.exchange().exportPeople(file, false);
         second.add(photo, LEFT, RIGHT, POSTER);
         PersonId adaHere = second.group("Ada");
-        second.people().birth(adaHere, LocalDate.of(1816, 1, 1));
+        second.people().setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
         second.people().nameFace(new FaceId(id, 0), "Zoe");
-        second.people().refuse(List.of(new FaceId(id, 1)), adaHere);
-        second.people().setAside(List.of(new FaceId(id, 2)));
+        second.people().reject(List.of(new FaceId(id, 1)), adaHere);
+        second.people().markNotAFace(List.of(new FaceId(id, 2)));
         List<String> before = second.everything();
 
         ImportSummary summary = second.exchange().importPeople(file, false);
@@ -244,13 +244,14 @@ class PeopleFileTest {
                 .hasMessageContaining(message);
     }
 
-    private static String words(Fact fact) {
-        return switch (fact) {
-            case Fact.Held held -> held.face().ordinal() + (held.explicit() ? " is " : " stays ") + held.identity();
-            case Fact.Refused refused -> refused.face().ordinal() + " is not " + refused.identity();
-            case Fact.NotAFace none -> none.face().ordinal() + " is no face";
-            case Fact.Different two -> two.one() + " and " + two.other() + " are two";
-            case Fact.NoCopy none -> none.one() + " and " + none.other() + " are two photos";
+    private static String words(Assertion assertion) {
+        return switch (assertion) {
+            case Assertion.Assigned held ->
+                held.face().ordinal() + (held.confirmed() ? " is " : " stays ") + held.person();
+            case Assertion.Rejected refused -> refused.face().ordinal() + " is not " + refused.person();
+            case Assertion.NotAFace none -> none.face().ordinal() + " is no face";
+            case Assertion.DifferentPeople two -> two.one() + " and " + two.other() + " are two";
+            case Assertion.NotACopy none -> none.one() + " and " + none.other() + " are two photos";
         };
     }
 

@@ -8,9 +8,9 @@ import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonSummary;
-import dev.likeness.engine.search.SearchAnswer;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.UnitVector;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class PhotoLibraryTest {
 
     @ParameterizedTest
     @CsvSource({"t1.jpg, 6, 6", "wide.jpg, 25, 32", "office4.jpg, 10, 16"})
-    void groupPhoto_givesAllItsFaces(String name, int least, int most) throws IOException {
+    void groupPhoto_givesAllItsFaces(String name, int min, int max) throws IOException {
         byte[] photo = Files.readAllBytes(TestData.require("groups").resolve(name));
 
         int faces = engine.extractor("mobilefacenet-128", new StageTimes())
@@ -98,16 +98,16 @@ class PhotoLibraryTest {
                 .faces()
                 .size();
 
-        assertThat(faces).isBetween(least, most);
+        assertThat(faces).isBetween(min, max);
     }
 
     @Test
     void search_withAPhotoOfTheLibrary_findsItFirst() throws IOException {
         Path photo = photos.resolve("album-01/001598.jpg");
 
-        SearchAnswer answer = engine.search(SearchRequest.of("test", 5), Files.readAllBytes(photo));
+        SearchResult result = engine.search(SearchRequest.of("test", 5), Files.readAllBytes(photo));
 
-        assertThat(answer.faces()).isNotEmpty().allSatisfy(face -> {
+        assertThat(result.faces()).isNotEmpty().allSatisfy(face -> {
             assertThat(face.hits()).hasSize(5);
             assertThat(face.exact()).isTrue();
             assertThat(face.hits().getFirst().cosine()).isGreaterThan(0.999f);
@@ -118,7 +118,7 @@ class PhotoLibraryTest {
     @Test
     void cluster_ofTheLibrary_makesPeopleAndDoesItAgainAlike() {
         ClusterSummary first = engine.cluster("test", ClusteringListener.none());
-        List<PersonSummary> people = engine.people("test").list(PeopleOrder.PHOTOS, false);
+        List<PersonListItem> people = engine.people("test").list(PeopleOrder.PHOTOS, false);
         ClusterSummary second = engine.cluster("test", ClusteringListener.none());
 
         assertThat(first.people()).isBetween(100, 400);

@@ -10,10 +10,10 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonReport;
-import dev.likeness.engine.people.PersonSummary;
-import dev.likeness.engine.search.SearchAnswer;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -77,13 +77,13 @@ class ReembedTest {
                     .getFirst()
                     .person();
             engine.people("test").name(first, "Ada", false);
-            PersonSummary other =
+            PersonListItem other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
             engine.people("test").confirm(List.of(Objects.requireNonNull(other.cover())), first);
             FaceId statue =
                     engine.people("test").get(other.person()).faces().getFirst().face();
-            engine.people("test").setAside(List.of(statue));
-            PersonReport ada = engine.people("test").get(first);
+            engine.people("test").markNotAFace(List.of(statue));
+            PersonDetails ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
 
@@ -93,7 +93,7 @@ class ReembedTest {
             assertThat(summary.faces()).isEqualTo(before.size() + 1);
             assertThat(engine.people("test").history()).isEqualTo(history);
             assertThat(engine.people("test").get(first).faces())
-                    .extracting(PersonReport.PersonFace::face, PersonReport.PersonFace::confirmed)
+                    .extracting(PersonDetails.PersonFace::face, PersonDetails.PersonFace::confirmed)
                     .containsExactlyElementsOf(ada.faces().stream()
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());
@@ -176,10 +176,10 @@ class ReembedTest {
             EngineFixture.ingest(engine, photo);
             engine.reembed("test", "other", _ -> {}, () -> false);
 
-            SearchAnswer answer = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photo));
+            SearchResult result = engine.search(SearchRequest.of("test", 1), Files.readAllBytes(photo));
 
-            assertThat(answer.embedder()).isEqualTo("other");
-            assertThat(answer.faces().getFirst().hits().getFirst().cosine()).isGreaterThan(0.98f);
+            assertThat(result.embedder()).isEqualTo("other");
+            assertThat(result.faces().getFirst().hits().getFirst().cosine()).isGreaterThan(0.98f);
         }
     }
 

@@ -8,14 +8,14 @@ import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.clustering.Clustering;
+import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.Changes.Standing;
+import dev.likeness.index.Changes.FaceAssignment;
 import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -165,7 +165,10 @@ class PeoplePropertyTest {
 
     /// Everything that can be seen of a gallery.
     private record View(
-            Map<PersonId, Person> people, Map<FaceId, Standing> faces, Set<FaceId> noFaces, Set<Fact> facts) {
+            Map<PersonId, Person> people,
+            Map<FaceId, FaceAssignment> faces,
+            Set<FaceId> noFaces,
+            Set<Assertion> facts) {
         void mustEqual(View other) {
             assertThat(people).isEqualTo(other.people);
             assertThat(faces).containsExactlyInAnyOrderEntriesOf(other.faces);
@@ -358,9 +361,9 @@ class PeoplePropertyTest {
                             .anyMatch(face -> said.noFaces().contains(face)
                                     || said.confirmed().containsKey(face));
                     expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> {
-                        PeopleOutcome outcome = users.split(faces, null);
-                        spots.forEach(face -> next.confirmed().put(face, outcome.person()));
-                        return outcome;
+                        EditResult result = users.split(faces, null);
+                        spots.forEach(face -> next.confirmed().put(face, result.person()));
+                        return result;
                     });
                 }
                 case 4, 5 -> {
@@ -375,16 +378,16 @@ class PeoplePropertyTest {
                     boolean refused = spots.stream()
                             .anyMatch(face -> person.equals(said.confirmed().get(face)));
                     spots.forEach(face -> next.refused().add(new Not(face, person)));
-                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.refuse(faces, person));
+                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.reject(faces, person));
                 }
                 case 8 -> {
                     boolean refused = spots.stream().anyMatch(said.confirmed()::containsKey);
                     next.noFaces().addAll(spots);
-                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.setAside(faces));
+                    expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.markNotAFace(faces));
                 }
                 case 9 -> {
                     spots.forEach(next.noFaces()::remove);
-                    expect(next, null, () -> users.takeBack(faces));
+                    expect(next, null, () -> users.unmarkNotAFace(faces));
                 }
                 case 10 -> {
                     next.confirmed().keySet().removeAll(spots);
@@ -400,7 +403,7 @@ class PeoplePropertyTest {
                 case 12 -> {
                     LocalDate day = random.nextBoolean() ? LocalDate.of(1990, 1, 1 + random.nextInt(9)) : null;
                     next.set(said.person(person).withBirthDate(day));
-                    expect(next, null, () -> users.birth(person, day));
+                    expect(next, null, () -> users.setBirthDate(person, day));
                 }
                 case 13 -> {
                     Set<PhotoId> photos = new TreeSet<>();
@@ -412,7 +415,10 @@ class PeoplePropertyTest {
                                 .filter(two -> !two.equals(one))
                                 .forEach(two -> next.noCopies().add(Set.of(one, two)));
                     }
-                    expect(next, photos.size() < 2 ? ErrorCode.INVALID_ARGUMENT : null, () -> users.noCopies(photos));
+                    expect(
+                            next,
+                            photos.size() < 2 ? ErrorCode.INVALID_ARGUMENT : null,
+                            () -> users.markNotCopies(photos));
                 }
                 default -> {
                     if (!person.equals(other)) {
@@ -425,7 +431,9 @@ class PeoplePropertyTest {
                         expect(
                                 next,
                                 null,
-                                () -> apart ? users.tellApart(person, other) : users.untellApart(person, other));
+                                () -> apart
+                                        ? users.markDifferent(person, other)
+                                        : users.unmarkDifferent(person, other));
                     }
                 }
             }
@@ -465,17 +473,17 @@ class PeoplePropertyTest {
         }
 
         /// Does it, and then, now and then, takes it back and does it again at once.
-        private void expect(Said next, @Nullable ErrorCode refusal, Supplier<PeopleOutcome> action) {
+        private void expect(Said next, @Nullable ErrorCode refusal, Supplier<EditResult> action) {
             View before = view();
-            PeopleOutcome outcome;
+            EditResult result;
             try {
-                outcome = action.get();
+                result = action.get();
             } catch (LikenessException e) {
                 assertThat(e.code()).as(e.getMessage()).isEqualTo(refusal);
                 view().mustEqual(before);
                 return;
             }
-            assertThat(refusal).as("expected to be refused: " + outcome).isNull();
+            assertThat(refusal).as("expected to be refused: " + result).isNull();
             Set<PersonId> forgotten = new TreeSet<>(before.people().keySet());
             forgotten.removeAll(view().people().keySet());
             for (PersonId person : forgotten) {
@@ -483,7 +491,7 @@ class PeoplePropertyTest {
                 assertThat(next.person(person).name()).isNull();
                 next.forget(person);
             }
-            if (outcome.event() == null) {
+            if (result.event() == null) {
                 view().mustEqual(before);
                 return;
             }
@@ -517,18 +525,18 @@ class PeoplePropertyTest {
         private void check() {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 Said kept = Said.nothing();
-                for (Fact fact : snapshot.facts()) {
-                    switch (fact) {
-                        case Fact.Held held -> {
-                            if (held.explicit()) {
-                                kept.confirmed().put(spot(held), held.identity());
+                for (Assertion assertion : snapshot.assertions()) {
+                    switch (assertion) {
+                        case Assertion.Assigned held -> {
+                            if (held.confirmed()) {
+                                kept.confirmed().put(spot(held), held.person());
                             }
                         }
-                        case Fact.Refused refused -> kept.refused().add(new Not(spot(refused), refused.identity()));
-                        case Fact.NotAFace none -> kept.noFaces().add(spot(none));
-                        case Fact.Different(PersonId one, PersonId other, long _) ->
+                        case Assertion.Rejected refused -> kept.refused().add(new Not(spot(refused), refused.person()));
+                        case Assertion.NotAFace none -> kept.noFaces().add(spot(none));
+                        case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                             kept.different().add(new Pair(one, other));
-                        case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
+                        case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
                             kept.noCopies().add(Set.of(one, other));
                     }
                 }
@@ -563,15 +571,15 @@ class PeoplePropertyTest {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 Map<PersonId, Person> people = new TreeMap<>();
                 snapshot.people().forEach(person -> people.put(person.id(), person));
-                Map<FaceId, Standing> standings = new TreeMap<>();
+                Map<FaceId, FaceAssignment> standings = new TreeMap<>();
                 Set<FaceId> noFaces = new TreeSet<>();
                 for (StoredFace face : faces()) {
-                    standings.put(face.face().id(), Standing.of(face));
+                    standings.put(face.face().id(), FaceAssignment.of(face));
                     if (face.notAFace()) {
                         noFaces.add(face.face().id());
                     }
                 }
-                return new View(people, standings, noFaces, new HashSet<>(snapshot.facts()));
+                return new View(people, standings, noFaces, new HashSet<>(snapshot.assertions()));
             }
         }
 
@@ -605,7 +613,7 @@ class PeoplePropertyTest {
                     SyntheticLibrary.slot(face.face().detection().box()));
         }
 
-        private static Spot spot(Fact.OfFace fact) {
+        private static Spot spot(Assertion.OfFace fact) {
             return new Spot(photo(fact.face()), SyntheticLibrary.slot(fact.box()));
         }
 

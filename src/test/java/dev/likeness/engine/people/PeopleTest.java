@@ -6,22 +6,22 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
-import dev.likeness.face.Portrait;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.lucene.GalleryDirectory;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +67,7 @@ class PeopleTest {
                 writer.put(library.photo(photo), library.detect(photo, false).subList(0, 1));
                 FaceId face = new FaceId(library.id(photo), 0);
                 faces.add(face);
-                writer.place(Map.of(face, new Placement(Reason.CORE, 1)), i < 3 ? ONE : TWO);
+                writer.assignWithReason(Map.of(face, new Assignment(Reason.CORE, 1)), i < 3 ? ONE : TWO);
             }
         }
         people = new People(
@@ -89,7 +89,7 @@ class PeopleTest {
         people.name(ONE, "Ada", false);
         people.confirm(List.of(faces.getFirst()), ONE);
 
-        assertThatThrownBy(() -> people.refuse(List.of(faces.getFirst()), ONE))
+        assertThatThrownBy(() -> people.reject(List.of(faces.getFirst()), ONE))
                 .hasMessage(
                         "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
                 .isInstanceOfSatisfying(
@@ -101,34 +101,34 @@ class PeopleTest {
     void refuse_faceOfANamedPerson_needsNothingTakenBack() {
         people.name(ONE, "Ada", false);
 
-        PeopleOutcome outcome = people.refuse(List.of(faces.getFirst()), ONE);
+        EditResult result = people.reject(List.of(faces.getFirst()), ONE);
 
-        assertThat(outcome.faces()).containsExactly(faces.getFirst());
+        assertThat(result.faces()).containsExactly(faces.getFirst());
         assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
-        assertThat(placementOf(0)).isEqualTo(new Placement(Reason.REFUSED));
+        assertThat(placementOf(0)).isEqualTo(new Assignment(Reason.REJECTED));
     }
 
     @Test
     void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
 
-        List<Fact> facts = read(GallerySnapshot::facts);
+        List<Assertion> facts = read(GallerySnapshot::assertions);
         assertThat(facts)
-                .filteredOn(Fact.Held.class::isInstance)
+                .filteredOn(Assertion.Assigned.class::isInstance)
                 .singleElement()
-                .satisfies(fact -> {
-                    assertThat(((Fact.Held) fact).explicit()).isFalse();
-                    assertThat(faces.subList(1, 3)).contains(((Fact.Held) fact).face());
+                .satisfies(assertion -> {
+                    assertThat(((Assertion.Assigned) assertion).confirmed()).isFalse();
+                    assertThat(faces.subList(1, 3)).contains(((Assertion.Assigned) assertion).face());
                 });
-        assertThat(read(GallerySnapshot::constraints).held()).hasSize(1).containsValue(ONE);
+        assertThat(read(GallerySnapshot::constraints).assigned()).hasSize(1).containsValue(ONE);
     }
 
     @Test
     void split_ofAnUnknownPerson_holdsBothSides() {
-        PeopleOutcome outcome = people.split(List.of(faces.getFirst()), null);
+        EditResult result = people.split(List.of(faces.getFirst()), null);
 
-        assertThat(outcome.person()).isEqualTo(new PersonId(3));
-        assertThat(read(GallerySnapshot::constraints).held())
+        assertThat(result.person()).isEqualTo(new PersonId(3));
+        assertThat(read(GallerySnapshot::constraints).assigned())
                 .hasSize(2)
                 .containsEntry(faces.getFirst(), new PersonId(3))
                 .containsValue(ONE);
@@ -143,7 +143,7 @@ class PeopleTest {
         people.undo(1);
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null), new Person(TWO, null));
-        assertThat(placementOf(5)).isEqualTo(new Placement(Reason.CORE, 1));
+        assertThat(placementOf(5)).isEqualTo(new Assignment(Reason.CORE, 1));
     }
 
     @Test
@@ -152,14 +152,14 @@ class PeopleTest {
         people.nameFace(faces.get(3), "Eve");
 
         assertThat(people.list(PeopleOrder.NAME, false))
-                .extracting(PersonSummary::name, PersonSummary::faces)
+                .extracting(PersonListItem::name, PersonListItem::faces)
                 .containsExactly(tuple("Eve", 2), tuple(null, 2), tuple(null, 2));
     }
 
     @Test
     void merge_keepsTheNameThereIs_andUndoBringsBothBack() {
         people.name(TWO, "Bob", false);
-        people.birth(TWO, LocalDate.of(1990, 1, 1));
+        people.setBirthDate(TWO, LocalDate.of(1990, 1, 1));
         people.cover(TWO, faces.get(4));
 
         people.merge(List.of(TWO), ONE);
@@ -173,13 +173,13 @@ class PeopleTest {
         people.undo(1);
         assertThat(people.person("Bob")).isEqualTo(TWO);
         assertThat(people.list(PeopleOrder.PHOTOS, false))
-                .extracting(PersonSummary::faces)
+                .extracting(PersonListItem::faces)
                 .containsExactly(3, 3);
     }
 
     @Test
     void merge_ofPeopleToldApart_isRefused() {
-        people.tellApart(TWO, ONE);
+        people.markDifferent(TWO, ONE);
 
         assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
                 .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
@@ -198,7 +198,7 @@ class PeopleTest {
     @Test
     void list_whateverHappenedToTheFaces_showsWhatThePresentOnesSay() {
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            writer.portray(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
+            writer.putProfiles(Map.of(ONE, drawn(ONE), TWO, drawn(TWO)));
         }
         assertShown(ONE, drawn(ONE));
 
@@ -207,19 +207,19 @@ class PeopleTest {
         assertShown(TWO, drawn(TWO));
         people.undo(1);
         assertShown(TWO, drawn(TWO));
-        people.setAside(List.of(faces.getLast()));
+        people.markNotAFace(List.of(faces.getLast()));
         assertShown(TWO, drawn(TWO));
         people.cover(ONE, faces.get(2));
         assertThat(shown(ONE).cover()).isEqualTo(faces.get(2));
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
         people.merge(List.of(TWO), ONE);
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
-        assertThat(read(GallerySnapshot::portraits)).containsOnlyKeys(ONE);
+        assertThat(read(GallerySnapshot::profiles)).containsOnlyKeys(ONE);
     }
 
     @Test
     void list_byConfidence_beginsWithThoseWhoseFacesAgreeLeast() {
-        List<PersonSummary> list = people.list(PeopleOrder.CONFIDENCE, false);
+        List<PersonListItem> list = people.list(PeopleOrder.CONFIDENCE, false);
 
         assertThat(list).hasSize(2).isSortedAccordingTo(PeopleOrder.CONFIDENCE.comparator());
         assertThat(list.getFirst().confidence()).isLessThan(list.getLast().confidence());
@@ -229,57 +229,57 @@ class PeopleTest {
     void review_listsTheLeastSureFirst_andNobodyTheUserSpokeFor() {
         People asked = new People("test", gallery, _ -> meaning(), InstantSource.system());
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            writer.place(Map.of(faces.get(4), new Placement(Reason.LEAF, .25f)), TWO);
-            writer.place(Map.of(faces.get(5), new Placement(Reason.BETWEEN_PEOPLE, .5f)), null);
-            writer.place(Map.of(faces.get(3), new Placement(Reason.CORE)), TWO);
+            writer.assignWithReason(Map.of(faces.get(4), new Assignment(Reason.JOINED, .25f)), TWO);
+            writer.assignWithReason(Map.of(faces.get(5), new Assignment(Reason.AMBIGUOUS, .5f)), null);
+            writer.assignWithReason(Map.of(faces.get(3), new Assignment(Reason.CORE)), TWO);
         }
 
-        assertThat(asked.review(3))
-                .extracting(DoubtfulFace::face, DoubtfulFace::person, DoubtfulFace::reason, DoubtfulFace::margin)
+        assertThat(asked.uncertainFaces(3))
+                .extracting(UncertainFace::face, UncertainFace::person, UncertainFace::reason, UncertainFace::margin)
                 .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
                 .hasSize(3);
         people.confirm(List.of(faces.get(4)), TWO);
         people.hide(ONE);
-        assertThat(asked.review(3)).extracting(DoubtfulFace::face).containsExactly(faces.get(5));
-        assertThatThrownBy(() -> asked.review(0)).hasMessage("limit must be at least 1, got: 0");
+        assertThat(asked.uncertainFaces(3)).extracting(UncertainFace::face).containsExactly(faces.get(5));
+        assertThatThrownBy(() -> asked.uncertainFaces(0)).hasMessage("limit must be at least 1, got: 0");
     }
 
-    private static Meaning meaning() {
-        return new Meaning(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
+    private static MatchScorer meaning() {
+        return new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
     }
 
-    private PersonSummary shown(PersonId person) {
+    private PersonListItem shown(PersonId person) {
         return people.list(PeopleOrder.NAME, true).stream()
                 .filter(one -> one.person().equals(person))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private void assertShown(PersonId person, Portrait portrait) {
+    private void assertShown(PersonId person, PersonProfile profile) {
         assertThat(shown(person))
-                .extracting(PersonSummary::cover, PersonSummary::confidence)
-                .containsExactly(portrait.cover(), portrait.confidence());
+                .extracting(PersonListItem::cover, PersonListItem::confidence)
+                .containsExactly(profile.cover(), profile.confidence());
     }
 
-    private Portrait drawn(PersonId person) {
-        return Portrait.of(read(snapshot ->
+    private PersonProfile drawn(PersonId person) {
+        return PersonProfile.of(read(snapshot ->
                 snapshot.facesOf(person).stream().map(StoredFace::face).toList()));
     }
 
     @Test
     void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
         PersonId three;
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             three = writer.newPersonId();
-            writer.place(Map.of(faces.getFirst(), new Placement(Reason.LEAF, 2)), three);
+            writer.assignWithReason(Map.of(faces.getFirst(), new Assignment(Reason.JOINED, 2)), three);
         }
 
         people.undo(1);
 
         StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
         assertThat(first.person()).isEqualTo(three);
-        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        assertThat(read(GallerySnapshot::assertions)).isEmpty();
     }
 
     @Test
@@ -290,7 +290,7 @@ class PeopleTest {
 
         assertThat(people.redo(1)).isEmpty();
         assertThat(people.history())
-                .extracting(HistoryEntry::did, HistoryEntry::undone)
+                .extracting(HistoryEntry::description, HistoryEntry::undone)
                 .containsExactly(
                         tuple("named #1 Eve", false),
                         tuple("undid event 1: named #1 Ada", false),
@@ -324,9 +324,9 @@ class PeopleTest {
 
     @Test
     void add_ofANewName_isAPersonWithoutFaces() {
-        PeopleOutcome outcome = people.add("Cid");
+        EditResult result = people.add("Cid");
 
-        assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(outcome.person()));
+        assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(result.person()));
         assertThat(people.list(PeopleOrder.NAME, false))
                 .filteredOn(person -> "Cid".equals(person.name()))
                 .singleElement()
@@ -349,7 +349,7 @@ class PeopleTest {
         assertThat(holderOf(0)).isNull();
         assertThat(placementOf(0)).isNull();
         assertThat(holderOf(1)).isEqualTo(ONE);
-        people.refuse(List.of(faces.getFirst()), ONE);
+        people.reject(List.of(faces.getFirst()), ONE);
         people.release(List.of(faces.getFirst()));
         people.confirm(List.of(faces.getFirst()), ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
@@ -366,7 +366,7 @@ class PeopleTest {
         assertThat(people.named("Ada")).isEmpty();
         assertThat(holderOf(0)).isNull();
         assertThat(holderOf(1)).isNull();
-        assertThat(read(GallerySnapshot::facts)).isEmpty();
+        assertThat(read(GallerySnapshot::assertions)).isEmpty();
         people.undo(1);
         assertThat(people.named("Ada")).map(Person::id).contains(ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
@@ -378,9 +378,9 @@ class PeopleTest {
         return stored.person();
     }
 
-    private @Nullable Placement placementOf(int face) {
+    private @Nullable Assignment placementOf(int face) {
         StoredFace stored = read(snapshot -> snapshot.face(faces.get(face)).orElseThrow());
-        return stored.placement();
+        return stored.assignment();
     }
 
     private <T> T read(Function<GallerySnapshot, T> question) {

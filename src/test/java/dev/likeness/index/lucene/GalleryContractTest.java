@@ -11,24 +11,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Portrait;
-import dev.likeness.face.Refusal;
-import dev.likeness.face.Thumbnail;
+import dev.likeness.face.PersonProfile;
+import dev.likeness.face.Rejection;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.FaceFilter;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -36,7 +37,6 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.SearchHits;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
@@ -135,8 +135,8 @@ abstract class GalleryContractTest {
         byte[] grays = new byte[256];
         grays[3] = (byte) 200;
         StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
-        StoredPhoto photo =
-                new StoredPhoto(bare.id(), bare.paths(), 640, 480, NOON, 12_345, "JPEG", Thumbnail.of(grays));
+        StoredPhoto photo = new StoredPhoto(
+                bare.id(), bare.paths(), 640, 480, NOON, 12_345, "JPEG", PerceptualFingerprint.of(grays));
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo, List.of());
@@ -702,44 +702,44 @@ abstract class GalleryContractTest {
     @Test
     void place_withReasons_isReadBackAndTouchesNoVector() {
         Gallery gallery = threeFaces();
-        var leaf = new Placement(Placement.Reason.LEAF, 0.25f);
+        var leaf = new Assignment(Assignment.Reason.JOINED, 0.25f);
         PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             ann = writer.newPersonId();
-            writer.place(Map.of(A0, leaf), ann);
-            writer.place(Map.of(B0, new Placement(Placement.Reason.ALONE)), null);
+            writer.assignWithReason(Map.of(A0, leaf), ann);
+            writer.assignWithReason(Map.of(B0, new Assignment(Assignment.Reason.NO_SIMILAR_FACE)), null);
         }
 
         try (GallerySnapshot snapshot = reopened().snapshot()) {
             assertThat(snapshot.face(A0)).hasValueSatisfying(face -> {
                 assertThat(face.person()).isEqualTo(ann);
-                assertThat(face.placement()).isEqualTo(leaf);
+                assertThat(face.assignment()).isEqualTo(leaf);
             });
-            assertThat(snapshot.face(B0).orElseThrow().placement())
-                    .isEqualTo(new Placement(Placement.Reason.ALONE, Float.POSITIVE_INFINITY));
-            assertThat(snapshot.face(A1).orElseThrow().placement()).isNull();
+            assertThat(snapshot.face(B0).orElseThrow().assignment())
+                    .isEqualTo(new Assignment(Assignment.Reason.NO_SIMILAR_FACE, Float.POSITIVE_INFINITY));
+            assertThat(snapshot.face(A1).orElseThrow().assignment()).isNull();
         }
     }
 
     @Test
     void portray_comesBackUntilThePersonIsForgotten() {
         Gallery gallery = threeFaces();
-        Portrait ann = new Portrait(A0, .5f, 7);
-        Portrait bob = new Portrait(B0, null, -9);
+        PersonProfile ann = new PersonProfile(A0, .5f, 7);
+        PersonProfile bob = new PersonProfile(B0, null, -9);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             PersonId first = writer.newPersonId();
             PersonId second = writer.newPersonId();
-            writer.portray(Map.of(first, new Portrait(A1, .1f, 1), second, bob));
-            writer.portray(Map.of(new PersonId(1), ann));
+            writer.putProfiles(Map.of(first, new PersonProfile(A1, .1f, 1), second, bob));
+            writer.putProfiles(Map.of(new PersonId(1), ann));
             writer.put(new Person(new PersonId(1), "Ann"));
         }
-        assertThat(reading(reopened(), GallerySnapshot::portraits))
+        assertThat(reading(reopened(), GallerySnapshot::profiles))
                 .isEqualTo(Map.of(new PersonId(1), ann, new PersonId(2), bob));
 
         try (GalleryWriter writer = reopened().writer(PLANE)) {
             writer.removePeople(Set.of(new PersonId(1)));
         }
-        assertThat(reading(reopened(), GallerySnapshot::portraits)).isEqualTo(Map.of(new PersonId(2), bob));
+        assertThat(reading(reopened(), GallerySnapshot::profiles)).isEqualTo(Map.of(new PersonId(2), bob));
     }
 
     @Test
@@ -747,16 +747,16 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         var ann = new PersonId(7);
         var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
-        Fact held = new Fact.Held(A0, BOX, ann, true, 1);
-        Fact refused = new Fact.Refused(B0, BOX, ann, 1);
-        Fact apart = new Fact.Different(ann, new PersonId(9), 1);
+        Assertion held = new Assertion.Assigned(A0, BOX, ann, true, 1);
+        Assertion refused = new Assertion.Rejected(B0, BOX, ann, 1);
+        Assertion apart = new Assertion.DifferentPeople(ann, new PersonId(9), 1);
         var event = new PeopleEvent(1, Instant.ofEpochMilli(1_234), new UserAction.Split(List.of(A0), ann, "Ann"));
         var changes = new Changes(
                 List.of(new Changes.OfFace(
                         A0,
                         BOX,
-                        new Changes.Standing(null, null),
-                        new Changes.Standing(ann, new Placement(Placement.Reason.HELD)))),
+                        new Changes.FaceAssignment(null, null),
+                        new Changes.FaceAssignment(ann, new Assignment(Assignment.Reason.USER)))),
                 List.of(new Changes.OfPerson(ann, null, person)),
                 List.of(),
                 List.of(held, refused, apart));
@@ -768,11 +768,11 @@ abstract class GalleryContractTest {
             assertThat(snapshot.events()).containsExactly(event);
             assertThat(snapshot.changes(1)).contains(changes);
             assertThat(snapshot.changes(2)).isEmpty();
-            assertThat(snapshot.facts()).containsExactlyInAnyOrder(held, refused, apart);
+            assertThat(snapshot.assertions()).containsExactlyInAnyOrder(held, refused, apart);
             assertThat(snapshot.people()).containsExactly(person);
             assertThat(snapshot.constrainedPeople()).containsExactlyInAnyOrder(ann, new PersonId(9));
             assertThat(snapshot.constraints())
-                    .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Refusal(B0, ann))));
+                    .isEqualTo(new Constraints(Map.of(A0, ann), Set.of(new Rejection(B0, ann))));
         }
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             assertThat(writer.newPersonId()).isEqualTo(new PersonId(8));
@@ -784,13 +784,13 @@ abstract class GalleryContractTest {
         Gallery gallery = threeFaces();
         GalleryWriter writer = gallery.writer(PLANE);
         writer.record(
-                new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
-                new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(A0, BOX, 1))));
+                new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A0))),
+                new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(A0, BOX, 1))));
         writer.rollback();
 
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.events()).isEmpty();
-            assertThat(snapshot.facts()).isEmpty();
+            assertThat(snapshot.assertions()).isEmpty();
         }
         assertThat(nearest(gallery, FaceFilter.none())).contains(A0);
     }
@@ -829,22 +829,22 @@ abstract class GalleryContractTest {
                         .isEqualTo(all.stream()
                                 .filter(face -> face.person() != null && some.contains(face.person()))
                                 .toList());
-                assertThat(snapshot.unplacedFaces())
+                assertThat(snapshot.facesWithoutAssignment())
                         .isEqualTo(all.stream()
-                                .filter(face -> face.placement() == null)
+                                .filter(face -> face.assignment() == null)
                                 .toList());
-                List<Sighting> seen = new ArrayList<>();
-                snapshot.forEachSighting(seen::add);
+                List<FaceSummary> seen = new ArrayList<>();
+                snapshot.forEachFaceSummary(seen::add);
                 assertThat(seen)
                         .containsExactlyInAnyOrderElementsOf(all.stream()
-                                .map(face -> new Sighting(
+                                .map(face -> new FaceSummary(
                                         face.face().id(),
                                         face.face().embedding().magnitude(),
                                         face.person(),
-                                        face.placement(),
+                                        face.assignment(),
                                         face.captureTime()))
                                 .toList());
-                assertThat(snapshot.facesOfNobody()).isEqualTo((int)
+                assertThat(snapshot.unassignedFaces()).isEqualTo((int)
                         all.stream().filter(face -> face.person() == null).count());
             }
         }
@@ -858,24 +858,27 @@ abstract class GalleryContractTest {
             case 0, 1 -> writer.put(photo(name), List.of(face(name, 0, 20, 1, 0), face(name, 1, 10, 3, 4)));
             case 2 -> writer.remove(photoId(name));
             case 3 ->
-                writer.place(
-                        Map.of(face, new Placement(person == null ? Placement.Reason.ALONE : Placement.Reason.LEAF)),
+                writer.assignWithReason(
+                        Map.of(
+                                face,
+                                new Assignment(
+                                        person == null ? Assignment.Reason.NO_SIMILAR_FACE : Assignment.Reason.JOINED)),
                         person);
             case 4 -> writer.removePeople(Set.of(new PersonId(1 + random.nextInt(3))));
             default ->
                 writer.record(
-                        new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(face))),
-                        new Changes(List.of(), List.of(), List.of(), List.of(new Fact.NotAFace(face, BOX, 1))));
+                        new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(face))),
+                        new Changes(List.of(), List.of(), List.of(), List.of(new Assertion.NotAFace(face, BOX, 1))));
         }
     }
 
     @Test
     void notAFace_isFoundByNoSearchAndNoStream_untilTakenBack() {
         Gallery gallery = threeFaces();
-        Fact none = new Fact.NotAFace(A0, BOX, 1);
+        Assertion none = new Assertion.NotAFace(A0, BOX, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.record(
-                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A0))),
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A0))),
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
         }
 
@@ -893,7 +896,7 @@ abstract class GalleryContractTest {
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.record(
-                    new PeopleEvent(2, Instant.EPOCH, new UserAction.TakenBack(List.of(A0))),
+                    new PeopleEvent(2, Instant.EPOCH, new UserAction.UnmarkedNotAFace(List.of(A0))),
                     new Changes(List.of(), List.of(), List.of(none), List.of()));
         }
 
@@ -904,13 +907,13 @@ abstract class GalleryContractTest {
     @Test
     void put_samePhotoWithItsFacesInAnotherOrder_keepsWhatIsKnownWithThePlace() {
         Gallery gallery = threeFaces();
-        var core = new Placement(Placement.Reason.CORE, 1);
+        var core = new Assignment(Assignment.Reason.CORE, 1);
         NewFace first = face("a", 0, 20, 1, 0);
-        Fact held = new Fact.Held(A0, first.face().detection().box(), new PersonId(1), true, 1);
+        Assertion held = new Assertion.Assigned(A0, first.face().detection().box(), new PersonId(1), true, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             PersonId ann = writer.newPersonId();
-            writer.place(Map.of(A0, new Placement(Placement.Reason.HELD)), ann);
-            writer.place(Map.of(A1, core), writer.newPersonId());
+            writer.assignWithReason(Map.of(A0, new Assignment(Assignment.Reason.USER)), ann);
+            writer.assignWithReason(Map.of(A1, core), writer.newPersonId());
             writer.record(
                     new PeopleEvent(1, Instant.EPOCH, new UserAction.Confirmed(List.of(A0), ann)),
                     new Changes(List.of(), List.of(), List.of(), List.of(held)));
@@ -923,14 +926,14 @@ abstract class GalleryContractTest {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.face(A1).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(2));
-            assertThat(snapshot.face(A0).orElseThrow().placement()).isEqualTo(core);
-            assertThat(snapshot.constraints().held()).isEqualTo(Map.of(A1, new PersonId(1)));
+            assertThat(snapshot.face(A0).orElseThrow().assignment()).isEqualTo(core);
+            assertThat(snapshot.constraints().assigned()).isEqualTo(Map.of(A1, new PersonId(1)));
         }
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, 0)));
         }
-        assertThat(reading(gallery, GallerySnapshot::constraints).held()).isEmpty();
+        assertThat(reading(gallery, GallerySnapshot::constraints).assigned()).isEmpty();
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             putA(writer);
@@ -941,13 +944,13 @@ abstract class GalleryContractTest {
     @Test
     void remove_thenPutAgain_bindsWhatWasSaidAndKeepsKnownPeople() {
         Gallery gallery = threeFaces();
-        Fact none =
-                new Fact.NotAFace(A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
+        Assertion none = new Assertion.NotAFace(
+                A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.assign(List.of(A0), writer.newPersonId());
             writer.put(new Person(new PersonId(1), "Ann"));
             writer.record(
-                    new PeopleEvent(1, Instant.EPOCH, new UserAction.SetAside(List.of(A1))),
+                    new PeopleEvent(1, Instant.EPOCH, new UserAction.MarkedNotAFace(List.of(A1))),
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
             writer.remove(photoId("a"));
         }
@@ -960,7 +963,7 @@ abstract class GalleryContractTest {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.face(A0).orElseThrow().person()).isEqualTo(new PersonId(1));
             assertThat(snapshot.face(A1).orElseThrow().notAFace()).isTrue();
-            assertThat(snapshot.facts()).containsExactly(none);
+            assertThat(snapshot.assertions()).containsExactly(none);
         }
     }
 

@@ -9,11 +9,11 @@ import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -263,15 +263,15 @@ class GalleryDirectoryTest {
         var ann = new Person(new PersonId(4), "Ann");
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.personNamed("Ann")).contains(ann);
-            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().placement()).isNull();
-            assertThat(snapshot.facts()).isEmpty();
+            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().assignment()).isNull();
+            assertThat(snapshot.assertions()).isEmpty();
         }
-        var leaf = new Placement(Placement.Reason.LEAF, 1);
+        var leaf = new Assignment(Assignment.Reason.JOINED, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.place(Map.of(faceId("a", 0), leaf), ann.id());
+            writer.assignWithReason(Map.of(faceId("a", 0), leaf), ann.id());
         }
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().placement()).isEqualTo(leaf);
+            assertThat(snapshot.face(faceId("a", 0)).orElseThrow().assignment()).isEqualTo(leaf);
         }
         stop();
         try (var files = new MMapDirectory(generation)) {

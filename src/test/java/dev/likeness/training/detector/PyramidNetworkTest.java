@@ -55,7 +55,7 @@ class PyramidNetworkTest {
 
     @ParameterizedTest(name = "{0}: probabilities, boxes and points within {1}")
     @CsvSource({"FLOAT16, 0.01", "INT8, 0.2"})
-    void exported_inFewerBytes_answersNearlyTheSame(WeightPrecision precision, double most) throws OrtException {
+    void exported_inFewerBytes_answersNearlyTheSame(WeightPrecision precision, double max) throws OrtException {
         PyramidNetwork network = new PyramidNetwork(SMALL);
         Weights weights = settled(network);
         OnnxGraph graph = network.graph(weights.stateDict("random"));
@@ -63,7 +63,7 @@ class PyramidNetworkTest {
         byte[] small = graph.withWeights(precision).toBytes();
 
         assertThat(small.length).isLessThan(graph.toBytes().length);
-        assertThat(difference(small, network, weights, picture, 64, 64)).isBetween(1e-9, most);
+        assertThat(difference(small, network, weights, picture, 64, 64)).isBetween(1e-9, max);
     }
 
     @Test
@@ -114,7 +114,7 @@ class PyramidNetworkTest {
             byte[] model, PyramidNetwork network, Weights weights, float[] picture, int height, int width)
             throws OrtException {
         float[] expected = forward(network, weights, picture, height, width, false, Arithmetic.FLOAT32);
-        double most = 0;
+        double max = 0;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -135,7 +135,7 @@ class PyramidNetworkTest {
                             for (int i = 0; i < rows[cell].length; i++) {
                                 double said = expected[(first + cell) * PyramidDetector.CELL_NUMBERS + at + i];
                                 double wanted = at < 2 ? 1 / (1 + Math.exp(-said)) : said;
-                                most = Math.max(most, Math.abs(rows[cell][i] - wanted));
+                                max = Math.max(max, Math.abs(rows[cell][i] - wanted));
                             }
                         }
                         at += rows[0].length;
@@ -144,7 +144,7 @@ class PyramidNetworkTest {
                 }
             }
         }
-        return most;
+        return max;
     }
 
     /// Smooth patterns with some noise.

@@ -32,7 +32,7 @@ class SampleSynthesizerTest {
 
     @ParameterizedTest(name = "mosaic {0}, group {1}: {2} to {3} faces a picture")
     @CsvSource({"0, 0, .5, 1.6", "1, 0, 2, 20", "0, 1, 2, 20"})
-    void paint_ofEachKind_hasAsManyFaces(double mosaic, double group, double least, double most) {
+    void paint_ofEachKind_hasAsManyFaces(double mosaic, double group, double min, double max) {
         List<RgbImage> pictures = painted(new SampleSynthesizer(options(mosaic, group, 0), photos));
 
         double faces = pictures.stream()
@@ -40,7 +40,7 @@ class SampleSynthesizerTest {
                 .average()
                 .orElseThrow();
 
-        assertThat(faces).isBetween(least, most);
+        assertThat(faces).isBetween(min, max);
     }
 
     @Test

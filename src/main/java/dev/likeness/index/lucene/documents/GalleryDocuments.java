@@ -1,20 +1,20 @@
 package dev.likeness.index.lucene.documents;
 
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
 import dev.likeness.face.Point;
-import dev.likeness.face.Thumbnail;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.NewFace;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
@@ -134,7 +134,7 @@ public final class GalleryDocuments {
             }
         }
         document.add(new NumericDocValuesField(IDENTITY, number(stored.person())));
-        document.add(new NumericDocValuesField(PLACEMENT, number(stored.placement())));
+        document.add(new NumericDocValuesField(PLACEMENT, number(stored.assignment())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
         document.add(new StoredField(CROP, crop));
         return document;
@@ -183,37 +183,37 @@ public final class GalleryDocuments {
     }
 
     /// The reason in the upper half, the margin's bits in the lower.
-    public static long number(@Nullable Placement placement) {
-        if (placement == null) {
+    public static long number(@Nullable Assignment assignment) {
+        if (assignment == null) {
             return NOWHERE;
         }
-        long reason = switch (placement.reason()) {
-            case HELD -> 1;
+        long reason = switch (assignment.reason()) {
+            case USER -> 1;
             case CORE -> 2;
-            case LEAF -> 3;
-            case ALONE -> 4;
-            case TOO_POOR -> 5;
-            case BETWEEN_PEOPLE -> 6;
-            case REFUSED -> 7;
+            case JOINED -> 3;
+            case NO_SIMILAR_FACE -> 4;
+            case LOW_QUALITY -> 5;
+            case AMBIGUOUS -> 6;
+            case REJECTED -> 7;
         };
-        return reason << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(placement.margin()));
+        return reason << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(assignment.margin()));
     }
 
-    public static @Nullable Placement placement(long number) throws CorruptIndexException {
+    public static @Nullable Assignment placement(long number) throws CorruptIndexException {
         if (number == NOWHERE) {
             return null;
         }
         Reason reason = switch ((int) (number >>> Integer.SIZE)) {
-            case 1 -> Reason.HELD;
+            case 1 -> Reason.USER;
             case 2 -> Reason.CORE;
-            case 3 -> Reason.LEAF;
-            case 4 -> Reason.ALONE;
-            case 5 -> Reason.TOO_POOR;
-            case 6 -> Reason.BETWEEN_PEOPLE;
-            case 7 -> Reason.REFUSED;
+            case 3 -> Reason.JOINED;
+            case 4 -> Reason.NO_SIMILAR_FACE;
+            case 5 -> Reason.LOW_QUALITY;
+            case 6 -> Reason.AMBIGUOUS;
+            case 7 -> Reason.REJECTED;
             default -> throw new CorruptIndexException("no placement has the number " + number, PLACEMENT);
         };
-        return new Placement(reason, Float.intBitsToFloat((int) number));
+        return new Assignment(reason, Float.intBitsToFloat((int) number));
     }
 
     static long millis(LocalDateTime time) {
@@ -257,7 +257,7 @@ public final class GalleryDocuments {
     }
 
     static StoredFace face(
-            BytesRef record, UnitVector direction, long identity, @Nullable Placement placement, boolean notAFace) {
+            BytesRef record, UnitVector direction, long identity, @Nullable Assignment assignment, boolean notAFace) {
         var in = input(record);
         FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
@@ -265,15 +265,15 @@ public final class GalleryDocuments {
         var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
         var detection = new Detection(box, landmarks, readFloat(in));
         return new StoredFace(
-                new Face(id, detection, embedding), identity(identity), placement, notAFace, readTime(in));
+                new Face(id, detection, embedding), identity(identity), assignment, notAFace, readTime(in));
     }
 
-    static Sighting sighting(BytesRef record, long identity, @Nullable Placement placement) {
+    static FaceSummary sighting(BytesRef record, long identity, @Nullable Assignment assignment) {
         var in = input(record);
         FaceId id = readFaceId(in);
         float magnitude = readFloat(in);
         in.skipBytes(DETECTION_BYTES);
-        return new Sighting(id, magnitude, identity(identity), placement, readTime(in));
+        return new FaceSummary(id, magnitude, identity(identity), assignment, readTime(in));
     }
 
     /// A vector as it stands in [#ASIDE].
@@ -302,8 +302,8 @@ public final class GalleryDocuments {
             out.writeString(path.getKey());
             out.writeLong(path.getValue().toEpochMilli());
         }
-        if (photo.thumbnail() != null) {
-            out.writeBytes(photo.thumbnail().grays());
+        if (photo.fingerprint() != null) {
+            out.writeBytes(photo.fingerprint().grays());
         }
         return new BytesRef(out.toArrayCopy());
     }
@@ -325,14 +325,14 @@ public final class GalleryDocuments {
         for (int count = in.readInt(); count > 0; count--) {
             paths.put(in.readString(), Instant.ofEpochMilli(in.readLong()));
         }
-        Thumbnail thumbnail = null;
+        PerceptualFingerprint fingerprint = null;
         // Records of photos that came before thumbnails were kept end here.
         if (!in.eof()) {
-            byte[] grays = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
+            byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
             in.readBytes(grays, 0, grays.length);
-            thumbnail = Thumbnail.of(grays);
+            fingerprint = PerceptualFingerprint.of(grays);
         }
-        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, thumbnail);
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, fingerprint);
     }
 
     public static ByteArrayDataInput input(BytesRef record) {

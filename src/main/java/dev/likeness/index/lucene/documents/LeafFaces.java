@@ -6,11 +6,11 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.IDENTITY;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PLACEMENT;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
+import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Placement;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Match;
-import dev.likeness.index.Sighting;
 import dev.likeness.index.StoredFace;
 import java.io.IOException;
 import org.apache.lucene.index.BinaryDocValues;
@@ -86,7 +86,7 @@ public final class LeafFaces {
         return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NOWHERE;
     }
 
-    private @Nullable Placement placement() throws IOException {
+    private @Nullable Assignment placement() throws IOException {
         return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
     }
 
@@ -95,7 +95,7 @@ public final class LeafFaces {
                 id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
     }
 
-    public Sighting sighting() throws IOException {
+    public FaceSummary sighting() throws IOException {
         return GalleryDocuments.sighting(records.binaryValue(), identity(), placement());
     }
 

@@ -1,7 +1,7 @@
 package dev.likeness.index.lucene.people;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -33,7 +33,7 @@ public record Erasure(
         Set<FaceId> faces,
         Set<PhotoId> bereft,
         Set<PersonId> people,
-        List<Fact> facts,
+        List<Assertion> facts,
         Set<Long> events,
         List<Person> coverless,
         Set<PersonId> faceless) {
@@ -57,13 +57,13 @@ public record Erasure(
                 faces,
                 bereft,
                 people,
-                now.facts().stream().filter(names::has).toList(),
+                now.assertions().stream().filter(names::has).toList(),
                 events(names, events, now),
                 now.people().stream()
                         .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
                         .map(person -> person.withCover(null))
                         .toList(),
-                now.portraits().entrySet().stream()
+                now.profiles().entrySet().stream()
                         .filter(portrait -> names.has(portrait.getValue().cover()))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()));
@@ -121,13 +121,13 @@ public record Erasure(
             return people.contains(person);
         }
 
-        boolean has(Fact fact) {
-            return switch (fact) {
-                case Fact.Held held -> has(held.face()) || has(held.identity());
-                case Fact.Refused refused -> has(refused.face()) || has(refused.identity());
-                case Fact.NotAFace none -> has(none.face());
-                case Fact.Different(PersonId one, PersonId other, long _) -> has(one) || has(other);
-                case Fact.NoCopy none -> photos.contains(none.one()) || photos.contains(none.other());
+        boolean has(Assertion assertion) {
+            return switch (assertion) {
+                case Assertion.Assigned held -> has(held.face()) || has(held.person());
+                case Assertion.Rejected refused -> has(refused.face()) || has(refused.person());
+                case Assertion.NotAFace none -> has(none.face());
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> has(one) || has(other);
+                case Assertion.NotACopy none -> photos.contains(none.one()) || photos.contains(none.other());
             };
         }
 
@@ -135,12 +135,12 @@ public record Erasure(
             return changes.people().stream().anyMatch(change -> has(change.person()))
                     || changes.faces().stream()
                             .anyMatch(change -> has(change.face()) || has(change.before()) || has(change.after()))
-                    || changes.said().stream().anyMatch(this::has)
-                    || changes.unsaid().stream().anyMatch(this::has);
+                    || changes.added().stream().anyMatch(this::has)
+                    || changes.removed().stream().anyMatch(this::has);
         }
 
-        private boolean has(Changes.Standing standing) {
-            PersonId person = standing.identity();
+        private boolean has(Changes.FaceAssignment assignment) {
+            PersonId person = assignment.person();
             return person != null && has(person);
         }
 
@@ -156,19 +156,22 @@ public record Erasure(
                     has(person) || moved.stream().anyMatch(this::has);
                 case UserAction.Confirmed(List<FaceId> confirmed, PersonId person) ->
                     has(person) || confirmed.stream().anyMatch(this::has);
-                case UserAction.Refused(List<FaceId> refused, PersonId person) ->
+                case UserAction.Rejected(List<FaceId> refused, PersonId person) ->
                     has(person) || refused.stream().anyMatch(this::has);
-                case UserAction.SetAside(List<FaceId> aside) -> aside.stream().anyMatch(this::has);
-                case UserAction.TakenBack(List<FaceId> back) -> back.stream().anyMatch(this::has);
+                case UserAction.MarkedNotAFace(List<FaceId> aside) ->
+                    aside.stream().anyMatch(this::has);
+                case UserAction.UnmarkedNotAFace(List<FaceId> back) ->
+                    back.stream().anyMatch(this::has);
                 case UserAction.Retracted(List<FaceId> retracted) ->
                     retracted.stream().anyMatch(this::has);
                 case UserAction.Hidden(PersonId person) -> has(person);
                 case UserAction.Shown(PersonId person) -> has(person);
                 case UserAction.CoverChosen chosen -> has(chosen.person()) || has(chosen.face());
-                case UserAction.BirthDated dated -> has(dated.person());
-                case UserAction.ToldApart(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.NotToldApart(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.NoCopies(List<PhotoId> apart) -> apart.stream().anyMatch(photos::contains);
+                case UserAction.BirthDateSet dated -> has(dated.person());
+                case UserAction.MarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
+                case UserAction.UnmarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
+                case UserAction.MarkedNotCopies(List<PhotoId> apart) ->
+                    apart.stream().anyMatch(photos::contains);
                 case UserAction.Imported _, UserAction.Undone _ -> false;
             };
         }

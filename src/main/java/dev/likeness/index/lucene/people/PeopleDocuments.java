@@ -7,14 +7,14 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.readFaceId;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.readPhotoId;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.write;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Portrait;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.StoredFace;
@@ -97,37 +97,37 @@ public final class PeopleDocuments {
         return document;
     }
 
-    public static Document portrait(PersonId person, Portrait portrait) {
+    public static Document portrait(PersonId person, PersonProfile profile) {
         var document = new Document();
         document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
         out.writeLong(person.value());
-        GalleryDocuments.write(out, portrait.cover());
+        GalleryDocuments.write(out, profile.cover());
         // No confidence is NaN: a float has room for it.
-        GalleryDocuments.write(out, portrait.confidence() == null ? Float.NaN : portrait.confidence());
-        out.writeLong(portrait.members());
+        GalleryDocuments.write(out, profile.confidence() == null ? Float.NaN : profile.confidence());
+        out.writeLong(profile.facesFingerprint());
         document.add(new BinaryDocValuesField(PORTRAIT_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
 
     /// Hands over a portrait and whose it is.
-    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, Portrait> consumer) {
+    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, PersonProfile> consumer) {
         var in = input(bytes);
         var person = new PersonId(in.readLong());
         FaceId cover = readFaceId(in);
         float confidence = GalleryDocuments.readFloat(in);
-        consumer.accept(person, new Portrait(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
+        consumer.accept(person, new PersonProfile(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
     }
 
-    public static Document fact(Fact fact) {
+    public static Document fact(Assertion assertion) {
         var document = new Document();
-        document.add(new StringField(FACT, key(fact), Field.Store.NO));
-        if (fact instanceof Fact.OfFace ofFace) {
+        document.add(new StringField(FACT, key(assertion), Field.Store.NO));
+        if (assertion instanceof Assertion.OfFace ofFace) {
             document.add(new StringField(
                     FACT_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
         }
         var out = new ByteBuffersDataOutput();
-        write(out, fact);
+        write(out, assertion);
         document.add(new BinaryDocValuesField(FACT_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
@@ -145,8 +145,9 @@ public final class PeopleDocuments {
     }
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
-    public static Fact keepsake(StoredFace face, PersonId person) {
-        return new Fact.Held(face.face().id(), face.face().detection().box(), person, false, Fact.NO_EVENT);
+    public static Assertion keepsake(StoredFace face, PersonId person) {
+        return new Assertion.Assigned(
+                face.face().id(), face.face().detection().box(), person, false, Assertion.NO_EVENT);
     }
 
     public static Term personTerm(PersonId person) {
@@ -157,8 +158,8 @@ public final class PeopleDocuments {
         return new Term(PORTRAIT, key(person.value()));
     }
 
-    public static Term factTerm(Fact fact) {
-        return new Term(FACT, key(fact));
+    public static Term factTerm(Assertion assertion) {
+        return new Term(FACT, key(assertion));
     }
 
     /// The facts about faces of a photo.
@@ -174,19 +175,19 @@ public final class PeopleDocuments {
         return new BytesRef(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
-    private static BytesRef key(Fact fact) {
-        return switch (fact) {
-            case Fact.Held held -> key(HELD, held, held.identity().value());
-            case Fact.Refused refused ->
-                key(REFUSED, refused, refused.identity().value());
-            case Fact.NotAFace none -> key(NOT_A_FACE, none, 0);
-            case Fact.NoCopy none ->
+    private static BytesRef key(Assertion assertion) {
+        return switch (assertion) {
+            case Assertion.Assigned held -> key(HELD, held, held.person().value());
+            case Assertion.Rejected refused ->
+                key(REFUSED, refused, refused.person().value());
+            case Assertion.NotAFace none -> key(NOT_A_FACE, none, 0);
+            case Assertion.NotACopy none ->
                 new BytesRef(ByteBuffer.allocate(1 + 2 * SHA256_BYTES)
                         .put(NO_COPY)
                         .put(HexFormat.of().parseHex(none.one().sha256()))
                         .put(HexFormat.of().parseHex(none.other().sha256()))
                         .array());
-            case Fact.Different different ->
+            case Assertion.DifferentPeople different ->
                 new BytesRef(ByteBuffer.allocate(1 + 2 * Long.BYTES)
                         .put(DIFFERENT)
                         .putLong(different.one().value())
@@ -195,7 +196,7 @@ public final class PeopleDocuments {
         };
     }
 
-    private static BytesRef key(byte kind, Fact.OfFace fact, long identity) {
+    private static BytesRef key(byte kind, Assertion.OfFace fact, long identity) {
         Box box = fact.box();
         return new BytesRef(ByteBuffer.allocate(1 + SHA256_BYTES + 4 * Float.BYTES + Long.BYTES)
                 .put(kind)
@@ -247,25 +248,25 @@ public final class PeopleDocuments {
                 (flags & CONFIRMED) != 0);
     }
 
-    private static void write(ByteBuffersDataOutput out, Fact fact) {
-        switch (fact) {
-            case Fact.Held held -> {
+    private static void write(ByteBuffersDataOutput out, Assertion assertion) {
+        switch (assertion) {
+            case Assertion.Assigned held -> {
                 writeOfFace(out, HELD, held);
-                write(out, held.identity());
-                out.writeByte((byte) (held.explicit() ? 1 : 0));
+                write(out, held.person());
+                out.writeByte((byte) (held.confirmed() ? 1 : 0));
             }
-            case Fact.Refused refused -> {
+            case Assertion.Rejected refused -> {
                 writeOfFace(out, REFUSED, refused);
-                write(out, refused.identity());
+                write(out, refused.person());
             }
-            case Fact.NotAFace none -> writeOfFace(out, NOT_A_FACE, none);
-            case Fact.NoCopy none -> {
+            case Assertion.NotAFace none -> writeOfFace(out, NOT_A_FACE, none);
+            case Assertion.NotACopy none -> {
                 out.writeByte(NO_COPY);
                 out.writeLong(none.event());
                 GalleryDocuments.write(out, none.one());
                 GalleryDocuments.write(out, none.other());
             }
-            case Fact.Different different -> {
+            case Assertion.DifferentPeople different -> {
                 out.writeByte(DIFFERENT);
                 out.writeLong(different.event());
                 write(out, different.one());
@@ -274,26 +275,27 @@ public final class PeopleDocuments {
         }
     }
 
-    private static void writeOfFace(ByteBuffersDataOutput out, byte kind, Fact.OfFace fact) {
+    private static void writeOfFace(ByteBuffersDataOutput out, byte kind, Assertion.OfFace fact) {
         out.writeByte(kind);
         out.writeLong(fact.event());
         GalleryDocuments.write(out, fact.face());
         GalleryDocuments.write(out, fact.box());
     }
 
-    public static Fact fact(BytesRef bytes) throws IOException {
+    public static Assertion fact(BytesRef bytes) throws IOException {
         return readFact(input(bytes));
     }
 
-    private static Fact readFact(ByteArrayDataInput in) throws IOException {
+    private static Assertion readFact(ByteArrayDataInput in) throws IOException {
         byte kind = in.readByte();
         long event = in.readLong();
         return switch (kind) {
-            case HELD -> new Fact.Held(readFaceId(in), readBox(in), readIdentity(in), in.readByte() == 1, event);
-            case REFUSED -> new Fact.Refused(readFaceId(in), readBox(in), readIdentity(in), event);
-            case NOT_A_FACE -> new Fact.NotAFace(readFaceId(in), readBox(in), event);
-            case DIFFERENT -> new Fact.Different(readIdentity(in), readIdentity(in), event);
-            case NO_COPY -> new Fact.NoCopy(readPhotoId(in), readPhotoId(in), event);
+            case HELD ->
+                new Assertion.Assigned(readFaceId(in), readBox(in), readIdentity(in), in.readByte() == 1, event);
+            case REFUSED -> new Assertion.Rejected(readFaceId(in), readBox(in), readIdentity(in), event);
+            case NOT_A_FACE -> new Assertion.NotAFace(readFaceId(in), readBox(in), event);
+            case DIFFERENT -> new Assertion.DifferentPeople(readIdentity(in), readIdentity(in), event);
+            case NO_COPY -> new Assertion.NotACopy(readPhotoId(in), readPhotoId(in), event);
             default -> throw new CorruptIndexException("no fact is of the kind " + kind, FACT_RECORD);
         };
     }
@@ -332,12 +334,12 @@ public final class PeopleDocuments {
                 writeFaces(out, 6, faces);
                 write(out, person);
             }
-            case UserAction.Refused(List<FaceId> faces, PersonId person) -> {
+            case UserAction.Rejected(List<FaceId> faces, PersonId person) -> {
                 writeFaces(out, 7, faces);
                 write(out, person);
             }
-            case UserAction.SetAside(List<FaceId> faces) -> writeFaces(out, 8, faces);
-            case UserAction.TakenBack(List<FaceId> faces) -> writeFaces(out, 9, faces);
+            case UserAction.MarkedNotAFace(List<FaceId> faces) -> writeFaces(out, 8, faces);
+            case UserAction.UnmarkedNotAFace(List<FaceId> faces) -> writeFaces(out, 9, faces);
             case UserAction.Retracted(List<FaceId> faces) -> writeFaces(out, 10, faces);
             case UserAction.Hidden(PersonId person) -> {
                 out.writeByte((byte) 11);
@@ -355,7 +357,7 @@ public final class PeopleDocuments {
                     GalleryDocuments.write(out, face);
                 }
             }
-            case UserAction.BirthDated(PersonId person, LocalDate date) -> {
+            case UserAction.BirthDateSet(PersonId person, LocalDate date) -> {
                 out.writeByte((byte) 14);
                 write(out, person);
                 out.writeByte((byte) (date == null ? 0 : 1));
@@ -363,12 +365,12 @@ public final class PeopleDocuments {
                     out.writeLong(date.toEpochDay());
                 }
             }
-            case UserAction.ToldApart(PersonId one, PersonId other) -> {
+            case UserAction.MarkedDifferent(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 15);
                 write(out, one);
                 write(out, other);
             }
-            case UserAction.NotToldApart(PersonId one, PersonId other) -> {
+            case UserAction.UnmarkedDifferent(PersonId one, PersonId other) -> {
                 out.writeByte((byte) 16);
                 write(out, one);
                 write(out, other);
@@ -383,7 +385,7 @@ public final class PeopleDocuments {
                 out.writeInt(faces);
                 out.writeInt(people);
             }
-            case UserAction.NoCopies(List<PhotoId> photos) -> {
+            case UserAction.MarkedNotCopies(List<PhotoId> photos) -> {
                 out.writeByte((byte) 19);
                 writeAll(out, photos, photo -> GalleryDocuments.write(out, photo));
             }
@@ -409,21 +411,21 @@ public final class PeopleDocuments {
             case 4 -> new UserAction.Split(readFaces(in), readIdentity(in), readText(in));
             case 5 -> new UserAction.Moved(readFaces(in), readIdentity(in));
             case 6 -> new UserAction.Confirmed(readFaces(in), readIdentity(in));
-            case 7 -> new UserAction.Refused(readFaces(in), readIdentity(in));
-            case 8 -> new UserAction.SetAside(readFaces(in));
-            case 9 -> new UserAction.TakenBack(readFaces(in));
+            case 7 -> new UserAction.Rejected(readFaces(in), readIdentity(in));
+            case 8 -> new UserAction.MarkedNotAFace(readFaces(in));
+            case 9 -> new UserAction.UnmarkedNotAFace(readFaces(in));
             case 10 -> new UserAction.Retracted(readFaces(in));
             case 11 -> new UserAction.Hidden(readIdentity(in));
             case 12 -> new UserAction.Shown(readIdentity(in));
             case 13 -> new UserAction.CoverChosen(readIdentity(in), in.readByte() == 0 ? null : readFaceId(in));
             case 14 ->
-                new UserAction.BirthDated(
+                new UserAction.BirthDateSet(
                         readIdentity(in), in.readByte() == 0 ? null : LocalDate.ofEpochDay(in.readLong()));
-            case 15 -> new UserAction.ToldApart(readIdentity(in), readIdentity(in));
-            case 16 -> new UserAction.NotToldApart(readIdentity(in), readIdentity(in));
+            case 15 -> new UserAction.MarkedDifferent(readIdentity(in), readIdentity(in));
+            case 16 -> new UserAction.UnmarkedDifferent(readIdentity(in), readIdentity(in));
             case 17 -> new UserAction.Undone(in.readLong());
             case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
-            case 19 -> new UserAction.NoCopies(readAll(in, () -> readPhotoId(in)));
+            case 19 -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)));
             default -> throw new CorruptIndexException("no user action has the number " + kind, EVENT_RECORD);
         };
         return new PeopleEvent(number, time, action);
@@ -441,8 +443,8 @@ public final class PeopleDocuments {
             writePerson(out, person.before());
             writePerson(out, person.after());
         });
-        writeAll(out, changes.unsaid(), fact -> write(out, fact));
-        writeAll(out, changes.said(), fact -> write(out, fact));
+        writeAll(out, changes.removed(), assertion -> write(out, assertion));
+        writeAll(out, changes.added(), assertion -> write(out, assertion));
     }
 
     public static Changes changes(BytesRef bytes) throws IOException {
@@ -474,13 +476,13 @@ public final class PeopleDocuments {
         return all;
     }
 
-    private static void write(ByteBuffersDataOutput out, Changes.Standing standing) {
-        out.writeLong(GalleryDocuments.number(standing.identity()));
-        out.writeLong(GalleryDocuments.number(standing.placement()));
+    private static void write(ByteBuffersDataOutput out, Changes.FaceAssignment assignment) {
+        out.writeLong(GalleryDocuments.number(assignment.person()));
+        out.writeLong(GalleryDocuments.number(assignment.assignment()));
     }
 
-    private static Changes.Standing readStanding(ByteArrayDataInput in) throws IOException {
-        return new Changes.Standing(
+    private static Changes.FaceAssignment readStanding(ByteArrayDataInput in) throws IOException {
+        return new Changes.FaceAssignment(
                 GalleryDocuments.identity(in.readLong()), GalleryDocuments.placement(in.readLong()));
     }
 

@@ -42,7 +42,7 @@ final class FaceCandidates {
     /// The `k` best of at least `minCosine`. All that tie for the last place are looked at, so that the face id and
     /// not the order of documents decides between them.
     List<Match> best(int k, float minCosine, List<LeafReaderContext> leaves) throws IOException {
-        float least = Math.max(minCosine, leastOfBest(k));
+        float min = Math.max(minCosine, leastOfBest(k));
         Arrays.sort(packed, 0, size);
         List<Match> matches = new ArrayList<>();
         int i = 0;
@@ -51,7 +51,7 @@ final class FaceCandidates {
             int end = leaf.docBase + leaf.reader().maxDoc();
             for (; i < size && document(packed[i]) < end; i++) {
                 float cosine = cosine(packed[i]);
-                if (cosine >= least && faces.at(document(packed[i]) - leaf.docBase)) {
+                if (cosine >= min && faces.at(document(packed[i]) - leaf.docBase)) {
                     matches.add(faces.match(cosine));
                 }
             }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param event its number, by which it stands in the history; null if everything was so already, and
 ///     nothing was written
-/// @param did what was done, in words
+/// @param description what was done, in words
 /// @param person whom it was mostly about, such as the new person of a split; null if nobody
 /// @param faces those that changed their place
-public record PeopleOutcome(
-        @Nullable Long event, String did, @Nullable PersonId person, List<FaceId> faces) {
-    public PeopleOutcome {
+public record EditResult(
+        @Nullable Long event, String description, @Nullable PersonId person, List<FaceId> faces) {
+    public EditResult {
         faces = List.copyOf(faces);
     }
 }

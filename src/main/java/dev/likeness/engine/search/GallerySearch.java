@@ -15,7 +15,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
-import dev.likeness.scoring.Meaning;
+import dev.likeness.scoring.MatchScorer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,26 +25,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers one query face after the other from one snapshot, and says what the cosines mean.
-public final class Searching {
+public final class GallerySearch {
     private final SearchRequest request;
     private final GallerySnapshot snapshot;
-    private final Meaning meaning;
+    private final MatchScorer scorer;
     private final FaceFilter filter;
 
-    public Searching(SearchRequest request, GallerySnapshot snapshot, Meaning meaning) {
+    public GallerySearch(SearchRequest request, GallerySnapshot snapshot, MatchScorer scorer) {
         this.request = request;
         this.snapshot = snapshot;
-        this.meaning = meaning;
-        this.filter = filter(request, meaning);
+        this.scorer = scorer;
+        this.filter = filter(request, scorer);
     }
 
     /// @param number of the probe in the request, from 0
-    public SearchAnswer.QueryFace face(int number, Probe probe) {
+    public SearchResult.ProbeFace face(int number, Probe probe) {
         return switch (probe) {
-            case Probe.Seen(Detection detection, Embedding embedding) -> face(number, null, detection, embedding);
+            case Probe.PictureProbe(Detection detection, Embedding embedding) ->
+                face(number, null, detection, embedding);
             case Probe.Given(Embedding embedding) -> face(number, null, null, embedding);
-            case Probe.Known(FaceId id) -> {
-                Face known = known(snapshot, request.gallery(), id).face();
+            case Probe.StoredFaceProbe(FaceId id) -> {
+                Face known = storedFace(snapshot, request.gallery(), id).face();
                 yield face(number, id, known.detection(), known.embedding());
             }
         };
@@ -53,47 +54,47 @@ public final class Searching {
     /// A face that somebody says is in the gallery.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public static StoredFace known(GallerySnapshot snapshot, String gallery, FaceId id) {
+    public static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
         return snapshot.face(id)
                 .orElseThrow(() ->
                         new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
     }
 
-    private SearchAnswer.QueryFace face(
+    private SearchResult.ProbeFace face(
             int number, @Nullable FaceId known, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
         SearchHits found = nearest(embedding, known);
         // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().people();
-        Meaning.Chance chance = meaning.chance(magnitude, faces, people);
-        List<SearchAnswer.Hit> hits = found.matches().stream()
-                .map(match -> hit(match, magnitude, Meaning.prior(faces)))
-                .filter(hit -> meaning.reaches(
+        MatchScorer.Chance chance = scorer.chance(magnitude, faces, people);
+        List<SearchResult.Hit> hits = found.matches().stream()
+                .map(match -> hit(match, magnitude, MatchScorer.prior(faces)))
+                .filter(hit -> scorer.reaches(
                         request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
-        return new SearchAnswer.QueryFace(
+        return new SearchResult.ProbeFace(
                 number,
                 known,
                 detection,
                 magnitude,
-                meaning.quality(magnitude),
+                scorer.quality(magnitude),
                 found.visited(),
                 found.exact(),
                 chance == null
                         ? null
-                        : new SearchAnswer.Basis(
+                        : new SearchResult.DecisionBasis(
                                 faces,
-                                Meaning.prior(faces),
+                                MatchScorer.prior(faces),
                                 people,
-                                Meaning.prior(people),
+                                MatchScorer.prior(people),
                                 chance.falseMatchRate(),
                                 chance.extrapolated(),
                                 chance.falsePositiveRate(),
                                 chance.personFalsePositiveRate()),
                 decision(found, magnitude),
                 hits,
-                request.joined() ? people(hits, embedding, Meaning.prior(people)) : List.of());
+                request.includePeople() ? people(hits, embedding, MatchScorer.prior(people)) : List.of());
     }
 
     /// A face of the gallery does not find itself.
@@ -102,7 +103,7 @@ public final class Searching {
             return snapshot.nearest(embedding.direction(), request.k(), filter);
         }
         SearchHits found =
-                snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAXIMUM_K), filter);
+                snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAX_K), filter);
         return new SearchHits(
                 found.matches().stream()
                         .filter(match -> !match.face().equals(known))
@@ -114,32 +115,32 @@ public final class Searching {
 
     /// Is this person here? Judged on all that was found, also on hits that are not shown.
     private @Nullable String decision(SearchHits found, float magnitude) {
-        if (meaning.calibration() == null) {
+        if (scorer.calibration() == null) {
             return null;
         }
         boolean here = found.matches().stream()
-                .anyMatch(
-                        match -> Meaning.MATCH.equals(meaning.decision(match.cosine(), magnitude, match.magnitude())));
+                .anyMatch(match ->
+                        MatchScorer.MATCH.equals(scorer.decision(match.cosine(), magnitude, match.magnitude())));
         if (here) {
-            return Meaning.MATCH;
+            return MatchScorer.MATCH;
         }
-        return meaning.isPoor(magnitude) ? Meaning.TOO_POOR : Meaning.NO_MATCH;
+        return scorer.isPoor(magnitude) ? MatchScorer.TOO_POOR : MatchScorer.NO_MATCH;
     }
 
-    private SearchAnswer.Hit hit(Match match, float queryMagnitude, double prior) {
+    private SearchResult.Hit hit(Match match, float queryMagnitude, double prior) {
         FaceId id = match.face();
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
         float magnitude = face.face().embedding().magnitude();
         Optional<Person> person = Optional.ofNullable(face.person()).flatMap(snapshot::person);
-        boolean named = request.hidden() || !person.map(Person::hidden).orElse(false);
-        return new SearchAnswer.Hit(
+        boolean named = request.includeHidden() || !person.map(Person::hidden).orElse(false);
+        return new SearchResult.Hit(
                 id,
                 match.cosine(),
-                meaning.probability(match.cosine(), queryMagnitude, magnitude, prior),
-                meaning.decision(match.cosine(), queryMagnitude, magnitude),
+                scorer.probability(match.cosine(), queryMagnitude, magnitude, prior),
+                scorer.decision(match.cosine(), queryMagnitude, magnitude),
                 magnitude,
-                meaning.quality(magnitude),
+                scorer.quality(magnitude),
                 snapshot.photo(id.photo())
                         .map(photo -> List.copyOf(photo.paths().keySet()))
                         .orElse(List.of()),
@@ -149,62 +150,62 @@ public final class Searching {
     }
 
     /// Best first.
-    private List<SearchAnswer.PersonHit> people(List<SearchAnswer.Hit> hits, Embedding query, double prior) {
-        Map<PersonId, List<SearchAnswer.Hit>> byPerson = new LinkedHashMap<>();
-        for (SearchAnswer.Hit hit : hits) {
-            if (hit.identity() != null) {
-                byPerson.computeIfAbsent(hit.identity(), _ -> new ArrayList<>()).add(hit);
+    private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding query, double prior) {
+        Map<PersonId, List<SearchResult.Hit>> byPerson = new LinkedHashMap<>();
+        for (SearchResult.Hit hit : hits) {
+            if (hit.person() != null) {
+                byPerson.computeIfAbsent(hit.person(), _ -> new ArrayList<>()).add(hit);
             }
         }
         return byPerson.entrySet().stream()
-                .map(entry -> meaning.knowsTemplates()
+                .map(entry -> scorer.knowsTemplates()
                         ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(query)), prior)
                         : byBestHit(entry.getKey(), entry.getValue(), query.magnitude(), prior))
-                .sorted(Comparator.comparingDouble(SearchAnswer.PersonHit::cosine)
+                .sorted(Comparator.comparingDouble(SearchResult.PersonHit::cosine)
                         .reversed())
                 .toList();
     }
 
-    private SearchAnswer.PersonHit byTemplate(
-            PersonId person, List<SearchAnswer.Hit> theirs, Template query, double prior) {
+    private SearchResult.PersonHit byTemplate(
+            PersonId person, List<SearchResult.Hit> theirs, Template query, double prior) {
         Template template = Template.of(snapshot.facesOf(person).stream()
                 .map(face -> face.face().embedding())
                 .toList());
-        return new SearchAnswer.PersonHit(
+        return new SearchResult.PersonHit(
                 person,
                 theirs.getFirst().name(),
                 query.cosine(template),
-                meaning.probability(query, template, prior),
-                meaning.decision(query, template),
+                scorer.probability(query, template, prior),
+                scorer.decision(query, template),
                 theirs.size(),
                 template.faces());
     }
 
-    private SearchAnswer.PersonHit byBestHit(
-            PersonId person, List<SearchAnswer.Hit> theirs, float magnitude, double prior) {
-        SearchAnswer.Hit best = theirs.getFirst();
-        return new SearchAnswer.PersonHit(
+    private SearchResult.PersonHit byBestHit(
+            PersonId person, List<SearchResult.Hit> theirs, float magnitude, double prior) {
+        SearchResult.Hit best = theirs.getFirst();
+        return new SearchResult.PersonHit(
                 person,
                 best.name(),
                 best.cosine(),
-                meaning.probability(best.cosine(), magnitude, best.magnitude(), prior),
+                scorer.probability(best.cosine(), magnitude, best.magnitude(), prior),
                 best.decision(),
                 theirs.size(),
                 0);
     }
 
-    private static FaceFilter filter(SearchRequest request, Meaning meaning) {
+    private static FaceFilter filter(SearchRequest request, MatchScorer scorer) {
         FaceFilter filter = FaceFilter.none();
         if (request.minQuality() > 0) {
             // The magnitude from which on the quality, rounded to a whole number, is at least the one asked for.
-            double least = meaning.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
-            filter = filter.withMagnitude((float) Math.max(0, least), Float.POSITIVE_INFINITY);
+            double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
+            filter = filter.withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
         }
         if (request.pathPrefix() != null) {
             filter = filter.withPathPrefix(request.pathPrefix());
         }
-        if (request.takenFrom() != null || request.takenBefore() != null) {
-            filter = filter.captured(request.takenFrom(), request.takenBefore());
+        if (request.capturedFrom() != null || request.capturedBefore() != null) {
+            filter = filter.captured(request.capturedFrom(), request.capturedBefore());
         }
         if (!request.people().isEmpty()) {
             filter = filter.ofPeople(request.people());

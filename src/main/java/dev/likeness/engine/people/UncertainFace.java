@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name what they are called; null if nobody has said it
 /// @param reason why it is where it is
 /// @param margin how far the next best place is behind, in nats of evidence
-public record DoubtfulFace(
+public record UncertainFace(
         FaceId face,
         @Nullable String path,
         int quality,

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 /// @param embedder id of the model that made the embeddings
 /// @param bytes size of its file
 /// @param embeddings one a face, in the order of `located`
-public record SeenPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
-    public SeenPhoto {
+public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
+    public AnalysedPhoto {
         embeddings = List.copyOf(embeddings);
     }
 
     /// The faces that it shows, best detection first.
-    public List<Probe.Seen> faces() {
+    public List<Probe.PictureProbe> faces() {
         return IntStream.range(0, embeddings.size())
-                .mapToObj(i -> new Probe.Seen(detections().get(i), embeddings.get(i)))
+                .mapToObj(i -> new Probe.PictureProbe(detections().get(i), embeddings.get(i)))
                 .toList();
     }
 
@@ -49,7 +49,7 @@ public record SeenPhoto(PhotoId id, String embedder, long bytes, LocatedFaces lo
     }
 
     /// The same photo with only some of its faces, as they are numbered in [#faces()].
-    public SeenPhoto with(List<Integer> chosen) {
+    public AnalysedPhoto with(List<Integer> chosen) {
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
         List<Embedding> left = new ArrayList<>();
@@ -58,7 +58,7 @@ public record SeenPhoto(PhotoId id, String embedder, long bytes, LocatedFaces lo
             crops.add(located.crops().get(face));
             left.add(embeddings.get(face));
         }
-        return new SeenPhoto(
+        return new AnalysedPhoto(
                 id,
                 embedder,
                 bytes,

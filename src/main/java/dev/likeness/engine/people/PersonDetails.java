@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// All that is known of one person.
 ///
 /// @param faces by face id
-/// @param refused faces that a user said are not theirs, as far as they are there
+/// @param rejected faces that a user said are not theirs, as far as they are there
 /// @param different people whom a user said this is not
-public record PersonReport(
-        PersonSummary summary, List<PersonFace> faces, List<FaceId> refused, List<PersonId> different) {
-    public PersonReport {
+public record PersonDetails(
+        PersonListItem summary, List<PersonFace> faces, List<FaceId> rejected, List<PersonId> different) {
+    public PersonDetails {
         faces = List.copyOf(faces);
-        refused = List.copyOf(refused);
+        rejected = List.copyOf(rejected);
         different = List.copyOf(different);
     }
 

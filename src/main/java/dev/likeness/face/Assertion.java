@@ -1,7 +1,7 @@
 package dev.likeness.face;
 
 /// One thing a user has said and not taken back. Facts never contradict each other.
-public sealed interface Fact {
+public sealed interface Assertion {
 
     /// The [#event()] of what no user said.
     long NO_EVENT = 0;
@@ -10,14 +10,14 @@ public sealed interface Fact {
     long event();
 
     /// Whether this only remembers, while a photo is gone, which known person one of its faces was.
-    default boolean isKeepsake() {
+    default boolean isImplicit() {
         return event() == NO_EVENT;
     }
 
     /// A fact about one face. The box, in pixels of the upright photo, is where the face was when it
     /// was pointed at: if the photo is looked at anew and its faces get other numbers, the fact stays
     /// with the face in that place.
-    sealed interface OfFace extends Fact {
+    sealed interface OfFace extends Assertion {
         FaceId face();
 
         Box box();
@@ -26,27 +26,27 @@ public sealed interface Fact {
         OfFace of(FaceId other);
 
         /// The same of a face that is no longer found in its photo: no face ever has that id.
-        default OfFace lost() {
+        default OfFace withoutFace() {
             return of(new FaceId(face().photo(), Integer.MAX_VALUE));
         }
     }
 
     /// This face is this person.
     ///
-    /// @param explicit whether a user pointed at the face. If not, the face only keeps its person from
+    /// @param confirmed whether a user pointed at the face. If not, the face only keeps its person from
     ///     dissolving, and gives way to whatever is said of it
-    record Held(FaceId face, Box box, PersonId identity, boolean explicit, long event) implements OfFace {
+    record Assigned(FaceId face, Box box, PersonId person, boolean confirmed, long event) implements OfFace {
         @Override
-        public Held of(FaceId other) {
-            return new Held(other, box, identity, explicit, event);
+        public Assigned of(FaceId other) {
+            return new Assigned(other, box, person, confirmed, event);
         }
     }
 
     /// This face is not this person.
-    record Refused(FaceId face, Box box, PersonId identity, long event) implements OfFace {
+    record Rejected(FaceId face, Box box, PersonId person, long event) implements OfFace {
         @Override
-        public Refused of(FaceId other) {
-            return new Refused(other, box, identity, event);
+        public Rejected of(FaceId other) {
+            return new Rejected(other, box, person, event);
         }
     }
 
@@ -61,10 +61,10 @@ public sealed interface Fact {
     /// These are two photos, however alike: neither is a copy of the other.
     ///
     /// @param one the smaller id
-    record NoCopy(PhotoId one, PhotoId other, long event) implements Fact {
+    record NotACopy(PhotoId one, PhotoId other, long event) implements Assertion {
 
         /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
-        public NoCopy {
+        public NotACopy {
             if (one.compareTo(other) >= 0) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -73,18 +73,18 @@ public sealed interface Fact {
         }
 
         /// The same fact, whichever is named first.
-        public static NoCopy of(PhotoId one, PhotoId other, long event) {
-            return one.compareTo(other) < 0 ? new NoCopy(one, other, event) : new NoCopy(other, one, event);
+        public static NotACopy of(PhotoId one, PhotoId other, long event) {
+            return one.compareTo(other) < 0 ? new NotACopy(one, other, event) : new NotACopy(other, one, event);
         }
     }
 
     /// These are two people, however alike: they are no duplicates of each other.
     ///
     /// @param one the smaller id
-    record Different(PersonId one, PersonId other, long event) implements Fact {
+    record DifferentPeople(PersonId one, PersonId other, long event) implements Assertion {
 
         /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
-        public Different {
+        public DifferentPeople {
             if (one.compareTo(other) >= 0) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -93,8 +93,10 @@ public sealed interface Fact {
         }
 
         /// The same fact, whichever is named first.
-        public static Different of(PersonId one, PersonId other, long event) {
-            return one.compareTo(other) < 0 ? new Different(one, other, event) : new Different(other, one, event);
+        public static DifferentPeople of(PersonId one, PersonId other, long event) {
+            return one.compareTo(other) < 0
+                    ? new DifferentPeople(one, other, event)
+                    : new DifferentPeople(other, one, event);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mated how many mated pairs it was fitted on
 /// @param impostors how many impostor pairs it was fitted on
 /// @param templates the kind of the ratio for templates; null if it knows none
-public record CalibrationInUse(
+public record ActiveCalibration(
         String source,
         String fittedOn,
         String model,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coverPath a path of the cover's photo, or null if it has none left
 /// @param confidence how well their faces agree: the mean cosine of two of them, weighted by magnitude, 0 to
 ///     1; null with fewer than two
-public record PersonSummary(
+public record PersonListItem(
         PersonId person,
         @Nullable String name,
         int faces,

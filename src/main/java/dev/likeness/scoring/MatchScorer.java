@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param calibration null if none is known for the model
 /// @param source where the calibration is from; null if there is none
-public record Meaning(
+public record MatchScorer(
         QualityScale scale,
         @Nullable Calibration calibration,
         @Nullable String source,
@@ -59,15 +59,15 @@ public record Meaning(
             double firstMagnitude,
             double secondMagnitude) {
         return switch (threshold) {
-            case Threshold.Cosine(float least) -> cosine >= least;
-            case Threshold.Probability(double least) -> required(probability) >= least;
-            case Threshold.FalseMatchRate(double most) ->
+            case Threshold.Cosine(float min) -> cosine >= min;
+            case Threshold.Probability(double min) -> required(probability) >= min;
+            case Threshold.FalseMatchRate(double max) ->
                 cosine
                         >= required(calibration)
                                 .faces()
                                 .falseMatches()
                                 .threshold(
-                                        most, Math.min(scale.quality(firstMagnitude), scale.quality(secondMagnitude)));
+                                        max, Math.min(scale.quality(firstMagnitude), scale.quality(secondMagnitude)));
         };
     }
 
@@ -100,7 +100,10 @@ public record Meaning(
     public @Nullable String decision(Template first, Template second) {
         return calibration == null
                 ? null
-                : calibration.decide(first, second, point).map(Meaning::text).orElse(null);
+                : calibration
+                        .decide(first, second, point)
+                        .map(MatchScorer::text)
+                        .orElse(null);
     }
 
     /// Where faces are compared when they are grouped; null if nothing was learned of the model.
@@ -143,11 +146,11 @@ public record Meaning(
         return 1.0 / Math.max(2, n);
     }
 
-    public @Nullable CalibrationInUse report() {
+    public @Nullable ActiveCalibration report() {
         if (calibration == null || source == null) {
             return null;
         }
-        return new CalibrationInUse(
+        return new ActiveCalibration(
                 source,
                 calibration.fittedOn(),
                 calibration.faces().model().kind(),

@@ -1,4 +1,4 @@
 package dev.likeness.face;
 
 /// A user said that this face is not this person.
-public record Refusal(FaceId face, PersonId identity) {}
+public record Rejection(FaceId face, PersonId person) {}

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param cover the clearest typical face: of the greatest magnitude × cosine to the template Σ aû
 /// @param confidence the mean cosine of two of the faces, weighted by their magnitudes, 0 to 1; null of
 ///     one face alone, which agrees with nothing
-/// @param members the sum of [#member] over the faces
-public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
+/// @param facesFingerprint the sum of [#faceFingerprint] over the faces
+public record PersonProfile(FaceId cover, @Nullable Float confidence, long facesFingerprint) {
     /// Hexadecimal ones of a long.
     private static final int DIGITS = 16;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if `confidence` is not between 0 and 1
-    public Portrait {
+    public PersonProfile {
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a confidence must be between 0 and 1, got: " + confidence);
@@ -27,7 +27,7 @@ public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
     ///
     /// @param faces of one person, at least one, in any order
     /// @throws LikenessException `INVALID_ARGUMENT` if there is none
-    public static Portrait of(Collection<Face> faces) {
+    public static PersonProfile of(Collection<Face> faces) {
         if (faces.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a portrait must be of at least one face, got none");
@@ -45,7 +45,7 @@ public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
             double magnitude = face.embedding().magnitude();
             magnitudes += magnitude;
             squares += magnitude * magnitude;
-            members += member(face.id(), face.embedding().magnitude());
+            members += faceFingerprint(face.id(), face.embedding().magnitude());
         }
         FaceId cover = faces.iterator().next().id();
         double best = Double.NEGATIVE_INFINITY;
@@ -60,11 +60,11 @@ public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
         double pairs = dot(template) - squares;
         double weights = magnitudes * magnitudes - squares;
         Float confidence = faces.size() == 1 ? null : (Float) (float) Math.clamp(pairs / weights, 0, 1);
-        return new Portrait(cover, confidence, members);
+        return new PersonProfile(cover, confidence, members);
     }
 
-    /// One face's part in [#members]: a face that comes, goes or has another embedding changes the sum.
-    public static long member(FaceId face, float magnitude) {
+    /// One face's part in [#facesFingerprint]: a face that comes, goes or has another embedding changes the sum.
+    public static long faceFingerprint(FaceId face, float magnitude) {
         String sha256 = face.photo().sha256();
         // Both ends, since ids that are counted and not hashed differ at the last digits alone.
         long bits = Long.parseUnsignedLong(sha256, 0, DIGITS, 16)
@@ -77,9 +77,9 @@ public record Portrait(FaceId cover, @Nullable Float confidence, long members) {
         return bits ^ (bits >>> 31);
     }
 
-    /// Whether it was drawn of the faces with this sum of [#member].
+    /// Whether it was drawn of the faces with this sum of [#faceFingerprint].
     public boolean isOf(long faces) {
-        return members == faces;
+        return facesFingerprint == faces;
     }
 
     private static double dot(float[] face, double[] template) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// and re- encoding.
 ///
 /// A class and not a record, because the picture is an array.
-public final class Thumbnail {
+public final class PerceptualFingerprint {
     /// Pixels of a side.
     public static final int SIDE = 16;
 
@@ -17,7 +17,7 @@ public final class Thumbnail {
 
     private final byte[] grays;
 
-    private Thumbnail(byte[] grays) {
+    private PerceptualFingerprint(byte[] grays) {
         this.grays = grays;
     }
 
@@ -25,13 +25,13 @@ public final class Thumbnail {
     ///
     /// @param grays rows from the top, each from the left, 0 to 255 unsigned
     /// @throws LikenessException `INVALID_ARGUMENT` unless there are 16×16
-    public static Thumbnail of(byte... grays) {
+    public static PerceptualFingerprint of(byte... grays) {
         if (grays.length != SIDE * SIDE) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a thumbnail must have %d grays, got: %d".formatted(SIDE * SIDE, grays.length));
         }
-        return new Thumbnail(grays.clone());
+        return new PerceptualFingerprint(grays.clone());
     }
 
     /// A copy of the grays.
@@ -56,7 +56,7 @@ public final class Thumbnail {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Thumbnail that && Arrays.equals(grays, that.grays);
+        return other instanceof PerceptualFingerprint that && Arrays.equals(grays, that.grays);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 ///
 /// An undo is an event, too, and a redo is the undo of an undo. Whatever else is said ends the chance
 /// of a redo.
-final class Timeline {
+final class EditHistory {
     private final List<PeopleEvent> events;
     private final Map<Long, PeopleEvent> byNumber = new HashMap<>();
     /// What an undo would take back, last on top: events, or redos in their place.
@@ -29,10 +29,10 @@ final class Timeline {
     /// Undos that a redo would take back, last on top.
     private final Deque<PeopleEvent> undone = new ArrayDeque<>();
 
-    private final Set<Long> inForce = new HashSet<>();
+    private final Set<Long> active = new HashSet<>();
 
     /// @param events oldest first
-    Timeline(List<PeopleEvent> events) {
+    EditHistory(List<PeopleEvent> events) {
         this.events = List.copyOf(events);
         for (PeopleEvent event : events) {
             byNumber.put(event.number(), event);
@@ -47,7 +47,7 @@ final class Timeline {
                 undone.push(event);
             }
         }
-        done.forEach(event -> inForce.add(root(event).number()));
+        done.forEach(event -> active.add(root(event).number()));
     }
 
     List<PeopleEvent> events() {
@@ -64,7 +64,7 @@ final class Timeline {
 
     /// Whether something a user did, and not an undo, is out of force.
     boolean isUndone(PeopleEvent event) {
-        return !(event.action() instanceof UserAction.Undone) && !inForce.contains(event.number());
+        return !(event.action() instanceof UserAction.Undone) && !active.contains(event.number());
     }
 
     /// What an undo, or the undo of one, is about in the end.
@@ -88,7 +88,7 @@ final class Timeline {
     }
 
     /// The event as a sentence without its subject, the user.
-    String words(PeopleEvent event, Function<PersonId, String> label) {
+    String describe(PeopleEvent event, Function<PersonId, String> label) {
         return switch (event.action()) {
             case UserAction.Named named ->
                 named.name() == null
@@ -104,10 +104,11 @@ final class Timeline {
                 "moved %s to %s".formatted(faces(faces), label.apply(person));
             case UserAction.Confirmed(List<FaceId> faces, PersonId person) ->
                 "confirmed %s as %s".formatted(faces(faces), label.apply(person));
-            case UserAction.Refused(List<FaceId> faces, PersonId person) ->
+            case UserAction.Rejected(List<FaceId> faces, PersonId person) ->
                 "said that %s %s not %s".formatted(faces(faces), are(faces), label.apply(person));
-            case UserAction.SetAside(List<FaceId> faces) -> "said that %s %s none".formatted(faces(faces), are(faces));
-            case UserAction.TakenBack(List<FaceId> faces) ->
+            case UserAction.MarkedNotAFace(List<FaceId> faces) ->
+                "said that %s %s none".formatted(faces(faces), are(faces));
+            case UserAction.UnmarkedNotAFace(List<FaceId> faces) ->
                 "said that %s %s one after all".formatted(faces(faces), are(faces));
             case UserAction.Retracted(List<FaceId> faces) -> "took back what was said about " + faces(faces);
             case UserAction.Hidden(PersonId person) -> "hid " + label.apply(person);
@@ -116,23 +117,24 @@ final class Timeline {
                 chosen.face() == null
                         ? "left the choice of a cover for %s to the quality".formatted(label.apply(chosen.person()))
                         : "chose face %s as cover of %s".formatted(chosen.face(), label.apply(chosen.person()));
-            case UserAction.BirthDated dated -> born(dated, label);
-            case UserAction.ToldApart(PersonId one, PersonId other) ->
+            case UserAction.BirthDateSet dated -> born(dated, label);
+            case UserAction.MarkedDifferent(PersonId one, PersonId other) ->
                 "said that %s and %s are two people".formatted(label.apply(one), label.apply(other));
-            case UserAction.NotToldApart(PersonId one, PersonId other) ->
+            case UserAction.UnmarkedDifferent(PersonId one, PersonId other) ->
                 "took back that %s and %s are two people".formatted(label.apply(one), label.apply(other));
-            case UserAction.NoCopies(List<PhotoId> photos) ->
+            case UserAction.MarkedNotCopies(List<PhotoId> photos) ->
                 "said that %d photos are no copies of each other".formatted(photos.size());
             case UserAction.Imported(String source, int faces, int people) ->
                 "imported %s: %d faces of %d people".formatted(source, faces, people);
             case UserAction.Undone _ -> {
                 PeopleEvent root = root(event);
-                yield "%s event %d: %s".formatted(isRedo(event) ? "redid" : "undid", root.number(), words(root, label));
+                yield "%s event %d: %s"
+                        .formatted(isRedo(event) ? "redid" : "undid", root.number(), describe(root, label));
             }
         };
     }
 
-    private static String born(UserAction.BirthDated dated, Function<PersonId, String> label) {
+    private static String born(UserAction.BirthDateSet dated, Function<PersonId, String> label) {
         LocalDate date = dated.date();
         return date == null
                 ? "took the day of birth from " + label.apply(dated.person())

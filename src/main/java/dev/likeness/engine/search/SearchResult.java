@@ -3,7 +3,7 @@ package dev.likeness.engine.search;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param calibration what probabilities and decisions rest on
 /// @param operatingPoint how many false matches decisions may bring: `cautious`, `balanced` or `eager`
-public record SearchAnswer(
+public record SearchResult(
         String gallery,
         String embedder,
-        @Nullable CalibrationInUse calibration,
+        @Nullable ActiveCalibration calibration,
         String operatingPoint,
-        List<QueryFace> faces) {
-    public SearchAnswer {
+        List<ProbeFace> faces) {
+    public SearchResult {
         faces = List.copyOf(faces);
     }
 
     /// The same with people alone, for who asked for them.
-    public SearchAnswer withoutHits() {
-        return new SearchAnswer(
+    public SearchResult withoutHits() {
+        return new SearchResult(
                 gallery,
                 embedder,
                 calibration,
                 operatingPoint,
-                faces.stream().map(QueryFace::withoutHits).toList());
+                faces.stream().map(ProbeFace::withoutHits).toList());
     }
 
     /// One face of the query photo, best detection first.
@@ -45,7 +45,7 @@ public record SearchAnswer(
     /// @param basis what the probabilities assume
     /// @param decision whether this person is in the gallery, judged on the best k faces
     /// @param people the identities among the hits, best first
-    public record QueryFace(
+    public record ProbeFace(
             int probe,
             @Nullable FaceId face,
             @Nullable Detection detection,
@@ -53,17 +53,17 @@ public record SearchAnswer(
             int quality,
             long visited,
             boolean exact,
-            @Nullable Basis basis,
+            @Nullable DecisionBasis basis,
             @Nullable String decision,
             List<Hit> hits,
             List<PersonHit> people) {
-        public QueryFace {
+        public ProbeFace {
             hits = List.copyOf(hits);
             people = List.copyOf(people);
         }
 
-        private QueryFace withoutHits() {
-            return new QueryFace(
+        private ProbeFace withoutHits() {
+            return new ProbeFace(
                     probe, face, detection, magnitude, quality, visited, exact, basis, decision, List.of(), people);
         }
     }
@@ -81,7 +81,7 @@ public record SearchAnswer(
     ///     match: FPIR = 1 − (1 − FMR)^`faces`
     /// @param personFalsePositiveRate the chance that it brings at least one person: 1 − (1 − FMR)^`people`
     ///     where templates are compared, else that of the faces
-    public record Basis(
+    public record DecisionBasis(
             long faces,
             double facePrior,
             long people,
@@ -93,7 +93,7 @@ public record SearchAnswer(
 
     /// One face of the gallery.
     ///
-    /// @param probability P(same person) with the prior [Basis#facePrior()]
+    /// @param probability P(same person) with the prior [DecisionBasis#facePrior()]
     /// @param decision whether it is the same person
     /// @param paths where its photo lies, sorted
     public record Hit(
@@ -105,7 +105,7 @@ public record SearchAnswer(
             int quality,
             List<String> paths,
             Detection detection,
-            @Nullable PersonId identity,
+            @Nullable PersonId person,
             @Nullable String name) {
         public Hit {
             paths = List.copyOf(paths);
@@ -117,12 +117,12 @@ public record SearchAnswer(
     /// person's best hit speaks for them.
     ///
     /// @param cosine with the template, or of the best hit
-    /// @param probability P(same person) of that with the prior [Basis#personPrior()]
+    /// @param probability P(same person) of that with the prior [DecisionBasis#personPrior()]
     /// @param decision on that
     /// @param hits how many of the hits are theirs
     /// @param templateFaces how many faces the template holds; 0 if the best hit spoke
     public record PersonHit(
-            PersonId identity,
+            PersonId person,
             @Nullable String name,
             float cosine,
             @Nullable Double probability,

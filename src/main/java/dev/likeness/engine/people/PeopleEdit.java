@@ -1,20 +1,20 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
-import dev.likeness.face.Portrait;
 import dev.likeness.index.Changes;
-import dev.likeness.index.Changes.Standing;
+import dev.likeness.index.Changes.FaceAssignment;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 ///    is held, so that no grouping dissolves them. Is there none, the cover becomes it, without being
 ///    confirmed by that.
 /// - A person who has lost the last face and of whom nobody has said anything is forgotten.
-final class Draft {
+final class PeopleEdit {
     /// How much two boxes overlap, at the least, if one is to be the face of the other.
     private static final float SAME_FACE = 0.5f;
 
@@ -56,19 +56,19 @@ final class Draft {
             @Nullable Box box,
             long one,
             long other) {
-        static Subject of(Fact fact) {
-            return switch (fact) {
-                case Fact.Held held -> of(held, held.identity());
-                case Fact.Refused refused -> of(refused, refused.identity());
-                case Fact.NotAFace none -> of(none, null);
-                case Fact.Different(PersonId one, PersonId other, long _) ->
-                    new Subject(fact.getClass(), null, null, null, one.value(), other.value());
-                case Fact.NoCopy(PhotoId one, PhotoId other, long _) ->
-                    new Subject(fact.getClass(), one, other, null, 0, 0);
+        static Subject of(Assertion assertion) {
+            return switch (assertion) {
+                case Assertion.Assigned held -> of(held, held.person());
+                case Assertion.Rejected refused -> of(refused, refused.person());
+                case Assertion.NotAFace none -> of(none, null);
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                    new Subject(assertion.getClass(), null, null, null, one.value(), other.value());
+                case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
+                    new Subject(assertion.getClass(), one, other, null, 0, 0);
             };
         }
 
-        private static Subject of(Fact.OfFace fact, @Nullable PersonId person) {
+        private static Subject of(Assertion.OfFace fact, @Nullable PersonId person) {
             return new Subject(
                     fact.getClass(), fact.face().photo(), null, fact.box(), person == null ? 0 : person.value(), 0);
         }
@@ -80,21 +80,21 @@ final class Draft {
 
     private final Map<PersonId, Person> peopleBefore = new HashMap<>();
     private final Map<PersonId, Person> people = new TreeMap<>();
-    private final Map<Subject, Fact> factsBefore = new LinkedHashMap<>();
-    private final Map<Subject, Fact> facts = new LinkedHashMap<>();
-    private final Map<FaceId, Set<Subject>> factsOfFace = new HashMap<>();
-    private final Map<FaceId, StoredFace> stored = new HashMap<>();
-    private final Map<FaceId, Standing> moved = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> assertionsBefore = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> assertions = new LinkedHashMap<>();
+    private final Map<FaceId, Set<Subject>> assertionsOfFace = new HashMap<>();
+    private final Map<FaceId, StoredFace> storedFaces = new HashMap<>();
+    private final Map<FaceId, FaceAssignment> assignments = new LinkedHashMap<>();
 
-    Draft(String gallery, GallerySnapshot snapshot) {
+    PeopleEdit(String gallery, GallerySnapshot snapshot) {
         this.gallery = gallery;
         this.snapshot = snapshot;
         List<PeopleEvent> events = snapshot.events();
         this.number = events.isEmpty() ? 1 : events.getLast().number() + 1;
         snapshot.people().forEach(person -> peopleBefore.put(person.id(), person));
         people.putAll(peopleBefore);
-        snapshot.facts().forEach(this::say);
-        factsBefore.putAll(facts);
+        snapshot.assertions().forEach(this::add);
+        assertionsBefore.putAll(assertions);
     }
 
     /// The number the event will have.
@@ -130,35 +130,35 @@ final class Draft {
     }
 
     private Optional<StoredFace> find(FaceId id) {
-        StoredFace known = stored.get(id);
+        StoredFace known = storedFaces.get(id);
         if (known == null) {
             known = snapshot.face(id).orElse(null);
             if (known != null) {
-                stored.put(id, known);
+                storedFaces.put(id, known);
             }
         }
         return Optional.ofNullable(known);
     }
 
-    Standing standing(FaceId id) {
-        Standing now = moved.get(id);
-        return now == null ? Standing.of(face(id)) : now;
+    FaceAssignment assignment(FaceId id) {
+        FaceAssignment now = assignments.get(id);
+        return now == null ? FaceAssignment.of(face(id)) : now;
     }
 
-    private void stand(FaceId face, @Nullable PersonId person, @Nullable Placement placement) {
+    private void setAssignment(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) {
         face(face);
-        moved.put(face, new Standing(person, placement));
+        assignments.put(face, new FaceAssignment(person, assignment));
     }
 
     /// The faces that are a person's, in the order of their ids.
     List<FaceId> facesOf(PersonId person) {
         Set<FaceId> faces = new TreeSet<>();
         snapshot.facesOf(person).forEach(face -> {
-            stored.put(face.face().id(), face);
+            storedFaces.put(face.face().id(), face);
             faces.add(face.face().id());
         });
-        moved.forEach((face, standing) -> {
-            if (person.equals(standing.identity())) {
+        assignments.forEach((face, assignment) -> {
+            if (person.equals(assignment.person())) {
                 faces.add(face);
             } else {
                 faces.remove(face);
@@ -168,30 +168,31 @@ final class Draft {
     }
 
     boolean isNotAFace(FaceId face) {
-        return of(face, Fact.NotAFace.class).findAny().isPresent();
+        return of(face, Assertion.NotAFace.class).findAny().isPresent();
     }
 
-    Optional<Fact.Held> holder(FaceId face) {
-        return of(face, Fact.Held.class).findAny();
+    Optional<Assertion.Assigned> assignedBy(FaceId face) {
+        return of(face, Assertion.Assigned.class).findAny();
     }
 
-    private Optional<Fact.Held> confirmation(FaceId face) {
-        return holder(face).filter(Fact.Held::explicit);
+    private Optional<Assertion.Assigned> confirmation(FaceId face) {
+        return assignedBy(face).filter(Assertion.Assigned::confirmed);
     }
 
-    private Optional<Fact.Refused> refusal(FaceId face, PersonId person) {
-        return of(face, Fact.Refused.class)
-                .filter(refused -> refused.identity().equals(person))
+    private Optional<Assertion.Rejected> rejection(FaceId face, PersonId person) {
+        return of(face, Assertion.Rejected.class)
+                .filter(refused -> refused.person().equals(person))
                 .findAny();
     }
 
-    Optional<Fact.Different> difference(PersonId one, PersonId other) {
-        return Optional.ofNullable((Fact.Different) facts.get(Subject.of(Fact.Different.of(one, other, number))));
+    Optional<Assertion.DifferentPeople> difference(PersonId one, PersonId other) {
+        return Optional.ofNullable((Assertion.DifferentPeople)
+                assertions.get(Subject.of(Assertion.DifferentPeople.of(one, other, number))));
     }
 
-    private <T extends Fact> Stream<T> of(FaceId face, Class<T> kind) {
-        return List.copyOf(factsOfFace.getOrDefault(face, Set.of())).stream()
-                .map(facts::get)
+    private <T extends Assertion> Stream<T> of(FaceId face, Class<T> kind) {
+        return List.copyOf(assertionsOfFace.getOrDefault(face, Set.of())).stream()
+                .map(assertions::get)
                 .filter(kind::isInstance)
                 .map(kind::cast);
     }
@@ -202,94 +203,94 @@ final class Draft {
     ///     person, or no face
     void confirm(FaceId face, PersonId person) {
         String wish = label(face) + " is " + label(person);
-        of(face, Fact.NotAFace.class).forEach(fact -> {
+        of(face, Assertion.NotAFace.class).forEach(fact -> {
             throw contradiction(wish, fact);
         });
-        refusal(face, person).ifPresent(fact -> {
+        rejection(face, person).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
-        confirmation(face).filter(held -> !held.identity().equals(person)).ifPresent(fact -> {
+        confirmation(face).filter(held -> !held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
         if (confirmation(face).isEmpty()) {
-            hold(face, person, true);
+            assign(face, person, true);
         }
     }
 
-    private void hold(FaceId face, PersonId person, boolean explicit) {
-        holder(face).ifPresent(this::unsay);
-        say(new Fact.Held(face, box(face), person, explicit, number));
-        if (explicit || !person.equals(standing(face).identity())) {
-            stand(face, person, new Placement(Reason.HELD));
+    private void assign(FaceId face, PersonId person, boolean explicit) {
+        assignedBy(face).ifPresent(this::discard);
+        add(new Assertion.Assigned(face, box(face), person, explicit, number));
+        if (explicit || !person.equals(assignment(face).person())) {
+            setAssignment(face, person, new Assignment(Reason.USER));
         }
     }
 
     /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
-    void place(FaceId face, PersonId person) {
+    void assignUnconfirmed(FaceId face, PersonId person) {
         boolean spokenFor = isNotAFace(face)
                 || confirmation(face).isPresent()
-                || refusal(face, person).isPresent();
-        if (!spokenFor && !person.equals(standing(face).identity())) {
-            holder(face).ifPresent(this::unsay);
-            stand(face, person, null);
+                || rejection(face, person).isPresent();
+        if (!spokenFor && !person.equals(assignment(face).person())) {
+            assignedBy(face).ifPresent(this::discard);
+            setAssignment(face, person, null);
         }
     }
 
     /// A user points at a face and says who it is not. The person, who is needed now, is kept.
     ///
     /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
-    void refuse(FaceId face, PersonId person) {
-        confirmation(face).filter(held -> held.identity().equals(person)).ifPresent(fact -> {
+    void reject(FaceId face, PersonId person) {
+        confirmation(face).filter(held -> held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(label(face) + " is not " + label(person), fact);
         });
-        if (refusal(face, person).isEmpty()) {
-            say(new Fact.Refused(face, box(face), person, number));
+        if (rejection(face, person).isEmpty()) {
+            add(new Assertion.Rejected(face, box(face), person, number));
         }
-        holder(face).filter(held -> held.identity().equals(person)).ifPresent(this::unsay);
-        if (person.equals(standing(face).identity())) {
-            stand(face, null, new Placement(Reason.REFUSED));
+        assignedBy(face).filter(held -> held.person().equals(person)).ifPresent(this::discard);
+        if (person.equals(assignment(face).person())) {
+            setAssignment(face, null, new Assignment(Reason.REJECTED));
         }
     }
 
     /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody
-    void setAside(FaceId face) {
+    void markNotAFace(FaceId face) {
         confirmation(face).ifPresent(fact -> {
             throw contradiction(label(face) + " is no face", fact);
         });
         if (!isNotAFace(face)) {
-            holder(face).ifPresent(this::unsay);
-            say(new Fact.NotAFace(face, box(face), number));
-            stand(face, null, null);
+            assignedBy(face).ifPresent(this::discard);
+            add(new Assertion.NotAFace(face, box(face), number));
+            setAssignment(face, null, null);
         }
     }
 
-    void takeBack(FaceId face) {
-        of(face, Fact.NotAFace.class).forEach(this::unsay);
+    void unmarkNotAFace(FaceId face) {
+        of(face, Assertion.NotAFace.class).forEach(this::discard);
     }
 
     /// What was said of this face is said no more. It stays where it is until the next grouping.
     void retract(FaceId face) {
-        of(face, Fact.OfFace.class).forEach(fact -> {
-            if (fact instanceof Fact.Held held) {
-                stand(face, held.identity(), null);
+        of(face, Assertion.OfFace.class).forEach(fact -> {
+            if (fact instanceof Assertion.Assigned held) {
+                setAssignment(face, held.person(), null);
             }
-            if (fact instanceof Fact.Refused && standing(face).identity() == null) {
-                stand(face, null, null);
+            if (fact instanceof Assertion.Rejected && assignment(face).person() == null) {
+                setAssignment(face, null, null);
             }
-            unsay(fact);
+            discard(fact);
         });
     }
 
     /// What was said of this face is said no more, and it is nobody's.
     void release(FaceId face) {
-        of(face, Fact.OfFace.class).forEach(this::unsay);
-        stand(face, null, null);
+        of(face, Assertion.OfFace.class).forEach(this::discard);
+        setAssignment(face, null, null);
     }
 
     /// No face is said to be two people, so nothing can speak against it.
-    void tellApart(PersonId one, PersonId other) {
+    void markDifferent(PersonId one, PersonId other) {
         if (difference(one, other).isEmpty()) {
-            say(Fact.Different.of(one, other, number));
+            add(Assertion.DifferentPeople.of(one, other, number));
             anchor(one);
             anchor(other);
         }
@@ -302,19 +303,19 @@ final class Draft {
     }
 
     /// @param photos each once
-    void noCopies(List<PhotoId> photos) {
+    void markNotCopies(List<PhotoId> photos) {
         for (int i = 0; i < photos.size(); i++) {
             for (int j = i + 1; j < photos.size(); j++) {
-                Fact.NoCopy fact = Fact.NoCopy.of(photos.get(i), photos.get(j), number);
-                if (!facts.containsKey(Subject.of(fact))) {
-                    say(fact);
+                Assertion.NotACopy fact = Assertion.NotACopy.of(photos.get(i), photos.get(j), number);
+                if (!assertions.containsKey(Subject.of(fact))) {
+                    add(fact);
                 }
             }
         }
     }
 
-    void untellApart(PersonId one, PersonId other) {
-        difference(one, other).ifPresent(this::unsay);
+    void unmarkDifferent(PersonId one, PersonId other) {
+        difference(one, other).ifPresent(this::discard);
     }
 
     /// Makes two people one. What `into` does not have it gets from `from`: name, cover, day of birth.
@@ -326,12 +327,12 @@ final class Draft {
         difference(from, into).ifPresent(fact -> {
             throw contradiction(wish, fact);
         });
-        for (Fact fact : List.copyOf(facts.values())) {
-            if (fact instanceof Fact.Refused refused
-                    && (refused.identity().equals(from) || refused.identity().equals(into))) {
-                PersonId counterpart = refused.identity().equals(from) ? into : from;
+        for (Assertion assertion : List.copyOf(assertions.values())) {
+            if (assertion instanceof Assertion.Rejected refused
+                    && (refused.person().equals(from) || refused.person().equals(into))) {
+                PersonId counterpart = refused.person().equals(from) ? into : from;
                 confirmation(refused.face())
-                        .filter(held -> held.identity().equals(counterpart))
+                        .filter(held -> held.person().equals(counterpart))
                         .ifPresent(held -> {
                             throw contradiction(
                                     "%s, of whom %s is (event %d)".formatted(wish, label(refused.face()), held.event()),
@@ -340,22 +341,22 @@ final class Draft {
             }
         }
         for (FaceId face : facesOf(from)) {
-            stand(face, into, standing(face).placement());
+            setAssignment(face, into, assignment(face).assignment());
         }
-        for (Fact fact : List.copyOf(facts.values())) {
-            retarget(fact, from, into);
+        for (Assertion assertion : List.copyOf(assertions.values())) {
+            retarget(assertion, from, into);
         }
         // A face may have been grouped with the one and refused to the other.
-        for (Fact fact : List.copyOf(facts.values())) {
-            if (fact instanceof Fact.Held held
-                    && held.identity().equals(into)
-                    && refusal(held.face(), into).isPresent()) {
-                unsay(held);
+        for (Assertion assertion : List.copyOf(assertions.values())) {
+            if (assertion instanceof Assertion.Assigned held
+                    && held.person().equals(into)
+                    && rejection(held.face(), into).isPresent()) {
+                discard(held);
             }
         }
         for (FaceId face : facesOf(into)) {
-            if (refusal(face, into).isPresent()) {
-                stand(face, null, new Placement(Reason.REFUSED));
+            if (rejection(face, into).isPresent()) {
+                setAssignment(face, null, new Assignment(Reason.REJECTED));
             }
         }
         Person gone = person(from);
@@ -370,22 +371,22 @@ final class Draft {
                 true));
     }
 
-    private void retarget(Fact fact, PersonId from, PersonId into) {
-        Fact renewed = switch (fact) {
-            case Fact.Held(FaceId face, Box box, PersonId person, boolean explicit, long event)
-            when person.equals(from) -> new Fact.Held(face, box, into, explicit, event);
-            case Fact.Refused(FaceId face, Box box, PersonId person, long event)
-            when person.equals(from) -> new Fact.Refused(face, box, into, event);
-            case Fact.Different(PersonId one, PersonId other, long event)
-            when one.equals(from) -> Fact.Different.of(into, other, event);
-            case Fact.Different(PersonId one, PersonId other, long event)
-            when other.equals(from) -> Fact.Different.of(one, into, event);
-            default -> fact;
+    private void retarget(Assertion assertion, PersonId from, PersonId into) {
+        Assertion renewed = switch (assertion) {
+            case Assertion.Assigned(FaceId face, Box box, PersonId person, boolean explicit, long event)
+            when person.equals(from) -> new Assertion.Assigned(face, box, into, explicit, event);
+            case Assertion.Rejected(FaceId face, Box box, PersonId person, long event)
+            when person.equals(from) -> new Assertion.Rejected(face, box, into, event);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long event)
+            when one.equals(from) -> Assertion.DifferentPeople.of(into, other, event);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long event)
+            when other.equals(from) -> Assertion.DifferentPeople.of(one, into, event);
+            default -> assertion;
         };
-        if (!renewed.equals(fact)) {
-            unsay(fact);
-            if (!facts.containsKey(Subject.of(renewed))) {
-                say(renewed);
+        if (!renewed.equals(assertion)) {
+            discard(assertion);
+            if (!assertions.containsKey(Subject.of(renewed))) {
+                add(renewed);
             }
         }
     }
@@ -393,47 +394,49 @@ final class Draft {
     /// After faces have left a person: what they leave behind is put in order.
     ///
     /// @param apart whether the faces that are left are not whom the others have gone to
-    void leftBehind(PersonId id, boolean apart) {
+    void removeIfEmpty(PersonId id, boolean apart) {
         Person person = people.get(id);
         if (person == null) {
             return;
         }
         List<FaceId> faces = facesOf(id);
-        boolean held = facts.values().stream()
-                .anyMatch(fact -> fact instanceof Fact.Held is && is.identity().equals(id));
+        boolean held = assertions.values().stream()
+                .anyMatch(assertion -> assertion instanceof Assertion.Assigned is
+                        && is.person().equals(id));
         if (faces.isEmpty() && !held && person.name() == null && person.birthDate() == null) {
-            forget(id);
+            remove(id);
             return;
         }
         FaceId cover = person.cover();
         if (cover != null && find(cover).isPresent() && !faces.contains(cover)) {
             put(person.withCover(null));
         }
-        if (apart || isNeeded(id)) {
+        if (apart || isReferenced(id)) {
             anchor(id);
         }
     }
 
-    private boolean isNeeded(PersonId id) {
-        return facts.values().stream().anyMatch(fact -> switch (fact) {
-            case Fact.Refused refused -> refused.identity().equals(id);
-            case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
-            case Fact.Held _, Fact.NotAFace _, Fact.NoCopy _ -> false;
+    private boolean isReferenced(PersonId id) {
+        return assertions.values().stream().anyMatch(assertion -> switch (assertion) {
+            case Assertion.Rejected refused -> refused.person().equals(id);
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
+            case Assertion.Assigned _, Assertion.NotAFace _, Assertion.NotACopy _ -> false;
         });
     }
 
     /// Nobody has said anything of this person any more; their faces are somebody else's by now.
-    void forget(PersonId id) {
+    void remove(PersonId id) {
         people.remove(id);
-        for (Fact fact : List.copyOf(facts.values())) {
-            boolean about = switch (fact) {
-                case Fact.Held held -> held.identity().equals(id);
-                case Fact.Refused refused -> refused.identity().equals(id);
-                case Fact.Different(PersonId one, PersonId other, long _) -> one.equals(id) || other.equals(id);
-                case Fact.NotAFace _, Fact.NoCopy _ -> false;
+        for (Assertion assertion : List.copyOf(assertions.values())) {
+            boolean about = switch (assertion) {
+                case Assertion.Assigned held -> held.person().equals(id);
+                case Assertion.Rejected refused -> refused.person().equals(id);
+                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                    one.equals(id) || other.equals(id);
+                case Assertion.NotAFace _, Assertion.NotACopy _ -> false;
             };
             if (about) {
-                unsay(fact);
+                discard(assertion);
             }
         }
     }
@@ -444,11 +447,11 @@ final class Draft {
             return; // all of their faces are held
         }
         List<FaceId> faces = facesOf(id);
-        boolean held = faces.stream().anyMatch(face -> holder(face).isPresent());
+        boolean held = faces.stream().anyMatch(face -> assignedBy(face).isPresent());
         if (!held) {
             List<Face> all = faces.stream().map(face -> face(face).face()).toList();
             if (!all.isEmpty()) {
-                hold(Portrait.of(all).cover(), id, false);
+                assign(PersonProfile.of(all).cover(), id, false);
             }
         }
     }
@@ -456,39 +459,39 @@ final class Draft {
     /// Puts everything back that an event changed, as far as nothing else has happened to it since.
     /// Facts win over what an algorithm did in between.
     void reverse(Changes changes) {
-        for (Fact fact : changes.said()) {
-            Fact now = facts.get(Subject.of(fact));
+        for (Assertion assertion : changes.added()) {
+            Assertion now = assertions.get(Subject.of(assertion));
             if (now != null) {
-                unsay(now);
+                discard(now);
             }
         }
         for (Changes.OfPerson change : changes.people()) {
             if (change.before() == null) {
-                facesOf(change.person()).forEach(face -> stand(face, null, null));
-                forget(change.person());
+                facesOf(change.person()).forEach(face -> setAssignment(face, null, null));
+                remove(change.person());
             } else {
                 put(change.before());
             }
         }
         for (Changes.OfFace change : changes.faces()) {
-            FaceId face = findAgain(change.face(), change.box());
+            FaceId face = rematch(change.face(), change.box());
             boolean untouched = face != null
                     && Objects.equals(
-                            standing(face).identity(),
-                            goneToNobody(change.after().identity()));
+                            assignment(face).person(),
+                            currentPersonOrNull(change.after().person()));
             if (face != null && untouched) {
-                Standing before = change.before();
-                revive(before.identity());
-                stand(face, before.identity(), before.placement());
+                FaceAssignment before = change.before();
+                revive(before.person());
+                setAssignment(face, before.person(), before.assignment());
             }
         }
-        for (Fact fact : changes.unsaid()) {
-            sayAgain(fact);
+        for (Assertion assertion : changes.removed()) {
+            restore(assertion);
         }
     }
 
     /// Where faces stand that stood with a person who is no more.
-    private @Nullable PersonId goneToNobody(@Nullable PersonId person) {
+    private @Nullable PersonId currentPersonOrNull(@Nullable PersonId person) {
         return person != null && people.containsKey(person) ? person : null;
     }
 
@@ -499,37 +502,37 @@ final class Draft {
         }
     }
 
-    private void sayAgain(Fact fact) {
-        if (!(fact instanceof Fact.OfFace ofFace)) {
-            say(fact);
+    private void restore(Assertion assertion) {
+        if (!(assertion instanceof Assertion.OfFace ofFace)) {
+            add(assertion);
             return;
         }
-        FaceId face = findAgain(ofFace.face(), ofFace.box());
+        FaceId face = rematch(ofFace.face(), ofFace.box());
         if (face == null) {
-            say(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.lost() : ofFace);
+            add(snapshot.photo(ofFace.face().photo()).isPresent() ? ofFace.withoutFace() : ofFace);
             return;
         }
-        if (!ofFace.isKeepsake()) {
-            say(ofFace.of(face));
+        if (!ofFace.isImplicit()) {
+            add(ofFace.of(face));
         }
         switch (ofFace) {
-            case Fact.Held held -> {
-                revive(held.identity());
-                if (!held.identity().equals(standing(face).identity())) {
-                    stand(face, held.identity(), new Placement(Reason.HELD));
+            case Assertion.Assigned held -> {
+                revive(held.person());
+                if (!held.person().equals(assignment(face).person())) {
+                    setAssignment(face, held.person(), new Assignment(Reason.USER));
                 }
             }
-            case Fact.Refused refused -> {
-                if (refused.identity().equals(standing(face).identity())) {
-                    stand(face, null, new Placement(Reason.REFUSED));
+            case Assertion.Rejected refused -> {
+                if (refused.person().equals(assignment(face).person())) {
+                    setAssignment(face, null, new Assignment(Reason.REJECTED));
                 }
             }
-            case Fact.NotAFace _ -> stand(face, null, null);
+            case Assertion.NotAFace _ -> setAssignment(face, null, null);
         }
     }
 
     /// The face that was once known by this id, at this place of its photo; null if there is none now.
-    private @Nullable FaceId findAgain(FaceId id, Box box) {
+    private @Nullable FaceId rematch(FaceId id, Box box) {
         if (find(id).filter(face -> box(id).iou(box) >= SAME_FACE).isPresent()) {
             return id;
         }
@@ -545,29 +548,29 @@ final class Draft {
         return face(face).face().detection().box();
     }
 
-    private void say(Fact fact) {
-        Subject subject = Subject.of(fact);
-        facts.put(subject, fact);
-        if (fact instanceof Fact.OfFace ofFace) {
-            factsOfFace
+    private void add(Assertion assertion) {
+        Subject subject = Subject.of(assertion);
+        assertions.put(subject, assertion);
+        if (assertion instanceof Assertion.OfFace ofFace) {
+            assertionsOfFace
                     .computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>())
                     .add(subject);
         }
     }
 
-    private void unsay(Fact fact) {
-        Subject subject = Subject.of(fact);
-        facts.remove(subject);
-        if (fact instanceof Fact.OfFace ofFace) {
-            factsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
+    private void discard(Assertion assertion) {
+        Subject subject = Subject.of(assertion);
+        assertions.remove(subject);
+        if (assertion instanceof Assertion.OfFace ofFace) {
+            assertionsOfFace.getOrDefault(ofFace.face(), new LinkedHashSet<>()).remove(subject);
         }
     }
 
     /// All that is different now.
     Changes changes() {
         List<Changes.OfFace> faces = new ArrayList<>();
-        moved.forEach((face, now) -> {
-            Standing before = Standing.of(face(face));
+        assignments.forEach((face, now) -> {
+            FaceAssignment before = FaceAssignment.of(face(face));
             if (!before.equals(now)) {
                 faces.add(new Changes.OfFace(face, box(face), before, now));
             }
@@ -580,12 +583,18 @@ final class Draft {
                 changed.add(new Changes.OfPerson(id, peopleBefore.get(id), people.get(id)));
             }
         }
-        return new Changes(faces, changed, missing(factsBefore, facts.values()), missing(facts, factsBefore.values()));
+        return new Changes(
+                faces,
+                changed,
+                missing(assertionsBefore, assertions.values()),
+                missing(assertions, assertionsBefore.values()));
     }
 
-    private static List<Fact> missing(Map<Subject, Fact> from, Collection<Fact> others) {
-        Set<Fact> there = new LinkedHashSet<>(others);
-        return from.values().stream().filter(fact -> !there.contains(fact)).toList();
+    private static List<Assertion> missing(Map<Subject, Assertion> from, Collection<Assertion> others) {
+        Set<Assertion> there = new LinkedHashSet<>(others);
+        return from.values().stream()
+                .filter(assertion -> !there.contains(assertion))
+                .toList();
     }
 
     /// A person as a person reads them: by name and number.
@@ -601,29 +610,29 @@ final class Draft {
                 .orElseGet(face::toString);
     }
 
-    private LikenessException contradiction(String wish, Fact fact) {
-        String said = switch (fact) {
-            case Fact.Held held -> label(held.face()) + " is " + label(held.identity());
-            case Fact.Refused refused -> label(refused.face()) + " is not " + label(refused.identity());
-            case Fact.NotAFace none -> label(none.face()) + " is no face";
-            case Fact.Different(PersonId one, PersonId other, long _) ->
+    private LikenessException contradiction(String wish, Assertion assertion) {
+        String said = switch (assertion) {
+            case Assertion.Assigned held -> label(held.face()) + " is " + label(held.person());
+            case Assertion.Rejected refused -> label(refused.face()) + " is not " + label(refused.person());
+            case Assertion.NotAFace none -> label(none.face()) + " is no face";
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                 label(one) + " and " + label(other) + " are two people";
-            case Fact.NoCopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
+            case Assertion.NotACopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
-        String way = switch (fact) {
-            case Fact.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
-            case Fact.Different(PersonId one, PersonId other, long _) ->
+        String way = switch (assertion) {
+            case Assertion.OfFace ofFace -> "likeness people retract " + label(ofFace.face());
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                 "likeness people different --retract %s %s".formatted(one, other);
-            case Fact.NoCopy _ -> "likeness people undo";
+            case Assertion.NotACopy _ -> "likeness people undo";
         };
         String when = snapshot.events().stream()
-                .filter(event -> event.number() == fact.event())
+                .filter(event -> event.number() == assertion.event())
                 .map(event -> event.time().truncatedTo(ChronoUnit.SECONDS).toString())
                 .findFirst()
                 .orElse("an unknown time");
         return new LikenessException(
                 ErrorCode.CONTRADICTION,
                 "what is said must not contradict what was said, got: %s (now), but: %s (event %d, %s). To take the latter back: %s, or, if it came last, likeness people undo"
-                        .formatted(wish, said, fact.event(), when, way));
+                        .formatted(wish, said, assertion.event(), when, way));
     }
 }

@@ -2,7 +2,7 @@ package dev.likeness.engine.search;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
-import dev.likeness.scoring.CalibrationInUse;
+import dev.likeness.scoring.ActiveCalibration;
 import org.jspecify.annotations.Nullable;
 
 /// Are two pictures of one person?
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param prior P(same person) before anyone looked: 0.5
 /// @param probability P(same person), 0 to 1; null without a calibration
 /// @param decision `match`, `no match` or `too poor to tell`; null without a calibration
-public record VerifyAnswer(
+public record VerifyResult(
         String embedder,
-        @Nullable CalibrationInUse calibration,
+        @Nullable ActiveCalibration calibration,
         String operatingPoint,
         double falseMatchRate,
         Side first,

@@ -1,12 +1,12 @@
 package dev.likeness.index.lucene.people;
 
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Fact;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.Placement;
-import dev.likeness.face.Placement.Reason;
 import dev.likeness.index.StoredFace;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which faces of a photo that is put again are those that were known before: the pairs of greatest
 /// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
-public final class FoundAgain {
+public final class FaceRematcher {
     static final float LEAST_OVERLAP = 0.5f;
 
     /// A face of before and one of now.
@@ -38,15 +38,15 @@ public final class FoundAgain {
     ///
     /// @param there whether it is in the gallery; if not, facts tell of it, and of its id they need not
     ///     agree
-    private record Known(FaceId id, Box box, boolean there, List<Fact.OfFace> facts) {
-        boolean isOf(Fact.OfFace fact) {
+    private record Known(FaceId id, Box box, boolean there, List<Assertion.OfFace> facts) {
+        boolean isOf(Assertion.OfFace fact) {
             return fact.face().equals(id) && (there || fact.box().iou(box) >= LEAST_OVERLAP);
         }
     }
 
     private final Map<FaceId, StoredFace> before = new HashMap<>();
-    private final List<Fact.OfFace> rebound = new ArrayList<>();
-    private final List<Fact.OfFace> spent = new ArrayList<>();
+    private final List<Assertion.OfFace> rebound = new ArrayList<>();
+    private final List<Assertion.OfFace> spent = new ArrayList<>();
     private final Map<FaceId, PersonId> held = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
@@ -54,15 +54,15 @@ public final class FoundAgain {
     /// @param facts about faces of the photo
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
-    public FoundAgain(List<StoredFace> known, List<Fact> facts, List<Face> faces, Predicate<PersonId> people) {
+    public FaceRematcher(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
         List<Known> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
             all.add(new Known(face.face().id(), box(face.face()), true, new ArrayList<>()));
             standing.put(face.face().id(), face);
         }
-        for (Fact fact : facts) {
-            if (fact instanceof Fact.OfFace ofFace) {
+        for (Assertion assertion : facts) {
+            if (assertion instanceof Assertion.OfFace ofFace) {
                 Optional<Known> about =
                         all.stream().filter(face -> face.isOf(ofFace)).findFirst();
                 if (about.isPresent()) {
@@ -79,40 +79,40 @@ public final class FoundAgain {
             if (now != null && stood != null) {
                 before.put(now, stood);
             }
-            for (Fact.OfFace fact : face.facts()) {
+            for (Assertion.OfFace fact : face.facts()) {
                 bind(fact, now, people);
             }
         }
     }
 
-    private void bind(Fact.OfFace fact, @Nullable FaceId now, Predicate<PersonId> people) {
+    private void bind(Assertion.OfFace fact, @Nullable FaceId now, Predicate<PersonId> people) {
         if (now == null) {
-            rebound.add(fact.lost());
+            rebound.add(fact.withoutFace());
             return;
         }
-        if (fact.isKeepsake()) {
+        if (fact.isImplicit()) {
             spent.add(fact);
         } else {
             rebound.add(fact.of(now));
         }
         switch (fact) {
-            case Fact.Held is -> {
-                if (people.test(is.identity())) {
-                    held.put(now, is.identity());
+            case Assertion.Assigned is -> {
+                if (people.test(is.person())) {
+                    held.put(now, is.person());
                 }
             }
-            case Fact.NotAFace _ -> notFaces.add(now);
-            case Fact.Refused _ -> {}
+            case Assertion.NotAFace _ -> notFaces.add(now);
+            case Assertion.Rejected _ -> {}
         }
     }
 
     /// The facts, each about the face that is now where the fact's was.
-    public List<Fact.OfFace> rebound() {
+    public List<Assertion.OfFace> rebound() {
         return rebound;
     }
 
     /// Facts that only bridged the photo's absence.
-    public List<Fact.OfFace> spent() {
+    public List<Assertion.OfFace> spent() {
         return spent;
     }
 
@@ -126,12 +126,12 @@ public final class FoundAgain {
             return new StoredFace(face, null, null, true, captureTime);
         }
         if (holder != null && (was == null || !holder.equals(was.person()))) {
-            return new StoredFace(face, holder, new Placement(Reason.HELD), false, captureTime);
+            return new StoredFace(face, holder, new Assignment(Reason.USER), false, captureTime);
         }
         if (brought != null || was == null) {
             return new StoredFace(face, brought, null, false, captureTime);
         }
-        return new StoredFace(face, was.person(), was.placement(), false, captureTime);
+        return new StoredFace(face, was.person(), was.assignment(), false, captureTime);
     }
 
     private static Box box(Face face) {

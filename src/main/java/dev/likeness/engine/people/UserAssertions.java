@@ -1,0 +1,70 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.Assertion;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.index.GallerySnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What users have said of a gallery's faces, each by itself, for those who ask often.
+public final class UserAssertions {
+    private final Map<FaceId, PersonId> confirmed = new HashMap<>();
+    private final Map<PersonId, List<FaceId>> rejected = new HashMap<>();
+    private final Set<FaceId> notFaces = new HashSet<>();
+    private final List<Assertion.DifferentPeople> different = new ArrayList<>();
+
+    private UserAssertions() {}
+
+    public static UserAssertions of(GallerySnapshot snapshot) {
+        UserAssertions assertions = new UserAssertions();
+        for (Assertion assertion : snapshot.assertions()) {
+            switch (assertion) {
+                case Assertion.Assigned held -> {
+                    if (held.confirmed()) {
+                        assertions.confirmed.put(held.face(), held.person());
+                    }
+                }
+                case Assertion.Rejected not ->
+                    assertions
+                            .rejected
+                            .computeIfAbsent(not.person(), _ -> new ArrayList<>())
+                            .add(not.face());
+                case Assertion.NotAFace none -> assertions.notFaces.add(none.face());
+                case Assertion.DifferentPeople two -> assertions.different.add(two);
+                case Assertion.NotACopy _ -> {}
+            }
+        }
+        return assertions;
+    }
+
+    /// The person that a user pointed out for this face.
+    public Optional<PersonId> confirmed(FaceId face) {
+        return Optional.ofNullable(confirmed.get(face));
+    }
+
+    /// Whether a user said that this face is not this person.
+    public boolean rejected(FaceId face, PersonId person) {
+        return rejectedOf(person).contains(face);
+    }
+
+    /// All faces that a user said are not this person.
+    public List<FaceId> rejectedOf(PersonId person) {
+        return rejected.getOrDefault(person, List.of());
+    }
+
+    /// All that a user said are no faces.
+    public Set<FaceId> notFaces() {
+        return notFaces;
+    }
+
+    /// Pairs of people that a user said are two.
+    public List<Assertion.DifferentPeople> different() {
+        return different;
+    }
+}
