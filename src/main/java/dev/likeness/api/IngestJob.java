@@ -6,8 +6,8 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.ingest.IngestListener;
-import dev.likeness.engine.ingest.IngestOutcome;
 import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.extract.StageTimes;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +85,7 @@ public final class IngestJob {
         }
 
         @Override
-        public void finished(IngestOutcome outcome, int faces) {
+        public void finished(IngestResult outcome, int faces) {
             job.progress("reading", done.incrementAndGet(), total);
         }
     }

@@ -207,7 +207,7 @@ public final class ClusterBenchmark {
                         indexing.cost,
                         whole.cost,
                         whole.result.people(),
-                        whole.result.unclear(),
+                        whole.result.unassigned(),
                         scores,
                         dbscan.cost,
                         dbscanScores,

@@ -28,9 +28,9 @@ final class Backups {
     private static final Pattern NAME =
             Pattern.compile("CURRENT|calibration\\.json|generation-1/[A-Za-z0-9_][A-Za-z0-9_.]{0,99}");
 
-    private static final int MOST_FILES = 100_000;
+    private static final int MAX_FILES = 100_000;
     /// An index does not shrink much; what grows more than this was made to.
-    private static final long MOST_GROWTH = 20;
+    private static final long MAX_EXPANSION = 20;
 
     private final GalleryDirectory galleries;
 
@@ -73,7 +73,7 @@ final class Backups {
             Path copy = folder.resolve("gallery");
             Files.createDirectories(copy.resolve("generation-1"));
             try (ZipFile zip = new ZipFile(backup.toFile())) {
-                unpack(zip, copy, MOST_GROWTH * Math.max(Files.size(backup), 1 << 16));
+                unpack(zip, copy, MAX_EXPANSION * Math.max(Files.size(backup), 1 << 16));
             }
             galleries.adopt(gallery, copy);
         } catch (ZipException e) {
@@ -86,7 +86,7 @@ final class Backups {
     }
 
     private static void unpack(ZipFile zip, Path to, long max) throws IOException {
-        if (zip.size() > MOST_FILES) {
+        if (zip.size() > MAX_FILES) {
             throw new ZipException("too many files");
         }
         long left = max;

@@ -7,12 +7,12 @@ import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.PhotoReport;
-import dev.likeness.engine.duplicates.DuplicateAnswer;
-import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.duplicates.Duplicates;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
+import dev.likeness.engine.duplicates.DuplicatesResult;
 import dev.likeness.engine.duplicates.PhotoCopies;
-import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
+import dev.likeness.engine.duplicates.PhotoCopiesResult;
 import dev.likeness.engine.exchange.Exchange;
 import dev.likeness.engine.ingest.Ingest;
 import dev.likeness.engine.ingest.IngestListener;
@@ -306,7 +306,7 @@ public final class Engine implements AutoCloseable {
     /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
     ///
     /// @throws LikenessException `NOT_FOUND` if the gallery does not know the photo
-    public PhotoReport show(String gallery, Path photo) {
+    public PhotoDetails show(String gallery, Path photo) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
             StoredPhoto stored = snapshot.photoAt(
                             photo.toAbsolutePath().normalize().toString())
@@ -314,7 +314,7 @@ public final class Engine implements AutoCloseable {
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not know the photo %s".formatted(gallery, photo)));
             MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
-            return PhotoReport.of(snapshot, stored, scorer);
+            return PhotoDetails.of(snapshot, stored, scorer);
         }
     }
 
@@ -343,7 +343,7 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
     ///     changed
     public ClusterSummary cluster(String gallery, ClusteringListener listener) {
-        return clustering(gallery, listener, Clustering::whole);
+        return clustering(gallery, listener, Clustering::clusterAll);
     }
 
     /// Finds the people of the faces that came since the gallery was last grouped, and groups anew what
@@ -352,7 +352,7 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
     ///     changed
     public ClusterSummary clusterNew(String gallery, ClusteringListener listener) {
-        return clustering(gallery, listener, Clustering::touched);
+        return clustering(gallery, listener, Clustering::clusterNew);
     }
 
     private ClusterSummary clustering(
@@ -376,10 +376,10 @@ public final class Engine implements AutoCloseable {
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
     ///     calibration; `CANCELLED`
-    public DuplicateAnswer duplicates(DuplicateRequest request, BooleanSupplier cancelled) {
+    public DuplicatesResult duplicates(DuplicatesRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
-            return new Duplicates(request, snapshot, scorer, cancelled).answer();
+            return new Duplicates(request, snapshot, scorer, cancelled).find();
         }
     }
 
@@ -388,9 +388,9 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param cancelled asked now and then
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
-    public PhotoCopiesAnswer photoCopies(String gallery, BooleanSupplier cancelled) {
+    public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            return new PhotoCopies(snapshot, reader, cancelled).answer(gallery);
+            return new PhotoCopies(snapshot, reader, cancelled).find(gallery);
         }
     }
 
@@ -424,7 +424,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `IO_FAILED`
     public void removeScratchFiles() {
-        galleries.removeLeftCopies();
+        galleries.removeScratch();
     }
 
     /// The galleries in which something was erased and whose purge has not come to its end, sorted. One
@@ -447,10 +447,10 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name;
     ///     `GALLERY_CORRUPT` if the file is no whole backup; `GALLERY_INCOMPATIBLE` if it is of
     ///     another version's format; `IO_FAILED`
-    public GalleryReport restore(String gallery, Path backup) {
+    public GalleryDetails restore(String gallery, Path backup) {
         new Backups(galleries).read(gallery, backup);
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
-            return report(gallery, snapshot, null);
+            return details(gallery, snapshot, null);
         }
     }
 
@@ -507,11 +507,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /// All galleries, by name, without their histograms.
-    public List<GalleryReport> galleries() {
+    public List<GalleryDetails> galleries() {
         return galleries.names().stream()
                 .map(name -> {
                     try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
-                        return report(name, snapshot, null);
+                        return details(name, snapshot, null);
                     }
                 })
                 .toList();
@@ -529,20 +529,20 @@ public final class Engine implements AutoCloseable {
     /// @param embedder id of the model whose vectors it will hold; null for the configured one
     /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule
     ///     or the model is no embedder; the models' refusals
-    public GalleryReport createGallery(String name, @Nullable String embedder) {
+    public GalleryDetails createGallery(String name, @Nullable String embedder) {
         galleries.create(name, models.stamp(embedder == null ? options.models().embedder() : embedder));
         try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
-            return report(name, snapshot, null);
+            return details(name, snapshot, null);
         }
     }
 
     /// One gallery, with the histogram of its qualities: every face is looked at.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public GalleryReport gallery(String name) {
+    public GalleryDetails gallery(String name) {
         try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(name, snapshot.embedder());
-            return report(name, snapshot, GalleryReport.Quality.of(snapshot, scorer));
+            return details(name, snapshot, GalleryDetails.Quality.of(snapshot, scorer));
         }
     }
 
@@ -559,7 +559,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// The models there are, each with the state of its weights and the calibration that would be used.
-    public List<ModelReport> models() {
+    public List<ModelDetails> models() {
         return models.catalog().manifests().stream().map(this::model).toList();
     }
 
@@ -653,14 +653,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private ModelReport model(ModelManifest manifest) {
+    private ModelDetails model(ModelManifest manifest) {
         ModelFileStatus file = models.catalog().inspect(manifest);
         ActiveCalibration calibration = manifest.role() == ModelRole.EMBEDDER
                 ? file.sha256()
                         .flatMap(sha256 -> calibrations.describe(manifest.id(), sha256))
                         .orElse(null)
                 : null;
-        return new ModelReport(manifest, file.state(), file.path(), file.sha256(), calibration);
+        return new ModelDetails(manifest, file.state(), file.path(), file.sha256(), calibration);
     }
 
     private String operatingPoint() {
@@ -688,11 +688,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static GalleryReport report(
-            String name, GallerySnapshot snapshot, GalleryReport.@Nullable Quality quality) {
+    private static GalleryDetails details(
+            String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
         GalleryStatistics statistics = snapshot.statistics();
         EmbedderStamp stamp = snapshot.embedder();
-        return new GalleryReport(
+        return new GalleryDetails(
                 name,
                 stamp.id(),
                 stamp.dimension(),

@@ -13,7 +13,7 @@ public final class PerceptualFingerprint {
 
     /// Below this standard deviation of the grays, of 255, a picture is all sky or all wall and has
     /// nothing of its own.
-    private static final double LEAST_CONTRAST = 4;
+    private static final double MIN_CONTRAST = 4;
 
     private final byte[] grays;
 
@@ -50,7 +50,7 @@ public final class PerceptualFingerprint {
         for (int i = 0; i < pattern.length; i++) {
             pattern[i] = (float) (Byte.toUnsignedInt(grays[i]) - mean);
         }
-        boolean plain = UnitVector.norm(pattern) < LEAST_CONTRAST * SIDE;
+        boolean plain = UnitVector.norm(pattern) < MIN_CONTRAST * SIDE;
         return plain ? Optional.empty() : Optional.of(UnitVector.normalized(pattern));
     }
 

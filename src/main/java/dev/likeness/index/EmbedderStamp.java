@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// @param dimension components of a vector, 1 to 1024 (the most Lucene's HNSW format indexes)
 /// @param sha256 the hash of the model's file, 64 lower-case hex digits
 public record EmbedderStamp(String id, int dimension, String sha256) {
-    static final int MAXIMUM_DIMENSION = 1024;
+    static final int MAX_DIMENSION = 1024;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
@@ -19,10 +19,10 @@ public record EmbedderStamp(String id, int dimension, String sha256) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "embedder id must not be blank, got: \"" + id + "\"");
         }
-        if (dimension < 1 || dimension > MAXIMUM_DIMENSION) {
+        if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "embedder dimension must be between 1 and %d, got: %d".formatted(MAXIMUM_DIMENSION, dimension));
+                    "embedder dimension must be between 1 and %d, got: %d".formatted(MAX_DIMENSION, dimension));
         }
         if (!SHA256.matcher(sha256).matches()) {
             throw new LikenessException(

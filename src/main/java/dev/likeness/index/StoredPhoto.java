@@ -36,7 +36,7 @@ public record StoredPhoto(
         String format,
         @Nullable PerceptualFingerprint fingerprint) {
     /// The longest term Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems stop far below.
-    static final int MAXIMUM_TEXT_BYTES = 32_766;
+    static final int MAX_TEXT_BYTES = 32_766;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
     public StoredPhoto {
@@ -90,11 +90,11 @@ public record StoredPhoto(
 
     public static void checkLength(String what, String text) {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
-        if (length > MAXIMUM_TEXT_BYTES) {
+        if (length > MAX_TEXT_BYTES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "%s must be at most %d bytes of UTF-8, got %d: %s…"
-                            .formatted(what, MAXIMUM_TEXT_BYTES, length, text.substring(0, 80)));
+                            .formatted(what, MAX_TEXT_BYTES, length, text.substring(0, 80)));
         }
     }
 }

@@ -25,8 +25,8 @@ public record MatchScorer(
     /// As answers spell them.
     public static final String MATCH = "match";
 
-    public static final String NO_MATCH = "no match";
-    public static final String TOO_POOR = "too poor to tell";
+    public static final String NO_MATCH = "no-match";
+    public static final String LOW_QUALITY = "low-quality";
 
     /// 0 to 100.
     public int quality(double magnitude) {
@@ -166,7 +166,7 @@ public record MatchScorer(
         return switch (decision) {
             case MATCH -> MATCH;
             case NO_MATCH -> NO_MATCH;
-            case LOW_QUALITY -> TOO_POOR;
+            case LOW_QUALITY -> MatchScorer.LOW_QUALITY;
         };
     }
 }

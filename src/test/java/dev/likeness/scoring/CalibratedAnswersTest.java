@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import dev.likeness.engine.clustering.ClusteringListener;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.ingest.EngineFixture;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
@@ -145,14 +145,14 @@ class CalibratedAnswersTest {
 
     @Test
     void qualityEverywhere_isTheCalibrations() throws IOException {
-        PhotoReport.PhotoFace shown =
+        PhotoDetails.PhotoFace shown =
                 engine.show("test", photos.getFirst()).faces().getFirst();
         int byHand = (int) Math.round(100 / (1 + Math.exp(10 - shown.magnitude())));
 
         assertThat(shown.quality()).isEqualTo(byHand);
         assertThat(EngineFixture.export(engine, false))
                 .anySatisfy(face -> assertThat(face.quality()).isEqualTo(byHand));
-        GalleryReport.Quality quality =
+        GalleryDetails.Quality quality =
                 Objects.requireNonNull(engine.gallery("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(engine.gallery("test").faces());

@@ -108,10 +108,10 @@ class CalibrationsTest {
     void decision_ofTwoPoorFaces_isNeverAMatch() {
         MatchScorer scorer = meaning();
 
-        assertThat(scorer.decision(.99, 8, 8)).isEqualTo("too poor to tell");
+        assertThat(scorer.decision(.99, 8, 8)).isEqualTo("low-quality");
         assertThat(scorer.decision(.99, 12, 8)).isEqualTo("match");
-        assertThat(scorer.decision(.3, 12, 8)).isEqualTo("too poor to tell");
-        assertThat(scorer.decision(.3, 12, 12)).isEqualTo("no match");
+        assertThat(scorer.decision(.3, 12, 8)).isEqualTo("low-quality");
+        assertThat(scorer.decision(.3, 12, 12)).isEqualTo("no-match");
         assertThat(scorer.isPoor(8)).isTrue();
         assertThat(scorer.isPoor(12)).isFalse();
     }

@@ -1,7 +1,7 @@
 package dev.likeness.api.compat;
 
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
 import java.util.HexFormat;
@@ -53,17 +53,17 @@ public final class FaceUuid {
     }
 
     /// A face of a gallery, with its photo.
-    public record FoundFace(PhotoReport photo, PhotoReport.PhotoFace face) {
+    public record FoundFace(PhotoDetails photo, PhotoDetails.PhotoFace face) {
         /// Whose it is; null if nobody's. See [PersonLabel].
         public @Nullable String personLabel() {
-            return face.identity() == null ? null : PersonLabel.of(face.identity(), face.name());
+            return face.person() == null ? null : PersonLabel.of(face.person(), face.name());
         }
     }
 
     /// The face of a gallery that a UUID names; empty if there is none.
     public static Optional<FoundFace> find(GalleryContents contents, String text) {
         return parse(text)
-                .flatMap(named -> contents.photoBeginning(named.prefix())
+                .flatMap(named -> contents.photoWithPrefix(named.prefix())
                         .flatMap(photo -> photo.faces().stream()
                                 .filter(face -> face.face().ordinal() == named.ordinal() && !face.notAFace())
                                 .map(face -> new FoundFace(photo, face))

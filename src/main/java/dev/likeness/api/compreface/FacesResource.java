@@ -11,7 +11,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.contents.NewPhoto;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
@@ -92,16 +92,16 @@ final class FacesResource {
             throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the given image");
         }
         int ordinal = faces.getFirst();
-        PhotoReport.PhotoFace kept = collection.write(() -> {
-            PhotoReport report = collection
+        PhotoDetails.PhotoFace kept = collection.write(() -> {
+            PhotoDetails report = collection
                     .contents()
-                    .keepFaces(
+                    .addFaces(
                             new NewPhoto(
                                     NewPhoto.UPLOAD + picture.name(),
                                     Instant.now().truncatedTo(ChronoUnit.MILLIS),
                                     photo),
                             Set.of(ordinal));
-            PhotoReport.PhotoFace face = report.faces().stream()
+            PhotoDetails.PhotoFace face = report.faces().stream()
                     .filter(stored -> stored.face().ordinal() == ordinal)
                     .findFirst()
                     .orElseThrow();
@@ -113,13 +113,13 @@ final class FacesResource {
     }
 
     /// What was said last holds: the same picture can be the example of one subject only.
-    private static void assign(FaceCollection collection, PhotoReport.PhotoFace face, String name) {
+    private static void assign(FaceCollection collection, PhotoDetails.PhotoFace face, String name) {
         People people = collection.people();
         PersonId subject = collection
                 .subject(name)
                 .map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
-        boolean elsewhere = face.identity() != null && !face.identity().equals(subject);
+        boolean elsewhere = face.person() != null && !face.person().equals(subject);
         if (elsewhere || people.get(subject).rejected().contains(face.face())) {
             people.release(List.of(face.face()));
         }

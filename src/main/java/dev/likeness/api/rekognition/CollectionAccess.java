@@ -5,7 +5,7 @@ import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -75,7 +75,7 @@ final class CollectionAccess {
     }
 
     /// A face of a collection.
-    record CollectionFace(PhotoReport photo, PhotoReport.PhotoFace face) {
+    record CollectionFace(PhotoDetails photo, PhotoDetails.PhotoFace face) {
         CollectionFace(FaceUuid.FoundFace found) {
             this(found.photo(), found.face());
         }
@@ -103,7 +103,7 @@ final class CollectionAccess {
     }
 
     /// A photo of a collection; empty if it went in the meantime.
-    Optional<PhotoReport> photo(CollectionId collection, dev.likeness.face.PhotoId id) {
+    Optional<PhotoDetails> photo(CollectionId collection, dev.likeness.face.PhotoId id) {
         try {
             return Optional.of(contents(collection).photo(id));
         } catch (LikenessException e) {

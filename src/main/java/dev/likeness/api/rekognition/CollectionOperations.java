@@ -3,7 +3,7 @@ package dev.likeness.api.rekognition;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -39,7 +39,8 @@ final class CollectionOperations {
         CollectionId collection = access.parseCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
-        GalleryReport made = access.write(collection, () -> backend.engine().createGallery(collection.gallery(), null));
+        GalleryDetails made =
+                access.write(collection, () -> backend.engine().createGallery(collection.gallery(), null));
         return new Created(OK, "aws:" + resource(call, collection), made.embedder());
     }
 
@@ -54,7 +55,7 @@ final class CollectionOperations {
     private Object describe(Call call) {
         CollectionId collection = access.requireCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
-        GalleryReport gallery = backend.engine().gallery(collection.gallery());
+        GalleryDetails gallery = backend.engine().gallery(collection.gallery());
         return new Described(
                 gallery.faces(),
                 gallery.people(),
@@ -77,16 +78,16 @@ final class CollectionOperations {
         int max = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
-        List<GalleryReport> rest = backend.engine().galleries().stream()
+        List<GalleryDetails> rest = backend.engine().galleries().stream()
                 .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .filter(gallery -> gallery.name().compareTo(after) > 0)
                 .toList();
-        List<GalleryReport> page = rest.subList(0, Math.min(max == 0 ? 100 : max, rest.size()));
+        List<GalleryDetails> page = rest.subList(0, Math.min(max == 0 ? 100 : max, rest.size()));
         return new Listed(
                 page.stream()
                         .map(gallery -> CollectionId.ofGallery(gallery.name()).text())
                         .toList(),
-                page.stream().map(GalleryReport::embedder).toList(),
+                page.stream().map(GalleryDetails::embedder).toList(),
                 page.size() == rest.size()
                         ? null
                         : PageToken.of("collections", page.getLast().name()));

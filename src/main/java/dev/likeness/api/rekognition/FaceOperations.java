@@ -3,9 +3,9 @@ package dev.likeness.api.rekognition;
 import dev.likeness.api.PurgeJob;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.http.Call;
-import dev.likeness.engine.contents.FaceReport;
+import dev.likeness.engine.contents.FaceDetails;
 import dev.likeness.engine.contents.NewPhoto;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
@@ -87,10 +87,10 @@ final class FaceOperations {
         }
         Set<Integer> ordinals =
                 chosen.stream().map(AnalysedFace::ordinal).collect(Collectors.toCollection(LinkedHashSet::new));
-        PhotoReport kept = access.write(
+        PhotoDetails kept = access.write(
                 collection,
                 () -> access.contents(collection)
-                        .keepFaces(new NewPhoto(name, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo), ordinals));
+                        .addFaces(new NewPhoto(name, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo), ordinals));
         List<FaceRecord> records = chosen.stream()
                 .flatMap(face -> kept.faces().stream()
                         .filter(stored -> stored.face().ordinal() == face.ordinal())
@@ -138,7 +138,7 @@ final class FaceOperations {
     private List<FaceId> ids(CollectionId collection, ListFaces wanted, Optional<FaceId> after, int max) {
         if (wanted.userId() == null && wanted.faceIds() == null) {
             return access.contents(collection).faces(after.orElse(null), max).stream()
-                    .map(FaceReport::face)
+                    .map(FaceDetails::face)
                     .toList();
         }
         Set<FaceId> ids =

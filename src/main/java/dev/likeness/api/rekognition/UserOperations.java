@@ -174,7 +174,7 @@ final class UserOperations {
                 continue;
             }
             FaceId known = face.get().face().face();
-            boolean theirs = user.id().equals(face.get().face().identity());
+            boolean theirs = user.id().equals(face.get().face().person());
             if (!theirs && face.get().isNamed()) {
                 refused.add(new UnsuccessfulFaceAssociation(
                         id, face.get().userId(), null, List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
@@ -251,7 +251,7 @@ final class UserOperations {
         List<FaceId> faces = new ArrayList<>();
         for (String id : ids) {
             Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
-            PersonId holder = face.map(stored -> stored.face().identity()).orElse(null);
+            PersonId holder = face.map(stored -> stored.face().person()).orElse(null);
             if (user.id().equals(holder)) {
                 faces.add(face.orElseThrow().face().face());
                 gone.add(new OneFace(

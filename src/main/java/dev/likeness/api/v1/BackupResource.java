@@ -7,7 +7,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import io.vertx.core.http.HttpMethod;
@@ -60,7 +60,7 @@ final class BackupResource {
         String gallery = call.gallery();
         call.audit("gallery", gallery);
         try {
-            GalleryReport restored =
+            GalleryDetails restored =
                     backend.writeLock().withLock(gallery, () -> backend.engine().restore(gallery, call.bodyFile()));
             return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
         } catch (LikenessException e) {

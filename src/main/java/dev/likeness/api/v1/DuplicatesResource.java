@@ -9,7 +9,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.PersonId;
@@ -54,7 +54,7 @@ final class DuplicatesResource {
         return Reply.ok(backend.engine().duplicates(request(call, gallery), () -> false));
     }
 
-    static DuplicateRequest request(Call call, String gallery) {
+    static DuplicatesRequest request(Call call, String gallery) {
         double min = call.query("minProbability")
                 .map(text -> {
                     try {
@@ -64,8 +64,8 @@ final class DuplicatesResource {
                                 ProblemCode.INVALID_ARGUMENT, "minProbability must be a number, got: " + text);
                     }
                 })
-                .orElse(DuplicateRequest.MIN_PROBABILITY);
-        return new DuplicateRequest(gallery, min, call.query("limit", DuplicateRequest.LIMIT, 1, 1000));
+                .orElse(DuplicatesRequest.DEFAULT_MIN_PROBABILITY);
+        return new DuplicatesRequest(gallery, min, call.query("limit", DuplicatesRequest.DEFAULT_LIMIT, 1, 1000));
     }
 
     private Reply accept(Call call) {

@@ -7,7 +7,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.contents.FaceReport;
+import dev.likeness.engine.contents.FaceDetails;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
@@ -36,7 +36,7 @@ final class FacesResource {
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
-    record FacePage(List<FaceReport> faces, @Nullable String next) {}
+    record FacePage(List<FaceDetails> faces, @Nullable String next) {}
 
     /// Whose a face is: a person there is, or one of that name.
     record AssignRequest(@Nullable Long person, @Nullable String name) {}
@@ -45,7 +45,7 @@ final class FacesResource {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
-        List<FaceReport> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
+        List<FaceDetails> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
         return Reply.ok(new FacePage(
                 faces,
                 faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));

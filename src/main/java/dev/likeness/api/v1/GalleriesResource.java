@@ -7,7 +7,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class GalleriesResource {
         routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
     }
 
-    record Galleries(List<GalleryReport> galleries) {}
+    record Galleries(List<GalleryDetails> galleries) {}
 
     /// @param embedder id of the model; null for the server's
     record NewGallery(@Nullable String name, @Nullable String embedder) {}
@@ -47,7 +47,7 @@ final class GalleriesResource {
         }
         call.principal().requireGallery(name);
         call.audit("gallery", name);
-        GalleryReport made =
+        GalleryDetails made =
                 backend.writeLock().withLock(name, () -> backend.engine().createGallery(name, wanted.embedder()));
         return Reply.json(201, made).withHeader("Location", "/v1/galleries/" + name);
     }

@@ -10,7 +10,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.ingest.IngestRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,10 +74,12 @@ final class JobsResource {
                 yield backend.jobs().start(kind, gallery, owner, running -> ingestJob.cluster(running, gallery, whole));
             }
             case "duplicates" -> {
-                DuplicateRequest request = new DuplicateRequest(
+                DuplicatesRequest request = new DuplicatesRequest(
                         gallery,
-                        wanted.minProbability() == null ? DuplicateRequest.MIN_PROBABILITY : wanted.minProbability(),
-                        wanted.limit() == null ? DuplicateRequest.LIMIT : wanted.limit());
+                        wanted.minProbability() == null
+                                ? DuplicatesRequest.DEFAULT_MIN_PROBABILITY
+                                : wanted.minProbability(),
+                        wanted.limit() == null ? DuplicatesRequest.DEFAULT_LIMIT : wanted.limit());
                 yield backend.jobs()
                         .start(
                                 kind,

@@ -13,10 +13,10 @@ import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.KeptPhoto;
 import dev.likeness.engine.contents.NewPhoto;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import io.vertx.core.http.HttpMethod;
@@ -66,10 +66,10 @@ final class PhotosResource {
     record AddedPhoto(
             String name,
             boolean added,
-            @Nullable PhotoReport photo,
+            @Nullable PhotoDetails photo,
             @Nullable ItemProblem problem) {}
 
-    record PhotoPage(List<PhotoReport> photos, @Nullable String next) {}
+    record PhotoPage(List<PhotoDetails> photos, @Nullable String next) {}
 
     /// A photo on its way: its name, and how to get at its bytes.
     private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
@@ -175,17 +175,17 @@ final class PhotosResource {
                 good.add(photo);
             }
         }
-        List<KeptPhoto> kept = good.isEmpty()
+        List<AddPhotoResult> kept = good.isEmpty()
                 ? List.of()
                 : backend.writeLock()
                         .withLock(
                                 gallery,
-                                () -> backend.engine().contents(gallery).keep(good));
+                                () -> backend.engine().contents(gallery).add(good));
         List<AddedPhoto> outcomes = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < coming.size(); i++) {
             ItemProblem problem = refused.get(i);
-            KeptPhoto photo = problem == null ? kept.get(next++) : null;
+            AddPhotoResult photo = problem == null ? kept.get(next++) : null;
             outcomes.add(new AddedPhoto(
                     coming.get(i).name(),
                     photo != null && photo.added(),
@@ -208,7 +208,7 @@ final class PhotosResource {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
-        List<PhotoReport> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
+        List<PhotoDetails> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
         return Reply.ok(new PhotoPage(
                 photos,
                 photos.size() < page.limit()

@@ -3,7 +3,7 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.duplicates.DuplicateEvaluation;
 import dev.likeness.evaluation.report.Report;
@@ -57,7 +57,7 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
     @Option(
             names = "--min-probability",
             paramLabel = "P",
-            defaultValue = "" + DuplicateRequest.MIN_PROBABILITY,
+            defaultValue = "" + DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
             description = "The least probability of a pair that is offered (default: ${DEFAULT-VALUE}).")
     private double minProbability;
 

@@ -1,7 +1,7 @@
 package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.terminal.VersionProvider;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Provenance;
@@ -30,7 +30,7 @@ final class LabelFlags {
     }
 
     /// Provenance of a report on a gallery.
-    static Provenance provenance(GalleryReport gallery, Map<String, String> parameters) {
+    static Provenance provenance(GalleryDetails gallery, Map<String, String> parameters) {
         return new Provenance(
                 VersionProvider.revision(),
                 gallery.embedder(),

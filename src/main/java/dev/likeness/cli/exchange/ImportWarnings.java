@@ -3,8 +3,8 @@ package dev.likeness.cli.exchange;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.exchange.ExchangeListener;
-import dev.likeness.engine.exchange.ExchangeRemark;
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,8 +40,8 @@ final class ImportWarnings {
     }
 
     /// A line a kind with its number, and below it the first few, or with `--verbose` all.
-    static void print(GalleryOptions global, List<ExchangeRemark> remarks) {
-        Map<Kind, List<ExchangeRemark>> byKind = new EnumMap<>(Kind.class);
+    static void print(GalleryOptions global, List<ExchangeWarning> remarks) {
+        Map<Kind, List<ExchangeWarning>> byKind = new EnumMap<>(Kind.class);
         remarks.forEach(remark ->
                 byKind.computeIfAbsent(remark.kind(), _ -> new ArrayList<>()).add(remark));
         int limit = global.verbose() ? Integer.MAX_VALUE : MAX_SHOWN;

@@ -115,7 +115,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
                         summary.dryRun() ? "would be written" : "written",
                         summary.faces(),
                         summary.unchanged()));
-        ImportWarnings.print(global, summary.remarks());
+        ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {
             global.console().note("Stopped. What is written so far stays; run the same command again for the rest.");
         }

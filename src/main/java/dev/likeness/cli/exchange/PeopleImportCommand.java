@@ -103,7 +103,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
                     String.join(", ", shown),
                     more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more)));
         }
-        ImportWarnings.print(global, summary.remarks());
+        ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {
             console.note("Stopped. Nothing has changed.");
         } else if (summary.dryRun()) {

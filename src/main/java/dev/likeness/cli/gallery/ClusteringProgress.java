@@ -51,11 +51,11 @@ final class ClusteringProgress {
                 summary.faces(),
                 summary.seconds(),
                 summary.people(),
-                summary.born(),
-                summary.gone(),
+                summary.added(),
+                summary.removed(),
                 summary.merged(),
                 summary.split(),
-                summary.unclear(),
+                summary.unassigned(),
                 summary.moved());
     }
 }

@@ -5,9 +5,9 @@ import dev.likeness.cli.people.PeopleCommand;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.duplicates.DuplicateAnswer;
-import dev.likeness.engine.duplicates.DuplicateRequest;
-import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
+import dev.likeness.engine.duplicates.DuplicatesResult;
+import dev.likeness.engine.duplicates.PhotoCopiesResult;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.ErrorCode;
@@ -39,14 +39,14 @@ public final class DuplicatesCommand implements Callable<Integer> {
     @Option(
             names = "--min-probability",
             paramLabel = "P",
-            defaultValue = "" + DuplicateRequest.MIN_PROBABILITY,
+            defaultValue = "" + DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
             description = "The least probability of a pair that is offered (default: ${DEFAULT-VALUE}).")
     private double minProbability;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "" + DuplicateRequest.LIMIT,
+            defaultValue = "" + DuplicatesRequest.DEFAULT_LIMIT,
             description = "Most groups listed (default: ${DEFAULT-VALUE}).")
     private int limit;
 
@@ -81,9 +81,9 @@ public final class DuplicatesCommand implements Callable<Integer> {
         if (photos) {
             return listPhotos();
         }
-        DuplicateRequest request = new DuplicateRequest(global.gallery(), minProbability, limit);
+        DuplicatesRequest request = new DuplicatesRequest(global.gallery(), minProbability, limit);
         try (Engine engine = global.engine()) {
-            DuplicateAnswer answer = engine.duplicates(request, () -> false);
+            DuplicatesResult answer = engine.duplicates(request, () -> false);
             global.printResult(answer, () -> print(answer));
             if (answer.people() == 0) {
                 global.console().note("Nobody yet: likeness cluster groups the faces into people.");
@@ -122,22 +122,22 @@ public final class DuplicatesCommand implements Callable<Integer> {
 
     private int listPhotos() {
         try (Engine engine = global.engine()) {
-            PhotoCopiesAnswer answer = engine.photoCopies(global.gallery(), () -> false);
+            PhotoCopiesResult answer = engine.photoCopies(global.gallery(), () -> false);
             global.printResult(answer, () -> print(answer));
-            if (answer.withoutThumbnail() > 0) {
+            if (answer.withoutFingerprint() > 0) {
                 global.console()
                         .note(
                                 "%,d photos were ingested before thumbnails were kept; as whole photos they are compared by their bytes only."
-                                        .formatted(answer.withoutThumbnail()));
+                                        .formatted(answer.withoutFingerprint()));
             }
             return 0;
         }
     }
 
-    private void print(PhotoCopiesAnswer answer) {
+    private void print(PhotoCopiesResult answer) {
         TextTable table = TextTable.of("kind", "correlation", "size", "copy's size", "photo", "copy");
-        for (PhotoCopiesAnswer.Copy copy : answer.copies()) {
-            boolean same = copy.kind() == PhotoCopiesAnswer.Kind.SAME_BYTES;
+        for (PhotoCopiesResult.Copy copy : answer.copies()) {
+            boolean same = copy.kind() == PhotoCopiesResult.Kind.SAME_BYTES;
             table.row(
                     copy.kind(),
                     String.format(Locale.ROOT, "%.4f", copy.correlation()),
@@ -161,22 +161,21 @@ public final class DuplicatesCommand implements Callable<Integer> {
                         answer.photos()));
     }
 
-    private static String size(PhotoCopiesAnswer.File file) {
+    private static String size(PhotoCopiesResult.File file) {
         return file.width() + "×" + file.height();
     }
 
-    private static Object path(PhotoCopiesAnswer.File file) {
+    private static Object path(PhotoCopiesResult.File file) {
         return file.paths().isEmpty() ? file.photo() : file.paths().getFirst();
     }
 
-    private void print(DuplicateAnswer answer) {
+    private void print(DuplicatesResult answer) {
         Console console = global.console();
         Map<PersonId, String> names = new HashMap<>();
         int number = 0;
-        for (DuplicateAnswer.Group group : answer.groups()) {
+        for (DuplicatesResult.Group group : answer.groups()) {
             group.people()
-                    .forEach(
-                            person -> names.put(person.identity(), TextTable.person(person.identity(), person.name())));
+                    .forEach(person -> names.put(person.person(), TextTable.person(person.person(), person.name())));
             console.print(String.format(
                     Locale.ROOT,
                     "%d. P %.4f, %,d %s would move: %s",
@@ -188,9 +187,9 @@ public final class DuplicatesCommand implements Callable<Integer> {
             boolean several = group.people().size() > 2;
             group.pairs().forEach(pair -> print(pair, several, names));
         }
-        if (!answer.unclear().isEmpty()) {
+        if (!answer.lowQuality().isEmpty()) {
             console.print("Too poor to tell:");
-            answer.unclear().forEach(pair -> print(pair, true, names));
+            answer.lowQuality().forEach(pair -> print(pair, true, names));
         }
         console.print(String.format(
                 Locale.ROOT,
@@ -208,7 +207,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 answer.exact() ? "" : " (the nearest of each were looked at)"));
     }
 
-    private void print(DuplicateAnswer.Candidate pair, boolean named, Map<PersonId, String> names) {
+    private void print(DuplicatesResult.Candidate pair, boolean named, Map<PersonId, String> names) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
@@ -225,23 +224,23 @@ public final class DuplicatesCommand implements Callable<Integer> {
                         .findFirst()
                         .map(DuplicatesCommand::bestFaces)
                         .orElse("")));
-        List<String> against = pair.against();
+        List<String> against = pair.contraryEvidence();
         if (!against.isEmpty()) {
             console.print("     against: " + String.join("; ", against));
         }
     }
 
-    private static String person(DuplicateAnswer.Person person) {
+    private static String person(DuplicatesResult.Person person) {
         return String.format(
                 Locale.ROOT,
                 "%s (%,d %s, quality %d)",
-                TextTable.person(person.identity(), person.name()),
+                TextTable.person(person.person(), person.name()),
                 person.faces(),
                 person.faces() == 1 ? "face" : "faces",
                 person.quality());
     }
 
-    private static String bestFaces(DuplicateAnswer.FacePair faces) {
+    private static String bestFaces(DuplicatesResult.FacePair faces) {
         return String.format(
                 Locale.ROOT,
                 "; best faces %.3f, quality %d and %d: %s, %s",

@@ -7,7 +7,7 @@ import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.GalleryReport;
+import dev.likeness.engine.GalleryDetails;
 import dev.likeness.engine.ingest.ReembedSummary;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class GalleryCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<GalleryReport> galleries = engine.galleries();
+                List<GalleryDetails> galleries = engine.galleries();
                 global.printResult(galleries, () -> print(galleries));
                 if (galleries.isEmpty()) {
                     global.console().note("No gallery yet: likeness ingest PATH makes one.");
@@ -51,9 +51,9 @@ public final class GalleryCommand extends CommandGroup {
             }
         }
 
-        private void print(List<GalleryReport> galleries) {
+        private void print(List<GalleryDetails> galleries) {
             TextTable table = TextTable.of("gallery", "photos", "faces", "people", "embedder", "MB");
-            for (GalleryReport gallery : galleries) {
+            for (GalleryDetails gallery : galleries) {
                 table.row(
                         gallery.name(),
                         gallery.photos(),
@@ -80,13 +80,13 @@ public final class GalleryCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                GalleryReport gallery = engine.gallery(global.gallery());
+                GalleryDetails gallery = engine.gallery(global.gallery());
                 global.printResult(gallery, () -> print(gallery, engine));
                 return 0;
             }
         }
 
-        private void print(GalleryReport gallery, Engine engine) {
+        private void print(GalleryDetails gallery, Engine engine) {
             Console console = global.console();
             console.print("gallery        " + gallery.name());
             console.print("directory      " + engine.directory(gallery.name()).toAbsolutePath());
@@ -96,7 +96,7 @@ public final class GalleryCommand extends CommandGroup {
             console.print("embedder       " + gallery.embedder() + ", " + gallery.dimension() + " dimensions");
             console.print("model sha256   " + gallery.modelSha256());
             console.print("size           " + megabytes(gallery) + " MB");
-            GalleryReport.Quality quality = gallery.quality();
+            GalleryDetails.Quality quality = gallery.quality();
             if (quality != null) {
                 console.print("calibration    " + ScoreFormatter.calibration(quality.calibration()));
                 printHistogram(quality.histogram());
@@ -204,7 +204,7 @@ public final class GalleryCommand extends CommandGroup {
         }
     }
 
-    private static String megabytes(GalleryReport gallery) {
+    private static String megabytes(GalleryDetails gallery) {
         return String.format(Locale.ROOT, "%.1f", gallery.bytes() / 1e6);
     }
 }

@@ -6,8 +6,8 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ingest.IngestListener;
-import dev.likeness.engine.ingest.IngestOutcome;
 import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
@@ -92,7 +92,7 @@ public final class IngestCommand implements Callable<Integer> {
                 }
 
                 @Override
-                public void finished(IngestOutcome outcome, int found) {
+                public void finished(IngestResult outcome, int found) {
                     faces.add(found);
                     progress.message(faces + " faces");
                     progress.step();
@@ -128,7 +128,7 @@ public final class IngestCommand implements Callable<Integer> {
                 summary.faces(),
                 summary.faces() / Math.max(summary.seconds(), 1e-9),
                 summary.withoutFace(),
-                summary.known(),
+                summary.unchanged(),
                 summary.unreadable().size()));
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()

@@ -5,7 +5,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.contents.PhotoReport;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,13 +31,13 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            PhotoReport report = engine.show(global.gallery(), photo);
+            PhotoDetails report = engine.show(global.gallery(), photo);
             global.printResult(report, () -> print(report));
             return 0;
         }
     }
 
-    private void print(PhotoReport report) {
+    private void print(PhotoDetails report) {
         Console console = global.console();
         console.print("photo  " + report.photo());
         report.paths().forEach(path -> console.print("path   " + path));
@@ -50,7 +50,7 @@ public final class ShowCommand implements Callable<Integer> {
                 report.captureTime() == null ? "" : ", taken " + report.captureTime()));
         TextTable table = TextTable.of(
                 "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "why");
-        for (PhotoReport.PhotoFace face : report.faces()) {
+        for (PhotoDetails.PhotoFace face : report.faces()) {
             Box box = face.detection().box();
             table.row(
                     face.face().ordinal(),
@@ -61,7 +61,7 @@ public final class ShowCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f", face.detection().score()),
                     String.format(Locale.ROOT, "%.1f", face.magnitude()),
                     face.quality(),
-                    TextTable.person(face.identity(), face.name()),
+                    TextTable.person(face.person(), face.name()),
                     face.notAFace()
                             ? "a user said it is no face"
                             : ScoreFormatter.assignment(face.reason(), face.margin()));

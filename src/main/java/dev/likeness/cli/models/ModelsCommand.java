@@ -6,7 +6,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.ModelReport;
+import dev.likeness.engine.ModelDetails;
 import dev.likeness.inference.model.ModelFileStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ModelsCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelReport> models = engine.models();
+                List<ModelDetails> models = engine.models();
                 global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 return 0;
             }
@@ -56,7 +56,7 @@ public final class ModelsCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelReport> models = engine.models();
+                List<ModelDetails> models = engine.models();
                 global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 boolean altered = models.stream().anyMatch(model -> model.state() == ModelFileStatus.State.MODIFIED);
                 return altered ? CommandLine.ExitCode.USAGE : 0;
@@ -64,9 +64,9 @@ public final class ModelsCommand extends CommandGroup {
         }
     }
 
-    private static void print(Console console, List<ModelReport> models) {
+    private static void print(Console console, List<ModelDetails> models) {
         TextTable table = TextTable.of("model", "role", "state", "sha256", "file", "calibration");
-        for (ModelReport model : models) {
+        for (ModelDetails model : models) {
             table.row(
                     model.manifest().id(),
                     word(model.manifest().role()),

@@ -13,20 +13,20 @@ public final class ScoreFormatter {
     }
 
     public static String decision(@Nullable String decision) {
-        return decision == null ? "-" : decision;
+        return decision == null ? "-" : decision.replace('-', ' ');
     }
 
-    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoReport] and others give it.
+    /// Why a face is where it is, as [dev.likeness.engine.contents.PhotoDetails] and others give it.
     public static String assignment(@Nullable String reason, @Nullable Float margin) {
         String words = switch (reason) {
-            case null -> "not grouped yet";
-            case "held" -> "a user said so";
-            case "core" -> "a clear face of theirs";
-            case "leaf" -> "like them most";
-            case "alone" -> "nobody looks like it";
-            case "too poor" -> "too poor to tell";
-            case "between people" -> "could be one of several";
-            case "refused" -> "a user said who it is not";
+            case null -> "not clustered yet";
+            case "user" -> "assigned by a user";
+            case "core" -> "a clear face of the person";
+            case "joined" -> "most similar to this person";
+            case "no-similar-face" -> "no similar face";
+            case "low-quality" -> "quality too low";
+            case "ambiguous" -> "could be one of several people";
+            case "rejected" -> "rejected by a user";
             default -> reason;
         };
         return margin == null ? words : String.format(Locale.ROOT, "%s, margin %.2f", words, margin);

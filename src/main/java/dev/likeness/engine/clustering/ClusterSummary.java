@@ -4,9 +4,9 @@ package dev.likeness.engine.clustering;
 ///
 /// @param faces faces of the gallery
 /// @param people identities there are now
-/// @param unclear faces that belong to nobody
-/// @param born identities that are new
-/// @param gone identities that have no face any more
+/// @param unassigned faces that belong to nobody
+/// @param added identities that are new
+/// @param removed identities that have no face any more
 /// @param merged identities that are gone because their faces are somebody else's now
 /// @param split identities whose faces are several people's now
 /// @param moved faces whose identity has changed, not counting those that had none
@@ -14,9 +14,9 @@ public record ClusterSummary(
         String gallery,
         int faces,
         int people,
-        int unclear,
-        int born,
-        int gone,
+        int unassigned,
+        int added,
+        int removed,
         int merged,
         int split,
         int moved,

@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 /// one.
 public final class Clustering {
     /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
-    private static final int TOUCHED_NEIGHBOURS = 24;
+    private static final int AFFECTED_NEIGHBOURS = 24;
 
-    private static final float TOUCHED_COSINE = 0.3f;
+    private static final float AFFECTED_MIN_COSINE = 0.3f;
 
     /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
-    private static final double MOSTLY_NEW = 0.5;
+    private static final double NEW_SHARE_TO_CLUSTER_ALL = 0.5;
 
     private final String name;
     private final FaceClusterer clusterer;
@@ -65,19 +65,19 @@ public final class Clustering {
     /// Groups all faces anew.
     ///
     /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
-    public ClusterSummary whole() {
+    public ClusterSummary clusterAll() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<StoredFace> faces = new ArrayList<>();
             snapshot.forEachFace(faces::add);
-            return group(snapshot, faces, faces.size(), null, false, start);
+            return cluster(snapshot, faces, faces.size(), null, false, start);
         }
     }
 
     /// Groups the faces that nothing has looked at since they came, and what they touch.
     ///
     /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
-    public ClusterSummary touched() {
+    public ClusterSummary clusterNew() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<StoredFace> pending = snapshot.facesWithoutAssignment();
@@ -90,24 +90,24 @@ public final class Clustering {
                 return ClusterSummary.nothing(
                         name, faces, snapshot.people().size(), unclear, (System.nanoTime() - start) / 1e9);
             }
-            if (pending.size() > MOSTLY_NEW * faces) {
+            if (pending.size() > NEW_SHARE_TO_CLUSTER_ALL * faces) {
                 List<StoredFace> all = new ArrayList<>();
                 snapshot.forEachFace(all::add);
-                return group(snapshot, all, faces, null, true, start);
+                return cluster(snapshot, all, faces, null, true, start);
             }
             GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unclear * faces / (faces - pending.size()));
-            return group(snapshot, touchedBy(pending, snapshot), faces, prior, true, start);
+            return cluster(snapshot, affectedBy(pending, snapshot), faces, prior, true, start);
         }
     }
 
     /// New faces, the people near them or whom they stand with, and the unclear faces near them.
-    private List<StoredFace> touchedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
+    private List<StoredFace> affectedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
         Map<FaceId, StoredFace> touched = new HashMap<>();
         pending.forEach(face -> touched.put(face.face().id(), face));
         Set<PersonId> people = new HashSet<>();
         pending.stream().map(StoredFace::person).filter(Objects::nonNull).forEach(people::add);
         Set<FaceId> unclear = new HashSet<>();
-        pending.parallelStream().map(face -> near(face, snapshot)).toList().stream()
+        pending.parallelStream().map(face -> neighbours(face, snapshot)).toList().stream()
                 .flatMap(List::stream)
                 .forEach(match -> {
                     if (match.person() == null) {
@@ -123,23 +123,23 @@ public final class Clustering {
         return List.copyOf(touched.values());
     }
 
-    private List<Match> near(StoredFace face, GallerySnapshot snapshot) {
-        requireWanted();
+    private List<Match> neighbours(StoredFace face, GallerySnapshot snapshot) {
+        requireNotCancelled();
         return snapshot
-                .nearest(face.face().embedding().direction(), TOUCHED_NEIGHBOURS + 1, FaceFilter.none())
+                .nearest(face.face().embedding().direction(), AFFECTED_NEIGHBOURS + 1, FaceFilter.none())
                 .matches()
                 .stream()
-                .filter(match -> match.cosine() >= TOUCHED_COSINE)
+                .filter(match -> match.cosine() >= AFFECTED_MIN_COSINE)
                 .toList();
     }
 
-    private void requireWanted() {
+    private void requireNotCancelled() {
         if (listener.isCancelled()) {
             throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
         }
     }
 
-    private ClusterSummary group(
+    private ClusterSummary cluster(
             GallerySnapshot snapshot,
             Collection<StoredFace> stored,
             int galleryFaces,
@@ -164,7 +164,7 @@ public final class Clustering {
         ClusteringResult clusters = clusterer.cluster(
                 faces,
                 new IndexNeighbourhood(snapshot, List.copyOf(stored), prior != null),
-                new ClusteringContext(constraints, steady ? found(before, placements) : Map.of(), prior),
+                new ClusteringContext(constraints, steady ? previousAssignments(before, placements) : Map.of(), prior),
                 listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
@@ -193,7 +193,8 @@ public final class Clustering {
 
     /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
     /// nobody.
-    private static Map<FaceId, PersonId> found(Map<FaceId, PersonId> before, Map<FaceId, Assignment> placements) {
+    private static Map<FaceId, PersonId> previousAssignments(
+            Map<FaceId, PersonId> before, Map<FaceId, Assignment> placements) {
         Map<FaceId, PersonId> found = new HashMap<>();
         before.forEach((face, person) -> {
             Assignment why = placements.get(face);
@@ -223,9 +224,9 @@ public final class Clustering {
                 writer.put(new Person(person, null));
                 born++;
             }
-            place(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
+            assignAll(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
         }
-        place(clusters.unassigned(), null, before, placements, confirmed, churn);
+        assignAll(clusters.unassigned(), null, before, placements, confirmed, churn);
         writer.putProfiles(portraits);
 
         Set<PersonId> gone = new HashSet<>(before.values());
@@ -249,7 +250,7 @@ public final class Clustering {
         }
     }
 
-    private void place(
+    private void assignAll(
             List<ClusteringResult.AssignedFace> faces,
             @Nullable PersonId person,
             Map<FaceId, PersonId> before,
@@ -258,7 +259,7 @@ public final class Clustering {
             Churn churn) {
         Map<FaceId, Assignment> changed = new HashMap<>();
         for (ClusteringResult.AssignedFace face : faces) {
-            churn.seen(face.id(), person);
+            churn.count(face.id(), person);
             Assignment former = placements.get(face.id());
             if (face.assignment().reason() == Assignment.Reason.USER
                     && former != null
@@ -289,7 +290,7 @@ public final class Clustering {
             this.before = before;
         }
 
-        void seen(FaceId face, @Nullable PersonId now) {
+        void count(FaceId face, @Nullable PersonId now) {
             PersonId then = before.get(face);
             if (then == null) {
                 return;

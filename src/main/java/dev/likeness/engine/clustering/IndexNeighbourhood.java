@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// about again: its neighbours are the clearest faces of that person, and whoever new finds it.
 final class IndexNeighbourhood implements Neighbourhood {
     /// The index answers no more at a time.
-    private static final int MOST_NEAREST = 1000;
+    private static final int MAX_NEAREST = 1000;
 
     /// Clear faces that keep a person together.
     private static final int CLEAREST = 32;
@@ -42,7 +42,7 @@ final class IndexNeighbourhood implements Neighbourhood {
         for (int place = 0; place < faces.size(); place++) {
             StoredFace face = faces.get(place);
             places.put(face.face().id(), place);
-            if (onlyNew && isSettled(face) && face.person() != null) {
+            if (onlyNew && isAssignedAlready(face) && face.person() != null) {
                 people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(place);
             }
         }
@@ -56,7 +56,7 @@ final class IndexNeighbourhood implements Neighbourhood {
                         .toList()));
     }
 
-    private static boolean isSettled(StoredFace face) {
+    private static boolean isAssignedAlready(StoredFace face) {
         return face.person() != null && face.assignment() != null;
     }
 
@@ -68,7 +68,8 @@ final class IndexNeighbourhood implements Neighbourhood {
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
         StoredFace stored = faces.get(face);
-        List<Integer> kin = stored.person() == null || !isSettled(stored) ? null : clearest.get(stored.person());
+        List<Integer> kin =
+                stored.person() == null || !isAssignedAlready(stored) ? null : clearest.get(stored.person());
         if (kin != null) {
             return kin.stream()
                     .filter(place -> place != face)
@@ -76,7 +77,7 @@ final class IndexNeighbourhood implements Neighbourhood {
                     .filter(near -> near.cosine() >= minCosine)
                     .toList();
         }
-        if (k >= MOST_NEAREST) {
+        if (k >= MAX_NEAREST) {
             return Neighbourhood.super.nearest(face, k, minCosine);
         }
         // One more, for a face is nearest to itself.
@@ -85,7 +86,7 @@ final class IndexNeighbourhood implements Neighbourhood {
 
     @Override
     public List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
-        if (!clearest.isEmpty() && isSettled(faces.get(face))) {
+        if (!clearest.isEmpty() && isAssignedAlready(faces.get(face))) {
             return List.of();
         }
         FaceFilter clear = FaceFilter.none().withMagnitude((float) minMagnitude, Float.POSITIVE_INFINITY);

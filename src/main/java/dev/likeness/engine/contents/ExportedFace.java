@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param photo the first of the photo's paths, or null if it has none left
 /// @param box left, top, right, bottom
 /// @param landmarks five points: left eye, right eye, nose, left and right mouth corner, as the image shows them
-/// @param identity the person's number, or null
+/// @param person the person's number, or null
 /// @param vector direction × magnitude, only where vectors were asked for
 @JsonPropertyOrder({"face", "photo", "box", "landmarks", "score", "magnitude", "quality", "identity", "name", "vector"})
 public record ExportedFace(
@@ -28,7 +28,7 @@ public record ExportedFace(
         float score,
         float magnitude,
         int quality,
-        @Nullable Long identity,
+        @Nullable Long person,
         @Nullable String name,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Float> vector) {
 

@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class GalleryContents {
     private final String name;
     private final Gallery gallery;
-    private final Function<EmbedderStamp, MatchScorer> meanings;
+    private final Function<EmbedderStamp, MatchScorer> scorers;
 
     public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> meanings) {
         this.name = name;
         this.gallery = gallery;
-        this.meanings = meanings;
+        this.scorers = meanings;
     }
 
     /// A text that is another one whenever anything in the gallery is.
@@ -56,23 +56,23 @@ public final class GalleryContents {
     /// One photo with its faces.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public PhotoReport photo(PhotoId id) {
+    public PhotoDetails photo(PhotoId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return report(snapshot, stored(snapshot, id));
+            return details(snapshot, stored(snapshot, id));
         }
     }
 
     /// The photo whose hash begins so; empty if there is none. If there are several, the first by id.
     ///
     /// @param digits lower-case hex digits, at most 64
-    public Optional<PhotoReport> photoBeginning(String digits) {
+    public Optional<PhotoDetails> photoWithPrefix(String digits) {
         PhotoId before =
                 new PhotoId(digits + "0".repeat(PhotoId.of(new byte[0]).sha256().length() - digits.length()));
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photosAfter(before, 1).stream()
                     .filter(id -> id.sha256().startsWith(digits))
                     .findFirst()
-                    .map(id -> report(snapshot, stored(snapshot, id)));
+                    .map(id -> details(snapshot, stored(snapshot, id)));
         }
     }
 
@@ -80,10 +80,10 @@ public final class GalleryContents {
     ///
     /// @param after null for the first ones
     /// @param limit how many at most, at least 1
-    public List<PhotoReport> photos(@Nullable PhotoId after, int limit) {
+    public List<PhotoDetails> photos(@Nullable PhotoId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photosAfter(after, limit).stream()
-                    .map(id -> report(snapshot, stored(snapshot, id)))
+                    .map(id -> details(snapshot, stored(snapshot, id)))
                     .toList();
         }
     }
@@ -91,9 +91,9 @@ public final class GalleryContents {
     /// One face.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public FaceReport face(FaceId id) {
+    public FaceDetails face(FaceId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return report(snapshot, face(snapshot, id), meanings.apply(snapshot.embedder()));
+            return details(snapshot, face(snapshot, id), scorers.apply(snapshot.embedder()));
         }
     }
 
@@ -101,11 +101,11 @@ public final class GalleryContents {
     ///
     /// @param after null for the first ones
     /// @param limit how many at most, at least 1
-    public List<FaceReport> faces(@Nullable FaceId after, int limit) {
+    public List<FaceDetails> faces(@Nullable FaceId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            MatchScorer scorer = meanings.apply(snapshot.embedder());
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
             return snapshot.facesAfter(after, limit).stream()
-                    .map(id -> report(snapshot, face(snapshot, id), scorer))
+                    .map(id -> details(snapshot, face(snapshot, id), scorer))
                     .toList();
         }
     }
@@ -115,20 +115,20 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND`
     public byte[] crop(FaceId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.crop(id).orElseThrow(() -> noFace(id));
+            return snapshot.crop(id).orElseThrow(() -> faceNotFound(id));
         }
     }
 
     /// Keeps photos, all in one commit. One that is there already only gets its new name.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were looked at with another model
-    public List<KeptPhoto> keep(List<NewPhoto> photos) {
+    public List<AddPhotoResult> add(List<NewPhoto> photos) {
         Set<PhotoId> added = new HashSet<>();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             try (GallerySnapshot before = gallery.snapshot()) {
                 for (NewPhoto photo : photos) {
-                    requireOwn(photo.photo());
-                    if (keep(writer, before, photo, added)) {
+                    requireSameEmbedder(photo.photo());
+                    if (add(writer, before, photo, added)) {
                         added.add(photo.photo().id());
                     }
                 }
@@ -140,24 +140,24 @@ public final class GalleryContents {
         try (GallerySnapshot now = gallery.snapshot()) {
             Set<PhotoId> told = new HashSet<>();
             return photos.stream()
-                    .map(photo -> new KeptPhoto(
+                    .map(photo -> new AddPhotoResult(
                             photo.name(),
                             added.contains(photo.photo().id())
                                     && told.add(photo.photo().id()),
-                            report(now, stored(now, photo.photo().id()))))
+                            details(now, stored(now, photo.photo().id()))))
                     .toList();
         }
     }
 
     /// Whether the photo is new.
-    private boolean keep(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
+    private boolean add(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
         AnalysedPhoto photo = coming.photo();
         Optional<StoredPhoto> known = before.photo(photo.id());
         if (known.isPresent() || added.contains(photo.id())) {
             // A copy within one request needs no second name.
             known.filter(stored -> !stored.paths().containsKey(coming.name())).ifPresent(stored -> {
                 Map<String, Instant> paths = new TreeMap<>(stored.paths());
-                paths.put(coming.name(), coming.changed());
+                paths.put(coming.name(), coming.modified());
                 writer.setPaths(photo.id(), paths);
             });
             return false;
@@ -165,12 +165,12 @@ public final class GalleryContents {
         put(
                 writer,
                 photo,
-                Map.of(coming.name(), coming.changed()),
+                Map.of(coming.name(), coming.modified()),
                 IntStream.range(0, photo.embeddings().size()).boxed().toList());
         return true;
     }
 
-    private void requireOwn(AnalysedPhoto photo) {
+    private void requireSameEmbedder(AnalysedPhoto photo) {
         String own = gallery.embedder().id();
         if (!photo.embedder().equals(own)) {
             throw new LikenessException(
@@ -204,15 +204,15 @@ public final class GalleryContents {
     }
 
     /// Keeps some faces of a photo, beside those that are kept already. The photo gets its name as in
-    /// [#keep].
+    /// [#add].
     ///
     /// @param ordinals of the faces, in the order of [AnalysedPhoto#faces()]
     /// @return the photo with all of its faces that are kept
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was looked at with another model
-    public PhotoReport keepFaces(NewPhoto photo, Set<Integer> ordinals) {
+    public PhotoDetails addFaces(NewPhoto photo, Set<Integer> ordinals) {
         AnalysedPhoto seen = photo.photo();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            requireOwn(seen);
+            requireSameEmbedder(seen);
             try (GallerySnapshot before = gallery.snapshot()) {
                 Set<Integer> known = before.faces(seen.id()).stream()
                         .map(face -> face.face().id().ordinal())
@@ -241,7 +241,7 @@ public final class GalleryContents {
         if (coming.name().startsWith(NewPhoto.LABEL)) {
             paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL));
         }
-        paths.put(coming.name(), coming.changed());
+        paths.put(coming.name(), coming.modified());
         return paths;
     }
 
@@ -341,21 +341,21 @@ public final class GalleryContents {
     }
 
     private StoredFace face(GallerySnapshot snapshot, FaceId id) {
-        return snapshot.face(id).orElseThrow(() -> noFace(id));
+        return snapshot.face(id).orElseThrow(() -> faceNotFound(id));
     }
 
-    private LikenessException noFace(FaceId id) {
+    private LikenessException faceNotFound(FaceId id) {
         return new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(name, id));
     }
 
-    private PhotoReport report(GallerySnapshot snapshot, StoredPhoto photo) {
-        return PhotoReport.of(snapshot, photo, meanings.apply(snapshot.embedder()));
+    private PhotoDetails details(GallerySnapshot snapshot, StoredPhoto photo) {
+        return PhotoDetails.of(snapshot, photo, scorers.apply(snapshot.embedder()));
     }
 
-    private static FaceReport report(GallerySnapshot snapshot, StoredFace face, MatchScorer scorer) {
+    private static FaceDetails details(GallerySnapshot snapshot, StoredFace face, MatchScorer scorer) {
         Optional<StoredPhoto> photo = snapshot.photo(face.face().id().photo());
         float magnitude = face.face().embedding().magnitude();
-        return new FaceReport(
+        return new FaceDetails(
                 face.face().id(),
                 face.face().id().photo(),
                 photo.map(known -> List.copyOf(known.paths().keySet())).orElse(new ArrayList<>()),

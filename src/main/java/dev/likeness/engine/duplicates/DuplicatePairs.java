@@ -27,22 +27,22 @@ import java.util.function.BooleanSupplier;
 /// @param prior what the probabilities rest on
 /// @param ofTemplates whether the evidence is that of templates
 /// @param exact whether every pair was looked at, or the nearest of each through an HNSW graph
-public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofTemplates, boolean exact) {
+public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean ofTemplates, boolean exact) {
     /// How many others each is compared with. Somebody enrolled more often than that still hangs
     /// together.
     private static final int NEAREST = 16;
 
     /// Evidence against, in nats, of each photo that shows both, at most two: about one photo in a
     /// hundred is a mirror, a collage or a poster.
-    private static final double SHARED_PHOTO = Math.log(100);
+    private static final double SHARED_PHOTO_NATS = Math.log(100);
 
-    private static final int MOST_SHARED_PHOTOS = 2;
+    private static final int MAX_SHARED_PHOTOS = 2;
 
     /// Somebody to compare.
     ///
-    /// @param pooled the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly
+    /// @param pooledMagnitude the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly
     ///     rests on
-    public record Person(Template template, float pooled) {
+    public record Person(Template template, float pooledMagnitude) {
 
         /// Pools faces.
         ///
@@ -58,30 +58,36 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
     ///
     /// @param cosine of their templates
     /// @param sharedPhotos how many photos show both
-    /// @param ratio the log-likelihood ratio, shared photos counted
+    /// @param logLikelihoodRatio the log-likelihood ratio, shared photos counted
     /// @param probability that they are one person
-    /// @param poor whether both are known from poor faces only, of which nothing is claimed
-    public record Scored(
-            int first, int second, float cosine, int sharedPhotos, double ratio, double probability, boolean poor) {}
+    /// @param lowQuality whether both are known from poor faces only, of which nothing is claimed
+    public record ScoredPair(
+            int first,
+            int second,
+            float cosine,
+            int sharedPhotos,
+            double logLikelihoodRatio,
+            double probability,
+            boolean lowQuality) {}
 
     /// What is known of two people beside their faces.
-    public interface Acquaintance {
+    public interface ContraryEvidence {
         /// How many photos show both.
         int sharedPhotos(int first, int second);
 
         /// Whether users said that they are two people, or born on two days; such a pair is passed over.
-        boolean refused(int first, int second);
+        boolean rejections(int first, int second);
 
         /// Nothing is known.
-        static Acquaintance none() {
-            return new Acquaintance() {
+        static ContraryEvidence none() {
+            return new ContraryEvidence() {
                 @Override
                 public int sharedPhotos(int first, int second) {
                     return 0;
                 }
 
                 @Override
-                public boolean refused(int first, int second) {
+                public boolean rejections(int first, int second) {
                     return false;
                 }
             };
@@ -96,48 +102,48 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
     ///
     /// @throws LikenessException `CANCELLED`
     public static DuplicatePairs among(
-            List<Person> everybody, Calibration calibration, Acquaintance acquaintance, BooleanSupplier cancelled) {
+            List<Person> everybody, Calibration calibration, ContraryEvidence acquaintance, BooleanSupplier cancelled) {
         Scorer scorer = Scorer.of(calibration);
         // What one in a thousand pairs of strangers reaches; below, nobody would be offered.
         float floor = (float)
                 Math.clamp(scorer.matches.falseMatches().threshold(OperatingPoint.EAGER.falseMatchRate(), 1), -1, 1);
         TemplateJoin.Pairs near = TemplateJoin.pairs(
                 everybody.stream().map(person -> person.template.direction()).toList(), NEAREST, floor, cancelled);
-        List<Scored> unweighed = new ArrayList<>();
+        List<ScoredPair> unweighed = new ArrayList<>();
         long refused = 0;
         for (TemplateJoin.Pair pair : near.pairs()) {
-            if (acquaintance.refused(pair.first(), pair.second())) {
+            if (acquaintance.rejections(pair.first(), pair.second())) {
                 refused++;
                 continue;
             }
             Person one = everybody.get(pair.first());
             Person other = everybody.get(pair.second());
             int shared = acquaintance.sharedPhotos(pair.first(), pair.second());
-            unweighed.add(new Scored(
+            unweighed.add(new ScoredPair(
                     pair.first(),
                     pair.second(),
                     pair.cosine(),
                     shared,
-                    scorer.ratio(one, other, shared),
+                    scorer.logLikelihoodRatio(one, other, shared),
                     0,
-                    scorer.poor(one, other)));
+                    scorer.isLowQuality(one, other)));
         }
         long people = everybody.size();
         MixturePrior prior = MixturePrior.estimate(
-                unweighed.stream().mapToDouble(Scored::ratio).toArray(),
+                unweighed.stream().mapToDouble(ScoredPair::logLikelihoodRatio).toArray(),
                 Math.max(1, people * (people - 1) / 2 - refused));
-        List<Scored> scored = unweighed.stream()
-                .map(pair -> new Scored(
+        List<ScoredPair> scored = unweighed.stream()
+                .map(pair -> new ScoredPair(
                         pair.first,
                         pair.second,
                         pair.cosine,
                         pair.sharedPhotos,
-                        pair.ratio,
-                        new MatchProbability(pair.ratio, prior.prior()).probability(),
-                        pair.poor))
-                .sorted(Comparator.comparingDouble((Scored pair) -> -pair.ratio)
-                        .thenComparingInt(Scored::first)
-                        .thenComparingInt(Scored::second))
+                        pair.logLikelihoodRatio,
+                        new MatchProbability(pair.logLikelihoodRatio, prior.prior()).probability(),
+                        pair.lowQuality))
+                .sorted(Comparator.comparingDouble((ScoredPair pair) -> -pair.logLikelihoodRatio)
+                        .thenComparingInt(ScoredPair::first)
+                        .thenComparingInt(ScoredPair::second))
                 .toList();
         return new DuplicatePairs(scored, prior, calibration.templateMatches().isPresent(), near.exact());
     }
@@ -148,20 +154,20 @@ public record DuplicatePairs(List<Scored> pairs, MixturePrior prior, boolean ofT
             return new Scorer(calibration, calibration.templateMatches().orElse(calibration.faces()));
         }
 
-        double ratio(Person one, Person other, int sharedPhotos) {
+        double logLikelihoodRatio(Person one, Person other, int sharedPhotos) {
             double alike =
                     matches.logLikelihoodRatio(one.template.cosine(other.template), quality(one), quality(other));
-            return alike - SHARED_PHOTO * Math.min(sharedPhotos, MOST_SHARED_PHOTOS);
+            return alike - SHARED_PHOTO_NATS * Math.min(sharedPhotos, MAX_SHARED_PHOTOS);
         }
 
-        boolean poor(Person one, Person other) {
+        boolean isLowQuality(Person one, Person other) {
             double clearest = Math.max(one.template.magnitude(), other.template.magnitude());
             return calibration.quality().quality(clearest) < calibration.faces().lowQualityThreshold();
         }
 
         private double quality(Person person) {
             boolean ofTemplates = calibration.templateMatches().isPresent();
-            return calibration.quality().quality(ofTemplates ? person.template.magnitude() : person.pooled);
+            return calibration.quality().quality(ofTemplates ? person.template.magnitude() : person.pooledMagnitude);
         }
     }
 }

@@ -36,62 +36,63 @@ public final class Duplicates {
 
     private static final int PHOTOS_NAMED = 3;
 
-    private final DuplicateRequest request;
+    private final DuplicatesRequest request;
     private final GallerySnapshot snapshot;
-    private final MatchScorer meaning;
+    private final MatchScorer scorer;
     private final BooleanSupplier cancelled;
 
-    private final Set<Assertion.DifferentPeople> toldApart = new HashSet<>();
+    private final Set<Assertion.DifferentPeople> markedDifferent = new HashSet<>();
 
     /// Days of birth, as far as users said them.
-    private final Map<PersonId, LocalDate> births = new HashMap<>();
+    private final Map<PersonId, LocalDate> birthDates = new HashMap<>();
 
     private final List<PersonId> people = new ArrayList<>();
     private final List<TemplateSum> sums = new ArrayList<>();
     /// Photos that show both, by the places of two people, the smaller first.
-    private final Map<Places, List<PhotoId>> sharedPhotos = new HashMap<>();
+    private final Map<IndexPair, List<PhotoId>> sharedPhotos = new HashMap<>();
 
     /// How many faces of one a user has said not to be the other, by their places.
-    private final Map<Places, Integer> refusals = new HashMap<>();
+    private final Map<IndexPair, Integer> rejections = new HashMap<>();
 
-    private record Places(int first, int second) {}
+    private record IndexPair(int first, int second) {}
 
     public Duplicates(
-            DuplicateRequest request, GallerySnapshot snapshot, MatchScorer scorer, BooleanSupplier cancelled) {
+            DuplicatesRequest request, GallerySnapshot snapshot, MatchScorer scorer, BooleanSupplier cancelled) {
         this.request = request;
         this.snapshot = snapshot;
-        this.meaning = scorer;
+        this.scorer = scorer;
         this.cancelled = cancelled;
     }
 
-    public DuplicateAnswer answer() {
-        Calibration calibration = meaning.calibration();
-        ActiveCalibration inUse = meaning.report();
+    public DuplicatesResult find() {
+        Calibration calibration = scorer.calibration();
+        ActiveCalibration inUse = scorer.report();
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a search for duplicates needs a calibration, there is none for %s: likeness calibrate learns one"
                             .formatted(snapshot.embedder().id()));
         }
-        meetEverybody();
+        readGallery();
         DuplicatePairs found = DuplicatePairs.among(
-                sums.stream().map(TemplateSum::person).toList(), calibration, acquaintance(), cancelled);
-        List<DuplicatePairs.Scored> probable = found.pairs().stream()
+                sums.stream().map(TemplateSum::person).toList(), calibration, contraryEvidence(), cancelled);
+        List<DuplicatePairs.ScoredPair> probable = found.pairs().stream()
                 .filter(pair -> pair.probability() >= request.minProbability())
                 .toList();
-        List<DuplicatePairs.Scored> offered =
-                probable.stream().filter(pair -> !pair.poor()).toList();
-        List<Held> groups = new Grouping(calibration, offered, found.prior().prior()).groups();
-        List<Held> listed = groups.subList(0, Math.min(request.limit(), groups.size()));
-        List<DuplicatePairs.Scored> unclear = probable.stream()
-                .filter(DuplicatePairs.Scored::poor)
+        List<DuplicatePairs.ScoredPair> offered =
+                probable.stream().filter(pair -> !pair.lowQuality()).toList();
+        List<PeopleGroup> groups =
+                new Grouping(calibration, offered, found.prior().prior()).groups();
+        List<PeopleGroup> listed = groups.subList(0, Math.min(request.limit(), groups.size()));
+        List<DuplicatePairs.ScoredPair> unclear = probable.stream()
+                .filter(DuplicatePairs.ScoredPair::lowQuality)
                 .limit(request.limit())
                 .toList();
         Set<Integer> shown = new HashSet<>();
         listed.forEach(group -> shown.addAll(group.people));
         unclear.forEach(pair -> shown.addAll(List.of(pair.first(), pair.second())));
         Evidence evidence = new Evidence(facesOf(shown));
-        return new DuplicateAnswer(
+        return new DuplicatesResult(
                 request.gallery(),
                 snapshot.embedder().id(),
                 inUse,
@@ -108,14 +109,14 @@ public final class Duplicates {
                 unclear.stream().map(evidence::candidate).toList());
     }
 
-    private void meetEverybody() {
+    private void readGallery() {
         Set<PersonId> hidden = new HashSet<>();
         for (Person person : snapshot.people()) {
             if (person.hidden()) {
                 hidden.add(person.id());
             }
             if (person.birthDate() != null) {
-                births.put(person.id(), person.birthDate());
+                birthDates.put(person.id(), person.birthDate());
             }
         }
         Map<PersonId, Integer> places = new HashMap<>();
@@ -137,13 +138,13 @@ public final class Duplicates {
         for (Assertion assertion : snapshot.assertions()) {
             switch (assertion) {
                 case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
-                    toldApart.add(Assertion.DifferentPeople.of(one, other, 0));
+                    markedDifferent.add(Assertion.DifferentPeople.of(one, other, 0));
                 case Assertion.Rejected refused ->
                     snapshot.face(refused.face()).map(StoredFace::person).ifPresent(standing -> {
                         Integer place = places.get(standing);
                         Integer other = places.get(refused.person());
                         if (place != null && other != null && !place.equals(other)) {
-                            refusals.merge(places(place, other), 1, Integer::sum);
+                            rejections.merge(indexPair(place, other), 1, Integer::sum);
                         }
                     });
                 case Assertion.Assigned _, Assertion.NotAFace _, Assertion.NotACopy _ -> {}
@@ -158,7 +159,7 @@ public final class Duplicates {
                     for (int other : here) {
                         if (other != place) {
                             sharedPhotos
-                                    .computeIfAbsent(places(place, other), _ -> new ArrayList<>(1))
+                                    .computeIfAbsent(indexPair(place, other), _ -> new ArrayList<>(1))
                                     .add(photo);
                         }
                     }
@@ -167,34 +168,34 @@ public final class Duplicates {
         });
     }
 
-    private DuplicatePairs.Acquaintance acquaintance() {
-        return new DuplicatePairs.Acquaintance() {
+    private DuplicatePairs.ContraryEvidence contraryEvidence() {
+        return new DuplicatePairs.ContraryEvidence() {
             @Override
             public int sharedPhotos(int first, int second) {
-                return shared(first, second).size();
+                return sharedPhotosOf(first, second).size();
             }
 
             @Override
-            public boolean refused(int first, int second) {
-                return areTwo(first, second);
+            public boolean rejections(int first, int second) {
+                return areDifferent(first, second);
             }
         };
     }
 
     /// Whether users said that these are two people, or that they were born on two days.
-    private boolean areTwo(int first, int second) {
-        LocalDate birthDate = births.get(people.get(first));
-        LocalDate otherBorn = births.get(people.get(second));
-        return toldApart.contains(Assertion.DifferentPeople.of(people.get(first), people.get(second), 0))
+    private boolean areDifferent(int first, int second) {
+        LocalDate birthDate = birthDates.get(people.get(first));
+        LocalDate otherBorn = birthDates.get(people.get(second));
+        return markedDifferent.contains(Assertion.DifferentPeople.of(people.get(first), people.get(second), 0))
                 || (birthDate != null && otherBorn != null && !birthDate.equals(otherBorn));
     }
 
-    private List<PhotoId> shared(int first, int second) {
-        return sharedPhotos.getOrDefault(places(first, second), List.of());
+    private List<PhotoId> sharedPhotosOf(int first, int second) {
+        return sharedPhotos.getOrDefault(indexPair(first, second), List.of());
     }
 
-    private static Places places(int one, int other) {
-        return new Places(Math.min(one, other), Math.max(one, other));
+    private static IndexPair indexPair(int one, int other) {
+        return new IndexPair(Math.min(one, other), Math.max(one, other));
     }
 
     private Map<Integer, List<StoredFace>> facesOf(Set<Integer> shown) {
@@ -219,53 +220,54 @@ public final class Duplicates {
     }
 
     /// People held together by pairs.
-    private record Held(Set<Integer> people, List<DuplicatePairs.Scored> pairs, double probability, int affected) {}
+    private record PeopleGroup(
+            Set<Integer> people, List<DuplicatePairs.ScoredPair> pairs, double probability, int affected) {}
 
     /// Joins pairs into groups, likeliest first. A pair only brings two groups together if all
     /// their faces, pooled, are as probably one person and nobody in them was told apart, so that a
     /// chain of likenesses is no group.
     private final class Grouping {
         private final DuplicatePairs.Scorer scorer;
-        private final List<DuplicatePairs.Scored> pairs;
+        private final List<DuplicatePairs.ScoredPair> pairs;
         private final double prior;
-        private final Map<Integer, Held> groups = new HashMap<>();
+        private final Map<Integer, PeopleGroup> groups = new HashMap<>();
 
-        Grouping(Calibration calibration, List<DuplicatePairs.Scored> pairs, double prior) {
+        Grouping(Calibration calibration, List<DuplicatePairs.ScoredPair> pairs, double prior) {
             this.scorer = DuplicatePairs.Scorer.of(calibration);
             this.pairs = pairs;
             this.prior = prior;
         }
 
-        List<Held> groups() {
-            List<Held> apart = new ArrayList<>();
-            for (DuplicatePairs.Scored pair : pairs) {
-                Held one = groups.getOrDefault(pair.first(), alone(pair.first()));
-                Held other = groups.getOrDefault(pair.second(), alone(pair.second()));
+        List<PeopleGroup> groups() {
+            List<PeopleGroup> apart = new ArrayList<>();
+            for (DuplicatePairs.ScoredPair pair : pairs) {
+                PeopleGroup one = groups.getOrDefault(pair.first(), alone(pair.first()));
+                PeopleGroup other = groups.getOrDefault(pair.second(), alone(pair.second()));
                 if (one.people.contains(pair.second())) {
                     one.pairs.add(pair);
                 } else if (mayMeet(one, other)) {
-                    Held joined = joined(one, other, pair);
+                    PeopleGroup joined = joined(one, other, pair);
                     joined.people.forEach(place -> groups.put(place, joined));
                 } else {
                     apart.add(joined(alone(pair.first()), alone(pair.second()), pair));
                 }
             }
-            List<Held> all = new ArrayList<>(Set.copyOf(groups.values()));
+            List<PeopleGroup> all = new ArrayList<>(Set.copyOf(groups.values()));
             all.addAll(apart);
-            all.sort(Comparator.comparingDouble((Held group) -> -group.probability * group.affected)
+            all.sort(Comparator.comparingDouble((PeopleGroup group) -> -group.probability * group.affected)
                     .thenComparingInt(group -> group.pairs.getFirst().first())
                     .thenComparingInt(group -> group.pairs.getFirst().second()));
             return all;
         }
 
-        private Held alone(int place) {
-            return new Held(new HashSet<>(Set.of(place)), new ArrayList<>(), 1, 0);
+        private PeopleGroup alone(int place) {
+            return new PeopleGroup(new HashSet<>(Set.of(place)), new ArrayList<>(), 1, 0);
         }
 
-        private Held joined(Held one, Held other, DuplicatePairs.Scored pair) {
+        private PeopleGroup joined(PeopleGroup one, PeopleGroup other, DuplicatePairs.ScoredPair pair) {
             Set<Integer> members = new HashSet<>(one.people);
             members.addAll(other.people);
-            List<DuplicatePairs.Scored> all = new ArrayList<>(one.pairs);
+            List<DuplicatePairs.ScoredPair> all = new ArrayList<>(one.pairs);
             all.addAll(other.pairs);
             all.add(pair);
             int faces =
@@ -275,35 +277,35 @@ public final class Duplicates {
                     .max()
                     .orElse(0);
             double weakest = Math.min(pair.probability(), Math.min(one.probability, other.probability));
-            return new Held(members, all, weakest, faces - largest);
+            return new PeopleGroup(members, all, weakest, faces - largest);
         }
 
-        private boolean mayMeet(Held one, Held other) {
+        private boolean mayMeet(PeopleGroup one, PeopleGroup other) {
             if (one.people.size() == 1 && other.people.size() == 1) {
                 return true;
             }
             int shared = 0;
             for (int here : one.people) {
                 for (int there : other.people) {
-                    if (areTwo(here, there)) {
+                    if (areDifferent(here, there)) {
                         return false;
                     }
-                    shared += shared(here, there).size();
+                    shared += sharedPhotosOf(here, there).size();
                 }
             }
-            double ratio = scorer.ratio(pooled(one), pooled(other), shared);
+            double ratio = scorer.logLikelihoodRatio(pooled(one), pooled(other), shared);
             return new MatchProbability(ratio, prior).probability() >= request.minProbability();
         }
 
-        private DuplicatePairs.Person pooled(Held group) {
+        private DuplicatePairs.Person pooled(PeopleGroup group) {
             TemplateSum sum = new TemplateSum();
             group.people.stream().sorted().forEach(place -> sum.add(sums.get(place)));
             return sum.person();
         }
     }
 
-    private DuplicateAnswer.Group group(Held group, Evidence evidence) {
-        return new DuplicateAnswer.Group(
+    private DuplicatesResult.Group group(PeopleGroup group, Evidence evidence) {
+        return new DuplicatesResult.Group(
                 group.probability,
                 group.affected,
                 group.people.stream()
@@ -313,18 +315,18 @@ public final class Duplicates {
                         .map(this::person)
                         .toList(),
                 group.pairs.stream()
-                        .sorted(Comparator.comparingDouble(pair -> -pair.ratio()))
+                        .sorted(Comparator.comparingDouble(pair -> -pair.logLikelihoodRatio()))
                         .map(evidence::candidate)
                         .toList());
     }
 
-    private DuplicateAnswer.Person person(int place) {
+    private DuplicatesResult.Person person(int place) {
         TemplateSum sum = sums.get(place);
-        return new DuplicateAnswer.Person(
+        return new DuplicatesResult.Person(
                 people.get(place),
                 name(place),
                 sum.faces(),
-                meaning.quality(sum.person().pooled()));
+                scorer.quality(sum.person().pooledMagnitude()));
     }
 
     private @Nullable String name(int place) {
@@ -339,19 +341,19 @@ public final class Duplicates {
             this.faces = faces;
         }
 
-        DuplicateAnswer.Candidate candidate(DuplicatePairs.Scored pair) {
-            List<DuplicateAnswer.FacePair> best = best(pair);
-            return new DuplicateAnswer.Candidate(
+        DuplicatesResult.Candidate candidate(DuplicatePairs.ScoredPair pair) {
+            List<DuplicatesResult.FacePair> best = best(pair);
+            return new DuplicatesResult.Candidate(
                     people.get(pair.first()),
                     people.get(pair.second()),
                     pair.probability(),
-                    pair.ratio(),
+                    pair.logLikelihoodRatio(),
                     pair.cosine(),
                     best,
                     against(pair, best));
         }
 
-        private List<DuplicateAnswer.FacePair> best(DuplicatePairs.Scored pair) {
+        private List<DuplicatesResult.FacePair> best(DuplicatePairs.ScoredPair pair) {
             record Likeness(StoredFace one, StoredFace other, float cosine, double ratio) {}
             List<Likeness> all = new ArrayList<>();
             for (StoredFace one : faces.getOrDefault(pair.first(), List.of())) {
@@ -368,7 +370,7 @@ public final class Duplicates {
                             .thenComparing(likeness -> likeness.one.face().id())
                             .thenComparing(likeness -> likeness.other.face().id()))
                     .limit(BEST_FACES)
-                    .map(likeness -> new DuplicateAnswer.FacePair(
+                    .map(likeness -> new DuplicatesResult.FacePair(
                             likeness.one.face().id(),
                             likeness.other.face().id(),
                             likeness.cosine,
@@ -380,7 +382,7 @@ public final class Duplicates {
         }
 
         private double ratio(StoredFace one, StoredFace other, float cosine) {
-            Calibration calibration = meaning.calibration();
+            Calibration calibration = scorer.calibration();
             return calibration == null
                     ? cosine
                     : calibration
@@ -392,21 +394,21 @@ public final class Duplicates {
                             .logLikelihoodRatio();
         }
 
-        private List<String> against(DuplicatePairs.Scored pair, List<DuplicateAnswer.FacePair> best) {
+        private List<String> against(DuplicatePairs.ScoredPair pair, List<DuplicatesResult.FacePair> best) {
             List<String> against = new ArrayList<>();
-            List<PhotoId> photos = shared(pair.first(), pair.second());
+            List<PhotoId> photos = sharedPhotosOf(pair.first(), pair.second());
             photos.stream().sorted().limit(PHOTOS_NAMED).forEach(photo -> against.add("both are in " + where(photo)));
             if (photos.size() > PHOTOS_NAMED) {
                 against.add("both are in %d more photos".formatted(photos.size() - PHOTOS_NAMED));
             }
-            int refused = refusals.getOrDefault(places(pair.first(), pair.second()), 0);
+            int refused = rejections.getOrDefault(indexPair(pair.first(), pair.second()), 0);
             if (refused > 0) {
                 against.add(
                         refused == 1
                                 ? "a user said of a face of one that it is not the other"
                                 : "a user said of %d faces of one that they are not the other".formatted(refused));
             }
-            if (pair.poor()) {
+            if (pair.lowQuality()) {
                 against.add("both are known from poor faces only, which are alike without being one person");
             }
             photosBeforeBirth(pair.first(), pair.second()).ifPresent(against::add);
@@ -426,7 +428,7 @@ public final class Duplicates {
         /// What speaks against one being born when they were: photos of the other that are older. Only words,
         /// for cameras' clocks are wrong more often than people's.
         private Optional<String> photosBeforeBirth(int born, int seen) {
-            LocalDate birth = births.get(people.get(born));
+            LocalDate birth = birthDates.get(people.get(born));
             if (birth == null) {
                 return Optional.empty();
             }
@@ -452,8 +454,8 @@ public final class Duplicates {
             return called == null ? "#" + people.get(place) : called;
         }
 
-        private @Nullable String decision(DuplicateAnswer.FacePair pair) {
-            return meaning.decision(pair.cosine(), magnitude(pair.first()), magnitude(pair.second()));
+        private @Nullable String decision(DuplicatesResult.FacePair pair) {
+            return scorer.decision(pair.cosine(), magnitude(pair.first()), magnitude(pair.second()));
         }
 
         private double magnitude(FaceId face) {
@@ -466,7 +468,7 @@ public final class Duplicates {
         }
 
         private int quality(StoredFace face) {
-            return meaning.quality(face.face().embedding().magnitude());
+            return scorer.quality(face.face().embedding().magnitude());
         }
 
         private @Nullable String path(FaceId face) {

@@ -34,25 +34,25 @@ public final class PhotoCopies {
     private static final int NEAREST = 16;
 
     /// Correlation of thumbnails from which on whole photos are copies.
-    private static final float SAME_THUMBNAIL = 0.9997f;
+    private static final float MIN_FINGERPRINT_CORRELATION = 0.9997f;
 
     /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from
     /// the other.
-    private static final float SAME_FRAME = 0.9f;
+    private static final float MIN_FRAME_CORRELATION = 0.9f;
 
-    private static final float LEAST_FACE_COSINE = 0.7f;
+    private static final float MIN_FACE_COSINE = 0.7f;
 
     /// Correlation of aligned faces from which on they are one picture, where the files cannot tell: a
     /// second shot has reached .9973.
-    private static final double SAME_FACE = 0.999;
+    private static final double MIN_FACE_CORRELATION = 0.999;
 
     /// Correlation of a copy with a part of the original from which on it is that part.
-    private static final double SAME_PART = 0.981;
+    private static final double MIN_PART_CORRELATION = 0.981;
 
     /// Longest side of a copy when it is compared with a part, in pixels.
     private static final double PART_SIDE = 256;
 
-    private static final double ASPECT = 0.02;
+    private static final double ASPECT_TOLERANCE = 0.02;
 
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
@@ -60,7 +60,7 @@ public final class PhotoCopies {
     private final PhotoFiles files;
     private final Map<PhotoId, StoredPhoto> photos = new TreeMap<>();
 
-    private record Two(PhotoId one, PhotoId other) {}
+    private record PhotoPair(PhotoId one, PhotoId other) {}
 
     public PhotoCopies(GallerySnapshot snapshot, ImageReader reader, BooleanSupplier cancelled) {
         this.snapshot = snapshot;
@@ -69,34 +69,34 @@ public final class PhotoCopies {
         this.files = new PhotoFiles(reader);
     }
 
-    public PhotoCopiesAnswer answer(String gallery) {
+    public PhotoCopiesResult find(String gallery) {
         snapshot.forEachPhoto(photo -> photos.put(photo.id(), photo));
-        List<PhotoCopiesAnswer.Copy> copies = new ArrayList<>();
+        List<PhotoCopiesResult.Copy> copies = new ArrayList<>();
         photos.values().stream()
                 .filter(photo -> photo.paths().size() > 1)
                 .forEach(photo -> copies.add(
-                        new PhotoCopiesAnswer.Copy(PhotoCopiesAnswer.Kind.SAME_BYTES, file(photo), file(photo), 1)));
-        Set<Two> candidates = new HashSet<>();
-        addByThumbnail(candidates);
+                        new PhotoCopiesResult.Copy(PhotoCopiesResult.Kind.SAME_BYTES, file(photo), file(photo), 1)));
+        Set<PhotoPair> candidates = new HashSet<>();
+        addByFingerprint(candidates);
         addByFace(candidates);
         snapshot.assertions().forEach(assertion -> {
             if (assertion instanceof Assertion.NotACopy(PhotoId one, PhotoId other, long _)) {
-                candidates.remove(two(one, other));
+                candidates.remove(pair(one, other));
             }
         });
         candidates.stream()
-                .sorted(Comparator.comparing(Two::one).thenComparing(Two::other))
-                .forEach(two -> compared(two).ifPresent(copies::add));
-        copies.sort(Comparator.comparing(PhotoCopiesAnswer.Copy::kind)
+                .sorted(Comparator.comparing(PhotoPair::one).thenComparing(PhotoPair::other))
+                .forEach(two -> compare(two).ifPresent(copies::add));
+        copies.sort(Comparator.comparing(PhotoCopiesResult.Copy::kind)
                 .thenComparing(copy -> copy.original().photo())
                 .thenComparing(copy -> copy.copy().photo()));
         int without = (int) photos.values().stream()
                 .filter(photo -> photo.fingerprint() == null)
                 .count();
-        return new PhotoCopiesAnswer(gallery, photos.size(), without, copies);
+        return new PhotoCopiesResult(gallery, photos.size(), without, copies);
     }
 
-    private void addByThumbnail(Set<Two> candidates) {
+    private void addByFingerprint(Set<PhotoPair> candidates) {
         List<PhotoId> ids = new ArrayList<>();
         List<UnitVector> patterns = new ArrayList<>();
         for (StoredPhoto photo : photos.values()) {
@@ -105,14 +105,14 @@ public final class PhotoCopies {
                 patterns.add(pattern);
             });
         }
-        TemplateJoin.pairs(patterns, NEAREST, SAME_THUMBNAIL, cancelled)
+        TemplateJoin.pairs(patterns, NEAREST, MIN_FINGERPRINT_CORRELATION, cancelled)
                 .pairs()
-                .forEach(pair -> candidates.add(two(ids.get(pair.first()), ids.get(pair.second()))));
+                .forEach(pair -> candidates.add(pair(ids.get(pair.first()), ids.get(pair.second()))));
     }
 
     /// The clearest face of each photo finds the photos it was copied to, even where they show less than
     /// the whole.
-    private void addByFace(Set<Two> candidates) {
+    private void addByFace(Set<PhotoPair> candidates) {
         for (PhotoId photo : photos.keySet()) {
             snapshot.faces(photo).stream()
                     .max(Comparator.comparingDouble(
@@ -122,19 +122,19 @@ public final class PhotoCopies {
                                         face.face().embedding().direction(), NEAREST, FaceFilter.none())
                                 .matches()) {
                             PhotoId other = match.face().photo();
-                            if (match.cosine() >= LEAST_FACE_COSINE && !other.equals(photo)) {
-                                candidates.add(two(photo, other));
+                            if (match.cosine() >= MIN_FACE_COSINE && !other.equals(photo)) {
+                                candidates.add(pair(photo, other));
                             }
                         }
                     });
         }
     }
 
-    private static Two two(PhotoId one, PhotoId other) {
-        return one.compareTo(other) < 0 ? new Two(one, other) : new Two(other, one);
+    private static PhotoPair pair(PhotoId one, PhotoId other) {
+        return one.compareTo(other) < 0 ? new PhotoPair(one, other) : new PhotoPair(other, one);
     }
 
-    private Optional<PhotoCopiesAnswer.Copy> compared(Two two) {
+    private Optional<PhotoCopiesResult.Copy> compare(PhotoPair two) {
         Optional<StoredPhoto> one = Optional.ofNullable(photos.get(two.one));
         Optional<StoredPhoto> other = Optional.ofNullable(photos.get(two.other));
         if (one.isEmpty() || other.isEmpty()) {
@@ -148,11 +148,11 @@ public final class PhotoCopies {
         StoredPhoto original = inOrder ? one.get() : other.get();
         StoredPhoto copy = inOrder ? other.get() : one.get();
         if (sameProportions(original, copy)) {
-            double alike = thumbnails(original, copy);
-            if (alike >= SAME_THUMBNAIL) {
-                return Optional.of(found(whole(original, copy), original, copy, alike));
+            double alike = fingerprintCorrelation(original, copy);
+            if (alike >= MIN_FINGERPRINT_CORRELATION) {
+                return Optional.of(copy(whole(original, copy), original, copy, alike));
             }
-            if (alike >= SAME_FRAME) {
+            if (alike >= MIN_FRAME_CORRELATION) {
                 return Optional.empty();
             }
         }
@@ -162,37 +162,37 @@ public final class PhotoCopies {
                         .embedding()
                         .direction()
                         .cosine(there.face().embedding().direction());
-                if (cosine < LEAST_FACE_COSINE) {
+                if (cosine < MIN_FACE_COSINE) {
                     continue;
                 }
                 CropFrame frame = CropFrame.of(here, there);
-                double alike = frame.fits(original, copy) ? within(original, here, copy, there, frame) : 0;
-                if (alike >= SAME_PART) {
-                    return Optional.of(found(PhotoCopiesAnswer.Kind.CROPPED, original, copy, alike));
+                double alike = frame.fits(original, copy) ? partCorrelation(original, here, copy, there, frame) : 0;
+                if (alike >= MIN_PART_CORRELATION) {
+                    return Optional.of(copy(PhotoCopiesResult.Kind.CROPPED, original, copy, alike));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static PhotoCopiesAnswer.Kind whole(StoredPhoto original, StoredPhoto copy) {
+    private static PhotoCopiesResult.Kind whole(StoredPhoto original, StoredPhoto copy) {
         return original.width() == copy.width() && original.height() == copy.height()
-                ? PhotoCopiesAnswer.Kind.REENCODED
-                : PhotoCopiesAnswer.Kind.RESIZED;
+                ? PhotoCopiesResult.Kind.REENCODED
+                : PhotoCopiesResult.Kind.RESIZED;
     }
 
     private static boolean sameProportions(StoredPhoto original, StoredPhoto copy) {
         double one = (double) original.width() / original.height();
         double other = (double) copy.width() / copy.height();
-        return near(one / other, 1, ASPECT);
+        return isWithin(one / other, 1, ASPECT_TOLERANCE);
     }
 
-    private static boolean near(double one, double other, double tolerance) {
+    private static boolean isWithin(double one, double other, double tolerance) {
         return Math.abs(one - other) <= tolerance;
     }
 
     /// 0 where one has none or is as good as uniform.
-    private static double thumbnails(StoredPhoto one, StoredPhoto other) {
+    private static double fingerprintCorrelation(StoredPhoto one, StoredPhoto other) {
         Optional<UnitVector> first = pattern(one);
         Optional<UnitVector> second = pattern(other);
         return first.isEmpty() || second.isEmpty() ? 0 : first.get().cosine(second.get());
@@ -203,13 +203,14 @@ public final class PhotoCopies {
     }
 
     /// How well the copy agrees with the part of the original that it seems to show.
-    private double within(StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
+    private double partCorrelation(
+            StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
         Optional<RgbImage> part = files.picture(copy);
         Optional<RgbImage> whole = files.picture(original);
         if (part.isEmpty() || whole.isEmpty()) {
             // Only the faces are kept, and those of two shots can be as good as one.
-            double alike = crops(here, there);
-            return alike >= SAME_FACE ? alike : 0;
+            double alike = cropCorrelation(here, there);
+            return alike >= MIN_FACE_CORRELATION ? alike : 0;
         }
         // Both in one scale, that of the one which has less to show.
         double partFactor = (double) part.get().width() / copy.width();
@@ -225,7 +226,7 @@ public final class PhotoCopies {
                         frame.top() * commonWhole);
     }
 
-    private double crops(StoredFace here, StoredFace there) {
+    private double cropCorrelation(StoredFace here, StoredFace there) {
         Optional<RgbImage> one = crop(here);
         Optional<RgbImage> other = crop(there);
         return one.isEmpty() || other.isEmpty() ? 0 : one.get().alignedCorrelation(other.get());
@@ -235,13 +236,13 @@ public final class PhotoCopies {
         return snapshot.crop(face.face().id()).map(jpeg -> reader.open(jpeg).decode());
     }
 
-    private static PhotoCopiesAnswer.Copy found(
-            PhotoCopiesAnswer.Kind kind, StoredPhoto original, StoredPhoto copy, double alike) {
-        return new PhotoCopiesAnswer.Copy(kind, file(original), file(copy), alike);
+    private static PhotoCopiesResult.Copy copy(
+            PhotoCopiesResult.Kind kind, StoredPhoto original, StoredPhoto copy, double alike) {
+        return new PhotoCopiesResult.Copy(kind, file(original), file(copy), alike);
     }
 
-    private static PhotoCopiesAnswer.File file(StoredPhoto photo) {
-        return new PhotoCopiesAnswer.File(
+    private static PhotoCopiesResult.File file(StoredPhoto photo) {
+        return new PhotoCopiesResult.File(
                 photo.id(),
                 List.copyOf(photo.paths().keySet()),
                 photo.width(),

@@ -20,11 +20,11 @@ final class PhotoFiles {
     private static final int LONG_SIDE = 512;
 
     /// About 25 MB.
-    private static final int REMEMBERED = 32;
+    private static final int CACHE_SIZE = 32;
 
     private final ImageReader reader;
 
-    private final Map<PhotoId, Optional<RgbImage>> remembered = new LinkedHashMap<>(REMEMBERED, 0.75f, true);
+    private final Map<PhotoId, Optional<RgbImage>> cache = new LinkedHashMap<>(CACHE_SIZE, 0.75f, true);
 
     PhotoFiles(ImageReader reader) {
         this.reader = reader;
@@ -32,12 +32,12 @@ final class PhotoFiles {
 
     /// The photo with a long side of at most 512 pixels, upright; empty if no file has its bytes any more.
     Optional<RgbImage> picture(StoredPhoto photo) {
-        Optional<RgbImage> known = remembered.get(photo.id());
+        Optional<RgbImage> known = cache.get(photo.id());
         if (known == null) {
             known = read(photo);
-            remembered.put(photo.id(), known);
-            if (remembered.size() > REMEMBERED) {
-                remembered.remove(remembered.keySet().iterator().next());
+            cache.put(photo.id(), known);
+            if (cache.size() > CACHE_SIZE) {
+                cache.remove(cache.keySet().iterator().next());
             }
         }
         return known;

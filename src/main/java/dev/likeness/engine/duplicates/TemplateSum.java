@@ -10,7 +10,7 @@ final class TemplateSum {
     private double[] direction = new double[0];
     private double magnitudes;
     private double squares;
-    private float greatest;
+    private float maxMagnitude;
     private int faces;
 
     void add(Embedding face) {
@@ -22,7 +22,7 @@ final class TemplateSum {
         }
         magnitudes += face.magnitude();
         squares += (double) face.magnitude() * face.magnitude();
-        greatest = Math.max(greatest, face.magnitude());
+        maxMagnitude = Math.max(maxMagnitude, face.magnitude());
         faces++;
     }
 
@@ -35,7 +35,7 @@ final class TemplateSum {
         }
         magnitudes += other.magnitudes;
         squares += other.squares;
-        greatest = Math.max(greatest, other.greatest);
+        maxMagnitude = Math.max(maxMagnitude, other.maxMagnitude);
         faces += other.faces;
     }
 
@@ -53,6 +53,6 @@ final class TemplateSum {
             sum[i] = (float) direction[i];
         }
         return new DuplicatePairs.Person(
-                new Template(UnitVector.normalized(sum), greatest, faces), (float) (squares / magnitudes));
+                new Template(UnitVector.normalized(sum), maxMagnitude, faces), (float) (squares / magnitudes));
     }
 }

@@ -16,13 +16,13 @@ public record ExportSummary(
         int written,
         int unchanged,
         int faces,
-        List<ExchangeRemark> remarks,
+        List<ExchangeWarning> warnings,
         double seconds,
         boolean dryRun,
         boolean completed) {
 
     /// How many remarks are of a kind.
-    public int count(ExchangeRemark.Kind kind) {
-        return (int) remarks.stream().filter(remark -> remark.kind() == kind).count();
+    public int count(ExchangeWarning.Kind kind) {
+        return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
     }
 }

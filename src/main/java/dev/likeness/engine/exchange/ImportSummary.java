@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param named how many faces are to get a name or another one than before
 /// @param agreed how many bear it already
 /// @param newPeople the names nobody in the gallery had
-/// @param remarks what did not go so, in the order of the photos
+/// @param warnings what did not go so, in the order of the photos
 /// @param event the number under which it stands in the history; null if nothing has changed
 /// @param dryRun whether nothing was to be changed
 /// @param completed whether everything was looked at; if not, nothing has changed
@@ -21,14 +21,14 @@ public record ImportSummary(
         int named,
         int agreed,
         List<String> newPeople,
-        List<ExchangeRemark> remarks,
+        List<ExchangeWarning> warnings,
         double seconds,
         @Nullable Long event,
         boolean dryRun,
         boolean completed) {
 
     /// How many remarks are of a kind.
-    public int count(ExchangeRemark.Kind kind) {
-        return (int) remarks.stream().filter(remark -> remark.kind() == kind).count();
+    public int count(ExchangeWarning.Kind kind) {
+        return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
     }
 }

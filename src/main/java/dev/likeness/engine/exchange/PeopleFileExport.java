@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes down who is who: the people of whom a user has said anything, or everybody.
 final class PeopleFileExport {
     private final GallerySnapshot snapshot;
-    private final UserAssertions said;
+    private final UserAssertions assertions;
 
     PeopleFileExport(GallerySnapshot snapshot) {
         this.snapshot = snapshot;
-        this.said = UserAssertions.of(snapshot);
+        this.assertions = UserAssertions.of(snapshot);
     }
 
     /// @param all whether people stand in it of whom only an algorithm says that they are one
@@ -36,12 +36,12 @@ final class PeopleFileExport {
         List<PeopleFile.Person> people = new ArrayList<>();
         for (Person identity : snapshot.people()) {
             PeopleFile.Person person = person(people.size() + 1, identity);
-            if (all || isSpokenOf(person) || isToldApart(identity.id())) {
+            if (all || hasUserData(person) || isMarkedDifferent(identity.id())) {
                 people.add(person);
                 numbers.put(identity.id(), person.number());
             }
         }
-        List<List<Integer>> different = said.different().stream()
+        List<List<Integer>> different = assertions.different().stream()
                 .map(pair -> Stream.of(numbers.get(pair.one()), numbers.get(pair.other()))
                         .filter(Objects::nonNull)
                         .sorted()
@@ -50,7 +50,12 @@ final class PeopleFileExport {
                 .sorted(Comparator.<List<Integer>>comparingInt(List::getFirst).thenComparingInt(List::getLast))
                 .toList();
         return new PeopleFile(
-                PeopleFile.FORMAT, PeopleFile.VERSION, gallery, people, places(said.notFaces(), false), different);
+                PeopleFile.FORMAT,
+                PeopleFile.VERSION,
+                gallery,
+                people,
+                places(assertions.notFaces(), false),
+                different);
     }
 
     private PeopleFile.Person person(int number, Person person) {
@@ -67,10 +72,10 @@ final class PeopleFileExport {
                         .flatMap(cover -> place(cover, null))
                         .orElse(null),
                 places(faces, true),
-                places(said.rejectedOf(person.id()), false));
+                places(assertions.rejectedOf(person.id()), false));
     }
 
-    private static boolean isSpokenOf(PeopleFile.Person person) {
+    private static boolean hasUserData(PeopleFile.Person person) {
         return person.name() != null
                 || person.birthDate() != null
                 || person.hidden()
@@ -79,15 +84,15 @@ final class PeopleFileExport {
                 || person.faces().stream().anyMatch(face -> Boolean.TRUE.equals(face.confirmed()));
     }
 
-    private boolean isToldApart(PersonId person) {
-        return said.different().stream()
+    private boolean isMarkedDifferent(PersonId person) {
+        return assertions.different().stream()
                 .anyMatch(pair -> pair.one().equals(person) || pair.other().equals(person));
     }
 
     private List<PeopleFile.Place> places(Collection<FaceId> faces, boolean theirs) {
         return faces.stream()
                 .sorted()
-                .flatMap(face -> place(face, theirs ? said.confirmed(face).isPresent() : null).stream())
+                .flatMap(face -> place(face, theirs ? assertions.confirmed(face).isPresent() : null).stream())
                 .toList();
     }
 

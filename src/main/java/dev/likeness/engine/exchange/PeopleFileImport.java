@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.PeopleImport;
 import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
@@ -31,13 +31,13 @@ final class PeopleFileImport {
     private final PeopleFile file;
     private final Path path;
     private final GallerySnapshot snapshot;
-    private final UserAssertions said;
+    private final UserAssertions assertions;
     private final Map<PeopleFile.Place, FaceId> faceAt = new HashMap<>();
-    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private final List<ExchangeWarning> warnings = new ArrayList<>();
     private final List<String> newPeople = new ArrayList<>();
     private int photos;
     private int faces;
-    private int placedAnew;
+    private int newlyAssigned;
     private int agreed;
 
     /// @param path where the file lies
@@ -45,7 +45,7 @@ final class PeopleFileImport {
         this.file = file;
         this.path = path;
         this.snapshot = snapshot;
-        this.said = UserAssertions.of(snapshot);
+        this.assertions = UserAssertions.of(snapshot);
     }
 
     PeopleImport run() {
@@ -74,10 +74,10 @@ final class PeopleFileImport {
                 gallery,
                 photos,
                 faces,
-                placedAnew,
+                newlyAssigned,
                 agreed,
                 newPeople.stream().sorted().toList(),
-                List.copyOf(remarks),
+                List.copyOf(warnings),
                 seconds,
                 event,
                 dryRun,
@@ -88,13 +88,13 @@ final class PeopleFileImport {
     private void findFaces() {
         Map<String, Set<PeopleFile.Place>> byPhoto = new LinkedHashMap<>();
         places().forEach(place -> byPhoto.computeIfAbsent(place.photo(), _ -> new LinkedHashSet<>())
-                .add(withoutWord(place)));
+                .add(withoutConfirmation(place)));
         photos = byPhoto.size();
         byPhoto.values().forEach(places -> {
             PeopleFile.Place any = places.iterator().next();
             Optional<StoredPhoto> photo = photo(any);
             if (photo.isEmpty()) {
-                remark(Kind.MISSING, any, null, "the gallery knows the photo neither by its bytes nor by a path");
+                warn(Kind.MISSING, any, null, "the gallery knows the photo neither by its bytes nor by a path");
                 return;
             }
             List<PeopleFile.Place> asked = List.copyOf(places);
@@ -106,7 +106,7 @@ final class PeopleFileImport {
                 if (faceOf[i] >= 0) {
                     faceAt.put(asked.get(i), there.get(faceOf[i]).face().id());
                 } else {
-                    remark(Kind.UNMATCHED, asked.get(i), null, "no face of the gallery is in the place the file says");
+                    warn(Kind.UNMATCHED, asked.get(i), null, "no face of the gallery is in the place the file says");
                 }
             }
         });
@@ -123,12 +123,12 @@ final class PeopleFileImport {
                                 .flatMap(part -> part)));
     }
 
-    private static PeopleFile.Place withoutWord(PeopleFile.Place place) {
+    private static PeopleFile.Place withoutConfirmation(PeopleFile.Place place) {
         return new PeopleFile.Place(place.photo(), place.paths(), place.box(), null);
     }
 
     private Optional<FaceId> found(PeopleFile.Place place) {
-        return Optional.ofNullable(faceAt.get(withoutWord(place)));
+        return Optional.ofNullable(faceAt.get(withoutConfirmation(place)));
     }
 
     private Optional<StoredPhoto> photo(PeopleFile.Place place) {
@@ -148,7 +148,7 @@ final class PeopleFileImport {
     }
 
     private PeopleImport.Person person(PeopleFile.Person person, Set<PersonId> taken) {
-        Optional<PersonId> known = known(person);
+        Optional<PersonId> known = existingPerson(person);
         // Two people of the file may bear one name; only one of them can be the gallery's.
         known = known.filter(taken::add);
         if (known.isEmpty() && person.name() != null) {
@@ -166,14 +166,14 @@ final class PeopleFileImport {
         PersonId who = known.orElse(null);
         List<FaceId> refused = person.notTheirs().stream()
                 .flatMap(place -> found(place).stream())
-                .filter(face ->
-                        who == null || said.confirmed(face).filter(who::equals).isEmpty())
+                .filter(face -> who == null
+                        || assertions.confirmed(face).filter(who::equals).isEmpty())
                 .toList();
         LocalDate birthDate = person.birthDate() == null ? null : LocalDate.parse(person.birthDate());
         LocalDate bornHere =
                 known.flatMap(snapshot::person).map(Person::birthDate).orElse(null);
         if (birthDate != null && bornHere != null && !birthDate.equals(bornHere)) {
-            remarks.add(new ExchangeRemark(
+            warnings.add(new ExchangeWarning(
                     Kind.CONFLICT,
                     path.toString(),
                     person.name(),
@@ -196,17 +196,17 @@ final class PeopleFileImport {
 
     /// Whether the gallery leaves room for what the file says of a face.
     private boolean mayBe(FaceId face, PeopleFile.Place place, Optional<PersonId> person, @Nullable String name) {
-        Optional<PersonId> here = said.confirmed(face);
+        Optional<PersonId> here = assertions.confirmed(face);
         if (here.isPresent() && !here.equals(person)) {
-            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is " + called(here.get()));
+            warn(Kind.CONFLICT, place, name, "in Likeness a user has said that this is " + displayName(here.get()));
             return false;
         }
-        if (said.notFaces().contains(face)) {
-            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that this is no face");
+        if (assertions.notFaces().contains(face)) {
+            warn(Kind.CONFLICT, place, name, "in Likeness a user has said that this is no face");
             return false;
         }
-        if (person.isPresent() && said.rejected(face, person.get())) {
-            remark(Kind.CONFLICT, place, name, "in Likeness a user has said that it is not");
+        if (person.isPresent() && assertions.rejected(face, person.get())) {
+            warn(Kind.CONFLICT, place, name, "in Likeness a user has said that it is not");
             return false;
         }
         Optional<PersonId> now = snapshot.face(face).map(StoredFace::person);
@@ -216,31 +216,32 @@ final class PeopleFileImport {
         }
         boolean elsewhere = now.flatMap(snapshot::person).map(Person::name).isPresent();
         if (elsewhere && !Boolean.TRUE.equals(place.confirmed())) {
-            remark(
+            warn(
                     Kind.CONFLICT,
                     place,
                     name,
-                    "in Likeness it is with " + called(now.orElseThrow()) + ", and no user had confirmed otherwise");
+                    "in Likeness it is with " + displayName(now.orElseThrow())
+                            + ", and no user had confirmed otherwise");
             return false;
         }
-        placedAnew++;
+        newlyAssigned++;
         return true;
     }
 
     private boolean isFree(FaceId face, String claim) {
-        Optional<PersonId> here = said.confirmed(face);
-        here.ifPresent(person -> remarks.add(new ExchangeRemark(
+        Optional<PersonId> here = assertions.confirmed(face);
+        here.ifPresent(person -> warnings.add(new ExchangeWarning(
                 Kind.CONFLICT,
                 face.toString(),
                 null,
                 "the file says that it is %s; in Likeness a user has said that it is %s"
-                        .formatted(claim, called(person)))));
+                        .formatted(claim, displayName(person)))));
         return here.isEmpty();
     }
 
     /// Who a person of the file is here: by name; without one, the nameless person who has more than
     /// half of the faces.
-    private Optional<PersonId> known(PeopleFile.Person person) {
+    private Optional<PersonId> existingPerson(PeopleFile.Person person) {
         if (person.name() != null) {
             return snapshot.personNamed(person.name()).map(Person::id);
         }
@@ -259,12 +260,12 @@ final class PeopleFileImport {
                 .findFirst();
     }
 
-    private String called(PersonId person) {
+    private String displayName(PersonId person) {
         return snapshot.person(person).map(Person::name).orElse("person #" + person);
     }
 
-    private void remark(Kind kind, PeopleFile.Place place, @Nullable String name, String detail) {
+    private void warn(Kind kind, PeopleFile.Place place, @Nullable String name, String detail) {
         String photo = place.paths().isEmpty() ? place.photo() : place.paths().getFirst();
-        remarks.add(new ExchangeRemark(kind, photo, name, detail));
+        warnings.add(new ExchangeWarning(kind, photo, name, detail));
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads a file of people and checks each value, so that what comes out can be trusted.
 final class PeopleFileReader {
     private static final JsonMapper MAPPER = JsonMapper.shared();
-    private static final int LONGEST_NAME = 500;
+    private static final int MAX_NAME_LENGTH = 500;
 
     private final Path file;
 
@@ -47,10 +47,10 @@ final class PeopleFileReader {
                     ErrorCode.INVALID_ARGUMENT, "%s must be JSON, got: %s".formatted(file, e.getOriginalMessage()), e);
         }
         if (!PeopleFile.FORMAT.equals(root.path("format").asString(""))) {
-            throw refused("format", "must be " + PeopleFile.FORMAT, root.path("format"));
+            throw invalid("format", "must be " + PeopleFile.FORMAT, root.path("format"));
         }
         if (root.path("version").asInt(0) != PeopleFile.VERSION) {
-            throw refused("version", "must be " + PeopleFile.VERSION, root.path("version"));
+            throw invalid("version", "must be " + PeopleFile.VERSION, root.path("version"));
         }
         List<PeopleFile.Person> people = each(root, "people", this::person);
         return new PeopleFile(
@@ -78,7 +78,7 @@ final class PeopleFileReader {
             return List.of();
         }
         if (!list.node().isArray()) {
-            throw refused(list.at(), "must be a list", list.node());
+            throw invalid(list.at(), "must be a list", list.node());
         }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < list.node().size(); i++) {
@@ -92,7 +92,7 @@ final class PeopleFileReader {
         Value cover = person.field("cover");
         return new PeopleFile.Person(
                 number(person.field("number"))
-                        .orElseThrow(() -> refused(
+                        .orElseThrow(() -> invalid(
                                 person.at() + ".number",
                                 "must be a positive whole number",
                                 person.field("number").node())),
@@ -112,11 +112,11 @@ final class PeopleFileReader {
                 ? Normalizer.normalize(name.node().asString(), Normalizer.Form.NFC)
                         .strip()
                 : "";
-        if (text.isEmpty() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-            throw refused(
+        if (text.isEmpty() || text.length() > MAX_NAME_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(
                     name.at(),
                     "must be a text of at most %d characters, not blank and without control characters"
-                            .formatted(LONGEST_NAME),
+                            .formatted(MAX_NAME_LENGTH),
                     name.node());
         }
         return text;
@@ -129,7 +129,7 @@ final class PeopleFileReader {
         try {
             return LocalDate.parse(date.node().asString("")).toString();
         } catch (DateTimeException _) {
-            throw refused(date.at(), "must be a day as in 1815-12-10", date.node());
+            throw invalid(date.at(), "must be a day as in 1815-12-10", date.node());
         }
     }
 
@@ -138,7 +138,7 @@ final class PeopleFileReader {
         try {
             photo = new PhotoId(photo).sha256();
         } catch (LikenessException _) {
-            throw refused(
+            throw invalid(
                     place.at() + ".photo",
                     "must be 64 lower-case hex digits",
                     place.node().path("photo"));
@@ -148,14 +148,14 @@ final class PeopleFileReader {
                 place.field("box"), side -> side.node().isNumber() ? side.node().floatValue() : Float.NaN);
         try {
             if (box.size() != 4) {
-                throw refused(
+                throw invalid(
                         place.at() + ".box",
                         "must be four numbers",
                         place.node().path("box"));
             }
             Box _ = new Box(box.get(0), box.get(1), box.get(2), box.get(3));
         } catch (LikenessException _) {
-            throw refused(
+            throw invalid(
                     place.at() + ".box",
                     "must be left, top, right, bottom in shares of the photo's sides",
                     place.node().path("box"));
@@ -170,7 +170,7 @@ final class PeopleFileReader {
                 && !numbers.getFirst().equals(numbers.getLast())
                 && numbers.stream().allMatch(number -> number >= 1 && number <= people);
         if (!valid) {
-            throw refused(pair.at(), "must be the numbers of two people of this file", pair.node());
+            throw invalid(pair.at(), "must be the numbers of two people of this file", pair.node());
         }
         return numbers;
     }
@@ -185,7 +185,7 @@ final class PeopleFileReader {
         return value.node().isMissingNode() || value.node().isNull();
     }
 
-    private LikenessException refused(String at, String rule, JsonNode got) {
+    private LikenessException invalid(String at, String rule, JsonNode got) {
         String text = got.isMissingNode() ? "nothing" : got.toString();
         return new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,

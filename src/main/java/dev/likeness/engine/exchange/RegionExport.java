@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.exchange.PhotoFile.Frame;
 import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Box;
@@ -31,11 +31,11 @@ final class RegionExport {
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
     private final @Nullable Path output;
-    private final boolean everybody;
+    private final boolean includeUnnamed;
     private final boolean dryRun;
-    private final UserAssertions said;
+    private final UserAssertions assertions;
     private final Sidecars sidecars = new Sidecars();
-    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private final List<ExchangeWarning> warnings = new ArrayList<>();
     private int photos;
     private int written;
     private int unchanged;
@@ -49,9 +49,9 @@ final class RegionExport {
         this.snapshot = snapshot;
         this.reader = reader;
         this.output = output;
-        this.everybody = everybody;
+        this.includeUnnamed = everybody;
         this.dryRun = dryRun;
-        this.said = UserAssertions.of(snapshot);
+        this.assertions = UserAssertions.of(snapshot);
     }
 
     ExportSummary run(String gallery, List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {
@@ -75,23 +75,23 @@ final class RegionExport {
                 written,
                 unchanged,
                 faces,
-                List.copyOf(remarks),
+                List.copyOf(warnings),
                 (System.nanoTime() - start) / 1e9,
                 dryRun,
                 completed);
     }
 
     /// A face that is to stand in the sidecar.
-    private record Wanted(StoredFace face, @Nullable String name) {
+    private record NamedFace(StoredFace face, @Nullable String name) {
         Box box() {
             return face.face().detection().box();
         }
     }
 
     private void export(GalleryFile file, @Nullable Path common) {
-        List<Wanted> all = snapshot.faces(file.photo().id()).stream()
+        List<NamedFace> all = snapshot.faces(file.photo().id()).stream()
                 .filter(face -> !face.notAFace())
-                .map(face -> new Wanted(face, name(face)))
+                .map(face -> new NamedFace(face, name(face)))
                 .toList();
         if (all.stream().noneMatch(this::isAskedFor)) {
             return;
@@ -154,12 +154,12 @@ final class RegionExport {
             Optional<FaceRegions> regions,
             PhotoFile photo,
             Frame frame,
-            List<Wanted> all,
+            List<NamedFace> all,
             Path target) {
         List<FaceRegion> there = regions.map(FaceRegions::regions).orElse(List.of());
         int[] faceOf = RegionMatching.faceOfEach(
                 there.stream().map(region -> photo.pixels(region.area(), frame)).toList(),
-                all.stream().map(Wanted::box).toList());
+                all.stream().map(NamedFace::box).toList());
         @Nullable FaceRegion[] regionOf = new @Nullable FaceRegion[all.size()];
         for (int i = 0; i < faceOf.length; i++) {
             if (faceOf[i] >= 0) {
@@ -168,7 +168,7 @@ final class RegionExport {
         }
         int changes = 0;
         for (int i = 0; i < regionOf.length; i++) {
-            Wanted wanted = all.get(i);
+            NamedFace wanted = all.get(i);
             FaceRegion region = regionOf[i];
             if (region == null) {
                 Optional<Box> area = isAskedFor(wanted) ? photo.shares(wanted.box(), frame) : Optional.empty();
@@ -178,7 +178,7 @@ final class RegionExport {
                 }
             } else if (wanted.name() != null && !wanted.name().equals(region.name())) {
                 if (region.name() == null
-                        || said.confirmed(wanted.face().face().id()).isPresent()) {
+                        || assertions.confirmed(wanted.face().face().id()).isPresent()) {
                     document.renameFaceRegion(region.item(), wanted.name());
                     changes++;
                 } else {
@@ -193,8 +193,8 @@ final class RegionExport {
         return changes;
     }
 
-    private boolean isAskedFor(Wanted wanted) {
-        return everybody || wanted.name() != null;
+    private boolean isAskedFor(NamedFace wanted) {
+        return includeUnnamed || wanted.name() != null;
     }
 
     private Path target(Path photo, List<Path> beside, @Nullable Path common) {
@@ -230,6 +230,6 @@ final class RegionExport {
     }
 
     private void remark(Kind kind, String file, @Nullable String name, String detail) {
-        remarks.add(new ExchangeRemark(kind, file, name, detail));
+        warnings.add(new ExchangeWarning(kind, file, name, detail));
     }
 }

@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.exchange.PhotoFile.Frame;
 import dev.likeness.engine.people.PeopleImport;
 import dev.likeness.engine.people.UserAssertions;
@@ -39,7 +39,7 @@ final class RegionImport {
     private final ImageReader reader;
     private final UserAssertions said;
     private final Sidecars sidecars = new Sidecars();
-    private final List<ExchangeRemark> remarks = new ArrayList<>();
+    private final List<ExchangeWarning> remarks = new ArrayList<>();
     private final Map<String, List<FaceId>> facesByName = new LinkedHashMap<>();
     private int photos;
     private int names;
@@ -218,6 +218,6 @@ final class RegionImport {
     }
 
     private void remark(Kind kind, String file, @Nullable String name, String detail) {
-        remarks.add(new ExchangeRemark(kind, file, name, detail));
+        remarks.add(new ExchangeWarning(kind, file, name, detail));
     }
 }

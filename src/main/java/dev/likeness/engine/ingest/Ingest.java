@@ -54,7 +54,7 @@ import java.util.function.BooleanSupplier;
 public final class Ingest {
     /// A handful ends here even without a full batch of faces, so that a folder of landscapes is written
     /// too.
-    private static final int PHOTOS_A_HANDFUL = 64;
+    private static final int BATCH_PHOTOS = 64;
 
     private final IngestRequest request;
     private final IngestOptions options;
@@ -68,17 +68,17 @@ public final class Ingest {
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
     /// Where each content was seen in this run; whoever saw a new one first indexes it.
-    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> sightings = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
     /// Files whose content another file of this run brings into the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
     /// Files whose content was established in this run or is unchanged since an earlier one.
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
-    private final List<IngestOutcome.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
+    private final List<IngestResult.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger withoutFace = new AtomicInteger();
-    private final AtomicInteger known = new AtomicInteger();
+    private final AtomicInteger unchangedCount = new AtomicInteger();
     private final AtomicInteger faces = new AtomicInteger();
     private final AtomicInteger uncommitted = new AtomicInteger();
     private final AtomicLong lastCommit = new AtomicLong(System.nanoTime());
@@ -114,7 +114,7 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        recordSightings();
+        writePaths();
         List<Path> vanished = completed ? vanished(walk) : List.of();
         int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
         times.charge(Stage.WRITE, () -> {
@@ -123,12 +123,12 @@ public final class Ingest {
         });
         return new IngestSummary(
                 request.gallery(),
-                added.get() + withoutFace.get() + known.get() + unreadable.size(),
+                added.get() + withoutFace.get() + unchangedCount.get() + unreadable.size(),
                 added.get(),
                 withoutFace.get(),
-                known.get(),
+                unchangedCount.get(),
                 unreadable.stream()
-                        .sorted(Comparator.comparing(IngestOutcome.Unreadable::file))
+                        .sorted(Comparator.comparing(IngestResult.Unreadable::file))
                         .toList(),
                 walk.skipped(),
                 faces.get(),
@@ -145,7 +145,7 @@ public final class Ingest {
                 workers, Thread.ofPlatform().name("ingest-", 0).factory())) {
             Workers.all(executor, Collections.nCopies(workers, () -> {
                 try {
-                    takeHandfuls();
+                    processBatches();
                 } catch (RuntimeException | Error e) {
                     queue.clear(); // the others end after their handful
                     throw e;
@@ -158,12 +158,12 @@ public final class Ingest {
     /// A photo between its aligned faces and the index.
     private record Pending(Path file, PhotoId id, long bytes, LocatedFaces located) {}
 
-    private void takeHandfuls() {
+    private void processBatches() {
         boolean more = true;
         while (more && !cancelled.getAsBoolean()) {
             List<Pending> handful = new ArrayList<>();
             int crops = 0;
-            while (crops < extractor.batchSize() && handful.size() < PHOTOS_A_HANDFUL) {
+            while (crops < extractor.batchSize() && handful.size() < BATCH_PHOTOS) {
                 Map.Entry<Path, BasicFileAttributes> next = cancelled.getAsBoolean() ? null : queue.poll();
                 if (next == null) {
                     more = false;
@@ -190,7 +190,7 @@ public final class Ingest {
                 .map(StoredPhoto::id);
         if (unchanged.isPresent()) {
             contents.put(file, unchanged.get());
-            report(new IngestOutcome.AlreadyIndexed(file, unchanged.get()));
+            report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
             return Optional.empty();
         }
         try {
@@ -201,11 +201,11 @@ public final class Ingest {
             PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
             contents.put(file, id);
             if (before.photo(id).isPresent()) {
-                sight(id, path, changed);
-                report(new IngestOutcome.AlreadyIndexed(file, id));
+                notePath(id, path, changed);
+                report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!sight(id, path, changed)) {
+            if (!notePath(id, path, changed)) {
                 copies.put(file, id);
                 return Optional.empty();
             }
@@ -216,14 +216,15 @@ public final class Ingest {
                 throw e;
             }
         } catch (LikenessException e) {
-            report(new IngestOutcome.Unreadable(file, e.code(), e.getMessage()));
+            report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
             return Optional.empty();
         }
     }
 
     /// Notes where a content was seen; true for its first sighting in this run.
-    private boolean sight(PhotoId id, String path, Instant changed) {
-        ConcurrentMap<String, Instant> seen = sightings.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
+    private boolean notePath(PhotoId id, String path, Instant changed) {
+        ConcurrentMap<String, Instant> seen =
+                pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
         if (seen != null) {
             seen.put(path, changed);
         }
@@ -235,9 +236,9 @@ public final class Ingest {
         copies.forEach((file, id) -> {
             LikenessException failure = failures.get(id);
             if (failure == null) {
-                report(new IngestOutcome.AlreadyIndexed(file, id));
+                report(new IngestResult.AlreadyIndexed(file, id));
             } else {
-                report(new IngestOutcome.Unreadable(file, failure.code(), failure.getMessage()));
+                report(new IngestResult.Unreadable(file, failure.code(), failure.getMessage()));
             }
         });
     }
@@ -271,10 +272,10 @@ public final class Ingest {
             faces.addAndGet(count);
             if (count == 0) {
                 withoutFace.incrementAndGet();
-                listener.finished(new IngestOutcome.NoFaces(photo.file(), photo.id()), 0);
+                listener.finished(new IngestResult.NoFaces(photo.file(), photo.id()), 0);
             } else {
                 added.incrementAndGet();
-                listener.finished(new IngestOutcome.Indexed(photo.file(), photo.id(), count), count);
+                listener.finished(new IngestResult.Indexed(photo.file(), photo.id(), count), count);
             }
         }
         uncommitted.addAndGet(handful.size());
@@ -288,7 +289,7 @@ public final class Ingest {
             Face face = new Face(new FaceId(photo.id(), i), located.faces().get(i), embeddings.get(i));
             stored.add(new NewFace(face, located.crops().get(i).toJpeg(FaceExtractor.CROP_JPEG_QUALITY)));
         }
-        Map<String, Instant> paths = Objects.requireNonNull(sightings.get(photo.id()));
+        Map<String, Instant> paths = Objects.requireNonNull(pathsByPhoto.get(photo.id()));
         writer.put(
                 new StoredPhoto(
                         photo.id(),
@@ -319,9 +320,9 @@ public final class Ingest {
     }
 
     /// Copies found after their photo was written, and known photos met at a new place.
-    private void recordSightings() {
+    private void writePaths() {
         try (GallerySnapshot now = gallery.snapshot()) {
-            sightings.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
+            pathsByPhoto.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
                 Map<String, Instant> paths = new TreeMap<>(photo.paths());
                 paths.putAll(seen);
                 if (!paths.equals(photo.paths())) {
@@ -380,13 +381,13 @@ public final class Ingest {
         return forgotten[0];
     }
 
-    private void report(IngestOutcome.Unreadable outcome) {
+    private void report(IngestResult.Unreadable outcome) {
         unreadable.add(outcome);
         listener.finished(outcome, 0);
     }
 
-    private void report(IngestOutcome.AlreadyIndexed outcome) {
-        known.incrementAndGet();
+    private void report(IngestResult.AlreadyIndexed outcome) {
+        unchangedCount.incrementAndGet();
         listener.finished(outcome, 0);
     }
 }

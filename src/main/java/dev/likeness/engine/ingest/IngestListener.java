@@ -6,7 +6,7 @@ public interface IngestListener {
     void started(int files);
 
     /// One more file is done; `faces` were found in it.
-    void finished(IngestOutcome outcome, int faces);
+    void finished(IngestResult outcome, int faces);
 
     /// Tells nobody.
     static IngestListener none() {
@@ -15,7 +15,7 @@ public interface IngestListener {
             public void started(int files) {}
 
             @Override
-            public void finished(IngestOutcome outcome, int faces) {}
+            public void finished(IngestResult outcome, int faces) {}
         };
     }
 }

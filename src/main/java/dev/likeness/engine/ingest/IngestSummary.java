@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How an ingest went.
 ///
-/// @param files files looked at: the sum of `added`, `withoutFace`, `known` and `unreadable`
+/// @param files files looked at: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
-/// @param known files whose bytes the gallery had already, or that are copies of one another
+/// @param unchanged files whose bytes the gallery had already, or that are copies of one another
 /// @param unreadable files that gave no picture, each with its reason
 /// @param skipped files that do not look like images by their name
 /// @param faces faces of the new photos
@@ -24,8 +24,8 @@ public record IngestSummary(
         int files,
         int added,
         int withoutFace,
-        int known,
-        List<IngestOutcome.Unreadable> unreadable,
+        int unchanged,
+        List<IngestResult.Unreadable> unreadable,
         int skipped,
         int faces,
         List<Path> vanished,
@@ -46,7 +46,7 @@ public record IngestSummary(
                 files,
                 added,
                 withoutFace,
-                known,
+                unchanged,
                 unreadable,
                 skipped,
                 faces,
@@ -64,7 +64,7 @@ public record IngestSummary(
                 next.files,
                 added + next.added,
                 withoutFace + next.withoutFace,
-                Math.max(0, next.known - added - withoutFace),
+                Math.max(0, next.unchanged - added - withoutFace),
                 next.unreadable,
                 next.skipped,
                 faces + next.faces,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files absolute, normalised paths, with what the file system says of each
 /// @param unreadable what could not be looked into, with the reason
 /// @param skipped how many files do not look like images by their name
-record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestOutcome.Unreadable> unreadable, int skipped) {
+record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreadable> unreadable, int skipped) {
 
     /// @throws LikenessException `NOT_FOUND` if a root does not exist: better told at once than taken for an emptied
     ///     folder
@@ -49,7 +49,7 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestOutcome.Unread
 
     private static final class Walker implements FileVisitor<Path> {
         private final Map<Path, BasicFileAttributes> files = new LinkedHashMap<>();
-        private final List<IngestOutcome.Unreadable> unreadable = new ArrayList<>();
+        private final List<IngestResult.Unreadable> unreadable = new ArrayList<>();
         private Path root = Path.of("");
         private int skipped;
 
@@ -86,10 +86,10 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestOutcome.Unread
                 // The directory has been or is being searched under its own name.
                 case FileSystemLoopException _ -> {}
                 case AccessDeniedException _ ->
-                    unreadable.add(new IngestOutcome.Unreadable(
-                            file, ErrorCode.IO_FAILED, "permission to read it is missing"));
+                    unreadable.add(
+                            new IngestResult.Unreadable(file, ErrorCode.IO_FAILED, "permission to read it is missing"));
                 default ->
-                    unreadable.add(new IngestOutcome.Unreadable(
+                    unreadable.add(new IngestResult.Unreadable(
                             file, ErrorCode.IO_FAILED, "cannot be read: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;
@@ -98,7 +98,7 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestOutcome.Unread
         @Override
         public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
             if (failure != null) {
-                unreadable.add(new IngestOutcome.Unreadable(
+                unreadable.add(new IngestResult.Unreadable(
                         directory, ErrorCode.IO_FAILED, "cannot be listed to its end: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;

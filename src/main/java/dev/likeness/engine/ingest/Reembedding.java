@@ -78,8 +78,8 @@ public final class Reembedding {
     public boolean run(IntConsumer progress) {
         List<StoredPhoto> photos = new ArrayList<>();
         from.forEachPhoto(photos::add);
-        forgetRemovedPhotos(photos);
-        List<StoredPhoto> left = keepWhatIsDone(photos);
+        removeDeletedPhotos(photos);
+        List<StoredPhoto> left = resume(photos);
         AtomicInteger done = new AtomicInteger(resumed);
         progress.accept(resumed);
         try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
@@ -107,7 +107,7 @@ public final class Reembedding {
         return true;
     }
 
-    private List<StoredPhoto> keepWhatIsDone(List<StoredPhoto> photos) {
+    private List<StoredPhoto> resume(List<StoredPhoto> photos) {
         List<StoredPhoto> left = new ArrayList<>();
         try (GallerySnapshot staged = next.snapshot()) {
             for (StoredPhoto photo : photos) {
@@ -126,7 +126,7 @@ public final class Reembedding {
         return photos.stream().gather(Gatherers.windowFixed(size)).toList();
     }
 
-    private void forgetRemovedPhotos(List<StoredPhoto> photos) {
+    private void removeDeletedPhotos(List<StoredPhoto> photos) {
         Set<PhotoId> wanted = new HashSet<>();
         photos.forEach(photo -> wanted.add(photo.id()));
         try (GallerySnapshot staged = next.snapshot()) {

@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 /// Every method that writes throws [LikenessException] `NOT_FOUND` for a person or face the gallery
 /// does not have, and `GALLERY_LOCKED` while somebody else writes.
 public final class People {
-    private static final int SHORTEST_PREFIX = 6;
+    private static final int MIN_PREFIX_LENGTH = 6;
 
     private final String name;
     private final Gallery gallery;
@@ -817,7 +817,7 @@ public final class People {
             return byPath.get();
         }
         Set<PhotoId> begun = new HashSet<>();
-        if (text.matches("[0-9a-f]{" + SHORTEST_PREFIX + ",64}")) {
+        if (text.matches("[0-9a-f]{" + MIN_PREFIX_LENGTH + ",64}")) {
             snapshot.forEachPhoto(photo -> {
                 if (photo.id().sha256().startsWith(text)) {
                     begun.add(photo.id());
@@ -839,7 +839,7 @@ public final class People {
     public static @Nullable String reason(@Nullable Assignment assignment) {
         return assignment == null
                 ? null
-                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static @Nullable Float margin(@Nullable Assignment assignment) {

@@ -124,7 +124,7 @@ public final class GallerySearch {
         if (here) {
             return MatchScorer.MATCH;
         }
-        return scorer.isPoor(magnitude) ? MatchScorer.TOO_POOR : MatchScorer.NO_MATCH;
+        return scorer.isPoor(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
     }
 
     private SearchResult.Hit hit(Match match, float queryMagnitude, double prior) {

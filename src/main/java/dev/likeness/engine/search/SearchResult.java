@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the gallery knows of the faces in a query photo, each with its hits. Components are keys of the JSON
-/// form, in this order. A decision is `match`, `no match` or `too poor to tell`; all that rests on a
+/// form, in this order. A decision is `match`, `no-match` or `low-quality`; all that rests on a
 /// calibration is null where none is known for the model.
 ///
 /// @param calibration what probabilities and decisions rest on

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cosine of the two faces, −1 to 1
 /// @param prior P(same person) before anyone looked: 0.5
 /// @param probability P(same person), 0 to 1; null without a calibration
-/// @param decision `match`, `no match` or `too poor to tell`; null without a calibration
+/// @param decision `match`, `no-match` or `low-quality`; null without a calibration
 public record VerifyResult(
         String embedder,
         @Nullable ActiveCalibration calibration,

@@ -4,8 +4,8 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.duplicates.DuplicatePairs;
-import dev.likeness.engine.duplicates.DuplicatePairs.Scored;
-import dev.likeness.engine.duplicates.DuplicateRequest;
+import dev.likeness.engine.duplicates.DuplicatePairs.ScoredPair;
+import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
@@ -106,7 +106,7 @@ public final class DuplicateEvaluation {
                         ErrorCode.INVALID_ARGUMENT,
                         "duplicates are judged by a calibration, there is none for gallery " + gallery));
         // Bounds are those of a request.
-        DuplicateRequest request = new DuplicateRequest(gallery, minProbability, 1);
+        DuplicatesRequest request = new DuplicatesRequest(gallery, minProbability, 1);
         try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
             return of(calibration, snapshot, labels, split, seeds, request.minProbability(), badInput);
         }
@@ -141,7 +141,7 @@ public final class DuplicateEvaluation {
         DISPUTED
     }
 
-    private record EvaluatedPair(Scored pair, Kind kind) {}
+    private record EvaluatedPair(ScoredPair pair, Kind kind) {}
 
     private DuplicateReport report(int seeds) {
         List<EvaluatedPair> all = new ArrayList<>();
@@ -155,10 +155,10 @@ public final class DuplicateEvaluation {
             DuplicatePairs found = DuplicatePairs.among(
                     enrolled.stream().map(DuplicateEvaluation::person).toList(),
                     calibration,
-                    DuplicatePairs.Acquaintance.none(),
+                    DuplicatePairs.ContraryEvidence.none(),
                     () -> false);
             List<EvaluatedPair> judged = new ArrayList<>();
-            for (Scored pair : found.pairs()) {
+            for (ScoredPair pair : found.pairs()) {
                 Enrolled one = enrolled.get(pair.first());
                 Enrolled other = enrolled.get(pair.second());
                 DuplicateReport.FalsePair likeness = one.label.equals(other.label) ? null : leastLikelyPair(one, other);
@@ -284,8 +284,8 @@ public final class DuplicateEvaluation {
                 max.secondPhoto());
     }
 
-    private static boolean isReported(Scored pair, double bound) {
-        return pair.probability() >= bound && !pair.poor();
+    private static boolean isReported(ScoredPair pair, double bound) {
+        return pair.probability() >= bound && !pair.lowQuality();
     }
 
     private static DuplicateReport.Tally tally(List<EvaluatedPair> judged, double bound, long planted) {
@@ -296,7 +296,7 @@ public final class DuplicateEvaluation {
                 reported(judged, bound, Kind.DISPUTED),
                 judged.stream()
                         .filter(pair ->
-                                pair.kind == Kind.PLANTED && pair.pair.poor() && pair.pair.probability() >= bound)
+                                pair.kind == Kind.PLANTED && pair.pair.lowQuality() && pair.pair.probability() >= bound)
                         .count());
     }
 
@@ -315,7 +315,7 @@ public final class DuplicateEvaluation {
 
     private static List<DuplicateReport.Point> curve(List<EvaluatedPair> judged, long planted) {
         List<EvaluatedPair> sorted = judged.stream()
-                .filter(pair -> pair.kind != Kind.DISPUTED && !pair.pair.poor())
+                .filter(pair -> pair.kind != Kind.DISPUTED && !pair.pair.lowQuality())
                 .sorted(Comparator.comparingDouble(pair -> -pair.pair.probability()))
                 .toList();
         List<DuplicateReport.Point> points = new ArrayList<>();

@@ -2,8 +2,8 @@ package dev.likeness.evaluation.duplicates;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.engine.duplicates.PhotoCopiesAnswer;
-import dev.likeness.engine.duplicates.PhotoCopiesAnswer.Kind;
+import dev.likeness.engine.duplicates.PhotoCopiesResult;
+import dev.likeness.engine.duplicates.PhotoCopiesResult.Kind;
 import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.evaluation.report.Figure;
@@ -179,10 +179,10 @@ public final class PhotoCopyEvaluation {
         return Byte.toUnsignedInt(image.rgb()[3 * (y * image.width() + x) + channel]);
     }
 
-    private PhotoCopyReport reportOn(List<PhotoCopiesAnswer.Copy> copies, int count, long seed) {
+    private PhotoCopyReport reportOn(List<PhotoCopiesResult.Copy> copies, int count, long seed) {
         List<PhotoCopyReport.Version> versions = new ArrayList<>();
         for (Version version : Version.values()) {
-            List<PhotoCopiesAnswer.Copy> own = copies.stream()
+            List<PhotoCopiesResult.Copy> own = copies.stream()
                     .filter(copy -> isSameFolder(copy)
                             && Stream.of(copy.original(), copy.copy())
                                     .allMatch(file -> name(file).equals("original.jpg")
@@ -210,22 +210,22 @@ public final class PhotoCopyEvaluation {
                 copies.size());
     }
 
-    private static boolean isSameFolder(PhotoCopiesAnswer.Copy copy) {
+    private static boolean isSameFolder(PhotoCopiesResult.Copy copy) {
         return Objects.equals(
                 path(copy.original()).getParent(), path(copy.copy()).getParent());
     }
 
     /// Whether it shows the original's own light.
-    private static boolean isCopy(PhotoCopiesAnswer.File file) {
+    private static boolean isCopy(PhotoCopiesResult.File file) {
         return !name(file).equals(Version.SECOND_SHOT + ".jpg")
                 && !name(file).equals(Version.MOVED_SECOND_SHOT + ".jpg");
     }
 
-    private static String name(PhotoCopiesAnswer.File file) {
+    private static String name(PhotoCopiesResult.File file) {
         return String.valueOf(path(file).getFileName());
     }
 
-    private static Path path(PhotoCopiesAnswer.File file) {
+    private static Path path(PhotoCopiesResult.File file) {
         return Path.of(file.paths().getFirst());
     }
 }

@@ -49,7 +49,7 @@ public final class GalleryDirectory implements AutoCloseable {
     private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
 
     /// What belongs to a gallery and lies beside its generations.
-    private static final List<String> BESIDE = List.of("calibration.json");
+    private static final List<String> COMPANION_FILES = List.of("calibration.json");
 
     private final Path path;
     private final IndexOptions options;
@@ -261,7 +261,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
                     link(live.resolve(file), copy.generation(1).resolve(file));
                 }
-                for (String file : BESIDE) {
+                for (String file : COMPANION_FILES) {
                     if (Files.isRegularFile(folder.path().resolve(file))) {
                         Files.copy(folder.path().resolve(file), to.resolve(file));
                     }
@@ -325,7 +325,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// any: an earlier one may have had its number.
     ///
     /// @throws LikenessException `IO_FAILED`
-    public void removeLeftCopies() {
+    public void removeScratch() {
         LuceneFailures.translating("gallery directory " + path, () -> {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, SCRATCH + "*")) {
                 for (Path entry : entries) {

@@ -55,7 +55,7 @@ final class LuceneGallery implements Gallery {
     /// price of more merging, and segments may grow far past Lucene's 5 GB.
     private static final double SEGMENTS_PER_TIER = 4;
 
-    private static final double LARGEST_SEGMENT_MEGABYTES = 64 * 1024;
+    private static final double MAX_SEGMENT_MEGABYTES = 64 * 1024;
 
     /// Merges that may queue before the writer is held back: Lucene's own margin.
     private static final int WAITING_MERGES = 5;
@@ -309,7 +309,7 @@ final class LuceneGallery implements Gallery {
     private IndexWriterConfig config() {
         var merging = new TieredMergePolicy();
         merging.setSegmentsPerTier(SEGMENTS_PER_TIER);
-        merging.setMaxMergedSegmentMB(LARGEST_SEGMENT_MEGABYTES);
+        merging.setMaxMergedSegmentMB(MAX_SEGMENT_MEGABYTES);
         // A purge must leave nothing, however little of a segment it is.
         merging.setForceMergeDeletesPctAllowed(0);
         var scheduler = new ConcurrentMergeScheduler();

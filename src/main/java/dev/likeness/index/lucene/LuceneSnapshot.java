@@ -4,12 +4,12 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.CROP;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
+import static dev.likeness.index.lucene.people.PeopleDocuments.ASSERTION_RECORD;
 import static dev.likeness.index.lucene.people.PeopleDocuments.CHANGES;
 import static dev.likeness.index.lucene.people.PeopleDocuments.EVENT_RECORD;
-import static dev.likeness.index.lucene.people.PeopleDocuments.FACT_RECORD;
 import static dev.likeness.index.lucene.people.PeopleDocuments.NAME;
 import static dev.likeness.index.lucene.people.PeopleDocuments.PERSON_RECORD;
-import static dev.likeness.index.lucene.people.PeopleDocuments.PORTRAIT_RECORD;
+import static dev.likeness.index.lucene.people.PeopleDocuments.PROFILE_RECORD;
 
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A snapshot is a Lucene reader and a right to it.
 public final class LuceneSnapshot implements GallerySnapshot {
-    private static final int MAXIMUM_K = 1000;
+    private static final int MAX_K = 1000;
     private static final Comparator<StoredFace> BY_ID =
             Comparator.comparing(stored -> stored.face().id());
 
@@ -296,7 +296,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
     public Map<PersonId, PersonProfile> profiles() {
         return read(() -> {
             Map<PersonId, PersonProfile> portraits = new HashMap<>();
-            forEachRecord(PORTRAIT_RECORD, record -> PeopleDocuments.readPortrait(record, portraits::put));
+            forEachRecord(PROFILE_RECORD, record -> PeopleDocuments.readProfile(record, portraits::put));
             return portraits;
         });
     }
@@ -330,7 +330,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
             for (LeafReaderContext leaf : reader.leaves()) {
                 var all = new LeafFaces(leaf.reader());
                 while (all.next()) {
-                    faces += all.identity() == GalleryDocuments.NOBODY ? 1 : 0;
+                    faces += all.identity() == GalleryDocuments.UNASSIGNED ? 1 : 0;
                 }
             }
             return faces;
@@ -429,14 +429,14 @@ public final class LuceneSnapshot implements GallerySnapshot {
     public List<Assertion> assertions() {
         return read(() -> {
             List<Assertion> facts = new ArrayList<>();
-            forEachRecord(FACT_RECORD, fact -> facts.add(PeopleDocuments.fact(fact)));
+            forEachRecord(ASSERTION_RECORD, fact -> facts.add(PeopleDocuments.assertion(fact)));
             return List.copyOf(facts);
         });
     }
 
     /// The facts about faces of one photo.
     List<Assertion> facts(PhotoId photo) {
-        return read(() -> records(PeopleDocuments.factsOf(photo), FACT_RECORD, PeopleDocuments::fact));
+        return read(() -> records(PeopleDocuments.assertionsOf(photo), ASSERTION_RECORD, PeopleDocuments::assertion));
     }
 
     @Override
@@ -461,9 +461,9 @@ public final class LuceneSnapshot implements GallerySnapshot {
 
     @Override
     public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
-        if (k < 1 || k > MAXIMUM_K) {
+        if (k < 1 || k > MAX_K) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAXIMUM_K, k));
+                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAX_K, k));
         }
         return read(() -> search(direction, filter).nearest(k));
     }

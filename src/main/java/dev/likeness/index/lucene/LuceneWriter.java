@@ -141,13 +141,13 @@ final class LuceneWriter implements GalleryWriter {
                 .map(NewFace::person)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
-                .ifPresent(highest -> alone(() -> use(data.withUsed(highest))));
+                .ifPresent(highest -> exclusive(() -> use(data.withUsed(highest))));
         boolean[] isNew = {true};
-        alone(() -> isNew[0] = isNew(photo.id()));
+        exclusive(() -> isNew[0] = isNew(photo.id()));
         if (isNew[0]) {
-            beside(() -> replace(photo, faces, face -> GalleryDocuments.face(face, photo.captureTime())));
+            shared(() -> replace(photo, faces, face -> GalleryDocuments.face(face, photo.captureTime())));
         } else {
-            alone(() -> putAgain(photo, faces));
+            exclusive(() -> replaceFaces(photo, faces));
         }
     }
 
@@ -165,7 +165,7 @@ final class LuceneWriter implements GalleryWriter {
         index.updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
     }
 
-    private void putAgain(StoredPhoto photo, List<NewFace> faces) throws IOException {
+    private void replaceFaces(StoredPhoto photo, List<NewFace> faces) throws IOException {
         LuceneSnapshot now = lookup(photo.id());
         var found = new FaceRematcher(
                 now.faces(photo.id()),
@@ -173,10 +173,10 @@ final class LuceneWriter implements GalleryWriter {
                 faces.stream().map(NewFace::face).toList(),
                 person -> now.person(person).isPresent());
         for (Assertion.OfFace fact : found.rebound()) {
-            index.updateDocument(PeopleDocuments.factTerm(fact), PeopleDocuments.fact(fact));
+            index.updateDocument(PeopleDocuments.assertionTerm(fact), PeopleDocuments.assertion(fact));
         }
-        for (Assertion.OfFace fact : found.spent()) {
-            index.deleteDocuments(PeopleDocuments.factTerm(fact));
+        for (Assertion.OfFace fact : found.obsolete()) {
+            index.deleteDocuments(PeopleDocuments.assertionTerm(fact));
         }
         replace(
                 photo,
@@ -187,7 +187,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void setPaths(PhotoId id, Map<String, Instant> paths) {
-        alone(() -> {
+        exclusive(() -> {
             GallerySnapshot now = lookup(id);
             StoredPhoto photo = now.photo(id)
                     .orElseThrow(() -> new LikenessException(
@@ -201,7 +201,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void remove(PhotoId photo) {
-        alone(() -> {
+        exclusive(() -> {
             keep(photo);
             touched.add(photo);
             index.deleteDocuments(GalleryDocuments.partOf(photo));
@@ -210,7 +210,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
-        alone(() -> {
+        exclusive(() -> {
             use(data.withPurgeDue(true));
             try (LuceneSnapshot now = snapshot()) {
                 Erasure erasure = Erasure.of(now, photos, faces, people);
@@ -220,11 +220,11 @@ final class LuceneWriter implements GalleryWriter {
                 for (FaceId face : erasure.faces()) {
                     index.deleteDocuments(GalleryDocuments.faceTerm(face));
                 }
-                for (PhotoId bereft : erasure.bereft()) {
-                    leave(now, bereft, erasure.faces());
+                for (PhotoId bereft : erasure.photosLosingFaces()) {
+                    removeFaces(now, bereft, erasure.faces());
                 }
-                for (Assertion assertion : erasure.facts()) {
-                    index.deleteDocuments(PeopleDocuments.factTerm(assertion));
+                for (Assertion assertion : erasure.assertions()) {
+                    index.deleteDocuments(PeopleDocuments.assertionTerm(assertion));
                 }
                 for (long event : erasure.events()) {
                     index.deleteDocuments(PeopleDocuments.eventTerm(event));
@@ -232,21 +232,21 @@ final class LuceneWriter implements GalleryWriter {
                 for (PersonId person : erasure.people()) {
                     removePerson(person);
                 }
-                for (PersonId person : erasure.faceless()) {
-                    index.deleteDocuments(PeopleDocuments.portraitTerm(person));
+                for (PersonId person : erasure.peopleLosingAllFaces()) {
+                    index.deleteDocuments(PeopleDocuments.profileTerm(person));
                 }
-                for (Person person : erasure.coverless()) {
+                for (Person person : erasure.peopleLosingCover()) {
                     putPerson(person);
                 }
                 touched.addAll(erasure.photos());
-                touched.addAll(erasure.bereft());
+                touched.addAll(erasure.photosLosingFaces());
             }
-            forgetNobodies();
+            removeEmptyPeople();
         });
     }
 
     /// What is left of a photo that loses a face.
-    private void leave(LuceneSnapshot now, PhotoId id, Set<FaceId> lost) throws IOException {
+    private void removeFaces(LuceneSnapshot now, PhotoId id, Set<FaceId> lost) throws IOException {
         Optional<StoredPhoto> photo = now.photo(id);
         if (photo.isPresent()) {
             boolean faceless = now.faces(id).stream()
@@ -258,7 +258,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// Forgets people of whom nobody has said anything and who have no face left.
-    private void forgetNobodies() throws IOException {
+    private void removeEmptyPeople() throws IOException {
         try (LuceneSnapshot now = snapshot()) {
             Set<PersonId> needed = new HashSet<>(now.constrainedPeople());
             now.forEachFaceOfAll(face -> {
@@ -281,7 +281,7 @@ final class LuceneWriter implements GalleryWriter {
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
             // When this writer was opened, files went that nothing named any more.
-            alone(() -> use(data.withPurgeDue(false)));
+            exclusive(() -> use(data.withPurgeDue(false)));
         }
         commit();
     }
@@ -300,15 +300,15 @@ final class LuceneWriter implements GalleryWriter {
             if (person != null
                     && now.person(person).filter(Person::hasUserData).isPresent()
                     && !held.contains(face.face().id())) {
-                Assertion keepsake = PeopleDocuments.keepsake(face, person);
-                index.updateDocument(PeopleDocuments.factTerm(keepsake), PeopleDocuments.fact(keepsake));
+                Assertion keepsake = PeopleDocuments.implicitAssertion(face, person);
+                index.updateDocument(PeopleDocuments.assertionTerm(keepsake), PeopleDocuments.assertion(keepsake));
             }
         }
     }
 
     @Override
     public void assign(Collection<FaceId> faces, @Nullable PersonId person) {
-        alone(() -> {
+        exclusive(() -> {
             if (person != null) {
                 use(data.withUsed(person));
             }
@@ -320,7 +320,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person) {
-        alone(() -> {
+        exclusive(() -> {
             if (person != null) {
                 use(data.withUsed(person));
             }
@@ -345,7 +345,7 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void put(Person person) {
         checkName(person);
-        alone(() -> putPerson(person));
+        exclusive(() -> putPerson(person));
     }
 
     private static void checkName(@Nullable Person person) {
@@ -361,18 +361,18 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void putProfiles(Map<PersonId, PersonProfile> portraits) {
-        alone(() -> {
+        exclusive(() -> {
             for (Map.Entry<PersonId, PersonProfile> portrait : portraits.entrySet()) {
                 index.updateDocument(
-                        PeopleDocuments.portraitTerm(portrait.getKey()),
-                        PeopleDocuments.portrait(portrait.getKey(), portrait.getValue()));
+                        PeopleDocuments.profileTerm(portrait.getKey()),
+                        PeopleDocuments.profile(portrait.getKey(), portrait.getValue()));
             }
         });
     }
 
     /// Forgets a person and what was worked out of their faces.
     private void removePerson(PersonId person) throws IOException {
-        index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.portraitTerm(person));
+        index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.profileTerm(person));
     }
 
     @Override
@@ -380,7 +380,7 @@ final class LuceneWriter implements GalleryWriter {
         if (people.isEmpty()) {
             return;
         }
-        alone(() -> {
+        exclusive(() -> {
             List<StoredFace> faces = new ArrayList<>();
             try (LuceneSnapshot now = snapshot()) {
                 faces.addAll(now.facesOf(people));
@@ -397,7 +397,7 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void record(PeopleEvent event, Changes changes) {
         changes.people().forEach(person -> checkName(person.after()));
-        alone(() -> {
+        exclusive(() -> {
             for (Changes.OfPerson person : changes.people()) {
                 Person after = person.after();
                 if (after == null) {
@@ -410,15 +410,15 @@ final class LuceneWriter implements GalleryWriter {
                 update(face.face(), face.after().person(), face.after().assignment());
             }
             for (Assertion assertion : changes.removed()) {
-                index.deleteDocuments(PeopleDocuments.factTerm(assertion));
+                index.deleteDocuments(PeopleDocuments.assertionTerm(assertion));
                 if (assertion instanceof Assertion.NotAFace none) {
-                    turn(none.face(), false);
+                    setNotAFace(none.face(), false);
                 }
             }
             for (Assertion assertion : changes.added()) {
-                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
+                index.updateDocument(PeopleDocuments.assertionTerm(assertion), PeopleDocuments.assertion(assertion));
                 if (assertion instanceof Assertion.NotAFace none) {
-                    turn(none.face(), true);
+                    setNotAFace(none.face(), true);
                 }
                 if (assertion instanceof Assertion.OfFace ofFace) {
                     touched.add(ofFace.face().photo());
@@ -429,7 +429,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// Makes a face what a user said it is: a face, or none. Where it stands stays.
-    private void turn(FaceId id, boolean notAFace) throws IOException {
+    private void setNotAFace(FaceId id, boolean notAFace) throws IOException {
         LuceneSnapshot now = lookup(id.photo());
         Optional<StoredFace> found = now.face(id).filter(face -> face.notAFace() != notAFace);
         Optional<byte[]> crop = now.crop(id);
@@ -446,17 +446,17 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void copyPeople(GallerySnapshot from) {
-        alone(() -> {
+        exclusive(() -> {
             index.deleteDocuments(
                     new FieldExistsQuery(PeopleDocuments.PERSON_RECORD),
-                    new FieldExistsQuery(PeopleDocuments.PORTRAIT_RECORD),
-                    new FieldExistsQuery(PeopleDocuments.FACT_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.PROFILE_RECORD),
+                    new FieldExistsQuery(PeopleDocuments.ASSERTION_RECORD),
                     new FieldExistsQuery(PeopleDocuments.EVENT_RECORD));
             for (Person person : from.people()) {
                 putPerson(person);
             }
             for (Assertion assertion : from.assertions()) {
-                index.updateDocument(PeopleDocuments.factTerm(assertion), PeopleDocuments.fact(assertion));
+                index.updateDocument(PeopleDocuments.assertionTerm(assertion), PeopleDocuments.assertion(assertion));
             }
             for (PeopleEvent event : from.events()) {
                 Changes changes = from.changes(event.number()).orElseThrow();
@@ -478,14 +478,14 @@ final class LuceneWriter implements GalleryWriter {
                 update(wanted.face().id(), wanted.person(), wanted.assignment());
             }
             for (StoredFace wanted : turned) {
-                turn(wanted.face().id(), wanted.notAFace());
+                setNotAFace(wanted.face().id(), wanted.notAFace());
             }
         });
     }
 
     @Override
     public void commit() {
-        alone(() -> {
+        exclusive(() -> {
             commitIndex();
             dropLookup();
         });
@@ -577,8 +577,8 @@ final class LuceneWriter implements GalleryWriter {
     private void update(FaceId face, @Nullable PersonId person, @Nullable Assignment assignment) throws IOException {
         index.updateDocValues(
                 GalleryDocuments.faceTerm(face),
-                new NumericDocValuesField(GalleryDocuments.IDENTITY, GalleryDocuments.number(person)),
-                new NumericDocValuesField(GalleryDocuments.PLACEMENT, GalleryDocuments.number(assignment)));
+                new NumericDocValuesField(GalleryDocuments.PERSON, GalleryDocuments.number(person)),
+                new NumericDocValuesField(GalleryDocuments.ASSIGNMENT, GalleryDocuments.number(assignment)));
         touched.add(face.photo());
     }
 
@@ -630,12 +630,12 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// Runs a single step of Lucene's, beside others of the kind.
-    private void beside(LuceneFailures.Effect step) {
+    private void shared(LuceneFailures.Effect step) {
         run(lock.readLock(), step);
     }
 
     /// Runs several steps as one.
-    private void alone(LuceneFailures.Effect steps) {
+    private void exclusive(LuceneFailures.Effect steps) {
         run(lock.writeLock(), steps);
     }
 

@@ -80,7 +80,7 @@ class CalibratedApiTest {
     void search_forAStranger_isNoMatch() {
         JsonNode answer = search(SquareModels.photo(20, 9), ",\"threshold\":{\"probability\":0.5}");
 
-        assertThat(answer.at("/faces/0/decision").stringValue()).isEqualTo("no match");
+        assertThat(answer.at("/faces/0/decision").stringValue()).isEqualTo("no-match");
         assertThat(answer.at("/faces/0/hits")).isEmpty();
     }
 
@@ -96,7 +96,7 @@ class CalibratedApiTest {
                 .json();
 
         assertThat(same.get("decision").stringValue()).isEqualTo("match");
-        assertThat(different.get("decision").stringValue()).isEqualTo("no match");
+        assertThat(different.get("decision").stringValue()).isEqualTo("no-match");
         assertThat(same.get("probability").doubleValue())
                 .isGreaterThan(different.get("probability").doubleValue());
     }

@@ -95,7 +95,7 @@ class ClusterNewTest {
                 .filter(person -> person != null)
                 .distinct()
                 .count());
-        assertThat(summary.born() + summary.gone() + summary.merged() + summary.split() + summary.moved())
+        assertThat(summary.added() + summary.removed() + summary.merged() + summary.split() + summary.moved())
                 .isZero();
         assertThat(faces()).isEqualTo(before);
         assertThat(files()).isEqualTo(files);
@@ -137,7 +137,7 @@ class ClusterNewTest {
                             gallery,
                             writer,
                             ClusterListener.NONE)
-                    .touched();
+                    .clusterNew();
         }
     }
 

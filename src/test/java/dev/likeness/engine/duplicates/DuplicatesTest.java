@@ -86,24 +86,24 @@ class DuplicatesTest {
         PersonId few = enrol(null, face("d", CLEAR, 0, 20));
         enrol("Bea", face("e", CLEAR, 1, 0));
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
         assertThat(answer.people()).isEqualTo(7);
         assertThat(answer.pairs()).isEqualTo(21);
         assertThat(answer.exact()).isTrue();
         assertThat(answer.scoredBy()).isEqualTo("templates");
         assertThat(answer.groups()).hasSize(1);
-        DuplicateAnswer.Group group = answer.groups().getFirst();
+        DuplicatesResult.Group group = answer.groups().getFirst();
         assertThat(group.facesAffected()).isEqualTo(1);
         assertThat(group.people())
-                .extracting(DuplicateAnswer.Person::identity, DuplicateAnswer.Person::name)
+                .extracting(DuplicatesResult.Person::person, DuplicatesResult.Person::name)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(many, "Ada"),
                         org.assertj.core.groups.Tuple.tuple(few, null));
-        DuplicateAnswer.Candidate pair = group.pairs().getFirst();
+        DuplicatesResult.Candidate pair = group.pairs().getFirst();
         assertThat(pair.cosine()).isCloseTo((float) Math.cos(Math.toRadians(20)), within(1e-5f));
         assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20, within(1e-4));
-        assertThat(pair.against()).isEmpty();
+        assertThat(pair.contraryEvidence()).isEmpty();
         // The two that lie ten degrees apart.
         assertThat(pair.bestFaces()).hasSize(3);
         assertThat(pair.bestFaces().getFirst().firstPath()).isEqualTo("/a.jpg");
@@ -122,11 +122,11 @@ class DuplicatesTest {
         enrolStored("Ada", here);
         enrolStored("Bea", besides);
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
-        DuplicateAnswer.Candidate pair = answer.groups().getFirst().pairs().getFirst();
+        DuplicatesResult.Candidate pair = answer.groups().getFirst().pairs().getFirst();
         assertThat(pair.logLikelihoodRatio()).isCloseTo(60 * pair.cosine() - 20 - Math.log(100), within(1e-4));
-        assertThat(pair.against()).containsExactly("both are in /a.jpg", "they bear two names, Ada and Bea");
+        assertThat(pair.contraryEvidence()).containsExactly("both are in /a.jpg", "they bear two names, Ada and Bea");
     }
 
     @Test
@@ -136,7 +136,7 @@ class DuplicatesTest {
 
         people().markDifferent(one, other);
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
         assertThat(answer.groups()).isEmpty();
         assertThat(answer.pairs()).isEqualTo(14);
@@ -148,12 +148,12 @@ class DuplicatesTest {
         enrol(null, face("a", POOR, 0, 0));
         enrol(null, face("b", POOR, 0, 10));
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
         assertThat(answer.groups()).isEmpty();
         assertThat(answer.offered()).isZero();
-        assertThat(answer.unclear()).hasSize(1);
-        assertThat(answer.unclear().getFirst().against())
+        assertThat(answer.lowQuality()).hasSize(1);
+        assertThat(answer.lowQuality().getFirst().contraryEvidence())
                 .first()
                 .isEqualTo("both are known from poor faces only, which are alike without being one person");
     }
@@ -172,7 +172,7 @@ class DuplicatesTest {
         enrol(null, face("c", CLEAR, 0, 15));
         enrol(null, face("d", CLEAR, 0, -15));
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
         assertThat(answer.groups()).hasSize(1);
         assertThat(answer.groups().getFirst().people()).hasSize(3);
@@ -188,7 +188,7 @@ class DuplicatesTest {
 
         people().markDifferent(first, third);
 
-        DuplicateAnswer answer = find();
+        DuplicatesResult answer = find();
 
         assertThat(answer.groups())
                 .hasSize(2)
@@ -203,7 +203,7 @@ class DuplicatesTest {
         enrol(null, face("e", CLEAR, 1, 9), face("f", CLEAR, 1, 8));
 
         assertThat(find().groups())
-                .extracting(DuplicateAnswer.Group::facesAffected)
+                .extracting(DuplicatesResult.Group::facesAffected)
                 .containsExactly(2, 1);
     }
 
@@ -237,7 +237,7 @@ class DuplicatesTest {
         enrol(null, face("b", CLEAR, 0, 10));
         people().setBirthDate(one, LocalDate.of(1990, 1, 2));
 
-        assertThat(find().groups().getFirst().pairs().getFirst().against())
+        assertThat(find().groups().getFirst().pairs().getFirst().contraryEvidence())
                 .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
     }
 
@@ -245,7 +245,7 @@ class DuplicatesTest {
     void duplicates_acceptedAsOne_areNoLongerListedAndComeBackWhenThatIsUndone() {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
-        DuplicateAnswer before = find();
+        DuplicatesResult before = find();
 
         people().merge(List.of(other), one);
         assertThat(find().groups()).isEmpty();
@@ -259,7 +259,7 @@ class DuplicatesTest {
         writer.commit();
         MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThatThrownBy(() -> new Duplicates(DuplicateRequest.of("made"), snapshot, none, () -> false).answer())
+            assertThatThrownBy(() -> new Duplicates(DuplicatesRequest.of("made"), snapshot, none, () -> false).find())
                     .hasMessage(
                             "a search for duplicates needs a calibration, there is none for hand-made: likeness calibrate learns one");
         }
@@ -267,9 +267,9 @@ class DuplicatesTest {
 
     @Test
     void requests_outOfRange_areRefused() {
-        assertThatThrownBy(() -> new DuplicateRequest("made", 1, 1))
+        assertThatThrownBy(() -> new DuplicatesRequest("made", 1, 1))
                 .hasMessage("minProbability must be between 0 and 1, got: 1.0");
-        assertThatThrownBy(() -> new DuplicateRequest("made", .5, 0)).hasMessage("limit must be at least 1, got: 0");
+        assertThatThrownBy(() -> new DuplicatesRequest("made", .5, 0)).hasMessage("limit must be at least 1, got: 0");
     }
 
     private People people() {
@@ -277,10 +277,10 @@ class DuplicatesTest {
         return new People("made", gallery, _ -> MEANING, InstantSource.system());
     }
 
-    private DuplicateAnswer find() {
+    private DuplicatesResult find() {
         writer.close();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return new Duplicates(DuplicateRequest.of("made"), snapshot, MEANING, () -> false).answer();
+            return new Duplicates(DuplicatesRequest.of("made"), snapshot, MEANING, () -> false).find();
         }
     }
 

@@ -3,7 +3,7 @@ package dev.likeness.engine.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
@@ -105,7 +105,7 @@ class ExchangeTest {
         assertThat(summary.names()).isEqualTo(1);
         assertThat(summary.named()).isEqualTo(1);
         assertThat(summary.newPeople()).containsExactly("Bob");
-        assertThat(summary.remarks()).isEmpty();
+        assertThat(summary.warnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -170,8 +170,8 @@ class ExchangeTest {
 
         assertThat(gallery.name(new FaceId(resized, 0))).contains("Ada");
         assertThat(gallery.name(new FaceId(cropped, 0))).isEmpty();
-        assertThat(summary.remarks())
-                .containsExactly(new ExchangeRemark(
+        assertThat(summary.warnings())
+                .containsExactly(new ExchangeWarning(
                         Kind.CROPPED,
                         photos.resolve("cropped.jpg.xmp").toString(),
                         null,
@@ -201,8 +201,8 @@ class ExchangeTest {
 
         assertThat(gallery.everything()).isEqualTo(before);
         assertThat(summary.event()).isNull();
-        assertThat(summary.remarks())
-                .extracting(ExchangeRemark::kind, ExchangeRemark::name, ExchangeRemark::detail)
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::name, ExchangeWarning::detail)
                 .containsExactly(
                         tuple(Kind.CONFLICT, "Zoe", "in Likeness a user has said that this is Ada"),
                         tuple(Kind.CONFLICT, "Bob", "in Likeness a user has said that it is not"));
@@ -217,8 +217,8 @@ class ExchangeTest {
         ImportSummary summary = importAll();
 
         assertThat(gallery.name(new FaceId(id, 0))).isEmpty();
-        assertThat(summary.remarks())
-                .extracting(ExchangeRemark::kind, ExchangeRemark::name, ExchangeRemark::detail)
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::name, ExchangeWarning::detail)
                 .containsExactly(tuple(Kind.CONFLICT, "Ada", "in Likeness a user has said that this is no face"));
     }
 
@@ -260,8 +260,8 @@ class ExchangeTest {
 
         ImportSummary summary = importAll();
 
-        assertThat(summary.remarks())
-                .containsExactly(new ExchangeRemark(
+        assertThat(summary.warnings())
+                .containsExactly(new ExchangeWarning(
                         Kind.UNMATCHED, photo.toString(), "Bob", "no face of the gallery is where the region is"));
         assertThat(summary.count(Kind.UNMATCHED)).isEqualTo(1);
     }
@@ -338,8 +338,8 @@ class ExchangeTest {
 
         ImportSummary summary = importAll();
 
-        assertThat(summary.remarks())
-                .extracting(ExchangeRemark::kind, ExchangeRemark::file)
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::file)
                 .containsExactly(
                         tuple(Kind.CHANGED, changed.toString()),
                         tuple(Kind.MISSING, gone.toString()),
@@ -401,8 +401,8 @@ class ExchangeTest {
         ExportSummary summary = exportAll(null, false);
 
         assertThat(regions(sidecar).regions()).extracting(FaceRegion::name).containsExactly("Zoe", "Bob");
-        assertThat(summary.remarks())
-                .containsExactly(new ExchangeRemark(
+        assertThat(summary.warnings())
+                .containsExactly(new ExchangeWarning(
                         Kind.CONFLICT,
                         sidecar.toString(),
                         "Ada",
@@ -433,7 +433,7 @@ class ExchangeTest {
         ExportSummary summary = exportAll(null, false);
 
         assertThat(summary.written()).isZero();
-        assertThat(summary.remarks()).extracting(ExchangeRemark::kind).containsExactly(Kind.CROPPED, Kind.UNREADABLE);
+        assertThat(summary.warnings()).extracting(ExchangeWarning::kind).containsExactly(Kind.CROPPED, Kind.UNREADABLE);
         assertThat(tornSidecar).hasContent("<html>my notes</html>");
         assertThat(croppedSidecar).hasContent(crop);
     }

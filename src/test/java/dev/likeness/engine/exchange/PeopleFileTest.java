@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.likeness.engine.exchange.ExchangeRemark.Kind;
+import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
@@ -77,7 +77,7 @@ class PeopleFileTest {
         assertThat(first.exchange().exportPeople(file, false)).isEqualTo(3);
         ImportSummary summary = second.exchange().importPeople(file, false);
 
-        assertThat(summary.remarks()).isEmpty();
+        assertThat(summary.warnings()).isEmpty();
         assertThat(summary.newPeople()).containsExactly("Ada", "Bea", "Bob");
         assertThat(second.name(new FaceId(id, 2))).contains("Ada");
         assertThat(second.name(new FaceId(id, 1))).contains("Bob");
@@ -170,8 +170,8 @@ class PeopleFileTest {
         ImportSummary summary = second.exchange().importPeople(file, false);
 
         assertThat(summary.named()).isEqualTo(1);
-        assertThat(summary.remarks())
-                .extracting(ExchangeRemark::kind, ExchangeRemark::file)
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::file)
                 .containsExactlyInAnyOrder(
                         tuple(Kind.UNMATCHED, one.toString()), tuple(Kind.MISSING, other.toString()));
     }
@@ -195,8 +195,8 @@ class PeopleFileTest {
         ImportSummary summary = second.exchange().importPeople(file, false);
 
         assertThat(second.everything()).isEqualTo(before);
-        assertThat(summary.remarks())
-                .extracting(ExchangeRemark::kind, ExchangeRemark::detail)
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::detail)
                 .containsExactly(
                         tuple(Kind.CONFLICT, "in Likeness a user has said that this is Zoe"),
                         tuple(Kind.CONFLICT, "in Likeness a user has said that it is not"),

@@ -49,7 +49,7 @@ class IngestTest {
             IngestSummary second = EngineFixture.ingest(engine, photos);
 
             assertThat(first.added()).isEqualTo(6);
-            assertThat(second.known()).isEqualTo(6);
+            assertThat(second.unchanged()).isEqualTo(6);
             assertThat(second.added() + second.withoutFace() + second.faces()).isZero();
             assertThat(EngineFixture.export(engine, true))
                     .usingRecursiveComparison()
@@ -77,7 +77,7 @@ class IngestTest {
         Files.write(photos.resolve(".hidden/secret.jpg"), distinct(photo, 5));
         Files.writeString(photos.resolve("notes.txt"), "not even looked at");
 
-        Map<String, IngestOutcome> outcomes = new ConcurrentHashMap<>();
+        Map<String, IngestResult> outcomes = new ConcurrentHashMap<>();
         AtomicInteger told = new AtomicInteger();
         IngestSummary summary;
         try (Engine engine = EngineFixture.open(index)) {
@@ -107,7 +107,7 @@ class IngestTest {
         assertThat(summary.skipped()).isEqualTo(1);
         assertThat(summary.completed()).isTrue();
         Map<String, ErrorCode> reasons = summary.unreadable().stream()
-                .collect(Collectors.toMap(file -> name(file.file()), IngestOutcome.Unreadable::code));
+                .collect(Collectors.toMap(file -> name(file.file()), IngestResult.Unreadable::code));
         assertThat(reasons)
                 .containsOnly(
                         Map.entry("text.jpg", ErrorCode.UNSUPPORTED_FORMAT),
@@ -144,7 +144,7 @@ class IngestTest {
         try (Engine engine = EngineFixture.open(index)) {
             IngestSummary first = EngineFixture.ingest(engine, photos);
             assertThat(first.added()).isEqualTo(1);
-            assertThat(first.known()).isEqualTo(1);
+            assertThat(first.unchanged()).isEqualTo(1);
             assertThat(engine.show("test", original).paths())
                     .containsExactlyInAnyOrder(original.toString(), copy.toString());
 
@@ -231,7 +231,7 @@ class IngestTest {
             assertThat(stopped.added()).isBetween(1, 11);
             assertThat(rest.completed()).isTrue();
             assertThat(rest.added()).isEqualTo(12 - stopped.added());
-            assertThat(rest.known()).isEqualTo(stopped.added());
+            assertThat(rest.unchanged()).isEqualTo(stopped.added());
         }
     }
 
@@ -275,13 +275,13 @@ class IngestTest {
         return png.putInt((int) checksum.getValue()).array();
     }
 
-    private static IngestListener listener(Map<String, IngestOutcome> outcomes, AtomicInteger told) {
+    private static IngestListener listener(Map<String, IngestResult> outcomes, AtomicInteger told) {
         return new IngestListener() {
             @Override
             public void started(int files) {}
 
             @Override
-            public void finished(IngestOutcome outcome, int faces) {
+            public void finished(IngestResult outcome, int faces) {
                 told.incrementAndGet();
                 outcomes.put(name(outcome.file()), outcome);
             }

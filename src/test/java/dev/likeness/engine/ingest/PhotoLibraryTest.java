@@ -63,7 +63,7 @@ class PhotoLibraryTest {
     void ingest_again_indexesNothingInUnderATenthOfTheTime() {
         IngestSummary again = EngineFixture.ingest(engine, photos);
 
-        assertThat(again.known()).isEqualTo(1_340);
+        assertThat(again.unchanged()).isEqualTo(1_340);
         assertThat(again.added() + again.withoutFace()).isZero();
         assertThat(again.seconds()).isLessThan(summary.seconds() / 10);
     }
@@ -123,7 +123,7 @@ class PhotoLibraryTest {
 
         assertThat(first.people()).isBetween(100, 400);
         assertThat(people).hasSize(first.people());
-        assertThat(second.born() + second.gone() + second.moved()).isZero();
+        assertThat(second.added() + second.removed() + second.moved()).isZero();
         assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false)).isEqualTo(people);
     }
 

@@ -106,7 +106,7 @@ class ReembedTest {
             assertThat(after.keySet()).isEqualTo(before.keySet());
             after.forEach((id, face) -> {
                 ExportedFace old = before.getOrDefault(id, face);
-                assertThat(face.identity()).isEqualTo(old.identity());
+                assertThat(face.person()).isEqualTo(old.person());
                 assertThat(face.name()).isEqualTo(old.name());
                 assertThat(face.box()).isEqualTo(old.box());
                 assertThat(cosine(face, old)).isLessThan(0.999f);

@@ -316,9 +316,9 @@ class PeoplePropertyTest {
                 Clustering clustering = new Clustering(
                         "test", algorithm.clusterer(options, SPACE), gallery, writer, ClusterListener.NONE);
                 if (random.nextBoolean()) {
-                    clustering.whole();
+                    clustering.clusterAll();
                 } else {
-                    clustering.touched();
+                    clustering.clusterNew();
                 }
             }
         }

@@ -236,7 +236,7 @@ class PeopleTest {
 
         assertThat(asked.uncertainFaces(3))
                 .extracting(UncertainFace::face, UncertainFace::person, UncertainFace::reason, UncertainFace::margin)
-                .startsWith(tuple(faces.get(4), TWO, "leaf", .25f), tuple(faces.get(5), null, "between people", .5f))
+                .startsWith(tuple(faces.get(4), TWO, "joined", .25f), tuple(faces.get(5), null, "ambiguous", .5f))
                 .hasSize(3);
         people.confirm(List.of(faces.get(4)), TWO);
         people.hide(ONE);

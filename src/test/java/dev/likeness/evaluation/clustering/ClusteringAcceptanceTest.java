@@ -64,7 +64,7 @@ class ClusteringAcceptanceTest {
                     _ -> {});
 
             assertThat(first.people()).isBetween(150, 200);
-            assertThat(again.moved() + again.born() + again.gone()).isZero();
+            assertThat(again.moved() + again.added() + again.removed()).isZero();
             assertThat(people.bCubedF().value().orElseThrow()).isGreaterThanOrEqualTo(.92);
             assertThat(compared.rows().getFirst().f())
                     .isEqualTo(people.bCubedF().value().orElseThrow());

@@ -244,7 +244,7 @@ class GalleryDirectoryTest {
         try (var files = new MMapDirectory(generation);
                 var writer = new IndexWriter(files, new IndexWriterConfig())) {
             var document = GalleryDocuments.face(face("a", 0, 20, 1, 0), null);
-            document.removeField(GalleryDocuments.PLACEMENT);
+            document.removeField(GalleryDocuments.ASSIGNMENT);
             writer.updateDocument(GalleryDocuments.faceTerm(faceId("a", 0)), document);
             var record = new ByteBuffersDataOutput();
             record.writeLong(4);

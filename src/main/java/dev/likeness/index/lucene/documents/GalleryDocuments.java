@@ -73,22 +73,22 @@ public final class GalleryDocuments {
     public static final String MAGNITUDE = "magnitude";
     /// Milliseconds of the camera's clock, counted as if it stood in UTC.
     public static final String CAPTURED = "captured";
-    /// The person's id; [#NOBODY] for none. No field but a doc value can be updated in place.
-    public static final String IDENTITY = "identity";
+    /// The person's id; [#UNASSIGNED] for none. No field but a doc value can be updated in place.
+    public static final String PERSON = "identity";
 
     /// Why the face is where it is; see [#number(Placement)]. Galleries of format 1 have none.
-    public static final String PLACEMENT = "placement";
+    public static final String ASSIGNMENT = "placement";
 
     /// The vector of what is no face.
-    static final String ASIDE = "aside";
+    static final String NOT_A_FACE = "aside";
 
     static final String FACE_RECORD = "face.record";
     public static final String CROP = "crop";
 
-    public static final long NOBODY = 0;
+    public static final long UNASSIGNED = 0;
 
     /// Not placed yet.
-    static final long NOWHERE = 0;
+    static final long NO_ASSIGNMENT = 0;
 
     public static final int SHA256_BYTES = 32;
 
@@ -125,7 +125,7 @@ public final class GalleryDocuments {
         document.add(new StringField(FACE, key(face.id()), Field.Store.NO));
         float[] vector = face.embedding().direction().toArray();
         if (stored.notAFace()) {
-            document.add(new BinaryDocValuesField(ASIDE, bytes(vector)));
+            document.add(new BinaryDocValuesField(NOT_A_FACE, bytes(vector)));
         } else {
             document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
             document.add(new FloatField(MAGNITUDE, face.embedding().magnitude(), Field.Store.NO));
@@ -133,8 +133,8 @@ public final class GalleryDocuments {
                 document.add(new LongField(CAPTURED, millis(captureTime), Field.Store.NO));
             }
         }
-        document.add(new NumericDocValuesField(IDENTITY, number(stored.person())));
-        document.add(new NumericDocValuesField(PLACEMENT, number(stored.assignment())));
+        document.add(new NumericDocValuesField(PERSON, number(stored.person())));
+        document.add(new NumericDocValuesField(ASSIGNMENT, number(stored.assignment())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
         document.add(new StoredField(CROP, crop));
         return document;
@@ -175,17 +175,17 @@ public final class GalleryDocuments {
     }
 
     public static long number(@Nullable PersonId person) {
-        return person == null ? NOBODY : person.value();
+        return person == null ? UNASSIGNED : person.value();
     }
 
-    public static @Nullable PersonId identity(long number) {
-        return number == NOBODY ? null : new PersonId(number);
+    public static @Nullable PersonId person(long number) {
+        return number == UNASSIGNED ? null : new PersonId(number);
     }
 
     /// The reason in the upper half, the margin's bits in the lower.
     public static long number(@Nullable Assignment assignment) {
         if (assignment == null) {
-            return NOWHERE;
+            return NO_ASSIGNMENT;
         }
         long reason = switch (assignment.reason()) {
             case USER -> 1;
@@ -199,8 +199,8 @@ public final class GalleryDocuments {
         return reason << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(assignment.margin()));
     }
 
-    public static @Nullable Assignment placement(long number) throws CorruptIndexException {
-        if (number == NOWHERE) {
+    public static @Nullable Assignment assignment(long number) throws CorruptIndexException {
+        if (number == NO_ASSIGNMENT) {
             return null;
         }
         Reason reason = switch ((int) (number >>> Integer.SIZE)) {
@@ -211,7 +211,7 @@ public final class GalleryDocuments {
             case 5 -> Reason.LOW_QUALITY;
             case 6 -> Reason.AMBIGUOUS;
             case 7 -> Reason.REJECTED;
-            default -> throw new CorruptIndexException("no placement has the number " + number, PLACEMENT);
+            default -> throw new CorruptIndexException("no placement has the number " + number, ASSIGNMENT);
         };
         return new Assignment(reason, Float.intBitsToFloat((int) number));
     }
@@ -264,19 +264,18 @@ public final class GalleryDocuments {
         Box box = readBox(in);
         var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
         var detection = new Detection(box, landmarks, readFloat(in));
-        return new StoredFace(
-                new Face(id, detection, embedding), identity(identity), assignment, notAFace, readTime(in));
+        return new StoredFace(new Face(id, detection, embedding), person(identity), assignment, notAFace, readTime(in));
     }
 
-    static FaceSummary sighting(BytesRef record, long identity, @Nullable Assignment assignment) {
+    static FaceSummary faceSummary(BytesRef record, long identity, @Nullable Assignment assignment) {
         var in = input(record);
         FaceId id = readFaceId(in);
         float magnitude = readFloat(in);
         in.skipBytes(DETECTION_BYTES);
-        return new FaceSummary(id, magnitude, identity(identity), assignment, readTime(in));
+        return new FaceSummary(id, magnitude, person(identity), assignment, readTime(in));
     }
 
-    /// A vector as it stands in [#ASIDE].
+    /// A vector as it stands in [#NOT_A_FACE].
     static UnitVector vector(BytesRef bytes) {
         var components = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length).asFloatBuffer().get(components);

@@ -1,9 +1,9 @@
 package dev.likeness.index.lucene.documents;
 
-import static dev.likeness.index.lucene.documents.GalleryDocuments.ASIDE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.ASSIGNMENT;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE_RECORD;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.IDENTITY;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.PLACEMENT;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.NOT_A_FACE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PERSON;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.Assignment;
@@ -36,9 +36,9 @@ public final class LeafFaces {
 
     public LeafFaces(LeafReader reader) throws IOException {
         records = DocValues.getBinary(reader, FACE_RECORD);
-        identities = DocValues.getNumeric(reader, IDENTITY);
-        placements = DocValues.getNumeric(reader, PLACEMENT);
-        aside = DocValues.getBinary(reader, ASIDE);
+        identities = DocValues.getNumeric(reader, PERSON);
+        placements = DocValues.getNumeric(reader, ASSIGNMENT);
+        aside = DocValues.getBinary(reader, NOT_A_FACE);
         vectors = reader.getFloatVectorValues(VECTOR);
         vectorPositions = vectors == null ? null : vectors.iterator();
         live = reader.getLiveDocs();
@@ -73,7 +73,7 @@ public final class LeafFaces {
     }
 
     public long identity() throws IOException {
-        return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.NOBODY;
+        return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.UNASSIGNED;
     }
 
     /// Whether a user called this face none.
@@ -83,20 +83,20 @@ public final class LeafFaces {
 
     /// Whether anything has looked at this face since it came or was moved.
     public boolean isPlaced() throws IOException {
-        return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NOWHERE;
+        return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NO_ASSIGNMENT;
     }
 
     private @Nullable Assignment placement() throws IOException {
-        return placements.advanceExact(records.docID()) ? GalleryDocuments.placement(placements.longValue()) : null;
+        return placements.advanceExact(records.docID()) ? GalleryDocuments.assignment(placements.longValue()) : null;
     }
 
     public Match match(float cosine) throws IOException {
         return new Match(
-                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.identity(identity()));
+                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.person(identity()));
     }
 
     public FaceSummary sighting() throws IOException {
-        return GalleryDocuments.sighting(records.binaryValue(), identity(), placement());
+        return GalleryDocuments.faceSummary(records.binaryValue(), identity(), placement());
     }
 
     public StoredFace face() throws IOException {

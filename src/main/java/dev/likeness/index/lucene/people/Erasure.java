@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// any more. People who were merged into somebody go with them, for it is their names and faces, too.
 ///
 /// @param faces that go, those of `photos` included
-/// @param bereft photos that stay but lose a face
+/// @param photosLosingFaces photos that stay but lose a face
 /// @param events by number
-/// @param coverless people who stay but lose the face that was chosen to stand for them
-/// @param faceless people whose portrait shows a face that goes
+/// @param peopleLosingCover people who stay but lose the face that was chosen to stand for them
+/// @param peopleLosingAllFaces people whose portrait shows a face that goes
 public record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
-        Set<PhotoId> bereft,
+        Set<PhotoId> photosLosingFaces,
         Set<PersonId> people,
-        List<Assertion> facts,
+        List<Assertion> assertions,
         Set<Long> events,
-        List<Person> coverless,
-        Set<PersonId> faceless) {
+        List<Person> peopleLosingCover,
+        Set<PersonId> peopleLosingAllFaces) {
 
     public static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
@@ -51,7 +51,7 @@ public record Erasure(
         photos.forEach(
                 photo -> now.faces(photo).forEach(face -> faces.add(face.face().id())));
         bereft.removeAll(photos);
-        Names names = new Names(photos, faces, people);
+        Ids names = new Ids(photos, faces, people);
         return new Erasure(
                 photos,
                 faces,
@@ -86,7 +86,7 @@ public record Erasure(
         return people;
     }
 
-    private static Set<Long> events(Names names, Map<Long, PeopleEvent> events, LuceneSnapshot now) {
+    private static Set<Long> events(Ids names, Map<Long, PeopleEvent> events, LuceneSnapshot now) {
         Set<Long> gone = new HashSet<>();
         events.forEach((number, event) -> {
             boolean undoesOneThatGoes =
@@ -112,7 +112,7 @@ public record Erasure(
     }
 
     /// Tells what names something that goes.
-    private record Names(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
+    private record Ids(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         boolean has(@Nullable FaceId face) {
             return face != null && (faces.contains(face) || photos.contains(face.photo()));
         }

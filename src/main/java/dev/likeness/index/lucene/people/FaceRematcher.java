@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Which faces of a photo that is put again are those that were known before: the pairs of greatest
 /// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
 public final class FaceRematcher {
-    static final float LEAST_OVERLAP = 0.5f;
+    static final float MIN_OVERLAP = 0.5f;
 
     /// A face of before and one of now.
-    private record Pair(Known old, FaceId now, float overlap) {
+    private record Pair(Candidate old, FaceId now, float overlap) {
         static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
                 .thenComparing(pair -> !pair.old.id.equals(pair.now))
                 .thenComparing(pair -> pair.old.id)
@@ -36,18 +36,18 @@ public final class FaceRematcher {
 
     /// A face of before.
     ///
-    /// @param there whether it is in the gallery; if not, facts tell of it, and of its id they need not
+    /// @param stored whether it is in the gallery; if not, facts tell of it, and of its id they need not
     ///     agree
-    private record Known(FaceId id, Box box, boolean there, List<Assertion.OfFace> facts) {
+    private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.OfFace> assertions) {
         boolean isOf(Assertion.OfFace fact) {
-            return fact.face().equals(id) && (there || fact.box().iou(box) >= LEAST_OVERLAP);
+            return fact.face().equals(id) && (stored || fact.box().iou(box) >= MIN_OVERLAP);
         }
     }
 
     private final Map<FaceId, StoredFace> before = new HashMap<>();
     private final List<Assertion.OfFace> rebound = new ArrayList<>();
-    private final List<Assertion.OfFace> spent = new ArrayList<>();
-    private final Map<FaceId, PersonId> held = new HashMap<>();
+    private final List<Assertion.OfFace> obsolete = new ArrayList<>();
+    private final Map<FaceId, PersonId> assigned = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
     /// @param known the faces the photo has so far; none if it comes back
@@ -55,31 +55,31 @@ public final class FaceRematcher {
     /// @param faces those it is put with
     /// @param people whether there is a person of this id
     public FaceRematcher(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
-        List<Known> all = new ArrayList<>();
+        List<Candidate> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
         for (StoredFace face : known) {
-            all.add(new Known(face.face().id(), box(face.face()), true, new ArrayList<>()));
+            all.add(new Candidate(face.face().id(), box(face.face()), true, new ArrayList<>()));
             standing.put(face.face().id(), face);
         }
         for (Assertion assertion : facts) {
             if (assertion instanceof Assertion.OfFace ofFace) {
-                Optional<Known> about =
+                Optional<Candidate> about =
                         all.stream().filter(face -> face.isOf(ofFace)).findFirst();
                 if (about.isPresent()) {
-                    about.get().facts().add(ofFace);
+                    about.get().assertions().add(ofFace);
                 } else {
-                    all.add(new Known(ofFace.face(), ofFace.box(), false, new ArrayList<>(List.of(ofFace))));
+                    all.add(new Candidate(ofFace.face(), ofFace.box(), false, new ArrayList<>(List.of(ofFace))));
                 }
             }
         }
-        IdentityHashMap<Known, FaceId> matched = match(all, faces);
-        for (Known face : all) {
+        IdentityHashMap<Candidate, FaceId> matched = match(all, faces);
+        for (Candidate face : all) {
             FaceId now = matched.get(face);
             StoredFace stood = standing.get(face.id());
             if (now != null && stood != null) {
                 before.put(now, stood);
             }
-            for (Assertion.OfFace fact : face.facts()) {
+            for (Assertion.OfFace fact : face.assertions()) {
                 bind(fact, now, people);
             }
         }
@@ -91,14 +91,14 @@ public final class FaceRematcher {
             return;
         }
         if (fact.isImplicit()) {
-            spent.add(fact);
+            obsolete.add(fact);
         } else {
             rebound.add(fact.of(now));
         }
         switch (fact) {
             case Assertion.Assigned is -> {
                 if (people.test(is.person())) {
-                    held.put(now, is.person());
+                    assigned.put(now, is.person());
                 }
             }
             case Assertion.NotAFace _ -> notFaces.add(now);
@@ -112,8 +112,8 @@ public final class FaceRematcher {
     }
 
     /// Facts that only bridged the photo's absence.
-    public List<Assertion.OfFace> spent() {
-        return spent;
+    public List<Assertion.OfFace> obsolete() {
+        return obsolete;
     }
 
     /// A face as it is to be stored, with what is kept of the one it was.
@@ -121,7 +121,7 @@ public final class FaceRematcher {
     /// @param brought the identity it comes with, if any
     public StoredFace stored(Face face, @Nullable PersonId brought, @Nullable LocalDateTime captureTime) {
         StoredFace was = before.get(face.id());
-        PersonId holder = held.get(face.id());
+        PersonId holder = assigned.get(face.id());
         if (notFaces.contains(face.id())) {
             return new StoredFace(face, null, null, true, captureTime);
         }
@@ -138,16 +138,16 @@ public final class FaceRematcher {
         return face.detection().box();
     }
 
-    private static IdentityHashMap<Known, FaceId> match(List<Known> known, List<Face> faces) {
+    private static IdentityHashMap<Candidate, FaceId> match(List<Candidate> known, List<Face> faces) {
         List<Pair> pairs = new ArrayList<>();
         known.forEach(old -> faces.forEach(face -> {
             float overlap = old.box().iou(box(face));
-            if (overlap >= LEAST_OVERLAP) {
+            if (overlap >= MIN_OVERLAP) {
                 pairs.add(new Pair(old, face.id(), overlap));
             }
         }));
         pairs.sort(Pair.BEST_FIRST);
-        IdentityHashMap<Known, FaceId> matched = new IdentityHashMap<>();
+        IdentityHashMap<Candidate, FaceId> matched = new IdentityHashMap<>();
         Set<FaceId> taken = new HashSet<>();
         for (Pair pair : pairs) {
             if (!matched.containsKey(pair.old()) && !taken.contains(pair.now())) {

@@ -57,12 +57,12 @@ public final class PeopleDocuments {
     public static final String NAME = "name";
     public static final String PERSON_RECORD = "person.record";
 
-    static final String PORTRAIT = "portrait";
-    public static final String PORTRAIT_RECORD = "portrait.record";
+    static final String PROFILE = "portrait";
+    public static final String PROFILE_RECORD = "portrait.record";
 
-    static final String FACT = "fact";
-    static final String FACT_PHOTO = "fact.photo";
-    public static final String FACT_RECORD = "fact.record";
+    static final String ASSERTION = "fact";
+    static final String ASSERTION_PHOTO = "fact.photo";
+    public static final String ASSERTION_RECORD = "fact.record";
 
     static final String EVENT = "event";
     public static final String EVENT_RECORD = "event.record";
@@ -73,15 +73,15 @@ public final class PeopleDocuments {
 
     private static final int NAMED = 1;
     private static final int HIDDEN = 2;
-    private static final int COVERED = 4;
-    private static final int BORN = 8;
+    private static final int COVER = 4;
+    private static final int BIRTH_DATE = 8;
     private static final int CONFIRMED = 16;
 
-    private static final byte HELD = 1;
-    private static final byte REFUSED = 2;
+    private static final byte ASSIGNED = 1;
+    private static final byte REJECTED = 2;
     private static final byte NOT_A_FACE = 3;
     private static final byte DIFFERENT = 4;
-    private static final byte NO_COPY = 5;
+    private static final byte NOT_A_COPY = 5;
 
     private PeopleDocuments() {}
 
@@ -97,21 +97,21 @@ public final class PeopleDocuments {
         return document;
     }
 
-    public static Document portrait(PersonId person, PersonProfile profile) {
+    public static Document profile(PersonId person, PersonProfile profile) {
         var document = new Document();
-        document.add(new StringField(PORTRAIT, key(person.value()), Field.Store.NO));
+        document.add(new StringField(PROFILE, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
         out.writeLong(person.value());
         GalleryDocuments.write(out, profile.cover());
         // No confidence is NaN: a float has room for it.
         GalleryDocuments.write(out, profile.confidence() == null ? Float.NaN : profile.confidence());
         out.writeLong(profile.facesFingerprint());
-        document.add(new BinaryDocValuesField(PORTRAIT_RECORD, new BytesRef(out.toArrayCopy())));
+        document.add(new BinaryDocValuesField(PROFILE_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
 
     /// Hands over a portrait and whose it is.
-    public static void readPortrait(BytesRef bytes, BiConsumer<PersonId, PersonProfile> consumer) {
+    public static void readProfile(BytesRef bytes, BiConsumer<PersonId, PersonProfile> consumer) {
         var in = input(bytes);
         var person = new PersonId(in.readLong());
         FaceId cover = readFaceId(in);
@@ -119,16 +119,16 @@ public final class PeopleDocuments {
         consumer.accept(person, new PersonProfile(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
     }
 
-    public static Document fact(Assertion assertion) {
+    public static Document assertion(Assertion assertion) {
         var document = new Document();
-        document.add(new StringField(FACT, key(assertion), Field.Store.NO));
+        document.add(new StringField(ASSERTION, key(assertion), Field.Store.NO));
         if (assertion instanceof Assertion.OfFace ofFace) {
             document.add(new StringField(
-                    FACT_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
+                    ASSERTION_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
         }
         var out = new ByteBuffersDataOutput();
         write(out, assertion);
-        document.add(new BinaryDocValuesField(FACT_RECORD, new BytesRef(out.toArrayCopy())));
+        document.add(new BinaryDocValuesField(ASSERTION_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
 
@@ -145,7 +145,7 @@ public final class PeopleDocuments {
     }
 
     /// What remembers whose a face was while its photo is gone, though no user pointed at it.
-    public static Assertion keepsake(StoredFace face, PersonId person) {
+    public static Assertion implicitAssertion(StoredFace face, PersonId person) {
         return new Assertion.Assigned(
                 face.face().id(), face.face().detection().box(), person, false, Assertion.NO_EVENT);
     }
@@ -154,17 +154,17 @@ public final class PeopleDocuments {
         return new Term(PERSON, key(person.value()));
     }
 
-    public static Term portraitTerm(PersonId person) {
-        return new Term(PORTRAIT, key(person.value()));
+    public static Term profileTerm(PersonId person) {
+        return new Term(PROFILE, key(person.value()));
     }
 
-    public static Term factTerm(Assertion assertion) {
-        return new Term(FACT, key(assertion));
+    public static Term assertionTerm(Assertion assertion) {
+        return new Term(ASSERTION, key(assertion));
     }
 
     /// The facts about faces of a photo.
-    public static Term factsOf(PhotoId photo) {
-        return new Term(FACT_PHOTO, GalleryDocuments.key(photo));
+    public static Term assertionsOf(PhotoId photo) {
+        return new Term(ASSERTION_PHOTO, GalleryDocuments.key(photo));
     }
 
     public static Term eventTerm(long number) {
@@ -177,13 +177,13 @@ public final class PeopleDocuments {
 
     private static BytesRef key(Assertion assertion) {
         return switch (assertion) {
-            case Assertion.Assigned held -> key(HELD, held, held.person().value());
+            case Assertion.Assigned held -> key(ASSIGNED, held, held.person().value());
             case Assertion.Rejected refused ->
-                key(REFUSED, refused, refused.person().value());
+                key(REJECTED, refused, refused.person().value());
             case Assertion.NotAFace none -> key(NOT_A_FACE, none, 0);
             case Assertion.NotACopy none ->
                 new BytesRef(ByteBuffer.allocate(1 + 2 * SHA256_BYTES)
-                        .put(NO_COPY)
+                        .put(NOT_A_COPY)
                         .put(HexFormat.of().parseHex(none.one().sha256()))
                         .put(HexFormat.of().parseHex(none.other().sha256()))
                         .array());
@@ -214,8 +214,8 @@ public final class PeopleDocuments {
         out.writeByte(FULL_PERSON);
         out.writeByte((byte) ((person.name() == null ? 0 : NAMED)
                 | (person.hidden() ? HIDDEN : 0)
-                | (person.cover() == null ? 0 : COVERED)
-                | (person.birthDate() == null ? 0 : BORN)
+                | (person.cover() == null ? 0 : COVER)
+                | (person.birthDate() == null ? 0 : BIRTH_DATE)
                 | (person.confirmed() ? CONFIRMED : 0)));
         if (person.name() != null) {
             out.writeString(person.name());
@@ -243,25 +243,25 @@ public final class PeopleDocuments {
                 id,
                 (flags & NAMED) == 0 ? null : in.readString(),
                 (flags & HIDDEN) != 0,
-                (flags & COVERED) == 0 ? null : readFaceId(in),
-                (flags & BORN) == 0 ? null : LocalDate.ofEpochDay(in.readLong()),
+                (flags & COVER) == 0 ? null : readFaceId(in),
+                (flags & BIRTH_DATE) == 0 ? null : LocalDate.ofEpochDay(in.readLong()),
                 (flags & CONFIRMED) != 0);
     }
 
     private static void write(ByteBuffersDataOutput out, Assertion assertion) {
         switch (assertion) {
             case Assertion.Assigned held -> {
-                writeOfFace(out, HELD, held);
+                writeOfFace(out, ASSIGNED, held);
                 write(out, held.person());
                 out.writeByte((byte) (held.confirmed() ? 1 : 0));
             }
             case Assertion.Rejected refused -> {
-                writeOfFace(out, REFUSED, refused);
+                writeOfFace(out, REJECTED, refused);
                 write(out, refused.person());
             }
             case Assertion.NotAFace none -> writeOfFace(out, NOT_A_FACE, none);
             case Assertion.NotACopy none -> {
-                out.writeByte(NO_COPY);
+                out.writeByte(NOT_A_COPY);
                 out.writeLong(none.event());
                 GalleryDocuments.write(out, none.one());
                 GalleryDocuments.write(out, none.other());
@@ -282,21 +282,21 @@ public final class PeopleDocuments {
         GalleryDocuments.write(out, fact.box());
     }
 
-    public static Assertion fact(BytesRef bytes) throws IOException {
-        return readFact(input(bytes));
+    public static Assertion assertion(BytesRef bytes) throws IOException {
+        return readAssertion(input(bytes));
     }
 
-    private static Assertion readFact(ByteArrayDataInput in) throws IOException {
+    private static Assertion readAssertion(ByteArrayDataInput in) throws IOException {
         byte kind = in.readByte();
         long event = in.readLong();
         return switch (kind) {
-            case HELD ->
-                new Assertion.Assigned(readFaceId(in), readBox(in), readIdentity(in), in.readByte() == 1, event);
-            case REFUSED -> new Assertion.Rejected(readFaceId(in), readBox(in), readIdentity(in), event);
+            case ASSIGNED ->
+                new Assertion.Assigned(readFaceId(in), readBox(in), readPersonId(in), in.readByte() == 1, event);
+            case REJECTED -> new Assertion.Rejected(readFaceId(in), readBox(in), readPersonId(in), event);
             case NOT_A_FACE -> new Assertion.NotAFace(readFaceId(in), readBox(in), event);
-            case DIFFERENT -> new Assertion.DifferentPeople(readIdentity(in), readIdentity(in), event);
-            case NO_COPY -> new Assertion.NotACopy(readPhotoId(in), readPhotoId(in), event);
-            default -> throw new CorruptIndexException("no fact is of the kind " + kind, FACT_RECORD);
+            case DIFFERENT -> new Assertion.DifferentPeople(readPersonId(in), readPersonId(in), event);
+            case NOT_A_COPY -> new Assertion.NotACopy(readPhotoId(in), readPhotoId(in), event);
+            default -> throw new CorruptIndexException("no fact is of the kind " + kind, ASSERTION_RECORD);
         };
     }
 
@@ -398,31 +398,31 @@ public final class PeopleDocuments {
         Instant time = Instant.ofEpochMilli(in.readLong());
         byte kind = in.readByte();
         UserAction action = switch (kind) {
-            case 1 -> new UserAction.Named(readIdentity(in), readText(in));
-            case 2 -> new UserAction.NamedFace(readFaceId(in), readIdentity(in), in.readString());
+            case 1 -> new UserAction.Named(readPersonId(in), readText(in));
+            case 2 -> new UserAction.NamedFace(readFaceId(in), readPersonId(in), in.readString());
             case 3 -> {
-                PersonId into = readIdentity(in);
+                PersonId into = readPersonId(in);
                 List<PersonId> from = new ArrayList<>();
                 for (int left = in.readInt(); left > 0; left--) {
-                    from.add(readIdentity(in));
+                    from.add(readPersonId(in));
                 }
                 yield new UserAction.Merged(from, into);
             }
-            case 4 -> new UserAction.Split(readFaces(in), readIdentity(in), readText(in));
-            case 5 -> new UserAction.Moved(readFaces(in), readIdentity(in));
-            case 6 -> new UserAction.Confirmed(readFaces(in), readIdentity(in));
-            case 7 -> new UserAction.Rejected(readFaces(in), readIdentity(in));
+            case 4 -> new UserAction.Split(readFaces(in), readPersonId(in), readText(in));
+            case 5 -> new UserAction.Moved(readFaces(in), readPersonId(in));
+            case 6 -> new UserAction.Confirmed(readFaces(in), readPersonId(in));
+            case 7 -> new UserAction.Rejected(readFaces(in), readPersonId(in));
             case 8 -> new UserAction.MarkedNotAFace(readFaces(in));
             case 9 -> new UserAction.UnmarkedNotAFace(readFaces(in));
             case 10 -> new UserAction.Retracted(readFaces(in));
-            case 11 -> new UserAction.Hidden(readIdentity(in));
-            case 12 -> new UserAction.Shown(readIdentity(in));
-            case 13 -> new UserAction.CoverChosen(readIdentity(in), in.readByte() == 0 ? null : readFaceId(in));
+            case 11 -> new UserAction.Hidden(readPersonId(in));
+            case 12 -> new UserAction.Shown(readPersonId(in));
+            case 13 -> new UserAction.CoverChosen(readPersonId(in), in.readByte() == 0 ? null : readFaceId(in));
             case 14 ->
                 new UserAction.BirthDateSet(
-                        readIdentity(in), in.readByte() == 0 ? null : LocalDate.ofEpochDay(in.readLong()));
-            case 15 -> new UserAction.MarkedDifferent(readIdentity(in), readIdentity(in));
-            case 16 -> new UserAction.UnmarkedDifferent(readIdentity(in), readIdentity(in));
+                        readPersonId(in), in.readByte() == 0 ? null : LocalDate.ofEpochDay(in.readLong()));
+            case 15 -> new UserAction.MarkedDifferent(readPersonId(in), readPersonId(in));
+            case 16 -> new UserAction.UnmarkedDifferent(readPersonId(in), readPersonId(in));
             case 17 -> new UserAction.Undone(in.readLong());
             case 18 -> new UserAction.Imported(in.readString(), in.readInt(), in.readInt());
             case 19 -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)));
@@ -450,12 +450,14 @@ public final class PeopleDocuments {
     public static Changes changes(BytesRef bytes) throws IOException {
         var in = input(bytes);
         return new Changes(
-                readAll(in, () -> new Changes.OfFace(readFaceId(in), readBox(in), readStanding(in), readStanding(in))),
                 readAll(
                         in,
-                        () -> new Changes.OfPerson(readIdentity(in), readNullablePerson(in), readNullablePerson(in))),
-                readAll(in, () -> readFact(in)),
-                readAll(in, () -> readFact(in)));
+                        () -> new Changes.OfFace(readFaceId(in), readBox(in), readAssignment(in), readAssignment(in))),
+                readAll(
+                        in,
+                        () -> new Changes.OfPerson(readPersonId(in), readNullablePerson(in), readNullablePerson(in))),
+                readAll(in, () -> readAssertion(in)),
+                readAll(in, () -> readAssertion(in)));
     }
 
     private static <T> void writeAll(ByteBuffersDataOutput out, List<T> all, Consumer<T> one) {
@@ -481,9 +483,9 @@ public final class PeopleDocuments {
         out.writeLong(GalleryDocuments.number(assignment.assignment()));
     }
 
-    private static Changes.FaceAssignment readStanding(ByteArrayDataInput in) throws IOException {
+    private static Changes.FaceAssignment readAssignment(ByteArrayDataInput in) throws IOException {
         return new Changes.FaceAssignment(
-                GalleryDocuments.identity(in.readLong()), GalleryDocuments.placement(in.readLong()));
+                GalleryDocuments.person(in.readLong()), GalleryDocuments.assignment(in.readLong()));
     }
 
     private static void writePerson(ByteBuffersDataOutput out, @Nullable Person person) {
@@ -501,7 +503,7 @@ public final class PeopleDocuments {
         out.writeLong(person.value());
     }
 
-    private static PersonId readIdentity(ByteArrayDataInput in) {
+    private static PersonId readPersonId(ByteArrayDataInput in) {
         return new PersonId(in.readLong());
     }
 

@@ -1,12 +1,12 @@
 package dev.likeness.index.lucene.search;
 
 import static dev.likeness.index.lucene.documents.GalleryDocuments.CAPTURED;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.IDENTITY;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.MAGNITUDE;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.NOBODY;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PART_OF;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PERSON;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.UNASSIGNED;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.PersonId;
@@ -195,8 +195,8 @@ public final class FaceSearch {
         if (filter.unassigned() || !filter.people().isEmpty()) {
             LongStream wanted = filter.people().stream().mapToLong(PersonId::value);
             long[] numbers =
-                    (filter.unassigned() ? LongStream.concat(LongStream.of(NOBODY), wanted) : wanted).toArray();
-            all.add(NumericDocValuesField.newSlowSetQuery(IDENTITY, numbers), Occur.FILTER);
+                    (filter.unassigned() ? LongStream.concat(LongStream.of(UNASSIGNED), wanted) : wanted).toArray();
+            all.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.FILTER);
         }
         if (filter.minMagnitude() > 0 || filter.maxMagnitude() < Float.POSITIVE_INFINITY) {
             all.add(FloatField.newRangeQuery(MAGNITUDE, filter.minMagnitude(), filter.maxMagnitude()), Occur.FILTER);

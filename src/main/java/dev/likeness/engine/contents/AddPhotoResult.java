@@ -4,4 +4,4 @@ package dev.likeness.engine.contents;
 ///
 /// @param name as it came
 /// @param added whether it is new to the gallery
-public record KeptPhoto(String name, boolean added, PhotoReport photo) {}
+public record AddPhotoResult(String name, boolean added, PhotoDetails photo) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param calibration of the weights that are there; null for a detector, for missing weights, or if none is
 ///     known
-public record ModelReport(
+public record ModelDetails(
         ModelManifest manifest,
         ModelFileStatus.State state,
         Optional<Path> path,

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a gallery knows of one photo.
-public record PhotoReport(
+public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
         String format,
@@ -23,13 +23,13 @@ public record PhotoReport(
         int height,
         @Nullable LocalDateTime captureTime,
         List<PhotoFace> faces) {
-    public PhotoReport {
+    public PhotoDetails {
         paths = List.copyOf(paths);
         faces = List.copyOf(faces);
     }
 
-    public static PhotoReport of(GallerySnapshot snapshot, StoredPhoto stored, MatchScorer scorer) {
-        return new PhotoReport(
+    public static PhotoDetails of(GallerySnapshot snapshot, StoredPhoto stored, MatchScorer scorer) {
+        return new PhotoDetails(
                 stored.id(),
                 List.copyOf(stored.paths().keySet()),
                 stored.format(),
@@ -63,7 +63,7 @@ public record PhotoReport(
             Detection detection,
             float magnitude,
             int quality,
-            @Nullable PersonId identity,
+            @Nullable PersonId person,
             @Nullable String name,
             @Nullable String reason,
             @Nullable Float margin,

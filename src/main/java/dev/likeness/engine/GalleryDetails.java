@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people identities with at least one face
 /// @param bytes on disk
 /// @param quality of its faces; null, and no key, in lists of galleries
-public record GalleryReport(
+public record GalleryDetails(
         String name,
         String embedder,
         int dimension,

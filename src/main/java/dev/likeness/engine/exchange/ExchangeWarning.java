@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the photo or sidecar
 /// @param name the person's name, where it is about one
 /// @param detail a sentence's worth
-public record ExchangeRemark(
+public record ExchangeWarning(
         Kind kind, String file, @Nullable String name, String detail) {
     /// What is remarkable.
     public enum Kind {

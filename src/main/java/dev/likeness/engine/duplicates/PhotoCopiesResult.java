@@ -8,11 +8,11 @@ import java.util.Locale;
 /// order.
 ///
 /// @param photos how many there are
-/// @param withoutThumbnail how many were ingested before thumbnails were kept: as whole photos they are
+/// @param withoutFingerprint how many were ingested before thumbnails were kept: as whole photos they are
 ///     only compared by their bytes
 /// @param copies by kind, then by photo
-public record PhotoCopiesAnswer(String gallery, int photos, int withoutThumbnail, List<Copy> copies) {
-    public PhotoCopiesAnswer {
+public record PhotoCopiesResult(String gallery, int photos, int withoutFingerprint, List<Copy> copies) {
+    public PhotoCopiesResult {
         copies = List.copyOf(copies);
     }
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param captureTime when its photo was taken; null if it does not say
 /// @param magnitude of its embedding, on the embedder's own scale
 /// @param quality 0 to 100
-/// @param identity whose face it is; null if nobody's
+/// @param person whose face it is; null if nobody's
 /// @param name theirs, or null
 /// @param reason why it is theirs, or nobody's; null if it came after the last grouping
 /// @param margin how far the next best person is behind, in nats; null if there is none
 /// @param notAFace whether a user said that it is none
-public record FaceReport(
+public record FaceDetails(
         FaceId face,
         PhotoId photo,
         List<String> paths,
@@ -27,12 +27,12 @@ public record FaceReport(
         Detection detection,
         float magnitude,
         int quality,
-        @Nullable PersonId identity,
+        @Nullable PersonId person,
         @Nullable String name,
         @Nullable String reason,
         @Nullable Float margin,
         boolean notAFace) {
-    public FaceReport {
+    public FaceDetails {
         paths = List.copyOf(paths);
     }
 }

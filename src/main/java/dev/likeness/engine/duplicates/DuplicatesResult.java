@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param expectedFalse how many of them are two people, in expectation
 /// @param groups people who may be one, by probability × faces affected; at most as many as were
 ///     asked for
-/// @param unclear pairs as probable, but of such poor faces that nothing is claimed; likewise
+/// @param lowQuality pairs as probable, but of such poor faces that nothing is claimed; likewise
 ///     limited
-public record DuplicateAnswer(
+public record DuplicatesResult(
         String gallery,
         String embedder,
         ActiveCalibration calibration,
@@ -39,10 +39,10 @@ public record DuplicateAnswer(
         int offered,
         double expectedFalse,
         List<Group> groups,
-        List<Candidate> unclear) {
-    public DuplicateAnswer {
+        List<Candidate> lowQuality) {
+    public DuplicatesResult {
         groups = List.copyOf(groups);
-        unclear = List.copyOf(unclear);
+        lowQuality = List.copyOf(lowQuality);
     }
 
     /// Several people who may be one.
@@ -61,14 +61,14 @@ public record DuplicateAnswer(
     /// One of them.
     ///
     /// @param quality pooled over the faces, 0 to 100
-    public record Person(PersonId identity, @Nullable String name, int faces, int quality) {}
+    public record Person(PersonId person, @Nullable String name, int faces, int quality) {}
 
     /// Two people who may be one, and what speaks for it and against it.
     ///
     /// @param logLikelihoodRatio ln P(faces | one person) − ln P(faces | two people)
     /// @param cosine of the templates
     /// @param bestFaces the faces that are most alike, at most three pairs
-    /// @param against in words
+    /// @param contraryEvidence in words
     public record Candidate(
             PersonId first,
             PersonId second,
@@ -76,10 +76,10 @@ public record DuplicateAnswer(
             double logLikelihoodRatio,
             float cosine,
             List<FacePair> bestFaces,
-            List<String> against) {
+            List<String> contraryEvidence) {
         public Candidate {
             bestFaces = List.copyOf(bestFaces);
-            against = List.copyOf(against);
+            contraryEvidence = List.copyOf(contraryEvidence);
         }
     }
 
