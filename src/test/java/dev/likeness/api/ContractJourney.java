@@ -85,7 +85,7 @@ public final class ContractJourney {
         List<String> faces = all.faces();
         String first = GALLERY + "/people/" + all.first();
         String last = "{\"faces\":[\"%s\"]}".formatted(faces.getLast());
-        String two = "{\"one\":%d,\"other\":%d}".formatted(all.first(), all.second());
+        String different = first + "/different/" + all.second();
         String both = "{\"people\":[%d,%d]}".formatted(all.first(), all.second());
         Map<String, Function<TestServer, Answer>> changes = new LinkedHashMap<>();
         changes.put(
@@ -96,17 +96,19 @@ public final class ContractJourney {
                 "confirmFaces",
                 server -> server.post(first + "/confirm", "{\"faces\":[\"%s\"]}".formatted(faces.getFirst())));
         changes.put(
-                "refuseFaces",
-                server -> server.post(first + "/refuse", "{\"faces\":[\"%s\"]}".formatted(faces.get(4))));
-        changes.put("setFacesAside", server -> server.post(GALLERY + "/faces/set-aside", last));
-        changes.put("takeFacesBack", server -> server.post(GALLERY + "/faces/take-back", last));
+                "rejectFaces",
+                server -> server.post(first + "/reject", "{\"faces\":[\"%s\"]}".formatted(faces.get(4))));
+        changes.put("markNotAFace", server -> server.post(GALLERY + "/faces/mark-not-a-face", last));
+        changes.put("unmarkNotAFace", server -> server.post(GALLERY + "/faces/unmark-not-a-face", last));
         changes.put("moveFaces", server -> server.post(first + "/faces", last));
         changes.put("retractFaces", server -> server.post(GALLERY + "/faces/retract", last));
         changes.put(
                 "assignFace",
                 server -> server.json("PUT", GALLERY + "/faces/" + faces.getLast() + "/person", "{\"name\":\"Bob\"}"));
-        changes.put("tellPeopleApart", server -> server.post(GALLERY + "/people/tell-apart", two));
-        changes.put("untellPeopleApart", server -> server.post(GALLERY + "/people/untell-apart", two));
+        changes.put(
+                "markPeopleDifferent",
+                server -> server.send(different, request -> request.PUT(BodyPublishers.noBody())));
+        changes.put("unmarkPeopleDifferent", server -> server.delete(different));
         changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
         changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));
         changes.put("redo", server -> server.post(GALLERY + "/history/redo", ""));
@@ -186,7 +188,7 @@ public final class ContractJourney {
                 .json()
                 .get("people")
                 .valueStream()
-                .map(person -> person.get("identity").longValue())
+                .map(person -> person.get("person").longValue())
                 .toList();
         server.post(people + "/merge", "{\"from\":[%d],\"into\":%d}".formatted(numbers.get(0), numbers.get(1)))
                 .expect(200);

@@ -249,8 +249,6 @@ class FuzzTest {
                             "faces",
                             "from",
                             "into",
-                            "one",
-                            "other",
                             "person",
                             "kind",
                             "paths",
@@ -259,14 +257,14 @@ class FuzzTest {
                             "photos",
                             "first",
                             "second",
-                            "of",
+                            "include",
                             "hidden",
-                            "born",
+                            "birthDate",
                             "cover",
                             "minQuality",
-                            "takenFrom",
+                            "capturedFrom",
                             "embedder",
-                            "whole",
+                            "full",
                             "limit"))
                     .append("\":")
                     .append(

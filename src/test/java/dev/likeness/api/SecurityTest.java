@@ -41,7 +41,7 @@ class SecurityTest {
             // DNS rebinding: the page's own name leads to 127.0.0.1 now, and the browser sends it.
             assertThat(raw(server, "GET /v1/galleries HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 403")
-                    .contains("HOST_REFUSED");
+                    .contains("HOST_NOT_ALLOWED");
         }
     }
 
@@ -71,7 +71,7 @@ class SecurityTest {
                             .header("Content-Type", "application/json")
                             .header(header, value));
 
-            assertThat(answer.expect(403).code()).isEqualTo("ORIGIN_REFUSED");
+            assertThat(answer.expect(403).code()).isEqualTo("ORIGIN_NOT_ALLOWED");
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
             assertThat(server.get("/v1/galleries").text()).isEqualTo("{\"galleries\":[]}");
         }
@@ -290,8 +290,8 @@ class SecurityTest {
         }
         String log = Files.readString(folder.resolve("index/.server/audit.jsonl"));
         assertThat(log.lines().toList())
-                .anyMatch(line -> line.contains("\"did\":\"search\"") && line.contains("\"gallery\":\"test\""))
-                .anyMatch(line -> line.contains("\"did\":\"deleteGallery\"") && line.contains("\"status\":204"));
+                .anyMatch(line -> line.contains("\"operation\":\"search\"") && line.contains("\"gallery\":\"test\""))
+                .anyMatch(line -> line.contains("\"operation\":\"deleteGallery\"") && line.contains("\"status\":204"));
         assertThat(log).doesNotContain("Secret").doesNotContain(key);
     }
 

@@ -56,7 +56,7 @@ class TlsTest {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(foreign.statusCode()).isEqualTo(403);
-            assertThat(foreign.body()).contains("ORIGIN_REFUSED");
+            assertThat(foreign.body()).contains("ORIGIN_NOT_ALLOWED");
             assertThatThrownBy(
                             () -> stranger.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);

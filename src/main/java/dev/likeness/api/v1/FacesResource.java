@@ -28,8 +28,12 @@ final class FacesResource {
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
         routes.get(faces, "listFaces", Scope.READ, this::list);
-        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> edit(call, People::markNotAFace));
-        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> edit(call, People::unmarkNotAFace));
+        routes.post(faces + "/mark-not-a-face", "markNotAFace", Scope.WRITE, call -> edit(call, People::markNotAFace));
+        routes.post(
+                faces + "/unmark-not-a-face",
+                "unmarkNotAFace",
+                Scope.WRITE,
+                call -> edit(call, People::unmarkNotAFace));
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, People::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);

@@ -34,7 +34,8 @@ final class Idempotency {
     };
 
     /// @param reply null while the first request is being worked on
-    private record FirstRequest(String fingerprint, @Nullable Reply reply) {}
+    private record FirstRequest(
+            String fingerprint, @Nullable Reply reply) {}
 
     @FunctionalInterface
     interface Work {

@@ -78,7 +78,7 @@ record SearchForm(
             case "faces", "people", "both" -> word;
             default ->
                 throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "of must be faces, people or both, got: " + word);
+                        ProblemCode.INVALID_ARGUMENT, "include must be faces, people or both, got: " + word);
         };
     }
 }

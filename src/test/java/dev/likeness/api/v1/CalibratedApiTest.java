@@ -111,7 +111,7 @@ class CalibratedApiTest {
         JsonNode found = server.get(GALLERY + "/duplicates/people").expect(200).json();
         assertThat(found.at("/people").intValue()).isEqualTo(3);
         assertThat(found.at("/groups")).hasSize(1);
-        assertThat(found.at("/groups/0/people").findValues("identity").stream()
+        assertThat(found.at("/groups/0/people").findValues("person").stream()
                         .map(JsonNode::longValue)
                         .toList())
                 .containsExactlyInAnyOrder(ann, again);
@@ -167,7 +167,7 @@ class CalibratedApiTest {
 
         Answer rejected =
                 server.post(GALLERY + "/duplicates/photos/reject", both).expect(200);
-        assertThat(rejected.text("/changes/0/did")).isEqualTo("said that 2 photos are no copies of each other");
+        assertThat(rejected.text("/changes/0/description")).isEqualTo("said that 2 photos are no copies of each other");
         assertThat(copies(copy)).isEmpty();
 
         server.post(GALLERY + "/history/undo", "").expect(200);

@@ -234,7 +234,7 @@ class ErasureTest {
         for (JsonNode person :
                 server.get(GALLERY + "/people").expect(200).json().get("people")) {
             if (name.equals(person.get("name").asString())) {
-                return person.get("identity").longValue();
+                return person.get("person").longValue();
             }
         }
         throw new AssertionError("nobody is called " + name);
