@@ -29,7 +29,7 @@ public final class PersonMatcher {
     ///
     /// @param groups the new clustering, from [ClusteringResult#clusters()]
     /// @param before each face's identity so far; faces without one are absent
-    /// @param spokenOf the identities that users said anything of
+    /// @param constrained the identities that users said anything of
     /// @param constraints a group takes no identity that one of its faces is refused
     /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide
     /// @param newcomer makes the identity of a group that nobody claims
@@ -37,12 +37,12 @@ public final class PersonMatcher {
     public static List<PersonId> match(
             List<ClusteringResult.Cluster> groups,
             Map<FaceId, PersonId> before,
-            Set<PersonId> spokenOf,
+            Set<PersonId> constrained,
             Constraints constraints,
             ToDoubleFunction<FaceId> weight,
             Supplier<PersonId> newcomer) {
         Set<PersonId> taken = new HashSet<>(constraints.assigned().values());
-        taken.addAll(spokenOf);
+        taken.addAll(constrained);
         List<Claim> claims = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
             if (groups.get(group).assertedPerson() != null) {

@@ -70,7 +70,7 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Remembers what these persons' faces tell of them together, in place of what was remembered. Nothing
     /// rests on it but how people are shown.
-    void putProfiles(Map<PersonId, PersonProfile> portraits);
+    void putProfiles(Map<PersonId, PersonProfile> profiles);
 
     /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
     void removePeople(Set<PersonId> people);

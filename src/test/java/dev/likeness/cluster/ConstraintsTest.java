@@ -99,7 +99,7 @@ class ConstraintsTest {
             Random random = new Random(seed);
             List<Face> faces = new ArrayList<>();
             Map<FaceId, PersonId> held = new HashMap<>();
-            Set<Rejection> refusals = new HashSet<>();
+            Set<Rejection> rejections = new HashSet<>();
             for (int i = 0; i < 60; i++) {
                 Face face = face(i / 2, i % 2, random.nextInt(360), 8 + 14 * random.nextFloat());
                 faces.add(face);
@@ -107,14 +107,14 @@ class ConstraintsTest {
                 if (random.nextInt(3) == 0) {
                     held.put(face.id(), person);
                 } else if (random.nextInt(3) == 0) {
-                    refusals.add(new Rejection(face.id(), person));
+                    rejections.add(new Rejection(face.id(), person));
                 }
             }
 
-            ClusteringResult clusters = cluster(algorithm, faces, new Constraints(held, refusals));
+            ClusteringResult clusters = cluster(algorithm, faces, new Constraints(held, rejections));
 
             held.forEach((face, person) -> assertThat(personOf(clusters, face)).isEqualTo(person));
-            refusals.forEach(rejection ->
+            rejections.forEach(rejection ->
                     assertThat(personOf(clusters, rejection.face())).isNotEqualTo(rejection.person()));
             List<FaceId> all = new ArrayList<>(Circle.unclear(clusters));
             Circle.people(clusters).forEach(all::addAll);

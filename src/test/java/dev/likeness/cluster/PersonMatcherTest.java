@@ -97,14 +97,14 @@ class PersonMatcherTest {
     }
 
     private static List<PersonId> keep(
-            List<List<FaceId>> groups, Map<PersonId, List<FaceId>> members, Set<PersonId> spokenOf) {
+            List<List<FaceId>> groups, Map<PersonId, List<FaceId>> members, Set<PersonId> constrained) {
         Map<FaceId, PersonId> before = new HashMap<>();
         members.forEach((person, faces) -> faces.forEach(face -> before.put(face, person)));
         AtomicLong next = new AtomicLong(NEW.value());
         return PersonMatcher.match(
                 groups.stream().map(group -> person(group, null)).toList(),
                 before,
-                spokenOf,
+                constrained,
                 Constraints.none(),
                 _ -> 1,
                 () -> new PersonId(next.getAndIncrement()));

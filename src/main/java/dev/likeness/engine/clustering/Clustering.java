@@ -168,11 +168,11 @@ public final class Clustering {
                 listener);
         Map<FaceId, Float> magnitudes = new HashMap<>();
         faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
-        Set<PersonId> spokenOf = snapshot.constrainedPeople();
+        Set<PersonId> constrained = snapshot.constrainedPeople();
         List<PersonId> identities = PersonMatcher.match(
                 clusters.clusters(),
                 before,
-                spokenOf,
+                constrained,
                 constraints,
                 face -> magnitudes.getOrDefault(face, 1f),
                 writer::newPersonId);
@@ -182,13 +182,22 @@ public final class Clustering {
                 confirmed.add(held.face());
             }
         }
-        Map<PersonId, PersonProfile> portraits = new HashMap<>();
+        Map<PersonId, PersonProfile> profiles = new HashMap<>();
         for (int group = 0; group < identities.size(); group++) {
-            portraits.put(identities.get(group), clusters.clusters().get(group).profile());
+            profiles.put(identities.get(group), clusters.clusters().get(group).profile());
         }
-        portraits.entrySet().removeAll(snapshot.profiles().entrySet());
+        profiles.entrySet().removeAll(snapshot.profiles().entrySet());
         return record(
-                clusters, identities, before, placements, people, spokenOf, confirmed, portraits, galleryFaces, start);
+                clusters,
+                identities,
+                before,
+                placements,
+                people,
+                constrained,
+                confirmed,
+                profiles,
+                galleryFaces,
+                start);
     }
 
     /// Whom a grouping has found faces to be, and no user has said so: what a user said and took back holds
@@ -211,9 +220,9 @@ public final class Clustering {
             Map<FaceId, PersonId> before,
             Map<FaceId, Assignment> placements,
             Map<PersonId, Person> people,
-            Set<PersonId> spokenOf,
+            Set<PersonId> constrained,
             Set<FaceId> confirmed,
-            Map<PersonId, PersonProfile> portraits,
+            Map<PersonId, PersonProfile> profiles,
             int faces,
             long start) {
         Churn churn = new Churn(before);
@@ -227,12 +236,12 @@ public final class Clustering {
             assignAll(clusters.clusters().get(group).faces(), person, before, placements, confirmed, churn);
         }
         assignAll(clusters.unassigned(), null, before, placements, confirmed, churn);
-        writer.putProfiles(portraits);
+        writer.putProfiles(profiles);
 
         Set<PersonId> gone = new HashSet<>(before.values());
         identities.forEach(gone::remove);
         // Somebody spoke of them: they are kept, even while no face bears them.
-        gone.removeAll(spokenOf);
+        gone.removeAll(constrained);
         writer.removePeople(gone);
         writer.commit();
         try (GallerySnapshot after = gallery.snapshot()) {

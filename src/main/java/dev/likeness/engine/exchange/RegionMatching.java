@@ -16,7 +16,7 @@ import java.util.List;
 /// pairs that of the greatest intersection over union counts first, and then neither is free for
 /// another.
 final class RegionMatching {
-    private static final float MOST_AREA_RATIO = 9;
+    private static final float MAX_AREA_RATIO = 9;
 
     private record Pair(int region, int face, float overlap) {
         static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
@@ -52,8 +52,8 @@ final class RegionMatching {
 
     private static boolean canBe(Box region, Box face) {
         float ratio = region.area() / face.area();
-        return ratio <= MOST_AREA_RATIO
-                && ratio >= 1 / MOST_AREA_RATIO
+        return ratio <= MAX_AREA_RATIO
+                && ratio >= 1 / MAX_AREA_RATIO
                 && holdsMiddleOf(region, face)
                 && holdsMiddleOf(face, region);
     }

@@ -869,10 +869,10 @@ public final class People {
                 sum.add(face.face(), face.magnitude(), face.captureTime());
             }
         });
-        Map<PersonId, PersonProfile> portraits = snapshot.profiles();
+        Map<PersonId, PersonProfile> profiles = snapshot.profiles();
         Map<PersonId, List<Face>> undrawn = new HashMap<>();
         sums.forEach((id, sum) -> {
-            PersonProfile known = portraits.get(id);
+            PersonProfile known = profiles.get(id);
             if (sum.faces > 0 && (known == null || !known.isOf(sum.members))) {
                 undrawn.put(id, new ArrayList<>());
             }
@@ -881,13 +881,13 @@ public final class People {
             for (StoredFace face : snapshot.facesOf(undrawn.keySet())) {
                 undrawn.getOrDefault(face.person(), new ArrayList<>()).add(face.face());
             }
-            undrawn.forEach((id, faces) -> portraits.put(id, PersonProfile.of(faces)));
+            undrawn.forEach((id, faces) -> profiles.put(id, PersonProfile.of(faces)));
         }
         List<PersonListItem> summaries = new ArrayList<>();
         for (Person person : people) {
             Sum sum = sums.getOrDefault(person.id(), new Sum());
             if (person.hasUserData() || sum.faces > 0) {
-                summaries.add(sum.summary(snapshot, person, sum.faces == 0 ? null : portraits.get(person.id())));
+                summaries.add(sum.summary(snapshot, person, sum.faces == 0 ? null : profiles.get(person.id())));
             }
         }
         return summaries;

@@ -295,9 +295,9 @@ public final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public Map<PersonId, PersonProfile> profiles() {
         return read(() -> {
-            Map<PersonId, PersonProfile> portraits = new HashMap<>();
-            forEachRecord(PROFILE_RECORD, record -> PeopleDocuments.readProfile(record, portraits::put));
-            return portraits;
+            Map<PersonId, PersonProfile> profiles = new HashMap<>();
+            forEachRecord(PROFILE_RECORD, record -> PeopleDocuments.readProfile(record, profiles::put));
+            return profiles;
         });
     }
 
@@ -378,16 +378,16 @@ public final class LuceneSnapshot implements GallerySnapshot {
                 }
             }
             // What is said of a face goes before what is said of its person.
-            Set<Rejection> refusals = new HashSet<>();
+            Set<Rejection> rejections = new HashSet<>();
             for (Assertion assertion : assertions()) {
                 if (assertion instanceof Assertion.Assigned said && isThere(said.face())) {
                     held.put(said.face(), said.person());
                 }
                 if (assertion instanceof Assertion.Rejected said && isThere(said.face())) {
-                    refusals.add(new Rejection(said.face(), said.person()));
+                    rejections.add(new Rejection(said.face(), said.person()));
                 }
             }
-            return new Constraints(held, refusals);
+            return new Constraints(held, rejections);
         });
     }
 

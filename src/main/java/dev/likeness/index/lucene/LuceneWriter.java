@@ -360,9 +360,9 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void putProfiles(Map<PersonId, PersonProfile> portraits) {
+    public void putProfiles(Map<PersonId, PersonProfile> profiles) {
         exclusive(() -> {
-            for (Map.Entry<PersonId, PersonProfile> portrait : portraits.entrySet()) {
+            for (Map.Entry<PersonId, PersonProfile> portrait : profiles.entrySet()) {
                 index.updateDocument(
                         PeopleDocuments.profileTerm(portrait.getKey()),
                         PeopleDocuments.profile(portrait.getKey(), portrait.getValue()));

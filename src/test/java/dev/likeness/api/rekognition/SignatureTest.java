@@ -271,7 +271,7 @@ class SignatureTest {
         String id = String.valueOf(key.key().accessKeyId());
         String headers = "content-type;host;x-amz-date;x-amz-target";
         try (TestServer server = server(InstantSource.system())) {
-            Map<String, String> refusals = Map.of(
+            Map<String, String> rejections = Map.of(
                     "Bearer " + key.secret(),
                     "IncompleteSignatureException",
                     "AWS4-HMAC-SHA256 nonsense",
@@ -285,7 +285,7 @@ class SignatureTest {
                     "InvalidSignatureException",
                     credential.formatted(id, "rekognition", "aws4_request", headers),
                     "InvalidSignatureException");
-            refusals.forEach((authorization, type) -> assertThat(call(
+            rejections.forEach((authorization, type) -> assertThat(call(
                                     server,
                                     Map.of(
                                             "Content-Type",

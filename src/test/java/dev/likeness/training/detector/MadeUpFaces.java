@@ -17,7 +17,7 @@ import java.util.Random;
 final class MadeUpFaces {
     private static final double DOT = 0.09;
     private static final int LIGHT = 135;
-    private static final double LEAST_SIDE = 8;
+    private static final double MIN_SIDE = 8;
     private static final List<Integer> STRIDES = List.of(8, 16, 32);
     private static final double[][] DOTS = {{.3, .35}, {.7, .35}, {.5, .55}, {.35, .75}, {.65, .75}};
 
@@ -104,7 +104,7 @@ final class MadeUpFaces {
         double down = bottom - top;
         // A disc is π/4 of its square, of which the dots take a sixth.
         double share = pixels / (across * down);
-        boolean isDisc = Math.min(across, down) >= LEAST_SIDE
+        boolean isDisc = Math.min(across, down) >= MIN_SIDE
                 && Math.abs(Math.log(across / down)) < .3
                 && share > .5
                 && share < .75;

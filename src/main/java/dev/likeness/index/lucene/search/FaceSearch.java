@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
 /// 2018). The paper's ef is the `k` given to Lucene, which takes the best of a longer list than was asked for.
 public final class FaceSearch {
     /// Least ef. At 32, and ten wanted, recall on face-like vectors was .99.
-    private static final int LEAST_CANDIDATES = 32;
+    private static final int MIN_CANDIDATES = 32;
 
     /// Filters mask the answers and not the walk: Lucene's filtered walk (ACORN) lost a third of the matches on
     /// face-like vectors, and small filtered sets are scanned anyway.
@@ -90,7 +90,7 @@ public final class FaceSearch {
     }
 
     public SearchHits nearest(int k) throws IOException {
-        FaceCandidates candidates = scanned ? scan() : walkToNearest(Math.max(LEAST_CANDIDATES, k + k / 2));
+        FaceCandidates candidates = scanned ? scan() : walkToNearest(Math.max(MIN_CANDIDATES, k + k / 2));
         return hits(candidates, k, -1);
     }
 

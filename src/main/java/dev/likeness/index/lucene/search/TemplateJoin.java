@@ -38,7 +38,7 @@ public final class TemplateJoin {
     private static final int CANDIDATES_PER_NEIGHBOUR = 3;
     private static final long SEED = 42;
 
-    private static final Comparator<Pair> MOST_ALIKE_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.cosine)
+    private static final Comparator<Pair> BY_DESCENDING_COSINE = Comparator.comparingDouble((Pair pair) -> -pair.cosine)
             .thenComparingInt(Pair::first)
             .thenComparingInt(Pair::second);
 
@@ -116,7 +116,7 @@ public final class TemplateJoin {
                     near.add(pair(place, other, cosine));
                 }
             }
-            near.sort(MOST_ALIKE_FIRST);
+            near.sort(BY_DESCENDING_COSINE);
             return near.size() <= k ? near : near.subList(0, k);
         });
     }
@@ -177,7 +177,7 @@ public final class TemplateJoin {
                 }
             }
         }
-        pairs.sort(MOST_ALIKE_FIRST);
+        pairs.sort(BY_DESCENDING_COSINE);
         return pairs;
     }
 
