@@ -24,9 +24,9 @@ import java.util.UUID;
 ///     .server/keys.json     an ApiKey for each key; of a bearer key only its hash
 ///     .server/aws.key       the key under which AWS secrets are encrypted
 ///
-/// A bearer key has 256 random bits (in the form of a UUID, 122), so its SHA-256 reveals nothing about it, and a
-/// slow hash would only slow down every request. Checking a SigV4 signature needs the secret itself, so AWS
-/// secrets are encrypted, not hashed.
+/// A bearer key has 256 random bits (in the form of a UUID, 122), so its SHA-256 reveals nothing about it,
+/// and a slow hash would only slow down every request. Checking a SigV4 signature needs the secret itself, so
+/// AWS secrets are encrypted, not hashed.
 ///
 /// Safe for use by several threads and processes.
 public final class KeyRing {

@@ -14,8 +14,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts AWS secrets at rest: AES-256-GCM under the 32 random bytes of `aws.key` (mode 0600), with the access
-/// key id as associated data, so that a secret cannot be moved to another key's entry.
+/// Encrypts AWS secrets at rest: AES-256-GCM under the 32 random bytes of `aws.key` (mode 0600), with the
+/// access key id as associated data, so that a secret cannot be moved to another key's entry.
 final class SecretCipher {
     private static final String FILE = "aws.key";
     private static final int KEY_BYTES = 32;
@@ -52,7 +52,8 @@ final class SecretCipher {
     }
 
     /// @param sealed what [#encrypt] returned
-    /// @throws LikenessException `IO_FAILED` as for [#encrypt], or if the secret was encrypted under another key
+    /// @throws LikenessException `IO_FAILED` as for [#encrypt], or if the secret was encrypted under
+    ///     another key
     String decrypt(String accessKeyId, String sealed) {
         ByteBuffer buffer = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
         byte[] nonce = new byte[NONCE_BYTES];

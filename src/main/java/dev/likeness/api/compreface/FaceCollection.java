@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 record FaceCollection(Backend backend, Call call, String gallery) {
     private static final String DEFAULT_GALLERY = "default";
 
-    /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
-    ///     none of them is `default`
+    /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several
+    ///     galleries, and none of them is `default`
     static FaceCollection of(Backend backend, Call call) {
         Principal principal = call.principal();
         String gallery = principal.galleries().size() == 1

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
-/// the galleries. It holds ids and counts, never a name, a path or a vector, so that forgetting
-/// somebody needs no look in here.
+/// The audit log: which key searched, changed or deleted what. One line of JSON per request, in
+/// `.server/audit.jsonl` beside the galleries. It contains ids and counts but no names, paths or vectors, so
+/// the deletion of a person does not have to edit it.
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final String FILE = "audit.jsonl";
@@ -30,10 +30,10 @@ public final class AuditLog implements AutoCloseable {
     private final Path file;
     private long size;
 
-    /// One call. Components are keys of the JSON form.
+    /// One request. Components are keys of the JSON form.
     ///
     /// @param principal the key's id, or `local`
-    /// @param operation the operation's name in its contract, such as `searchFaces`
+    /// @param operation the operation's name in the contract, such as `search`
     /// @param details ids and counts
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
@@ -71,12 +71,22 @@ public final class AuditLog implements AutoCloseable {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /// Writes one line. A log that cannot be written must not stop the server; it says so in its
-    /// own log.
+    /// Writes one line. A failure is logged and does not fail the request.
     synchronized void write(
-            String who, String did, @Nullable String gallery, Map<String, Object> what, int status, String requestId) {
+            String principal,
+            String operation,
+            @Nullable String gallery,
+            Map<String, Object> details,
+            int status,
+            String requestId) {
         String line = Json.line(new Entry(
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId))
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                        principal,
+                        operation,
+                        gallery,
+                        details,
+                        status,
+                        requestId))
                 + "\n";
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try {

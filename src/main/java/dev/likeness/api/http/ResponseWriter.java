@@ -223,8 +223,8 @@ final class ResponseWriter {
                 .onComplete(_ -> request.connection().close());
     }
 
-    /// The rest of the request is not read, so an HTTP/1.1 connection cannot be reused. An HTTP/2 connection can,
-    /// and forbids the header (RFC 9113, 8.2.2).
+    /// The rest of the request is not read, so an HTTP/1.1 connection cannot be reused. An HTTP/2 connection
+    /// can, and forbids the header (RFC 9113, 8.2.2).
     private static void closeAfter(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("Connection", "close");

@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How the server is reached, and what it lets through.
+/// Options of the HTTP server: address, access and limits.
 ///
-/// @param host the address to bind; anything but loopback needs at least one API key
-/// @param port 0 for any free one
-/// @param photoRoots folders below which callers may name photos by their path on the server
-/// @param allowedHosts names by which the server may be called beside `localhost`; checked on loopback,
-///     and elsewhere once there is at least one
-/// @param allowedOrigins web pages that may call from another origin (CORS), such as `https://photos.example`
+/// @param host the address to bind; any other than loopback requires at least one API key
+/// @param port 0 for any free port
+/// @param photoRoots folders in which callers may refer to photos by path
+/// @param allowedHosts host names in addition to `localhost`; checked on loopback, and elsewhere if not empty
+/// @param allowedOrigins other origins whose web pages may send requests (CORS), such as
+///     `https://photos.example`
 /// @param tlsCertificate PEM file of the certificate chain; empty for plain HTTP
 /// @param tlsKey PEM file of its private key
-/// @param maxBodyBytes largest body of a request with JSON, 1 KB to 256 MB
-/// @param maxUploadBytes largest body of an upload with photos, 1 KB to 4 GB
-/// @param maxRestoreBytes largest backup that is taken back
-/// @param inferenceWorkers pictures looked at side by side; 0 is one a processor
-/// @param maxQueuedInferences pictures that may wait; more are refused with 429
-/// @param maxConcurrentRequests requests worked on side by side; more are refused with 429
-/// @param requestsPerSecond how often each key may call, with bursts of twice as many; 0 for no limit
-/// @param writeTimeout how long a change waits for another one of the same gallery before 503
+/// @param maxBodyBytes maximum size of a JSON body, 1 KB to 256 MB
+/// @param maxUploadBytes maximum size of an upload of photos, 1 KB to 4 GB
+/// @param maxRestoreBytes maximum size of a backup to restore
+/// @param inferenceWorkers images analysed concurrently; 0 for one per processor
+/// @param maxQueuedInferences images that may wait; more are rejected with 429
+/// @param maxConcurrentRequests requests handled concurrently; more are rejected with 429
+/// @param requestsPerSecond rate limit of each key, with bursts of twice as many; 0 for no limit
+/// @param writeTimeout how long a change waits for another change of the same gallery before 503
 /// @param requestTimeout how long a request may take to arrive
-/// @param shutdownGrace how long the whole stop may take: requests in hand and jobs end within it
+/// @param shutdownGrace time limit of a shutdown; running requests and jobs end within it
 public record ServerOptions(
         String host,
         int port,
@@ -55,19 +55,19 @@ public record ServerOptions(
             throw invalid("host must be an address or a name, got: \"\"");
         }
         check("port", port, 0, 65_535);
-        check("body", maxBodyBytes, 1 << 10, 256L << 20);
-        check("upload", maxUploadBytes, 1 << 10, 4L << 30);
-        check("restore", maxRestoreBytes, 1 << 10, 1L << 50);
+        check("maxBody", maxBodyBytes, 1 << 10, 256L << 20);
+        check("maxUpload", maxUploadBytes, 1 << 10, 4L << 30);
+        check("maxRestore", maxRestoreBytes, 1 << 10, 1L << 50);
         check("inferenceWorkers", inferenceWorkers, 0, 256);
-        check("inferenceQueue", maxQueuedInferences, 1, 100_000);
-        check("calls", maxConcurrentRequests, 1, 100_000);
+        check("maxQueuedInferences", maxQueuedInferences, 1, 100_000);
+        check("maxConcurrentRequests", maxConcurrentRequests, 1, 100_000);
         check("requestsPerSecond", requestsPerSecond, 0, 1_000_000);
         if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
             throw invalid("tlsCertificate and tlsKey must be given together or not at all");
         }
         for (String origin : allowedOrigins) {
             if (!origin.matches("https?://[A-Za-z0-9.\\[\\]:_-]+")) {
-                throw invalid("origins must read like https://photos.example, got: " + origin);
+                throw invalid("allowedOrigins must have the form https://photos.example, got: " + origin);
             }
         }
         for (Duration duration : List.of(writeTimeout, requestTimeout, shutdownGrace)) {
@@ -98,7 +98,7 @@ public record ServerOptions(
                 Duration.ofSeconds(30));
     }
 
-    /// The same on any free port.
+    /// A copy with any free port.
     public ServerOptions onFreePort() {
         return new ServerOptions(
                 host,
@@ -120,7 +120,7 @@ public record ServerOptions(
                 shutdownGrace);
     }
 
-    /// How many pictures are looked at side by side, said or not.
+    /// Images analysed concurrently, with the default resolved.
     public int effectiveInferenceWorkers() {
         return inferenceWorkers > 0 ? inferenceWorkers : Runtime.getRuntime().availableProcessors();
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/faces`: look at them, say whose they are, or that they are none.
+/// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
 final class FacesResource {
     private final Backend backend;
 
@@ -42,7 +42,8 @@ final class FacesResource {
 
     record FacePage(List<FaceDetails> faces, @Nullable String next) {}
 
-    /// Whose a face is: a person there is, or one of that name.
+    /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
+    /// given.
     record AssignRequest(@Nullable Long person, @Nullable String name) {}
 
     private Reply list(Call call) {

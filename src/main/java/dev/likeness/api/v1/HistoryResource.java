@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/history`: what users said, taking it back, and doing it again.
+/// `/v1/galleries/{gallery}/history`: edits by users, undo and redo.
 final class HistoryResource {
     private static final int MAX_COUNT = 1000;
 
@@ -40,8 +40,7 @@ final class HistoryResource {
         Page page = Page.of(call);
         String after = page.after();
         if (after != null && !after.matches("[0-9]{1,18}")) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
         }
         List<HistoryEntry> events = backend.engine().people(gallery).history().stream()
                 .filter(event -> after == null || event.event() < Long.parseLong(after))

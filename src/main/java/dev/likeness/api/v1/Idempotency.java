@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as
-/// before. Answers are remembered as long as the process lives; after that, a photo's bytes still
-/// tell that it is there already.
+/// Executes requests with an `Idempotency-Key` once: a repeated request gets the first response. Responses
+/// are cached until the process ends; after that, a repeated photo is still recognised by its bytes.
 final class Idempotency {
     private static final int MAX_ENTRIES = 10_000;
 
@@ -33,7 +32,7 @@ final class Idempotency {
         }
     };
 
-    /// @param reply null while the first request is being worked on
+    /// @param reply null while the first request is in progress
     private record FirstRequest(
             String fingerprint, @Nullable Reply reply) {}
 
@@ -66,7 +65,7 @@ final class Idempotency {
             return reply;
         } finally {
             synchronized (entries) {
-                // What failed may be tried again.
+                // A failed request may be retried.
                 if (reply == null) {
                     entries.remove(name);
                 } else {
@@ -83,7 +82,7 @@ final class Idempotency {
         }
         if (before.reply() == null) {
             throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_CONFLICT, "the first request of this Idempotency-Key is being worked on");
+                    ProblemCode.IDEMPOTENCY_CONFLICT, "the first request with this Idempotency-Key is in progress");
         }
         return before.reply().withHeader("Idempotent-Replayed", "true");
     }

@@ -26,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/people`: who there is, and what users say about them.
+/// `/v1/galleries/{gallery}/people`: people of a gallery and edits to them.
 final class PeopleResource {
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}) ([0-9]{1,18})");
 
@@ -74,7 +74,7 @@ final class PeopleResource {
 
     record PeoplePage(List<PersonListItem> people, @Nullable String next) {}
 
-    /// Faces that are one person, and none of those there are.
+    /// Faces of a new person.
     record SplitRequest(
             @Nullable List<String> faces, @Nullable String name) {}
 
@@ -87,11 +87,10 @@ final class PeopleResource {
         int from = 0;
         String after = page.after();
         if (after != null) {
-            // "place id": the place serves where the person has gone in between.
+            // "index id": the index is used if the person no longer exists.
             Matcher cursor = CURSOR.matcher(after);
             if (!cursor.matches()) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
             }
             long last = Long.parseLong(cursor.group(2));
             from = Math.min(Integer.parseInt(cursor.group(1)), all.size());
@@ -173,8 +172,8 @@ final class PeopleResource {
         return Reply.ok(edit(call, people -> what.apply(people, faces, person)));
     }
 
-    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `birthDate`; null takes what was
-    /// said back.
+    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `birthDate`; null
+    /// clears a value.
     private Reply change(Call call) {
         backend.requireGallery(call);
         PersonId person = personId(call);
@@ -192,11 +191,11 @@ final class PeopleResource {
             try {
                 steps.forEach(step -> done.add(step.apply(people)));
             } catch (RuntimeException e) {
-                // All or nothing: what the earlier steps said is taken back.
-                int said = (int)
+                // All or nothing: earlier steps are undone.
+                int applied = (int)
                         done.stream().filter(result -> result.event() != null).count();
-                if (said > 0) {
-                    people.undo(said);
+                if (applied > 0) {
+                    people.undo(applied);
                 }
                 throw e;
             }
@@ -237,7 +236,7 @@ final class PeopleResource {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a text or null");
+        throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a string or null");
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {
