@@ -85,7 +85,7 @@ class TlsTest {
 
         assertThatThrownBy(() -> TestServer.start(
                         folder, Map.of("server.tlsCertificate", nothing.toString(), "server.tlsKey", pair.key())))
-                .hasMessage("server.tlsCertificate must be a file that can be read, got: " + nothing);
+                .hasMessage("server.tlsCertificate must be a readable file, got: " + nothing);
         assertThatThrownBy(() -> TestServer.start(
                         folder, Map.of("server.tlsCertificate", text.toString(), "server.tlsKey", pair.key())))
                 .hasMessageStartingWith("server.tlsCertificate and server.tlsKey must be PEM files of a certificate and"

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
-/// not done again but answered as before. SDKs make a token for each call by themselves.
+/// Executes requests with a `ClientRequestToken` once: a repeated request gets the first response. SDKs
+/// create a token for each call.
 final class ClientRequestTokens {
     private static final int MAX_ENTRIES = 10_000;
 
@@ -23,7 +23,7 @@ final class ClientRequestTokens {
 
     private record FirstRequest(String request, Object answer) {}
 
-    /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's
+    /// @throws AwsException `IdempotentParameterMismatchException` if another request used the token
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
         if (token == null) {
             return work.get();

@@ -31,7 +31,7 @@ class CompreFaceSdkTest {
     /// Fetched once a build folder.
     private static final Path INSTALLED = Path.of("target/npm/compreface");
 
-    private static final String UNKNOWN_IMAGE = "there is no image of that id";
+    private static final String UNKNOWN_IMAGE = "no such image";
 
     @TempDir
     private Path folder;
