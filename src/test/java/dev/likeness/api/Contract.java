@@ -34,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The native API's contract, to hold requests and answers against. One for all tests: reading it takes a second.
+/// Checks requests and responses against the native API's contract. Shared by all tests, because parsing it
+/// takes a second.
 public final class Contract {
     private static final Vertx VERTX = Vertx.vertx();
     private static final OpenAPIContract CONTRACT = await(new OpenAPIContractBuilder(VERTX)
@@ -75,8 +76,9 @@ public final class Contract {
                 .orElseThrow();
     }
 
-    /// Fails unless an answer is as the contract says, and a request that succeeds as well: then callers who keep
-    /// to the contract can do all that tests do. What is no operation of it is passed over.
+    /// Fails if a response, or a successful request, violates the contract. Since tests only succeed with
+    /// requests of the contract, clients that follow it can do everything that the tests do. Requests to
+    /// other paths are ignored.
     ///
     /// @return the operation's name if it succeeded
     public static Optional<String> check(HttpRequest request, int status, String contentType, byte[] body) {
@@ -96,7 +98,7 @@ public final class Contract {
 
     private static void checkAnswer(Operation operation, int status, String contentType, byte[] body) {
         if (operation.getResponse(status) == null) {
-            throw new AssertionError("%s must not answer with %d: %s"
+            throw new AssertionError("%s must not return %d: %s"
                     .formatted(
                             operation.getOperationId(),
                             status,
@@ -144,7 +146,7 @@ public final class Contract {
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());
         if (!known.containsAll(query.keySet())) {
-            throw new AssertionError("%s takes what the contract does not name: %s of %s"
+            throw new AssertionError("%s accepts parameters that are not in the contract: %s of %s"
                     .formatted(operation.getOperationId(), query.keySet(), known));
         }
         Map<String, RequestParameter> headers = new HashMap<>();

@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contract and the server say the same: what is routed, and which errors an operation gives.
-/// What a success looks like, and the request for it, is held against the contract by every other test,
-/// for [TestServer] does it each time.
+/// The contract and the server agree on routes and on the errors of each operation. Successful requests and
+/// responses are checked by all other tests, because [TestServer] checks every one.
 class ContractTest {
     private static final String FACE = "a".repeat(64) + "-0";
 
@@ -48,7 +47,7 @@ class ContractTest {
 
     @Test
     void everyOperation_succeeds() {
-        try (TestServer server = TestServer.start(folder, Map.of("server.roots", List.of(folder.toString())))) {
+        try (TestServer server = TestServer.start(folder, Map.of("server.photoRoots", List.of(folder.toString())))) {
             ContractJourney.through(server);
 
             assertThat(server.succeeded())
@@ -166,7 +165,7 @@ class ContractTest {
     @Test
     void everyOperation_withABodyLargerThanItsLimit_isRefused() {
         try (TestServer server = TestServer.start(
-                folder, Map.of("server.body", "1KB", "server.upload", "1KB", "server.restore", "1KB"))) {
+                folder, Map.of("server.maxBody", "1KB", "server.maxUpload", "1KB", "server.maxRestore", "1KB"))) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
             for (Operation operation : closed()) {
                 if (operation.getRequestBody() != null) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a hostile page, caller or file may try, at wire level.
+/// Attacks by hostile pages, callers and files, at wire level.
 class SecurityTest {
     @TempDir
     private Path folder;
@@ -79,7 +79,7 @@ class SecurityTest {
 
     @Test
     void post_fromTheOwnPageOrAConfiguredOne_isServed() {
-        try (TestServer server = TestServer.start(folder, Map.of("server.origins", "https://photos.example"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("server.allowedOrigins", "https://photos.example"))) {
             for (String origin : List.of("http://127.0.0.1:" + server.port(), "https://photos.example")) {
                 server.send("/v1/galleries", request -> request.GET().header("Origin", origin))
                         .expect(200);
@@ -206,7 +206,7 @@ class SecurityTest {
     @Test
     void inferenceQueue_whenFull_answersWithRetryAfter() {
         try (TestServer server =
-                TestServer.start(folder, Map.of("server.inferenceWorkers", 1, "server.inferenceQueue", 1))) {
+                TestServer.start(folder, Map.of("server.inferenceWorkers", 1, "server.maxQueuedInferences", 1))) {
             server.gallery();
             Form form = new Form();
             for (int i = 0; i < 12; i++) {
@@ -295,7 +295,7 @@ class SecurityTest {
         assertThat(log).doesNotContain("Secret").doesNotContain(key);
     }
 
-    /// Sends bytes as they are and reads until the server closes or says no more.
+    /// Sends bytes as they are and reads until the server closes the connection or stops sending.
     private static String raw(TestServer server, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(2000);

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The server as such: who may, how it refuses, and what every answer has.
+/// Access, errors and headers that all operations share.
 class ServerTest {
     @TempDir
     private Path folder;

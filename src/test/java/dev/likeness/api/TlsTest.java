@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// HTTPS with certificates that the JDK's own keytool makes.
+/// HTTPS with certificates from the JDK's keytool.
 class TlsTest {
     private static final String PASSWORD = "password";
 
@@ -92,7 +92,7 @@ class TlsTest {
                         + " of its unencrypted private key, got: " + text + " and ");
     }
 
-    /// A certificate for localhost and its key, as files of PEM.
+    /// A certificate for localhost and its key, as PEM files.
     private record Pair(KeyStore store, String certificate, String key) {
         Map<String, Object> settings() {
             return Map.of("server.tlsCertificate", certificate, "server.tlsKey", key);

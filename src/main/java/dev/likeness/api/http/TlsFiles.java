@@ -27,6 +27,8 @@ public final class TlsFiles {
 
     private TlsFiles() {}
 
+    /// Reads and checks both files.
+    ///
     /// @param certificate PEM, the server's own certificate first
     /// @param key PEM, PKCS #8 or the key's own form, not encrypted
     /// @throws LikenessException `INVALID_ARGUMENT` if a file cannot be read or parsed, or the key does not

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class ClientRequestTokens {
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Map<String, FirstRequest> entries = new LinkedHashMap<>() {
+    private final Map<String, Entry> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FirstRequest> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ClientRequestTokens.Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
-    private record FirstRequest(String request, Object answer) {}
+    private record Entry(String request, Object answer) {}
 
     /// @throws AwsException `IdempotentParameterMismatchException` if another request used the token
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
@@ -33,7 +33,7 @@ final class ClientRequestTokens {
         }
         String key = String.join(" ", call.principal().id(), operation, token);
         synchronized (entries) {
-            FirstRequest before = entries.get(key);
+            Entry before = entries.get(key);
             if (before != null) {
                 if (!before.request().equals(call.bodyText())) {
                     throw new AwsException(
@@ -46,7 +46,7 @@ final class ClientRequestTokens {
         }
         Object answer = work.get();
         synchronized (entries) {
-            entries.put(key, new FirstRequest(call.bodyText(), answer));
+            entries.put(key, new Entry(call.bodyText(), answer));
         }
         return answer;
     }

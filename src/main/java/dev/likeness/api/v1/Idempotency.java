@@ -23,18 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class Idempotency {
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Map<String, FirstRequest> entries = new LinkedHashMap<>() {
+    private final Map<String, Entry> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FirstRequest> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Idempotency.Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
     /// @param reply null while the first request is in progress
-    private record FirstRequest(
-            String fingerprint, @Nullable Reply reply) {}
+    private record Entry(String fingerprint, @Nullable Reply reply) {}
 
     @FunctionalInterface
     interface Work {
@@ -53,11 +52,11 @@ final class Idempotency {
         String name = call.principal().id() + " " + key.get();
         String fingerprint = fingerprint(call);
         synchronized (entries) {
-            FirstRequest before = entries.get(name);
+            Entry before = entries.get(name);
             if (before != null) {
                 return replay(before, fingerprint);
             }
-            entries.put(name, new FirstRequest(fingerprint, null));
+            entries.put(name, new Entry(fingerprint, null));
         }
         Reply reply = null;
         try {
@@ -69,13 +68,13 @@ final class Idempotency {
                 if (reply == null) {
                     entries.remove(name);
                 } else {
-                    entries.put(name, new FirstRequest(fingerprint, reply));
+                    entries.put(name, new Entry(fingerprint, reply));
                 }
             }
         }
     }
 
-    private static Reply replay(FirstRequest before, String fingerprint) {
+    private static Reply replay(Entry before, String fingerprint) {
         if (!before.fingerprint().equals(fingerprint)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");

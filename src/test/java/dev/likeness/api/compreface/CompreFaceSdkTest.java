@@ -23,12 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `@exadel/compreface-js-sdk` as npm has it, run by node. Skipped where there is no node, or npm cannot
-/// fetch it.
+/// Runs the unmodified `@exadel/compreface-js-sdk` in Node. Skipped without Node or if npm cannot download it.
 class CompreFaceSdkTest {
     private static final Path SCRIPT = Path.of("src/test/npm/compreface");
 
-    /// Fetched once a build folder.
+    /// Downloaded once per build folder.
     private static final Path INSTALLED = Path.of("target/npm/compreface");
 
     private static final String UNKNOWN_IMAGE = "no such image";

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// CompreFace's calls, byte for byte as its clients send them. Who is in a picture is a number; see
-/// [SquareModels].
+/// CompreFace's operations with requests as its clients send them. People are numbers; see [SquareModels].
 class CompreFaceTest {
     private static final int ANN = 1;
     private static final int BEN = 2;

@@ -55,8 +55,8 @@ import software.amazon.awssdk.services.rekognition.model.UnsuccessfulFaceDisasso
 import software.amazon.awssdk.services.rekognition.model.User;
 import software.amazon.awssdk.services.rekognition.model.UserStatus;
 
-/// Every operation, asked for by the AWS SDK for Java as it is, over HTTP, with signed requests. Who is in
-/// a picture is a number; see [SquareModels].
+/// Every operation with signed requests of the unmodified AWS SDK for Java. People are numbers; see
+/// [SquareModels].
 class RekognitionTest {
     private static final int ANN = 1;
     private static final int BEN = 2;
@@ -101,7 +101,7 @@ class RekognitionTest {
         aws.createCollection(request -> request.collectionId("people"));
     }
 
-    /// Indexes a picture of one person and gives the face's id.
+    /// Indexes an image of one person and returns the face's id.
     private String index(int take, int person) {
         return index(picture(take, person)).faceRecords().getFirst().face().faceId();
     }
@@ -143,7 +143,7 @@ class RekognitionTest {
 
         assertThatThrownBy(this::collection)
                 .isInstanceOf(ResourceAlreadyExistsException.class)
-                .satisfies(refusal -> assertThat(((ResourceAlreadyExistsException) refusal).requestId())
+                .satisfies(failure -> assertThat(((ResourceAlreadyExistsException) failure).requestId())
                         .isNotBlank());
     }
 
@@ -564,7 +564,7 @@ class RekognitionTest {
 
         assertThat(answer.associatedFaces()).isEmpty();
         assertThat(answer.unsuccessfulFaceAssociations())
-                .extracting(refused -> refused.reasons().getFirst())
+                .extracting(failed -> failed.reasons().getFirst())
                 .containsExactly(
                         UnsuccessfulFaceAssociationReason.ASSOCIATED_TO_A_DIFFERENT_USER,
                         UnsuccessfulFaceAssociationReason.LOW_MATCH_CONFIDENCE,
@@ -595,7 +595,7 @@ class RekognitionTest {
                 .extracting(face -> face.faceId())
                 .containsExactly(ann);
         assertThat(answer.unsuccessfulFaceDisassociations())
-                .extracting(refused -> refused.reasons().getFirst())
+                .extracting(failed -> failed.reasons().getFirst())
                 .containsExactly(
                         UnsuccessfulFaceDisassociationReason.ASSOCIATED_TO_A_DIFFERENT_USER,
                         UnsuccessfulFaceDisassociationReason.FACE_NOT_FOUND);

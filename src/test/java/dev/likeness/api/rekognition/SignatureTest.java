@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.rekognition.model.AccessDeniedException;
 import software.amazon.awssdk.services.rekognition.model.RekognitionException;
 import software.amazon.awssdk.services.rekognition.model.ThrottlingException;
 
-/// Who may, by signature: the AWS SDK for Java signs, Likeness checks.
+/// Authentication by signature: the AWS SDK for Java signs, Likeness verifies.
 class SignatureTest {
     @TempDir
     private Path folder;
@@ -71,9 +71,9 @@ class SignatureTest {
     }
 
     private static void assertRefused(String type, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(RekognitionException.class, refusal -> {
-            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(type);
-            assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThatThrownBy(call).isInstanceOfSatisfying(RekognitionException.class, failure -> {
+            assertThat(failure.awsErrorDetails().errorCode()).isEqualTo(type);
+            assertThat(failure.statusCode()).isEqualTo(400);
         });
     }
 

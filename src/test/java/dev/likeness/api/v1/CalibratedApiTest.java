@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// What the native API says where the model has a calibration: how likely, at which rate of false matches, who
-/// was enrolled twice. Two takes of one person have a cosine above .95, two people below .8; the calibration is
-/// even at .9.
+/// The native API with a calibrated model: probabilities, false match rates, duplicate people. Two takes of
+/// one person have a cosine above .95, two people below .8; the calibration's likelihood ratio is 1 at .9.
 class CalibratedApiTest {
     private static final String GALLERY = "/v1/galleries/test";
 
@@ -30,7 +29,7 @@ class CalibratedApiTest {
 
     private TestServer server;
 
-    /// The one face of each photo, in the order in which they were brought.
+    /// The face of each photo, in the order in which they were added.
     private final List<String> faces = new ArrayList<>();
 
     private final List<String> photos = new ArrayList<>();
@@ -195,7 +194,7 @@ class CalibratedApiTest {
                 .isEqualTo("photos must be between 2 and 100, got: 1");
     }
 
-    /// What one photo is found to be a copy of, and how.
+    /// The original of a copy, and the kind of the copy.
     private List<String> copies(String photo) {
         List<String> found = new ArrayList<>();
         server.get(GALLERY + "/duplicates/photos")

@@ -31,7 +31,7 @@ class NativeApiTest {
     @BeforeEach
     void start() throws Exception {
         photos = Files.createDirectories(folder.resolve("photos"));
-        server = TestServer.start(folder, Map.of("server.roots", List.of(photos.toString())));
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(photos.toString())));
     }
 
     @AfterEach
@@ -107,10 +107,10 @@ class NativeApiTest {
                 "/etc/passwd",
                 "/no/such/file",
                 "in.jpg\\u0000")) {
-            Answer refused = server.post(GALLERY + "/photos", "{\"paths\":[\"" + path + "\"]}")
+            Answer rejected = server.post(GALLERY + "/photos", "{\"paths\":[\"" + path + "\"]}")
                     .expect(403);
-            assertThat(refused.code()).isEqualTo("PATH_NOT_ALLOWED");
-            assertThat(refused.text()).doesNotContain(folder.toString());
+            assertThat(rejected.code()).isEqualTo("PATH_NOT_ALLOWED");
+            assertThat(rejected.text()).doesNotContain(folder.toString());
         }
     }
 
@@ -188,10 +188,11 @@ class NativeApiTest {
                         .at("/cosine")
                         .floatValue())
                 .isLessThan(0.8f);
-        Form nobody = new Form()
+        Form withoutFace = new Form()
                 .file("first", "a.jpg", SquareModels.landscape(1))
                 .file("second", "b.jpg", SquareModels.photo(2, 2));
-        assertThat(server.form(GALLERY + "/verify", nobody).expect(422).code()).isEqualTo("NO_FACE");
+        assertThat(server.form(GALLERY + "/verify", withoutFace).expect(422).code())
+                .isEqualTo("NO_FACE");
     }
 
     @Test
