@@ -202,6 +202,7 @@ class ContractTest {
                 .replace("{photo}", "a".repeat(64))
                 .replace("{face}", FACE)
                 .replace("{person}", "1")
+                .replace("{other}", "2")
                 .replace("{job}", "none")
                 .replace("{asset}", "start.js");
     }

@@ -185,6 +185,7 @@ class FuzzTest {
                 .replace("{photo}", mostly(random, face.substring(0, 64)))
                 .replace("{face}", mostly(random, face))
                 .replace("{person}", mostly(random, "1"))
+                .replace("{other}", mostly(random, "2"))
                 .replace("{job}", mostly(random, "none"))
                 .replace("{asset}", mostly(random, "swagger-ui.css"));
     }
