@@ -51,8 +51,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Likeness over HTTP. Bound to loopback it needs no keys; bound elsewhere it refuses to start
-/// without one.
+/// The HTTP server. Keys are optional on loopback; on any other address, it does not start without one.
 public final class ApiServer implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 8 << 10;
     private static final int MAX_HEADER_BYTES = 16 << 10;
@@ -79,8 +78,8 @@ public final class ApiServer implements AutoCloseable {
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a server that others can reach needs at least one API key (likeness keys create), got none for"
-                            + " host: "
+                    "a server that other machines can reach needs at least one API key (likeness keys create), got none"
+                            + " for host: "
                             + options.host());
         }
         this.vertx = Vertx.vertx(
@@ -89,13 +88,13 @@ public final class ApiServer implements AutoCloseable {
         try {
             this.uploads = Files.createTempDirectory("likeness-uploads-");
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot make a folder for uploads", e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot create a folder for uploads", e);
         }
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
         InferenceQueue inference =
                 new InferenceQueue(options.effectiveInferenceWorkers(), options.maxQueuedInferences());
-        metrics.gauge("likeness.inference.waiting", "Pictures that wait for a worker", inference::queueLength);
+        metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
         List<Path> roots = new ArrayList<>(options.photoRoots());
         roots.addAll(furtherRoots);
         this.backend = new Backend(
@@ -112,11 +111,11 @@ public final class ApiServer implements AutoCloseable {
 
     /// Starts a server.
     ///
-    /// @param galleries where the engine's galleries lie; keys and the audit log are kept beside them
-    /// @param furtherRoots allowed roots beside those of the options
+    /// @param galleries folder of the engine's galleries; keys and the audit log are stored beside them
+    /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
-    /// @throws LikenessException `INVALID_ARGUMENT` if the host needs keys and there are none, or the files
-    ///     for TLS are not what they should be; `IO_FAILED` if the port cannot be bound
+    /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
+    ///     files are invalid; `IO_FAILED` if the port cannot be bound
     public static ApiServer start(
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
@@ -131,17 +130,17 @@ public final class ApiServer implements AutoCloseable {
         return server;
     }
 
-    /// What the APIs work on, for whoever starts the server and has work for it.
+    /// The services of the APIs, for a program that starts the server and its own jobs.
     public Backend backend() {
         return backend;
     }
 
-    /// The port it listens on.
+    /// The port on which the server listens.
     public int port() {
         return servers.getFirst().actualPort();
     }
 
-    /// Where it can be reached, without a slash at the end.
+    /// The server's URL, without a slash at the end.
     public String address() {
         ServerOptions options = backend.options();
         String host = options.host().contains(":") && !options.host().startsWith("[")
@@ -162,29 +161,29 @@ public final class ApiServer implements AutoCloseable {
 
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
-        HostAndOriginFilter gatekeeper = new HostAndOriginFilter(backend.options(), loopback);
+        HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
         Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
-                        () -> listener(http, facades, gatekeeper, bearer),
+                        () -> listener(http, facades, filter, bearer),
                         new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));
     }
 
-    /// A server on an event loop of its own; all of them share the port.
+    /// A server on its own event loop; all of them share the port.
     private VerticleBase listener(
-            HttpServerOptions http, List<Facade> facades, HostAndOriginFilter gatekeeper, Authenticator bearer) {
+            HttpServerOptions http, List<Facade> facades, HostAndOriginFilter filter, Authenticator bearer) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
                 HttpServer server = vertx.createHttpServer(http);
-                Router router = router(facades, gatekeeper, bearer);
+                Router router = router(facades, filter, bearer);
                 server.requestHandler(request -> {
                     if (request.authority() == null) {
-                        // Vert.x Web would take a request without a Host for a failure of its own.
+                        // Vert.x Web would report a request without a Host as an internal error.
                         pipeline.rejectUnparsed(request, 400);
                     } else {
                         router.handle(request);
@@ -221,10 +220,10 @@ public final class ApiServer implements AutoCloseable {
         return http;
     }
 
-    private Router router(List<Facade> facades, HostAndOriginFilter gatekeeper, Authenticator bearer) {
+    private Router router(List<Facade> facades, HostAndOriginFilter filter, Authenticator bearer) {
         Router router = Router.router(vertx);
         router.route().handler(pipeline::prepare);
-        router.route().handler(context -> filter(context, gatekeeper));
+        router.route().handler(context -> filter(context, filter));
         Routes routes = new Routes(router, pipeline, bearer, ErrorFormat.PROBLEM_JSON);
         facades.forEach(facade -> facade.mount(routes, backend));
         router.route().failureHandler(context -> pipeline.fail(context, context.failure()));
@@ -234,7 +233,7 @@ public final class ApiServer implements AutoCloseable {
         return router;
     }
 
-    private void filter(RoutingContext context, HostAndOriginFilter gatekeeper) {
+    private void filter(RoutingContext context, HostAndOriginFilter filter) {
         if (stopping.get()) {
             throw ProblemException.shuttingDown();
         }
@@ -242,8 +241,8 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
-        gatekeeper.check(request);
-        String origin = gatekeeper.corsOrigin(request);
+        filter.check(request);
+        String origin = filter.corsOrigin(request);
         if (origin != null) {
             context.response()
                     .putHeader("Access-Control-Allow-Origin", origin)
@@ -266,7 +265,7 @@ public final class ApiServer implements AutoCloseable {
         context.next();
     }
 
-    /// What the parser cannot make a request of.
+    /// Rejects what cannot be parsed as a request.
     private void rejectUnparsed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         pipeline.rejectUnparsed(
@@ -278,8 +277,8 @@ public final class ApiServer implements AutoCloseable {
                 });
     }
 
-    /// Takes no new requests, finishes those in hand, stops jobs where they keep what they have
-    /// done, and goes; all of it within the options' grace.
+    /// Rejects new requests, finishes the running ones, cancels jobs and stops the server, within the
+    /// options' shutdown grace.
     @Override
     public void close() {
         if (!stopping.compareAndSet(false, true)) {
@@ -300,7 +299,7 @@ public final class ApiServer implements AutoCloseable {
         deleteUploads();
     }
 
-    /// What is left until then; never nothing, for what is ready should still be seen to be.
+    /// The time left, at least 100 ms, so that completed futures are still seen as such.
     private static Duration remaining(long end) {
         return Duration.ofNanos(Math.max(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
     }
@@ -311,7 +310,7 @@ public final class ApiServer implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException _) {
-            // A folder of the system's for temporary files, which clears it away.
+            // The folder is in the system's temporary folder, which is cleaned up anyway.
         }
     }
 
@@ -332,7 +331,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
-            // It ends with the process.
+            // The process ends anyway.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -11,14 +11,14 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
 
-/// What every API on the server works on.
+/// The services that every API of the server uses.
 ///
-/// @param engine whatever reads may be called straight away
-/// @param writeLock whatever writes to a gallery takes its turn here
-/// @param inference whatever looks at a picture goes through here
-/// @param jobs what takes longer than a request
-/// @param roots where callers may name photos by their path
-/// @param isLoopback whether only this machine can reach the server, so that it may do without keys
+/// @param engine its reads may be called directly
+/// @param writeLock must be held for every write to a gallery
+/// @param inference must run every analysis of an image
+/// @param jobs work that takes longer than a request
+/// @param roots folders in which callers may refer to photos by path
+/// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
         Engine engine,
         GalleryWriteLock writeLock,
@@ -30,8 +30,7 @@ public record Backend(
         ServerOptions options,
         boolean isLoopback) {
 
-    /// The gallery that a call's path names, once it is certain that it is there and the caller may
-    /// touch it.
+    /// The gallery in a call's path, which exists and which the caller may access.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`; 404 `NOT_FOUND`
     public String requireGallery(Call call) {

@@ -2,12 +2,11 @@ package dev.likeness.api;
 
 import dev.likeness.api.http.Routes;
 
-/// One API on the server: its routes, how its callers prove who they are, and how it writes down a
-/// problem.
+/// One API of the server: its routes, authentication and error format.
 public interface Facade {
     /// Adds the routes.
     ///
-    /// @param routes where they go, in the order in which they are tried
-    /// @param backend what they work on
+    /// @param routes receives the routes, which are tried in order
+    /// @param backend services for the handlers
     void mount(Routes routes, Backend backend);
 }

@@ -13,30 +13,32 @@ import dev.likeness.extract.StageTimes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Ingest and grouping as jobs: they go on for long, so they let others who want to change the
-/// gallery in between.
+/// Ingest and clustering as jobs. An ingest releases the write lock regularly, so that other changes of the
+/// gallery need not wait for its end.
 public final class IngestJob {
-    /// Beginning again costs a look at every file, so nobody is let in more often than this.
+    /// Resuming costs a look at every file, so the lock is not released more often.
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Engine engine;
     private final GalleryWriteLock writeLock;
 
-    /// @param backend whose engine works
+    /// @param backend supplies the engine and the write lock
     public IngestJob(Backend backend) {
         this.engine = backend.engine();
         this.writeLock = backend.writeLock();
     }
 
-    /// Brings photos into a gallery, and looks for their people.
+    /// Adds photos to a gallery.
     ///
-    /// @param grouped whether the new faces are grouped at the end
-    public IngestSummary ingest(Job job, IngestRequest request, boolean grouped) {
+    /// @param thenCluster whether the new faces are clustered at the end
+    public IngestSummary ingest(Job job, IngestRequest request, boolean thenCluster) {
         IngestSummary summary = ingestSlice(job, request);
         while (!summary.completed() && !job.isCancelled()) {
             summary = summary.followedBy(ingestSlice(job, request));
         }
-        return grouped && summary.completed() ? summary.withPeople(cluster(job, request.gallery(), false)) : summary;
+        return thenCluster && summary.completed()
+                ? summary.withPeople(cluster(job, request.gallery(), false))
+                : summary;
     }
 
     private IngestSummary ingestSlice(Job job, IngestRequest request) {
@@ -50,10 +52,10 @@ public final class IngestJob {
         });
     }
 
-    /// Groups the faces of a gallery.
+    /// Clusters the faces of a gallery.
     ///
-    /// @param whole whether all of them are grouped anew, and not only what is new and what it touches
-    public ClusterSummary cluster(Job job, String gallery, boolean whole) {
+    /// @param full whether all faces are clustered, not only new faces and those close to them
+    public ClusterSummary cluster(Job job, String gallery, boolean full) {
         ClusteringListener listener = new ClusteringListener() {
             @Override
             public void progress(String step, long done, long total) {
@@ -66,7 +68,7 @@ public final class IngestJob {
             }
         };
         return writeLock.withLockNoTimeout(
-                gallery, () -> whole ? engine.cluster(gallery, listener) : engine.clusterNew(gallery, listener));
+                gallery, () -> full ? engine.cluster(gallery, listener) : engine.clusterNew(gallery, listener));
     }
 
     private static final class Progress implements IngestListener {

@@ -5,37 +5,37 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import java.util.Map;
 
-/// What follows every deletion: until it is done, bytes of what was deleted stay in the gallery's
-/// files.
+/// The job that follows every deletion and rewrites the gallery's files. Until it ends, deleted bytes stay in
+/// them.
 public final class PurgeJob {
     private PurgeJob() {}
 
-    /// What was deleted.
+    /// Result of a deletion. Components are keys of the JSON form.
     ///
-    /// @param job the purge that follows
-    /// @param faces how many faces went
+    /// @param job id of the purge job
+    /// @param faces number of deleted faces
     public record Deleted(String job, int faces) {}
 
-    /// Queues a purge, or joins the one that waits, and says so.
+    /// Queues a purge, or joins the queued one, and makes the response to the deletion.
     public static Reply deletedReply(Backend backend, String gallery, String owner, int faces) {
         Job job = startFollowUp(backend, gallery, owner);
         return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
     }
 
-    /// Queues the purge that follows a deletion, or joins the one that waits. What a stopping server
-    /// leaves undone, the next one begins again.
+    /// Queues the purge that follows a deletion, or joins the queued one. If the server stops first, the next
+    /// one starts it again.
     public static Job startFollowUp(Backend backend, String gallery, String owner) {
         return backend.jobs().startFollowUp("purge", gallery, owner, job -> purge(backend, gallery, job));
     }
 
-    /// Queues a purge that somebody asks for, or joins the one that waits.
+    /// Queues a purge on request, or joins the queued one.
     ///
     /// @throws ProblemException 429 `TOO_BUSY` if too many jobs are queued; 503 `SHUTTING_DOWN`
     public static Job start(Backend backend, String gallery, String owner) {
         return backend.jobs().startOrJoin("purge", gallery, owner, job -> purge(backend, gallery, job));
     }
 
-    /// Begins again what an earlier process did not bring to its end.
+    /// Queues the purges that an earlier process did not complete.
     static void resumePending(Backend backend) {
         backend.engine().galleriesToPurge().forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
     }

@@ -7,15 +7,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The folders of the server below which callers may name photos by their path.
+/// The folders of the server in which callers may refer to photos by path.
 ///
-/// @param folders real paths, without a symbolic link in them
+/// @param folders real paths, without symbolic links
 public record Roots(List<Path> folders) {
     public Roots {
         folders = List.copyOf(folders);
     }
 
-    /// @throws dev.likeness.face.LikenessException `NOT_FOUND` if one is not there
+    /// @throws dev.likeness.face.LikenessException `NOT_FOUND` if a folder does not exist
     static Roots of(List<Path> folders) {
         return new Roots(folders.stream()
                 .map(folder -> {
@@ -23,35 +23,34 @@ public record Roots(List<Path> folders) {
                         return folder.toRealPath();
                     } catch (IOException e) {
                         throw new dev.likeness.face.LikenessException(
-                                dev.likeness.face.ErrorCode.NOT_FOUND, "a root must be there, got: " + folder, e);
+                                dev.likeness.face.ErrorCode.NOT_FOUND, "a root must exist, got: " + folder, e);
                     }
                 })
                 .distinct()
                 .toList());
     }
 
-    /// The real path behind what a caller names, absolute or relative to one of the roots.
+    /// The real path of a path from a caller, absolute or relative to one of the roots.
     ///
-    /// @throws ProblemException 403 `PATH_REFUSED` if it is not below a root or not there: who may
-    ///     not look must not learn which
+    /// @throws ProblemException 403 `PATH_NOT_ALLOWED` if it is outside all roots or does not exist;
+    ///     callers must not learn which
     public Path resolve(String text) {
         try {
             Path named = Path.of(text);
             for (Path root : folders) {
                 try {
-                    // A relative path is resolved; an absolute one stays what it is.
+                    // An absolute path stays as it is.
                     Path real = root.resolve(named).toRealPath();
                     if (real.startsWith(root)) {
                         return real;
                     }
                 } catch (IOException _) {
-                    // Not there, or not to be seen: as good as outside.
+                    // Missing or unreadable: treated as outside.
                 }
             }
         } catch (InvalidPathException _) {
-            // No path at all.
+            // Not a path.
         }
-        throw new ProblemException(
-                ProblemCode.PATH_NOT_ALLOWED, "a path must lead to something below an allowed root, got another");
+        throw new ProblemException(ProblemCode.PATH_NOT_ALLOWED, "the path must exist below an allowed root");
     }
 }

@@ -1,9 +1,8 @@
-/// What does Likeness look like over HTTP? The server, its safety, and what every API on it shares.
+/// How is Likeness used over HTTP? The server and the services that its APIs share.
 ///
-/// [dev.likeness.api.ApiServer] is the server; a [dev.likeness.api.Facade] is one API on it, such
-/// as the native one in `dev.likeness.api.v1`. A handler gets a [dev.likeness.api.http.Call] on a
-/// virtual thread, asks the [dev.likeness.api.Backend], and gives back a [dev.likeness.api.http.Reply];
-/// nothing of the engine ever runs on an event loop.
+/// Read [dev.likeness.api.ApiServer], which starts and stops the server, and
+/// [dev.likeness.api.Backend], the services that handlers use. A [dev.likeness.api.Facade] is one API of the
+/// server, such as the native one in `dev.likeness.api.v1`.
 @NullMarked
 package dev.likeness.api;
 

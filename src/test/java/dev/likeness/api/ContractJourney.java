@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// A way through a gallery's life that calls every operation of the contract.
+/// Calls every operation of the contract on a gallery from its creation to its deletion.
 public final class ContractJourney {
     private static final String GALLERY = "/v1/galleries/test";
 
     private ContractJourney() {}
 
-    /// What there is to talk about.
+    /// The photos, faces and people of the gallery.
     ///
-    /// @param photos of one face each: people 1, 1, 2, 2, 3, 4
+    /// @param photos with one face each, of people 1, 1, 2, 2, 3, 4
     /// @param first the person of the first two
     /// @param second the person of the next two
     record Subjects(List<String> photos, List<String> faces, long first, long second) {}
 
-    /// Makes the gallery `test` with a calibration, six photos and two people.
+    /// Creates the gallery `test` with a calibration, six photos and two people.
     static Subjects begin(TestServer server) {
         Answer brought = server.gallery(
                         new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3}, new int[] {4})
@@ -58,9 +58,8 @@ public final class ContractJourney {
                 .longValue();
     }
 
-    /// Gives the gallery `test` a calibration that is even at cosine .9: two takes of one person have more than .95,
-    /// two
-    /// people less than .8.
+    /// Gives the gallery `test` a calibration with a likelihood ratio of 1 at cosine .9. Two takes of one
+    /// person have a cosine above .95, two people below .8.
     public static void calibrate(TestServer server) {
         MatchCalibration matches = new MatchCalibration(
                 new MatchModel.Logistic(-180, 0, 200, 200),
@@ -80,12 +79,12 @@ public final class ContractJourney {
                 .write(server.engine().directory("test").resolve("calibration.json"));
     }
 
-    /// Every operation that writes to a gallery, such that it succeeds after [#begin] and what stands before it.
+    /// Every operation that writes to a gallery, in an order in which all of them succeed after [#begin].
     static Map<String, Function<TestServer, Answer>> changes(Subjects all) {
         List<String> faces = all.faces();
         String first = GALLERY + "/people/" + all.first();
         String last = "{\"faces\":[\"%s\"]}".formatted(faces.getLast());
-        String two = "{\"one\":%d,\"other\":%d}".formatted(all.first(), all.second());
+        String different = first + "/different/" + all.second();
         String both = "{\"people\":[%d,%d]}".formatted(all.first(), all.second());
         Map<String, Function<TestServer, Answer>> changes = new LinkedHashMap<>();
         changes.put(
@@ -96,17 +95,19 @@ public final class ContractJourney {
                 "confirmFaces",
                 server -> server.post(first + "/confirm", "{\"faces\":[\"%s\"]}".formatted(faces.getFirst())));
         changes.put(
-                "refuseFaces",
-                server -> server.post(first + "/refuse", "{\"faces\":[\"%s\"]}".formatted(faces.get(4))));
-        changes.put("setFacesAside", server -> server.post(GALLERY + "/faces/set-aside", last));
-        changes.put("takeFacesBack", server -> server.post(GALLERY + "/faces/take-back", last));
+                "rejectFaces",
+                server -> server.post(first + "/reject", "{\"faces\":[\"%s\"]}".formatted(faces.get(4))));
+        changes.put("markNotAFace", server -> server.post(GALLERY + "/faces/mark-not-a-face", last));
+        changes.put("unmarkNotAFace", server -> server.post(GALLERY + "/faces/unmark-not-a-face", last));
         changes.put("moveFaces", server -> server.post(first + "/faces", last));
         changes.put("retractFaces", server -> server.post(GALLERY + "/faces/retract", last));
         changes.put(
                 "assignFace",
                 server -> server.json("PUT", GALLERY + "/faces/" + faces.getLast() + "/person", "{\"name\":\"Bob\"}"));
-        changes.put("tellPeopleApart", server -> server.post(GALLERY + "/people/tell-apart", two));
-        changes.put("untellPeopleApart", server -> server.post(GALLERY + "/people/untell-apart", two));
+        changes.put(
+                "markPeopleDifferent",
+                server -> server.send(different, request -> request.PUT(BodyPublishers.noBody())));
+        changes.put("unmarkPeopleDifferent", server -> server.delete(different));
         changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
         changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));
         changes.put("redo", server -> server.post(GALLERY + "/history/redo", ""));
@@ -128,7 +129,7 @@ public final class ContractJourney {
         return changes;
     }
 
-    /// Calls every operation, each at least once with success.
+    /// Calls every operation successfully at least once.
     static void through(TestServer server) {
         for (String open : List.of("/health", "/ready", "/metrics", "/docs", "/docs/start.js", "/v1/openapi.yaml")) {
             server.get(open).expect(200);
@@ -178,7 +179,7 @@ public final class ContractJourney {
         server.delete("/v1/galleries/copy").expect(204);
     }
 
-    /// On another gallery, where the people still are.
+    /// Merges people in another gallery, where they still exist.
     private static void merge(TestServer server) {
         String people = "/v1/galleries/copy/people";
         List<Long> numbers = server.get(people)
@@ -186,7 +187,7 @@ public final class ContractJourney {
                 .json()
                 .get("people")
                 .valueStream()
-                .map(person -> person.get("identity").longValue())
+                .map(person -> person.get("person").longValue())
                 .toList();
         server.post(people + "/merge", "{\"from\":[%d],\"into\":%d}".formatted(numbers.get(0), numbers.get(1)))
                 .expect(200);

@@ -3,6 +3,7 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.index.EmbedderStamp;
@@ -20,9 +21,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contract and the server say the same: what is routed, and which errors an operation gives.
-/// What a success looks like, and the request for it, is held against the contract by every other test,
-/// for [TestServer] does it each time.
+/// The contract and the server agree on routes and on the errors of each operation. Successful requests and
+/// responses are checked by all other tests, because [TestServer] checks every one.
 class ContractTest {
     private static final String FACE = "a".repeat(64) + "-0";
 
@@ -97,7 +97,7 @@ class ContractTest {
 
     @Test
     void everyOperation_withoutAKey_isRefused() {
-        KeyRing.of(folder.resolve("index")).create("one", KeyRing.Kind.BEARER, Scope.READ, Set.of("other"), 0);
+        KeyRing.of(folder.resolve("index")).create("one", ApiKeyKind.BEARER, Scope.READ, Set.of("other"), 0);
         try (TestServer server = TestServer.start(folder)) {
             for (Operation operation : closed()) {
                 assertThat(call(server, operation, "test", "{}").expect(401).code())
@@ -110,7 +110,7 @@ class ContractTest {
     @Test
     void everyOperation_onAGalleryOfOthers_isRefused() {
         String key = KeyRing.of(folder.resolve("index"))
-                .create("one", KeyRing.Kind.BEARER, Scope.ADMIN, Set.of("other"), 0)
+                .create("one", ApiKeyKind.BEARER, Scope.ADMIN, Set.of("other"), 0)
                 .secret();
         try (TestServer server = TestServer.start(folder).with("X-Api-Key", key)) {
             for (Operation operation : ofGalleries()) {
@@ -202,6 +202,7 @@ class ContractTest {
                 .replace("{photo}", "a".repeat(64))
                 .replace("{face}", FACE)
                 .replace("{person}", "1")
+                .replace("{other}", "2")
                 .replace("{job}", "none")
                 .replace("{asset}", "start.js");
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// As [FuzzTest], for every operation of the facades. `-Dlikeness.fuzz.facade=30000` sends as many to
-/// each.
+/// As [FuzzTest], for every operation of the facades. `-Dlikeness.fuzz.facade=30000` sets the number of
+/// requests to each.
 class FacadeFuzzTest {
     private static final int SEED = 20_261_126;
     private static final int THREADS = 4;
@@ -113,7 +113,7 @@ class FacadeFuzzTest {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final String picture = Base64.getEncoder().encodeToString(SquareModels.photo(3, 1, 2));
 
-    /// @param operation what the request is meant for
+    /// @param operation of the request
     private record Sent(String operation, String method, String path, String type, String body) {}
 
     @FunctionalInterface

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random and malformed requests to every operation of the contract. `-Dlikeness.fuzz=200000` sends
-/// as many; the usual run sends fewer.
+/// Random and malformed requests to every operation of the contract. `-Dlikeness.fuzz=200000` sets
+/// their number; the default is lower.
 class FuzzTest {
     private static final int SEED = 20_261_125;
     private static final int THREADS = 8;
@@ -119,7 +119,7 @@ class FuzzTest {
         }
         String what = method + " " + path + " " + new String(body, StandardCharsets.ISO_8859_1);
         try {
-            // Without the check against the contract: what is asked is mostly none of its business.
+            // Not checked against the contract: most of these requests violate it.
             HttpResponse<byte[]> answer = server.client().send(request.build(), BodyHandlers.ofByteArray());
             judge(what, answer);
         } catch (HttpTimeoutException e) {
@@ -149,7 +149,7 @@ class FuzzTest {
         }
     }
 
-    /// Bytes that are no HTTP, or only nearly.
+    /// Bytes that are not HTTP, or malformed HTTP.
     private void garbage(TestServer server, Random random) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String[] starts = {
@@ -185,6 +185,7 @@ class FuzzTest {
                 .replace("{photo}", mostly(random, face.substring(0, 64)))
                 .replace("{face}", mostly(random, face))
                 .replace("{person}", mostly(random, "1"))
+                .replace("{other}", mostly(random, "2"))
                 .replace("{job}", mostly(random, "none"))
                 .replace("{asset}", mostly(random, "swagger-ui.css"));
     }
@@ -235,7 +236,7 @@ class FuzzTest {
         };
     }
 
-    /// The keys that requests have, with values of every kind.
+    /// Keys of requests with values of every type.
     private static String json(Random random, String face) {
         StringBuilder json = new StringBuilder("{");
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -249,8 +250,6 @@ class FuzzTest {
                             "faces",
                             "from",
                             "into",
-                            "one",
-                            "other",
                             "person",
                             "kind",
                             "paths",
@@ -259,14 +258,14 @@ class FuzzTest {
                             "photos",
                             "first",
                             "second",
-                            "of",
+                            "include",
                             "hidden",
-                            "born",
+                            "birthDate",
                             "cover",
                             "minQuality",
-                            "takenFrom",
+                            "capturedFrom",
                             "embedder",
-                            "whole",
+                            "full",
                             "limit"))
                     .append("\":")
                     .append(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.auth.Scope;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a hostile page, caller or file may try, at wire level.
+/// Attacks by hostile pages, callers and files, at wire level.
 class SecurityTest {
     @TempDir
     private Path folder;
@@ -40,7 +41,7 @@ class SecurityTest {
             // DNS rebinding: the page's own name leads to 127.0.0.1 now, and the browser sends it.
             assertThat(raw(server, "GET /v1/galleries HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 403")
-                    .contains("HOST_REFUSED");
+                    .contains("HOST_NOT_ALLOWED");
         }
     }
 
@@ -70,7 +71,7 @@ class SecurityTest {
                             .header("Content-Type", "application/json")
                             .header(header, value));
 
-            assertThat(answer.expect(403).code()).isEqualTo("ORIGIN_REFUSED");
+            assertThat(answer.expect(403).code()).isEqualTo("ORIGIN_NOT_ALLOWED");
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
             assertThat(server.get("/v1/galleries").text()).isEqualTo("{\"galleries\":[]}");
         }
@@ -231,10 +232,10 @@ class SecurityTest {
     @Test
     void key_thatCallsTooOften_isToldWhenToComeAgain() {
         KeyRing ring = KeyRing.of(folder.resolve("index"));
-        String slow = ring.create("slow", KeyRing.Kind.BEARER, Scope.READ, Set.of(), 1)
-                .secret();
-        String quick = ring.create("quick", KeyRing.Kind.BEARER, Scope.READ, Set.of(), 0)
-                .secret();
+        String slow =
+                ring.create("slow", ApiKeyKind.BEARER, Scope.READ, Set.of(), 1).secret();
+        String quick =
+                ring.create("quick", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0).secret();
         try (TestServer server = TestServer.start(folder)) {
             List<Answer> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -254,8 +255,8 @@ class SecurityTest {
     void keys_areStoredAsHashesAndSecretsUnderAKeyFileOfTheOwner() throws IOException {
         KeyRing ring = KeyRing.of(folder);
         String bearer =
-                ring.create("a", KeyRing.Kind.BEARER, Scope.READ, Set.of(), 0).secret();
-        KeyRing.NewKey aws = ring.create("b", KeyRing.Kind.AWS, Scope.WRITE, Set.of("x"), 0);
+                ring.create("a", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0).secret();
+        KeyRing.NewKey aws = ring.create("b", ApiKeyKind.AWS, Scope.WRITE, Set.of("x"), 0);
 
         String stored = Files.readString(folder.resolve(".server/keys.json"));
         assertThat(stored).doesNotContain(bearer).doesNotContain(aws.secret());
@@ -264,11 +265,11 @@ class SecurityTest {
                     .isEqualTo("rw-------");
         }
         KeyRing other = KeyRing.of(folder);
-        String accessKeyId = java.util.Objects.requireNonNull(aws.entry().accessKeyId());
+        String accessKeyId = java.util.Objects.requireNonNull(aws.key().accessKeyId());
         assertThat(other.findBearer(bearer)).map(Principal::scope).contains(Scope.READ);
         assertThat(other.findBearer(bearer + "x")).isEmpty();
         assertThat(other.findAws(accessKeyId)).map(KeyRing.AwsKey::secret).contains(aws.secret());
-        assertThat(ring.revoke(aws.entry().id())).isTrue();
+        assertThat(ring.revoke(aws.key().id())).isTrue();
         other.refresh();
         assertThat(other.findAws(accessKeyId)).isEmpty();
     }
@@ -276,7 +277,7 @@ class SecurityTest {
     @Test
     void auditLog_saysWhoSearchedAndDeletedWithoutAName() throws IOException {
         String key = KeyRing.of(folder.resolve("index"))
-                .create("ann", KeyRing.Kind.BEARER, Scope.ADMIN, Set.of(), 0)
+                .create("ann", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0)
                 .secret();
         try (TestServer server = TestServer.start(folder).with("X-Api-Key", key)) {
             server.gallery(new int[] {1}).expect(201);
@@ -289,12 +290,12 @@ class SecurityTest {
         }
         String log = Files.readString(folder.resolve("index/.server/audit.jsonl"));
         assertThat(log.lines().toList())
-                .anyMatch(line -> line.contains("\"did\":\"search\"") && line.contains("\"gallery\":\"test\""))
-                .anyMatch(line -> line.contains("\"did\":\"deleteGallery\"") && line.contains("\"status\":204"));
+                .anyMatch(line -> line.contains("\"operation\":\"search\"") && line.contains("\"gallery\":\"test\""))
+                .anyMatch(line -> line.contains("\"operation\":\"deleteGallery\"") && line.contains("\"status\":204"));
         assertThat(log).doesNotContain("Secret").doesNotContain(key);
     }
 
-    /// Sends bytes as they are and reads until the server closes or says no more.
+    /// Sends bytes as they are and reads until the server closes the connection or stops sending.
     private static String raw(TestServer server, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(2000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.face.LikenessException;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The server as such: who may, how it refuses, and what every answer has.
+/// Access, errors and headers that all operations share.
 class ServerTest {
     @TempDir
     private Path folder;
@@ -49,10 +50,10 @@ class ServerTest {
     @Test
     void server_withKeys_asksForThemAndKeepsToTheirScopeAndGalleries() {
         KeyRing ring = KeyRing.of(folder.resolve("index"));
-        String reader = ring.create("reader", KeyRing.Kind.BEARER, Scope.READ, Set.of("mine"), 0)
+        String reader = ring.create("reader", ApiKeyKind.BEARER, Scope.READ, Set.of("mine"), 0)
                 .secret();
-        String admin = ring.create("admin", KeyRing.Kind.UUID, Scope.ADMIN, Set.of(), 0)
-                .secret();
+        String admin =
+                ring.create("admin", ApiKeyKind.UUID, Scope.ADMIN, Set.of(), 0).secret();
         try (TestServer server = TestServer.start(folder)) {
             Answer none = server.get("/v1/galleries").expect(401);
             assertThat(none.code()).isEqualTo("UNAUTHENTICATED");

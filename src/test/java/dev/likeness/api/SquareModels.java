@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/// Models that run in ONNX Runtime in a millisecond, and pictures that they understand. A face is a
-/// white square; who it is, is the colours around it:
+/// Models that run in ONNX Runtime in a millisecond, and matching images. A face is a white square; the
+/// colours around it identify the person:
 ///
 ///     +--+--+
 ///     |a |b |     four colours, and the white square on top of their corner
@@ -87,7 +87,7 @@ public final class SquareModels {
         return new RgbImage(SIDE, SIDE, rgb).toJpeg(98);
     }
 
-    /// A photo that shows nobody.
+    /// A photo without faces.
     public static byte[] landscape(int take) {
         return photo(take);
     }

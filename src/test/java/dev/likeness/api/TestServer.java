@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
         return start(folder, Map.of());
     }
 
-    /// A server with settings of its own, by key of the configuration.
+    /// A server with the given settings, by keys of the configuration.
     public static TestServer start(Path folder, Map<String, Object> settings, Facade... further) {
         try {
             Path galleries = folder.resolve("index");
@@ -91,7 +91,7 @@ public final class TestServer implements AutoCloseable {
         return server;
     }
 
-    /// Where the galleries lie.
+    /// The folder of the galleries.
     public Path galleries() {
         return galleries;
     }
@@ -104,7 +104,7 @@ public final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /// From now on every request has this header.
+    /// Adds a header to all further requests.
     public TestServer with(String header, String value) {
         headers.put(header, value);
         return this;
@@ -148,7 +148,7 @@ public final class TestServer implements AutoCloseable {
         return send(how.apply(request).build());
     }
 
-    /// Sends a request, and holds both against the contract.
+    /// Sends a request and checks it and the response against the contract.
     public Answer send(HttpRequest request) {
         try {
             Answer answer = new Answer(client.send(request, BodyHandlers.ofByteArray()));
@@ -163,7 +163,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// The operations of the contract that have succeeded so far.
+    /// The operations that have succeeded so far.
     public Set<String> succeeded() {
         return operations;
     }
@@ -172,7 +172,7 @@ public final class TestServer implements AutoCloseable {
         return client;
     }
 
-    /// Makes a gallery `test` with some photos, one a list of people.
+    /// Creates a gallery `test` with one photo for each list of people.
     public Answer gallery(int[]... photos) {
         post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
         Form form = new Form();
@@ -182,7 +182,7 @@ public final class TestServer implements AutoCloseable {
         return photos.length == 0 ? get("/v1/galleries/test") : form("/v1/galleries/test/photos", form);
     }
 
-    /// Waits until a job is over and gives its report.
+    /// Waits for the end of a job and returns its status.
     public JsonNode await(String job) {
         for (int i = 0; i < 600; i++) {
             JsonNode report = get("/v1/jobs/" + job).expect(200).json();
@@ -207,7 +207,7 @@ public final class TestServer implements AutoCloseable {
         engine.close();
     }
 
-    /// What came back.
+    /// A response.
     public record Answer(HttpResponse<byte[]> response) {
         public int status() {
             return response.statusCode();

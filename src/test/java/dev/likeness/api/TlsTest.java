@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// HTTPS with certificates that the JDK's own keytool makes.
+/// HTTPS with certificates from the JDK's keytool.
 class TlsTest {
     private static final String PASSWORD = "password";
 
@@ -56,7 +56,7 @@ class TlsTest {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(foreign.statusCode()).isEqualTo(403);
-            assertThat(foreign.body()).contains("ORIGIN_REFUSED");
+            assertThat(foreign.body()).contains("ORIGIN_NOT_ALLOWED");
             assertThatThrownBy(
                             () -> stranger.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
@@ -85,14 +85,14 @@ class TlsTest {
 
         assertThatThrownBy(() -> TestServer.start(
                         folder, Map.of("server.tlsCertificate", nothing.toString(), "server.tlsKey", pair.key())))
-                .hasMessage("server.tlsCertificate must be a file that can be read, got: " + nothing);
+                .hasMessage("server.tlsCertificate must be a readable file, got: " + nothing);
         assertThatThrownBy(() -> TestServer.start(
                         folder, Map.of("server.tlsCertificate", text.toString(), "server.tlsKey", pair.key())))
                 .hasMessageStartingWith("server.tlsCertificate and server.tlsKey must be PEM files of a certificate and"
                         + " of its unencrypted private key, got: " + text + " and ");
     }
 
-    /// A certificate for localhost and its key, as files of PEM.
+    /// A certificate for localhost and its key, as PEM files.
     private record Pair(KeyStore store, String certificate, String key) {
         Map<String, Object> settings() {
             return Map.of("server.tlsCertificate", certificate, "server.tlsKey", key);

@@ -4,50 +4,50 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.util.Set;
 
-/// Who calls: a key, or somebody on this machine where there are no keys.
+/// An authenticated caller: an API key, or a local process while there are no keys.
 ///
-/// @param id the key's id, as the audit log names it
-/// @param galleries the only galleries the key may touch; empty means all
-/// @param requestsPerSecond how often the key may call; 0 is the server's own limit
+/// @param id the key's id, as in the audit log
+/// @param galleries the galleries that the key may access; empty for all
+/// @param requestsPerSecond rate limit; 0 for the server's own
 public record Principal(String id, Scope scope, Set<String> galleries, int requestsPerSecond) {
-    /// A caller on this machine, while there are no keys.
+    /// A local caller while there are no keys.
     public static final Principal LOCAL = new Principal("local", Scope.ADMIN, Set.of(), 0);
 
     public Principal {
         galleries = Set.copyOf(galleries);
     }
 
-    /// Whether this caller may touch a gallery, be it there or not.
+    /// Whether this caller may access a gallery, whether it exists or not.
     public boolean mayAccess(String gallery) {
         return galleries.isEmpty() || galleries.contains(gallery);
     }
 
-    /// Refuses a caller whose scope is not enough.
+    /// Rejects a caller without the scope.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`
     public void requireScope(Scope needed) {
         if (!scope.includes(needed)) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
-                    "this call needs a key of scope %s, got: %s".formatted(word(needed), word(scope)));
+                    "this operation requires a key of scope %s, got: %s".formatted(word(needed), word(scope)));
         }
     }
 
-    /// Refuses a caller who may not touch a gallery, without saying whether it is there.
+    /// Rejects a caller without access to a gallery, without revealing whether it exists.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`
     public void requireGallery(String gallery) {
         if (!mayAccess(gallery)) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "this key may not touch that gallery");
+            throw new ProblemException(ProblemCode.FORBIDDEN, "this key has no access to the gallery");
         }
     }
 
-    /// Refuses a caller who is bound to some galleries a call that is about all of them.
+    /// Rejects a caller whose key is restricted to some galleries.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`
     public void requireAllGalleries() {
         if (!galleries.isEmpty()) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "this call needs a key for all galleries");
+            throw new ProblemException(ProblemCode.FORBIDDEN, "this operation requires a key for all galleries");
         }
     }
 

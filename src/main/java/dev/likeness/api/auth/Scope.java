@@ -1,12 +1,12 @@
 package dev.likeness.api.auth;
 
-/// What a key may do; each scope includes the ones before it.
+/// What a key may do. Each scope includes the previous ones.
 public enum Scope {
-    /// Search, verify, look at people, faces and photos.
+    /// Search, verify, read people, faces and photos.
     READ,
-    /// Bring and delete photos, say who people are, run jobs.
+    /// Add and delete photos, edit people, run jobs.
     WRITE,
-    /// Make, delete, back up and restore galleries; metrics.
+    /// Create, delete, back up and restore galleries; read metrics.
     ADMIN;
 
     boolean includes(Scope needed) {

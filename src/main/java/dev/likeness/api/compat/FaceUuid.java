@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Faces and photos by the UUIDs that other programs' APIs know them by. Nothing is stored: the UUID
-/// (version 8, RFC 9562 §5.8) is made of the photo's hash and the face's ordinal, and the hash's
-/// beginning finds the photo again.
+/// UUIDs of faces and photos for APIs that require them. They are computed, not stored: a UUID (version 8,
+/// RFC 9562 §5.8) consists of the first digits of the photo's hash, which find the photo, and the face's
+/// ordinal.
 ///
 ///     hhhhhhhh-hhhh-8hhh-oooo-hhhhhhhhhhhh    h: 27 digits, the first 108 bits of the hash
 ///                        10 + 14 bits         o: the ordinal
@@ -22,7 +22,7 @@ public final class FaceUuid {
 
     private FaceUuid() {}
 
-    /// Something that a UUID names.
+    /// The parts of a UUID.
     ///
     /// @param prefix the first digits of the photo's hash
     /// @param ordinal of the face; −1 for the photo itself
@@ -30,7 +30,7 @@ public final class FaceUuid {
 
     /// The UUID of a face.
     ///
-    /// @throws IllegalArgumentException if the ordinal is above 16,382, which no detector's is
+    /// @throws IllegalArgumentException if the ordinal is above 16,382, which no detector reaches
     public static UUID of(FaceId face) {
         if (face.ordinal() >= PHOTO_ORDINAL) {
             throw new IllegalArgumentException(
@@ -54,13 +54,13 @@ public final class FaceUuid {
 
     /// A face of a gallery, with its photo.
     public record FoundFace(PhotoDetails photo, PhotoDetails.PhotoFace face) {
-        /// Whose it is; null if nobody's. See [PersonLabel].
+        /// The label of the person; null if the face is unassigned. See [PersonLabel].
         public @Nullable String personLabel() {
             return face.person() == null ? null : PersonLabel.of(face.person(), face.name());
         }
     }
 
-    /// The face of a gallery that a UUID names; empty if there is none.
+    /// The face of a gallery with this UUID; empty if there is none.
     public static Optional<FoundFace> find(GalleryContents contents, String text) {
         return parse(text)
                 .flatMap(named -> contents.photoWithPrefix(named.prefix())
@@ -70,7 +70,7 @@ public final class FaceUuid {
                                 .findFirst()));
     }
 
-    /// What a text names; empty if it is no UUID made here.
+    /// The parts of a UUID; empty if the text is not a UUID of this class.
     static Optional<Parts> parse(String text) {
         if (!text.matches("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-8[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")) {
             return Optional.empty();

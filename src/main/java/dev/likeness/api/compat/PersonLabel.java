@@ -6,8 +6,8 @@ import dev.likeness.face.PersonId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// People by the one text that other programs' APIs know them by: the name, or `person:` and the number
-/// of whom nobody has named yet.
+/// One text to identify a person in APIs that have no numbers: the name, or `person:` and the number of an
+/// unnamed person.
 public final class PersonLabel {
     private static final String UNNAMED_PREFIX = "person:";
 
@@ -17,7 +17,7 @@ public final class PersonLabel {
         return name == null ? UNNAMED_PREFIX + id : name;
     }
 
-    /// Whom a label means. A name counts before a number; whoever has a name is meant by that alone.
+    /// The person with this label. Names take precedence; a named person cannot be found by number.
     public static Optional<Person> find(People people, String label) {
         Optional<Person> named = people.named(label);
         String number = label.startsWith(UNNAMED_PREFIX) ? label.substring(UNNAMED_PREFIX.length()) : "";

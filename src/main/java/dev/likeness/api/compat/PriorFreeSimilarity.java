@@ -2,19 +2,18 @@ package dev.likeness.api.compat;
 
 import org.jspecify.annotations.Nullable;
 
-/// How alike two faces are, as one number that does not depend on how many were searched: P(same
-/// person), had it been as likely as not beforehand. Other programs' APIs call such a number a
-/// similarity, and their users set a threshold on it once and for all galleries.
+/// The similarity of two faces as a number that does not depend on the number of faces searched: P(same
+/// person) with a prior of 1/2. Other APIs call this a similarity, and their users set one threshold for all
+/// galleries.
 ///
-/// Where no calibration says what a cosine means, it is (1 + cosine) / 2, which is no probability but
-/// rises with it.
+/// Without a calibration, it is (1 + cosine) / 2, which is not a probability but increases with it.
 public final class PriorFreeSimilarity {
     private PriorFreeSimilarity() {}
 
-    /// The likeness of two faces that were searched for or compared.
+    /// The similarity of two faces.
     ///
-    /// @param probability of the two, with the prior; null without a calibration
-    /// @param prior that `probability` assumes, above 0 and below 1
+    /// @param probability P(same person) with `prior`; null without a calibration
+    /// @param prior of `probability`, above 0 and below 1
     /// @return 0 to 1
     public static double of(double cosine, @Nullable Double probability, double prior) {
         if (probability == null) {
@@ -23,7 +22,7 @@ public final class PriorFreeSimilarity {
         if (probability >= 1) {
             return 1;
         }
-        // Bayes: the odds without the prior's share are the likelihood ratio.
+        // Bayes: posterior odds divided by prior odds are the likelihood ratio.
         double ratio = probability / (1 - probability) * ((1 - prior) / prior);
         return Double.isInfinite(ratio) ? 1 : ratio / (1 + ratio);
     }

@@ -1,4 +1,7 @@
-/// PACKAGE-DOC-MISSING
+/// What do the compatible APIs of other products share? UUIDs of faces, labels of people, and a similarity
+/// that does not depend on the size of the gallery.
+///
+/// Read [dev.likeness.api.compat.FaceUuid] and [dev.likeness.api.compat.PriorFreeSimilarity].
 @NullMarked
 package dev.likeness.api.compat;
 

@@ -4,7 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
 import dev.likeness.api.http.Routes;
 
-/// CompreFace's REST: `/api/v1/recognition`, `/detection` and `/verification`.
+/// CompreFace's REST API: `/api/v1/recognition`, `/detection` and `/verification`.
 public final class CompreFace implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {

@@ -7,9 +7,9 @@ import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
-/// Problems as CompreFace writes them: `{"message", "code"}`.
+/// Writes problems in CompreFace's format, `{"message", "code"}`.
 final class CompreFaceErrors implements ErrorFormat {
-    /// @param code CompreFace's own number; 0 for what it has none for
+    /// @param code CompreFace's number; 0 if it has none for the problem
     record Body(String message, int code) {}
 
     @Override

@@ -4,12 +4,12 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.io.Serial;
 
-/// A refusal by the number that CompreFace's clients know it by.
+/// An error with its CompreFace number.
 final class CompreFaceException extends ProblemException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /// CompreFace's numbers, as far as they occur here.
+    /// CompreFace's error numbers that Likeness uses.
     enum Reason {
         UNDEFINED(0, 400, ProblemCode.MALFORMED_REQUEST),
         UNKNOWN_KEY(10, 404, ProblemCode.UNAUTHENTICATED),

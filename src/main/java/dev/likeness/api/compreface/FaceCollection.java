@@ -14,15 +14,15 @@ import dev.likeness.face.Person;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The face collection that a key belongs to: the one gallery that the key may touch, else the gallery
-/// `default`. It need not be there: until something is written it is empty.
+/// The face collection of a key: the only gallery that the key may access, otherwise the gallery `default`.
+/// It need not exist: until the first write it is empty.
 ///
-/// @param gallery its name
+/// @param gallery the gallery's name
 record FaceCollection(Backend backend, Call call, String gallery) {
     private static final String DEFAULT_GALLERY = "default";
 
-    /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several galleries, and
-    ///     none of them is `default`
+    /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several
+    ///     galleries, and none of them is `default`
     static FaceCollection of(Backend backend, Call call) {
         Principal principal = call.principal();
         String gallery = principal.galleries().size() == 1
@@ -45,12 +45,12 @@ record FaceCollection(Backend backend, Call call, String gallery) {
         return backend.engine().people(gallery);
     }
 
-    /// Looks at a picture, when its turn comes.
+    /// Analyses an image through the inference queue.
     AnalysedPhoto analyse(byte[] picture) {
         return backend.inference().run(() -> backend.engine().analyse(gallery, "the image", picture));
     }
 
-    /// Changes the collection, when its turn comes; it is there then.
+    /// Changes the collection under its write lock. Creates it if it does not exist.
     <T> T write(Supplier<T> work) {
         return backend.writeLock().withLock(gallery, () -> {
             if (!exists()) {
@@ -60,12 +60,12 @@ record FaceCollection(Backend backend, Call call, String gallery) {
         });
     }
 
-    /// After something was erased.
+    /// Queues the purge after a deletion.
     void purge() {
         PurgeJob.startFollowUp(backend, gallery, call.principal().id());
     }
 
-    /// A subject, if there is one of that name.
+    /// The subject of this name; empty if there is none.
     Optional<Person> subject(String name) {
         return exists() ? PersonLabel.find(people(), name) : Optional.empty();
     }
@@ -76,14 +76,13 @@ record FaceCollection(Backend backend, Call call, String gallery) {
                 .orElseThrow(() -> new CompreFaceException(Reason.SUBJECT_MISSING, "Subject not found: " + name));
     }
 
-    /// The face that an image id names.
+    /// The face of an image id.
     Optional<FaceUuid.FoundFace> face(String imageId) {
         return exists() ? FaceUuid.find(contents(), imageId) : Optional.empty();
     }
 
     /// @throws CompreFaceException `IMAGE_MISSING`
     FaceUuid.FoundFace requireFace(String imageId) {
-        return face(imageId)
-                .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "there is no image of that id"));
+        return face(imageId).orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "no such image"));
     }
 }

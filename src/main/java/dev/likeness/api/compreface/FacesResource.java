@@ -67,7 +67,7 @@ final class FacesResource {
         routes.get(FACES + "/:image/img", "compreface.getImage", Scope.READ, this::image);
     }
 
-    /// @param imageId of a face, which is what CompreFace calls an image
+    /// @param imageId of a face, which CompreFace calls an image
     record Example(@JsonProperty("image_id") String imageId, String subject) {
         static Example of(FaceId face, @Nullable String subject) {
             return new Example(FaceUuid.of(face).toString(), subject == null ? "" : subject);
@@ -112,7 +112,7 @@ final class FacesResource {
         return Reply.json(201, Example.of(kept.face(), name));
     }
 
-    /// What was said last holds: the same picture can be the example of one subject only.
+    /// The latest request wins: an image can be the example of one subject only.
     private static void assign(FaceCollection collection, PhotoDetails.PhotoFace face, String name) {
         People people = collection.people();
         PersonId subject = collection
@@ -171,7 +171,7 @@ final class FacesResource {
 
     record Deleted(int deleted) {}
 
-    /// Without a subject, of all of them. The subjects stay.
+    /// Deletes the faces of a subject, or all faces without one. Subjects are kept.
     private Reply deleteOfSubject(Call call) {
         Query query = Query.of(call);
         Optional<String> name = query.text("subject");
@@ -202,7 +202,7 @@ final class FacesResource {
         collection.requireFace(imageId);
         return Reply.ok(delete(collection, List.of(imageId)).stream()
                 .findFirst()
-                .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "there is no image of that id")));
+                .orElseThrow(() -> new CompreFaceException(Reason.IMAGE_MISSING, "no such image")));
     }
 
     private Reply deleteMany(Call call) {
@@ -221,7 +221,7 @@ final class FacesResource {
         return Reply.ok(collection.exists() ? delete(collection, given) : List.of());
     }
 
-    /// Deletes what is there.
+    /// Deletes the photos that exist.
     private static List<Example> delete(FaceCollection collection, List<String> ids) {
         List<Example> deleted = collection.write(() -> {
             Map<FaceId, Example> there = new LinkedHashMap<>();
@@ -243,7 +243,7 @@ final class FacesResource {
         return deleted;
     }
 
-    /// The face's own picture, for the photo it is from is not kept; nothing at all if there is none.
+    /// The face's crop, because photos are not stored; an empty response if there is none.
     private Reply image(Call call) {
         FaceCollection collection = FaceCollection.of(backend, call);
         return collection

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The parameters of a call as CompreFace's clients send them: a second question mark before one of them
-/// (`?subject=Ann?det_prob_threshold=0.8`), parts that are empty or without a value.
+/// Parses queries as CompreFace's clients send them: with a second question mark as a separator
+/// (`?subject=Ann?det_prob_threshold=0.8`), and with empty parts or values.
 final class Query {
     private static final Set<String> NAMES = Set.of(
             "limit",
@@ -25,7 +25,7 @@ final class Query {
             "size",
             "subject");
 
-    /// Where one parameter ends and the next begins.
+    /// Between two parameters.
     private static final Pattern SEPARATOR = Pattern.compile("&|\\?(?=(?:%s)=)".formatted(String.join("|", NAMES)));
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class Query {
         return Optional.ofNullable(parameters.get(name));
     }
 
-    /// A whole number; one that is empty counts as left out.
+    /// An integer; an empty value counts as omitted.
     int number(String name, int standard, int min) {
         Optional<String> text = text(name).filter(given -> !given.isBlank());
         if (text.isEmpty()) {
@@ -77,7 +77,7 @@ final class Query {
         return text(name).map(text -> text.equalsIgnoreCase("true")).orElse(false);
     }
 
-    /// The least score of a detection that counts as a face, 0 to 1.
+    /// The minimum detection score of a face, 0 to 1.
     float detectionThreshold() {
         Optional<String> text = text("det_prob_threshold").filter(given -> !given.isBlank());
         if (text.isEmpty()) {
@@ -96,7 +96,7 @@ final class Query {
         throw invalid("det_prob_threshold must be between 0 and 1");
     }
 
-    /// Plugins that were asked for; those that Likeness does not have are passed over.
+    /// The requested plugins; unknown ones are ignored.
     Set<String> plugins() {
         return Set.copyOf(Arrays.stream(text("face_plugins").orElse("").split(","))
                 .map(String::strip)

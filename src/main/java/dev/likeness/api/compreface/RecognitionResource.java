@@ -26,11 +26,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Recognise, verify, detect: by pictures, or by embeddings that a client kept.
+/// Recognition, verification and detection by images or by embeddings.
 final class RecognitionResource {
     private static final String V1 = "/api/v1";
     private static final int MAX_EMBEDDINGS = 1000;
-    /// A subject has several faces among the nearest ones, so more are looked at than are told.
+    /// A subject can have several of the nearest faces, so more are searched than are returned.
     private static final int MIN_HITS = 100;
 
     private static final int HITS_PER_SUBJECT = 10;
@@ -68,7 +68,7 @@ final class RecognitionResource {
         routes.add(List.of(HttpMethod.POST), V1 + path, operation, Scope.READ, Body.UPLOAD, handler);
     }
 
-    /// The faces of a picture, largest first.
+    /// The faces of an image, largest first.
     ///
     /// @throws CompreFaceException `NO_FACE`
     private static List<Probe.PictureProbe> faces(AnalysedPhoto photo, Query query, int limit) {
@@ -101,7 +101,7 @@ final class RecognitionResource {
         return Reply.ok(new Shapes.Result<>(result, versions(query)));
     }
 
-    /// The likeliest subjects of each face.
+    /// The most probable subjects of each face.
     private List<List<Shapes.Prediction>> subjects(
             FaceCollection collection, List<? extends Probe> probes, int predictions) {
         if (!collection.exists()) {
@@ -189,7 +189,7 @@ final class RecognitionResource {
         return Reply.ok(new Shapes.Result<>(List.of(new Comparison(sourceFace, matches)), versions(query)));
     }
 
-    /// Vectors as the plugin `calculator` gave them.
+    /// Embeddings from the plugin `calculator`.
     record Embeddings(@Nullable List<@Nullable List<@Nullable Float>> embeddings) {}
 
     record RecognizedEmbedding(List<Float> embedding, List<Shapes.Prediction> similarities) {}
@@ -245,7 +245,7 @@ final class RecognitionResource {
     private static List<Probe.Given> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
         if (vectors == null || vectors.isEmpty() || vectors.size() > MAX_EMBEDDINGS) {
             throw new CompreFaceException(
-                    Reason.WRONG_ARGUMENT, "there must be 1 to %d embeddings".formatted(MAX_EMBEDDINGS));
+                    Reason.WRONG_ARGUMENT, "embeddings must have between 1 and %d elements".formatted(MAX_EMBEDDINGS));
         }
         return vectors.stream().map(RecognitionResource::probe).toList();
     }
@@ -262,7 +262,7 @@ final class RecognitionResource {
         return new Probe.Given(Embedding.ofRaw(raw));
     }
 
-    /// The models by the roles that CompreFace has for them, if the status was asked for.
+    /// The models by CompreFace's names of their roles, if the status was requested.
     private @Nullable Map<String, String> versions(Query query) {
         return query.flag("status")
                 ? backend.engine().readiness().models().stream()

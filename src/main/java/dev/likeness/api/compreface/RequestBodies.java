@@ -13,8 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Bodies of calls: JSON, in which unknown fields are passed over, or a picture, as a part of a form or in
-/// base64 under the same name.
+/// Reads request bodies: JSON with unknown keys ignored, or an image as a part of a form or as base64 under
+/// the same name.
 final class RequestBodies {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,17 +42,17 @@ final class RequestBodies {
     }
 
     private static CompreFaceException unreadable() {
-        return new CompreFaceException(Reason.UNDEFINED, "the body must be JSON as the call's description has it");
+        return new CompreFaceException(Reason.UNDEFINED, "the body must be JSON of the operation's schema");
     }
 
-    /// @param name as the client calls the file, or `image`
+    /// @param name the file's name, or `image`
     @SuppressWarnings("ArrayRecordComponent") // only passed on to the decoder
     record Picture(String name, byte[] bytes) {}
 
-    /// A picture that came with the call.
+    /// The image of a request.
     ///
     /// @param part its name in the form or in the JSON
-    /// @throws CompreFaceException `MISSING_PART`, `IMAGE_REFUSED`
+    /// @throws CompreFaceException `MISSING_PART`, `IMAGE_INVALID`
     static Picture picture(Call call, String part) {
         if (!call.contentType().equals("application/json")) {
             Optional<Upload> upload = call.uploads().stream()

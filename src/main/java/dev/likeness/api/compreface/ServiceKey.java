@@ -6,8 +6,7 @@ import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Authenticator;
 import dev.likeness.api.http.Call;
 
-/// `x-api-key`, the key of a service. CompreFace's clients want it to be a UUID; any key of Likeness's
-/// is taken.
+/// Authenticates by `x-api-key`. CompreFace's clients require a UUID; the server accepts any of its keys.
 final class ServiceKey implements Authenticator {
     static final String HEADER = "x-api-key";
 
@@ -26,7 +25,6 @@ final class ServiceKey implements Authenticator {
                 .orElseThrow(() -> new CompreFaceException(Reason.MISSING_HEADER, "Missing header: " + HEADER));
         return backend.keys()
                 .findBearer(key)
-                .orElseThrow(
-                        () -> new CompreFaceException(Reason.UNKNOWN_KEY, "the key must be one that the server knows"));
+                .orElseThrow(() -> new CompreFaceException(Reason.UNKNOWN_KEY, "the key is unknown"));
     }
 }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What several calls answer, under CompreFace's names.
+/// Responses that several operations share, with CompreFace's names.
 final class Shapes {
     private static final double EVEN = 0.5;
 
     private Shapes() {}
 
-    /// @param probability of the detector, 0 to 1
+    /// @param probability detection score, 0 to 1
     record FaceBox(
             double probability,
             @JsonProperty("x_min") int left,
@@ -40,9 +40,9 @@ final class Shapes {
     /// @param similarity 0 to 1
     record Prediction(String subject, double similarity) {}
 
-    /// One face of a picture. What was not asked for is left out.
+    /// One face of an image. Data that was not requested is omitted.
     ///
-    /// @param subjects likeliest first
+    /// @param subjects most probable first
     /// @param landmarks five points
     /// @param embedding raw, as [dev.likeness.face.Embedding#raw()]
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -99,7 +99,7 @@ final class Shapes {
         return List.of(boxed);
     }
 
-    /// To five digits, as CompreFace does.
+    /// Rounds to five digits, as CompreFace does.
     private static double rounded(double value) {
         return Math.round(value * 1e5) / 1e5;
     }

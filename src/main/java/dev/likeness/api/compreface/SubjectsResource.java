@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `…/recognition/subjects`: whom a collection knows.
+/// `…/recognition/subjects`: the subjects of a collection.
 final class SubjectsResource {
     private static final String SUBJECTS = "/api/v1/recognition/subjects";
 
@@ -84,7 +84,7 @@ final class SubjectsResource {
         return Reply.json(201, new Subject(name));
     }
 
-    /// To a name that somebody bears already, a rename is a merge.
+    /// Renaming to the name of another subject merges the two.
     private Reply rename(Call call) {
         String old = RequestBodies.subject(call.parameter("subject"));
         String name = given(call);

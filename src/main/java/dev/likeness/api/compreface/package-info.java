@@ -1,8 +1,8 @@
-/// CompreFace's REST on Likeness's galleries, for software that was written for it: subjects, their
-/// faces, recognition, verification.
+/// How do clients of CompreFace use Likeness? Its REST API on Likeness's galleries: subjects, their faces,
+/// recognition, verification. A face collection is a gallery, a subject is a person.
 ///
-/// A face collection is a gallery, a subject is a person. [dev.likeness.api.compreface.CompreFace] joins
-/// the resources.
+/// Read [dev.likeness.api.compreface.CompreFace], which mounts the resources, and
+/// [dev.likeness.api.compreface.FaceCollection], through which they reach galleries.
 @NullMarked
 package dev.likeness.api.compreface;
 

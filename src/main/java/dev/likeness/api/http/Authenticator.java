@@ -2,15 +2,14 @@ package dev.likeness.api.http;
 
 import dev.likeness.api.auth.Principal;
 
-/// How the callers of one API prove who they are.
+/// Authenticates the callers of one API.
 public interface Authenticator {
-    /// Who calls. Runs on an event loop unless [#needsBody()].
+    /// The caller. Runs on an event loop unless [#needsBody()].
     ///
-    /// @throws ProblemException 401 `UNAUTHENTICATED`, or what the API says instead
+    /// @throws ProblemException 401 `UNAUTHENTICATED`, or the API's own exception
     Principal authenticate(Call call);
 
-    /// Whether the body is part of the proof, as it is of a signature; it is then read before
-    /// anybody is known.
+    /// Whether authentication needs the body, as a signature does; the body is then read first.
     default boolean needsBody() {
         return false;
     }

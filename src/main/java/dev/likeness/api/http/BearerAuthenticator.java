@@ -6,8 +6,8 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.util.Optional;
 
-/// `Authorization: Bearer KEY` or `X-Api-Key: KEY`. Without any key on the ring, everybody who
-/// reaches a server that is bound to loopback may do anything.
+/// Authenticates by `Authorization: Bearer KEY` or `X-Api-Key: KEY`. A server on loopback without keys gives
+/// every caller full access.
 public final class BearerAuthenticator implements Authenticator {
     private static final String BEARER = "bearer ";
 
@@ -28,7 +28,7 @@ public final class BearerAuthenticator implements Authenticator {
                 .flatMap(keys::findBearer)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNAUTHENTICATED,
-                        "this call needs a key that the server knows, as Authorization: Bearer or X-Api-Key"));
+                        "a valid API key is required, as Authorization: Bearer or X-Api-Key"));
     }
 
     private static Optional<String> presentedKey(Call call) {

@@ -24,10 +24,9 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One request as its handler sees it. Whatever it reads has arrived completely.
+/// One request as its handler sees it. Its body has arrived completely.
 public final class Call {
-    /// Deep nesting and long numbers are what JSON bombs are made of; unknown keys are what typing
-    /// errors look like.
+    /// Deep nesting and long numbers are the material of JSON bombs; unknown keys are usually typing errors.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
@@ -54,7 +53,7 @@ public final class Call {
         this.operation = operation;
     }
 
-    /// The request's id, as problems and the audit log name it.
+    /// The request's id, as in problems and the audit log.
     public String id() {
         return id;
     }
@@ -64,7 +63,7 @@ public final class Call {
         return operation;
     }
 
-    /// Who calls.
+    /// The caller.
     public Principal principal() {
         return principal;
     }
@@ -77,23 +76,23 @@ public final class Call {
         return context.request().method().name();
     }
 
-    /// Path and query as they stand in the request.
+    /// Path and query, not decoded.
     public String uri() {
         return context.request().uri();
     }
 
-    /// The path as it stands in the request, not decoded.
+    /// The path, not decoded.
     public String path() {
         return Objects.requireNonNullElse(context.request().path(), "");
     }
 
-    /// The query as it stands in the request, without the question mark; empty if there is none.
+    /// The query without the question mark, not decoded; empty if there is none.
     public String rawQuery() {
         String query = context.request().query();
         return query == null ? "" : query;
     }
 
-    /// A part of the path, decoded.
+    /// A parameter of the path, decoded.
     public String parameter(String name) {
         @Nullable String value = context.pathParam(name);
         if (value == null) {
@@ -102,12 +101,12 @@ public final class Call {
         return value;
     }
 
-    /// A part of the path, decoded, if the route has it.
+    /// A parameter of the path, decoded, if the route has it.
     Optional<String> findParameter(String name) {
         return Optional.ofNullable(context.pathParam(name));
     }
 
-    /// A parameter of the query, the first if there are several.
+    /// A parameter of the query; the first if it is repeated.
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
     public Optional<String> query(String name) {
@@ -119,13 +118,13 @@ public final class Call {
         }
     }
 
-    /// A whole number of the query.
+    /// An integer parameter of the query.
     ///
-    /// @param standard what it is if it is left out
-    public int query(String name, int standard, int min, int max) {
+    /// @param defaultValue if it is omitted
+    public int query(String name, int defaultValue, int min, int max) {
         Optional<String> text = query(name);
         if (text.isEmpty()) {
-            return standard;
+            return defaultValue;
         }
         if (text.get().matches("-?[0-9]{1,9}")) {
             int value = Integer.parseInt(text.get());
@@ -138,7 +137,7 @@ public final class Call {
                 "%s must be a whole number between %d and %d, got: %s".formatted(name, min, max, text.get()));
     }
 
-    /// `true` or `false` of the query; false if it is left out.
+    /// A boolean parameter of the query; false if it is omitted.
     public boolean flag(String name) {
         return switch (query(name).orElse("false")) {
             case "true", "" -> true;
@@ -155,8 +154,7 @@ public final class Call {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
-    /// All headers of the request in their order, names in lower case, several values of a name
-    /// joined by commas.
+    /// All headers of the request in their order: names in lower case, repeated values joined by commas.
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         context.request()
@@ -179,9 +177,9 @@ public final class Call {
         return buffer == null ? new byte[0] : buffer.getBytes();
     }
 
-    /// The body in its JSON form.
+    /// The JSON body.
     ///
-    /// @param type a record; its constructor's refusals are the caller's to mend
+    /// @param type a record; exceptions of its constructor become problems of the request
     /// @throws ProblemException 415 `UNSUPPORTED_MEDIA_TYPE`, 400 `MALFORMED_REQUEST` or
     ///     `INVALID_ARGUMENT`
     public <T> T body(Class<T> type) {
@@ -192,12 +190,12 @@ public final class Call {
         return parseJson(body(), type);
     }
 
-    /// As [#body(Class)], where the body may be left out.
-    public <T> T body(Class<T> type, T standard) {
-        return body().length == 0 ? standard : body(type);
+    /// As [#body(Class)], for an optional body.
+    public <T> T body(Class<T> type, T defaultBody) {
+        return body().length == 0 ? defaultBody : body(type);
     }
 
-    /// Something in its JSON form, strictly read.
+    /// Parses JSON strictly: unknown keys, trailing text and deep nesting are errors.
     public static <T> T parseJson(byte[] text, Class<T> type) {
         try {
             T value = JSON.readValue(text, type);
@@ -206,11 +204,11 @@ public final class Call {
             }
             return value;
         } catch (DatabindException e) {
-            if (e.getCause() instanceof LikenessException refusal) {
-                throw refusal;
+            if (e.getCause() instanceof LikenessException invalid) {
+                throw invalid;
             }
-            if (e.getCause() instanceof ProblemException refusal) {
-                throw refusal;
+            if (e.getCause() instanceof ProblemException invalid) {
+                throw invalid;
             }
             if (e.getCause() instanceof StreamReadException unreadable) {
                 throw malformed(unreadable);
@@ -238,17 +236,17 @@ public final class Call {
         return place.isEmpty() ? "" : place + ": ";
     }
 
-    /// The parser's words without names of classes.
+    /// The parser's message without names of classes.
     private static String withoutClassNames(JacksonException failure) {
         String message = String.valueOf(failure.getOriginalMessage());
         return message.replaceAll(" \\(class [^)]*\\)", "")
-                .replaceAll("`?(?:[a-z]+\\.)+[A-Za-z0-9_$.<>\\[\\]]*`?", "such a value")
+                .replaceAll("`?(?:[a-z]+\\.)+[A-Za-z0-9_$.<>\\[\\]]*`?", "this value")
                 .lines()
                 .findFirst()
                 .orElse("");
     }
 
-    /// The files of a multipart body, in their order.
+    /// The files of a multipart body, in order.
     public List<Upload> uploads() {
         return context.fileUploads().stream()
                 .map(file -> new Upload(
@@ -260,15 +258,15 @@ public final class Call {
                 .toList();
     }
 
-    /// A field of a multipart body that is no file.
+    /// A field of a multipart body that is not a file.
     public Optional<String> formField(String name) {
         return Optional.ofNullable(context.request().getFormAttribute(name));
     }
 
-    /// The file that holds the body of a route whose body goes to disk.
+    /// The file that holds the body, for a route with [Routes.Body#FILE].
     public Path bodyFile() {
         if (bodyFile == null) {
-            throw new IllegalStateException("the route's body is no file");
+            throw new IllegalStateException("the route's body is not a file");
         }
         return bodyFile;
     }
@@ -277,16 +275,16 @@ public final class Call {
         bodyFile = file;
     }
 
-    /// The gallery that the path names.
+    /// The gallery named in the path.
     ///
-    /// @throws ProblemException 403 `FORBIDDEN` if the caller may not touch it
+    /// @throws ProblemException 403 `FORBIDDEN` if the caller has no access to it
     public String gallery() {
         String gallery = parameter("gallery");
         principal.requireGallery(gallery);
         return gallery;
     }
 
-    /// Notes something for the audit log: an id or a count, never a name or a path.
+    /// Adds a detail to the audit log: an id or a count, never a name or a path.
     public void audit(String key, Object value) {
         auditDetails.put(key, value);
     }
@@ -295,19 +293,19 @@ public final class Call {
         return auditDetails;
     }
 
-    /// Refuses a change to something that is not as the caller last saw it.
+    /// Rejects a change if the resource is not as the caller last read it.
     ///
-    /// @param current says what a GET would answer now; asked only if the call has an `If-Match`
+    /// @param current supplies the current response to a GET; called only if the request has an `If-Match`
     /// @throws ProblemException 412 `PRECONDITION_FAILED`
     public void requireMatch(Supplier<?> current) {
         Optional<String> wanted = header("If-Match");
         if (wanted.isPresent() && !EntityTag.matches(wanted.get(), EntityTag.of(Json.bytes(current.get())))) {
             throw new ProblemException(
-                    ProblemCode.PRECONDITION_FAILED, "it has changed since; look at it again and then change it");
+                    ProblemCode.PRECONDITION_FAILED, "the resource has changed; fetch it again and retry");
         }
     }
 
-    /// The body as text, for APIs that need every byte of it.
+    /// The body as text.
     public String bodyText() {
         return new String(body(), StandardCharsets.UTF_8);
     }

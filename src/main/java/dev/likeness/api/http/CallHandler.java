@@ -1,11 +1,11 @@
 package dev.likeness.api.http;
 
-/// Answers one call, on a virtual thread: it may wait, but is one of many.
+/// Handles one call on a virtual thread, so it may block.
 @FunctionalInterface
 public interface CallHandler {
-    /// Does the work and says what is to be sent.
+    /// Does the work and returns the response.
     ///
-    /// @throws ProblemException what is refused for HTTP's reasons
-    /// @throws dev.likeness.face.LikenessException what the engine refuses
+    /// @throws ProblemException if the request is rejected for a reason of HTTP
+    /// @throws dev.likeness.face.LikenessException if the engine rejects it
     Reply handle(Call call) throws Exception;
 }

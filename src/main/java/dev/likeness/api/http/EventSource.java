@@ -2,14 +2,13 @@ package dev.likeness.api.http;
 
 import java.util.function.Consumer;
 
-/// Something that goes on and tells of it. Each event is an object in its JSON form; the last one
-/// ends the stream.
+/// A source of events. Each event is an object that is sent as JSON; the stream ends with the last one.
 @FunctionalInterface
 public interface EventSource {
-    /// Begins to tell; what is so already is told at once.
+    /// Subscribes to the events. The current state is sent immediately.
     ///
-    /// @param listener is called from any thread, and must be quick
-    /// @param end is called after the last event
-    /// @return to be closed by who loses interest
+    /// @param listener receives each event, on any thread; must not block
+    /// @param end runs after the last event
+    /// @return cancels the subscription when closed
     AutoCloseable subscribe(Consumer<Object> listener, Runnable end);
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps web pages from reaching the server through the browser of somebody who can.
+/// Prevents web pages from reaching the server through the browser of a user with access to it.
 ///
-/// A page whose name its owner points at 127.0.0.1 (DNS rebinding) comes with its own name as
-/// `Host`; a page that posts across sites comes with its `Origin`, or, where browsers send none,
-/// with `Sec-Fetch-Site`. What comes without any of them is no browser.
+/// DNS rebinding (an attacker's name that resolves to 127.0.0.1) is visible in `Host`. A cross-site request is
+/// visible in `Origin` or, where browsers omit that, in `Sec-Fetch-Site`. Requests without these headers do
+/// not come from a browser.
 public final class HostAndOriginFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -27,13 +27,13 @@ public final class HostAndOriginFilter {
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
         this.origins = options.allowedOrigins();
-        // Elsewhere a key is needed, which no rebound page has; names may then come from any proxy or DNS.
+        // Elsewhere an API key is required, which a rebound page does not have; any proxy or DNS name is then allowed.
         this.checksHost = loopback || !hosts.isEmpty();
     }
 
-    /// Refuses what comes from a page of another origin.
+    /// Rejects requests to another host name or from a page of another origin.
     ///
-    /// @throws ProblemException 400 `MALFORMED_REQUEST`, 403 `HOST_REFUSED` or `ORIGIN_REFUSED`
+    /// @throws ProblemException 400 `MALFORMED_REQUEST`, 403 `HOST_NOT_ALLOWED` or `ORIGIN_NOT_ALLOWED`
     public void check(HttpServerRequest request) {
         List<String> sent = request.headers().getAll("Host");
         HostAndPort authority = request.authority();
@@ -43,22 +43,21 @@ public final class HostAndOriginFilter {
         String host = authority.host().toLowerCase(Locale.ROOT);
         if (checksHost && !LOOPBACK.contains(host) && !hosts.contains(host)) {
             throw new ProblemException(
-                    ProblemCode.HOST_NOT_ALLOWED,
-                    "the server is not called by that name; server.hosts lists its names");
+                    ProblemCode.HOST_NOT_ALLOWED, "host is not allowed; allowed names are set in server.allowedHosts");
         }
         List<String> from = request.headers().getAll("Origin");
         if (from.size() > 1) {
-            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "a request must have one Origin header at most");
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "a request must have at most one Origin header");
         }
         String origin = from.isEmpty() ? null : from.getFirst();
         if (origin != null ? !isAllowedOrigin(origin, request, authority) : isCrossSite(request)) {
             throw new ProblemException(
                     ProblemCode.ORIGIN_NOT_ALLOWED,
-                    "pages of another origin may not call; server.origins lists those that may");
+                    "origin is not allowed; allowed origins are set in server.allowedOrigins");
         }
     }
 
-    /// The origin that gets CORS headers; null for none.
+    /// The origin for CORS headers; null if the response needs none.
     public @Nullable String corsOrigin(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         return origin != null && origins.contains(origin) ? origin : null;
@@ -77,8 +76,8 @@ public final class HostAndOriginFilter {
         return "https".equals(request.scheme()) ? 443 : 80;
     }
 
-    /// A browser says so of what it fetches without an origin, such as a picture. Following a link
-    /// to a page is no harm: the page that has the link does not see it.
+    /// Browsers mark cross-site requests without an origin, such as those for images. Following a link is
+    /// allowed: the page with the link cannot read the response.
     private static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site == null || site.equals("same-origin") || site.equals("none")) {

@@ -20,11 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/// What the server counts, in the form that Prometheus reads. Labels are operations and statuses,
-/// never ids.
+/// Metrics of the server for Prometheus. Labels are operations and statuses, never ids.
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    /// Looked up by the hundred a second, so not by building a meter each time.
+    /// Cached because building a meter for every request is slow.
     private final ConcurrentMap<String, Timer> requestTimers = new ConcurrentHashMap<>();
 
     public Metrics() {
@@ -34,7 +33,7 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         gauge(
                 "likeness.heap.after.collection",
-                "Bytes of the heap in use after the last garbage collection, without what is newly allocated; 0 before it",
+                "Heap bytes in use after the last garbage collection, without the young generation; 0 before the first",
                 Metrics::heapAfterCollection);
     }
 
@@ -72,7 +71,7 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    /// Counts things that happened, such as indexed photos.
+    /// Increments a counter, such as the number of indexed photos.
     public void count(String name, String description, double amount) {
         io.micrometer.core.instrument.Counter.builder(name)
                 .description(description)
@@ -80,7 +79,7 @@ public final class Metrics implements AutoCloseable {
                 .increment(amount);
     }
 
-    /// Everything, in Prometheus' text form.
+    /// All metrics in Prometheus' text format.
     public String scrape() {
         return registry.scrape();
     }

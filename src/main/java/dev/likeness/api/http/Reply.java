@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a handler answers.
+/// The response that a handler returns.
 public sealed interface Reply {
     int status();
 
-    /// Headers beside those the server sets by itself.
+    /// Headers in addition to those that the server sets.
     Map<String, String> headers();
 
-    /// The same with one more header.
+    /// A copy with one more header.
     Reply withHeader(String header, String value);
 
-    /// An object in its JSON form.
+    /// An object, sent as JSON.
     record Json(int status, Object body, String type, Map<String, String> headers) implements Reply {
         @Override
         public Json withHeader(String header, String value) {
@@ -23,7 +23,7 @@ public sealed interface Reply {
         }
     }
 
-    /// Bytes as they are.
+    /// Bytes, sent as they are.
     @SuppressWarnings("ArrayRecordComponent") // only passed on to the socket
     record Bytes(int status, byte[] body, String type, Map<String, String> headers) implements Reply {
         @Override
@@ -32,9 +32,9 @@ public sealed interface Reply {
         }
     }
 
-    /// A file, which may be deleted once it is sent.
+    /// A file.
     ///
-    /// @param afterSend what to do then; null for nothing
+    /// @param afterSend runs after the file is sent, for instance to delete it; null for no action
     record File(
             int status,
             Path file,
@@ -47,7 +47,7 @@ public sealed interface Reply {
         }
     }
 
-    /// Nothing but the status.
+    /// A status without a body.
     record Empty(int status, Map<String, String> headers) implements Reply {
         @Override
         public Empty withHeader(String header, String value) {
@@ -55,7 +55,7 @@ public sealed interface Reply {
         }
     }
 
-    /// Events as they come, `text/event-stream`.
+    /// Server-sent events, `text/event-stream`.
     record Events(EventSource source, Map<String, String> headers) implements Reply {
         @Override
         public int status() {

@@ -7,18 +7,17 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/// Where an API adds its routes. Each names the operation of the contract it fulfils and the scope
-/// it needs.
+/// Adds the routes of an API. Each route has the operation's name in the contract and the scope it requires.
 public final class Routes {
-    /// What the body of a request may be.
+    /// Which body a request may have.
     public enum Body {
-        /// Nothing; what comes is refused.
+        /// No body; a request with one is rejected.
         NONE,
-        /// In memory, up to `server.body`: JSON, mostly.
+        /// In memory, up to `server.maxBody`: usually JSON.
         MEMORY,
-        /// Multipart, its files on disk, or JSON; up to `server.upload`.
+        /// Multipart with its files on disk, or JSON; up to `server.maxUpload`.
         UPLOAD,
-        /// Any bytes, in one file on disk, up to `server.restore`.
+        /// Any bytes, in one file on disk, up to `server.maxRestore`.
         FILE
     }
 
@@ -27,16 +26,16 @@ public final class Routes {
     private final Authenticator authenticator;
     private final ErrorFormat errorFormat;
 
-    public Routes(Router router, RequestPipeline calls, Authenticator authenticator, ErrorFormat errors) {
+    public Routes(Router router, RequestPipeline pipeline, Authenticator authenticator, ErrorFormat errorFormat) {
         this.router = router;
-        this.pipeline = calls;
+        this.pipeline = pipeline;
         this.authenticator = authenticator;
-        this.errorFormat = errors;
+        this.errorFormat = errorFormat;
     }
 
-    /// The same for an API whose callers prove who they are, and hear of problems, in another way.
-    public Routes with(Authenticator other, ErrorFormat form) {
-        return new Routes(router, pipeline, other, form);
+    /// A copy for an API with another authentication and error format.
+    public Routes with(Authenticator otherAuthenticator, ErrorFormat otherFormat) {
+        return new Routes(router, pipeline, otherAuthenticator, otherFormat);
     }
 
     public void get(String path, String operation, Scope scope, CallHandler handler) {
@@ -61,7 +60,7 @@ public final class Routes {
 
     /// A route of any kind.
     ///
-    /// @param path as Vert.x Web reads it: `:name` is a parameter
+    /// @param path in Vert.x Web's notation: `:name` is a parameter
     public void add(
             List<HttpMethod> methods, String path, String operation, Scope scope, Body body, CallHandler handler) {
         Route route = router.route(path);
@@ -69,8 +68,7 @@ public final class Routes {
         pipeline.attach(route, operation, scope, body, authenticator, errorFormat, handler);
     }
 
-    /// A page that anybody may see who may reach the server, without a key: the documentation,
-    /// whether it lives.
+    /// A route without authentication, such as the documentation and the liveness check.
     public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
         pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, handler);

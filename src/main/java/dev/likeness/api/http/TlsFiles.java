@@ -16,21 +16,23 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// The certificate and the private key of a server, read and tried before it listens: with files that do
-/// not fit, a server would come up and refuse every handshake.
+/// Reads and checks the certificate and the private key of a server before it listens: with files that do not
+/// match, the server would start and then reject every handshake.
 public final class TlsFiles {
     private static final byte[] PROOF = "likeness".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    /// How each kind of key signs.
+    /// Signature algorithm of each kind of key.
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private TlsFiles() {}
 
+    /// Reads and checks both files.
+    ///
     /// @param certificate PEM, the server's own certificate first
     /// @param key PEM, PKCS #8 or the key's own form, not encrypted
-    /// @throws LikenessException `INVALID_ARGUMENT` if one cannot be read or is something else, or the key
-    ///     is another certificate's
+    /// @throws LikenessException `INVALID_ARGUMENT` if a file cannot be read or parsed, or the key does not
+    ///     match the certificate
     public static KeyCertOptions read(Path certificate, Path key, Vertx vertx) {
         require("tlsCertificate", certificate);
         require("tlsKey", key);
@@ -58,12 +60,11 @@ public final class TlsFiles {
     private static void require(String name, Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "server.%s must be a file that can be read, got: %s".formatted(name, file));
+                    ErrorCode.INVALID_ARGUMENT, "server.%s must be a readable file, got: %s".formatted(name, file));
         }
     }
 
-    /// Whether what the key signs is what the certificate vouches for.
+    /// Whether the certificate verifies a signature of the key.
     private static boolean matches(KeyManager[] managers) throws GeneralSecurityException {
         for (KeyManager manager : managers) {
             if (manager instanceof X509KeyManager known) {
@@ -83,7 +84,7 @@ public final class TlsFiles {
     private static boolean matches(PrivateKey mine, PublicKey vouched) throws GeneralSecurityException {
         @Nullable String algorithm = SIGNATURES.get(vouched.getAlgorithm());
         if (algorithm == null) {
-            return true; // of a kind that only a handshake can try
+            return true; // only a handshake can check this kind
         }
         Signature signing = Signature.getInstance(algorithm);
         signing.initSign(mine);

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file that came in a multipart request; it is gone once the request has ended.
+/// A file of a multipart request. It is deleted when the request ends.
 ///
 /// @param part the name of the form's field
-/// @param fileName what the client calls it; may be empty, and is never a place on this machine
-/// @param type as the client says; may be empty
+/// @param fileName as the client sent it; may be empty; not a path on this machine
+/// @param type media type as the client sent it; may be empty
 public record Upload(String part, String fileName, String type, Path file, long size) {
     private static final int MAX_NAME_LENGTH = 255;
 
@@ -21,7 +21,7 @@ public record Upload(String part, String fileName, String type, Path file, long 
         }
     }
 
-    /// The last part of the file's name without anything but printable characters, at most 255 of them.
+    /// The last segment of the file's name, without control characters, at most 255 characters.
     public String safeName() {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String printable = last.replaceAll("\\p{Cntrl}", "");

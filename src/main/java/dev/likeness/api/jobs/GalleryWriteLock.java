@@ -9,26 +9,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// A gallery has one writer at a time, so whoever changes one waits for a turn, first come, first
-/// served. What takes long should ask now and then whether others wait, and give its turn back.
+/// One fair lock per gallery, since a gallery has one writer at a time. Long-running work should check
+/// [#hasWaiters] regularly and release the lock for others.
 public final class GalleryWriteLock {
     private final Duration timeout;
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    public GalleryWriteLock(Duration patience) {
-        this.timeout = patience;
+    /// @param timeout how long [#withLock] waits
+    public GalleryWriteLock(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /// Waits for the turn and does the work.
+    /// Runs the work under the lock of a gallery.
     ///
-    /// @throws ProblemException 503 `GALLERY_BUSY` if the turn does not come in time
+    /// @throws ProblemException 503 `GALLERY_BUSY` if the lock is not free in time
     public <T> T withLock(String gallery, Supplier<T> work) {
-        ReentrantLock turn = lockOf(gallery);
+        ReentrantLock lock = lockOf(gallery);
         try {
-            if (!turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ProblemException(
                         ProblemCode.GALLERY_BUSY,
-                        "the gallery is being written to, and was for the last %d seconds"
+                        "another change of the gallery has been running for more than %d seconds"
                                 .formatted(timeout.toSeconds()));
             }
         } catch (InterruptedException _) {
@@ -38,7 +39,7 @@ public final class GalleryWriteLock {
         try {
             return work.get();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -50,18 +51,18 @@ public final class GalleryWriteLock {
         });
     }
 
-    /// As [#withLock], for a job, which waits as long as it must.
+    /// As [#withLock], but waits without a time limit; for jobs.
     public <T> T withLockNoTimeout(String gallery, Supplier<T> work) {
-        ReentrantLock turn = lockOf(gallery);
-        turn.lock();
+        ReentrantLock lock = lockOf(gallery);
+        lock.lock();
         try {
             return work.get();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
-    /// Whether somebody waits for this gallery.
+    /// Whether other work waits for this gallery.
     public boolean hasWaiters(String gallery) {
         return lockOf(gallery).hasQueuedThreads();
     }

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Where pictures become faces: a thread a processor, and a bounded line before them. Who finds the
-/// line full is told when to come again, instead of waiting for longer than any client would.
+/// Runs inference on a fixed number of threads behind a bounded queue. When the queue is full, requests are
+/// rejected with a time to retry, instead of waiting longer than any client would.
 public final class InferenceQueue implements AutoCloseable {
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
     private final ThreadPoolExecutor workers;
     private final ArrayBlockingQueue<Runnable> queue;
-    /// A moving average of what one picture takes.
+    /// Moving average of the time per image.
     private final AtomicLong averageNanos = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
 
-    /// @param threads pictures at the same time
-    /// @param length pictures that may wait
+    /// @param threads images analysed concurrently
+    /// @param length images that may wait
     public InferenceQueue(int threads, int length) {
         queue = new ArrayBlockingQueue<>(length);
         workers = new ThreadPoolExecutor(
@@ -36,9 +36,9 @@ public final class InferenceQueue implements AutoCloseable {
                 Thread.ofPlatform().name("inference-", 0).daemon().factory());
     }
 
-    /// Does the work on a worker and waits for it.
+    /// Runs the work on a worker thread and waits for it.
     ///
-    /// @throws ProblemException 429 `TOO_BUSY` if the line is full
+    /// @throws ProblemException 429 `TOO_BUSY` if the queue is full
     public <T> T run(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(() -> timed(work));
         try {
@@ -46,13 +46,13 @@ public final class InferenceQueue implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             throw new ProblemException(
                     workers.isShutdown() ? ProblemCode.SHUTTING_DOWN : ProblemCode.TOO_BUSY,
-                    "too many pictures wait already, %d of %d".formatted(queue.size(), capacity()),
+                    "the inference queue is full, %d of %d".formatted(queue.size(), capacity()),
                     retryAfter());
         }
         return await(task);
     }
 
-    /// Pictures that wait now.
+    /// Images that are waiting.
     public int queueLength() {
         return queue.size();
     }
@@ -92,7 +92,7 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    /// Takes nothing new, and finishes what is there.
+    /// Accepts no new work; finishes the queued work.
     @Override
     public void close() {
         workers.shutdown();

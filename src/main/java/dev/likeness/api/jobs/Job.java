@@ -12,11 +12,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One piece of work that goes on behind the server.
+/// Work that runs in the background of the server.
 public final class Job implements EventSource {
     private static final long NANOS_BETWEEN_EVENTS = 200_000_000;
 
-    /// Where a job stands.
+    /// The state of a job.
     public enum State {
         QUEUED,
         RUNNING,
@@ -45,15 +45,15 @@ public final class Job implements EventSource {
 
     private record Subscriber(Consumer<Object> listener, Runnable onEnd) {}
 
-    /// A job at one moment. Components are keys of the JSON form.
+    /// Snapshot of a job. Components are keys of the JSON form.
     ///
     /// @param kind such as `ingest`
     /// @param state `queued`, `running`, `done`, `failed` or `cancelled`
-    /// @param step what it does now, in a word; null before it says
-    /// @param done of `step`
-    /// @param total of `step`; 0 while it is not known
-    /// @param result what came of it; null unless it is done
-    /// @param problem why it failed; null unless it did
+    /// @param step the current step, such as `reading`; null before the first
+    /// @param done units of `step` completed
+    /// @param total units of `step`; 0 if unknown
+    /// @param result null unless the job is done
+    /// @param problem null unless the job failed
     public record Status(
             String id,
             String kind,
@@ -87,7 +87,7 @@ public final class Job implements EventSource {
         return gallery;
     }
 
-    /// The id of who asked for it.
+    /// Id of the principal that started the job.
     public String owner() {
         return owner;
     }
@@ -119,7 +119,7 @@ public final class Job implements EventSource {
         return state == State.QUEUED && !cancelled;
     }
 
-    /// Asks it to stop. What it has finished so far stays.
+    /// Requests cancellation. Completed work is kept.
     public synchronized void cancel() {
         if (!isFinished()) {
             cancelled = true;
@@ -129,21 +129,21 @@ public final class Job implements EventSource {
         }
     }
 
-    /// Whether somebody wants it to stop.
+    /// Whether cancellation was requested.
     public boolean isCancelled() {
         return cancelled;
     }
 
-    /// Says how far it is.
+    /// Reports progress.
     ///
-    /// @param nowTotal 0 while it is not known
-    public synchronized void progress(String nowDoing, long nowDone, long nowTotal) {
-        boolean isNew = !nowDoing.equals(step);
-        step = nowDoing;
-        done = nowDone;
-        total = nowTotal;
+    /// @param newTotal 0 if unknown
+    public synchronized void progress(String newStep, long newDone, long newTotal) {
+        boolean isNew = !newStep.equals(step);
+        step = newStep;
+        done = newDone;
+        total = newTotal;
         long now = System.nanoTime();
-        if (isNew || nowDone == nowTotal || now - lastEvent >= NANOS_BETWEEN_EVENTS) {
+        if (isNew || newDone == newTotal || now - lastEvent >= NANOS_BETWEEN_EVENTS) {
             lastEvent = now;
             notifySubscribers();
         }
@@ -159,14 +159,14 @@ public final class Job implements EventSource {
             notifySubscribers();
         }
         try {
-            Object outcome = work.run(this);
+            Object returned = work.run(this);
             synchronized (this) {
-                result = outcome;
+                result = returned;
                 finish(cancelled ? State.CANCELLED : State.DONE);
             }
         } catch (RuntimeException | Error failure) {
             boolean stopped =
-                    cancelled && failure instanceof LikenessException refusal && refusal.code() == ErrorCode.CANCELLED;
+                    cancelled && failure instanceof LikenessException stop && stop.code() == ErrorCode.CANCELLED;
             synchronized (this) {
                 if (!stopped) {
                     problem = Problem.of(failure, "job " + id);
@@ -176,18 +176,18 @@ public final class Job implements EventSource {
         }
     }
 
-    private void finish(State how) {
-        state = how;
+    private void finish(State finalState) {
+        state = finalState;
         ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         notifySubscribers();
-        subscribers.values().forEach(watcher -> watcher.onEnd().run());
+        subscribers.values().forEach(subscriber -> subscriber.onEnd().run());
         subscribers.clear();
     }
 
     private void notifySubscribers() {
         if (!subscribers.isEmpty()) {
             Status now = status();
-            subscribers.values().forEach(watcher -> watcher.listener().accept(now));
+            subscribers.values().forEach(subscriber -> subscriber.listener().accept(now));
         }
     }
 

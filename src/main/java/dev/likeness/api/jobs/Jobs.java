@@ -13,19 +13,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// What takes longer than a request: it is queued, runs behind the server, and can be watched and
-/// stopped. Jobs live as long as the process; whatever one does can be begun again.
+/// Queues and runs jobs. A job can be watched and cancelled. Jobs are lost when the process ends; every kind
+/// of job can be started again.
 public final class Jobs implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MAX_UNFINISHED = 100;
     private static final int MAX_RETAINED = 1000;
 
-    /// What a job does. It may look at [Job#isCancelled()] and say how far it is with [Job#progress].
+    /// The work of a job. It should check [Job#isCancelled()] and report [Job#progress].
     @FunctionalInterface
     public interface Task {
-        /// Does it, until the end or until it is to stop.
+        /// Runs to the end or until it is cancelled.
         ///
-        /// @return what came of it, in its JSON form
+        /// @return the job's result, to be sent as JSON
         Object run(Job job);
     }
 
@@ -38,16 +38,16 @@ public final class Jobs implements AutoCloseable {
     /// Queues a job.
     ///
     /// @param kind such as `ingest`
-    /// @param owner the id of who asked for it
+    /// @param owner id of the principal
     /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
     public Job start(String kind, String gallery, String owner, Task work) {
         synchronized (jobs) {
-            long undone =
+            long unfinished =
                     jobs.values().stream().filter(one -> !one.isFinished()).count();
             if (threads.isShutdown()) {
                 throw ProblemException.shuttingDown();
             }
-            if (undone >= MAX_UNFINISHED) {
+            if (unfinished >= MAX_UNFINISHED) {
                 throw new ProblemException(
                         ProblemCode.TOO_BUSY, "at most %d jobs may be queued".formatted(MAX_UNFINISHED));
             }
@@ -67,7 +67,7 @@ public final class Jobs implements AutoCloseable {
         return job;
     }
 
-    /// The job that already waits to do the same for a gallery, else a new one.
+    /// The queued job of the same kind for a gallery, or a new one.
     ///
     /// @throws ProblemException 429 `TOO_BUSY` if too many are queued; 503 `SHUTTING_DOWN`
     public Job startOrJoin(String kind, String gallery, String owner, Task work) {
@@ -76,9 +76,8 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /// As [#startOrJoin], for what follows something that is done and can be refused no more: whoever was
-    /// told to come again later would do it twice. While the server stops, the job is cancelled as soon
-    /// as it is there.
+    /// As [#startOrJoin], for work that follows a completed change. It cannot be rejected: a client that is
+    /// told to retry would repeat the change. During shutdown, the job is created and cancelled at once.
     public Job startFollowUp(String kind, String gallery, String owner, Task work) {
         synchronized (jobs) {
             return findQueued(kind, gallery).orElseGet(() -> queue(kind, gallery, owner, work));
@@ -99,7 +98,7 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /// All that are remembered, latest first.
+    /// All retained jobs, newest first.
     public List<Job> list() {
         synchronized (jobs) {
             return new ArrayList<>(jobs.values()).reversed();
@@ -113,7 +112,7 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /// Stops what runs, which keeps what it has done so far, and takes nothing new.
+    /// Cancels all jobs and accepts no new ones. Completed work is kept.
     public void stop() {
         synchronized (jobs) {
             threads.shutdown();
@@ -121,12 +120,12 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /// Waits for what runs to end.
+    /// Waits for running jobs.
     ///
-    /// @return whether everything did
-    public boolean awaitEnd(java.time.Duration patience) {
+    /// @return whether all of them ended in time
+    public boolean awaitEnd(java.time.Duration timeout) {
         try {
-            return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return threads.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

@@ -1,4 +1,7 @@
-/// PACKAGE-DOC-MISSING
+/// What runs longer than a request or must wait for its turn? Background jobs, the write lock of each gallery
+/// and the queue before inference.
+///
+/// Read [dev.likeness.api.jobs.Jobs] and [dev.likeness.api.jobs.GalleryWriteLock].
 @NullMarked
 package dev.likeness.api.jobs;
 

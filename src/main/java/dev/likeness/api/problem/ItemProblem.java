@@ -2,13 +2,12 @@ package dev.likeness.api.problem;
 
 import dev.likeness.face.LikenessException;
 
-/// Why one of several things was refused while the others went well. Components are keys of the
-/// JSON form.
+/// Why one item of a request failed while others succeeded. Components are keys of the JSON form.
 ///
-/// @param detail as in a [InvalidValueException]
+/// @param detail as in a [Problem]
 public record ItemProblem(ProblemCode code, String detail) {
-    public static ItemProblem of(LikenessException refusal) {
-        Problem problem = Problem.of(refusal, "");
+    public static ItemProblem of(LikenessException failure) {
+        Problem problem = Problem.of(failure, "");
         return new ItemProblem(problem.code(), problem.detail());
     }
 }

@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A failure as a caller sees it: RFC 9457, with `code` and `requestId`. Components are keys of the
-/// JSON form.
+/// A failure in the format of RFC 9457, with `code` and `requestId`. Components are keys of the JSON form.
 ///
-/// @param type a name for the kind of problem, `urn:likeness:problem:<code>`
-/// @param detail what was wrong with this request; no path of the server, no trace
-/// @param retryAfter how long to wait; goes into a header
+/// @param type `urn:likeness:problem:<code>`
+/// @param detail what is wrong with this request; never contains a path of the server or a stack trace
+/// @param retryAfter when to retry; sent as a header
 public record Problem(
         String type,
         String title,
@@ -27,7 +26,7 @@ public record Problem(
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final int MAX_DETAIL_LENGTH = 600;
 
-    /// What looks like an absolute path, also one of Windows.
+    /// An absolute path of Unix or Windows.
     private static final Pattern ABSOLUTE_PATH =
             Pattern.compile("(?<![\\w./<>-])(?:/[^\\s/:,;\"'()\\[\\]]+|[A-Za-z]:\\\\[^\\s:,;\"']+)"
                     + "(?:[/\\\\][^\\s:,;\"'()\\[\\]]*)*");
@@ -45,12 +44,12 @@ public record Problem(
                 code.isTransient() && retryAfter == null ? DEFAULT_RETRY_AFTER : retryAfter);
     }
 
-    /// What a failure looks like from outside. What is our fault is logged under the request's id.
+    /// The problem of an exception. Internal errors are logged with the request's id.
     public static Problem of(Throwable failure, String requestId) {
         return switch (failure) {
-            case ProblemException refusal ->
-                of(refusal.code(), String.valueOf(refusal.getMessage()), requestId, refusal.retryAfter());
-            case LikenessException refusal -> of(refusal, requestId);
+            case ProblemException problem ->
+                of(problem.code(), String.valueOf(problem.getMessage()), requestId, problem.retryAfter());
+            case LikenessException rejected -> of(rejected, requestId);
             default -> {
                 LOG.error("request {} failed", requestId, failure);
                 yield of(ProblemCode.INTERNAL, genericDetail(ProblemCode.INTERNAL), requestId, null);
@@ -58,26 +57,27 @@ public record Problem(
         };
     }
 
-    private static Problem of(LikenessException refusal, String requestId) {
-        ProblemCode code = ProblemCode.of(refusal.code());
-        if (refusal.code().fault() == ErrorCode.Fault.OURS || code == ProblemCode.IO_FAILED) {
-            LOG.error("request {} failed", requestId, refusal);
+    private static Problem of(LikenessException failure, String requestId) {
+        ProblemCode code = ProblemCode.of(failure.code());
+        if (failure.code().fault() == ErrorCode.Fault.OURS || code == ProblemCode.IO_FAILED) {
+            LOG.error("request {} failed", requestId, failure);
         } else if (code.hidesDetail()) {
-            LOG.warn("request {}: {}", requestId, refusal.getMessage());
+            LOG.warn("request {}: {}", requestId, failure.getMessage());
         }
         String detail = code.hidesDetail()
                 ? genericDetail(code)
-                : ABSOLUTE_PATH.matcher(refusal.getMessage()).replaceAll("…");
+                : ABSOLUTE_PATH.matcher(failure.getMessage()).replaceAll("…");
         return of(code, detail, requestId, null);
     }
 
     private static String genericDetail(ProblemCode code) {
         return switch (code) {
-            case GALLERY_BUSY -> "somebody else is writing to the gallery; try again in a moment";
+            case GALLERY_BUSY -> "another process is writing to the gallery; retry later";
             case GALLERY_INCOMPATIBLE ->
-                "the gallery was made by another model or version than the server has; see the server's log";
-            case MODEL_UNAVAILABLE -> "a model that this call needs is not there or does not run; see the server's log";
-            default -> "the server failed; its log tells more under the request's id";
+                "the gallery needs another model or version than the server has; see the server's log";
+            case MODEL_UNAVAILABLE ->
+                "a model that this operation needs is missing or cannot run; see the server's log";
+            default -> "internal error; see the server's log for the request id";
         };
     }
 }

@@ -3,9 +3,9 @@ package dev.likeness.api.problem;
 import dev.likeness.face.ErrorCode;
 import java.util.Locale;
 
-/// What an HTTP problem is called, and its status. The engine's codes keep their names.
+/// The codes of HTTP problems with their statuses. Codes of the engine have the same names.
 public enum ProblemCode {
-    // The caller's request as such.
+    // The request is wrong.
     MALFORMED_REQUEST(400),
     INVALID_ARGUMENT(400),
     UNAUTHENTICATED(401),
@@ -31,14 +31,14 @@ public enum ProblemCode {
     IMAGE_TOO_LARGE(422),
     NO_FACE(422),
     BACKUP_INVALID(422),
-    // Later is better.
+    // A retry may succeed.
     RATE_LIMITED(429),
     TOO_BUSY(429),
     HEADERS_TOO_LARGE(431),
     GALLERY_BUSY(503),
     MODEL_UNAVAILABLE(503),
     SHUTTING_DOWN(503),
-    // Ours.
+    // The server failed.
     IO_FAILED(500),
     GALLERY_CORRUPT(500),
     INTERNAL(500);
@@ -53,17 +53,17 @@ public enum ProblemCode {
         return status;
     }
 
-    /// In words, such as `rate limited`.
+    /// The code in words, such as `rate limited`.
     public String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /// Whether the same request may succeed a little later.
+    /// Whether the same request may succeed later.
     public boolean isTransient() {
         return status == 429 || status == 503;
     }
 
-    /// Whether the message behind it may name paths of the server, and is kept from the caller.
+    /// Whether the message may contain paths of the server, so that callers get a generic one.
     boolean hidesDetail() {
         return switch (this) {
             case IO_FAILED, GALLERY_CORRUPT, INTERNAL, MODEL_UNAVAILABLE, GALLERY_BUSY, GALLERY_INCOMPATIBLE -> true;

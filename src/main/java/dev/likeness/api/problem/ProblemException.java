@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A request that is refused for a reason of HTTP's or of this server's; the engine's own refusals are
-/// [dev.likeness.face.LikenessException]s. Stays within `dev.likeness.api`.
+/// Rejects a request for a reason of HTTP or of this server. Errors of the engine are
+/// [dev.likeness.face.LikenessException]s. Used within `dev.likeness.api` only.
 public class ProblemException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -13,21 +13,21 @@ public class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final @Nullable Duration retryAfter;
 
-    /// @param detail rule, then value; never a path of this machine
+    /// @param detail rule, then value; never a path of the server
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, null);
     }
 
-    /// @param retryAfter how long to wait before trying again
+    /// @param retryAfter how long to wait before a retry; null for no advice
     public ProblemException(ProblemCode code, String detail, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.code = code;
         this.retryAfter = retryAfter;
     }
 
-    /// What everybody is told who comes while the server stops: 503, and that later is better.
+    /// 503 `SHUTTING_DOWN`.
     public static ProblemException shuttingDown() {
-        return new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is stopping");
+        return new ProblemException(ProblemCode.SHUTTING_DOWN, "the server is shutting down");
     }
 
     public ProblemCode code() {

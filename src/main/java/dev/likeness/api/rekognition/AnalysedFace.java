@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// One face of a picture that a caller sent.
+/// One face of an image from a caller.
 ///
-/// @param ordinal its place in the detector's order
+/// @param ordinal index in the detector's order
 /// @param quality 0 to 100
 record AnalysedFace(int ordinal, Probe.PictureProbe probe, int quality, Shapes.ImageSize imageSize) {
-    /// The faces of a picture, largest first.
+    /// The faces of an image, largest first.
     static List<AnalysedFace> of(Engine engine, AnalysedPhoto photo) {
         Shapes.ImageSize frame = new Shapes.ImageSize(photo.width(), photo.height());
         List<Probe.PictureProbe> faces = photo.faces();
@@ -26,7 +26,7 @@ record AnalysedFace(int ordinal, Probe.PictureProbe probe, int quality, Shapes.I
                 .toList();
     }
 
-    /// The largest face that is good enough.
+    /// The largest face that passes the quality filter.
     ///
     /// @throws AwsException `InvalidParameterException` if there is none
     static AnalysedFace largest(List<AnalysedFace> faces, QualityFilter bar) {

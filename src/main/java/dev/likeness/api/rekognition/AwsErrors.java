@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Problems in the words of AWS's JSON protocol: `{"__type", "Message"}`, of which clients make typed
-/// exceptions.
+/// Writes problems in AWS's JSON protocol, `{"__type", "Message"}`, which clients turn into typed exceptions.
 final class AwsErrors implements ErrorFormat {
     @Override
     public Reply render(Problem problem, @Nullable Throwable failure) {
@@ -22,14 +21,14 @@ final class AwsErrors implements ErrorFormat {
         body.put("Message", problem.detail());
         Reply reply = AwsJson.reply(status(problem.code()), body)
                 .withHeader("x-amzn-RequestId", problem.requestId())
-                // Clients whose clock is wrong correct it by this, and try again.
+                // Clients use this to correct their clock and retry.
                 .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         return problem.code() == ProblemCode.UNAUTHENTICATED
                 ? reply.withHeader("WWW-Authenticate", SignatureV4.ALGORITHM)
                 : reply;
     }
 
-    /// AWS answers 400 for whatever is the caller's to mend.
+    /// AWS's status: 400 for every error of the caller.
     private static int status(ProblemCode code) {
         return code.isTransient() || code.status() >= 500 ? code.status() : 400;
     }

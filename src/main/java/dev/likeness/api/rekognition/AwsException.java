@@ -4,7 +4,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.io.Serial;
 
-/// A refusal by the name that AWS's clients know it by.
+/// An error with its AWS type.
 final class AwsException extends ProblemException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// AWS's JSON 1.1: keys begin with a capital, what is null is left out, what is unknown is passed over.
+/// AWS's JSON 1.1: keys start with a capital, null values are omitted, unknown keys are ignored.
 final class AwsJson {
     static final String TYPE = "application/x-amz-json-1.1";
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How operations get at what they work on: collections, faces, users, pictures.
+/// Finds what operations work on: collections, faces, users, images.
 final class CollectionAccess {
     private static final int MAX_USER_ID_LENGTH = 128;
 
@@ -30,7 +30,7 @@ final class CollectionAccess {
         return backend;
     }
 
-    /// The collection of this name, be it there or not, once it is certain that the caller may touch it.
+    /// The collection of this name, which need not exist, after checking that the caller may access it.
     ///
     /// @throws AwsException `InvalidParameterException`
     CollectionId parseCollection(Call call, @Nullable String text) {
@@ -39,7 +39,7 @@ final class CollectionAccess {
         return collection;
     }
 
-    /// The collection of this name, which is there.
+    /// The existing collection of this name.
     ///
     /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
     CollectionId requireCollection(Call call, @Nullable String text) {
@@ -54,19 +54,19 @@ final class CollectionAccess {
         return backend.engine().contents(collection.gallery());
     }
 
-    /// Looks at a picture, when its turn comes.
+    /// Analyses an image through the inference queue.
     AnalysedPhoto analyse(CollectionId collection, byte[] image) {
         return backend.inference().run(() -> backend.engine().analyse(collection.gallery(), "the image", image));
     }
 
-    /// Changes a collection, when its turn comes.
+    /// Changes a collection under its write lock.
     <T> T write(CollectionId collection, Supplier<T> work) {
         return backend.writeLock().withLock(collection.gallery(), work);
     }
 
-    /// The face of a collection that a `FaceId` names; empty if there is none.
+    /// The face of a collection with this `FaceId`; empty if there is none.
     ///
-    /// @throws AwsException `InvalidParameterException` if the text is no UUID
+    /// @throws AwsException `InvalidParameterException` if the text is not a UUID
     Optional<CollectionFace> face(CollectionId collection, String faceId) {
         if (!faceId.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             throw AwsException.invalid("a FaceId must be a UUID");
@@ -90,19 +90,19 @@ final class CollectionAccess {
                     userId());
         }
 
-        /// Whose it is; null if nobody's.
+        /// The user of the face; null if it is unassigned.
         @Nullable
         String userId() {
             return new FaceUuid.FoundFace(photo, face).personLabel();
         }
 
-        /// Whether it is somebody's of whom a user has said who it is.
+        /// Whether the face is assigned to a named person.
         boolean isNamed() {
             return face.name() != null;
         }
     }
 
-    /// A photo of a collection; empty if it went in the meantime.
+    /// A photo of a collection; empty if it was deleted in the meantime.
     Optional<PhotoDetails> photo(CollectionId collection, dev.likeness.face.PhotoId id) {
         try {
             return Optional.of(contents(collection).photo(id));
@@ -123,7 +123,8 @@ final class CollectionAccess {
                 .orElseThrow(() -> AwsException.notFound("The user id: %s does not exist".formatted(userId)));
     }
 
-    /// A user's id by AWS's rule for its length; any characters, for names are people's.
+    /// Checks the length of a user's id by AWS's rule. All characters are allowed, because ids are names of
+    /// people.
     static String userId(@Nullable String text) {
         String userId = required("UserId", text);
         if (userId.isBlank() || userId.length() > MAX_USER_ID_LENGTH) {
@@ -139,7 +140,7 @@ final class CollectionAccess {
         return value;
     }
 
-    /// A list of ids without those that come twice.
+    /// A list of ids without duplicates.
     static Set<String> ids(String name, @Nullable List<String> given, int max) {
         List<String> ids = required(name, given);
         if (ids.isEmpty() || ids.size() > max || ids.contains(null)) {
@@ -148,7 +149,7 @@ final class CollectionAccess {
         return new java.util.LinkedHashSet<>(ids);
     }
 
-    /// A number, if it was given.
+    /// A number within its range, or the default.
     static int number(String name, @Nullable Integer given, int standard, int min, int max) {
         int number = given == null ? standard : given;
         if (number < min || number > max) {

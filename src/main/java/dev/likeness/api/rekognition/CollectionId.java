@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A collection's name and the gallery behind it. A gallery's name has no capitals, so that it is a
-/// folder's name everywhere; a collection with capitals is the gallery of the same name in lower case,
-/// with a suffix that says where they are: `MyPhotos` is `myphotos.-5`, as bits 0 and 2 are set.
+/// A collection's name and its gallery. A gallery's name has no capitals, so that it is a valid folder name
+/// on every file system. A collection with capitals is the gallery of the same name in lower case with a
+/// suffix that encodes their positions: `MyPhotos` is `myphotos.-5`, because bits 0 and 2 are set.
 ///
-/// @param text as callers spell it
-/// @param gallery its name
+/// @param text the collection's name
+/// @param gallery the gallery's name
 record CollectionId(String text, String gallery) {
-    /// What galleries may be called, and capitals. AWS also takes longer names, and ones that begin with
-    /// a sign.
+    /// Valid names of galleries, with capitals. AWS also allows longer names and a leading punctuation
+    /// character.
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
 
     private static final Pattern WITH_CAPITALS = Pattern.compile("(.+)\\.-([0-9a-f]{1,16})");
     private static final int MAX_GALLERY_LENGTH = 64;
 
-    /// @throws AwsException `InvalidParameterException` if the name breaks its rule
+    /// @throws AwsException `InvalidParameterException` if the name is invalid
     static CollectionId parse(String text) {
         if (!NAME.matcher(text).matches() || WITH_CAPITALS.matcher(text).matches()) {
             throw invalidName();
@@ -35,7 +35,7 @@ record CollectionId(String text, String gallery) {
         return new CollectionId(text, gallery);
     }
 
-    /// The collection that a gallery is.
+    /// The collection of a gallery.
     static CollectionId ofGallery(String gallery) {
         Matcher parts = WITH_CAPITALS.matcher(gallery);
         if (!parts.matches() || parts.group(1).length() > MAX_GALLERY_LENGTH) {

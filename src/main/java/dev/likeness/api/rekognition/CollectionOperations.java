@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Collections: make, describe, list, delete.
+/// Operations on collections: create, describe, list, delete.
 final class CollectionOperations {
     private static final int MAX_LISTED = 4096;
     private static final int OK = 200;
@@ -106,7 +106,7 @@ final class CollectionOperations {
         return new Deleted(OK);
     }
 
-    /// The middle of AWS's name for a resource. The account is nobody's.
+    /// The middle part of an AWS resource name, with a dummy account.
     private static String resource(Call call, CollectionId collection) {
         return "rekognition:%s:000000000000:collection/%s".formatted(SignatureV4.region(call), collection.text());
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller calls an image. It is kept as one of the photo's names.
+/// A caller's id of an image. It is stored as one of the photo's paths.
 final class ExternalImageId {
     private static final Pattern RULE = Pattern.compile("[a-zA-Z0-9_.\\-:]{1,255}");
 
     private ExternalImageId() {}
 
-    /// The photo's name of an image.
+    /// The path that stores an id.
     ///
-    /// @throws AwsException `InvalidParameterException` if the id breaks its rule
+    /// @throws AwsException `InvalidParameterException` if the id is invalid
     static String name(@Nullable String id) {
         if (id == null) {
             return NewPhoto.UPLOAD + "image";
@@ -25,8 +25,7 @@ final class ExternalImageId {
         return NewPhoto.LABEL + id;
     }
 
-    /// The id of a photo with these names: what a caller called it, else the name of its file, if it has
-    /// one.
+    /// The id of a photo with these paths: the caller's id, otherwise the name of its file, if there is one.
     static @Nullable String of(List<String> names) {
         return names.stream()
                 .filter(name -> name.startsWith(NewPhoto.LABEL))

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The faces of a collection: index, list, delete.
+/// Operations on the faces of a collection: index, list, delete.
 final class FaceOperations {
     private static final int MAX_INDEXED = 100;
     private static final int MAX_LISTED = 4096;
@@ -40,9 +40,9 @@ final class FaceOperations {
         operations.put("DeleteFaces", Operation.write(this::delete));
     }
 
-    /// Attributes that Likeness does not see, such as age, may be asked for and are left out.
+    /// Attributes that Likeness does not estimate, such as age, may be requested and are omitted.
     ///
-    /// @param maxFaces the largest so many are indexed
+    /// @param maxFaces maximum number of faces to index, largest first
     record IndexFaces(
             @Nullable String collectionId,
             Shapes.@Nullable Image image,
@@ -102,8 +102,8 @@ final class FaceOperations {
     }
 
     /// @param maxResults 0 to 4096
-    /// @param userId only this user's
-    /// @param faceIds only these
+    /// @param userId only faces of this user
+    /// @param faceIds only these faces
     record ListFaces(
             @Nullable String collectionId,
             @Nullable Integer maxResults,
@@ -134,7 +134,7 @@ final class FaceOperations {
         return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of("faces", page.getLast()));
     }
 
-    /// Ids of the faces that were asked for, in their order.
+    /// The requested ids, in order.
     private List<FaceId> ids(CollectionId collection, ListFaces wanted, Optional<FaceId> after, int max) {
         if (wanted.userId() == null && wanted.faceIds() == null) {
             return access.contents(collection).faces(after.orElse(null), max).stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What needs no collection: the faces of a picture, and those of two compared.
+/// Operations without a collection: detect the faces of an image, compare the faces of two images.
 final class ImageOperations {
     private static final float DEFAULT_THRESHOLD = 80;
     private static final int MAX_FACES = 100;

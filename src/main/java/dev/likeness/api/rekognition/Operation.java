@@ -5,9 +5,9 @@ import dev.likeness.api.http.Call;
 
 /// One operation of the service.
 ///
-/// @param scope what a key must be allowed to do
+/// @param scope that a key needs
 record Operation(Scope scope, Handler handler) {
-    /// What an operation answers, as a record under AWS's names.
+    /// Executes an operation and returns a record with AWS's names.
     @FunctionalInterface
     interface Handler {
         Object handle(Call call);

@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Where the next page begins: the last id of this one, so that what comes and goes in between shifts
-/// nothing.
+/// The start of the next page: the last id of the current one, so that changes between two requests do not
+/// shift it.
 final class PageToken {
     private PageToken() {}
 
-    /// @param list of what it is a page, so that no other list takes it
+    /// @param list name of the list, so that a token is not valid for another one
     static String of(String list, Object last) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((list + " " + last).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The last id that was told; empty for the first page.
+    /// The last id of the previous page; empty for the first page.
     ///
-    /// @throws AwsException `InvalidPaginationTokenException` for anything but what [#of] made
+    /// @throws AwsException `InvalidPaginationTokenException` if the token was not made by [#of]
     static <T> Optional<T> parse(String list, @Nullable String token, Function<String, T> id) {
         if (token == null || token.isEmpty()) {
             return Optional.empty();
@@ -32,11 +32,11 @@ final class PageToken {
                 return Optional.of(id.apply(text.substring(list.length() + 1)));
             }
         } catch (RuntimeException _) {
-            // No token of ours.
+            // Not a token of ours.
         }
         throw new AwsException(
                 ProblemCode.INVALID_ARGUMENT,
                 "InvalidPaginationTokenException",
-                "NextToken must be one that this operation answered with");
+                "NextToken must be from a response to this operation");
     }
 }

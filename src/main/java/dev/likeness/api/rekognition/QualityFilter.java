@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// AWS's `QualityFilter` on Likeness's quality, 0 to 100, which is that of the embedding's magnitude.
 ///
-/// @param minQuality quality of a face that passes
+/// @param minQuality minimum quality of an accepted face
 record QualityFilter(int minQuality) {
     private static final int LOW = 10;
     private static final int MEDIUM = 30;
     private static final int HIGH = 50;
 
-    /// @param standard what it is if nothing is said
+    /// @param standard the default
     /// @throws AwsException `InvalidParameterException`
     static QualityFilter parse(@Nullable String filter, String standard) {
         return new QualityFilter(

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Amazon Rekognition's face operations: `POST /`, the operation in `X-Amz-Target`.
+/// Amazon Rekognition's face operations: `POST /` with the operation in `X-Amz-Target`.
 public final class Rekognition implements Facade {
     private static final String TARGET = "RekognitionService.";
     private static final Set<String> TYPES = Set.of(AwsJson.TYPE, "application/json");
@@ -24,7 +24,7 @@ public final class Rekognition implements Facade {
         this(InstantSource.system());
     }
 
-    /// @param clock by which signatures grow old
+    /// @param clock for the expiry of signatures
     Rekognition(InstantSource clock) {
         this.clock = clock;
     }
@@ -51,9 +51,10 @@ public final class Rekognition implements Facade {
             throw new AwsException(
                     ProblemCode.INVALID_ARGUMENT,
                     "UnknownOperationException",
-                    "X-Amz-Target must be %s and an operation about faces, collections or users".formatted(TARGET));
+                    "X-Amz-Target must be %s and a supported operation on faces, collections or users"
+                            .formatted(TARGET));
         }
-        // A web page may send a form or plain text anywhere without being asked; it may not send this.
+        // A web page can send forms and plain text to any origin without preflight, but not this type.
         if (!TYPES.contains(call.contentType())) {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
         }

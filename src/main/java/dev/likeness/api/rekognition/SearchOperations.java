@@ -18,17 +18,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Search: faces or users, by a face, a user or a picture.
+/// Search for faces or users by a face, a user or an image.
 final class SearchOperations {
     private static final int MAX_FACES = 4096;
     private static final int DEFAULT_FACES = 80;
     private static final int MAX_USERS = 500;
     private static final int DEFAULT_USERS = 100;
     private static final float DEFAULT_THRESHOLD = 80;
-    /// A person has several faces among the nearest ones, so more are looked at than users are told.
+    /// A person can have several of the nearest faces, so more faces are searched than users are returned.
     private static final int HITS_PER_USER = 10;
 
-    /// The best pictures of a user say who it is; more of them cost more and say the same.
+    /// The user's best faces suffice as probes; more of them cost time without changing the result.
     private static final int MAX_PROBES = 10;
 
     private final CollectionAccess access;
@@ -108,7 +108,7 @@ final class SearchOperations {
         return query.hits().stream()
                 .map(hit -> Map.entry(Similarity.of(query, hit), hit))
                 .filter(match -> match.getKey() >= threshold)
-                // Quality counts, too, so the nearest need not be the likeliest.
+                // The probability also depends on quality, so the nearest face need not be the most probable.
                 .sorted(Map.Entry.<Float, SearchResult.Hit>comparingByKey().reversed())
                 .limit(max)
                 .flatMap(match -> match(collection, result.embedder(), match.getKey(), match.getValue()))
@@ -130,8 +130,8 @@ final class SearchOperations {
                                 person == null ? null : PersonLabel.of(person, hit.name()))));
     }
 
-    /// @param faceId or
-    /// @param userId one of the two
+    /// @param faceId null if `userId` is given
+    /// @param userId null if `faceId` is given
     record SearchUsers(
             @Nullable String collectionId,
             @Nullable String faceId,
@@ -222,9 +222,9 @@ final class SearchOperations {
                         .toList());
     }
 
-    /// The users among the hits of all probes, likeliest first.
+    /// The users among the hits of all probes, most probable first.
     ///
-    /// @param except who is looked for
+    /// @param except the user who is searched for
     private static List<Shapes.UserMatch> users(
             SearchResult result, float threshold, int max, @Nullable PersonId except) {
         Map<PersonId, Shapes.UserMatch> best = new HashMap<>();

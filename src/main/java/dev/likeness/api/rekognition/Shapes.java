@@ -11,14 +11,14 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What several operations take or answer, under AWS's names.
+/// Requests and responses that several operations share, with AWS's names.
 final class Shapes {
     private static final float PERCENT = 100;
 
     private Shapes() {}
 
     /// @param bytes the file in base64
-    /// @param s3Object an object in S3, which is refused: nothing is fetched from anywhere
+    /// @param s3Object an object in S3, which is rejected: the server fetches nothing
     record Image(@Nullable String bytes, @Nullable Object s3Object) {
         /// The file.
         ///
@@ -46,7 +46,7 @@ final class Shapes {
         }
     }
 
-    /// In shares of the picture's width and height.
+    /// A box in fractions of the image's width and height.
     record BoundingBox(float width, float height, float left, float top) {
         static BoundingBox of(Box box, ImageSize frame) {
             return new BoundingBox(
@@ -57,10 +57,10 @@ final class Shapes {
         }
     }
 
-    /// Pixels of an upright picture.
+    /// The size of an upright image in pixels.
     record ImageSize(int width, int height) {}
 
-    /// @param type AWS's name, in which left and right are the picture's
+    /// @param type AWS's name; left and right are those of the image
     record Landmark(String type, float x, float y) {
         static List<Landmark> of(Landmarks landmarks, ImageSize frame) {
             List<Landmark> all = new ArrayList<>();
@@ -89,8 +89,8 @@ final class Shapes {
 
     /// A face of a collection.
     ///
-    /// @param externalImageId what the caller called the image, or its file's name
-    /// @param userId whose face it is; null if nobody's
+    /// @param externalImageId the caller's id of the image, or its file's name
+    /// @param userId null if the face is unassigned
     record Face(
             String faceId,
             BoundingBox boundingBox,

@@ -29,17 +29,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Checks AWS Signature Version 4 in the `Authorization` header (AWS General Reference, *Create a signed
-/// AWS API request*): the caller proves to know the secret of an access key without sending it, and the
-/// body, the time and the operation are part of the proof. AWS's SDKs sign; none of them checks.
+/// AWS API request*): the signature proves that the caller knows the secret of an access key, and it
+/// covers the body, the time and the operation. AWS's SDKs sign requests but cannot verify them.
 ///
 ///     canonical request = method, path, query, signed headers, their names, SHA-256 of the body
 ///     string to sign    = algorithm, time, scope, SHA-256 of the canonical request
 ///     signing key       = HMAC chain over secret, day, region, service, "aws4_request"
 ///     signature         = HMAC of the string under the key
 ///
-/// Chunked and presigned requests are S3's and are refused.
+/// Chunked and presigned requests, which only S3 uses, are rejected.
 final class SignatureV4 implements Authenticator {
-    /// How wrong a caller's clock may be, as AWS has it.
+    /// AWS's tolerance of a caller's clock.
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -64,13 +64,13 @@ final class SignatureV4 implements Authenticator {
         return true;
     }
 
-    /// The region that a caller believes to talk to; `local` if the call is not signed.
+    /// The region in the credential scope; `local` if the call is not signed.
     static String region(Call call) {
         Matcher parts = AUTHORIZATION.matcher(call.header("Authorization").orElse(""));
         return parts.matches() ? parts.group(3) : "local";
     }
 
-    /// The `Authorization` header, taken apart.
+    /// The parsed `Authorization` header.
     private record Authorization(
             String accessKeyId,
             String day,
@@ -84,7 +84,8 @@ final class SignatureV4 implements Authenticator {
             if (!parts.matches()) {
                 throw unauthenticated(
                         "IncompleteSignatureException",
-                        "Authorization must read %s Credential=…, SignedHeaders=…, Signature=…".formatted(ALGORITHM));
+                        "Authorization must have the form %s Credential=…, SignedHeaders=…, Signature=…"
+                                .formatted(ALGORITHM));
             }
             return new Authorization(
                     parts.group(1),
@@ -101,45 +102,42 @@ final class SignatureV4 implements Authenticator {
         }
     }
 
-    /// @throws AwsException what AWS says in its place
+    /// @throws AwsException with AWS's error type
     @Override
     public Principal authenticate(Call call) {
         if (backend.keys().isEmpty() && backend.isLoopback()) {
             return Principal.LOCAL;
         }
         String header = call.header("Authorization")
-                .orElseThrow(() -> unauthenticated(
-                        "MissingAuthenticationTokenException", "the request must be signed, and is not"));
+                .orElseThrow(
+                        () -> unauthenticated("MissingAuthenticationTokenException", "the request must be signed"));
         Authorization authorization = Authorization.of(header);
         String time = call.header("X-Amz-Date")
-                .orElseThrow(() ->
-                        unauthenticated("IncompleteSignatureException", "X-Amz-Date must be sent, and is missing"));
+                .orElseThrow(() -> unauthenticated("IncompleteSignatureException", "X-Amz-Date must be given"));
         requireScope(authorization, time);
         Map<String, String> headers = call.headers();
         requireSigned(authorization, headers);
         if (headers.containsKey("x-amz-security-token")) {
-            throw unauthenticated(
-                    "UnrecognizedClientException", "a key must be used as it is: there are no temporary credentials");
+            throw unauthenticated("UnrecognizedClientException", "temporary credentials are not supported");
         }
         KeyRing.AwsKey key = backend.keys()
                 .findAws(authorization.accessKeyId())
-                .orElseThrow(() -> unauthenticated(
-                        "UnrecognizedClientException", "the access key id must be one that the server knows"));
+                .orElseThrow(() -> unauthenticated("UnrecognizedClientException", "the access key id is unknown"));
         byte[] expected = signature(key.secret(), authorization, time, call, headers);
         byte[] presented = HexFormat.of().parseHex(authorization.signature());
         if (!MessageDigest.isEqual(expected, presented)) {
             throw unauthenticated(
                     "InvalidSignatureException",
-                    "the signature must be that of this request under the secret of its access key, and is another");
+                    "the signature does not match the request and the secret of its access key");
         }
-        // Last, so that only who knows the secret learns what time it is here.
+        // Checked last, so that only callers with the secret learn the server's time.
         requireCurrent(time);
         return key.principal();
     }
 
     private static void requireScope(Authorization authorization, String time) {
         if (!time.startsWith(authorization.day() + "T")) {
-            throw unauthenticated("InvalidSignatureException", "the credential's day must be that of X-Amz-Date");
+            throw unauthenticated("InvalidSignatureException", "the credential's date must be that of X-Amz-Date");
         }
         if (!authorization.service().equals(SERVICE)) {
             throw unauthenticated(
@@ -152,7 +150,7 @@ final class SignatureV4 implements Authenticator {
         }
     }
 
-    /// What is not signed, somebody on the way may have changed.
+    /// Unsigned headers could have been changed in transit.
     private static void requireSigned(Authorization authorization, Map<String, String> headers) {
         List<String> signed = authorization.signedHeaders();
         boolean all = signed.contains("host")
@@ -170,7 +168,7 @@ final class SignatureV4 implements Authenticator {
         try {
             signed = LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException _) {
-            throw unauthenticated("IncompleteSignatureException", "X-Amz-Date must read like 20260131T235959Z");
+            throw unauthenticated("IncompleteSignatureException", "X-Amz-Date must have the form 20260131T235959Z");
         }
         Instant now = clock.instant();
         if (signed.isBefore(now.minus(TOLERANCE))) {
@@ -210,7 +208,7 @@ final class SignatureV4 implements Authenticator {
         return hmac(key, toSign);
     }
 
-    /// Sorted as it stands: clients send it encoded.
+    /// Sorts the encoded query without decoding it.
     private static String canonicalQuery(String query) {
         if (query.isEmpty()) {
             return "";

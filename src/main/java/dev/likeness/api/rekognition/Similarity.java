@@ -5,7 +5,7 @@ import dev.likeness.engine.search.SearchResult;
 import dev.likeness.engine.search.VerifyResult;
 import org.jspecify.annotations.Nullable;
 
-/// AWS's similarity, 0 to 100: P(same person) at even odds, in percent; see [PriorFreeSimilarity].
+/// AWS's similarity, 0 to 100: P(same person) with a prior of 1/2, in percent; see [PriorFreeSimilarity].
 final class Similarity {
     private static final double EVEN = 0.5;
 
@@ -29,7 +29,7 @@ final class Similarity {
         return (float) (100 * PriorFreeSimilarity.of(cosine, probability, prior));
     }
 
-    /// A threshold, if it was given.
+    /// A threshold, or the default.
     ///
     /// @param name of the parameter, for messages
     /// @throws AwsException `InvalidParameterException` if it is not between 0 and 100

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Users: make, list, delete, and say which faces are theirs. A user is a person of the gallery; whom a
-/// grouping has found and nobody has named is one, too.
+/// Operations on users: create, list, delete, associate faces. A user is a person of the gallery, including
+/// unnamed people found by clustering.
 final class UserOperations {
     private static final int MAX_LISTED = 500;
     private static final int DEFAULT_LISTED = 100;
@@ -123,7 +123,7 @@ final class UserOperations {
                 }));
     }
 
-    /// @param userMatchThreshold how like the user's faces a new one must be, 0 to 100
+    /// @param userMatchThreshold minimum similarity to the user's faces, 0 to 100
     record Associate(
             @Nullable String collectionId,
             @Nullable String userId,
@@ -138,7 +138,7 @@ final class UserOperations {
 
     record OneFace(String faceId) {}
 
-    /// @param confidence how like the user's faces it is, if that was the reason
+    /// @param confidence similarity to the user's faces, if that was the reason
     record UnsuccessfulFaceAssociation(
             String faceId,
             @Nullable String userId,
@@ -165,24 +165,24 @@ final class UserOperations {
         People people = people(collection);
         boolean hasFaces = !people.get(user.id()).faces().isEmpty();
         List<OneFace> associated = new ArrayList<>();
-        List<UnsuccessfulFaceAssociation> refused = new ArrayList<>();
+        List<UnsuccessfulFaceAssociation> rejected = new ArrayList<>();
         List<FaceId> coming = new ArrayList<>();
         for (String id : ids) {
             Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
             if (face.isEmpty()) {
-                refused.add(new UnsuccessfulFaceAssociation(id, null, null, List.of("FACE_NOT_FOUND")));
+                rejected.add(new UnsuccessfulFaceAssociation(id, null, null, List.of("FACE_NOT_FOUND")));
                 continue;
             }
             FaceId known = face.get().face().face();
             boolean theirs = user.id().equals(face.get().face().person());
             if (!theirs && face.get().isNamed()) {
-                refused.add(new UnsuccessfulFaceAssociation(
+                rejected.add(new UnsuccessfulFaceAssociation(
                         id, face.get().userId(), null, List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
                 continue;
             }
             float likeness = theirs || !hasFaces ? 100 : similarity(collection, known, user.id());
             if (likeness < threshold) {
-                refused.add(new UnsuccessfulFaceAssociation(id, null, likeness, List.of("LOW_MATCH_CONFIDENCE")));
+                rejected.add(new UnsuccessfulFaceAssociation(id, null, likeness, List.of("LOW_MATCH_CONFIDENCE")));
                 continue;
             }
             associated.add(new OneFace(FaceUuid.of(known).toString()));
@@ -191,15 +191,15 @@ final class UserOperations {
         if (!coming.isEmpty()) {
             confirm(people, coming, user.id());
         }
-        return new Associated(associated, refused, Shapes.status(hasFaces || !coming.isEmpty()));
+        return new Associated(associated, rejected, Shapes.status(hasFaces || !coming.isEmpty()));
     }
 
-    /// What was said last holds: that a face was taken from the user before does not speak against it.
+    /// The latest request wins, so an earlier disassociation of a face is retracted.
     private static void confirm(People people, List<FaceId> faces, PersonId user) {
-        List<FaceId> refused =
+        List<FaceId> rejected =
                 people.get(user).rejected().stream().filter(faces::contains).toList();
-        if (!refused.isEmpty()) {
-            people.retract(refused);
+        if (!rejected.isEmpty()) {
+            people.retract(rejected);
         }
         people.confirm(faces, user);
     }
@@ -247,7 +247,7 @@ final class UserOperations {
     private Object disassociate(CollectionId collection, Person user, Set<String> ids) {
         People people = people(collection);
         List<OneFace> gone = new ArrayList<>();
-        List<UnsuccessfulFaceDisassociation> refused = new ArrayList<>();
+        List<UnsuccessfulFaceDisassociation> rejected = new ArrayList<>();
         List<FaceId> faces = new ArrayList<>();
         for (String id : ids) {
             Optional<CollectionAccess.CollectionFace> face = access.face(collection, id);
@@ -257,9 +257,9 @@ final class UserOperations {
                 gone.add(new OneFace(
                         FaceUuid.of(face.orElseThrow().face().face()).toString()));
             } else if (holder == null) {
-                refused.add(new UnsuccessfulFaceDisassociation(id, null, List.of("FACE_NOT_FOUND")));
+                rejected.add(new UnsuccessfulFaceDisassociation(id, null, List.of("FACE_NOT_FOUND")));
             } else {
-                refused.add(new UnsuccessfulFaceDisassociation(
+                rejected.add(new UnsuccessfulFaceDisassociation(
                         id, face.orElseThrow().userId(), List.of("ASSOCIATED_TO_A_DIFFERENT_USER")));
             }
         }
@@ -268,6 +268,6 @@ final class UserOperations {
         }
         boolean left = people.find(user.id()).isPresent()
                 && !people.get(user.id()).faces().isEmpty();
-        return new Disassociated(gone, refused, Shapes.status(left));
+        return new Disassociated(gone, rejected, Shapes.status(left));
     }
 }

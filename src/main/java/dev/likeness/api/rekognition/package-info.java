@@ -1,8 +1,8 @@
-/// Amazon Rekognition's face operations on Likeness's galleries, for software that was written for
-/// them: JSON 1.1 over `POST /`, requests signed with AWS Signature Version 4.
+/// How do clients of Amazon Rekognition use Likeness? Its face operations on Likeness's galleries: JSON 1.1
+/// over `POST /`, requests signed with AWS Signature Version 4. A collection is a gallery, a user is a person.
 ///
-/// A collection is a gallery, a user is a person. [dev.likeness.api.rekognition.Rekognition] joins
-/// the operations; the package's other classes are one chapter of them each, or what all share.
+/// Read [dev.likeness.api.rekognition.Rekognition], which dispatches the operations, and
+/// [dev.likeness.api.rekognition.CollectionAccess], through which they reach galleries.
 @NullMarked
 package dev.likeness.api.rekognition;
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `/v1/galleries/{gallery}/backup` and `/restore`: a whole gallery as one file.
+/// `/v1/galleries/{gallery}/backup` and `/restore`: a gallery as one file.
 final class BackupResource {
     private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
 
@@ -66,7 +66,7 @@ final class BackupResource {
         } catch (LikenessException e) {
             if (e.code() == ErrorCode.GALLERY_CORRUPT) {
                 throw new ProblemException(
-                        ProblemCode.BACKUP_INVALID, "the body must be a whole backup of a gallery, as a ZIP file");
+                        ProblemCode.BACKUP_INVALID, "the body must be a complete backup of a gallery, as a ZIP file");
             }
             throw e;
         }

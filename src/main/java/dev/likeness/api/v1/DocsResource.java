@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/// `/docs`: the contract, and Swagger UI to read and try it. Everything comes from this server.
+/// `/docs`: the contract in Swagger UI. All assets are served by this server.
 final class DocsResource {
     static final String CONTRACT = "openapi.yaml";
 
@@ -40,7 +40,7 @@ final class DocsResource {
         window.onload = () => SwaggerUIBundle({url: "/v1/openapi.yaml", dom_id: "#swagger-ui", deepLinking: true});
         """;
 
-    /// What the page needs of Swagger UI.
+    /// Assets of Swagger UI with their media types.
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css; charset=utf-8",
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
@@ -51,7 +51,7 @@ final class DocsResource {
         routes.getPublic("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
     }
 
-    /// The contract, as it lies on the class path.
+    /// The contract, from the class path.
     static byte[] contract() throws IOException {
         return resource(DocsResource.class.getResourceAsStream(CONTRACT));
     }
@@ -62,7 +62,7 @@ final class DocsResource {
         }
         String type = ASSETS.get(name);
         if (type == null) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing at this path");
+            throw new ProblemException(ProblemCode.NOT_FOUND, "no resource at this path");
         }
         return page(resource(loader().getResourceAsStream(webjar() + name)), type);
     }
@@ -71,7 +71,7 @@ final class DocsResource {
         return Reply.bytes(body, type).withHeader("Content-Security-Policy", POLICY);
     }
 
-    /// The folder of the version that is on the class path.
+    /// The folder of Swagger UI on the class path.
     private static String webjar() throws IOException {
         Properties pom = new Properties();
         try (InputStream in = loader().getResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {

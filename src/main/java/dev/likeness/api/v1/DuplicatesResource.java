@@ -20,9 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/duplicates`: which people are one, which photos are copies; what users
-/// make of it. For a large gallery, a job of kind `duplicates` finds the people without holding a
-/// request open.
+/// `/v1/galleries/{gallery}/duplicates`: probable duplicate people, copies of photos, and the decisions of
+/// users about both. For a large gallery, a job of kind `duplicates` finds the people without a long request.
 final class DuplicatesResource {
     private static final int MAX_ITEMS = 100;
 
@@ -42,14 +41,12 @@ final class DuplicatesResource {
         routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::rejectCopies);
     }
 
-    /// @param into who they all become; null for the first
+    /// @param into the person that remains when people are merged; null for the first
     record PeopleDecision(
             @Nullable List<Long> people, @Nullable Long into) {}
 
-    /// Copies that are not needed, or photos that are none.
+    /// Copies to delete, or photos that are not copies.
     record PhotosDecision(@Nullable List<String> photos) {}
-
-    record EditResults(List<EditResult> changes) {}
 
     private Reply people(Call call) {
         String gallery = backend.requireGallery(call);
@@ -57,7 +54,7 @@ final class DuplicatesResource {
     }
 
     static DuplicatesRequest request(Call call, String gallery) {
-        double min = call.query("minProbability")
+        double minProbability = call.query("minProbability")
                 .map(text -> {
                     try {
                         return Double.parseDouble(text);
@@ -67,7 +64,8 @@ final class DuplicatesResource {
                     }
                 })
                 .orElse(DuplicatesRequest.DEFAULT_MIN_PROBABILITY);
-        return new DuplicatesRequest(gallery, min, call.query("limit", DuplicatesRequest.DEFAULT_LIMIT, 1, 1000));
+        return new DuplicatesRequest(
+                gallery, minProbability, call.query("limit", DuplicatesRequest.DEFAULT_LIMIT, 1, 1000));
     }
 
     private Reply accept(Call call) {
@@ -123,7 +121,7 @@ final class DuplicatesResource {
         String gallery = backend.requireGallery(call);
         Set<PhotoId> photos = photoIds(call);
         if (photos.isEmpty()) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must name at least one copy");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "photos must have at least one copy");
         }
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());

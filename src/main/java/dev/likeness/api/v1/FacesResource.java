@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/faces`: look at them, say whose they are, or that they are none.
+/// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
 final class FacesResource {
     private final Backend backend;
 
@@ -28,8 +28,12 @@ final class FacesResource {
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
         routes.get(faces, "listFaces", Scope.READ, this::list);
-        routes.post(faces + "/set-aside", "setFacesAside", Scope.WRITE, call -> edit(call, People::markNotAFace));
-        routes.post(faces + "/take-back", "takeFacesBack", Scope.WRITE, call -> edit(call, People::unmarkNotAFace));
+        routes.post(faces + "/mark-not-a-face", "markNotAFace", Scope.WRITE, call -> edit(call, People::markNotAFace));
+        routes.post(
+                faces + "/unmark-not-a-face",
+                "unmarkNotAFace",
+                Scope.WRITE,
+                call -> edit(call, People::unmarkNotAFace));
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, People::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
@@ -38,7 +42,8 @@ final class FacesResource {
 
     record FacePage(List<FaceDetails> faces, @Nullable String next) {}
 
-    /// Whose a face is: a person there is, or one of that name.
+    /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
+    /// given.
     record AssignRequest(@Nullable Long person, @Nullable String name) {}
 
     private Reply list(Call call) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries`: make, look at, delete.
+/// `/v1/galleries`: create, read, delete.
 final class GalleriesResource {
     private final Backend backend;
 
@@ -30,7 +30,7 @@ final class GalleriesResource {
 
     record Galleries(List<GalleryDetails> galleries) {}
 
-    /// @param embedder id of the model; null for the server's
+    /// @param embedder id of the model; null for the server's default
     record NewGallery(@Nullable String name, @Nullable String embedder) {}
 
     private Reply list(Call call) {

@@ -5,7 +5,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.engine.Readiness;
 
-/// Does the server live, and can it do its work?
+/// `/health` and `/ready`: liveness and readiness checks.
 final class HealthResource {
     private final Backend backend;
 

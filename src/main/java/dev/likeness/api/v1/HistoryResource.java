@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/history`: what users said, taking it back, and doing it again.
+/// `/v1/galleries/{gallery}/history`: edits by users, undo and redo.
 final class HistoryResource {
     private static final int MAX_COUNT = 1000;
 
@@ -35,15 +35,12 @@ final class HistoryResource {
 
     record CountRequest(@Nullable Integer count) {}
 
-    record EditResults(List<EditResult> changes) {}
-
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
         String after = page.after();
         if (after != null && !after.matches("[0-9]{1,18}")) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
         }
         List<HistoryEntry> events = backend.engine().people(gallery).history().stream()
                 .filter(event -> after == null || event.event() < Long.parseLong(after))

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/jobs` and `/v1/jobs`: work that goes on behind the server.
+/// `/v1/galleries/{gallery}/jobs` and `/v1/jobs`: long-running work.
 final class JobsResource {
     private static final int MAX_PATHS = 1000;
 
@@ -41,13 +41,13 @@ final class JobsResource {
         routes.get("/v1/jobs/:job/events", "watchJob", Scope.READ, call -> new Reply.Events(job(call), Map.of()));
     }
 
-    /// What a job is to do; what belongs to another kind must be left out.
+    /// A request to start a job.
     ///
     /// @param kind `ingest`, `cluster`, `duplicates` or `purge`
     /// @param paths of `ingest`: files and folders below an allowed root
-    /// @param prune of `ingest`: whether paths that are gone are forgotten
-    /// @param cluster of `ingest`: whether the new faces are grouped at the end; true if left out
-    /// @param full of `cluster`: whether all faces are grouped anew
+    /// @param prune of `ingest`: whether missing paths are removed from the gallery
+    /// @param cluster of `ingest`: whether the new faces are clustered at the end; default true
+    /// @param full of `cluster`: whether all faces are clustered, not only new ones
     /// @param minProbability of `duplicates`
     /// @param limit of `duplicates`
     record NewJob(
@@ -70,8 +70,8 @@ final class JobsResource {
         Job job = switch (kind) {
             case "ingest" -> ingest(gallery, owner, wanted);
             case "cluster" -> {
-                boolean whole = wanted.full() != null && wanted.full();
-                yield backend.jobs().start(kind, gallery, owner, running -> ingestJob.cluster(running, gallery, whole));
+                boolean full = wanted.full() != null && wanted.full();
+                yield backend.jobs().start(kind, gallery, owner, running -> ingestJob.cluster(running, gallery, full));
             }
             case "duplicates" -> {
                 DuplicatesRequest request = new DuplicatesRequest(
@@ -106,8 +106,9 @@ final class JobsResource {
                 paths.stream().map(path -> backend.roots().resolve(path)).toList();
         IngestRequest request =
                 new IngestRequest(gallery, roots, backend.roots().folders(), wanted.prune() != null && wanted.prune());
-        boolean grouped = wanted.cluster() == null || wanted.cluster();
-        return backend.jobs().start("ingest", gallery, owner, running -> ingestJob.ingest(running, request, grouped));
+        boolean thenCluster = wanted.cluster() == null || wanted.cluster();
+        return backend.jobs()
+                .start("ingest", gallery, owner, running -> ingestJob.ingest(running, request, thenCluster));
     }
 
     private Reply list(Call call) {
@@ -129,6 +130,6 @@ final class JobsResource {
         return backend.jobs()
                 .find(call.parameter("job"))
                 .filter(job -> call.principal().mayAccess(job.gallery()))
-                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such job"));
+                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "no such job"));
     }
 }

@@ -4,7 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
 import dev.likeness.api.http.Routes;
 
-/// The native API: `/v1`, with its documentation and the server's own pages.
+/// The native API `/v1`, with its documentation, health checks and metrics.
 public final class NativeApi implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {

@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list a call wants. A cursor is what the last page gave as `next`: it names the
-/// last element, so that a list that changes in between neither repeats nor skips what stays.
+/// The requested part of a list. A cursor is the `next` of the previous page. It names the last element of
+/// that page, so changes of the list between two requests neither repeat nor skip other elements.
 ///
-/// @param after the last element of the page before; null for the first page
-/// @param limit how many elements at most, 1 to 1000
+/// @param after the last element of the previous page; null for the first page
+/// @param limit maximum number of elements, 1 to 1000
 record Page(@Nullable String after, int limit) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -26,12 +26,11 @@ record Page(@Nullable String after, int limit) {
         try {
             return new Page(new String(Base64.getUrlDecoder().decode(cursor.get()), StandardCharsets.UTF_8), limit);
         } catch (IllegalArgumentException _) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
         }
     }
 
-    /// The cursor of the page after one that ends with this element.
+    /// The cursor of the page after this element.
     static String cursor(Object last) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

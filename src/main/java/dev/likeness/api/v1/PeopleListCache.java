@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Lists of people, kept while their gallery stays as it is: making one reads every face twice, and
-/// whoever leafs through the pages of a list asks for it again and again.
+/// Caches lists of people until their gallery changes. Building a list reads every face twice, and a client
+/// that reads it page by page requests it repeatedly.
 final class PeopleListCache {
     private static final int MAX_LISTS = 8;
 
     private final Engine engine;
 
-    /// Least recently asked for first.
+    /// Least recently used first.
     private final Map<Key, List<PersonListItem>> lists = new LinkedHashMap<>(MAX_LISTS, .75f, true) {
         private static final long serialVersionUID = 1;
 

@@ -14,6 +14,7 @@ import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import io.vertx.core.http.HttpMethod;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/people`: who there is, and what users say about them.
+/// `/v1/galleries/{gallery}/people`: people of a gallery and edits to them.
 final class PeopleResource {
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}) ([0-9]{1,18})");
 
@@ -42,8 +43,6 @@ final class PeopleResource {
         routes.get(people, "listPeople", Scope.READ, this::list);
         routes.post(people, "splitPerson", Scope.WRITE, this::split);
         routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
-        routes.post(people + "/tell-apart", "tellPeopleApart", Scope.WRITE, call -> pair(call, true));
-        routes.post(people + "/untell-apart", "untellPeopleApart", Scope.WRITE, call -> pair(call, false));
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
@@ -58,23 +57,28 @@ final class PeopleResource {
                 Scope.WRITE,
                 call -> editFaces(call, (all, faces, person) -> all.confirm(faces, person)));
         routes.post(
-                people + "/:person/refuse",
-                "refuseFaces",
+                people + "/:person/reject",
+                "rejectFaces",
                 Scope.WRITE,
                 call -> editFaces(call, (all, faces, person) -> all.reject(faces, person)));
+        String different = people + "/:person/different/:other";
+        routes.add(
+                List.of(HttpMethod.PUT),
+                different,
+                "markPeopleDifferent",
+                Scope.WRITE,
+                Routes.Body.NONE,
+                call -> editPair(call, People::markDifferent));
+        routes.delete(different, "unmarkPeopleDifferent", Scope.WRITE, call -> editPair(call, People::unmarkDifferent));
     }
 
     record PeoplePage(List<PersonListItem> people, @Nullable String next) {}
 
-    /// Faces that are one person, and none of those there are.
+    /// Faces of a new person.
     record SplitRequest(
             @Nullable List<String> faces, @Nullable String name) {}
 
     record MergeRequest(@Nullable List<Long> from, @Nullable Long into) {}
-
-    record PairRequest(@Nullable Long one, @Nullable Long other) {}
-
-    record EditResults(List<EditResult> changes) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -83,11 +87,10 @@ final class PeopleResource {
         int from = 0;
         String after = page.after();
         if (after != null) {
-            // "place id": the place serves where the person has gone in between.
+            // "index id": the index is used if the person no longer exists.
             Matcher cursor = CURSOR.matcher(after);
             if (!cursor.matches()) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "cursor must be what an earlier page gave as next");
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
             }
             long last = Long.parseLong(cursor.group(2));
             from = Math.min(Integer.parseInt(cursor.group(1)), all.size());
@@ -141,13 +144,18 @@ final class PeopleResource {
         return Reply.ok(edit(call, people -> people.merge(from, into)));
     }
 
-    private Reply pair(Call call, boolean apart) {
+    @FunctionalInterface
+    private interface PairEdit {
+        EditResult apply(People people, PersonId one, PersonId other);
+    }
+
+    private Reply editPair(Call call, PairEdit edit) {
         backend.requireGallery(call);
-        PairRequest wanted = call.body(PairRequest.class);
-        PersonId one = requirePersonId("one", wanted.one());
-        PersonId other = requirePersonId("other", wanted.other());
-        return Reply.ok(
-                edit(call, people -> apart ? people.markDifferent(one, other) : people.unmarkDifferent(one, other)));
+        PersonId person = personId(call);
+        PersonId other = PersonId.parse(call.parameter("other"));
+        call.audit("person", person.value());
+        call.audit("other", other.value());
+        return Reply.ok(edit(call, people -> edit.apply(people, person, other)));
     }
 
     @FunctionalInterface
@@ -164,8 +172,8 @@ final class PeopleResource {
         return Reply.ok(edit(call, people -> what.apply(people, faces, person)));
     }
 
-    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `born`; null takes what was
-    /// said back.
+    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `birthDate`; null
+    /// clears a value.
     private Reply change(Call call) {
         backend.requireGallery(call);
         PersonId person = personId(call);
@@ -175,7 +183,7 @@ final class PeopleResource {
         patch.forEach((key, value) -> steps.add(patchStep(person, String.valueOf(key), value, call.flag("sameName"))));
         if (steps.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and born must be given");
+                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and birthDate must be given");
         }
         return Reply.ok(new EditResults(edit(call, people -> {
             call.requireMatch(() -> people.get(person));
@@ -183,11 +191,11 @@ final class PeopleResource {
             try {
                 steps.forEach(step -> done.add(step.apply(people)));
             } catch (RuntimeException e) {
-                // All or nothing: what the earlier steps said is taken back.
-                int said = (int)
+                // All or nothing: earlier steps are undone.
+                int applied = (int)
                         done.stream().filter(result -> result.event() != null).count();
-                if (said > 0) {
-                    people.undo(said);
+                if (applied > 0) {
+                    people.undo(applied);
                 }
                 throw e;
             }
@@ -213,13 +221,14 @@ final class PeopleResource {
                 FaceId cover = face == null ? null : FaceId.parse(face);
                 yield people -> people.cover(person, cover);
             }
-            case "born" -> {
+            case "birthDate" -> {
                 LocalDate day = date(text(key, value));
                 yield people -> people.setBirthDate(person, day);
             }
             default ->
                 throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "only name, hidden, cover and born can be changed, got: " + key);
+                        ProblemCode.INVALID_ARGUMENT,
+                        "only name, hidden, cover and birthDate can be changed, got: " + key);
         };
     }
 
@@ -227,7 +236,7 @@ final class PeopleResource {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a text or null");
+        throw new ProblemException(ProblemCode.INVALID_ARGUMENT, key + " must be a string or null");
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {
@@ -235,7 +244,7 @@ final class PeopleResource {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException _) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "born must be a day such as 1990-12-31, got: " + text);
+                    ProblemCode.INVALID_ARGUMENT, "birthDate must be a date such as 1990-12-31, got: " + text);
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/photos`: bring, look at, delete.
+/// `/v1/galleries/{gallery}/photos`: add, read, delete.
 final class PhotosResource {
     private static final int MAX_PATHS = 64;
 
@@ -53,15 +53,15 @@ final class PhotosResource {
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
     }
 
-    /// Photos that lie on the server.
+    /// Photos by their paths on the server.
     record ServerPhotos(@Nullable List<String> paths) {}
 
-    /// What became of each photo, in the order of the request.
+    /// The result for each photo, in the order of the request.
     ///
-    /// @param job the grouping of the new faces, if it was asked for
+    /// @param job id of the job that clusters the new faces; null if there is none
     record AddedPhotos(List<AddedPhoto> photos, @Nullable String job) {}
 
-    /// Either `photo` or `problem`.
+    /// The result for one photo: either `photo` or `problem`.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AddedPhoto(
             String name,
@@ -71,17 +71,17 @@ final class PhotosResource {
 
     record PhotoPage(List<PhotoDetails> photos, @Nullable String next) {}
 
-    /// A photo on its way: its name, and how to get at its bytes.
+    /// A photo to add. Its bytes are read when they are needed.
     private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
 
     private Reply add(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, () -> {
-            List<IncomingPhoto> coming =
+            List<IncomingPhoto> incoming =
                     call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call);
-            call.audit("photos", coming.size());
-            return add(call, gallery, coming);
+            call.audit("photos", incoming.size());
+            return add(call, gallery, incoming);
         });
     }
 
@@ -89,22 +89,22 @@ final class PhotosResource {
         if (!call.contentType().equals("multipart/form-data")) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "photos must come as multipart/form-data, or their paths as application/json, got: "
+                    "photos must be sent as multipart/form-data, or their paths as application/json, got: "
                             + call.contentType());
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        List<IncomingPhoto> coming = new ArrayList<>();
+        List<IncomingPhoto> incoming = new ArrayList<>();
         for (Upload upload : call.uploads()) {
             if (!upload.part().equals("photo")) {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
             }
-            coming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
+            incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
         }
-        if (coming.isEmpty()) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "at least one photo must come, got none");
+        if (incoming.isEmpty()) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one photo, got: 0");
         }
-        return coming;
+        return incoming;
     }
 
     private List<IncomingPhoto> serverPhotos(Call call) {
@@ -112,14 +112,14 @@ final class PhotosResource {
         if (paths == null || paths.isEmpty() || paths.size() > MAX_PATHS) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "paths must be between 1 and %d; a job of kind ingest takes whole folders".formatted(MAX_PATHS));
+                    "paths must be between 1 and %d; use a job of kind ingest for folders".formatted(MAX_PATHS));
         }
-        List<IncomingPhoto> coming = new ArrayList<>();
+        List<IncomingPhoto> incoming = new ArrayList<>();
         for (String text : paths) {
             Path file = backend.roots().resolve(text);
             if (!Files.isRegularFile(file)) {
                 throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "paths must be of files; a job of kind ingest takes folders");
+                        ProblemCode.INVALID_ARGUMENT, "paths must be of files; use a job of kind ingest for folders");
             }
             try {
                 long size = Files.size(file);
@@ -130,12 +130,12 @@ final class PhotosResource {
                                     .formatted(backend.options().maxUploadBytes(), size));
                 }
                 Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                coming.add(new IncomingPhoto(file.toString(), changed, () -> read(file)));
+                incoming.add(new IncomingPhoto(file.toString(), changed, () -> read(file)));
             } catch (IOException e) {
                 throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
             }
         }
-        return coming;
+        return incoming;
     }
 
     private static byte[] read(Path file) {
@@ -146,12 +146,12 @@ final class PhotosResource {
         }
     }
 
-    private Reply add(Call call, String gallery, List<IncomingPhoto> coming) {
-        List<@Nullable NewPhoto> seen = new ArrayList<>();
-        List<@Nullable ItemProblem> refused = new ArrayList<>();
-        for (IncomingPhoto one : coming) {
+    private Reply add(Call call, String gallery, List<IncomingPhoto> incoming) {
+        List<@Nullable NewPhoto> analysed = new ArrayList<>();
+        List<@Nullable ItemProblem> problems = new ArrayList<>();
+        for (IncomingPhoto one : incoming) {
             try {
-                seen.add(new NewPhoto(
+                analysed.add(new NewPhoto(
                         one.name(),
                         one.changed(),
                         backend.inference()
@@ -160,39 +160,39 @@ final class PhotosResource {
                                                 gallery,
                                                 "the photo",
                                                 one.bytes().get()))));
-                refused.add(null);
+                problems.add(null);
             } catch (LikenessException e) {
-                if (coming.size() == 1) {
+                if (incoming.size() == 1) {
                     throw e;
                 }
-                seen.add(null);
-                refused.add(ItemProblem.of(e));
+                analysed.add(null);
+                problems.add(ItemProblem.of(e));
             }
         }
-        List<NewPhoto> good = new ArrayList<>();
-        for (NewPhoto photo : seen) {
+        List<NewPhoto> valid = new ArrayList<>();
+        for (NewPhoto photo : analysed) {
             if (photo != null) {
-                good.add(photo);
+                valid.add(photo);
             }
         }
-        List<AddPhotoResult> kept = good.isEmpty()
+        List<AddPhotoResult> kept = valid.isEmpty()
                 ? List.of()
                 : backend.writeLock()
                         .withLock(
                                 gallery,
-                                () -> backend.engine().contents(gallery).add(good));
-        List<AddedPhoto> outcomes = new ArrayList<>();
+                                () -> backend.engine().contents(gallery).add(valid));
+        List<AddedPhoto> results = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < coming.size(); i++) {
-            ItemProblem problem = refused.get(i);
+        for (int i = 0; i < incoming.size(); i++) {
+            ItemProblem problem = problems.get(i);
             AddPhotoResult photo = problem == null ? kept.get(next++) : null;
-            outcomes.add(new AddedPhoto(
-                    coming.get(i).name(),
+            results.add(new AddedPhoto(
+                    incoming.get(i).name(),
                     photo != null && photo.added(),
                     photo == null ? null : photo.photo(),
                     problem));
         }
-        boolean anyNew = outcomes.stream().anyMatch(AddedPhoto::added);
+        boolean anyNew = results.stream().anyMatch(AddedPhoto::added);
         Job job = call.flag("cluster") && anyNew
                 ? backend.jobs()
                         .startFollowUp(
@@ -201,7 +201,7 @@ final class PhotosResource {
                                 call.principal().id(),
                                 running -> ingest.cluster(running, gallery, false))
                 : null;
-        return Reply.json(anyNew ? 201 : 200, new AddedPhotos(outcomes, job == null ? null : job.id()));
+        return Reply.json(anyNew ? 201 : 200, new AddedPhotos(results, job == null ? null : job.id()));
     }
 
     private Reply list(Call call) {

@@ -14,13 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/// Whom a request looks for: exactly one of a picture, a face of the gallery, and an embedding.
+/// A probe: exactly one of an image, a face of the gallery, and an embedding.
 ///
-/// @param image an encoded picture, in JSON as base64
+/// @param image an encoded image, in JSON as base64
 /// @param face the id of a face of the gallery
-/// @param vector an embedding as the gallery's model gives it: numbers, or base64 of little-endian
-///     32-bit floats
-/// @param magnitude of the embedding, if `vector` is only its direction; else the vector's norm is it
+/// @param vector an embedding of the gallery's model: numbers, or base64 of little-endian 32-bit floats
+/// @param magnitude of the embedding, if `vector` is a unit vector; otherwise the norm of `vector`
 @SuppressWarnings("ArrayRecordComponent") // read once, then gone
 record ProbeForm(
         byte @Nullable [] image,
@@ -40,20 +39,20 @@ record ProbeForm(
                     ProblemCode.INVALID_ARGUMENT, "a probe must be an image, a face or a vector, got: " + given);
         }
         if (magnitude != null && vector == null) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "a magnitude belongs to a vector");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "magnitude requires a vector");
         }
     }
 
-    /// The faces that are meant: all of a picture.
+    /// The probe faces: all faces of an image.
     ///
-    /// @param name what messages call it
+    /// @param name of the probe in messages
     List<? extends Probe> faces(Backend backend, String gallery, String name) {
         return image == null
                 ? List.of(storedProbe())
                 : analyse(backend, gallery, name, image).faces();
     }
 
-    /// The one face that is meant: the largest of a picture.
+    /// The probe face: the largest face of an image.
     ///
     /// @throws ProblemException 422 `NO_FACE`
     Probe largestFace(Backend backend, String gallery, String name) {

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A search as a request words it. What is left out is as it is for `likeness search`.
+/// The JSON form of a search. Omitted values have the defaults of `likeness search`.
 ///
-/// @param probes whom to look for, at most 64
-/// @param k most hits a face, 1 to 1000
-/// @param threshold from where on a hit counts
-/// @param minQuality hits of poorer quality are left out, 0 to 100
-/// @param pathPrefix only photos with a path that begins so
-/// @param capturedFrom only photos taken then or later
-/// @param capturedBefore only photos taken before then
+/// @param probes at most 64
+/// @param k maximum number of hits per probe face, 1 to 1000
+/// @param threshold minimum score of a hit
+/// @param minQuality minimum quality of a hit, 0 to 100
+/// @param pathPrefix only photos whose path starts with this
+/// @param capturedFrom only photos captured at this time or later
+/// @param capturedBefore only photos captured before this time
 /// @param people only faces of these people
-/// @param hidden whether people whom a user hid are named
-/// @param include what to answer with: `faces`, `people` or `both`
+/// @param hidden whether hidden people are included
+/// @param include what the result contains: `faces`, `people` or `both`
 record SearchForm(
         @Nullable List<ProbeForm> probes,
         @Nullable Integer k,
@@ -37,7 +37,7 @@ record SearchForm(
 
     static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
 
-    /// One of the three.
+    /// Exactly one of the three.
     record ThresholdForm(
             @Nullable Float cosine,
             @Nullable Double probability,
@@ -78,7 +78,7 @@ record SearchForm(
             case "faces", "people", "both" -> word;
             default ->
                 throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "of must be faces, people or both, got: " + word);
+                        ProblemCode.INVALID_ARGUMENT, "include must be faces, people or both, got: " + word);
         };
     }
 }

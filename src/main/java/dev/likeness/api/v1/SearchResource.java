@@ -17,11 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/search` and `/verify`: who is this, and are these one?
+/// `/v1/galleries/{gallery}/search` and `/verify`: search and verification.
 ///
-/// The body is JSON, or a form whose part `request` is that JSON and whose files `image` are
-/// further probes. The answer is the form that `likeness search --json` and `likeness verify
-/// --json` print.
+/// The body is JSON, or a form whose field `request` is that JSON and whose files `image` are further probes.
+/// The result has the form that `likeness search --json` and `likeness verify --json` print.
 final class SearchResource {
     private final Backend backend;
 
@@ -63,7 +62,7 @@ final class SearchResource {
         SearchRequest request = form.request(gallery);
         List<List<? extends Probe>> faces = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
-            faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the picture" : "probe " + i));
+            faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the image" : "probe " + i));
         }
         SearchResult result = backend.engine().search(request, faces);
         return Reply.ok(form.includes().equals("people") ? result.withoutHits() : result);
@@ -84,8 +83,8 @@ final class SearchResource {
         return Reply.ok(backend.engine()
                 .verify(
                         gallery,
-                        first.largestFace(backend, gallery, "the first picture"),
-                        second.largestFace(backend, gallery, "the second picture")));
+                        first.largestFace(backend, gallery, "the first image"),
+                        second.largestFace(backend, gallery, "the second image")));
     }
 
     private static @Nullable ProbeForm picture(Call call, String part) {
@@ -101,7 +100,7 @@ final class SearchResource {
                     if (!upload.part().equals(part)) {
                         throw new ProblemException(
                                 ProblemCode.INVALID_ARGUMENT,
-                                "each file must be called %s, got: %s".formatted(part, upload.part()));
+                                "the name of each file's part must be %s, got: %s".formatted(part, upload.part()));
                     }
                 })
                 .limit(SearchForm.MAX_PROBES + 1)

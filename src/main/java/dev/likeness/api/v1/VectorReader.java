@@ -8,8 +8,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/// Reads a vector: an array of numbers, or base64 of little-endian 32-bit floats, which is a
-/// quarter of the work.
+/// Reads a vector: an array of numbers, or base64 of little-endian 32-bit floats, which takes a
+/// quarter of the time.
 final class VectorReader extends StdDeserializer<float[]> {
     private static final int MAX_DIMENSION = 4096;
 

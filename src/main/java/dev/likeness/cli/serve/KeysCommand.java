@@ -1,5 +1,7 @@
 package dev.likeness.cli.serve;
 
+import dev.likeness.api.auth.ApiKey;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.cli.options.GlobalOptions;
@@ -84,18 +86,18 @@ public final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            KeyRing.Kind kind = form != null && form.aws
-                    ? KeyRing.Kind.AWS
-                    : form != null && form.uuid ? KeyRing.Kind.UUID : KeyRing.Kind.BEARER;
+            ApiKeyKind kind = form != null && form.aws
+                    ? ApiKeyKind.AWS
+                    : form != null && form.uuid ? ApiKeyKind.UUID : ApiKeyKind.BEARER;
             KeyRing.NewKey created = ring(global).create(name, kind, scope, Set.copyOf(galleries), rate);
-            KeyRing.Entry entry = created.entry();
+            ApiKey entry = created.key();
             global.printResult(
                     new CreatedKey(entry.id(), entry.name(), entry.scope(), entry.accessKeyId(), created.secret()),
                     () -> print(entry, created.secret()));
             return 0;
         }
 
-        private void print(KeyRing.Entry entry, String secret) {
+        private void print(ApiKey entry, String secret) {
             Console console = global.console();
             console.print("key id             " + entry.id());
             if (entry.accessKeyId() == null) {
@@ -121,10 +123,10 @@ public final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            List<KeyRing.Entry> keys = ring(global).list();
-            global.printResult(keys.stream().map(KeyRing.Entry::withoutSecrets).toList(), () -> {
+            List<ApiKey> keys = ring(global).list();
+            global.printResult(keys.stream().map(ApiKey::withoutSecrets).toList(), () -> {
                 TextTable table = TextTable.of("id", "name", "kind", "scope", "galleries", "created");
-                for (KeyRing.Entry key : keys) {
+                for (ApiKey key : keys) {
                     table.row(
                             key.id(),
                             key.name(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param landmarks five points: left eye, right eye, nose, left and right mouth corner, as the image shows them
 /// @param person the person's number, or null
 /// @param vector direction × magnitude, only where vectors were asked for
-@JsonPropertyOrder({"face", "photo", "box", "landmarks", "score", "magnitude", "quality", "identity", "name", "vector"})
+@JsonPropertyOrder({"face", "photo", "box", "landmarks", "score", "magnitude", "quality", "person", "name", "vector"})
 public record ExportedFace(
         String face,
         @Nullable String photo,

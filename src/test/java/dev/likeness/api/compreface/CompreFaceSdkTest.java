@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.io.IOException;
@@ -22,15 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `@exadel/compreface-js-sdk` as npm has it, run by node. Skipped where there is no node, or npm cannot
-/// fetch it.
+/// Runs the unmodified `@exadel/compreface-js-sdk` in Node. Skipped without Node or if npm cannot download it.
 class CompreFaceSdkTest {
     private static final Path SCRIPT = Path.of("src/test/npm/compreface");
 
-    /// Fetched once a build folder.
+    /// Downloaded once per build folder.
     private static final Path INSTALLED = Path.of("target/npm/compreface");
 
-    private static final String UNKNOWN_IMAGE = "there is no image of that id";
+    private static final String UNKNOWN_IMAGE = "no such image";
 
     @TempDir
     private Path folder;
@@ -39,7 +39,7 @@ class CompreFaceSdkTest {
     void sdk_unmodified_isAnswered() throws Exception {
         install();
         KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.UUID, Scope.ADMIN, Set.of("faces"), 0);
+                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.UUID, Scope.ADMIN, Set.of("faces"), 0);
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         Files.write(pictures.resolve("ann1.jpg"), SquareModels.photo(1, 1));
         Files.write(pictures.resolve("ann2.jpg"), SquareModels.photo(2, 1));

@@ -6,6 +6,7 @@ import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.io.ByteArrayOutputStream;
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// CompreFace's calls, byte for byte as its clients send them. Who is in a picture is a number; see
-/// [SquareModels].
+/// CompreFace's operations with requests as its clients send them. People are numbers; see [SquareModels].
 class CompreFaceTest {
     private static final int ANN = 1;
     private static final int BEN = 2;
@@ -40,7 +40,7 @@ class CompreFaceTest {
     @BeforeEach
     void start() {
         KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.UUID, Scope.ADMIN, Set.of(), 0);
+                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.UUID, Scope.ADMIN, Set.of(), 0);
         server = TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", key.secret());
     }
 
@@ -93,10 +93,10 @@ class CompreFaceTest {
     @Test
     void key_ofOneGallery_isThatGallerysFaceCollection() {
         String mine = KeyRing.of(folder.resolve("index"))
-                .create("mine", KeyRing.Kind.UUID, Scope.WRITE, Set.of("mine"), 0)
+                .create("mine", ApiKeyKind.UUID, Scope.WRITE, Set.of("mine"), 0)
                 .secret();
         String reader = KeyRing.of(folder.resolve("index"))
-                .create("reader", KeyRing.Kind.UUID, Scope.READ, Set.of("mine"), 0)
+                .create("reader", ApiKeyKind.UUID, Scope.READ, Set.of("mine"), 0)
                 .secret();
         try (TestServer other =
                 TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", mine)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.image.RgbImage;
@@ -54,8 +55,8 @@ import software.amazon.awssdk.services.rekognition.model.UnsuccessfulFaceDisasso
 import software.amazon.awssdk.services.rekognition.model.User;
 import software.amazon.awssdk.services.rekognition.model.UserStatus;
 
-/// Every operation, asked for by the AWS SDK for Java as it is, over HTTP, with signed requests. Who is in
-/// a picture is a number; see [SquareModels].
+/// Every operation with signed requests of the unmodified AWS SDK for Java. People are numbers; see
+/// [SquareModels].
 class RekognitionTest {
     private static final int ANN = 1;
     private static final int BEN = 2;
@@ -71,14 +72,14 @@ class RekognitionTest {
     @BeforeEach
     void start() {
         KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 0);
+                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.AWS, Scope.ADMIN, Set.of(), 0);
         server = TestServer.start(folder, Map.of("image.maxPixels", 20_000), new Rekognition());
         aws = RekognitionClient.builder()
                 .endpointOverride(server.uri(""))
                 .region(Region.EU_WEST_1)
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(key.entry().accessKeyId(), key.secret())))
+                        AwsBasicCredentials.create(key.key().accessKeyId(), key.secret())))
                 .build();
     }
 
@@ -100,7 +101,7 @@ class RekognitionTest {
         aws.createCollection(request -> request.collectionId("people"));
     }
 
-    /// Indexes a picture of one person and gives the face's id.
+    /// Indexes an image of one person and returns the face's id.
     private String index(int take, int person) {
         return index(picture(take, person)).faceRecords().getFirst().face().faceId();
     }
@@ -142,7 +143,7 @@ class RekognitionTest {
 
         assertThatThrownBy(this::collection)
                 .isInstanceOf(ResourceAlreadyExistsException.class)
-                .satisfies(refusal -> assertThat(((ResourceAlreadyExistsException) refusal).requestId())
+                .satisfies(failure -> assertThat(((ResourceAlreadyExistsException) failure).requestId())
                         .isNotBlank());
     }
 
@@ -563,7 +564,7 @@ class RekognitionTest {
 
         assertThat(answer.associatedFaces()).isEmpty();
         assertThat(answer.unsuccessfulFaceAssociations())
-                .extracting(refused -> refused.reasons().getFirst())
+                .extracting(failed -> failed.reasons().getFirst())
                 .containsExactly(
                         UnsuccessfulFaceAssociationReason.ASSOCIATED_TO_A_DIFFERENT_USER,
                         UnsuccessfulFaceAssociationReason.LOW_MATCH_CONFIDENCE,
@@ -594,7 +595,7 @@ class RekognitionTest {
                 .extracting(face -> face.faceId())
                 .containsExactly(ann);
         assertThat(answer.unsuccessfulFaceDisassociations())
-                .extracting(refused -> refused.reasons().getFirst())
+                .extracting(failed -> failed.reasons().getFirst())
                 .containsExactly(
                         UnsuccessfulFaceDisassociationReason.ASSOCIATED_TO_A_DIFFERENT_USER,
                         UnsuccessfulFaceDisassociationReason.FACE_NOT_FOUND);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,7 +35,7 @@ import software.amazon.awssdk.services.rekognition.model.AccessDeniedException;
 import software.amazon.awssdk.services.rekognition.model.RekognitionException;
 import software.amazon.awssdk.services.rekognition.model.ThrottlingException;
 
-/// Who may, by signature: the AWS SDK for Java signs, Likeness checks.
+/// Authentication by signature: the AWS SDK for Java signs, Likeness verifies.
 class SignatureTest {
     @TempDir
     private Path folder;
@@ -47,7 +48,7 @@ class SignatureTest {
     }
 
     private KeyRing.NewKey key(Scope scope, String... galleries) {
-        return ring.create("app", KeyRing.Kind.AWS, scope, Set.of(galleries), 0);
+        return ring.create("app", ApiKeyKind.AWS, scope, Set.of(galleries), 0);
     }
 
     private TestServer server(InstantSource clock) {
@@ -66,13 +67,13 @@ class SignatureTest {
 
     private static AwsCredentialsProvider of(KeyRing.NewKey key) {
         return StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(key.entry().accessKeyId(), key.secret()));
+                AwsBasicCredentials.create(key.key().accessKeyId(), key.secret()));
     }
 
     private static void assertRefused(String type, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(RekognitionException.class, refusal -> {
-            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(type);
-            assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThatThrownBy(call).isInstanceOfSatisfying(RekognitionException.class, failure -> {
+            assertThat(failure.awsErrorDetails().errorCode()).isEqualTo(type);
+            assertThat(failure.statusCode()).isEqualTo(400);
         });
     }
 
@@ -83,7 +84,7 @@ class SignatureTest {
                 RekognitionClient wrong = client(
                         server,
                         StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(key.entry().accessKeyId(), "wrong" + key.secret())));
+                                AwsBasicCredentials.create(key.key().accessKeyId(), "wrong" + key.secret())));
                 RekognitionClient right = client(server, of(key))) {
             assertRefused("InvalidSignatureException", wrong::listCollections);
             assertThat(right.listCollections().collectionIds()).isEmpty();
@@ -101,7 +102,7 @@ class SignatureTest {
                 RekognitionClient temporary = client(
                         server,
                         StaticCredentialsProvider.create(
-                                AwsSessionCredentials.create(key.entry().accessKeyId(), key.secret(), "session")))) {
+                                AwsSessionCredentials.create(key.key().accessKeyId(), key.secret(), "session")))) {
             assertRefused("UnrecognizedClientException", unknown::listCollections);
             assertRefused("UnrecognizedClientException", temporary::listCollections);
         }
@@ -197,7 +198,7 @@ class SignatureTest {
 
     @Test
     void key_thatCallsTooOften_isThrottled() {
-        KeyRing.NewKey key = ring.create("app", KeyRing.Kind.AWS, Scope.ADMIN, Set.of(), 1);
+        KeyRing.NewKey key = ring.create("app", ApiKeyKind.AWS, Scope.ADMIN, Set.of(), 1);
         try (TestServer server = server(InstantSource.system());
                 RekognitionClient client = RekognitionClient.builder()
                         .endpointOverride(server.uri(""))
@@ -267,7 +268,7 @@ class SignatureTest {
         String target = "RekognitionService.ListCollections";
         String credential = "AWS4-HMAC-SHA256 Credential=%s/20260101/eu-west-1/%s/%s, SignedHeaders=%s, Signature="
                 + "0".repeat(64);
-        String id = String.valueOf(key.entry().accessKeyId());
+        String id = String.valueOf(key.key().accessKeyId());
         String headers = "content-type;host;x-amz-date;x-amz-target";
         try (TestServer server = server(InstantSource.system())) {
             Map<String, String> rejections = Map.of(

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// What the native API says where the model has a calibration: how likely, at which rate of false matches, who
-/// was enrolled twice. Two takes of one person have a cosine above .95, two people below .8; the calibration is
-/// even at .9.
+/// The native API with a calibrated model: probabilities, false match rates, duplicate people. Two takes of
+/// one person have a cosine above .95, two people below .8; the calibration's likelihood ratio is 1 at .9.
 class CalibratedApiTest {
     private static final String GALLERY = "/v1/galleries/test";
 
@@ -30,7 +29,7 @@ class CalibratedApiTest {
 
     private TestServer server;
 
-    /// The one face of each photo, in the order in which they were brought.
+    /// The face of each photo, in the order in which they were added.
     private final List<String> faces = new ArrayList<>();
 
     private final List<String> photos = new ArrayList<>();
@@ -111,7 +110,7 @@ class CalibratedApiTest {
         JsonNode found = server.get(GALLERY + "/duplicates/people").expect(200).json();
         assertThat(found.at("/people").intValue()).isEqualTo(3);
         assertThat(found.at("/groups")).hasSize(1);
-        assertThat(found.at("/groups/0/people").findValues("identity").stream()
+        assertThat(found.at("/groups/0/people").findValues("person").stream()
                         .map(JsonNode::longValue)
                         .toList())
                 .containsExactlyInAnyOrder(ann, again);
@@ -167,7 +166,7 @@ class CalibratedApiTest {
 
         Answer rejected =
                 server.post(GALLERY + "/duplicates/photos/reject", both).expect(200);
-        assertThat(rejected.text("/changes/0/did")).isEqualTo("said that 2 photos are no copies of each other");
+        assertThat(rejected.text("/changes/0/description")).isEqualTo("said that 2 photos are no copies of each other");
         assertThat(copies(copy)).isEmpty();
 
         server.post(GALLERY + "/history/undo", "").expect(200);
@@ -195,7 +194,7 @@ class CalibratedApiTest {
                 .isEqualTo("photos must be between 2 and 100, got: 1");
     }
 
-    /// What one photo is found to be a copy of, and how.
+    /// The original of a copy, and the kind of the copy.
     private List<String> copies(String photo) {
         List<String> found = new ArrayList<>();
         server.get(GALLERY + "/duplicates/photos")

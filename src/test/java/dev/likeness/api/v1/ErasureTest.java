@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// After a deletion and its purge, the bytes of what was deleted are in no file of the gallery.
+/// After a deletion and its purge, no file of the gallery contains the deleted bytes.
 class ErasureTest {
     private static final String GALLERY = "/v1/galleries/test";
 
@@ -51,7 +51,7 @@ class ErasureTest {
         server.close();
     }
 
-    /// Bytes that must go, and what they are.
+    /// Bytes that must be gone, and their description.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Trace(String what, byte[] bytes) {}
 
@@ -234,13 +234,13 @@ class ErasureTest {
         for (JsonNode person :
                 server.get(GALLERY + "/people").expect(200).json().get("people")) {
             if (name.equals(person.get("name").asString())) {
-                return person.get("identity").longValue();
+                return person.get("person").longValue();
             }
         }
-        throw new AssertionError("nobody is called " + name);
+        throw new AssertionError("no person has the name " + name);
     }
 
-    /// The face of a photo that is most like another face.
+    /// The face of a photo that is most similar to another face.
     private String faceOf(String photo, String like) {
         for (JsonNode hit : server.post(GALLERY + "/search", "{\"probes\":[{\"face\":\"" + like + "\"}]}")
                 .expect(200)
@@ -293,7 +293,7 @@ class ErasureTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Which traces are in any file of the gallery.
+    /// The traces that are still in a file of the gallery.
     private List<String> found(List<Trace> traces) throws IOException {
         return found("test", traces);
     }

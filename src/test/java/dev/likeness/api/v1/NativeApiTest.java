@@ -107,10 +107,10 @@ class NativeApiTest {
                 "/etc/passwd",
                 "/no/such/file",
                 "in.jpg\\u0000")) {
-            Answer refused = server.post(GALLERY + "/photos", "{\"paths\":[\"" + path + "\"]}")
+            Answer rejected = server.post(GALLERY + "/photos", "{\"paths\":[\"" + path + "\"]}")
                     .expect(403);
-            assertThat(refused.code()).isEqualTo("PATH_REFUSED");
-            assertThat(refused.text()).doesNotContain(folder.toString());
+            assertThat(rejected.code()).isEqualTo("PATH_NOT_ALLOWED");
+            assertThat(rejected.text()).doesNotContain(folder.toString());
         }
     }
 
@@ -146,7 +146,7 @@ class NativeApiTest {
         Answer all = server.post(GALLERY + "/search", "{" + probe + "}").expect(200);
         Answer none = server.post(GALLERY + "/search", "{" + probe + ",\"threshold\":{\"cosine\":1}}")
                 .expect(200);
-        Answer early = server.post(GALLERY + "/search", "{" + probe + ",\"takenBefore\":\"1990-01-01T00:00:00\"}")
+        Answer early = server.post(GALLERY + "/search", "{" + probe + ",\"capturedBefore\":\"1990-01-01T00:00:00\"}")
                 .expect(200);
 
         assertThat(all.json().at("/faces/0/hits")).hasSize(3);
@@ -188,10 +188,11 @@ class NativeApiTest {
                         .at("/cosine")
                         .floatValue())
                 .isLessThan(0.8f);
-        Form nobody = new Form()
+        Form withoutFace = new Form()
                 .file("first", "a.jpg", SquareModels.landscape(1))
                 .file("second", "b.jpg", SquareModels.photo(2, 2));
-        assertThat(server.form(GALLERY + "/verify", nobody).expect(422).code()).isEqualTo("NO_FACE");
+        assertThat(server.form(GALLERY + "/verify", withoutFace).expect(422).code())
+                .isEqualTo("NO_FACE");
     }
 
     @Test
@@ -221,23 +222,25 @@ class NativeApiTest {
                         .header("Content-Type", "application/json")
                         .header("If-Match", before.header("ETag")));
         assertThat(stale.expect(412).code()).isEqualTo("PRECONDITION_FAILED");
-        server.json("PATCH", person, "{\"name\":\"Anna\",\"born\":\"1990-05-01\",\"hidden\":true}")
+        server.json("PATCH", person, "{\"name\":\"Anna\",\"birthDate\":\"1990-05-01\",\"hidden\":true}")
                 .expect(200);
         assertThat(server.get(GALLERY + "/people").json().at("/people")).isEmpty();
         assertThat(server.get(GALLERY + "/people?hidden=true&order=name").text("/people/0/name"))
                 .isEqualTo("Anna");
 
-        server.json("PATCH", person, "{\"hidden\":false,\"born\":\"2999-01-01\"}")
+        server.json("PATCH", person, "{\"hidden\":false,\"birthDate\":\"2999-01-01\"}")
                 .expect(400);
-        assertThat(server.get(person).text("/person/hidden")).isEqualTo("true");
+        assertThat(server.get(person).text("/summary/hidden")).isEqualTo("true");
 
         server.json("PUT", GALLERY + "/faces/" + faces.get(2) + "/person", "{\"name\":\"Bob\"}")
                 .expect(200);
         String third = "{\"faces\":[\"%s\"]}".formatted(faces.get(2));
-        assertThat(server.post(GALLERY + "/faces/set-aside", third).expect(409).code())
+        assertThat(server.post(GALLERY + "/faces/mark-not-a-face", third)
+                        .expect(409)
+                        .code())
                 .isEqualTo("CONTRADICTION");
         server.post(GALLERY + "/faces/retract", third).expect(200);
-        server.post(GALLERY + "/faces/set-aside", third).expect(200);
+        server.post(GALLERY + "/faces/mark-not-a-face", third).expect(200);
         assertThat(server.get(GALLERY + "/faces/" + faces.get(2)).text("/notAFace"))
                 .isEqualTo("true");
         assertThat(server.get(GALLERY + "/history").json().at("/events").size()).isGreaterThan(5);

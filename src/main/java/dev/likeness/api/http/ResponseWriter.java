@@ -1,0 +1,255 @@
+package dev.likeness.api.http;
+
+import dev.likeness.api.problem.Problem;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.support.Json;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes responses: replies of handlers with their entity tags, event streams, and problems.
+///
+/// Rendering happens on the handler's thread; everything else runs on the request's event loop.
+final class ResponseWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
+    private static final int MIN_COMPRESSED_BYTES = 1024;
+    private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final Vertx vertx;
+    private final Metrics metrics;
+    private final Executor executor;
+
+    /// A reply whose bytes are ready.
+    ///
+    /// @param body null if there is none, or it is streamed
+    /// @param type media type; empty if there is no body
+    /// @param tag entity tag; null if the response must not be cached
+    @SuppressWarnings("ArrayRecordComponent") // only passed on to the socket
+    record RenderedReply(
+            Reply reply,
+            byte @Nullable [] body,
+            String type,
+            @Nullable String tag) {}
+
+    /// @param executor runs what a reply wants done after a file is sent
+    ResponseWriter(Vertx vertx, Metrics metrics, Executor executor) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.executor = executor;
+    }
+
+    /// Serializes a reply. A GET whose entity tag the client has becomes 304.
+    static RenderedReply render(Reply reply, Call call) {
+        return switch (reply) {
+            case Reply.Json json -> withEntityTag(json, Json.bytes(json.body()), json.type(), call);
+            case Reply.Bytes bytes -> withEntityTag(bytes, bytes.body(), bytes.type(), call);
+            case Reply.File file -> new RenderedReply(file, null, file.type(), null);
+            case Reply.Events events -> new RenderedReply(events, null, "text/event-stream", null);
+            case Reply.Empty empty -> new RenderedReply(empty, null, "", null);
+        };
+    }
+
+    private static RenderedReply withEntityTag(Reply reply, byte[] body, String type, Call call) {
+        boolean isView = reply.status() == 200
+                && (call.method().equals("GET") || call.method().equals("HEAD"));
+        if (!isView) {
+            return new RenderedReply(reply, body, type, null);
+        }
+        String tag = EntityTag.of(body);
+        boolean unchanged = call.header("If-None-Match")
+                .map(expected -> EntityTag.matches(expected, tag))
+                .orElse(false);
+        return unchanged
+                ? new RenderedReply(new Reply.Empty(304, reply.headers()), null, type, tag)
+                : new RenderedReply(reply, body, type, tag);
+    }
+
+    /// A problem as a reply, with the headers that its status needs.
+    static Reply errorReply(ErrorFormat format, Problem problem, @Nullable Throwable failure) {
+        Reply reply = format.render(problem, failure);
+        Duration wait = problem.retryAfter();
+        Reply withRetry =
+                wait == null ? reply : reply.withHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+        return problem.status() == 401 && !withRetry.headers().containsKey("WWW-Authenticate")
+                ? withRetry.withHeader("WWW-Authenticate", "Bearer")
+                : withRetry;
+    }
+
+    void send(RoutingContext context, RenderedReply rendered) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            if (rendered.reply() instanceof Reply.File file && file.afterSend() != null) {
+                file.afterSend().run();
+            }
+            return;
+        }
+        response.setStatusCode(rendered.reply().status());
+        response.putHeader("Cache-Control", rendered.tag() == null ? "no-store" : "private, no-cache");
+        if (rendered.tag() != null) {
+            response.putHeader("ETag", rendered.tag());
+        }
+        if (!rendered.type().isEmpty()) {
+            response.putHeader("Content-Type", rendered.type());
+        }
+        rendered.reply().headers().forEach(response::putHeader);
+        byte[] body = rendered.body();
+        switch (rendered.reply()) {
+            case Reply.File file -> sendFile(response, file);
+            case Reply.Events events -> streamEvents(context, events.source());
+            case Reply _ when body == null -> response.end();
+            case Reply _
+            when context.request().method().equals(HttpMethod.HEAD) ->
+                response.putHeader("Content-Length", Integer.toString(body.length))
+                        .end();
+            case Reply _ -> {
+                if (rendered.type().startsWith("image/") || body.length < MIN_COMPRESSED_BYTES) {
+                    // Images are compressed already, and small bodies would grow.
+                    response.putHeader("Content-Encoding", "identity");
+                }
+                response.end(Buffer.buffer(body));
+            }
+        }
+        recordMetrics(context, rendered.reply().status());
+    }
+
+    private void sendFile(HttpServerResponse response, Reply.File file) {
+        response.sendFile(file.file().toString()).onComplete(sent -> {
+            if (file.afterSend() != null) {
+                executor.execute(file.afterSend());
+            }
+            if (sent.failed() && !response.ended()) {
+                response.reset();
+            }
+        });
+    }
+
+    private void recordMetrics(RoutingContext context, int status) {
+        metrics.recordRequest(RequestContext.operation(context), status, RequestContext.elapsedNanos(context));
+    }
+
+    /// Sends server-sent events. A client that reads too slowly is disconnected; it may reconnect.
+    private void streamEvents(RoutingContext context, EventSource source) {
+        HttpServerResponse response = context.response();
+        Context loop = vertx.getOrCreateContext();
+        response.setChunked(true)
+                .putHeader("Content-Encoding", "identity")
+                .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
+        long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": heartbeat\n\n"));
+        AutoCloseable subscription = source.subscribe(
+                event -> {
+                    String text = "data: " + Json.line(event) + "\n\n";
+                    loop.runOnContext(_ -> {
+                        if (response.writeQueueFull()) {
+                            response.reset();
+                        } else if (!response.ended()) {
+                            response.write(text);
+                        }
+                    });
+                },
+                () -> loop.runOnContext(_ -> {
+                    if (!response.ended()) {
+                        response.end();
+                    }
+                }));
+        context.addEndHandler(_ -> {
+            vertx.cancelTimer(heartbeat);
+            try {
+                subscription.close();
+            } catch (Exception e) {
+                LOG.warn("cannot cancel a subscription to events", e);
+            }
+        });
+    }
+
+    /// Sends a problem that arose on the event loop, in one of our handlers or in Vert.x.
+    ///
+    /// @param failure null if only the context's status code is known
+    void fail(RoutingContext context, @Nullable Throwable failure) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.headWritten()) {
+            if (!response.ended()) {
+                response.reset();
+            }
+            return;
+        }
+        String requestId = RequestContext.requestId(context);
+        Problem problem =
+                failure == null ? problemOfStatus(context.statusCode(), requestId) : Problem.of(failure, requestId);
+        Reply reply = errorReply(RequestContext.errorFormat(context), problem, failure);
+        response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
+        reply.headers().forEach(response::putHeader);
+        if (!context.request().isEnded()) {
+            closeAfter(context.request());
+        }
+        recordMetrics(context, reply.status());
+        byte[] body = switch (reply) {
+            case Reply.Json json -> {
+                response.putHeader("Content-Type", json.type());
+                yield Json.bytes(json.body());
+            }
+            case Reply.Bytes bytes -> {
+                response.putHeader("Content-Type", bytes.type());
+                yield bytes.body();
+            }
+            case Reply.File _, Reply.Events _, Reply.Empty _ -> new byte[0];
+        };
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.putHeader("Content-Encoding", "identity").end(Buffer.buffer(body));
+        }
+    }
+
+    /// Sends a problem to a client whose bytes are not an HTTP request, and closes the connection.
+    static void rejectUnparsed(HttpServerRequest request, int status, String requestId) {
+        byte[] body = Json.line(problemOfStatus(status, requestId)).getBytes(StandardCharsets.UTF_8);
+        closeAfter(request);
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .end(Buffer.buffer(body))
+                .onComplete(_ -> request.connection().close());
+    }
+
+    /// The rest of the request is not read, so an HTTP/1.1 connection cannot be reused. An HTTP/2 connection
+    /// can, and forbids the header (RFC 9113, 8.2.2).
+    private static void closeAfter(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("Connection", "close");
+        }
+    }
+
+    /// The problem of a request that Vert.x rejected with a status only.
+    private static Problem problemOfStatus(int status, String requestId) {
+        return switch (status) {
+            case 400 -> Problem.of(ProblemCode.MALFORMED_REQUEST, "the request cannot be parsed", requestId, null);
+            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "no resource at this path", requestId, null);
+            case 405 ->
+                Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this path does not support the method", requestId, null);
+            case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "no acceptable media type", requestId, null);
+            case 408 -> Problem.of(ProblemCode.REQUEST_TIMEOUT, "the request took too long", requestId, null);
+            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "the body is too large", requestId, null);
+            case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the path and query are too long", requestId, null);
+            case 415 ->
+                Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "this path does not support the body's media type",
+                        requestId,
+                        null);
+            case 431 -> Problem.of(ProblemCode.HEADERS_TOO_LARGE, "the headers are too large", requestId, null);
+            default -> Problem.of(ProblemCode.INTERNAL, "internal error", requestId, null);
+        };
+    }
+}
