@@ -90,7 +90,7 @@ public final class TrainCommand extends CommandGroup {
         @Override
         public Integer call() {
             PyTorch.require();
-            EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
+            EmbedderTraining options = flags.training(EmbedderTraining.class, EmbedderTraining.defaults(), console);
             Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
             return run(console, json, options.run(), interruption -> {
                 TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
@@ -178,7 +178,7 @@ public final class TrainCommand extends CommandGroup {
         @Override
         public Integer call() {
             PyTorch.require();
-            DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
+            DetectorTraining options = flags.training(DetectorTraining.class, DetectorTraining.defaults(), console);
             Configuration configuration = flags.configuration(console, options.run(), "models.detector");
             return run(console, json, options.run(), interruption -> {
                 TrainedModel<DetectorStep> trained = train(options, configuration, interruption);
@@ -322,18 +322,13 @@ public final class TrainCommand extends CommandGroup {
         @Option(names = "--verbose", description = "Log more, and show where a failure came from.")
         private boolean verbose;
 
-        /// How a file becomes options.
-        interface Reading<T> {
-            T read(Path file, Map<String, String> environment, Map<String, Setting> settings);
-        }
-
-        <T> T training(Reading<T> reading, Console console) {
+        <T extends Record> T training(Class<T> type, T defaults, Console console) {
             if (verbose) {
                 System.setProperty("likeness.log", "DEBUG");
             }
             Map<String, Setting> settings = new HashMap<>();
             changes.forEach((key, value) -> settings.put(key, new Setting(value, "--set")));
-            return reading.read(config, console.environment(), settings);
+            return ConfigurationReader.readTraining(type, defaults, config, console.environment(), settings);
         }
 
         /// The configuration of everything else, in which the new model has its role.

@@ -23,7 +23,7 @@ public final class Augmentation {
         this.options = options;
     }
 
-    /// @param face of [Backbone#side] pixels each way; so is the result
+    /// @param face of [dev.likeness.inference.embed.FaceAligner#SIZE] pixels each way; so is the result
     public RgbImage apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
         RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;

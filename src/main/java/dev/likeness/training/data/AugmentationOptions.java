@@ -1,7 +1,7 @@
 package dev.likeness.training.data;
 
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.support.Preconditions;
-import dev.likeness.training.embedder.Backbone;
 
 /// How pictures are changed before they are learned from. What is drawn for a picture follows from the
 /// seed, the epoch and the picture alone. Lengths are in pixels of the 112×112 face.
@@ -37,8 +37,8 @@ public record AugmentationOptions(
         requireRange("blur", blur, 20);
         requireRange("noise", noise, 100);
         Preconditions.require(
-                minSide >= MIN_SIDE && minSide <= Backbone.side(),
-                "leastSide must be between %d and %d".formatted(MIN_SIDE, Backbone.side()),
+                minSide >= MIN_SIDE && minSide <= FaceAligner.SIZE,
+                "leastSide must be between %d and %d".formatted(MIN_SIDE, FaceAligner.SIZE),
                 minSide);
         Preconditions.require(
                 minJpegQuality >= 1 && minJpegQuality <= 100, "leastQuality must be between 1 and 100", minJpegQuality);

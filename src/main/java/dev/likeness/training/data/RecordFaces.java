@@ -2,7 +2,7 @@ package dev.likeness.training.data;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.training.embedder.Backbone;
+import dev.likeness.inference.embed.FaceAligner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,8 +75,8 @@ final class RecordFaces implements FaceSet {
         String[] parts = text.split(",", -1);
         try {
             if (parts.length == 3
-                    && Integer.parseInt(parts[1].strip()) == Backbone.side()
-                    && Integer.parseInt(parts[2].strip()) == Backbone.side()) {
+                    && Integer.parseInt(parts[1].strip()) == FaceAligner.SIZE
+                    && Integer.parseInt(parts[2].strip()) == FaceAligner.SIZE) {
                 return Integer.parseInt(parts[0].strip());
             }
         } catch (NumberFormatException _) {
