@@ -43,9 +43,9 @@ public final class ApplicationImage {
     private static final long MEBIBYTE = 1 << 20;
     private static final String COMPRESSION = "zip-6";
 
-    /// The OpenCV modules that `dev.likeness.image` calls (core, imgproc, imgcodecs, video), and those that video needs.
-    private static final Pattern OPENCV_LIBRARY = Pattern.compile(
-            "(lib)?((jni)?opencv_(core|imgproc|imgcodecs|video|calib3d|features2d|flann|dnn|highgui|videoio)|jnicvkernels)[^a-z_].*");
+    /// The OpenCV modules that `dev.likeness.image` calls.
+    private static final Pattern OPENCV_LIBRARY =
+            Pattern.compile("(lib)?(jni)?opencv_(core|imgproc|imgcodecs)[^a-z_].*");
 
     /// ONNX Runtime's names of the platforms.
     private static final Map<String, String> ONNX_PLATFORMS = Map.of(
