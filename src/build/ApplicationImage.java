@@ -1,21 +1,30 @@
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/// Completes `target/likeness/`, the self-contained application that users run: Maven has put the jars into `lib/`;
-/// this adds the Java runtime (jlink), the launcher, and an ahead-of-time cache of the classes that every command
+/// Builds `target/likeness/`, the self-contained application that users run: the jars of the class path without what this
+/// build cannot use, the Java runtime (jlink), the launcher, and an ahead-of-time cache of the classes that every command
 /// loads, which takes half a second off each start.
 ///
 /// Run by Maven in the package phase as a single-file program of the JDK it chose:
-/// `java src/build/ApplicationImage.java <image directory> <launcher template> <JVM flags>`
+/// `java src/build/ApplicationImage.java <image directory> <launcher template> <JVM flags> <platform> <size limit>
+/// <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0.
 public final class ApplicationImage {
     private static final List<String> MODULES = List.of(
             "java.base",
@@ -31,12 +40,35 @@ public final class ApplicationImage {
             "jdk.unsupported",
             "jdk.zipfs");
 
+    private static final long MEBIBYTE = 1 << 20;
+    private static final String COMPRESSION = "zip-6";
+
+    /// The OpenCV modules that `dev.likeness.image` calls.
+    private static final Pattern OPENCV_LIBRARY =
+            Pattern.compile("(lib)?(jni)?opencv_(core|imgproc|imgcodecs)[^a-z_].*");
+
+    /// ONNX Runtime's names of the platforms.
+    private static final Map<String, String> ONNX_PLATFORMS = Map.of(
+            "linux-x86_64", "linux-x64",
+            "linux-arm64", "linux-aarch64",
+            "macosx-arm64", "osx-aarch64",
+            "windows-x86_64", "win-x64");
+
     private ApplicationImage() {}
 
     public static void main(String[] arguments) throws Exception {
         Path image = Path.of(arguments[0]).toAbsolutePath();
         String launcher = Files.readString(Path.of(arguments[1])).replace("@JVM_FLAGS@", arguments[2]);
+        String platform = arguments[3];
+        long limit = Long.parseLong(arguments[4]);
+        Path jar = Path.of(arguments[5]);
+        List<Path> classPath = Stream.of(arguments[6].split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .toList();
 
+        copyJars(jar, classPath, platform, image.resolve("lib"));
+        Files.copy(Path.of("LICENSE"), image.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);
         linkRuntime(image.resolve("runtime"));
         Path script = Files.createDirectories(image.resolve("bin")).resolve("likeness");
         Files.writeString(script, launcher);
@@ -44,12 +76,67 @@ public final class ApplicationImage {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         recordStart(image, List.of(arguments[2].split(" ")));
+        requireSmall(image, limit);
+    }
+
+    /// Replaces `lib/`, so that no jar of an earlier version or of another profile stays behind.
+    private static void copyJars(Path jar, List<Path> classPath, String platform, Path lib) throws IOException {
+        boolean training = classPath.stream()
+                .map(ApplicationImage::name)
+                .anyMatch(name -> name.matches("pytorch-.*-" + platform + "(-gpu)?\\.jar"));
+        deleteTree(lib);
+        Files.createDirectories(lib);
+        Files.copy(jar, lib.resolve("likeness.jar"));
+        for (Path dependency : classPath) {
+            String name = name(dependency);
+            Path copy = Files.copy(dependency, lib.resolve(name));
+            if (name.startsWith("onnxruntime")) {
+                String ours = "/ai/onnxruntime/native/" + ONNX_PLATFORMS.get(platform) + "/";
+                deleteEntries(
+                        copy,
+                        entry -> entry.startsWith("/ai/onnxruntime/native/")
+                                && (!entry.startsWith(ours) || entry.contains(".dSYM/")));
+            } else if (name.startsWith("opencv-") && name.contains(platform)) {
+                deleteEntries(
+                        copy,
+                        entry -> !entry.startsWith("/META-INF/MANIFEST")
+                                && !entry.contains("/share/licenses/")
+                                && !OPENCV_LIBRARY.matcher(fileName(entry)).matches());
+            } else if (name.startsWith("opencv-")) {
+                deleteEntries(copy, entry -> entry.startsWith("/org/opencv/")); // a second Java API
+            } else if (name.startsWith("openblas-") && name.contains(platform) && !training) {
+                deleteEntries(copy, entry -> fileName(entry).matches("(lib)?jniopenblas_full\\..*"));
+            } else if (name.startsWith("smile-core-")) {
+                deleteEntries(copy, entry -> entry.startsWith("/smile/onnx/")); // ONNX Runtime once more
+            }
+        }
+    }
+
+    /// Deletes files of a jar; what stays is not compressed again.
+    private static void deleteEntries(Path jar, Predicate<String> unwanted) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar);
+                Stream<Path> entries = Files.walk(zip.getPath("/"))) {
+            List<Path> files = entries.filter(Files::isRegularFile).toList();
+            for (Path file : files) {
+                if (unwanted.test(file.toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static String fileName(String entry) {
+        return entry.substring(entry.lastIndexOf('/') + 1);
     }
 
     private static void linkRuntime(Path runtime) throws IOException {
         String version = Runtime.version().toString();
         Path stamp = runtime.resolve(".linked-from");
-        String wanted = version + " " + MODULES;
+        String wanted = version + " " + MODULES + " " + COMPRESSION;
         if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
             return;
         }
@@ -63,6 +150,8 @@ public final class ApplicationImage {
                         output,
                         "--add-modules",
                         String.join(",", MODULES),
+                        "--compress",
+                        COMPRESSION,
                         "--strip-java-debug-attributes",
                         "--no-header-files",
                         "--no-man-pages",
@@ -74,11 +163,12 @@ public final class ApplicationImage {
         Files.writeString(stamp, wanted);
     }
 
-    /// The cache is an optimisation: a JVM that cannot write or later use it starts without, so a failure is only told.
+    /// Runs a first command, which fills the cache. The cache is an optimisation: a JVM that cannot write or later use it
+    /// starts without, so that is only told. A command that fails means that the image lacks a class, so it fails the build.
     private static void recordStart(Path image, List<String> flags) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/likeness.aot");
-        Files.deleteIfExists(cache);
-        List<String> command = new java.util.ArrayList<>();
+        Path output = image.resolve("lib/first-start.txt");
+        List<String> command = new ArrayList<>();
         command.add(image.resolve("runtime/bin/java").toString());
         command.addAll(flags);
         command.addAll(List.of(
@@ -89,13 +179,34 @@ public final class ApplicationImage {
                 "dev.likeness.cli.Likeness",
                 "models",
                 "list"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder start = new ProcessBuilder(command)
+                .directory(image.toFile()) // away from config/likeness.yaml
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        process.waitFor();
+                .redirectOutput(output.toFile());
+        start.environment().keySet().removeIf(name -> name.startsWith("LIKENESS_"));
+        int status = start.start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(
+                    "%s does not start: %s".formatted(image, Files.readString(output)));
+        }
+        Files.delete(output);
         if (!Files.exists(cache, LinkOption.NOFOLLOW_LINKS)) {
             System.err.println("likeness.aot could not be made: commands will start half a second later");
+        }
+    }
+
+    /// Fails the build of an image that has grown, by a new dependency for example, before anybody ships it.
+    private static void requireSmall(Path image, long limit) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(image)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        long size = bytes / MEBIBYTE;
+        if (limit > 0 && size > limit) {
+            throw new IllegalStateException("%s is %d MiB, its limit %d MiB: leave something out, or raise image.limit in pom.xml and say why in src/docs/decisions.md"
+                    .formatted(image, size, limit));
         }
     }
 

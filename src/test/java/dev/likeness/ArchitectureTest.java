@@ -89,7 +89,6 @@ class ArchitectureTest {
                             "engine",
                             "extract",
                             "scoring",
-                            "training",
                             "api")),
             Map.entry("api", List.of("face", "engine", "extract", "scoring", "support")),
             Map.entry(
@@ -129,6 +128,16 @@ class ArchitectureTest {
             Map.entry("picocli", List.of("cli")),
             Map.entry("me.tongfei", List.of("cli"))));
 
+    /// What pom.xml leaves out of an application that is built without the profile `training`.
+    private static final String[] TRAINING_ONLY = {
+        ROOT + "training.detector..",
+        ROOT + "training.embedder..",
+        ROOT + "training.run..",
+        ROOT + "training.torch..",
+        ROOT + "evaluation.modelcard..",
+        ROOT + "cli.train.."
+    };
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.likeness");
@@ -164,6 +173,19 @@ class ArchitectureTest {
                                 .allowEmptyShould(true)
                                 .check(CLASSES)))
                 .toList();
+    }
+
+    @Test
+    void trainingOnlyPackages_areSeenOnlyByEachOther() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(TRAINING_ONLY)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.likeness.cli.TrainingCommands")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(TRAINING_ONLY)
+                .check(CLASSES);
     }
 
     @Test

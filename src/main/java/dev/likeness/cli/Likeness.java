@@ -17,7 +17,6 @@ import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.VersionProvider;
-import dev.likeness.cli.train.TrainCommand;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
@@ -60,7 +59,6 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
-            TrainCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })
@@ -94,6 +92,7 @@ public final class Likeness implements Runnable {
     static int run(String[] arguments, Console console) {
         LUCENE.setLevel(Level.WARNING);
         CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
+        TrainingCommands.addTo(commandLine);
         commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);

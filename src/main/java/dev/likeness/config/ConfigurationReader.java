@@ -3,8 +3,6 @@ package dev.likeness.config;
 import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.training.detector.DetectorTraining;
-import dev.likeness.training.embedder.EmbedderTraining;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -69,27 +67,17 @@ public final class ConfigurationReader {
         return (Configuration) reader.read(environment, flags);
     }
 
-    /// Reads and validates what a training is to do, in the same way. The variable of a key begins with
+    /// Reads and validates the options of a training in the same way. The variable of a key begins with
     /// `LIKENESS_TRAIN_`.
     ///
+    /// @param defaults a record of sections, each a record of options
     /// @param flags settings of the command line, by key; a key that does not exist is a problem like any other
     /// @throws LikenessException as [#read] does
-    public static EmbedderTraining readEmbedderTraining(
-            Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        return (EmbedderTraining) readTraining(EmbedderTraining.defaults(), file, environment, flags);
-    }
-
-    /// As [#readEmbedderTraining], for a detector's training.
-    public static DetectorTraining readDetectorTraining(
-            Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        return (DetectorTraining) readTraining(DetectorTraining.defaults(), file, environment, flags);
-    }
-
-    private static Record readTraining(
-            Record defaults, Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        ConfigurationReader reader = new ConfigurationReader(defaults, variables(defaults.getClass(), TRAINING));
+    public static <T extends Record> T readTraining(
+            Class<T> type, T defaults, Path file, Map<String, String> environment, Map<String, Setting> flags) {
+        ConfigurationReader reader = new ConfigurationReader(defaults, variables(type, TRAINING));
         reader.readFile(file);
-        return reader.read(environment, flags);
+        return type.cast(reader.read(environment, flags));
     }
 
     private Record read(Map<String, String> environment, Map<String, Setting> flags) {

@@ -16,12 +16,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.global.opencv_video;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.bytedeco.opencv.opencv_core.TermCriteria;
 
 /// The native half of this package. All native memory lives in the [PointerScope] of one call, so that
 /// nothing waits for the garbage collector, which knows nothing of its size.
@@ -29,11 +27,6 @@ final class OpenCv {
     /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns
     /// pictures itself.
     private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-
-    private static final int ALIGNMENT_STEPS = 60;
-    private static final double ALIGNMENT_EPSILON = 1e-5;
-    /// Side of the blur, in pixels, that evens out how sharp two copies are.
-    private static final int ALIGNMENT_BLUR = 5;
 
     /// Longest side of the part when the alignment begins.
     private static final double COARSE_ALIGNMENT_SIDE = 64;
@@ -161,16 +154,9 @@ final class OpenCv {
 
     static double alignedCorrelation(RgbImage image, RgbImage other) {
         try (PointerScope _ = new PointerScope()) {
-            Mat one = gray(image);
-            Mat two = gray(other);
             Mat warp = Mat.eye(2, 3, opencv_core.CV_32F).asMat();
-            TermCriteria until =
-                    new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_EPSILON);
-            return opencv_video.findTransformECC(
-                    one, two, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
-        } catch (RuntimeException _) {
-            // OpenCV's way to say that the pictures are too far apart.
-            return 0;
+            double correlation = EccAlignment.align(gray(image), gray(other), warp);
+            return Double.isNaN(correlation) ? 0 : correlation;
         }
     }
 
@@ -183,9 +169,9 @@ final class OpenCv {
             values.put(2, (float) left).put(5, (float) top);
             // Steps of a few pixels is what the alignment can take, so it begins with smaller pictures.
             double coarse = Math.min(1, COARSE_ALIGNMENT_SIDE / part.longSide());
-            align(scaled(small, coarse), scaled(large, coarse), warp, values, coarse);
-            align(small, large, warp, values, 1);
-            if (!isUpright(values) || !isInside(values, part, whole)) {
+            boolean aligned = align(scaled(small, coarse), scaled(large, coarse), warp, values, coarse)
+                    && align(small, large, warp, values, 1);
+            if (!aligned || !isUpright(values) || !isInside(values, part, whole)) {
                 return 0;
             }
             Mat found = new Mat();
@@ -199,17 +185,16 @@ final class OpenCv {
                     Scalar.all(0));
             return BlockCorrelation.lowerQuartile(bytes(small), bytes(found), part.width(), part.height());
         } catch (RuntimeException _) {
-            // OpenCV's way to say that the pictures are too far apart.
+            // OpenCV's way to say that a side would shrink to nothing.
             return 0;
         }
     }
 
-    private static void align(Mat part, Mat whole, Mat warp, FloatPointer values, double factor) {
+    private static boolean align(Mat part, Mat whole, Mat warp, FloatPointer values, double factor) {
         move(values, factor);
-        TermCriteria until =
-                new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, ALIGNMENT_STEPS, ALIGNMENT_EPSILON);
-        opencv_video.findTransformECC(part, whole, warp, opencv_video.MOTION_AFFINE, until, new Mat(), ALIGNMENT_BLUR);
+        double correlation = EccAlignment.align(part, whole, warp);
         move(values, 1 / factor);
+        return !Double.isNaN(correlation);
     }
 
     private static void move(FloatPointer warp, double factor) {

@@ -22,8 +22,7 @@ class TrainingConfigurationTest {
 
     @Test
     void read_theDocumentedFile_isTheDefaultsButForTheData() {
-        EmbedderTraining training =
-                ConfigurationReader.readEmbedderTraining(Path.of("config", "train-embedder.yaml"), Map.of(), Map.of());
+        EmbedderTraining training = readEmbedderTraining(Path.of("config", "train-embedder.yaml"), Map.of());
         EmbedderTraining defaults = EmbedderTraining.defaults();
 
         assertThat(training.data().labelled()).containsExactly(Path.of("training/faces.tar.xz"));
@@ -38,8 +37,7 @@ class TrainingConfigurationTest {
 
     @Test
     void read_theDetectorsDocumentedFile_isTheDefaultsButForThePhotos() {
-        DetectorTraining training =
-                ConfigurationReader.readDetectorTraining(Path.of("config", "train-detector.yaml"), Map.of(), Map.of());
+        DetectorTraining training = readDetectorTraining(Path.of("config", "train-detector.yaml"));
         DetectorTraining defaults = DetectorTraining.defaults();
 
         assertThat(training.data().photos()).containsExactly(Path.of("photos"));
@@ -62,7 +60,7 @@ class TrainingConfigurationTest {
                 network: {width: 1}
                 """);
 
-        assertThatThrownBy(() -> ConfigurationReader.readDetectorTraining(file, Map.of(), Map.of()))
+        assertThatThrownBy(() -> readDetectorTraining(file))
                 .message()
                 .satisfies(message -> assertThat(message.lines())
                         .containsExactlyInAnyOrder(
@@ -114,6 +112,16 @@ class TrainingConfigurationTest {
 
     private EmbedderTraining read(String yaml, Map<String, Setting> flags) throws IOException {
         Path file = Files.writeString(folder.resolve("train.yaml"), yaml);
-        return ConfigurationReader.readEmbedderTraining(file, Map.of(), flags);
+        return readEmbedderTraining(file, flags);
+    }
+
+    private static EmbedderTraining readEmbedderTraining(Path file, Map<String, Setting> flags) {
+        return ConfigurationReader.readTraining(
+                EmbedderTraining.class, EmbedderTraining.defaults(), file, Map.of(), flags);
+    }
+
+    private static DetectorTraining readDetectorTraining(Path file) {
+        return ConfigurationReader.readTraining(
+                DetectorTraining.class, DetectorTraining.defaults(), file, Map.of(), Map.of());
     }
 }

@@ -103,6 +103,24 @@ class RgbImageTest {
     }
 
     @Test
+    void alignedCorrelation_pictureAFewPixelsElsewhere_isLaidOverIt() {
+        RgbImage whole = dots(1).resized(300, 300);
+        RgbImage elsewhere = whole.crop(44, 17, 204, 184).resized(200, 180);
+
+        assertThat(whole.crop(40, 20, 200, 180).alignedCorrelation(elsewhere)).isGreaterThan(0.999);
+        assertThat(whole.crop(40, 20, 200, 180).alignedCorrelation(dots(2).resized(200, 180)))
+                .isLessThan(0.9);
+    }
+
+    @Test
+    void alignedCorrelation_pictureThatShowsNothing_isZero() {
+        RgbImage gray = new RgbImage(40, 30, new byte[3 * 40 * 30]);
+
+        assertThat(gray.alignedCorrelation(gray)).isZero();
+        assertThat(dots(1).resized(40, 30).alignedCorrelation(gray)).isZero();
+    }
+
+    @Test
     void correlationWithin_partNearThePlaceNamed_isFoundAndAnotherPictureIsNot() {
         RgbImage whole = dots(1).resized(300, 300);
         RgbImage part = whole.crop(40, 20, 200, 180);

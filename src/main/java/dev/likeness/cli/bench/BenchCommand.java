@@ -1,7 +1,6 @@
 package dev.likeness.cli.bench;
 
 import dev.likeness.cli.terminal.CommandGroup;
-import dev.likeness.cli.train.BenchTrainCommand;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
             BenchDuplicatesCommand.class,
             BenchClusterCommand.class,
             BenchHttpCommand.class,
-            BenchSoakCommand.class,
-            BenchTrainCommand.class
+            BenchSoakCommand.class
         })
 public final class BenchCommand extends CommandGroup {}

@@ -79,7 +79,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
 
     private final Console console;
 
-    BenchTrainCommand(Console console) {
+    public BenchTrainCommand(Console console) {
         this.console = console;
     }
 

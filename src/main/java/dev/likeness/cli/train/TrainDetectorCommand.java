@@ -4,7 +4,6 @@ import dev.likeness.cli.evaluate.EvaluationFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.config.Configuration;
-import dev.likeness.config.ConfigurationReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.modelcard.DetectorTrainingReport;
@@ -50,7 +49,7 @@ final class TrainDetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PyTorch.require();
-        DetectorTraining options = flags.training(ConfigurationReader::readDetectorTraining, console);
+        DetectorTraining options = flags.training(DetectorTraining.class, DetectorTraining.defaults(), console);
         Configuration configuration = flags.configuration(console, options.run(), "models.detector");
         return TrainingRun.run(console, json, options.run(), interruption -> {
             TrainedModel<DetectorStep> trained = train(options, configuration, interruption);

@@ -4,7 +4,6 @@ import dev.likeness.cli.evaluate.EvaluationFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.config.Configuration;
-import dev.likeness.config.ConfigurationReader;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
@@ -51,7 +50,7 @@ final class TrainEmbedderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PyTorch.require();
-        EmbedderTraining options = flags.training(ConfigurationReader::readEmbedderTraining, console);
+        EmbedderTraining options = flags.training(EmbedderTraining.class, EmbedderTraining.defaults(), console);
         Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
         return TrainingRun.run(console, json, options.run(), interruption -> {
             TrainedModel<TrainingStep> trained = train(options, configuration, interruption);

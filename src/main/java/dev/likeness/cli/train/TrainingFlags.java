@@ -41,18 +41,14 @@ final class TrainingFlags {
     @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
-    /// Reads a training configuration.
-    interface Reader<T> {
-        T read(Path file, Map<String, String> environment, Map<String, Setting> settings);
-    }
 
-    <T> T training(Reader<T> reader, Console console) {
+    <T extends Record> T training(Class<T> type, T defaults, Console console) {
         if (verbose) {
             System.setProperty("likeness.log", "DEBUG");
         }
         Map<String, Setting> settings = new HashMap<>();
         changes.forEach((key, value) -> settings.put(key, new Setting(value, "--set")));
-        return reader.read(config, console.environment(), settings);
+        return ConfigurationReader.readTraining(type, defaults, config, console.environment(), settings);
     }
 
     /// The configuration of the engine with the new model in its role.

@@ -37,7 +37,8 @@ public interface FaceSet extends AutoCloseable {
     ///
     /// @param labelled whether identities are to be used
     /// @throws LikenessException `NOT_FOUND` if there is nothing; `UNSUPPORTED_FORMAT` if it is none
-    ///     of these, or damaged; `INVALID_ARGUMENT` if it holds no picture
+    ///     of these, or damaged; `INVALID_ARGUMENT` if it holds no picture; `LIBRARY_MISSING` for an archive
+    ///     in a build without training
     static FaceSet open(Path path, boolean labelled) {
         if (!Files.exists(path)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such training set: " + path);
@@ -48,10 +49,8 @@ public interface FaceSet extends AutoCloseable {
             set = RecordFaces.open(path, labelled);
         } else if (Files.isDirectory(path)) {
             set = FolderFaces.open(path, labelled);
-        } else if (name.endsWith(".tar")) {
-            set = TarFaces.open(path, labelled);
-        } else if (name.endsWith(".tar.xz") || name.endsWith(".txz")) {
-            set = TarFaces.openCompressed(path, labelled);
+        } else if (name.endsWith(".tar") || name.endsWith(".tar.xz") || name.endsWith(".txz")) {
+            set = openArchive(path, name, labelled);
         } else {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
@@ -63,5 +62,17 @@ public interface FaceSet extends AutoCloseable {
                     ErrorCode.INVALID_ARGUMENT, "a training set must hold pictures, got none in: " + path);
         }
         return set;
+    }
+
+    private static FaceSet openArchive(Path path, String name, boolean labelled) {
+        try {
+            return name.endsWith(".tar") ? TarFaces.open(path, labelled) : TarFaces.openCompressed(path, labelled);
+        } catch (NoClassDefFoundError e) {
+            throw new LikenessException(
+                    ErrorCode.LIBRARY_MISSING,
+                    "this build cannot read archives; unpack %s, or build one that can: mvn -Ptraining -DskipTests package"
+                            .formatted(path),
+                    e);
+        }
     }
 }
