@@ -16,7 +16,7 @@ final class ClientRequestTokens {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ClientRequestTokens.Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };

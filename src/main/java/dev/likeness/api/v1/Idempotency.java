@@ -28,7 +28,7 @@ final class Idempotency {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Idempotency.Entry> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
