@@ -43,7 +43,7 @@ public final class FaceExtractor {
     /// A photo whose faces are known but not embedded yet.
     ///
     /// @param width of the upright photo at full size, in pixels
-    /// @param fingerprint the whole photo made small
+    /// @param thumbnail the whole photo made small
     /// @param faces best score first, in pixels of the full-size photo
     /// @param crops the aligned 112×112 picture of each face
     public record LocatedFaces(

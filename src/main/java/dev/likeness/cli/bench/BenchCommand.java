@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
             BenchCommand.Metrics.class,
             BenchCommand.Duplicates.class,
             BenchCommand.Cluster.class,
+            BenchEditsCommand.class,
             BenchCommand.Http.class,
             BenchCommand.Soak.class,
             BenchCommand.Train.class

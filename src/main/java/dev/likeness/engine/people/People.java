@@ -656,11 +656,16 @@ public final class People {
     /// What was said, latest first.
     public List<HistoryEntry> history() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            EditHistory history = new EditHistory(snapshot.events());
+            List<PeopleEvent> events = snapshot.events();
+            EditHistory history = EditHistory.of(events);
+            Set<Long> active = history.active();
             Function<PersonId, String> labels = labels(snapshot);
-            return history.events().reversed().stream()
+            return events.reversed().stream()
                     .map(event -> new HistoryEntry(
-                            event.number(), event.time(), history.describe(event, labels), history.isUndone(event)))
+                            event.number(),
+                            event.time(),
+                            EditDescriptions.event(event, history, labels),
+                            !(event.action() instanceof UserAction.Undone) && !active.contains(event.number())))
                     .toList();
         }
     }
@@ -683,16 +688,18 @@ public final class People {
         for (int i = 0; i < count; i++) {
             try (GalleryWriter writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
-                Optional<PeopleEvent> event = which.apply(new EditHistory(snapshot.events()));
+                Optional<PeopleEvent> event =
+                        which.apply(new EditHistory(snapshot::event, writer.nextEventNumber() - 1));
                 if (event.isEmpty()) {
                     break;
                 }
                 long number = event.get().number();
-                PeopleEdit edit = new PeopleEdit(name, snapshot);
-                edit.reverse(snapshot.changes(number)
-                        .orElseThrow(() -> new LikenessException(
-                                ErrorCode.GALLERY_CORRUPT,
-                                "gallery %s has lost what event %d changed".formatted(name, number))));
+                PeopleEdit edit = new PeopleEdit(name, snapshot, writer.nextEventNumber());
+                new EditReversal(snapshot, edit)
+                        .reverse(snapshot.changes(number)
+                                .orElseThrow(() -> new LikenessException(
+                                        ErrorCode.GALLERY_CORRUPT,
+                                        "gallery %s has lost what event %d changed".formatted(name, number))));
                 outcomes.add(record(writer, snapshot, edit, new UserAction.Undone(number)));
             }
         }
@@ -713,7 +720,7 @@ public final class People {
         try (GalleryWriter writer = gallery.writer(gallery.embedder());
                 GallerySnapshot snapshot = gallery.snapshot()) {
             try {
-                PeopleEdit edit = new PeopleEdit(name, snapshot);
+                PeopleEdit edit = new PeopleEdit(name, snapshot, writer.nextEventNumber());
                 UserAction action = step.apply(edit, writer::newPersonId);
                 if (edit.changes().isEmpty()) {
                     writer.rollback();
@@ -732,11 +739,11 @@ public final class People {
         PeopleEvent event = new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
         writer.record(event, changes);
         writer.commit();
-        List<PeopleEvent> events = new ArrayList<>(snapshot.events());
-        events.add(event);
+        EditHistory history = new EditHistory(
+                number -> number == event.number() ? Optional.of(event) : snapshot.event(number), event.number());
         return new EditResult(
                 event.number(),
-                new EditHistory(events).describe(event, edit::label),
+                EditDescriptions.event(event, history, edit::label),
                 person(action),
                 changes.faces().stream()
                         .filter(face -> !Objects.equals(
