@@ -724,7 +724,7 @@ public final class People {
                 UserAction action = step.apply(edit, writer::newPersonId);
                 if (edit.changes().isEmpty()) {
                     writer.rollback();
-                    return new EditResult(null, "nothing: it is so already", person(action), List.of());
+                    return new EditResult(null, "nothing: it is so already", action.subject(), List.of());
                 }
                 return record(writer, snapshot, edit, action);
             } catch (RuntimeException e) {
@@ -744,36 +744,12 @@ public final class People {
         return new EditResult(
                 event.number(),
                 EditDescriptions.event(event, history, edit::label),
-                person(action),
+                action.subject(),
                 changes.faces().stream()
                         .filter(face -> !Objects.equals(
                                 face.before().person(), face.after().person()))
                         .map(Changes.OfFace::face)
                         .toList());
-    }
-
-    private static @Nullable PersonId person(UserAction action) {
-        return switch (action) {
-            case UserAction.Named named -> named.person();
-            case UserAction.NamedFace named -> named.person();
-            case UserAction.Merged merged -> merged.into();
-            case UserAction.Split split -> split.person();
-            case UserAction.Moved moved -> moved.person();
-            case UserAction.Confirmed confirmed -> confirmed.person();
-            case UserAction.Rejected refused -> refused.person();
-            case UserAction.Hidden hidden -> hidden.person();
-            case UserAction.Shown shown -> shown.person();
-            case UserAction.CoverChosen chosen -> chosen.person();
-            case UserAction.BirthDateSet dated -> dated.person();
-            case UserAction.MarkedDifferent apart -> apart.one();
-            case UserAction.UnmarkedDifferent apart -> apart.one();
-            case UserAction.MarkedNotAFace _,
-                    UserAction.UnmarkedNotAFace _,
-                    UserAction.Retracted _,
-                    UserAction.MarkedNotCopies _,
-                    UserAction.Imported _,
-                    UserAction.Undone _ -> null;
-        };
     }
 
     /// @param apart whether whom they leave behind is somebody else
