@@ -1,5 +1,7 @@
 package dev.likeness.face;
 
+import java.util.List;
+
 /// One thing a user has said and not taken back. Facts never contradict each other.
 public sealed interface Assertion {
 
@@ -8,6 +10,12 @@ public sealed interface Assertion {
 
     /// The number of the event that said it.
     long event();
+
+    /// The people it names.
+    List<PersonId> people();
+
+    /// The photos it names, by themselves or by a face.
+    List<PhotoId> photos();
 
     /// Whether this only remembers, while a photo is gone, which known person one of its faces was.
     default boolean isImplicit() {
@@ -21,6 +29,11 @@ public sealed interface Assertion {
         FaceId face();
 
         Box box();
+
+        @Override
+        default List<PhotoId> photos() {
+            return List.of(face().photo());
+        }
 
         /// The same of the face under another id.
         OfFace of(FaceId other);
@@ -37,6 +50,11 @@ public sealed interface Assertion {
     ///     dissolving, and gives way to whatever is said of it
     record Assigned(FaceId face, Box box, PersonId person, boolean confirmed, long event) implements OfFace {
         @Override
+        public List<PersonId> people() {
+            return List.of(person);
+        }
+
+        @Override
         public Assigned of(FaceId other) {
             return new Assigned(other, box, person, confirmed, event);
         }
@@ -45,6 +63,11 @@ public sealed interface Assertion {
     /// This face is not this person.
     record Rejected(FaceId face, Box box, PersonId person, long event) implements OfFace {
         @Override
+        public List<PersonId> people() {
+            return List.of(person);
+        }
+
+        @Override
         public Rejected of(FaceId other) {
             return new Rejected(other, box, person, event);
         }
@@ -52,6 +75,11 @@ public sealed interface Assertion {
 
     /// This is no face at all, or a statue's or a poster's.
     record NotAFace(FaceId face, Box box, long event) implements OfFace {
+        @Override
+        public List<PersonId> people() {
+            return List.of();
+        }
+
         @Override
         public NotAFace of(FaceId other) {
             return new NotAFace(other, box, event);
@@ -72,6 +100,16 @@ public sealed interface Assertion {
             }
         }
 
+        @Override
+        public List<PersonId> people() {
+            return List.of();
+        }
+
+        @Override
+        public List<PhotoId> photos() {
+            return List.of(one, other);
+        }
+
         /// The same fact, whichever is named first.
         public static NotACopy of(PhotoId one, PhotoId other, long event) {
             return one.compareTo(other) < 0 ? new NotACopy(one, other, event) : new NotACopy(other, one, event);
@@ -90,6 +128,16 @@ public sealed interface Assertion {
                         ErrorCode.INVALID_ARGUMENT,
                         "two different people must be named smaller id first, got: %s and %s".formatted(one, other));
             }
+        }
+
+        @Override
+        public List<PersonId> people() {
+            return List.of(one, other);
+        }
+
+        @Override
+        public List<PhotoId> photos() {
+            return List.of();
         }
 
         /// The same fact, whichever is named first.

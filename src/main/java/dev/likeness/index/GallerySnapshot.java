@@ -84,6 +84,9 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The person of exactly this name. If several bear it, the one of the smallest id.
     Optional<Person> personNamed(String name);
 
+    /// Every person of exactly this name, by id.
+    List<Person> peopleNamed(String name);
+
     /// The faces of a person, by face id.
     List<StoredFace> facesOf(PersonId person);
 
@@ -109,8 +112,21 @@ public interface GallerySnapshot extends AutoCloseable {
     /// What users have said and not taken back. The face of a fact may be gone; see [Assertion.OfFace].
     List<Assertion> assertions();
 
+    /// The assertions about faces of this photo, which may be gone.
+    List<Assertion> assertionsOf(PhotoId photo);
+
+    /// The assertions that name this person.
+    List<Assertion> assertionsOf(PersonId person);
+
+    /// The stored assertion about the same subject: the same kind, faces, people and photos, whichever
+    /// event made it.
+    Optional<Assertion> assertionLike(Assertion assertion);
+
     /// What users did, oldest first.
     List<PeopleEvent> events();
+
+    /// One event by its number; empty if there is none.
+    Optional<PeopleEvent> event(long number);
 
     /// What an event changed; empty if there is no such event.
     Optional<Changes> changes(long event);

@@ -75,6 +75,9 @@ public interface GalleryWriter extends AutoCloseable {
     /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
     void removePeople(Set<PersonId> people);
 
+    /// The number of the next event: one more than the greatest ever recorded in this gallery.
+    long nextEventNumber();
+
     /// Remembers what a user did, with all that it changes: faces go to where the changes put them,
     /// persons become what they say, facts are said and unsaid, and faces called none go out of the
     /// search's sight. Faces that are unknown are passed over.

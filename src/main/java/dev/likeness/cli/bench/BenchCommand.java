@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchDuplicatesCommand.class,
             BenchClusterCommand.class,
             BenchHttpCommand.class,
-            BenchSoakCommand.class
+            BenchSoakCommand.class,
+            BenchEditsCommand.class
         })
 public final class BenchCommand extends CommandGroup {}

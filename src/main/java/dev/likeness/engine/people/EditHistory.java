@@ -1,12 +1,9 @@
 package dev.likeness.engine.people;
 
-import dev.likeness.face.FaceId;
 import dev.likeness.face.PeopleEvent;
-import dev.likeness.face.PersonId;
-import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,142 +11,115 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.LongFunction;
 
-/// The events of a gallery, and which of them are in force.
+/// The events of a gallery, and which of them are in force. Reads events from the latest back, and only as
+/// many as a question needs.
 ///
-/// An undo is an event, too, and a redo is the undo of an undo. Whatever else is said ends the chance
-/// of a redo.
+/// An undo is an event, too, and a redo is the undo of an undo. Any other event ends the chance of a redo.
 final class EditHistory {
-    private final List<PeopleEvent> events;
-    private final Map<Long, PeopleEvent> byNumber = new HashMap<>();
-    /// What an undo would take back, last on top: events, or redos in their place.
-    private final Deque<PeopleEvent> done = new ArrayDeque<>();
-    /// Undos that a redo would take back, last on top.
-    private final Deque<PeopleEvent> undone = new ArrayDeque<>();
+    private final LongFunction<Optional<PeopleEvent>> reader;
+    private final long last;
+    private final Map<Long, Optional<PeopleEvent>> events = new HashMap<>();
+    private final Map<Long, Boolean> undos = new HashMap<>();
 
-    private final Set<Long> active = new HashSet<>();
+    /// @param reader gives an event by its number, if there is one
+    /// @param last the greatest number an event may have
+    EditHistory(LongFunction<Optional<PeopleEvent>> reader, long last) {
+        this.reader = reader;
+        this.last = last;
+    }
 
     /// @param events oldest first
-    EditHistory(List<PeopleEvent> events) {
-        this.events = List.copyOf(events);
-        for (PeopleEvent event : events) {
-            byNumber.put(event.number(), event);
-            if (!(event.action() instanceof UserAction.Undone(long target))) {
-                done.push(event);
-                undone.clear();
-            } else if (!undone.isEmpty() && undone.peek().number() == target) {
-                undone.pop();
-                done.push(event);
-            } else {
-                done.removeIf(earlier -> earlier.number() == target);
-                undone.push(event);
+    static EditHistory of(List<PeopleEvent> events) {
+        Map<Long, PeopleEvent> numbered = new HashMap<>();
+        events.forEach(event -> numbered.put(event.number(), event));
+        return new EditHistory(
+                number -> Optional.ofNullable(numbered.get(number)),
+                events.isEmpty() ? 0 : events.getLast().number());
+    }
+
+    private Optional<PeopleEvent> event(long number) {
+        return events.computeIfAbsent(number, reader::apply);
+    }
+
+    /// The event that an undo would reverse: the last one in force, or the redo in its place.
+    Optional<PeopleEvent> undoable() {
+        return inForce(1).stream().findFirst();
+    }
+
+    /// The undo that a redo would reverse.
+    Optional<PeopleEvent> redoable() {
+        Set<Long> redone = new HashSet<>();
+        for (long number = last; number > 0; number--) {
+            Optional<PeopleEvent> event = event(number);
+            if (event.isEmpty()) {
+                continue;
+            }
+            if (!(event.get().action() instanceof UserAction.Undone(long target))) {
+                break;
+            }
+            if (!isUndo(event.get())) {
+                redone.add(target);
+            } else if (!redone.contains(number)) {
+                return event;
             }
         }
-        done.forEach(event -> active.add(root(event).number()));
+        return Optional.empty();
     }
 
-    List<PeopleEvent> events() {
-        return events;
+    /// The numbers of the edits in force: those that are not undone, or redone since.
+    Set<Long> active() {
+        Set<Long> active = new HashSet<>();
+        inForce(Long.MAX_VALUE).forEach(event -> active.add(root(event).number()));
+        return active;
     }
 
-    Optional<PeopleEvent> undoable() {
-        return Optional.ofNullable(done.peek());
+    /// Edits, and redos in the place of edits, that are in force, the latest first.
+    private List<PeopleEvent> inForce(long limit) {
+        List<PeopleEvent> inForce = new ArrayList<>();
+        Set<Long> undone = new HashSet<>();
+        for (long number = last; number > 0 && inForce.size() < limit; number--) {
+            Optional<PeopleEvent> event = event(number);
+            if (event.isEmpty()) {
+                continue;
+            }
+            if (isUndo(event.get())) {
+                if (event.get().action() instanceof UserAction.Undone(long target)) {
+                    undone.add(target);
+                }
+            } else if (!undone.contains(number)) {
+                inForce.add(event.get());
+            }
+        }
+        return inForce;
     }
 
-    Optional<PeopleEvent> redoable() {
-        return Optional.ofNullable(undone.peek());
-    }
-
-    /// Whether something a user did, and not an undo, is out of force.
-    boolean isUndone(PeopleEvent event) {
-        return !(event.action() instanceof UserAction.Undone) && !active.contains(event.number());
-    }
-
-    /// What an undo, or the undo of one, is about in the end.
-    private PeopleEvent root(PeopleEvent event) {
+    /// The edit that an undo or redo is about in the end; an edit itself.
+    PeopleEvent root(PeopleEvent event) {
         PeopleEvent root = event;
-        while (root.action() instanceof UserAction.Undone(long target) && byNumber.containsKey(target)) {
-            root = byNumber.getOrDefault(target, root);
+        while (root.action() instanceof UserAction.Undone(long target)
+                && event(target).isPresent()) {
+            root = event(target).get();
         }
         return root;
     }
 
-    /// How often taken back: an odd number is an undo, an even one a redo.
-    private boolean isRedo(PeopleEvent event) {
-        boolean redo = true;
+    /// Whether an event is an undo. Edits and redos, which are undos of undos, are not.
+    boolean isUndo(PeopleEvent event) {
+        Deque<PeopleEvent> chain = new ArrayDeque<>();
         PeopleEvent at = event;
-        while (at.action() instanceof UserAction.Undone(long target) && byNumber.containsKey(target)) {
-            redo = !redo;
-            at = byNumber.getOrDefault(target, at);
+        while (!undos.containsKey(at.number())
+                && at.action() instanceof UserAction.Undone(long target)
+                && event(target).isPresent()) {
+            chain.push(at);
+            at = event(target).get();
         }
-        return redo;
-    }
-
-    /// The event as a sentence without its subject, the user.
-    String describe(PeopleEvent event, Function<PersonId, String> label) {
-        return switch (event.action()) {
-            case UserAction.Named named ->
-                named.name() == null
-                        ? "took the name from #" + named.person()
-                        : "named #%s %s".formatted(named.person(), named.name());
-            case UserAction.NamedFace(FaceId face, PersonId person, String name) ->
-                "named face %s %s (#%s)".formatted(face, name, person);
-            case UserAction.Merged(List<PersonId> from, PersonId into) ->
-                "merged %s into %s".formatted(people(from, label), label.apply(into));
-            case UserAction.Split split ->
-                "split %s off to the new person %s".formatted(faces(split.faces()), label.apply(split.person()));
-            case UserAction.Moved(List<FaceId> faces, PersonId person) ->
-                "moved %s to %s".formatted(faces(faces), label.apply(person));
-            case UserAction.Confirmed(List<FaceId> faces, PersonId person) ->
-                "confirmed %s as %s".formatted(faces(faces), label.apply(person));
-            case UserAction.Rejected(List<FaceId> faces, PersonId person) ->
-                "said that %s %s not %s".formatted(faces(faces), are(faces), label.apply(person));
-            case UserAction.MarkedNotAFace(List<FaceId> faces) ->
-                "said that %s %s none".formatted(faces(faces), are(faces));
-            case UserAction.UnmarkedNotAFace(List<FaceId> faces) ->
-                "said that %s %s one after all".formatted(faces(faces), are(faces));
-            case UserAction.Retracted(List<FaceId> faces) -> "took back what was said about " + faces(faces);
-            case UserAction.Hidden(PersonId person) -> "hid " + label.apply(person);
-            case UserAction.Shown(PersonId person) -> "showed " + label.apply(person) + " again";
-            case UserAction.CoverChosen chosen ->
-                chosen.face() == null
-                        ? "left the choice of a cover for %s to the quality".formatted(label.apply(chosen.person()))
-                        : "chose face %s as cover of %s".formatted(chosen.face(), label.apply(chosen.person()));
-            case UserAction.BirthDateSet dated -> born(dated, label);
-            case UserAction.MarkedDifferent(PersonId one, PersonId other) ->
-                "said that %s and %s are two people".formatted(label.apply(one), label.apply(other));
-            case UserAction.UnmarkedDifferent(PersonId one, PersonId other) ->
-                "took back that %s and %s are two people".formatted(label.apply(one), label.apply(other));
-            case UserAction.MarkedNotCopies(List<PhotoId> photos) ->
-                "said that %d photos are no copies of each other".formatted(photos.size());
-            case UserAction.Imported(String source, int faces, int people) ->
-                "imported %s: %d faces of %d people".formatted(source, faces, people);
-            case UserAction.Undone _ -> {
-                PeopleEvent root = root(event);
-                yield "%s event %d: %s"
-                        .formatted(isRedo(event) ? "redid" : "undid", root.number(), describe(root, label));
-            }
-        };
-    }
-
-    private static String born(UserAction.BirthDateSet dated, Function<PersonId, String> label) {
-        LocalDate date = dated.date();
-        return date == null
-                ? "took the day of birth from " + label.apply(dated.person())
-                : "said that %s was born on %s".formatted(label.apply(dated.person()), date);
-    }
-
-    private static String people(List<PersonId> people, Function<PersonId, String> label) {
-        return people.stream().map(label).collect(Collectors.joining(", "));
-    }
-
-    private static String faces(List<FaceId> faces) {
-        return faces.size() == 1 ? "face " + faces.getFirst() : faces.size() + " faces";
-    }
-
-    private static String are(List<FaceId> faces) {
-        return faces.size() == 1 ? "is" : "are";
+        boolean undo = undos.getOrDefault(at.number(), at.action() instanceof UserAction.Undone);
+        for (PeopleEvent link : chain) {
+            undo = !undo;
+            undos.put(link.number(), undo);
+        }
+        return undo;
     }
 }

@@ -656,11 +656,16 @@ public final class People {
     /// What was said, latest first.
     public List<HistoryEntry> history() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            EditHistory history = new EditHistory(snapshot.events());
+            List<PeopleEvent> events = snapshot.events();
+            EditHistory history = EditHistory.of(events);
+            Set<Long> active = history.active();
             Function<PersonId, String> labels = labels(snapshot);
-            return history.events().reversed().stream()
+            return events.reversed().stream()
                     .map(event -> new HistoryEntry(
-                            event.number(), event.time(), history.describe(event, labels), history.isUndone(event)))
+                            event.number(),
+                            event.time(),
+                            EditDescriptions.event(event, history, labels),
+                            !(event.action() instanceof UserAction.Undone) && !active.contains(event.number())))
                     .toList();
         }
     }
@@ -683,16 +688,18 @@ public final class People {
         for (int i = 0; i < count; i++) {
             try (GalleryWriter writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
-                Optional<PeopleEvent> event = which.apply(new EditHistory(snapshot.events()));
+                Optional<PeopleEvent> event =
+                        which.apply(new EditHistory(snapshot::event, writer.nextEventNumber() - 1));
                 if (event.isEmpty()) {
                     break;
                 }
                 long number = event.get().number();
-                PeopleEdit edit = new PeopleEdit(name, snapshot);
-                edit.reverse(snapshot.changes(number)
-                        .orElseThrow(() -> new LikenessException(
-                                ErrorCode.GALLERY_CORRUPT,
-                                "gallery %s has lost what event %d changed".formatted(name, number))));
+                PeopleEdit edit = new PeopleEdit(name, snapshot, writer.nextEventNumber());
+                new EditReversal(snapshot, edit)
+                        .reverse(snapshot.changes(number)
+                                .orElseThrow(() -> new LikenessException(
+                                        ErrorCode.GALLERY_CORRUPT,
+                                        "gallery %s has lost what event %d changed".formatted(name, number))));
                 outcomes.add(record(writer, snapshot, edit, new UserAction.Undone(number)));
             }
         }
@@ -713,11 +720,11 @@ public final class People {
         try (GalleryWriter writer = gallery.writer(gallery.embedder());
                 GallerySnapshot snapshot = gallery.snapshot()) {
             try {
-                PeopleEdit edit = new PeopleEdit(name, snapshot);
+                PeopleEdit edit = new PeopleEdit(name, snapshot, writer.nextEventNumber());
                 UserAction action = step.apply(edit, writer::newPersonId);
                 if (edit.changes().isEmpty()) {
                     writer.rollback();
-                    return new EditResult(null, "nothing: it is so already", person(action), List.of());
+                    return new EditResult(null, "nothing: it is so already", action.subject(), List.of());
                 }
                 return record(writer, snapshot, edit, action);
             } catch (RuntimeException e) {
@@ -732,41 +739,17 @@ public final class People {
         PeopleEvent event = new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
         writer.record(event, changes);
         writer.commit();
-        List<PeopleEvent> events = new ArrayList<>(snapshot.events());
-        events.add(event);
+        EditHistory history = new EditHistory(
+                number -> number == event.number() ? Optional.of(event) : snapshot.event(number), event.number());
         return new EditResult(
                 event.number(),
-                new EditHistory(events).describe(event, edit::label),
-                person(action),
+                EditDescriptions.event(event, history, edit::label),
+                action.subject(),
                 changes.faces().stream()
                         .filter(face -> !Objects.equals(
                                 face.before().person(), face.after().person()))
                         .map(Changes.OfFace::face)
                         .toList());
-    }
-
-    private static @Nullable PersonId person(UserAction action) {
-        return switch (action) {
-            case UserAction.Named named -> named.person();
-            case UserAction.NamedFace named -> named.person();
-            case UserAction.Merged merged -> merged.into();
-            case UserAction.Split split -> split.person();
-            case UserAction.Moved moved -> moved.person();
-            case UserAction.Confirmed confirmed -> confirmed.person();
-            case UserAction.Rejected refused -> refused.person();
-            case UserAction.Hidden hidden -> hidden.person();
-            case UserAction.Shown shown -> shown.person();
-            case UserAction.CoverChosen chosen -> chosen.person();
-            case UserAction.BirthDateSet dated -> dated.person();
-            case UserAction.MarkedDifferent apart -> apart.one();
-            case UserAction.UnmarkedDifferent apart -> apart.one();
-            case UserAction.MarkedNotAFace _,
-                    UserAction.UnmarkedNotAFace _,
-                    UserAction.Retracted _,
-                    UserAction.MarkedNotCopies _,
-                    UserAction.Imported _,
-                    UserAction.Undone _ -> null;
-        };
     }
 
     /// @param apart whether whom they leave behind is somebody else

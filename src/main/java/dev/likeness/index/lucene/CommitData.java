@@ -10,8 +10,10 @@ import java.util.Map;
 ///
 /// @param nextPersonId the id the next new person gets: the sequence stands here and not in the
 ///     documents, so that a removed person's id is not given again
+/// @param nextEventNumber the number the next event of the history gets; 0 for a commit of a version that
+///     did not store it, whose assertions have no terms for their people either
 /// @param purgeDue whether something was erased whose bytes may still be in the files
-record CommitData(EmbedderStamp embedder, long nextPersonId, boolean purgeDue) {
+record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumber, boolean purgeDue) {
     /// Raised by whoever changes the documents' form so that older code would misread them.
     private static final String FORMAT = "2";
 
@@ -24,10 +26,11 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, boolean purgeDue) {
     private static final String DIMENSION_KEY = "likeness.embedder.dimension";
     private static final String SHA256_KEY = "likeness.embedder.sha256";
     private static final String NEXT_PERSON_ID_KEY = "likeness.identity.next";
+    private static final String NEXT_EVENT_NUMBER_KEY = "likeness.event.next";
     private static final String PURGE_DUE_KEY = "likeness.purge.due";
 
     static CommitData first(EmbedderStamp embedder) {
-        return new CommitData(embedder, 1, false);
+        return new CommitData(embedder, 1, 1, false);
     }
 
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's,
@@ -47,6 +50,7 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, boolean purgeDue) {
                             Integer.parseInt(entries.getOrDefault(DIMENSION_KEY, "")),
                             entries.getOrDefault(SHA256_KEY, "")),
                     Long.parseLong(entries.getOrDefault(NEXT_PERSON_ID_KEY, "")),
+                    Long.parseLong(entries.getOrDefault(NEXT_EVENT_NUMBER_KEY, "0")),
                     Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")));
         } catch (NumberFormatException | LikenessException e) {
             throw new LikenessException(
@@ -74,18 +78,30 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, boolean purgeDue) {
                 embedder.sha256(),
                 NEXT_PERSON_ID_KEY,
                 Long.toString(nextPersonId),
+                NEXT_EVENT_NUMBER_KEY,
+                Long.toString(nextEventNumber),
                 PURGE_DUE_KEY,
                 Boolean.toString(purgeDue));
     }
 
     /// The same, with every identity below `next` used up.
     CommitData withPersonIdsBelow(long next) {
-        return next > nextPersonId ? new CommitData(embedder, next, purgeDue) : this;
+        return next > nextPersonId ? new CommitData(embedder, next, nextEventNumber, purgeDue) : this;
+    }
+
+    /// Whether events and assertions can be looked up without reading all of them.
+    boolean hasEventNumbers() {
+        return nextEventNumber > 0;
+    }
+
+    /// The same, with every event number below `next` used up.
+    CommitData withEventNumbersBelow(long next) {
+        return next > nextEventNumber ? new CommitData(embedder, nextPersonId, next, purgeDue) : this;
     }
 
     /// The same, with a purge to be done or not.
     CommitData withPurgeDue(boolean due) {
-        return new CommitData(embedder, nextPersonId, due);
+        return new CommitData(embedder, nextPersonId, nextEventNumber, due);
     }
 
     /// The same, with this identity used up.

@@ -181,7 +181,7 @@ public final class GalleryDirectory implements AutoCloseable {
             if (!begun) {
                 long nextIdentity = lastCommit(name, folder, current).nextPersonId();
                 Files.createDirectories(next);
-                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity, false));
+                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity, 1, false));
             }
             return galleries.computeIfAbsent(
                     name + "/" + (current + 1), _ -> new LuceneGallery(name, () -> next, options, exactFaces));

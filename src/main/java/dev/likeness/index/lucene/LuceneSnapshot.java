@@ -308,6 +308,13 @@ public final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public List<Person> peopleNamed(String name) {
+        return read(() -> records(new Term(NAME, name), PERSON_RECORD, PeopleDocuments::person).stream()
+                .sorted(Comparator.comparing(Person::id))
+                .toList());
+    }
+
+    @Override
     public List<StoredFace> facesOf(PersonId person) {
         return facesOf(Set.of(person));
     }
@@ -434,9 +441,31 @@ public final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
-    /// The facts about faces of one photo.
-    List<Assertion> facts(PhotoId photo) {
+    @Override
+    public List<Assertion> assertionsOf(PhotoId photo) {
         return read(() -> records(PeopleDocuments.assertionsOf(photo), ASSERTION_RECORD, PeopleDocuments::assertion));
+    }
+
+    @Override
+    public List<Assertion> assertionsOf(PersonId person) {
+        return read(() -> commit.hasEventNumbers()
+                ? records(PeopleDocuments.assertionsOf(person), ASSERTION_RECORD, PeopleDocuments::assertion)
+                : assertions().stream()
+                        .filter(assertion -> assertion.people().contains(person))
+                        .toList());
+    }
+
+    @Override
+    public Optional<Assertion> assertionLike(Assertion assertion) {
+        return read(() ->
+                records(PeopleDocuments.assertionTerm(assertion), ASSERTION_RECORD, PeopleDocuments::assertion).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public Optional<PeopleEvent> event(long number) {
+        return read(() -> records(PeopleDocuments.eventTerm(number), EVENT_RECORD, PeopleDocuments::event).stream()
+                .findFirst());
     }
 
     @Override

@@ -154,7 +154,7 @@ final class LuceneWriter implements GalleryWriter {
     /// Whether nothing is known of a photo, nor was anything said of its faces when it was here.
     private boolean isNew(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
-        return now.photo(photo).isEmpty() && now.facts(photo).isEmpty();
+        return now.photo(photo).isEmpty() && now.assertionsOf(photo).isEmpty();
     }
 
     private void replace(StoredPhoto photo, List<NewFace> faces, Function<NewFace, Document> form) throws IOException {
@@ -169,7 +169,7 @@ final class LuceneWriter implements GalleryWriter {
         LuceneSnapshot now = lookup(photo.id());
         var found = new FaceRematcher(
                 now.faces(photo.id()),
-                now.facts(photo.id()),
+                now.assertionsOf(photo.id()),
                 faces.stream().map(NewFace::face).toList(),
                 person -> now.person(person).isPresent());
         for (Assertion.OfFace fact : found.rebound()) {
@@ -290,7 +290,7 @@ final class LuceneWriter implements GalleryWriter {
     private void keep(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
         Set<FaceId> held = new HashSet<>();
-        for (Assertion assertion : now.facts(photo)) {
+        for (Assertion assertion : now.assertionsOf(photo)) {
             if (assertion instanceof Assertion.Assigned(FaceId face, Box _, PersonId _, boolean _, long _)) {
                 held.add(face);
             }
@@ -395,9 +395,38 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
+    public long nextEventNumber() {
+        lock.writeLock().lock();
+        try {
+            exclusive(this::numberEvents);
+            return data.nextEventNumber();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// Brings a gallery of a version that did not store the next event number to the present form: takes the
+    /// greatest number once, and gives the assertions the terms of their people.
+    private void numberEvents() throws IOException {
+        if (data.hasEventNumbers()) {
+            return;
+        }
+        try (LuceneSnapshot now = snapshot()) {
+            for (Assertion assertion : now.assertions()) {
+                index.updateDocument(PeopleDocuments.assertionTerm(assertion), PeopleDocuments.assertion(assertion));
+            }
+            List<PeopleEvent> events = now.events();
+            use(data.withEventNumbersBelow(
+                    events.isEmpty() ? 1 : events.getLast().number() + 1));
+        }
+    }
+
+    @Override
     public void record(PeopleEvent event, Changes changes) {
         changes.people().forEach(person -> checkName(person.after()));
         exclusive(() -> {
+            numberEvents();
+            use(data.withEventNumbersBelow(event.number() + 1));
             for (Changes.OfPerson person : changes.people()) {
                 Person after = person.after();
                 if (after == null) {
@@ -458,7 +487,9 @@ final class LuceneWriter implements GalleryWriter {
             for (Assertion assertion : from.assertions()) {
                 index.updateDocument(PeopleDocuments.assertionTerm(assertion), PeopleDocuments.assertion(assertion));
             }
+            use(data.withEventNumbersBelow(1));
             for (PeopleEvent event : from.events()) {
+                use(data.withEventNumbersBelow(event.number() + 1));
                 Changes changes = from.changes(event.number()).orElseThrow();
                 index.updateDocument(PeopleDocuments.eventTerm(event.number()), PeopleDocuments.event(event, changes));
             }

@@ -769,6 +769,14 @@ abstract class GalleryContractTest {
             assertThat(snapshot.changes(1)).contains(changes);
             assertThat(snapshot.changes(2)).isEmpty();
             assertThat(snapshot.assertions()).containsExactlyInAnyOrder(held, refused, apart);
+            assertThat(snapshot.event(1)).contains(event);
+            assertThat(snapshot.event(2)).isEmpty();
+            assertThat(snapshot.assertionsOf(ann)).containsExactlyInAnyOrder(held, refused, apart);
+            assertThat(snapshot.assertionsOf(new PersonId(9))).containsExactly(apart);
+            assertThat(snapshot.assertionsOf(A0.photo())).containsExactly(held);
+            assertThat(snapshot.assertionLike(new Assertion.DifferentPeople(ann, new PersonId(9), 5)))
+                    .contains(apart);
+            assertThat(snapshot.peopleNamed("Ann")).containsExactly(person);
             assertThat(snapshot.people()).containsExactly(person);
             assertThat(snapshot.constrainedPeople()).containsExactlyInAnyOrder(ann, new PersonId(9));
             assertThat(snapshot.constraints())
@@ -776,6 +784,7 @@ abstract class GalleryContractTest {
         }
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             assertThat(writer.newPersonId()).isEqualTo(new PersonId(8));
+            assertThat(writer.nextEventNumber()).isEqualTo(2);
         }
     }
 

@@ -9,11 +9,15 @@ import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.UserAction;
+import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -24,6 +28,7 @@ import dev.likeness.index.lucene.people.PeopleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -281,6 +286,42 @@ class GalleryDirectoryTest {
             assertThat(SegmentInfos.readLatestCommit(files).getUserData()).containsEntry("likeness.format", "2");
         }
         start();
+    }
+
+    @Test
+    void writer_galleryWithoutEventNumbers_takesTheGreatestOnceAndFindsAssertionsByPerson() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        var ann = new PersonId(4);
+        Assertion different = Assertion.DifferentPeople.of(ann, new PersonId(5), 7);
+        stop();
+        Path generation = path.resolve("demo/generation-1");
+        try (var files = new MMapDirectory(generation);
+                var writer = new IndexWriter(files, new IndexWriterConfig())) {
+            var assertion = PeopleDocuments.assertion(different);
+            assertion.removeFields("fact.person");
+            writer.addDocument(assertion);
+            writer.addDocument(PeopleDocuments.event(
+                    new PeopleEvent(7, Instant.EPOCH, new UserAction.MarkedDifferent(ann, new PersonId(5))),
+                    new Changes(List.of(), List.of(), List.of(), List.of(different))));
+        }
+        rewriteCommit(generation, "likeness.event.next", "0");
+        start();
+
+        Gallery gallery = directory.open("demo");
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.assertionsOf(ann)).containsExactly(different);
+        }
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            assertThat(writer.nextEventNumber()).isEqualTo(8);
+        }
+        stop();
+        try (var files = new MMapDirectory(generation)) {
+            assertThat(SegmentInfos.readLatestCommit(files).getUserData()).containsEntry("likeness.event.next", "8");
+        }
+        start();
+        try (GallerySnapshot snapshot = directory.open("demo").snapshot()) {
+            assertThat(snapshot.assertionsOf(ann)).containsExactly(different);
+        }
     }
 
     private static void rewriteCommit(Path generation, String key, String value) throws IOException {

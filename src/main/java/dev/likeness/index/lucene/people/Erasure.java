@@ -122,13 +122,9 @@ public record Erasure(
         }
 
         boolean has(Assertion assertion) {
-            return switch (assertion) {
-                case Assertion.Assigned held -> has(held.face()) || has(held.person());
-                case Assertion.Rejected refused -> has(refused.face()) || has(refused.person());
-                case Assertion.NotAFace none -> has(none.face());
-                case Assertion.DifferentPeople(PersonId one, PersonId other, long _) -> has(one) || has(other);
-                case Assertion.NotACopy none -> photos.contains(none.one()) || photos.contains(none.other());
-            };
+            return (assertion instanceof Assertion.OfFace ofFace && has(ofFace.face()))
+                    || assertion.people().stream().anyMatch(this::has)
+                    || assertion.photos().stream().anyMatch(photos::contains);
         }
 
         boolean has(Changes changes) {
@@ -145,35 +141,9 @@ public record Erasure(
         }
 
         boolean has(UserAction action) {
-            return switch (action) {
-                case UserAction.Named named -> has(named.person());
-                case UserAction.NamedFace(FaceId face, PersonId person, String _) -> has(face) || has(person);
-                case UserAction.Merged(List<PersonId> from, PersonId into) ->
-                    has(into) || from.stream().anyMatch(this::has);
-                case UserAction.Split split ->
-                    has(split.person()) || split.faces().stream().anyMatch(this::has);
-                case UserAction.Moved(List<FaceId> moved, PersonId person) ->
-                    has(person) || moved.stream().anyMatch(this::has);
-                case UserAction.Confirmed(List<FaceId> confirmed, PersonId person) ->
-                    has(person) || confirmed.stream().anyMatch(this::has);
-                case UserAction.Rejected(List<FaceId> refused, PersonId person) ->
-                    has(person) || refused.stream().anyMatch(this::has);
-                case UserAction.MarkedNotAFace(List<FaceId> aside) ->
-                    aside.stream().anyMatch(this::has);
-                case UserAction.UnmarkedNotAFace(List<FaceId> back) ->
-                    back.stream().anyMatch(this::has);
-                case UserAction.Retracted(List<FaceId> retracted) ->
-                    retracted.stream().anyMatch(this::has);
-                case UserAction.Hidden(PersonId person) -> has(person);
-                case UserAction.Shown(PersonId person) -> has(person);
-                case UserAction.CoverChosen chosen -> has(chosen.person()) || has(chosen.face());
-                case UserAction.BirthDateSet dated -> has(dated.person());
-                case UserAction.MarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.UnmarkedDifferent(PersonId one, PersonId other) -> has(one) || has(other);
-                case UserAction.MarkedNotCopies(List<PhotoId> apart) ->
-                    apart.stream().anyMatch(photos::contains);
-                case UserAction.Imported _, UserAction.Undone _ -> false;
-            };
+            return action.people().stream().anyMatch(this::has)
+                    || action.faces().stream().anyMatch(this::has)
+                    || action.photos().stream().anyMatch(photos::contains);
         }
     }
 }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     person    PERSON  NAME?  PERSON_RECORD
 ///     portrait  PORTRAIT  PORTRAIT_RECORD
-///     fact      FACT  FACT_PHOTO?  FACT_RECORD
+///     fact      FACT  FACT_PHOTO?  FACT_PERSON*  FACT_RECORD
 ///     event     EVENT  EVENT_RECORD  CHANGES
 ///
 /// Facts are no part of a photo's documents: they outlive them, and are there when the photo comes
@@ -62,6 +62,7 @@ public final class PeopleDocuments {
 
     static final String ASSERTION = "fact";
     static final String ASSERTION_PHOTO = "fact.photo";
+    static final String ASSERTION_PERSON = "fact.person";
     public static final String ASSERTION_RECORD = "fact.record";
 
     static final String EVENT = "event";
@@ -126,6 +127,9 @@ public final class PeopleDocuments {
             document.add(new StringField(
                     ASSERTION_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
         }
+        for (PersonId person : assertion.people()) {
+            document.add(new StringField(ASSERTION_PERSON, key(person.value()), Field.Store.NO));
+        }
         var out = new ByteBuffersDataOutput();
         write(out, assertion);
         document.add(new BinaryDocValuesField(ASSERTION_RECORD, new BytesRef(out.toArrayCopy())));
@@ -165,6 +169,11 @@ public final class PeopleDocuments {
     /// The facts about faces of a photo.
     public static Term assertionsOf(PhotoId photo) {
         return new Term(ASSERTION_PHOTO, GalleryDocuments.key(photo));
+    }
+
+    /// The assertions that name a person; not written by versions whose commits have no event numbers.
+    public static Term assertionsOf(PersonId person) {
+        return new Term(ASSERTION_PERSON, key(person.value()));
     }
 
     public static Term eventTerm(long number) {

@@ -1,0 +1,156 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.Assertion;
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.GallerySnapshot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The assertions of a gallery as one edit is going to leave them. Reads from the snapshot only those of
+/// the photos and people that the edit asks for.
+final class EditedAssertions {
+    /// What an assertion is about, whichever event made it.
+    private record Subject(
+            Class<?> kind,
+            @Nullable PhotoId photo,
+            @Nullable PhotoId otherPhoto,
+            @Nullable Box box,
+            List<PersonId> people) {
+        static Subject of(Assertion assertion) {
+            List<PhotoId> photos = assertion.photos();
+            return new Subject(
+                    assertion.getClass(),
+                    photos.isEmpty() ? null : photos.getFirst(),
+                    photos.size() < 2 ? null : photos.getLast(),
+                    assertion instanceof Assertion.OfFace ofFace ? ofFace.box() : null,
+                    assertion.people());
+        }
+    }
+
+    private final GallerySnapshot snapshot;
+    private final Map<Subject, Assertion> before = new LinkedHashMap<>();
+    private final Map<Subject, Assertion> now = new LinkedHashMap<>();
+    private final Map<FaceId, Set<Subject>> ofFaces = new HashMap<>();
+    private final Map<PersonId, Set<Subject>> ofPeople = new HashMap<>();
+    private final Set<PhotoId> photosRead = new HashSet<>();
+    private final Set<PersonId> peopleRead = new HashSet<>();
+    private final Set<Subject> othersRead = new HashSet<>();
+
+    EditedAssertions(GallerySnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /// The assertions of one kind about a face.
+    <T extends Assertion> List<T> of(FaceId face, Class<T> kind) {
+        read(face.photo());
+        return current(ofFaces.getOrDefault(face, Set.of()))
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /// The assertions that name a person.
+    List<Assertion> of(PersonId person) {
+        read(person);
+        return current(ofPeople.getOrDefault(person, Set.of())).toList();
+    }
+
+    /// The assertion about the same subject as this one.
+    Optional<Assertion> like(Assertion assertion) {
+        read(assertion);
+        return Optional.ofNullable(now.get(Subject.of(assertion)));
+    }
+
+    private Stream<Assertion> current(Set<Subject> subjects) {
+        return subjects.stream().map(now::get);
+    }
+
+    void add(Assertion assertion) {
+        read(assertion);
+        enter(Subject.of(assertion), assertion);
+    }
+
+    void remove(Assertion assertion) {
+        read(assertion);
+        leave(Subject.of(assertion));
+    }
+
+    /// The stored assertions that no longer hold.
+    List<Assertion> removed() {
+        return missing(before.values(), now.values());
+    }
+
+    /// The assertions that are not stored yet.
+    List<Assertion> added() {
+        return missing(now.values(), before.values());
+    }
+
+    private static List<Assertion> missing(Collection<Assertion> from, Collection<Assertion> others) {
+        Set<Assertion> there = new HashSet<>(others);
+        return from.stream().filter(assertion -> !there.contains(assertion)).toList();
+    }
+
+    private void read(Assertion assertion) {
+        if (assertion instanceof Assertion.OfFace ofFace) {
+            read(ofFace.face().photo());
+        } else if (othersRead.add(Subject.of(assertion))) {
+            snapshot.assertionLike(assertion).ifPresent(this::found);
+        }
+    }
+
+    private void read(PhotoId photo) {
+        if (photosRead.add(photo)) {
+            snapshot.assertionsOf(photo).forEach(this::found);
+        }
+    }
+
+    private void read(PersonId person) {
+        if (peopleRead.add(person)) {
+            snapshot.assertionsOf(person).forEach(this::read);
+        }
+    }
+
+    /// A stored assertion; one that was found before may be gone by now.
+    private void found(Assertion assertion) {
+        Subject subject = Subject.of(assertion);
+        if (before.putIfAbsent(subject, assertion) == null) {
+            enter(subject, assertion);
+        }
+    }
+
+    private void enter(Subject subject, Assertion assertion) {
+        leave(subject);
+        now.put(subject, assertion);
+        if (assertion instanceof Assertion.OfFace ofFace) {
+            ofFaces.computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>()).add(subject);
+        }
+        assertion
+                .people()
+                .forEach(person -> ofPeople.computeIfAbsent(person, _ -> new LinkedHashSet<>())
+                        .add(subject));
+    }
+
+    private void leave(Subject subject) {
+        Assertion gone = now.remove(subject);
+        if (gone instanceof Assertion.OfFace ofFace) {
+            ofFaces.getOrDefault(ofFace.face(), new HashSet<>()).remove(subject);
+        }
+        if (gone != null) {
+            gone.people()
+                    .forEach(person ->
+                            ofPeople.getOrDefault(person, new HashSet<>()).remove(subject));
+        }
+    }
+}

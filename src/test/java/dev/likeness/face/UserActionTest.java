@@ -1,0 +1,62 @@
+package dev.likeness.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UserActionTest {
+    private static final PhotoId PHOTO = new PhotoId("a".repeat(64));
+    private static final FaceId FACE = new FaceId(PHOTO, 0);
+
+    static List<Class<?>> actions() {
+        return Arrays.asList(UserAction.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void peopleFacesPhotos_everyAction_nameAllThatItHolds(Class<?> type) throws ReflectiveOperationException {
+        List<PersonId> people = new ArrayList<>();
+        boolean hasFaces = false;
+        boolean hasPhotos = false;
+        List<Class<?>> types = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String form = component.getGenericType().getTypeName();
+            hasFaces |= form.contains("FaceId");
+            hasPhotos |= form.contains("PhotoId");
+            types.add(component.getType());
+            values.add(value(form, people));
+        }
+        UserAction action = (UserAction)
+                type.getDeclaredConstructor(types.toArray(Class<?>[]::new)).newInstance(values.toArray());
+
+        assertThat(action.people()).containsExactlyInAnyOrderElementsOf(people);
+        assertThat(action.faces()).isEqualTo(hasFaces ? List.of(FACE) : List.of());
+        assertThat(action.photos()).isEqualTo(hasPhotos ? List.of(PHOTO) : List.of());
+    }
+
+    private static Object value(String form, List<PersonId> people) {
+        boolean list = form.startsWith("java.util.List");
+        if (form.contains("PersonId")) {
+            PersonId person = new PersonId(people.size() + 1L);
+            people.add(person);
+            return list ? List.of(person) : person;
+        }
+        if (form.contains("FaceId")) {
+            return list ? List.of(FACE) : FACE;
+        }
+        return switch (form) {
+            case "int" -> 1;
+            case "long" -> 1L;
+            case "java.lang.String" -> "Ann";
+            case "java.time.LocalDate" -> LocalDate.EPOCH;
+            default -> List.of(PHOTO);
+        };
+    }
+}
