@@ -363,11 +363,7 @@ public final class Engine implements AutoCloseable {
         FaceSpace space = calibrations.ofGallery(gallery, stamp).faceSpace();
         try (GalleryWriter writer = open.writer(stamp)) {
             return work.apply(new Clustering(
-                    gallery,
-                    Clusterers.create(options.cluster(), space),
-                    open,
-                    writer,
-                    listener.ofClusterer()));
+                    gallery, Clusterers.create(options.cluster(), space), open, writer, listener.ofClusterer()));
         }
     }
 

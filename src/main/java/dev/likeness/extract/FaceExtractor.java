@@ -78,9 +78,8 @@ public final class FaceExtractor {
     /// @param face one of [DetectedPhoto#faces]
     public AlignedFace align(DetectedPhoto photo, Detection face) {
         boolean enlarges = FaceAligner.scale(face.landmarks()) > 1;
-        RgbImage source = enlarges && photo.toFullSize() > 1
-                ? times.charge(Stage.DECODE, photo::fullSize)
-                : photo.overview();
+        RgbImage source =
+                enlarges && photo.toFullSize() > 1 ? times.charge(Stage.DECODE, photo::fullSize) : photo.overview();
         Detection inSource =
                 face.scaled((float) source.width() / photo.overview().width());
         return new AlignedFace(

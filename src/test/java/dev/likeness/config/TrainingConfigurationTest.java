@@ -66,7 +66,8 @@ class TrainingConfigurationTest {
                 .message()
                 .satisfies(message -> assertThat(message.lines())
                         .containsExactlyInAnyOrder(
-                                file + ": data.minTeacherScore: minTeacherScore must be above 0 and at most 1, got: 0.0",
+                                file
+                                        + ": data.minTeacherScore: minTeacherScore must be above 0 and at most 1, got: 0.0",
                                 file + ": data.holdoutShare: holdoutShare must be at least 0 and below 1, got: 1.0",
                                 file + ": samples.side: side must be a multiple of 32 between 64 and 1024, got: 100",
                                 file + ": samples.faceRows: mosaic and faceRows must together be at most 1, got: 1.1",

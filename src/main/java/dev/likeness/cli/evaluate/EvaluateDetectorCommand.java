@@ -99,8 +99,8 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DetectorEvaluation evaluation =
-                new DetectorEvaluation(reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
+        DetectorEvaluation evaluation = new DetectorEvaluation(
+                reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
         Configuration configuration = global.configuration(models.settings());
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         DetectorReport report = EvaluationFlags.withProgress(

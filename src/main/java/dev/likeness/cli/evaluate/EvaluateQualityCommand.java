@@ -71,7 +71,8 @@ final class EvaluateQualityCommand implements Callable<Integer> {
             pictures.describe(parameters);
             parameters.put("seeds", Integer.toString(seeds));
             parameters.put("resamples", Integer.toString(resamples));
-            reports.deliver(global, DegradedQualityReport.of(faces, bootstrap), flags.provenance(reader, badInput, parameters));
+            reports.deliver(
+                    global, DegradedQualityReport.of(faces, bootstrap), flags.provenance(reader, badInput, parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;

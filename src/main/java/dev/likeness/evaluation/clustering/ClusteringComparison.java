@@ -282,8 +282,8 @@ public final class ClusteringComparison {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
             told.accept(without);
-            List<ContingencyTable> theirs = contingencies(Clusterers.coreFirstWithout(
-                    part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
+            List<ContingencyTable> theirs = contingencies(
+                    Clusterers.coreFirstWithout(part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));
         }
         return new ClusteringComparisonReport(

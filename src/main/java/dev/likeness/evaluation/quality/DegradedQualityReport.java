@@ -30,8 +30,7 @@ public record DegradedQualityReport(int seeds, QualityReport degraded, QualityRe
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "quality is measured on at least one degraded version, got: 0");
         }
-        List<Integer> degraded =
-                IntStream.rangeClosed(1, pairs.seeds()).boxed().toList();
+        List<Integer> degraded = IntStream.rangeClosed(1, pairs.seeds()).boxed().toList();
         return new DegradedQualityReport(
                 pairs.seeds(), measure(pairs, degraded, bootstrap), measure(pairs, List.of(0), bootstrap));
     }

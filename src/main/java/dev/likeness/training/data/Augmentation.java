@@ -3,7 +3,6 @@ package dev.likeness.training.data;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.inference.embed.FaceAligner;
 import java.util.SplittableRandom;
 
 /// Changes pictures as [AugmentationOptions] say: moved, mirrored, then made worse in the order in

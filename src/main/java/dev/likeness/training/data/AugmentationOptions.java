@@ -41,7 +41,9 @@ public record AugmentationOptions(
                 "minSide must be between %d and %d".formatted(MIN_SIDE, FaceAligner.SIZE),
                 minSide);
         Preconditions.require(
-                minJpegQuality >= 1 && minJpegQuality <= 100, "minJpegQuality must be between 1 and 100", minJpegQuality);
+                minJpegQuality >= 1 && minJpegQuality <= 100,
+                "minJpegQuality must be between 1 and 100",
+                minJpegQuality);
     }
 
     /// The published training's: mirrored, and nothing else.

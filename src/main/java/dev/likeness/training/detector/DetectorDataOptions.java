@@ -31,7 +31,9 @@ public record DetectorDataOptions(
         photos = List.copyOf(photos);
         Preconditions.require(!teacher.isBlank(), "teacher must be a detector's id", "\"\"");
         Preconditions.require(
-                minTeacherScore > 0 && minTeacherScore <= 1, "minTeacherScore must be above 0 and at most 1", minTeacherScore);
+                minTeacherScore > 0 && minTeacherScore <= 1,
+                "minTeacherScore must be above 0 and at most 1",
+                minTeacherScore);
         Preconditions.require(
                 holdoutShare >= 0 && holdoutShare < 1, "holdoutShare must be at least 0 and below 1", holdoutShare);
         Preconditions.require(

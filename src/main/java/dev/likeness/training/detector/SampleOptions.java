@@ -53,13 +53,16 @@ public record SampleOptions(
         share("largeShare", largeShare);
         share("mosaic", mosaic);
         share("faceRows", faceRows);
-        Preconditions.require(mosaic + faceRows <= 1, "mosaic and faceRows must together be at most 1", mosaic + faceRows);
+        Preconditions.require(
+                mosaic + faceRows <= 1, "mosaic and faceRows must together be at most 1", mosaic + faceRows);
         share("light", light);
         share("degrade", degrade);
         Preconditions.require(blur >= 0 && blur <= 20, "blur must be between 0 and 20", blur);
         Preconditions.require(noise >= 0 && noise <= 100, "noise must be between 0 and 100", noise);
         Preconditions.require(
-                minJpegQuality >= 1 && minJpegQuality <= 100, "minJpegQuality must be between 1 and 100", minJpegQuality);
+                minJpegQuality >= 1 && minJpegQuality <= 100,
+                "minJpegQuality must be between 1 and 100",
+                minJpegQuality);
     }
 
     /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths

@@ -132,12 +132,7 @@ class ClusterNewTest {
     private ClusterSummary clusterNew() {
         Gallery gallery = galleries.open("synthetic");
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
-            return new Clustering(
-                            "synthetic",
-                            Clusterers.create(OPTIONS, SPACE),
-                            gallery,
-                            writer,
-                            ClusterListener.NONE)
+            return new Clustering("synthetic", Clusterers.create(OPTIONS, SPACE), gallery, writer, ClusterListener.NONE)
                     .clusterNew();
         }
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class DegradedQualityReportTest {
     @Test
     void of_magnitudeThatFollowsTheNoise_beatsChance() {
-        DegradedQualityReport report = DegradedQualityReport.of(new HandMadeFaces(2).pairs(400, 3), new Bootstrap(100, 1));
+        DegradedQualityReport report =
+                DegradedQualityReport.of(new HandMadeFaces(2).pairs(400, 3), new Bootstrap(100, 1));
 
         assertThat(report.degraded().mated()).isEqualTo(1_200);
         assertThat(report.clean().mated()).isEqualTo(400);
