@@ -21,6 +21,8 @@ public record HoldoutPhotos(double share, long seed) {
         return contains(sha256(content));
     }
 
+    /// Whether the photo with this hash is held out.
+    ///
     /// @param sha256 of the content, in hex
     public boolean contains(String sha256) {
         byte[] hash = digest((seed + " " + sha256).getBytes(StandardCharsets.UTF_8));
