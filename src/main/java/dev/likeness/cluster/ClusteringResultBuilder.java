@@ -42,6 +42,8 @@ public final class ClusteringResultBuilder {
                 .toList();
     }
 
+    /// Adds a cluster.
+    ///
     /// @param faces of the person, by face id
     /// @param placed the same with their reasons
     public void addCluster(List<Face> faces, List<AssignedFace> placed, @Nullable PersonId held) {

@@ -19,6 +19,8 @@ public record HoldoutPhotos(double share, long seed) {
         return contains(Sha256.hex(content));
     }
 
+    /// Whether the photo with this hash is held out.
+    ///
     /// @param sha256 of the content, in hex
     public boolean contains(String sha256) {
         byte[] hash = Sha256.of((seed + " " + sha256).getBytes(StandardCharsets.UTF_8));

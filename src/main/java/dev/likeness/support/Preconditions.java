@@ -7,6 +7,8 @@ import dev.likeness.face.LikenessException;
 public final class Preconditions {
     private Preconditions() {}
 
+    /// Refuses a value that breaks a rule.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `holds`
     public static void require(boolean holds, String rule, Object value) {
         if (!holds) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /// A folder of the system's for temporary files, which goes with all it holds when it is closed. What cannot be
 /// deleted then is left for the system to clear away: a measurement is not worth less for it.
 public record TemporaryFolder(Path path) implements AutoCloseable {
+    /// Creates an empty folder.
+    ///
     /// @throws LikenessException `IO_FAILED` if it cannot be made
     public static TemporaryFolder create() {
         try {

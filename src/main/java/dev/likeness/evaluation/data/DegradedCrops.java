@@ -30,6 +30,8 @@ public final class DegradedCrops {
         this.embedder = embedder;
     }
 
+    /// Embeds degraded crops of stored faces.
+    ///
     /// @param how what happens to each face
     public Map<FaceId, Embedding> embed(Collection<FaceId> faces, Function<FaceId, Degradation> how) {
         Map<FaceId, Embedding> embeddings = new HashMap<>();

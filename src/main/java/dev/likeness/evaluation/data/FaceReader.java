@@ -103,6 +103,8 @@ public final class FaceReader implements AutoCloseable {
     /// @param faces of each picture: the clean one, then one for each seed
     /// @param failures of the pictures that gave none
     public record Faces(Map<String, List<EvaluatedFace>> faces, Map<String, LikenessException> failures) {
+        /// The faces of one picture.
+        ///
         /// @throws LikenessException why there is no face
         public List<EvaluatedFace> of(String image) {
             List<EvaluatedFace> found = faces.get(image);

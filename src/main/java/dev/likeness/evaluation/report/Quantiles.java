@@ -4,6 +4,8 @@ package dev.likeness.evaluation.report;
 public final class Quantiles {
     private Quantiles() {}
 
+    /// The quantile of sorted values, linearly interpolated.
+    ///
     /// @param sorted ascending, at least one
     /// @param fraction 0 to 1
     public static double of(double[] sorted, double fraction) {

@@ -23,6 +23,8 @@ public final class Augmentation {
         this.options = options;
     }
 
+    /// A random variant of a face.
+    ///
     /// @param face of [FaceAligner#SIZE] pixels each way; so is the result
     public RgbImage apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
