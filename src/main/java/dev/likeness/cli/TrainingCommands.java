@@ -36,6 +36,7 @@ final class TrainingCommands {
 
         /// Taken and ignored, so that the answer is the same whatever was asked.
         @CommandLine.Unmatched
+        @SuppressWarnings("UnusedVariable") // picocli fills it
         private List<String> arguments = new ArrayList<>();
 
         @Override

@@ -42,6 +42,8 @@ public final class Calibrations {
         this.warnings = warnings;
     }
 
+    /// The scorer of a gallery: by the configured calibration, else the gallery's own, else the model's.
+    ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for, or the gallery's
     ///     own, is not what it should be
     public MatchScorer ofGallery(String gallery, EmbedderStamp stamp) {
@@ -59,6 +61,8 @@ public final class Calibrations {
         return ofModel(stamp.id(), stamp.sha256());
     }
 
+    /// The scorer of a model, without a calibration if none is known for its weights.
+    ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for is not what it
     ///     should be
     public MatchScorer ofModel(String embedder, String sha256) {

@@ -26,6 +26,8 @@ public final class Interruption implements AutoCloseable {
         return onCtrlC(PATIENCE);
     }
 
+    /// Starts to listen for Ctrl-C.
+    ///
     /// @param patience maximum time for the command to finish
     public static Interruption onCtrlC(Duration patience) {
         Interruption interruption = new Interruption(patience);

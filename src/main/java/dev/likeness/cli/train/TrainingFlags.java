@@ -41,7 +41,6 @@ final class TrainingFlags {
     @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
-
     <T extends Record> T training(Class<T> type, T defaults, Console console) {
         if (verbose) {
             System.setProperty("likeness.log", "DEBUG");

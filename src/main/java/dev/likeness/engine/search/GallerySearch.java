@@ -38,7 +38,9 @@ public final class GallerySearch {
         this.filter = filter(request, scorer);
     }
 
-    /// @param number of the probe in the request, from 0
+    /// Searches the gallery for one probe.
+    ///
+    /// @param number index of the probe in the request, starting at 0
     public SearchResult.ProbeFace face(int number, Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe(Detection detection, Embedding embedding) ->

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 /// @param facesInPicture how many there are, this one included
 public record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
 
+    /// Finds and embeds the largest face of a picture.
+    ///
     /// @param name what the caller calls the picture, for messages
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the reader's refusals
     public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
