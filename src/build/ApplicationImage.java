@@ -163,8 +163,8 @@ public final class ApplicationImage {
         Files.writeString(stamp, wanted);
     }
 
-    /// Runs a first command, which fills the cache. The cache is an optimisation: a JVM that cannot write or later use it
-    /// starts without, so that is only told. A command that fails means that the image lacks a class, so it fails the build.
+    /// Runs a first command, which writes the ahead-of-time cache. A missing cache is only reported, because commands
+    /// start without it, too. A command that fails fails the build: the image lacks a class or a library.
     private static void recordStart(Path image, List<String> flags) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/likeness.aot");
         Path output = image.resolve("lib/first-start.txt");
@@ -195,7 +195,7 @@ public final class ApplicationImage {
         }
     }
 
-    /// Fails the build of an image that has grown, by a new dependency for example, before anybody ships it.
+    /// Fails the build if the image is larger than its limit, for example because of a new dependency.
     private static void requireSmall(Path image, long limit) throws IOException {
         long bytes = 0;
         try (Stream<Path> files = Files.walk(image)) {
