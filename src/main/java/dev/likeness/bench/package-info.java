@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How fast is this machine? Read [IngestBenchmark] first, then [HttpBenchmark].
 @NullMarked
 package dev.likeness.bench;
 

@@ -1,4 +1,5 @@
-/// PACKAGE-DOC-MISSING
+/// How do pixels become embedded faces? Ingest, search and evaluation take this one road. Read [FaceExtractor] first,
+/// then [Probe].
 @NullMarked
 package dev.likeness.extract;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Does a real server under load, stopped and started, lose anything? Read [SoakBenchmark] first, then [SoakClient].
 @NullMarked
 package dev.likeness.bench.soak;
 

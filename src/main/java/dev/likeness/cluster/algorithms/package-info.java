@@ -1,4 +1,5 @@
-/// PACKAGE-DOC-MISSING
+/// Which other algorithms serve as baselines, and how is one chosen? Read [Clusterers] first, then
+/// [ConstrainedClusterer].
 @NullMarked
 package dev.likeness.cluster.algorithms;
 

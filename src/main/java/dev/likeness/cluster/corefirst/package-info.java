@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How does the core-first algorithm cluster faces? Read [CoreFirstClusterer] first, then [CoreFirstSettings].
 @NullMarked
 package dev.likeness.cluster.corefirst;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How do the faces of a gallery become people? Read [Clustering] first, then [ClusteringListener].
 @NullMarked
 package dev.likeness.engine.clustering;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What does a gallery hold, photo by photo and face by face? Read [GalleryContents] first, then [PhotoDetails].
 @NullMarked
 package dev.likeness.engine.contents;
 

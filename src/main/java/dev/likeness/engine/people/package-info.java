@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Who is in a gallery, and what did users state about them? Read [People] first, then [PeopleEdit].
 @NullMarked
 package dev.likeness.engine.people;
 

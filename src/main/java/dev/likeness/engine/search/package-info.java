@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Which faces and people of a gallery resemble a probe? Read [GallerySearch] first, then [SearchResult].
 @NullMarked
 package dev.likeness.engine.search;
 

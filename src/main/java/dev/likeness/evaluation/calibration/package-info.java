@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How true are the probabilities? Read [CalibrationReport] first, then [CalibrationFitter].
 @NullMarked
 package dev.likeness.evaluation.calibration;
 

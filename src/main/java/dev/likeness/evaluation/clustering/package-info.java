@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How well do clusters match labelled people? Read [ClusteringReport] first, then [ClusteringComparison].
 @NullMarked
 package dev.likeness.evaluation.clustering;
 

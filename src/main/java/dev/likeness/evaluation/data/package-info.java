@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Where do labelled faces and pairs come from? Knows no report. Read [FaceReader] first, then [PairList].
 @NullMarked
 package dev.likeness.evaluation.data;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How does one detector compare with another? Read [DetectorReport] first, then [DetectorComparison].
 @NullMarked
 package dev.likeness.evaluation.detection;
 

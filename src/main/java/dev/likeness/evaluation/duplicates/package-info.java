@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How well are duplicate identities and photo copies found? Read [DuplicateReport] first, then [PhotoCopyReport].
 @NullMarked
 package dev.likeness.evaluation.duplicates;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How well does magnitude order pictures by quality? Read [QualityReport] first, then [MagnitudeReport].
 @NullMarked
 package dev.likeness.evaluation.quality;
 

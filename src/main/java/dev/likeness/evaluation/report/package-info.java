@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What is a measured figure, and how is a report rendered? Read [Report] first, then [Figure].
 @NullMarked
 package dev.likeness.evaluation.report;
 

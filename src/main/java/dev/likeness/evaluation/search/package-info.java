@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How well does search find the right person? Read [SearchReport] first, then [SearchEvaluation].
 @NullMarked
 package dev.likeness.evaluation.search;
 

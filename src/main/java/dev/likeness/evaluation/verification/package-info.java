@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How well are pairs of faces told apart? Read [VerificationReport] first, then [FacePairs].
 @NullMarked
 package dev.likeness.evaluation.verification;
 

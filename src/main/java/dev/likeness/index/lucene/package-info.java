@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How is a gallery kept in Lucene: generations, writer, snapshot? Read [GalleryDirectory] first, then [LuceneGallery].
 @NullMarked
 package dev.likeness.index.lucene;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Where are the faces in a picture? Read [FaceDetector] first, then [OnnxFaceDetector].
 @NullMarked
 package dev.likeness.inference.detect;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How is a face aligned and embedded? Read [FaceAligner] first, then [FaceEmbedder].
 @NullMarked
 package dev.likeness.inference.embed;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Which models are there, and are their files right? Read [ModelCatalog] first, then [ModelManifest].
 @NullMarked
 package dev.likeness.inference.model;
 

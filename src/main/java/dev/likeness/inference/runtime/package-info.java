@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How does a model run, on which device? Read [ModelSession] first, then [Device].
 @NullMarked
 package dev.likeness.inference.runtime;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What does a PyTorch checkpoint hold? Read [PyTorchCheckpoint] first, then [CheckpointContainer].
 @NullMarked
 package dev.likeness.onnx.checkpoint;
 

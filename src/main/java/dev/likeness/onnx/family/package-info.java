@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Which network families can be written as ONNX? Read [IResNet] first, then [NetworkWriter].
 @NullMarked
 package dev.likeness.onnx.family;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How is an ONNX graph written and read? Read [OnnxGraph] first, then [ModelEncoder].
 @NullMarked
 package dev.likeness.onnx.graph;
 

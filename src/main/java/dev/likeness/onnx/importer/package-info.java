@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How does a foreign model become one of ours? Read [CheckpointImport] first, then [ImportOptions].
 @NullMarked
 package dev.likeness.onnx.importer;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// Where do training pictures come from, and how are they augmented? Read [FaceSet] first, then [Augmentation].
 @NullMarked
 package dev.likeness.training.data;
 

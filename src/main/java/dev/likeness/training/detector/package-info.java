@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// How is a detector trained on the labels of a teacher? Read [DetectorTrainer] first, then [DetectorLoss].
 @NullMarked
 package dev.likeness.training.detector;
 

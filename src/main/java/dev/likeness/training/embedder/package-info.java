@@ -1,4 +1,5 @@
-/// PACKAGE-DOC-MISSING
+/// How is an embedder trained, with the MagFace loss or from a teacher? Read [EmbedderTrainer] first, then
+/// [MagFaceLoss].
 @NullMarked
 package dev.likeness.training.embedder;
 

@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What do all training runs share: steps, checkpoints, curves, export? Read [TrainingLoop] first, then [Checkpoint].
 @NullMarked
 package dev.likeness.training.run;
 

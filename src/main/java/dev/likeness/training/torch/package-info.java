@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What does training need of PyTorch: weights, layers, optimizers? Read [PyTorch] first, then [Optimizer].
 @NullMarked
 package dev.likeness.training.torch;
 

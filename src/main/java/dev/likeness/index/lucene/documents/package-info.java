@@ -1,4 +1,4 @@
-/// PACKAGE-DOC-MISSING
+/// What do the documents of photos and faces look like? Read [GalleryDocuments] first, then [LeafFaces].
 @NullMarked
 package dev.likeness.index.lucene.documents;
 

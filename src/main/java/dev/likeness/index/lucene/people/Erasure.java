@@ -8,7 +8,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
-import dev.likeness.index.lucene.LuceneSnapshot;
+import dev.likeness.index.GallerySnapshot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record Erasure(
         List<Person> peopleLosingCover,
         Set<PersonId> peopleLosingAllFaces) {
 
-    public static Erasure of(LuceneSnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
+    public static Erasure of(GallerySnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<PersonId> people = withMerged(named, events.values(), now);
@@ -69,7 +69,7 @@ public record Erasure(
                         .collect(Collectors.toSet()));
     }
 
-    private static Set<PersonId> withMerged(Set<PersonId> named, Iterable<PeopleEvent> events, LuceneSnapshot now) {
+    private static Set<PersonId> withMerged(Set<PersonId> named, Iterable<PeopleEvent> events, GallerySnapshot now) {
         Set<PersonId> people = new HashSet<>(named);
         boolean grown = !people.isEmpty();
         while (grown) {
@@ -86,7 +86,7 @@ public record Erasure(
         return people;
     }
 
-    private static Set<Long> events(Ids names, Map<Long, PeopleEvent> events, LuceneSnapshot now) {
+    private static Set<Long> events(Ids names, Map<Long, PeopleEvent> events, GallerySnapshot now) {
         Set<Long> gone = new HashSet<>();
         events.forEach((number, event) -> {
             boolean undoesOneThatGoes =
