@@ -84,7 +84,7 @@ class AuditLogTest {
         for (Path file : files()) {
             for (String line : Files.readAllLines(file)) {
                 numbers.add(
-                        JsonMapper.shared().readTree(line).at("/what/probes").asInt());
+                        JsonMapper.shared().readTree(line).at("/details/probes").asInt());
             }
         }
         return numbers;
@@ -100,9 +100,9 @@ class AuditLogTest {
         List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst())
-                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"who\":\"ann\",\"did\":\"search\",\"gallery\":\"demo\","
-                        + "\"what\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
-        assertThat(lines.getLast()).contains("\"who\":\"bob\"").doesNotContain("gallery\":");
+                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"operation\":\"search\",\"gallery\":\"demo\","
+                        + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
+        assertThat(lines.getLast()).contains("\"principal\":\"bob\"").doesNotContain("gallery\":");
     }
 
     @Test
