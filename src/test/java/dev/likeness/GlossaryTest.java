@@ -24,7 +24,7 @@ class GlossaryTest {
     private static final Path GLOSSARY = Path.of("src/docs/glossary.md");
     private static final Path CONTRACT = Path.of("src/main/resources/dev/likeness/api/v1/openapi.yaml");
     private static final Pattern NOT_CODE = Pattern.compile(
-            "\"\"\".*?\"\"\"|//[^\\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
+            "import (?:static )?(?!dev\\.likeness)[^;]*;|\"\"\".*?\"\"\"|//[^\\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
             Pattern.DOTALL);
     private static final Pattern IDENTIFIER = Pattern.compile("\\b[A-Za-z_]\\w*\\b");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");

@@ -1,10 +1,10 @@
 package dev.likeness.api.v1;
 
+import static io.vertx.json.schema.Draft.DRAFT202012;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.problem.ProblemCode;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
@@ -374,7 +374,7 @@ class ContractLintTest {
         return Validator.create(
                 JsonSchema.of(json),
                 new JsonSchemaOptions()
-                        .setDraft(Draft.DRAFT202012)
+                        .setDraft(DRAFT202012)
                         .setBaseUri("https://likeness/")
                         .setOutputFormat(OutputFormat.Basic));
     }

@@ -111,15 +111,15 @@ class PeoplePropertyTest {
     }
 
     /// What users have said.
-    private record Said(
+    private record ExpectedAssertions(
             Map<Spot, PersonId> confirmed,
             Set<Not> refused,
             Set<Spot> noFaces,
             Set<Pair> different,
-            Set<Set<PhotoId>> noCopies,
+            Set<Set<PhotoId>> notCopies,
             Map<PersonId, Person> people) {
-        static Said nothing() {
-            return new Said(
+        static ExpectedAssertions nothing() {
+            return new ExpectedAssertions(
                     new TreeMap<>(),
                     new HashSet<>(),
                     new TreeSet<>(),
@@ -128,13 +128,13 @@ class PeoplePropertyTest {
                     new TreeMap<>());
         }
 
-        Said copy() {
-            return new Said(
+        ExpectedAssertions copy() {
+            return new ExpectedAssertions(
                     new TreeMap<>(confirmed),
                     new HashSet<>(refused),
                     new TreeSet<>(noFaces),
                     new HashSet<>(different),
-                    new HashSet<>(noCopies),
+                    new HashSet<>(notCopies),
                     new TreeMap<>(people));
         }
 
@@ -181,7 +181,7 @@ class PeoplePropertyTest {
     /// An event in force.
     ///
     /// @param view all there was before; null once something else happened than users' actions
-    private record Done(Said before, @Nullable View view) {}
+    private record Done(ExpectedAssertions before, @Nullable View view) {}
 
     /// One gallery, its model, and a random user.
     private static final class Session {
@@ -199,7 +199,7 @@ class PeoplePropertyTest {
         private final SyntheticLibrary library;
         private final People users;
         private final Set<Integer> present = new TreeSet<>();
-        private Said said = Said.nothing();
+        private ExpectedAssertions said = ExpectedAssertions.nothing();
         private Deque<Done> done = new ArrayDeque<>();
 
         Session(Gallery gallery, Random random) {
@@ -243,7 +243,7 @@ class PeoplePropertyTest {
                 undo();
                 check();
             }
-            assertThat(said).isEqualTo(Said.nothing());
+            assertThat(said).isEqualTo(ExpectedAssertions.nothing());
         }
 
         /// Something that is no user's action. Known people lose no face by it.
@@ -342,7 +342,7 @@ class PeoplePropertyTest {
             List<Spot> spots = some.stream().map(Session::spot).toList();
             PersonId person = anyOf(people);
             PersonId other = anyOf(people);
-            Said next = said.copy();
+            ExpectedAssertions next = said.copy();
             switch (random.nextInt(15)) {
                 case 0, 1 -> {
                     String name = anyOf(NAMES);
@@ -414,7 +414,7 @@ class PeoplePropertyTest {
                     for (PhotoId one : photos) {
                         photos.stream()
                                 .filter(two -> !two.equals(one))
-                                .forEach(two -> next.noCopies().add(Set.of(one, two)));
+                                .forEach(two -> next.notCopies().add(Set.of(one, two)));
                     }
                     expect(
                             next,
@@ -440,7 +440,7 @@ class PeoplePropertyTest {
             }
         }
 
-        private void merge(Said next, PersonId from, PersonId into) {
+        private void merge(ExpectedAssertions next, PersonId from, PersonId into) {
             boolean refused = said.different().contains(Pair.of(from, into))
                     || said.refused().stream().anyMatch(not -> speaksAgainst(not, from, into))
                     || said.refused().stream().anyMatch(not -> speaksAgainst(not, into, from));
@@ -474,7 +474,7 @@ class PeoplePropertyTest {
         }
 
         /// Does it, and then, now and then, takes it back and does it again at once.
-        private void expect(Said next, @Nullable ErrorCode refusal, Supplier<EditResult> action) {
+        private void expect(ExpectedAssertions next, @Nullable ErrorCode refusal, Supplier<EditResult> action) {
             View before = view();
             EditResult result;
             try {
@@ -525,7 +525,7 @@ class PeoplePropertyTest {
         /// The gallery says what the model says, and keeps to it.
         private void check() {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
-                Said kept = Said.nothing();
+                ExpectedAssertions kept = ExpectedAssertions.nothing();
                 for (Assertion assertion : snapshot.assertions()) {
                     switch (assertion) {
                         case Assertion.Assigned held -> {
@@ -538,7 +538,7 @@ class PeoplePropertyTest {
                         case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                             kept.different().add(new Pair(one, other));
                         case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
-                            kept.noCopies().add(Set.of(one, other));
+                            kept.notCopies().add(Set.of(one, other));
                     }
                 }
                 snapshot.people().forEach(kept::set);

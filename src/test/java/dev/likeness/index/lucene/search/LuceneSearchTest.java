@@ -54,18 +54,18 @@ class LuceneSearchTest {
     private static final LocalDateTime START = LocalDateTime.of(2020, 1, 1, 0, 0);
 
     /// A face as plain Java knows it.
-    record Known(FaceId id, UnitVector direction, float magnitude, int person, int day, String folder) {}
+    record ExpectedFace(FaceId id, UnitVector direction, float magnitude, int person, int day, String folder) {}
 
     private record Scored(FaceId id, float cosine) {}
 
-    record Condition(String name, FaceFilter filter, Predicate<Known> meets) {
+    record Condition(String name, FaceFilter filter, Predicate<ExpectedFace> meets) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private final List<Known> faces = new ArrayList<>();
+    private final List<ExpectedFace> faces = new ArrayList<>();
     private final List<UnitVector> probes = new ArrayList<>();
 
     /// Scans always; walks the graph of one segment; walks those of several.
@@ -107,7 +107,7 @@ class LuceneSearchTest {
             UnitVector centre = direction(random, null);
             for (int i = 0; i < FACES_EACH; i++) {
                 int n = faces.size();
-                faces.add(new Known(
+                faces.add(new ExpectedFace(
                         new FaceId(photoId("p" + n), 0),
                         direction(random, centre),
                         10 + random.nextFloat() * 20,
@@ -146,8 +146,8 @@ class LuceneSearchTest {
             writer.put(photo(gone), List.of(face(gone, 0, 20, probes.get(n))));
         }
         for (int person = 0; person < PEOPLE; person += 2) {
-            List<Known> theirs = faces.subList(person * FACES_EACH, (person + 1) * FACES_EACH);
-            writer.assign(theirs.stream().map(Known::id).toList(), new PersonId(person + 1L));
+            List<ExpectedFace> theirs = faces.subList(person * FACES_EACH, (person + 1) * FACES_EACH);
+            writer.assign(theirs.stream().map(ExpectedFace::id).toList(), new PersonId(person + 1L));
         }
         writer.commit();
         for (int n = 0; n < 50; n++) {
@@ -156,13 +156,13 @@ class LuceneSearchTest {
     }
 
     private void put(GalleryWriter writer, int n) {
-        Known known = faces.get(n);
+        ExpectedFace known = faces.get(n);
         writer.put(
                 photo("p" + n, START.plusDays(known.day()), known.folder() + "/" + n + ".jpg"),
                 List.of(face("p" + n, 0, known.magnitude(), known.direction())));
     }
 
-    private List<Scored> bruteForce(UnitVector probe, Predicate<Known> meets) {
+    private List<Scored> bruteForce(UnitVector probe, Predicate<ExpectedFace> meets) {
         return faces.stream()
                 .filter(meets)
                 .map(known -> new Scored(known.id(), probe.cosine(known.direction())))
@@ -170,7 +170,7 @@ class LuceneSearchTest {
                 .toList();
     }
 
-    private double recall(GallerySnapshot snapshot, int k, FaceFilter filter, Predicate<Known> meets) {
+    private double recall(GallerySnapshot snapshot, int k, FaceFilter filter, Predicate<ExpectedFace> meets) {
         int found = 0;
         int wanted = 0;
         for (UnitVector probe : probes) {
@@ -321,7 +321,7 @@ class LuceneSearchTest {
     void filter_scanned_agreesWithPlainJava(Condition condition) {
         SearchHits hits = scan.within(probes.getFirst(), -1, condition.filter());
         List<FaceId> meeting =
-                faces.stream().filter(condition.meets()).map(Known::id).toList();
+                faces.stream().filter(condition.meets()).map(ExpectedFace::id).toList();
 
         assertThat(hits.matches()).extracting(Match::face).containsExactlyInAnyOrderElementsOf(meeting);
         assertThat(hits.visited()).isEqualTo(meeting.size());
