@@ -2,29 +2,31 @@ package dev.likeness.face;
 
 import java.util.List;
 
-/// One thing a user has said and not taken back. Facts never contradict each other.
+/// A statement by a user that the user has not retracted. The assertions of a gallery never contradict each
+/// other.
 public sealed interface Assertion {
 
-    /// The [#event()] of what no user said.
+    /// The [#event()] of an assertion that no user made.
     long NO_EVENT = 0;
 
-    /// The number of the event that said it.
+    /// The number of the event that made this assertion.
     long event();
 
-    /// The people it names.
+    /// The people that this assertion names.
     List<PersonId> people();
 
-    /// The photos it names, by themselves or by a face.
+    /// The photos that this assertion names, directly or through a face.
     List<PhotoId> photos();
 
-    /// Whether this only remembers, while a photo is gone, which known person one of its faces was.
+    /// Whether this assertion is implicit: it only remembers, while a photo is gone, which known person one
+    /// of its faces was.
     default boolean isImplicit() {
         return event() == NO_EVENT;
     }
 
-    /// A fact about one face. The box, in pixels of the upright photo, is where the face was when it
-    /// was pointed at: if the photo is looked at anew and its faces get other numbers, the fact stays
-    /// with the face in that place.
+    /// An assertion about one face. The box, in pixels of the upright photo, is where the face was when the
+    /// user made the assertion. If the photo is detected again and its faces get other ordinals, the
+    /// assertion follows the face at that position.
     sealed interface OfFace extends Assertion {
         FaceId face();
 
@@ -35,19 +37,20 @@ public sealed interface Assertion {
             return List.of(face().photo());
         }
 
-        /// The same of the face under another id.
+        /// The same assertion about the face with another id.
         OfFace of(FaceId other);
 
-        /// The same of a face that is no longer found in its photo: no face ever has that id.
+        /// The same assertion about a face that is no longer found in its photo. No face ever has the
+        /// resulting id.
         default OfFace withoutFace() {
             return of(new FaceId(face().photo(), Integer.MAX_VALUE));
         }
     }
 
-    /// This face is this person.
+    /// The face belongs to this person.
     ///
-    /// @param confirmed whether a user pointed at the face. If not, the face only keeps its person from
-    ///     dissolving, and gives way to whatever is said of it
+    /// @param confirmed whether a user confirmed this face. If not, the assertion only keeps its person from
+    ///     being removed, and any other assertion about the face overrides it
     record Assigned(FaceId face, Box box, PersonId person, boolean confirmed, long event) implements OfFace {
         @Override
         public List<PersonId> people() {
@@ -60,7 +63,7 @@ public sealed interface Assertion {
         }
     }
 
-    /// This face is not this person.
+    /// The face does not belong to this person.
     record Rejected(FaceId face, Box box, PersonId person, long event) implements OfFace {
         @Override
         public List<PersonId> people() {
@@ -73,7 +76,7 @@ public sealed interface Assertion {
         }
     }
 
-    /// This is no face at all, or a statue's or a poster's.
+    /// The detection is not a face, or it is the face of a statue or a poster.
     record NotAFace(FaceId face, Box box, long event) implements OfFace {
         @Override
         public List<PersonId> people() {
@@ -86,11 +89,13 @@ public sealed interface Assertion {
         }
     }
 
-    /// These are two photos, however alike: neither is a copy of the other.
+    /// The two photos are not copies of each other, however similar they are.
     ///
     /// @param one the smaller id
     record NotACopy(PhotoId one, PhotoId other, long event) implements Assertion {
 
+        /// Checks the order of the ids.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
         public NotACopy {
             if (one.compareTo(other) >= 0) {
@@ -110,17 +115,19 @@ public sealed interface Assertion {
             return List.of(one, other);
         }
 
-        /// The same fact, whichever is named first.
+        /// The assertion about two photos, given in any order.
         public static NotACopy of(PhotoId one, PhotoId other, long event) {
             return one.compareTo(other) < 0 ? new NotACopy(one, other, event) : new NotACopy(other, one, event);
         }
     }
 
-    /// These are two people, however alike: they are no duplicates of each other.
+    /// The two people are different, however similar they are: they are not duplicates of each other.
     ///
     /// @param one the smaller id
     record DifferentPeople(PersonId one, PersonId other, long event) implements Assertion {
 
+        /// Checks the order of the ids.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` unless `one` is smaller than `other`
         public DifferentPeople {
             if (one.compareTo(other) >= 0) {
@@ -140,7 +147,7 @@ public sealed interface Assertion {
             return List.of();
         }
 
-        /// The same fact, whichever is named first.
+        /// The assertion about two people, given in any order.
         public static DifferentPeople of(PersonId one, PersonId other, long event) {
             return one.compareTo(other) < 0
                     ? new DifferentPeople(one, other, event)

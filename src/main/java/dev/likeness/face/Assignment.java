@@ -1,31 +1,34 @@
 package dev.likeness.face;
 
-/// Why a face is where it is.
+/// Why a face has its person, or why it is unassigned.
 ///
-/// @param reason what decided
-/// @param margin how far the next best place is behind, in nats of evidence, not negative; infinite where
-///     there was no other place. Doubtful faces have small ones: they are what a person should look at
-///     first
+/// @param reason the reason of the assignment
+/// @param margin the evidence for this assignment minus the evidence for the runner-up, in nats, not
+///     negative; infinite if there was no alternative. Faces with small margins are uncertain and worth
+///     reviewing first
 public record Assignment(Reason reason, float margin) {
 
-    /// What decided where a face is. The first three have a person, the rest are unclear.
+    /// The reason of an assignment. With the first three the face has a person; with the rest it is
+    /// unassigned.
     public enum Reason {
-        /// A user said so.
+        /// A user assigned the face.
         USER,
-        /// A clear face that, with others, tells who the person is.
+        /// A face of good quality that, with others, defines the person.
         CORE,
-        /// A face that joined the person it resembles most.
+        /// A face that joined the person that it resembles best.
         JOINED,
-        /// Nobody else looks like it.
+        /// The face has no similar face.
         NO_SIMILAR_FACE,
-        /// The picture is too poor to tell who it is.
+        /// The quality of the face is too low to assign it.
         LOW_QUALITY,
         /// Two people are about equally likely.
         AMBIGUOUS,
-        /// It resembles only people whom a user said it is not.
+        /// The face resembles only people that a user rejected for it.
         REJECTED
     }
 
+    /// Checks the margin.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if `margin` is negative or NaN
     public Assignment {
         if (!(margin >= 0)) {
@@ -37,7 +40,7 @@ public record Assignment(Reason reason, float margin) {
         this(reason, Float.POSITIVE_INFINITY);
     }
 
-    /// Whether a face of this placement has a person.
+    /// Whether a face with this assignment has a person.
     public boolean isAssigned() {
         return switch (reason) {
             case USER, CORE, JOINED -> true;

@@ -1,9 +1,11 @@
 package dev.likeness.face;
 
-/// A rectangle in the upright, full-size photo, in pixels: `left < right`, `top < bottom`. It may reach past
-/// the photo's edge where the face does.
+/// A rectangle in the upright, full-size photo, in pixels: `left < right`, `top < bottom`. It may extend past
+/// the edges of the photo if the face does.
 public record Box(float left, float top, float right, float bottom) {
 
+    /// Checks the coordinates.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the box is empty, inverted or not finite
     public Box {
         boolean finite = Float.isFinite(left) && Float.isFinite(top) && Float.isFinite(right) && Float.isFinite(bottom);
@@ -27,7 +29,7 @@ public record Box(float left, float top, float right, float bottom) {
         return width() * height();
     }
 
-    /// The longer of width and height.
+    /// The greater of width and height, in pixels.
     public float longSide() {
         return Math.max(width(), height());
     }

@@ -3,17 +3,21 @@ package dev.likeness.face;
 import java.util.Map;
 import java.util.Set;
 
-/// What users have said about who is who, as far as no algorithm may break it.
+/// The assertions of users as constraints that no algorithm may violate.
 ///
-/// Faces held by one identity stay together under it (must-link); faces held by two identities never
-/// meet, nor does a refused face ever stand with the faces of the identity it was refused (cannot-link).
+/// Faces assigned to one person stay together in that person (must-link). Faces assigned to two people never
+/// share a person, and a rejected face never shares a person with the faces of the person it is rejected from
+/// (cannot-link).
 ///
-/// @param assigned faces that are a certain person because a user said so
-/// @param rejections faces that are not a certain person because a user said so
+/// @param assigned faces whose person a user asserted
+/// @param rejections faces and people that a user asserted do not belong together
 public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejections) {
     private static final Constraints NONE = new Constraints(Map.of(), Set.of());
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a face is held by the identity that it is refused
+    /// Checks that the constraints do not contradict each other.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a face is assigned to the person that it is rejected
+    ///     from
     public Constraints {
         assigned = Map.copyOf(assigned);
         rejections = Set.copyOf(rejections);
@@ -27,7 +31,7 @@ public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejecti
         }
     }
 
-    /// Nobody said anything.
+    /// No constraints.
     public static Constraints none() {
         return NONE;
     }

@@ -1,9 +1,11 @@
 package dev.likeness.face;
 
-/// A face the detector saw: where, with its five points, and how sure it was (`score`, 0 to 1).
-/// Coordinates are those of the upright image that was searched.
+/// A detected face: its box, its five landmarks and the detector's confidence (`score`, 0 to 1). Coordinates
+/// are pixels of the upright image that the detector processed.
 public record Detection(Box box, Landmarks landmarks, float score) {
 
+    /// Checks the score.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `score` lies in 0 to 1
     public Detection {
         if (!(score >= 0 && score <= 1)) {

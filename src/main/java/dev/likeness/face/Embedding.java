@@ -1,9 +1,12 @@
 package dev.likeness.face;
 
-/// What a MagFace-style model says of a face: the direction tells who it is, the magnitude (the norm of the raw
-/// model output, model-specific scale) tells how good the picture is (Meng et al., CVPR 2021, §3).
+/// The output of a MagFace-style model for a face. The direction identifies the person; the magnitude (the
+/// norm of the raw model output, on the model's own scale) measures the quality of the picture (Meng et al.,
+/// CVPR 2021, §3).
 public record Embedding(UnitVector direction, float magnitude) {
 
+    /// Checks the magnitude.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `magnitude` is finite and positive
     public Embedding {
         if (!(magnitude > 0) || !Float.isFinite(magnitude)) {
@@ -12,7 +15,7 @@ public record Embedding(UnitVector direction, float magnitude) {
         }
     }
 
-    /// Splits a raw model output.
+    /// Splits a raw model output into direction and magnitude.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the output is empty, zero, or holds NaN or infinity
     public static Embedding ofRaw(float[] raw) {

@@ -1,5 +1,5 @@
 package dev.likeness.face;
 
-/// One face of the gallery: where it was seen, and what the model says of it.
-/// The detection's coordinates are those of the upright, full-size photo.
+/// One face of the gallery: its detection in the photo and its embedding. The detection's coordinates are
+/// pixels of the upright, full-size photo.
 public record Face(FaceId id, Detection detection, Embedding embedding) {}

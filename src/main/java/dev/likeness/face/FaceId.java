@@ -2,12 +2,14 @@ package dev.likeness.face;
 
 import java.util.Comparator;
 
-/// One face of one photo: the photo's id and the face's place, counted from 0, in the detector's order
-/// (best score first). Written `<sha256>-<ordinal>`.
+/// The id of one face in one photo: the photo's id and the face's ordinal, counted from 0 in the detector's
+/// order (best score first). Written `<sha256>-<ordinal>`.
 public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
     private static final Comparator<FaceId> ORDER =
             Comparator.comparing(FaceId::photo).thenComparingInt(FaceId::ordinal);
 
+    /// Checks the ordinal.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if `ordinal` is negative
     public FaceId {
         if (ordinal < 0) {
@@ -15,9 +17,9 @@ public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
         }
     }
 
-    /// The reverse of [#toString()].
+    /// Parses the output of [#toString()].
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the text is no face id
+    /// @throws LikenessException `INVALID_ARGUMENT` if the text is not a face id
     public static FaceId parse(String text) {
         int dash = text.indexOf('-');
         if (dash > 0) {
@@ -25,7 +27,7 @@ public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
                 return new FaceId(
                         new PhotoId(text.substring(0, dash)), Integer.parseUnsignedInt(text.substring(dash + 1)));
             } catch (NumberFormatException _) {
-                // falls through to the one message that shows the whole text
+                // fall through to the one message that shows the whole text
             }
         }
         throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "face id must read <sha256>-<ordinal>, got: " + text);

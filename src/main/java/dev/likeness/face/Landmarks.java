@@ -2,8 +2,8 @@ package dev.likeness.face;
 
 import java.util.List;
 
-/// The five points every aligner of the field uses. Left and right are the *image's*: `leftEye` has the smaller x
-/// in an upright frontal face (it is the person's right eye).
+/// The five landmarks that face aligners commonly use. Left and right are those of the *image*: `leftEye` has
+/// the smaller x in an upright frontal face (it is the person's right eye).
 public record Landmarks(Point leftEye, Point rightEye, Point nose, Point leftMouth, Point rightMouth) {
 
     /// The points in the order of the ArcFace template: left eye, right eye, nose, left and right mouth corner.
@@ -11,12 +11,12 @@ public record Landmarks(Point leftEye, Point rightEye, Point nose, Point leftMou
         return List.of(leftEye, rightEye, nose, leftMouth, rightMouth);
     }
 
-    /// Distance between the eyes, in pixels.
+    /// The distance between the eyes, in pixels.
     public float eyeDistance() {
         return leftEye.distanceTo(rightEye);
     }
 
-    /// These points in an image `factor` times as large.
+    /// These landmarks in an image `factor` times as large.
     public Landmarks scaled(float factor) {
         return new Landmarks(
                 leftEye.scaled(factor),

@@ -3,9 +3,9 @@ package dev.likeness.face;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// The one exception a user of Likeness ever meets. Its message states the rule, then the value
-/// (`k must be between 1 and 1000, got: 0`), and names every id and path involved.
-/// No library's own exception crosses a package's edge: it becomes the cause, wrapped once.
+/// The only exception type that the public API of Likeness throws. Its message states the rule, then the
+/// value (`k must be between 1 and 1000, got: 0`), and names every id and path involved. Exceptions of
+/// libraries do not leave the package that calls the library: they become the cause, wrapped once.
 public final class LikenessException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

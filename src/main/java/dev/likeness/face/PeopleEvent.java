@@ -2,8 +2,8 @@ package dev.likeness.face;
 
 import java.time.Instant;
 
-/// Something a user did about the people of a gallery, and when.
+/// A user action on the people of a gallery, and its time.
 ///
-/// @param number counts a gallery's events from 1
-/// @param time to the millisecond
+/// @param number the number of the event in its gallery, counted from 1
+/// @param time the time of the event, to the millisecond
 public record PeopleEvent(long number, Instant time, UserAction action) {}

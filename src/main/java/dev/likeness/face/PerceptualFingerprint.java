@@ -3,16 +3,16 @@ package dev.likeness.face;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A whole photo in 16×16 grays, by which copies of it are told: 256 bytes that outlive resizing
-/// and re- encoding.
+/// A photo reduced to 16×16 grey levels, used to find copies of it: 256 bytes that survive resizing and
+/// re-encoding.
 ///
-/// A class and not a record, because the picture is an array.
+/// This is a class and not a record because it holds an array.
 public final class PerceptualFingerprint {
-    /// Pixels of a side.
+    /// The side length in pixels.
     public static final int SIDE = 16;
 
-    /// Below this standard deviation of the grays, of 255, a picture is all sky or all wall and has
-    /// nothing of its own.
+    /// Minimum standard deviation of the grey levels, which range from 0 to 255. A picture below it is all
+    /// sky or all wall and has no distinctive pattern.
     private static final double MIN_CONTRAST = 4;
 
     private final byte[] grays;
@@ -21,7 +21,7 @@ public final class PerceptualFingerprint {
         this.grays = grays;
     }
 
-    /// A picture of these grays.
+    /// Creates a fingerprint from grey levels.
     ///
     /// @param grays rows from the top, each from the left, 0 to 255 unsigned
     /// @throws LikenessException `INVALID_ARGUMENT` unless there are 16×16
@@ -34,13 +34,13 @@ public final class PerceptualFingerprint {
         return new PerceptualFingerprint(grays.clone());
     }
 
-    /// A copy of the grays.
+    /// A copy of the grey levels.
     public byte[] grays() {
         return grays.clone();
     }
 
-    /// The picture without its brightness and contrast: the cosine of two patterns is the
-    /// correlation of the pictures. Empty if the picture is as good as uniform.
+    /// The fingerprint without its brightness and contrast. The cosine of two patterns is the correlation of
+    /// the pictures. Empty if the picture is nearly uniform.
     public Optional<UnitVector> pattern() {
         double mean = 0;
         for (byte gray : grays) {

@@ -3,13 +3,13 @@ package dev.likeness.face;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// A person of the gallery: an id, and what users have said of the person as a whole.
+/// A person of the gallery: an id, and what users entered about the person as a whole.
 ///
-/// @param name what they are called; null until somebody has said it
-/// @param hidden whether lists and searches leave them out
-/// @param cover the face a user chose to stand for them; null where the best one does
-/// @param birthDate their day of birth; null if nobody has said it
-/// @param confirmed whether a user said that their faces belong together, as a merge does
+/// @param name the person's name; null for an unnamed person
+/// @param hidden whether lists and searches omit the person
+/// @param cover the cover face that a user chose; null to use the best face
+/// @param birthDate the person's date of birth; null if unknown
+/// @param confirmed whether a user asserted that the person's faces belong together, as a merge does
 public record Person(
         PersonId id,
         @Nullable String name,
@@ -18,21 +18,22 @@ public record Person(
         @Nullable LocalDate birthDate,
         boolean confirmed) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if the name is blank; an unnamed person has a null
-    ///     name
+    /// Checks the name.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name is blank; an unnamed person has a null name
     public Person {
         if (name != null && name.isBlank()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a name must not be blank, got: \"" + name + "\"");
         }
     }
 
-    /// A person of whom nothing but perhaps the name is known.
+    /// Creates a person with at most a name and no other user data.
     public Person(PersonId id, @Nullable String name) {
         this(id, name, false, null, null, false);
     }
 
-    /// Whether a user has said anything of this person as a whole. The faces of a known person are
-    /// theirs until a user says otherwise; no algorithm takes one away.
+    /// Whether a user entered anything about this person as a whole. The faces of such a person stay with the
+    /// person until a user changes them; no algorithm removes one.
     public boolean hasUserData() {
         return name != null || hidden || cover != null || birthDate != null || confirmed;
     }

@@ -1,9 +1,11 @@
 package dev.likeness.face;
 
-/// A person as the gallery knows them: a positive number, never used twice within a gallery.
-/// A number and not a string because it is the one face attribute Lucene must update in place.
+/// The id of a person: a positive number that is never reused within a gallery. It is a number and not a
+/// string because it is the one face attribute that Lucene must update in place.
 public record PersonId(long value) implements Comparable<PersonId> {
 
+    /// Checks the number.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if `value` is not positive
     public PersonId {
         if (value < 1) {
@@ -11,7 +13,7 @@ public record PersonId(long value) implements Comparable<PersonId> {
         }
     }
 
-    /// The reverse of [#toString()].
+    /// Parses the output of [#toString()].
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the text is not a positive whole number
     public static PersonId parse(String text) {

@@ -3,18 +3,20 @@ package dev.likeness.face;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// What a person's faces tell of them together: which one shows them best, and how well they agree.
+/// A profile derived from a person's faces: the cover face, and how well the faces agree.
 ///
-/// It is of exactly the faces it was drawn of; see [#isOf].
+/// A profile is valid only for the faces it was computed from; see [#isOf].
 ///
-/// @param cover the clearest typical face: of the greatest magnitude × cosine to the template Σ aû
-/// @param confidence the mean cosine of two of the faces, weighted by their magnitudes, 0 to 1; null of
-///     one face alone, which agrees with nothing
+/// @param cover the best typical face: the one with the greatest magnitude × cosine to the template Σ aû
+/// @param confidence the mean cosine over pairs of the faces, weighted by their magnitudes, 0 to 1; null for
+///     a single face, which has no pair
 /// @param facesFingerprint the sum of [#faceFingerprint] over the faces
 public record PersonProfile(FaceId cover, @Nullable Float confidence, long facesFingerprint) {
-    /// Hexadecimal ones of a long.
+    /// Number of hexadecimal digits in a long.
     private static final int DIGITS = 16;
 
+    /// Checks the confidence.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if `confidence` is not between 0 and 1
     public PersonProfile {
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
@@ -23,10 +25,10 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
         }
     }
 
-    /// Draws a portrait.
+    /// Computes the profile of a person.
     ///
-    /// @param faces of one person, at least one, in any order
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is none
+    /// @param faces the faces of one person, at least one, in any order
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
     public static PersonProfile of(Collection<Face> faces) {
         if (faces.isEmpty()) {
             throw new LikenessException(
@@ -56,17 +58,18 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
                 best = fitness;
             }
         }
-        // |Σ aû|² holds each face with itself, Σ a², and each pair twice.
+        // |Σ aû|² contains each face paired with itself, Σ a², and each pair twice.
         double pairs = dot(template) - squares;
         double weights = magnitudes * magnitudes - squares;
         Float confidence = faces.size() == 1 ? null : (Float) (float) Math.clamp(pairs / weights, 0, 1);
         return new PersonProfile(cover, confidence, members);
     }
 
-    /// One face's part in [#facesFingerprint]: a face that comes, goes or has another embedding changes the sum.
+    /// The contribution of one face to [#facesFingerprint]. The sum changes if a face is added, is removed or
+    /// gets another embedding.
     public static long faceFingerprint(FaceId face, float magnitude) {
         String sha256 = face.photo().sha256();
-        // Both ends, since ids that are counted and not hashed differ at the last digits alone.
+        // Use both ends, since ids that are counted and not hashed differ only in the last digits.
         long bits = Long.parseUnsignedLong(sha256, 0, DIGITS, 16)
                 + 0x9e3779b97f4a7c15L * face.ordinal()
                 + (Long.parseUnsignedLong(sha256, sha256.length() - DIGITS, sha256.length(), 16)
@@ -77,7 +80,7 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
         return bits ^ (bits >>> 31);
     }
 
-    /// Whether it was drawn of the faces with this sum of [#faceFingerprint].
+    /// Whether this profile was computed from the faces with this sum of [#faceFingerprint].
     public boolean isOf(long faces) {
         return facesFingerprint == faces;
     }

@@ -1,10 +1,12 @@
 package dev.likeness.face;
 
-/// What a photo *is*: the SHA-256 of its bytes, 64 lower-case hex digits. Copies and moved files share one id,
-/// an edited file gets another, so ingest is idempotent without looking at names or times.
+/// The id of a photo: the SHA-256 of its bytes, 64 lower-case hex digits. Copies and moved files share one
+/// id, and an edited file gets another, so ingest is idempotent without using names or times.
 public record PhotoId(String sha256) implements Comparable<PhotoId> {
     private static final int DIGITS = 64;
 
+    /// Checks the hash.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `sha256` is 64 lower-case hex digits
     public PhotoId {
         if (!isSha256(sha256)) {
@@ -13,7 +15,7 @@ public record PhotoId(String sha256) implements Comparable<PhotoId> {
         }
     }
 
-    /// Without a regular expression: every match of every search makes an id.
+    /// Avoids a regular expression, because every match of every search creates an id.
     private static boolean isSha256(String text) {
         if (text.length() != DIGITS) {
             return false;
@@ -27,7 +29,7 @@ public record PhotoId(String sha256) implements Comparable<PhotoId> {
         return true;
     }
 
-    /// The id of a photo with these bytes.
+    /// The id of the photo with these bytes.
     public static PhotoId of(byte[] bytes) {
         return new PhotoId(Sha256.hex(bytes));
     }

@@ -1,7 +1,7 @@
 package dev.likeness.face;
 
-/// A place in the upright, full-size photo: pixels from its left and top edge, the centre of the first pixel
-/// at (0, 0).
+/// A position in the upright, full-size photo: pixels from its left and top edge. The centre of the first
+/// pixel is at (0, 0).
 public record Point(float x, float y) {
 
     /// The Euclidean distance in pixels.

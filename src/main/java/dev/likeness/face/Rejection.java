@@ -1,4 +1,4 @@
 package dev.likeness.face;
 
-/// A user said that this face is not this person.
+/// A user's assertion that this face is not this person.
 public record Rejection(FaceId face, PersonId person) {}

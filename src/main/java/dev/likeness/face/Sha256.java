@@ -13,17 +13,17 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /// The 32 bytes of a hash.
+    /// The SHA-256 hash of the bytes, 32 bytes.
     public static byte[] of(byte[] bytes) {
         return newDigest().digest(bytes);
     }
 
-    /// A hash as 64 lower-case hex digits.
+    /// The hash of the bytes as 64 lower-case hex digits.
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /// The hash of a file's content, as 64 lower-case hex digits. The file is streamed.
+    /// The hash of a file's content as 64 lower-case hex digits. The file is streamed.
     public static String hex(Path file) throws IOException {
         MessageDigest digest = newDigest();
         try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -32,7 +32,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /// For content that comes in pieces.
+    /// A new digest for content that arrives in pieces.
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

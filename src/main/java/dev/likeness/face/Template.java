@@ -2,21 +2,23 @@ package dev.likeness.face;
 
 import java.util.Collection;
 
-/// Several faces of one person as one: what a person is compared by.
+/// Several faces of one person pooled into one vector, used to compare people.
 ///
-/// The direction is that of MagFace+ (Meng et al., CVPR 2021, §4.1), the sum of the raw features aᵢ·ûᵢ,
-/// so that a face weighs as much as its magnitude. A template is as good as its best face: its magnitude
-/// is the greatest of theirs, on the model's own scale. Of one face it is that face.
+/// The direction is that of MagFace+ (Meng et al., CVPR 2021, §4.1), the sum of the raw features aᵢ·ûᵢ, so
+/// each face is weighted by its magnitude. The magnitude of a template is the greatest magnitude of its
+/// faces, on the model's own scale. The template of a single face equals that face.
 ///
-/// The faces are taken to be of one person and of one photo each: a burst of a hundred frames outweighs
-/// all else.
+/// The faces are assumed to belong to one person and to come from one photo each: a burst of a hundred frames
+/// would outweigh all other faces.
 ///
 /// @param magnitude the greatest of the faces' magnitudes, positive
-/// @param faces how many faces were pooled, at least 1
+/// @param faces the number of pooled faces, at least 1
 public record Template(UnitVector direction, float magnitude, int faces) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` unless `magnitude` is finite and positive and there
-    ///     is a face
+    /// Checks the magnitude and the number of faces.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `magnitude` is finite and positive and there is a
+    ///     face
     public Template {
         if (!(magnitude > 0) || !Float.isFinite(magnitude)) {
             throw new LikenessException(
@@ -28,11 +30,11 @@ public record Template(UnitVector direction, float magnitude, int faces) {
         }
     }
 
-    /// Pools faces; their order does not matter but for rounding.
+    /// Pools faces into a template. Except for rounding, the order of the faces does not matter.
     ///
     /// @param faces at least one, all of one dimension
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face, dimensions differ, or the
-    ///     faces cancel out
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face, dimensions differ, or the faces
+    ///     cancel out
     public static Template of(Collection<Embedding> faces) {
         if (faces.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a template needs at least one face, got: 0");

@@ -2,10 +2,11 @@ package dev.likeness.face;
 
 import java.util.Arrays;
 
-/// A direction: an immutable `float[]` of Euclidean norm 1, at least one component long. The cosine of two
-/// directions is their dot product.
+/// An immutable `float[]` of Euclidean norm 1, at least one component long. The cosine of two unit vectors is
+/// their dot product.
 ///
-/// A class and not a record, because a record's array would be shared with whoever asks and compared by reference.
+/// This is a class and not a record because a record would share its array with callers and compare it by
+/// reference.
 public final class UnitVector {
     private static final float NORM_TOLERANCE = 1e-3f;
 
@@ -15,7 +16,7 @@ public final class UnitVector {
         this.components = components;
     }
 
-    /// A vector that already has norm 1 within 0.001, as read back from an index.
+    /// Wraps a vector that already has norm 1 within 0.001, such as one read from an index.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the norm is anything else
     public static UnitVector of(float... components) {
@@ -28,7 +29,7 @@ public final class UnitVector {
         return new UnitVector(components.clone());
     }
 
-    /// The direction of any vector that has one.
+    /// Normalises a vector to norm 1.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the vector is empty, zero, or holds NaN or infinity
     public static UnitVector normalized(float... vector) {
@@ -59,7 +60,7 @@ public final class UnitVector {
         return components.length;
     }
 
-    /// Component `i`, from 0.
+    /// The component with index `i`, counted from 0.
     public float component(int i) {
         return components[i];
     }
@@ -69,7 +70,7 @@ public final class UnitVector {
         return components.clone();
     }
 
-    /// The cosine similarity, −1 to 1.
+    /// The cosine similarity with another vector, −1 to 1.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the dimensions differ
     public float cosine(UnitVector other) {
@@ -82,7 +83,8 @@ public final class UnitVector {
         return Math.clamp(dot(components, other.components), -1f, 1f);
     }
 
-    /// The dot product of two arrays of one length: four sums at a time, which the processor adds side by side.
+    /// The dot product of two arrays of the same length. It uses four partial sums, which the processor can
+    /// add in parallel.
     public static float dot(float[] one, float[] other) {
         float a = 0;
         float b = 0;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a user did about people, in one step that can be taken back.
+/// A user action on people: one step that can be undone.
 public sealed interface UserAction {
-    /// The people that the action names, the one it is mainly about first.
+    /// The people that the action names; the person it is mainly about comes first.
     default List<PersonId> people() {
         return List.of();
     }
@@ -17,7 +17,7 @@ public sealed interface UserAction {
         return List.of();
     }
 
-    /// The photos that the action names by themselves, not by a face.
+    /// The photos that the action names directly and not through a face.
     default List<PhotoId> photos() {
         return List.of();
     }
@@ -27,7 +27,7 @@ public sealed interface UserAction {
         return people().isEmpty() ? null : people().getFirst();
     }
 
-    /// A person is called this, or, with null, nothing any more.
+    /// Sets a person's name; null removes it.
     record Named(PersonId person, @Nullable String name) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -35,7 +35,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// One face, and not its group, is the person of this name.
+    /// Assigns one face, without its cluster, to the person of this name.
     record NamedFace(FaceId face, PersonId person, String name) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -48,7 +48,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// These people are one; what was known of them goes over to `into`.
+    /// Merges people into `into`, which takes over their data.
     record Merged(List<PersonId> from, PersonId into) implements UserAction {
         public Merged {
             from = List.copyOf(from);
@@ -60,7 +60,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// These faces are somebody else: `person`, who is new.
+    /// Moves these faces to `person`, a new person.
     record Split(
             List<FaceId> faces, PersonId person, @Nullable String name) implements UserAction {
         public Split {
@@ -73,7 +73,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// These faces are not whom they stood with but this person.
+    /// Moves these faces from their current people to this person.
     record Moved(List<FaceId> faces, PersonId person) implements UserAction {
         public Moved {
             faces = List.copyOf(faces);
@@ -85,7 +85,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// Yes, these faces are this person.
+    /// Confirms that these faces are this person.
     record Confirmed(List<FaceId> faces, PersonId person) implements UserAction {
         public Confirmed {
             faces = List.copyOf(faces);
@@ -97,7 +97,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// No, these faces are not this person.
+    /// Rejects this person for these faces.
     record Rejected(List<FaceId> faces, PersonId person) implements UserAction {
         public Rejected {
             faces = List.copyOf(faces);
@@ -109,28 +109,28 @@ public sealed interface UserAction {
         }
     }
 
-    /// These are no faces.
+    /// Marks these detections as not a face.
     record MarkedNotAFace(List<FaceId> faces) implements UserAction {
         public MarkedNotAFace {
             faces = List.copyOf(faces);
         }
     }
 
-    /// These are faces after all.
+    /// Unmarks these detections: they are faces.
     record UnmarkedNotAFace(List<FaceId> faces) implements UserAction {
         public UnmarkedNotAFace {
             faces = List.copyOf(faces);
         }
     }
 
-    /// Nothing is said of these faces any more.
+    /// Retracts all assertions about these faces.
     record Retracted(List<FaceId> faces) implements UserAction {
         public Retracted {
             faces = List.copyOf(faces);
         }
     }
 
-    /// Lists and searches leave this person out.
+    /// Hides this person from lists and searches.
     record Hidden(PersonId person) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -138,7 +138,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// Lists and searches show this person again.
+    /// Shows this person in lists and searches again.
     record Shown(PersonId person) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -146,7 +146,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// This face stands for the person, or, with null, the best one again.
+    /// Chooses the person's cover face; null selects the best face again.
     record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -159,7 +159,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// The person was born on this day, or, with null, nobody knows when.
+    /// Sets the person's date of birth; null removes it.
     record BirthDateSet(PersonId person, @Nullable LocalDate date) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -167,7 +167,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// These are two people, however alike.
+    /// Marks two people as different, however similar they are.
     record MarkedDifferent(PersonId one, PersonId other) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -175,7 +175,7 @@ public sealed interface UserAction {
         }
     }
 
-    /// Nobody says any more that these are two people.
+    /// Unmarks two people as different.
     record UnmarkedDifferent(PersonId one, PersonId other) implements UserAction {
         @Override
         public List<PersonId> people() {
@@ -183,19 +183,19 @@ public sealed interface UserAction {
         }
     }
 
-    /// None of these photos is a copy of another of them.
+    /// Marks these photos as not being copies of each other.
     record MarkedNotCopies(List<PhotoId> photos) implements UserAction {
         public MarkedNotCopies {
             photos = List.copyOf(photos);
         }
     }
 
-    /// What other programs, or a file, had to say of these many faces.
+    /// Imports people from another program or from a file.
     ///
     /// @param source what was imported, in words
-    /// @param peopleCount how many people the faces are of
+    /// @param peopleCount the number of people that the faces belong to
     record Imported(String source, int faceCount, int peopleCount) implements UserAction {}
 
-    /// What this event did is taken back. Of an event that took something back, it is done again.
+    /// Undoes this event. Undoing an undo redoes the original event.
     record Undone(long event) implements UserAction {}
 }
