@@ -60,11 +60,13 @@ class ArchitectureTest {
             engine.ingest           : engine.clustering extract face image index inference.embed support
             engine.people           : face index scoring
             engine.search           : calibration extract face image index scoring
+            training                :
             training.data           : face image inference.embed support
             training.detector       : face image inference.. onnx.. support training.data training.run training.torch
             training.embedder       : face image inference.. onnx.. support training.data training.run training.torch
             training.run            : face inference.runtime onnx onnx.graph support training.torch
             training.torch          : face image inference.runtime onnx.checkpoint
+            evaluation              :
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
@@ -95,7 +97,7 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
             api.v1                  : api api.auth api.http api.jobs api.problem engine.. extract face scoring
-            cli                     : cli.terminal cli.train face
+            cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.report extract face
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
@@ -104,7 +106,7 @@ class ArchitectureTest {
             cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face scoring support
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
-            cli.people              : cli.options cli.terminal engine engine.people face
+            cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.ingest face
             cli.terminal            : face inference scoring

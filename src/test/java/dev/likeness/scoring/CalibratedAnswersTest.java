@@ -139,7 +139,7 @@ class CalibratedAnswersTest {
                         "quality",
                         "paths",
                         "detection",
-                        "identity",
+                        "person",
                         "name");
     }
 

@@ -47,7 +47,7 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         /// LFW's ten folds, which the list must bring.
         LFW10,
         /// One threshold for all pairs.
-        SINGLE_THRESHOLD
+        SINGLE
     }
 
     public FacePairs {
@@ -179,12 +179,12 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "the protocol lfw10 needs a list of 10 folds, got: " + folds);
         }
-        return VerificationReport.of(scored(0), protocol == Protocol.SINGLE_THRESHOLD ? 0 : folds);
+        return VerificationReport.of(scored(0), protocol == Protocol.SINGLE ? 0 : folds);
     }
 
     /// The protocol that fits the list: its ten folds, or one threshold.
     public Protocol defaultProtocol() {
-        return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE_THRESHOLD;
+        return folds == 10 ? Protocol.LFW10 : Protocol.SINGLE;
     }
 
     /// The score of each pair.

@@ -161,7 +161,7 @@ class BinPairsTest {
             assertThat(faces.pairs()).extracting(pair -> pair.pair().mated()).containsExactly(true, false);
             assertThat(faces.pairs().get(0).cosine(0)).isGreaterThan(.4);
             assertThat(faces.pairs().get(1).cosine(0)).isLessThan(.3);
-            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE_THRESHOLD);
+            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE);
             assertThat(report.mated()).isEqualTo(1);
             assertThat(report.accuracy().reason()).isPresent();
         }

@@ -54,6 +54,6 @@ class FacePairsTest {
 
         assertThatThrownBy(() -> faces.verification(FacePairs.Protocol.LFW10))
                 .hasMessage("the protocol lfw10 needs a list of 10 folds, got: 0");
-        assertThat(faces.defaultProtocol()).isEqualTo(FacePairs.Protocol.SINGLE_THRESHOLD);
+        assertThat(faces.defaultProtocol()).isEqualTo(FacePairs.Protocol.SINGLE);
     }
 }

@@ -43,7 +43,7 @@ class LfwAcceptanceTest {
                     InvalidInputPolicy.failFast(),
                     Progress.none());
 
-            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE_THRESHOLD);
+            VerificationReport report = faces.verification(FacePairs.Protocol.SINGLE);
 
             assertThat(report.accuracy().value().orElseThrow()).isGreaterThanOrEqualTo(.988);
         }
