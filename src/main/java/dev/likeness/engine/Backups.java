@@ -21,15 +21,16 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// A gallery in one ZIP file, and back. The files of an index are vectors and pictures, which do not
-/// shrink, so they are stored with little effort.
+/// Writes a gallery to one ZIP file and restores it. The files of an index contain vectors and pictures,
+/// which do not compress, so the lowest effort is used.
 final class Backups {
-    /// What may be in a backup; nothing that leads anywhere else.
+    /// File names that a backup may contain; no name leads outside the target folder.
     private static final Pattern NAME =
             Pattern.compile("CURRENT|calibration\\.json|generation-1/[A-Za-z0-9_][A-Za-z0-9_.]{0,99}");
 
     private static final int MAX_FILES = 100_000;
-    /// An index does not shrink much; what grows more than this was made to.
+    /// Maximum expansion of a backup. An index does not compress well; a greater ratio indicates a malicious
+    /// file.
     private static final long MAX_EXPANSION = 20;
 
     private final GalleryDirectory galleries;
@@ -118,7 +119,7 @@ final class Backups {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException _) {
-            // Only space is lost.
+            // The failure only costs disk space.
         }
     }
 }

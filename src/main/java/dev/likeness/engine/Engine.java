@@ -68,10 +68,10 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Likeness without a door: everything the command line (and later HTTP) can ask for.
+/// The application without a user interface: everything that the command line and HTTP can request.
 ///
-/// An engine is safe for use by many threads. It opens models when they are first needed and keeps them;
-/// galleries are opened for each call, so that several processes may read while one writes.
+/// An engine is safe for use by several threads. It opens models on first use and caches them. Galleries are
+/// opened for each call, so that several processes may read while one writes.
 public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final GalleryDirectory galleries;
@@ -87,20 +87,19 @@ public final class Engine implements AutoCloseable {
         this.calibrations = new Calibrations(options.calibration(), galleries::folderOf, models::quality, warnings);
     }
 
-    /// Opens nothing but itself; what a call needs is opened by the call.
+    /// Creates an engine. It opens no models or galleries until a call needs them.
     ///
-    /// @param warnings is told, once each, what works but not as asked (a device that had to be given up)
+    /// @param warnings receives, once each, messages about degraded operation (such as a device that failed)
     public static Engine open(EngineOptions options, Consumer<String> warnings) {
         return new Engine(options, warnings);
     }
 
-    /// Brings photos into a gallery, making the gallery if there is none.
+    /// Adds photos to a gallery and creates the gallery if necessary.
     ///
-    /// @param times is charged with what each stage takes
-    /// @param cancelled asked between files; once true, what is in hand is finished and committed
-    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`,
-    ///     `GALLERY_INCOMPATIBLE`, and the models' refusals. A file that cannot be read is an outcome,
-    ///     not an exception.
+    /// @param times receives the CPU time of each stage
+    /// @param cancelled polled between files; once true, files in progress are finished and committed
+    /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
+    ///     and the errors of the models. A file that cannot be read is a result, not an exception.
     public IngestSummary ingest(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = stampFor(request.gallery());
@@ -112,7 +111,7 @@ public final class Engine implements AutoCloseable {
                             request, options.ingest(), extractor, gallery, writer, before, times, listener, cancelled)
                     .run();
             int seen = summary.added() + summary.withoutFace();
-            // A bulk load leaves many small segments, and each costs every search a graph walk of its own.
+            // A bulk load leaves many small segments, and each search traverses the graph of every segment.
             if (summary.completed() && seen * 10L > before.statistics().photos()) {
                 writer.optimize();
             }
@@ -120,28 +119,27 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Looks for the people of a picture in a gallery.
+    /// Searches a gallery for the people in a picture.
     ///
-    /// @param image the bytes of the query picture, of any format ingest reads
-    /// @return one entry a face found in the picture; none if it shows no face
+    /// @param image the bytes of the query picture, of any format that ingest reads
+    /// @return one entry per face found in the picture; no entries if it shows no face
     public SearchResult search(SearchRequest request, byte[] image) {
         return search(request, "the picture", image);
     }
 
-    /// Looks as [#search(SearchRequest, byte[])] does.
+    /// Searches as [#search(SearchRequest, byte[])] does.
     ///
-    /// @param name what the caller calls the picture; refusals of it begin with that
+    /// @param name the caller's name for the picture; error messages about the picture start with it
     public SearchResult search(SearchRequest request, String name, byte[] image) {
         return search(request, List.of(analyse(request.gallery(), name, image).faces()));
     }
 
-    /// Looks for faces that are known already in a gallery. Compares only; nothing is computed by a
-    /// model.
+    /// Searches a gallery for faces that are already embedded. No model is run.
     ///
-    /// @param probes what is looked for, each with its faces: one, or all that a picture shows
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
-    ///     `INVALID_ARGUMENT` if an embedding has another dimension than the gallery's, or a
-    ///     threshold needs a calibration and there is none
+    /// @param probes the probes, each with its faces: one, or all that a picture shows
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face; `INVALID_ARGUMENT` if an
+    ///     embedding has another dimension than the gallery's, or a threshold needs a calibration and there
+    ///     is none
     public SearchResult search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             EmbedderStamp stamp = snapshot.embedder();
@@ -157,17 +155,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Finds, aligns and embeds the faces of a picture with the models of a gallery, and keeps nothing.
+    /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing.
     ///
-    /// @param name what the caller calls the picture; refusals of it begin with that
-    /// @param gallery its name; one that is not there yet has the models for new ones
-    /// @throws LikenessException the reader's and the models' refusals; `GALLERY_INCOMPATIBLE` if
-    ///     the gallery's model has other weights now
+    /// @param name the caller's name for the picture; error messages about the picture start with it
+    /// @param gallery the gallery's name; a gallery that does not exist yet uses the models for new ones
+    /// @throws LikenessException the errors of the image reader and the models; `GALLERY_INCOMPATIBLE` if the
+    ///     gallery's model has other weights now
     public AnalysedPhoto analyse(String gallery, String name, byte[] image) {
         return analyse(stampFor(gallery), name, image);
     }
 
-    /// The same with the models for new galleries.
+    /// Detects, aligns and embeds the faces of a picture with the models for new galleries.
     public AnalysedPhoto analyse(String name, byte[] image) {
         return analyse(models.stamp(options.models().embedder()), name, image);
     }
@@ -179,10 +177,10 @@ public final class Engine implements AutoCloseable {
                 PhotoId.of(image), stamp.id(), image.length, located, extractor.embed(located.crops()));
     }
 
-    /// Compares two faces with the meaning that a gallery gives to their cosine.
+    /// Compares two faces with the calibration of a gallery.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face;
-    ///     `INVALID_ARGUMENT` if the embeddings' dimensions differ
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face; `INVALID_ARGUMENT` if the
+    ///     embeddings' dimensions differ
     public VerifyResult verify(String gallery, Probe first, Probe second) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
@@ -223,10 +221,9 @@ public final class Engine implements AutoCloseable {
                 1);
     }
 
-    /// Compares two faces of no gallery, seen or given, with the meaning that the model for new galleries
-    /// has.
+    /// Compares two faces outside any gallery with the calibration of the model for new galleries.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if one is known by a gallery, or the embeddings'
+    /// @throws LikenessException `INVALID_ARGUMENT` if one is a gallery's stored face, or the embeddings'
     ///     dimensions differ
     public VerifyResult verify(Probe first, Probe second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
@@ -245,7 +242,7 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    /// How good the faces of a picture are, 0 to 100 each, in the order of [AnalysedPhoto#faces()].
+    /// The quality of each face of a picture, 0 to 100, in the order of [AnalysedPhoto#faces()].
     public List<Integer> qualities(AnalysedPhoto photo) {
         MatchScorer scorer = calibrations.ofModel(
                 photo.embedder(), models.stamp(photo.embedder()).sha256());
@@ -254,7 +251,7 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
-    /// The id of the model whose vectors a gallery holds.
+    /// The id of the model of a gallery's vectors.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public String embedder(String gallery) {
@@ -263,16 +260,17 @@ public final class Engine implements AutoCloseable {
 
     /// Compares the largest faces of two pictures.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the reader's and the
-    ///     models' refusals
+    /// @throws LikenessException `INVALID_ARGUMENT` if a picture shows no face; the errors of the image
+    ///     reader and the models
     public VerifyResult verify(byte[] first, byte[] second) {
         return verify("the first picture", first, "the second picture", second);
     }
 
     /// Compares as [#verify(byte[], byte[])] does.
     ///
-    /// @param firstName what the caller calls the first picture; refusals of it begin with that
-    /// @param secondName the same of the second
+    /// @param firstName the caller's name for the first picture; error messages about the picture start with
+    ///     it
+    /// @param secondName the same for the second picture
     public VerifyResult verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = models.stamp(options.models().embedder());
         FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
@@ -304,9 +302,9 @@ public final class Engine implements AutoCloseable {
                 scorer.decision(cosine, first.magnitude(), second.magnitude()));
     }
 
-    /// What is known of one photo, by its path or by its bytes if the file lies elsewhere now.
+    /// The details of one photo, found by its path, or by its bytes if the file has moved.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the gallery does not know the photo
+    /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
     public PhotoDetails show(String gallery, Path photo) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
             StoredPhoto stored = snapshot.photoAt(
@@ -319,9 +317,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Hands every face of a gallery to `line`, photo by photo; what users called none is none.
+    /// Passes every face of a gallery to `line`, photo by photo. Detections marked as not a face are omitted.
     ///
-    /// @param vectors whether each line holds the raw vector too
+    /// @param vectors whether each line includes the raw vector
     public void export(String gallery, boolean vectors, Consumer<ExportedFace> line) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
@@ -338,20 +336,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Groups all faces of a gallery into people anew. Whom users spoke of changes only as far as they
-    /// allowed.
+    /// Clusters all faces of a gallery into people from scratch. Assertions of users are respected.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
-    ///     changed
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it; then nothing has changed
     public ClusterSummary cluster(String gallery, ClusteringListener listener) {
         return clustering(gallery, listener, Clustering::clusterAll);
     }
 
-    /// Finds the people of the faces that came since the gallery was last grouped, and groups anew what
-    /// they touch.
+    /// Clusters the faces that were added since the last clustering, together with the people and faces near
+    /// them.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it, and then nothing has
-    ///     changed
+    /// @throws LikenessException `NOT_FOUND`; `CANCELLED` if the listener stops it; then nothing has changed
     public ClusterSummary clusterNew(String gallery, ClusteringListener listener) {
         return clustering(gallery, listener, Clustering::clusterNew);
     }
@@ -367,12 +362,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The people of a gallery who may be one person, with the evidence. [People#merge] accepts one of
-    /// them and [People#markDifferent] rejects it for good.
+    /// Finds people of a gallery who are probably one person, with the evidence. [People#merge] accepts a
+    /// suggestion and [People#markDifferent] rejects it permanently.
     ///
-    /// @param cancelled asked now and then
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has no
-    ///     calibration; `CANCELLED`
+    /// @param cancelled polled from time to time
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
+    ///     no calibration; `CANCELLED`
     public DuplicatesResult duplicates(DuplicatesRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(request.gallery()).snapshot()) {
             MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
@@ -380,10 +375,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] drops one, [People#markNotCopies] says for good that they are none.
+    /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
+    /// [GalleryContents#erasePhotos] removes a copy; [People#markNotCopies] rejects a suggestion permanently.
     ///
-    /// @param cancelled asked now and then
+    /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
     public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
@@ -391,7 +386,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// The people of a gallery, and what users say about them.
+    /// The people of a gallery, and operations to edit them.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public People people(String gallery) {
@@ -402,30 +397,30 @@ public final class Engine implements AutoCloseable {
                 InstantSource.system());
     }
 
-    /// The photos and faces of a gallery, one by one.
+    /// The photos and faces of a gallery, and operations on them.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GalleryContents contents(String gallery) {
         return new GalleryContents(gallery, galleries.open(gallery), stamp -> calibrations.ofGallery(gallery, stamp));
     }
 
-    /// Writes a gallery as it is now into a ZIP file, which [#restore] takes back.
+    /// Writes the current state of a gallery to a ZIP file, which [#restore] reads.
     ///
     /// @return the file, in the galleries' folder; the caller removes it
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while somebody writes to it; `IO_FAILED`
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public Path backup(String gallery) {
         return new Backups(galleries).write(gallery);
     }
 
-    /// Removes what backups left whose process died. To be called before the first backup.
+    /// Removes temporary files of backups whose process died. Call this before the first backup.
     ///
     /// @throws LikenessException `IO_FAILED`
     public void removeScratchFiles() {
         galleries.removeScratch();
     }
 
-    /// The galleries in which something was erased and whose purge has not come to its end, sorted. One
-    /// that cannot be read is left out.
+    /// The galleries with erased data and no completed purge since, sorted. Galleries that cannot be read are
+    /// omitted.
     public List<String> galleriesToPurge() {
         return galleries.names().stream().filter(this::isPurgeDue).toList();
     }
@@ -434,16 +429,16 @@ public final class Engine implements AutoCloseable {
         try {
             return contents(gallery).isPurgeDue();
         } catch (LikenessException _) {
-            // Whoever asks for it hears why.
+            // A direct request for the gallery reports the reason.
             return false;
         }
     }
 
-    /// Makes a gallery of a backup.
+    /// Creates a gallery from a backup.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name;
-    ///     `GALLERY_CORRUPT` if the file is no whole backup; `GALLERY_INCOMPATIBLE` if it is of
-    ///     another version's format; `IO_FAILED`
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `GALLERY_CORRUPT` if
+    ///     the file is not a complete backup; `GALLERY_INCOMPATIBLE` if it is of another version's format;
+    ///     `IO_FAILED`
     public GalleryDetails restore(String gallery, Path backup) {
         new Backups(galleries).read(gallery, backup);
         try (GallerySnapshot snapshot = galleries.open(gallery).snapshot()) {
@@ -451,15 +446,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// What a gallery has to say to other programs about its people, and they to it.
+    /// Import and export of people data between a gallery and other programs.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public Exchange exchange(String gallery) {
         return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
     }
 
-    /// Gives a gallery's faces new embeddings by another model. The gallery stays as it was, and usable,
-    /// until the last face is done; interrupted, the next call goes on where this one stopped.
+    /// Re-embeds a gallery's faces with another model. The gallery stays unchanged and usable until the last
+    /// face is done. After an interruption, the next call continues the work.
     public ReembedSummary reembed(String name, String embedder, IntConsumer progress, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         EmbedderStamp target = models.stamp(embedder);
@@ -471,7 +466,7 @@ public final class Engine implements AutoCloseable {
                     "gallery %s must be under another embedder than the new one, got: %s".formatted(name, embedder));
         }
         ReembedSummary summary;
-        // Holding the live gallery's writer keeps others from adding what the next generation would miss.
+        // Holding the live gallery's writer prevents additions that the next generation would miss.
         try (GalleryWriter _ = current.writer(source);
                 GallerySnapshot from = current.snapshot()) {
             Gallery next = galleries.stage(name, target);
@@ -514,18 +509,18 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
-    /// Whether there is a gallery of this name.
+    /// Whether a gallery with this name exists.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule
     public boolean hasGallery(String name) {
         return galleries.exists(name);
     }
 
-    /// Makes an empty gallery.
+    /// Creates an empty gallery.
     ///
     /// @param embedder id of the model whose vectors it will hold; null for the configured one
-    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule
-    ///     or the model is no embedder; the models' refusals
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name violates its rule or the
+    ///     model is not an embedder; the errors of the models
     public GalleryDetails createGallery(String name, @Nullable String embedder) {
         galleries.create(name, models.stamp(embedder == null ? options.models().embedder() : embedder));
         try (GallerySnapshot snapshot = galleries.open(name).snapshot()) {
@@ -533,7 +528,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// One gallery, with the histogram of its qualities: every face is looked at.
+    /// The details of one gallery, with its quality histogram; every face is read.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GalleryDetails gallery(String name) {
@@ -543,24 +538,24 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Deletes a gallery with every vector, crop, name and path in it. The photos stay.
+    /// Deletes a gallery with every vector, crop, name and path in it. The photo files stay.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while somebody writes to it
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while another writer is open
     public void deleteGallery(String name) {
         galleries.delete(name);
     }
 
-    /// Where a gallery's files lie.
+    /// The folder of a gallery's files.
     public Path directory(String gallery) {
         return galleries.folderOf(gallery);
     }
 
-    /// The models there are, each with the state of its weights and the calibration that would be used.
+    /// The available models, each with the state of its weights and the calibration that would be used.
     public List<ModelDetails> models() {
         return models.catalog().manifests().stream().map(this::model).toList();
     }
 
-    /// Whether photos can be looked at: the state of the two models' files, none of which is opened.
+    /// Whether the engine can process photos: the state of the two models' files. No model is opened.
     public Readiness readiness() {
         List<Readiness.Model> inUse = List.of(
                 new Readiness.Model(
@@ -590,14 +585,14 @@ public final class Engine implements AutoCloseable {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// A gallery at this moment, for measurements that need its vectors. To be closed.
+    /// A snapshot of a gallery, for measurements that need its vectors. The caller closes it.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GallerySnapshot snapshot(String gallery) {
         return galleries.open(gallery).snapshot();
     }
 
-    /// What a gallery's cosines and magnitudes mean, if that is known for its model.
+    /// The calibration of a gallery, if its model has one.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public Optional<Calibration> calibration(String gallery) {
@@ -605,17 +600,17 @@ public final class Engine implements AutoCloseable {
         return Optional.ofNullable(calibrations.ofGallery(gallery, embedder).calibration());
     }
 
-    /// What inference runs on: `CPU`, or the GPU by name.
+    /// The device that inference runs on: `CPU`, or the GPU by name.
     public String computeDevice() {
         return models.runtime().computeDevice();
     }
 
-    /// Where inference really runs: the CPU or a GPU, never `auto`.
+    /// The device that inference actually runs on: the CPU or a GPU, never `auto`.
     public Device device() {
         return models.runtime().device();
     }
 
-    /// The stages of one photo, for callers that want faces without a gallery.
+    /// The extraction pipeline of a photo, for callers that need faces without a gallery.
     ///
     /// @param embedder id of a model
     public FaceExtractor extractor(String embedder, StageTimes times) {
@@ -633,10 +628,10 @@ public final class Engine implements AutoCloseable {
         galleries.close();
     }
 
-    /// Refuses an embedder, asked for by name, that is not the gallery's own. A gallery that is not there
-    /// yet takes any.
+    /// Checks that an explicitly requested embedder is the gallery's own. A gallery that does not exist yet
+    /// accepts any embedder.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, naming the way out
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, with a solution in the message
     public void requireEmbedder(String gallery, String embedder) {
         if (!galleries.names().contains(gallery)) {
             return;
@@ -664,7 +659,7 @@ public final class Engine implements AutoCloseable {
         return options.calibration().operatingPoint().name().toLowerCase(Locale.ROOT);
     }
 
-    /// An existing gallery keeps its embedder; a new one gets the configured one.
+    /// The stamp of an existing gallery's embedder; for a new gallery, that of the configured one.
     private EmbedderStamp stampFor(String gallery) {
         if (!galleries.names().contains(gallery)) {
             return models.stamp(options.models().embedder());
@@ -674,7 +669,7 @@ public final class Engine implements AutoCloseable {
         return stamp;
     }
 
-    /// A model of the same name but with other weights would compare what cannot be compared.
+    /// Rejects a model with the same name but other weights, whose vectors are not comparable.
     private void requireSameModel(String gallery, EmbedderStamp stamp) {
         EmbedderStamp installed = models.stamp(stamp.id());
         if (!installed.equals(stamp)) {

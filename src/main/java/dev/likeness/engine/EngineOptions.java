@@ -10,7 +10,7 @@ import dev.likeness.inference.runtime.InferenceOptions;
 import dev.likeness.scoring.CalibrationOptions;
 import java.nio.file.Path;
 
-/// Everything the engine can be told: the options of the stages it joins, and its own.
+/// All options of the engine: those of its stages, and its own.
 public record EngineOptions(
         IndexOptions index,
         ModelOptions models,
@@ -21,14 +21,14 @@ public record EngineOptions(
         IngestOptions ingest,
         ClusterOptions cluster) {
 
-    /// The same, computed elsewhere.
+    /// The same options with another compute device.
     public EngineOptions withDevice(Device device) {
         InferenceOptions moved = new InferenceOptions(
                 device, inference.threadsPerCall(), inference.batchSize(), inference.gpuMemoryLimitBytes());
         return new EngineOptions(index, models, calibration, image, moved, detection, ingest, cluster);
     }
 
-    /// The same, with the galleries elsewhere.
+    /// The same options with another gallery directory.
     public EngineOptions withIndexDirectory(Path elsewhere) {
         return new EngineOptions(
                 index.in(elsewhere), models, calibration, image, inference, detection, ingest, cluster);

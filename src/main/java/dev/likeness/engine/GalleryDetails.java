@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A gallery at a glance.
+/// The details of a gallery.
 ///
 /// @param embedder id of the model that made its vectors
-/// @param dimension of its vectors
-/// @param modelSha256 of the embedder's weights
+/// @param dimension dimension of its vectors
+/// @param modelSha256 SHA-256 of the embedder's weights
 /// @param withoutFace photos that show no face
-/// @param people identities with at least one face
-/// @param bytes on disk
-/// @param quality of its faces; null, and no key, in lists of galleries
+/// @param people people with at least one face
+/// @param bytes size on disk
+/// @param quality quality of its faces; null, and omitted from the JSON form, in lists of galleries
 public record GalleryDetails(
         String name,
         String embedder,
@@ -29,11 +29,11 @@ public record GalleryDetails(
         long bytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Quality quality) {
 
-    /// How good the faces of a gallery are.
+    /// The quality of the faces of a gallery.
     ///
-    /// @param calibration what the quality rests on; null if none is known for the model, and the range of
-    ///     magnitudes in its manifest serves
-    /// @param histogram how many faces have quality 0–9, 10–19, …, 80–89, 90–100
+    /// @param calibration the calibration that the quality is based on; null if the model has no calibration,
+    ///     and the quality is based on the range of magnitudes in its manifest
+    /// @param histogram number of faces with quality 0–9, 10–19, …, 80–89, 90–100
     public record Quality(@Nullable ActiveCalibration calibration, List<Long> histogram) {
         private static final int BINS = 10;
 

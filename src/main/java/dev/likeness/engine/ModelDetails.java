@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One model: its manifest, the state of its weights, and what its numbers are said to mean.
+/// The details of one model: its manifest, the state of its weights, and its calibration.
 ///
-/// @param calibration of the weights that are there; null for a detector, for missing weights, or if none is
-///     known
+/// @param calibration calibration of the available weights; null for a detector, for missing weights, or if
+///     there is no calibration
 public record ModelDetails(
         ModelManifest manifest,
         ModelFileStatus.State state,

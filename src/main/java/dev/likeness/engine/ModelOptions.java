@@ -5,11 +5,11 @@ import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Which models are used and where their weights lie.
+/// The models to use and the directories of their weights.
 ///
 /// @param directories searched in order for `.onnx` files and users' manifests; not recursive
 /// @param detector id of the detector's manifest
-/// @param embedder id of the embedder's manifest for new galleries; an existing gallery keeps its own
+/// @param embedder id of the embedder's manifest for new galleries; an existing gallery uses its own
 public record ModelOptions(List<Path> directories, String detector, String embedder) {
 
     public ModelOptions {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The models in use: opened on first need, since listing people or deleting a gallery takes none, and
-/// then shared.
+/// The models in use. They are opened on first use, because listing people or deleting a gallery needs no
+/// model, and then shared.
 final class Models implements AutoCloseable {
     private final ModelOptions options;
     private final InferenceOptions inference;
@@ -71,9 +71,10 @@ final class Models implements AutoCloseable {
         return open;
     }
 
-    /// What a gallery made with this embedder is stamped with.
+    /// The stamp of a gallery made with this embedder.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the model is no embedder; the catalogue's refusals
+    /// @throws LikenessException `INVALID_ARGUMENT` if the model is not an embedder; the errors of the
+    ///     catalogue
     EmbedderStamp stamp(String embedder) {
         ModelManifest manifest = catalog.manifest(embedder);
         if (manifest.role() != ModelRole.EMBEDDER) {
@@ -85,7 +86,7 @@ final class Models implements AutoCloseable {
         return new EmbedderStamp(embedder, manifest.dimension(), file.sha256().orElseThrow());
     }
 
-    /// What the embedder's magnitudes mean.
+    /// The quality scale of the embedder's magnitudes.
     QualityScale quality(String embedder) {
         return catalog.manifests().stream()
                 .filter(manifest -> manifest.id().equals(embedder))
@@ -95,7 +96,8 @@ final class Models implements AutoCloseable {
                         vector.magnitudes().map(range -> QualityScale.spanning(range.low(), range.high()));
                     case ModelOutput.Faces _ -> Optional.empty();
                 })
-                // A gallery may be older than its model's manifest; its people can be looked after without the model.
+                // A gallery may be older than its model's manifest; its people can be edited without the
+                // model.
                 .orElse(QualityScale.OFIQ_IRESNET50);
     }
 

@@ -2,15 +2,15 @@ package dev.likeness.engine;
 
 import java.util.List;
 
-/// Whether the models for new galleries can be used. Components are keys of the JSON form.
+/// Whether the models for new galleries are usable. Components are keys of the JSON form.
 ///
-/// @param ready whether both can
+/// @param ready whether both models are usable
 public record Readiness(boolean ready, List<Model> models) {
     public Readiness {
         models = List.copyOf(models);
     }
 
-    /// One of the two models.
+    /// The state of one of the two models.
     ///
     /// @param role `detector` or `embedder`
     /// @param state `present`, `built-in`, `missing`, `altered` or `unknown`

@@ -1,8 +1,8 @@
-/// What can the application do? The stages joined: ingest, search, people, re-embedding, export.
+/// What can the application do? It combines ingest, search, people, re-embedding and export.
 ///
-/// [dev.likeness.engine.Engine] is the one room behind every door (command line now, HTTP later); a door builds a
-/// request record, calls the engine, and shows the record that comes back. [dev.likeness.extract.FaceExtractor] is the
-/// life of one photo up to its embeddings.
+/// [dev.likeness.engine.Engine] is the common core of every user interface (command line and HTTP). An
+/// interface builds a request record, calls the engine, and displays the result record.
+/// [dev.likeness.extract.FaceExtractor] processes one photo up to its embeddings.
 @NullMarked
 package dev.likeness.engine;
 

@@ -9,46 +9,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A picture that was looked at, and is in no gallery yet.
+/// A photo with detected and embedded faces that is not in a gallery yet.
 ///
 /// @param embedder id of the model that made the embeddings
 /// @param bytes size of its file
-/// @param embeddings one a face, in the order of `located`
+/// @param embeddings one per face, in the order of `located`
 public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
     public AnalysedPhoto {
         embeddings = List.copyOf(embeddings);
     }
 
-    /// The faces that it shows, best detection first.
+    /// The faces of the photo, best detection first.
     public List<Probe.PictureProbe> faces() {
         return IntStream.range(0, embeddings.size())
                 .mapToObj(i -> new Probe.PictureProbe(detections().get(i), embeddings.get(i)))
                 .toList();
     }
 
-    /// Where they are, in pixels of the upright photo.
+    /// The detections of the faces, in pixels of the upright photo.
     public List<Detection> detections() {
         return located.faces();
     }
 
-    /// Pixels of the upright photo.
+    /// The width of the upright photo in pixels.
     public int width() {
         return located.width();
     }
 
-    /// Pixels of the upright photo.
+    /// The height of the upright photo in pixels.
     public int height() {
         return located.height();
     }
 
     /// The aligned 112×112 picture of a face, as JPEG.
     ///
-    /// @param face its place in [#faces()]
+    /// @param face index of the face in [#faces()]
     public byte[] crop(int face) {
         return located.crops().get(face).toJpeg(FaceExtractor.CROP_JPEG_QUALITY);
     }
 
-    /// The same photo with only some of its faces, as they are numbered in [#faces()].
+    /// The same photo with only some of its faces, by their indices in [#faces()].
     public AnalysedPhoto with(List<Integer> chosen) {
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();

@@ -6,8 +6,8 @@ import dev.likeness.image.RgbImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A photo with its detected faces, which [FaceExtractor#align] turns into crops. Not safe for use by
-/// several threads: the full-size picture is decoded when it is first needed, and then kept.
+/// A photo with its detected faces, which [FaceExtractor#align] turns into crops. Not safe for use by several
+/// threads: the full-size picture is decoded on first use and then cached.
 public final class DetectedPhoto {
     private final EncodedImage photo;
     private final RgbImage overview;
@@ -20,7 +20,7 @@ public final class DetectedPhoto {
         this.faces = List.copyOf(faces);
     }
 
-    /// The photo as it is encoded.
+    /// The encoded photo.
     public EncodedImage photo() {
         return photo;
     }

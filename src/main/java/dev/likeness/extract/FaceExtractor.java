@@ -57,18 +57,18 @@ public final class FaceExtractor {
             List<Detection> faces,
             List<RgbImage> crops) {}
 
-    /// Opens, decodes and detects.
+    /// Opens and decodes a photo and detects its faces.
     ///
-    /// @throws LikenessException the image reader's refusals, with the reason
+    /// @throws LikenessException the errors of the image reader, with the reason
     public DetectedPhoto detect(byte[] bytes) {
         EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         return new DetectedPhoto(photo, overview, times.charge(Stage.DETECT, () -> detector.detect(overview)));
     }
 
-    /// As [#detect(byte[])].
+    /// Detects faces as [#detect(byte[])] does.
     ///
-    /// @param name name of the photo; messages of refusals begin with it
+    /// @param name name of the photo; error messages about the photo start with it
     public DetectedPhoto detect(String name, byte[] bytes) {
         return named(name, () -> detect(bytes));
     }
@@ -88,7 +88,7 @@ public final class FaceExtractor {
 
     /// Detects and aligns the faces of one photo.
     ///
-    /// @throws LikenessException the image reader's refusals, with the reason
+    /// @throws LikenessException the errors of the image reader, with the reason
     public LocatedFaces locate(byte[] bytes) {
         DetectedPhoto photo = detect(bytes);
         List<Detection> faces = new ArrayList<>();
@@ -108,9 +108,9 @@ public final class FaceExtractor {
                 List.copyOf(crops));
     }
 
-    /// As [#locate(byte[])].
+    /// Detects and aligns faces as [#locate(byte[])] does.
     ///
-    /// @param name name of the photo; messages of refusals begin with it
+    /// @param name name of the photo; error messages about the photo start with it
     public LocatedFaces locate(String name, byte[] bytes) {
         return named(name, () -> locate(bytes));
     }

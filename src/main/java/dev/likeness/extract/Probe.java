@@ -4,14 +4,14 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 
-/// A face that is looked for.
+/// A face to search for.
 public sealed interface Probe {
-    /// A face of a picture that was looked at; see [Engine#analyse].
+    /// A face of an analysed picture.
     record PictureProbe(Detection detection, Embedding embedding) implements Probe {}
 
-    /// A face of the gallery, which is no hit of its own.
+    /// A stored face of the gallery, which is not a hit of its own search.
     record StoredFaceProbe(FaceId face) implements Probe {}
 
-    /// An embedding that somebody kept.
+    /// An embedding that the caller supplies.
     record Given(Embedding embedding) implements Probe {}
 }

@@ -1,6 +1,6 @@
 package dev.likeness.extract;
 
-/// A station on a photo's way into the gallery, in order.
+/// A stage of ingesting a photo, in order.
 public enum Stage {
     /// Reading the file and hashing its bytes.
     READ,
@@ -8,6 +8,6 @@ public enum Stage {
     DETECT,
     ALIGN,
     EMBED,
-    /// Putting the photo into the index, commits included; Lucene's background merges are not.
+    /// Writing the photo to the index, including commits but not Lucene's background merges.
     WRITE
 }

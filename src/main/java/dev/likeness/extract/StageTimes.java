@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// How much CPU time each stage took, over all threads. CPU time and not wall time, so that a stage which waits
-/// for its turn on a busy machine is not charged for it.
+/// The CPU time of each stage, over all threads. CPU time is used and not wall time, so that waiting on a
+/// busy machine is not counted.
 public final class StageTimes {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

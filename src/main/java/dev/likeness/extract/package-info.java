@@ -1,5 +1,5 @@
-/// How do pixels become embedded faces? Ingest, search and evaluation take this one road. Read [FaceExtractor] first,
-/// then [Probe].
+/// How do pixels become embedded faces? Ingest, search and evaluation share this pipeline. Read
+/// [FaceExtractor] first, then [Probe].
 @NullMarked
 package dev.likeness.extract;
 

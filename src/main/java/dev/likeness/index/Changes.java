@@ -9,11 +9,10 @@ import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that one user action changes, each thing as it was and as it is, so that it can be taken back
-/// exactly.
+/// Everything that one user action changes, before and after, so that it can be undone exactly.
 ///
-/// @param removed facts that hold no longer
-/// @param added facts that hold from now on
+/// @param removed assertions that no longer hold
+/// @param added assertions that hold from now on
 public record Changes(List<OfFace> faces, List<OfPerson> people, List<Assertion> removed, List<Assertion> added) {
     public Changes {
         faces = List.copyOf(faces);
@@ -22,23 +21,23 @@ public record Changes(List<OfFace> faces, List<OfPerson> people, List<Assertion>
         added = List.copyOf(added);
     }
 
-    /// Whether everything stays as it is.
+    /// Whether there are no changes.
     public boolean isEmpty() {
         return faces.isEmpty() && people.isEmpty() && removed.isEmpty() && added.isEmpty();
     }
 
-    /// A face that goes from one place to another.
+    /// A face whose assignment changes.
     ///
-    /// @param box where it is in its photo, by which it is found again should it get another id
+    /// @param box the face's box in its photo, used to find the face again if it gets another id
     public record OfFace(FaceId face, Box box, FaceAssignment before, FaceAssignment after) {}
 
-    /// A person of whom something else is known than before; null before they came and after they went.
+    /// A person whose data changes; `before` is null for an added person, `after` for a removed one.
     public record OfPerson(
             PersonId person,
             @Nullable Person before,
             @Nullable Person after) {}
 
-    /// Where a face is, and why; see [CollectionFace].
+    /// The assignment of a face and its reason; see [StoredFace].
     public record FaceAssignment(
             @Nullable PersonId person, @Nullable Assignment assignment) {
         public static FaceAssignment of(StoredFace face) {

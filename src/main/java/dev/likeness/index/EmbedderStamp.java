@@ -4,16 +4,19 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.regex.Pattern;
 
-/// Which model made a gallery's vectors. Vectors of two models share no space, so a gallery takes those of one only.
+/// The model that made a gallery's vectors. Vectors of two models are not comparable, so a gallery accepts
+/// those of one model only.
 ///
 /// @param id the model's id, as in its manifest
-/// @param dimension components of a vector, 1 to 1024 (the most Lucene's HNSW format indexes)
+/// @param dimension components of a vector, 1 to 1024 (the maximum of Lucene's HNSW format)
 /// @param sha256 the hash of the model's file, 64 lower-case hex digits
 public record EmbedderStamp(String id, int dimension, String sha256) {
     static final int MAX_DIMENSION = 1024;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+    /// Checks the values.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value violates its rule
     public EmbedderStamp {
         if (id.isBlank()) {
             throw new LikenessException(
@@ -30,7 +33,8 @@ public record EmbedderStamp(String id, int dimension, String sha256) {
         }
     }
 
-    /// `mobilefacenet-128 (128-d, 0a1b2c3d4e5f)`: id, dimension, the hash's first twelve digits.
+    /// Formats the stamp as `mobilefacenet-128 (128-d, 0a1b2c3d4e5f)`: id, dimension, first twelve digits of
+    /// the hash.
     @Override
     public String toString() {
         return "%s (%d-d, %s)".formatted(id, dimension, sha256.substring(0, 12));

@@ -9,18 +9,19 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which faces a search may answer with: those that meet every condition. Start from [#none()] and add.
+/// A filter for the faces that a search may return: a face must meet every condition. Start from [#none()]
+/// and add conditions.
 ///
-/// @param people faces of these persons; empty means of anybody, unless `unassigned` is set
-/// @param unassigned faces of nobody (beside those of `people`, if there are any)
-/// @param minMagnitude least embedding magnitude, inclusive
-/// @param maxMagnitude greatest embedding magnitude, inclusive
-/// @param capturedFrom photos taken at this time or later; null means no bound. With either bound, photos that do not
-///     say when they were taken are left out
-/// @param capturedBefore photos taken before this time; null means no bound
-/// @param pathPrefix photos of which a path begins with this text, letter for letter: end it with a separator to mean
-///     a directory; null means anywhere
-/// @param excludedPhoto a photo whose faces are left out; null means none
+/// @param people faces of these people; empty means any face, unless `unassigned` is set
+/// @param unassigned unassigned faces (in addition to those of `people`, if there are any)
+/// @param minMagnitude minimum embedding magnitude, inclusive
+/// @param maxMagnitude maximum embedding magnitude, inclusive
+/// @param capturedFrom photos captured at this time or later; null means no bound. Either bound excludes
+///     photos without a capture time
+/// @param capturedBefore photos captured before this time; null means no bound
+/// @param pathPrefix photos with a path that starts with this text, case-sensitive: end it with a separator
+///     to select a directory; null means any path
+/// @param excludedPhoto a photo whose faces are excluded; null excludes no photo
 public record FaceFilter(
         Set<PersonId> people,
         boolean unassigned,
@@ -33,6 +34,8 @@ public record FaceFilter(
     private static final FaceFilter NONE =
             new FaceFilter(Set.of(), false, 0, Float.POSITIVE_INFINITY, null, null, null, null);
 
+    /// Checks the ranges.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a range is inverted or a magnitude NaN
     public FaceFilter {
         people = Set.copyOf(people);
@@ -49,14 +52,14 @@ public record FaceFilter(
         }
     }
 
-    /// Every face.
+    /// The filter that accepts every face.
     public static FaceFilter none() {
         return NONE;
     }
 
-    /// Faces of these persons only.
+    /// Restricts the filter to faces of these people.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are none
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are no people
     public FaceFilter ofPeople(Collection<PersonId> of) {
         if (of.isEmpty()) {
             throw new LikenessException(
@@ -73,33 +76,34 @@ public record FaceFilter(
                 excludedPhoto);
     }
 
-    /// Faces of nobody only.
+    /// Restricts the filter to unassigned faces.
     public FaceFilter ofUnassigned() {
         return new FaceFilter(
                 Set.of(), true, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, pathPrefix, excludedPhoto);
     }
 
-    /// Faces whose embedding magnitude lies in this range, both ends included.
+    /// Restricts the filter to faces whose embedding magnitude lies in this range, both ends inclusive.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the range is inverted or NaN
     public FaceFilter withMagnitude(float min, float max) {
         return new FaceFilter(people, unassigned, min, max, capturedFrom, capturedBefore, pathPrefix, excludedPhoto);
     }
 
-    /// Faces of photos taken from one time (included) to another (excluded); null leaves an end open.
+    /// Restricts the filter to photos captured from one time (inclusive) to another (exclusive); null leaves
+    /// an end open.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the range is inverted or empty
     public FaceFilter captured(@Nullable LocalDateTime from, @Nullable LocalDateTime before) {
         return new FaceFilter(people, unassigned, minMagnitude, maxMagnitude, from, before, pathPrefix, excludedPhoto);
     }
 
-    /// Faces of photos of which a path begins with this text.
+    /// Restricts the filter to photos with a path that starts with this text.
     public FaceFilter withPathPrefix(String prefix) {
         return new FaceFilter(
                 people, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, prefix, excludedPhoto);
     }
 
-    /// Faces of every photo but this one.
+    /// Excludes the faces of one photo.
     public FaceFilter excluding(PhotoId photo) {
         return new FaceFilter(
                 people, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, pathPrefix, photo);

@@ -6,12 +6,12 @@ import dev.likeness.face.PersonId;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// Who was seen where and when: a [CollectionFace] without what takes long to read.
+/// The person, quality and capture time of a face: a [StoredFace] without the parts that are slow to read.
 ///
-/// @param magnitude of the embedding
-/// @param person whose face it is held to be; null if nobody's
-/// @param assignment why it is where it is; null as long as nothing has looked at it
-/// @param captureTime when its photo was taken, to the millisecond; null if the photo does not say
+/// @param magnitude the magnitude of the embedding
+/// @param person the face's person; null if unassigned
+/// @param assignment the reason for the assignment; null until a clustering or a user has processed the face
+/// @param captureTime when the photo was taken, to the millisecond; null if the photo has no capture time
 public record FaceSummary(
         FaceId face,
         float magnitude,

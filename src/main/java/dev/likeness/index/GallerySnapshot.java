@@ -17,44 +17,41 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A gallery at one point in time. What is written later does not show; what is removed later stays
+/// A gallery at one point in time. Later writes are not visible, and data that is removed later stays
 /// readable until the snapshot is closed. Safe for use by several threads.
 ///
-/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be
-/// read.
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
 public interface GallerySnapshot extends AutoCloseable {
-    /// The model whose vectors these are, and with which a query must be made.
+    /// The model of the vectors; queries must use the same one.
     EmbedderStamp embedder();
 
-    /// Whether something was erased whose bytes may still be in the gallery's files; see
-    /// [GalleryWriter#purge].
+    /// Whether erased data may still have bytes in the gallery's files; see [GalleryWriter#purge].
     boolean isPurgeDue();
 
     GalleryStatistics statistics();
 
-    /// A text that is another one whenever anything in the gallery is.
+    /// Opaque version token; it changes whenever anything in the gallery changes.
     String version();
 
-    /// The photos whose ids follow this one, in the order of their ids.
+    /// The photos whose ids follow this one, ordered by id.
     ///
-    /// @param after null for the first ones
-    /// @param limit how many at most, at least 1
+    /// @param after null to start at the first photo
+    /// @param limit maximum number of photos, at least 1
     List<PhotoId> photosAfter(@Nullable PhotoId after, int limit);
 
-    /// The faces whose ids follow this one, in the order of their ids, those included that a user
-    /// called none.
+    /// The faces whose ids follow this one, ordered by id. Detections marked as not a face are included.
     ///
-    /// @param after null for the first ones
-    /// @param limit how many at most, at least 1
+    /// @param after null to start at the first face
+    /// @param limit maximum number of faces, at least 1
     List<FaceId> facesAfter(@Nullable FaceId after, int limit);
 
     Optional<StoredPhoto> photo(PhotoId id);
 
-    /// The photo that was seen at this path. If several claim it, the one of the smallest id.
+    /// The photo that was found at this path. If there are several, the one with the smallest id.
     Optional<StoredPhoto> photoAt(String path);
 
-    /// The faces of a photo in the order of their ordinals, those included that a user called none; no
-    /// entry if it has none or is unknown.
+    /// The faces of a photo ordered by ordinal, including those marked as not a face; empty if the photo has
+    /// no faces or is unknown.
     List<StoredFace> faces(PhotoId photo);
 
     Optional<StoredFace> face(FaceId id);
@@ -62,54 +59,55 @@ public interface GallerySnapshot extends AutoCloseable {
     /// The face's aligned 112 × 112 picture, as JPEG.
     Optional<byte[]> crop(FaceId id);
 
-    /// Streams every face but those that a user called none, in an order that is the same for the same
-    /// commit but means nothing.
+    /// Streams every face except those marked as not a face. The order is arbitrary, but the same for the
+    /// same commit.
     void forEachFace(Consumer<StoredFace> consumer);
 
-    /// Streams what [#forEachFace] does, but reads no vector.
+    /// Streams the same faces as [#forEachFace], but reads no vectors.
     void forEachFaceSummary(Consumer<FaceSummary> consumer);
 
-    /// Streams every photo, in an order that is the same for the same commit but means nothing.
+    /// Streams every photo. The order is arbitrary, but the same for the same commit.
     void forEachPhoto(Consumer<StoredPhoto> consumer);
 
-    /// Every person, by id.
+    /// Every person, ordered by id.
     List<Person> people();
 
     Optional<Person> person(PersonId id);
 
-    /// The portraits that were written last. Some may be of other faces than the persons have now; see
-    /// [PersonProfile#isOf].
+    /// The profiles that were written last. Some may be outdated because their person's faces have changed;
+    /// see [PersonProfile#isOf].
     Map<PersonId, PersonProfile> profiles();
 
-    /// The person of exactly this name. If several bear it, the one of the smallest id.
+    /// The person with exactly this name. If there are several, the one with the smallest id.
     Optional<Person> personNamed(String name);
 
-    /// Every person of exactly this name, by id.
+    /// Every person with exactly this name, ordered by id.
     List<Person> peopleNamed(String name);
 
-    /// The faces of a person, by face id.
+    /// The faces of a person, ordered by face id.
     List<StoredFace> facesOf(PersonId person);
 
-    /// The faces of any of these people, by face id. Of everybody else's only the person is read.
+    /// The faces of any of these people, ordered by face id. For other faces only the person is read.
     List<StoredFace> facesOf(Set<PersonId> people);
 
-    /// The faces that nothing has looked at since they came or were moved, by face id. Of all others only
-    /// that is read.
+    /// The faces that have not been processed since they were added or moved, ordered by face id. For other
+    /// faces only the assignment is read.
     List<StoredFace> facesWithoutAssignment();
 
-    /// How many faces are nobody's, those included that nothing has looked at.
+    /// The number of unassigned faces, including those that have not been processed yet.
     int unassignedFaces();
 
-    /// What users have said, as far as it binds an algorithm now. Of a known person
-    /// ([Person#hasUserData()]) every face is held; else only those that a fact holds. Only faces that
-    /// are there are named, and none that a user called none.
+    /// The assertions of users as constraints for an algorithm. Every face of a person with user data
+    /// ([Person#hasUserData()]) is assigned; of other people only faces with an assertion are. The
+    /// constraints name only faces that exist and are not marked as not a face.
     Constraints constraints();
 
-    /// The persons of whom a user has said something, as a whole or about a face: even without a face
-    /// of theirs in the gallery, they are not to be forgotten.
+    /// The people that assertions or user data refer to. They must not be removed, even if they have no face
+    /// in the gallery.
     Set<PersonId> constrainedPeople();
 
-    /// What users have said and not taken back. The face of a fact may be gone; see [Assertion.OfFace].
+    /// The assertions that users made and did not retract. The face of an assertion may be gone; see
+    /// [Assertion.OfFace].
     List<Assertion> assertions();
 
     /// The assertions about faces of this photo, which may be gone.
@@ -122,33 +120,33 @@ public interface GallerySnapshot extends AutoCloseable {
     /// event made it.
     Optional<Assertion> assertionLike(Assertion assertion);
 
-    /// What users did, oldest first.
+    /// The events of the edit history, oldest first.
     List<PeopleEvent> events();
 
-    /// One event by its number; empty if there is none.
+    /// The event with this number; empty if there is no such event.
     Optional<PeopleEvent> event(long number);
 
-    /// What an event changed; empty if there is no such event.
+    /// The changes that an event made; empty if there is no such event.
     Optional<Changes> changes(long event);
 
-    /// The faces nearest to a direction.
+    /// The faces nearest to a query direction.
     ///
-    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss
-    /// one.
+    /// The search is exact if few faces pass the filter. Otherwise it traverses the HNSW graph and may miss
+    /// faces.
     ///
-    /// @param k how many at most, 1 to 1000
+    /// @param k maximum number of faces, 1 to 1000
     /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the
     ///     gallery's
     SearchHits nearest(UnitVector direction, int k, FaceFilter filter);
 
-    /// Every face whose cosine with a direction is at least `minCosine`.
+    /// Every face whose cosine with a query direction is at least `minCosine`.
     ///
-    /// The search is exact when few faces pass the filter, else it walks the HNSW graph and may miss
-    /// some.
+    /// The search is exact if few faces pass the filter. Otherwise it traverses the HNSW graph and may miss
+    /// faces.
     ///
     /// @param minCosine −1 to 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is
-    ///     not the gallery's
+    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is not
+    ///     the gallery's
     SearchHits within(UnitVector direction, float minCosine, FaceFilter filter);
 
     @Override

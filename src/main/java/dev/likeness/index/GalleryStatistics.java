@@ -1,9 +1,9 @@
 package dev.likeness.index;
 
-/// How much a gallery holds.
+/// Counts and disk usage of a gallery.
 ///
-/// @param photosWithoutFace photos in which no face was found; counted in `photos`, too
-/// @param people persons, named or not
-/// @param segments Lucene's segments: the fewer, the faster the search
-/// @param bytes what those segments take on disk; nothing for files that were replaced since the snapshot
+/// @param photosWithoutFace photos without a detected face; also counted in `photos`
+/// @param people people, named or not
+/// @param segments Lucene segments; search is faster with fewer
+/// @param bytes size of those segments on disk; excludes files that were replaced since the snapshot
 public record GalleryStatistics(int photos, int photosWithoutFace, int faces, int people, int segments, long bytes) {}

@@ -15,89 +15,88 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The one hand that changes a gallery. What was committed survives a crash, what was not is as if
-/// never written. Each method is atomic: no commit and no snapshot holds half of it. Safe for use by
-/// several threads.
+/// The single writer of a gallery. Committed changes survive a crash; uncommitted changes are lost. Each
+/// method is atomic: no commit and no snapshot contains a part of its changes. Safe for use by several
+/// threads.
 ///
-/// Every method throws [LikenessException] `IO_FAILED` if the disk refuses; the writer is of no further
-/// use then.
+/// Every method throws [LikenessException] `IO_FAILED` if a disk write fails; the writer is unusable after
+/// that.
 public interface GalleryWriter extends AutoCloseable {
-    /// Remembers a photo and its faces (none, if it has none). A photo that is there already is
-    /// replaced, so that doing it twice is doing it once: where a face is found again, at an
-    /// intersection over union of at least 0.5, it keeps identity and placement, unless it brings an
-    /// identity, and whatever users said of it. What they said of a face of a photo that was removed is
-    /// true again when the photo comes back.
+    /// Stores a photo and its faces, if any. An existing photo is replaced, so the method is idempotent. A
+    /// new face that overlaps an old one by an intersection over union of at least 0.5 is the same face: it
+    /// keeps the person (unless the new face brings one), the assignment and the assertions of users.
+    /// Assertions about the faces of a removed photo apply again when the photo returns.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or
-    ///     a vector's dimension is not the gallery's
+    /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or a
+    ///     vector's dimension is not the gallery's
     void put(StoredPhoto photo, List<NewFace> faces);
 
-    /// Says at which paths a photo is now, and when each file was changed last. No face is touched.
+    /// Sets the paths of a photo, each with the time of the file's last change. Faces do not change.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no
-    ///     path
+    /// @throws LikenessException `NOT_FOUND` if the photo is unknown, `INVALID_ARGUMENT` if there is no path
     void setPaths(PhotoId photo, Map<String, Instant> paths);
 
-    /// Forgets a photo and its faces, but not what users said of them; nothing happens if it is unknown.
+    /// Removes a photo and its faces, but not the assertions about them. Does nothing if the photo is
+    /// unknown.
     void remove(PhotoId photo);
 
-    /// Forgets photos, faces and people for good: their faces, what users said of them, and the events
-    /// that name them, which cannot be taken back any more. Photos that show one of the faces, or an
-    /// erased person, stay, without that face and without a thumbnail. Unknown ids are passed over.
-    /// Only [#purge] removes the bytes from the disk.
+    /// Erases photos, faces and people permanently: their faces, the assertions about them, and the events
+    /// that name them, which can no longer be undone. Photos that show one of the faces, or an erased person,
+    /// stay without that face and without a perceptual fingerprint. Unknown ids are ignored. Only [#purge]
+    /// removes the bytes from the disk.
     void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people);
 
-    /// Rewrites whatever still holds something that was removed, and commits: nothing of it is left in
-    /// the gallery's files, once every snapshot from before is closed. May take minutes for a large
-    /// gallery. Called by the next writer, when there is nothing left to rewrite, it also settles that
-    /// no purge is due any more.
+    /// Rewrites the files that still contain removed data, and commits. Once every earlier snapshot is
+    /// closed, the gallery's files contain no removed data. This may take minutes for a large gallery. If the
+    /// next writer calls this method and there is nothing left to rewrite, it also records that no purge is
+    /// due.
     void purge();
 
-    /// Says whose these faces are, or that they are nobody's (null), without a reason. Faces that are
-    /// unknown are passed over. No vector is indexed again.
+    /// Assigns these faces to a person, or makes them unassigned (null), without a reason. Unknown faces are
+    /// ignored. No vector is indexed again.
     void assign(Collection<FaceId> faces, @Nullable PersonId person);
 
-    /// Says whose these faces are, or that they are nobody's (null), and why. Faces that are unknown
-    /// are passed over. No vector is indexed again.
+    /// Assigns these faces to a person, or makes them unassigned (null), with reasons. Unknown faces are
+    /// ignored. No vector is indexed again.
     void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person);
 
-    /// A new person without name or faces. Ids ascend and are never given twice, except that after a
-    /// crash or a rollback those come again which were in no commit.
+    /// Creates a person id without a name or faces. Ids ascend and are never reused, except that a crash or a
+    /// rollback releases ids that were in no commit.
     PersonId newPersonId();
 
-    /// Remembers a person under the id, in place of what was known of it.
+    /// Stores a person under its id and replaces earlier data.
     void put(Person person);
 
-    /// Remembers what these persons' faces tell of them together, in place of what was remembered. Nothing
-    /// rests on it but how people are shown.
+    /// Stores the profiles of these people and replaces earlier ones. Profiles only affect how people are
+    /// displayed.
     void putProfiles(Map<PersonId, PersonProfile> profiles);
 
-    /// Forgets people; their faces become nobody's. Ids that are unknown are passed over.
+    /// Removes people; their faces become unassigned. Unknown ids are ignored.
     void removePeople(Set<PersonId> people);
 
-    /// The number of the next event: one more than the greatest ever recorded in this gallery.
+    /// The number of the next event: one more than the greatest number ever recorded in this gallery.
     long nextEventNumber();
 
-    /// Remembers what a user did, with all that it changes: faces go to where the changes put them,
-    /// persons become what they say, facts are said and unsaid, and faces called none go out of the
-    /// search's sight. Faces that are unknown are passed over.
+    /// Records a user action with all its changes. Faces get their new assignments, people get their new
+    /// data, and assertions are added and removed. Faces marked as not a face become invisible to searches.
+    /// Unknown faces are ignored.
     void record(PeopleEvent event, Changes changes);
 
-    /// Takes over everything users said and did, all persons, and whose face is whose, from another
-    /// gallery with the same photos and faces, in place of what is here.
+    /// Copies all assertions, events, people and assignments from another gallery with the same photos and
+    /// faces, and replaces those of this gallery.
     void copyPeople(GallerySnapshot from);
 
-    /// Makes everything written so far durable.
+    /// Makes all changes so far durable.
     void commit();
 
-    /// Merges the gallery to one segment, which a search walks several times as fast as four, and
-    /// commits. May take minutes for a large gallery.
+    /// Merges the gallery into one segment, which is several times as fast to search as four, and commits.
+    /// This may take minutes for a large gallery.
     void optimize();
 
-    /// Forgets everything since the last commit and closes the writer.
+    /// Discards all changes since the last commit and closes the writer.
     void rollback();
 
-    /// Commits and closes the writer. Nothing happens if it is closed already.
+    /// Commits and closes the writer. Does nothing if it is closed already.
     @Override
     void close();
 }

@@ -4,11 +4,11 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import org.jspecify.annotations.Nullable;
 
-/// One face found, with what ranking and grouping need of it; [GallerySnapshot#face(FaceId)] tells the rest.
+/// A face that a search found, with the data that ranking and clustering need; see [StoredFace] for the rest.
 ///
-/// @param cosine of the face and the query, −1 to 1
-/// @param magnitude of the face's embedding
-/// @param person whose face it is held to be; null if nobody's yet
+/// @param cosine cosine of the face and the query, −1 to 1
+/// @param magnitude magnitude of the face's embedding
+/// @param person the face's person; null if unassigned
 public record Match(
         FaceId face,
         float cosine,

@@ -4,20 +4,20 @@ import dev.likeness.face.Face;
 import dev.likeness.face.PersonId;
 import org.jspecify.annotations.Nullable;
 
-/// A face on its way into the gallery. A class and not a record, because the crop is an array.
+/// A face to add to the gallery. This is a class and not a record because the crop is an array.
 public final class NewFace {
     private final Face face;
     private final byte[] crop;
     private final @Nullable PersonId person;
 
-    /// A face that is nobody's yet.
+    /// Creates an unassigned face.
     ///
     /// @param crop the aligned 112 × 112 picture of the face, as JPEG
     public NewFace(Face face, byte[] crop) {
         this(face, crop, null);
     }
 
-    /// A face that already has an identity, as when a gallery is copied.
+    /// Creates a face that may already have a person, as when a gallery is copied.
     ///
     /// @param crop the aligned 112 × 112 picture of the face, as JPEG
     public NewFace(Face face, byte[] crop, @Nullable PersonId person) {

@@ -6,15 +6,15 @@ import dev.likeness.face.PersonId;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// A face the gallery remembers. Its quality is not here: calibration derives it from the embedding's
+/// A face in a gallery. It does not include the quality, which calibration derives from the embedding's
 /// magnitude.
 ///
-/// @param person whose face it is held to be; null if nobody's yet
-/// @param assignment why it is where it is; null as long as nothing has looked at it since it came or
-///     was moved
-/// @param notAFace whether a user said that this is no face: no search finds it, and it belongs to
-///     nobody
-/// @param captureTime when its photo was taken, to the millisecond; null if the photo does not say
+/// @param person the face's person; null if unassigned
+/// @param assignment the reason for the assignment; null until the face is processed after it was added or
+///     moved
+/// @param notAFace whether a user marked this detection as not a face: searches ignore it, and it has no
+///     person
+/// @param captureTime when the photo was taken, to the millisecond; null if the photo has no capture time
 public record StoredFace(
         Face face,
         @Nullable PersonId person,

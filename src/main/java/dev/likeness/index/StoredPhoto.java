@@ -14,18 +14,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A photo the gallery remembers, with or without faces: the bytes' hash and every path those bytes were
-/// seen at.
+/// A photo in a gallery, with or without faces: the hash of its bytes and every path where those bytes were
+/// found.
 ///
-/// @param paths where these bytes were seen, at least one, each with the file's time of last change then,
-///     to the millisecond; copies of a photo are one photo with several paths
-/// @param width pixels of the upright photo, at least 1
-/// @param height pixels of the upright photo, at least 1
-/// @param captureTime when the picture was taken by the camera's clock, to the millisecond; null if it
-///     does not say
+/// @param paths where these bytes were found, at least one path, each with the file's modification time, to
+///     the millisecond; copies of a photo are one photo with several paths
+/// @param width width of the upright photo in pixels, at least 1
+/// @param height height of the upright photo in pixels, at least 1
+/// @param captureTime when the photo was taken by the camera's clock, to the millisecond; null if the photo
+///     has no capture time
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
-/// @param fingerprint the photo made small; null if it was ingested before thumbnails were kept
+/// @param fingerprint the perceptual fingerprint; null if the photo was ingested by a version without
+///     fingerprints
 public record StoredPhoto(
         PhotoId id,
         SortedMap<String, Instant> paths,
@@ -35,10 +36,13 @@ public record StoredPhoto(
         long bytes,
         String format,
         @Nullable PerceptualFingerprint fingerprint) {
-    /// The longest term Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems stop far below.
+    /// The longest term that Lucene indexes (`IndexWriter.MAX_TERM_LENGTH`); file systems have much lower
+    /// limits.
     static final int MAX_TEXT_BYTES = 32_766;
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+    /// Checks the values.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value violates its rule
     public StoredPhoto {
         SortedMap<String, Instant> sorted = new TreeMap<>();
         paths.forEach((path, changed) -> sorted.put(path, changed.truncatedTo(ChronoUnit.MILLIS)));
@@ -62,9 +66,9 @@ public record StoredPhoto(
         captureTime = captureTime == null ? null : captureTime.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /// A photo without a thumbnail.
+    /// Creates a photo without a perceptual fingerprint.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value violates its rule
     public StoredPhoto(
             PhotoId id,
             SortedMap<String, Instant> paths,
@@ -76,14 +80,14 @@ public record StoredPhoto(
         this(id, paths, width, height, captureTime, bytes, format, null);
     }
 
-    /// The same photo, seen at other paths.
+    /// The same photo with other paths.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is none
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no path
     public StoredPhoto withPaths(Map<String, Instant> newPaths) {
         return new StoredPhoto(id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint);
     }
 
-    /// The same photo without the small picture of it.
+    /// The same photo without its perceptual fingerprint.
     public StoredPhoto withoutFingerprint() {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null);
     }

@@ -4,15 +4,17 @@ import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// What cosines and magnitudes are said to mean.
+/// Options for the calibration and the decisions.
 ///
-/// @param file a calibration's path, which then serves every gallery; or [#AUTO]: the gallery's own if it has
-///     one, else the built-in one of its model
-/// @param operatingPoint how many false matches the decisions may bring
+/// @param file path of a calibration for every gallery; or [#AUTO]: the gallery's own if it has one, else the
+///     built-in one of its model
+/// @param operatingPoint how many false matches the decisions accept
 public record CalibrationOptions(String file, OperatingPoint operatingPoint) {
-    /// No file was named.
+    /// Value for automatic selection.
     public static final String AUTO = "auto";
 
+    /// Checks the file.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if `file` is blank
     public CalibrationOptions {
         if (file.isBlank()) {

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which calibration is in force: the file that was asked for, else the gallery's own, else the built-in one
-/// of the model, else none. What somebody asked for by name is used or refused, never passed over.
+/// Selects the calibration of a gallery or model: the configured file, else the gallery's own, else the
+/// model's built-in one. If there is no such calibration, scores are uncalibrated. A configured file is used
+/// or rejected, never ignored.
 public final class Calibrations {
     /// A gallery's own calibration, in the gallery's folder.
     static final String FILE = "calibration.json";
@@ -29,8 +30,10 @@ public final class Calibrations {
     private final Map<String, Optional<Calibration>> builtIn = new ConcurrentHashMap<>();
     private final Map<Path, Calibration> askedFor = new ConcurrentHashMap<>();
 
+    /// Creates the selection.
+    ///
     /// @param folderOf the folder of a gallery
-    /// @param hints the scale an embedder's maker hints at, by the embedder's id
+    /// @param hints the scale in an embedder's manifest, by the embedder's id
     public Calibrations(
             CalibrationOptions options,
             Function<String, Path> folderOf,
@@ -42,10 +45,10 @@ public final class Calibrations {
         this.warnings = warnings;
     }
 
-    /// The scorer of a gallery: by the configured calibration, else the gallery's own, else the model's.
+    /// The scorer of a gallery, with the configured calibration, else the gallery's own, else the model's.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for, or the gallery's
-    ///     own, is not what it should be
+    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file, or the gallery's
+    ///     own, is missing or invalid
     public MatchScorer ofGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
@@ -54,17 +57,17 @@ public final class Calibrations {
                 if (calibration.modelSha256().equals(stamp.sha256())) {
                     return meaning(stamp.id(), calibration, own.toString());
                 }
-                // A gallery that was moved to another embedder leaves its old calibration behind.
+                // A gallery that was moved to another embedder still has its old calibration.
                 warnings.accept("%s is of another model than gallery %s, so it is not used".formatted(own, gallery));
             }
         }
         return ofModel(stamp.id(), stamp.sha256());
     }
 
-    /// The scorer of a model, without a calibration if none is known for its weights.
+    /// The scorer of a model, without a calibration if its weights have no known one.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the file asked for is not what it
-    ///     should be
+    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or
+    ///     invalid
     public MatchScorer ofModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());
@@ -82,8 +85,8 @@ public final class Calibrations {
         return meaning(embedder, shipped, shipped == null ? null : BUILT_IN);
     }
 
-    /// The calibration of a model; none where the file asked for is another model's, since a list names them
-    /// all.
+    /// The calibration of a model; empty if the configured file belongs to another model, since a list
+    /// contains all models.
     public Optional<ActiveCalibration> describe(String embedder, String sha256) {
         try {
             return Optional.ofNullable(ofModel(embedder, sha256).report());

@@ -12,23 +12,23 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
 import org.jspecify.annotations.Nullable;
 
-/// What the numbers of one gallery or model mean: always a quality; probability and decision only where
-/// there is a calibration.
+/// Scores faces of one gallery or model. It always provides a quality, but probability and decision only with
+/// a calibration.
 ///
-/// @param calibration null if none is known for the model
-/// @param source where the calibration is from; null if there is none
+/// @param calibration null if the model has no calibration
+/// @param source origin of the calibration; null if there is no calibration
 public record MatchScorer(
         QualityScale scale,
         @Nullable Calibration calibration,
         @Nullable String source,
         OperatingPoint point) {
-    /// As answers spell them.
+    /// The decisions as results spell them.
     public static final String MATCH = "match";
 
     public static final String NO_MATCH = "no-match";
     public static final String LOW_QUALITY = "low-quality";
 
-    /// 0 to 100.
+    /// The quality of a magnitude, 0 to 100.
     public int quality(double magnitude) {
         return scale.score(magnitude);
     }
@@ -48,10 +48,10 @@ public record MatchScorer(
         return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
     }
 
-    /// Whether two faces are alike enough.
+    /// Whether two faces are similar enough to reach a threshold.
     ///
-    /// @param probability of the two, with the prior of their search; null without a calibration
-    /// @throws LikenessException `INVALID_ARGUMENT` if that needs a calibration and there is none
+    /// @param probability P(same person) with the prior of the search; null without a calibration
+    /// @throws LikenessException `INVALID_ARGUMENT` if the threshold needs a calibration and there is none
     public boolean reaches(
             Threshold threshold,
             double cosine,
@@ -81,12 +81,12 @@ public record MatchScorer(
         return calibrated;
     }
 
-    /// Whether it is known what the cosine of two templates means.
+    /// Whether the calibration supports templates.
     public boolean knowsTemplates() {
         return calibration != null && calibration.templateMatches().isPresent();
     }
 
-    /// P(same person) of two templates; null unless it is known what their cosine means.
+    /// P(same person) of two templates; null unless the calibration supports templates.
     public @Nullable Double probability(Template first, Template second, double prior) {
         return calibration == null
                 ? null
@@ -96,7 +96,7 @@ public record MatchScorer(
                         .orElse(null);
     }
 
-    /// Whether two templates are one person; null unless it is known what their cosine means.
+    /// The decision for two templates; null unless the calibration supports templates.
     public @Nullable String decision(Template first, Template second) {
         return calibration == null
                 ? null
@@ -106,19 +106,20 @@ public record MatchScorer(
                         .orElse(null);
     }
 
-    /// Where faces are compared when they are grouped; null if nothing was learned of the model.
+    /// The space in which clustering compares faces; null without a calibration.
     public @Nullable FaceSpace faceSpace() {
         return calibration == null ? null : calibration.space();
     }
 
-    /// Whether a face is so poor that not finding its person means little; false without a calibration.
+    /// Whether the quality of a face is so low that a missing match means little; false without a
+    /// calibration.
     public boolean isPoor(double magnitude) {
         return calibration != null
                 && scale.quality(magnitude) < calibration.faces().lowQualityThreshold();
     }
 
-    /// What a search of `faces` faces of `people` people by one of this magnitude may bring by chance; null
-    /// without a calibration.
+    /// The false positive rates of a search of `faces` faces of `people` people by a probe of this magnitude;
+    /// null without a calibration.
     public @Nullable Chance chance(double magnitude, long faces, long people) {
         if (calibration == null) {
             return null;
@@ -128,20 +129,20 @@ public record MatchScorer(
         double quality = scale.quality(magnitude);
         return new Chance(
                 rate,
-                // A hair below, since the way to a threshold and back rounds.
+                // Slightly lower, because the conversion to a threshold and back rounds.
                 table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
                 FalseMatchTable.fpir(rate, faces),
                 FalseMatchTable.fpir(rate, knowsTemplates() ? people : faces));
     }
 
-    /// What strangers bring.
+    /// The false positive rates of a search.
     ///
-    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured such a rate
+    /// @param extrapolated whether the calibration data had too few impostor pairs to measure that rate
     public record Chance(
             double falseMatchRate, boolean extrapolated, double falsePositiveRate, double personFalsePositiveRate) {}
 
-    /// The prior of one candidate among `n`: 1/n. A lone candidate may be somebody else just as well, so
-    /// it has 1/2.
+    /// The prior of one candidate among `n`: 1/n. The prior of a single candidate is 1/2, because it may
+    /// equally be another person.
     public static double prior(long n) {
         return 1.0 / Math.max(2, n);
     }

@@ -3,15 +3,17 @@ package dev.likeness.scoring;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// From where on a hit counts. What is below is left out of an answer.
+/// The lowest score that counts. Hits below it are excluded from a result.
 public sealed interface Threshold {
-    /// Everything counts.
+    /// The threshold that accepts every hit.
     Threshold NONE = new Cosine(-1);
 
-    /// A hit at or above this cosine.
+    /// A minimum cosine, inclusive.
     ///
     /// @param min −1 to 1
     record Cosine(float min) implements Threshold {
+        /// Checks the range.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Cosine {
             if (!(min >= -1 && min <= 1)) {
@@ -20,10 +22,12 @@ public sealed interface Threshold {
         }
     }
 
-    /// A hit that is the same person at least as likely as this; needs a calibration.
+    /// A minimum probability that the hit is the same person; needs a calibration.
     ///
     /// @param min 0 to 1
     record Probability(double min) implements Threshold {
+        /// Checks the range.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Probability {
             if (!(min >= 0 && min <= 1)) {
@@ -32,11 +36,13 @@ public sealed interface Threshold {
         }
     }
 
-    /// A hit as alike as at most this share of two people's faces are, at the poorer quality of the
-    /// two; needs a calibration.
+    /// A maximum share of impostor pairs that score as high as the hit, at the lower quality of the two
+    /// faces; needs a calibration.
     ///
     /// @param max above 0, at most 1
     record FalseMatchRate(double max) implements Threshold {
+        /// Checks the range.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public FalseMatchRate {
             if (!(max > 0 && max <= 1)) {

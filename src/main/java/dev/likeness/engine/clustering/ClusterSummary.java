@@ -1,15 +1,15 @@
 package dev.likeness.engine.clustering;
 
-/// How a clustering went.
+/// The summary of a clustering.
 ///
 /// @param faces faces of the gallery
-/// @param people identities there are now
-/// @param unassigned faces that belong to nobody
-/// @param added identities that are new
-/// @param removed identities that have no face any more
-/// @param merged identities that are gone because their faces are somebody else's now
-/// @param split identities whose faces are several people's now
-/// @param moved faces whose identity has changed, not counting those that had none
+/// @param people people after the clustering
+/// @param unassigned unassigned faces
+/// @param added new people
+/// @param removed people who no longer have a face
+/// @param merged removed people whose faces belong to other people now
+/// @param split people whose faces belong to several people now
+/// @param moved faces whose person changed, excluding those that were unassigned
 public record ClusterSummary(
         String gallery,
         int faces,
@@ -22,7 +22,7 @@ public record ClusterSummary(
         int moved,
         double seconds) {
 
-    /// There was nothing to group.
+    /// The summary of a clustering without any faces to cluster.
     static ClusterSummary nothing(String gallery, int faces, int people, int unclear, double seconds) {
         return new ClusterSummary(gallery, faces, people, unclear, 0, 0, 0, 0, 0, seconds);
     }

@@ -31,19 +31,20 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Groups faces and writes down who is who and why, in one commit. People keep their number, and whoever
-/// a user spoke of changes only as far as the user allowed.
+/// Clusters faces into people and stores assignments with their reasons, in one commit. People keep their
+/// ids, and assertions of users constrain the result.
 ///
-/// The whole gallery may be grouped anew, or only what new faces touch: they, the people who have a face
-/// near one of them, and the unclear faces near them. Then who was found to be one person before begins as
-/// one.
+/// A run clusters either the whole gallery or only what new faces affect: the new faces, the people with a
+/// face near one of them, and the unassigned faces near them. In the second case clustering is warm-started
+/// from previous assignments.
 public final class Clustering {
-    /// How many faces around a new one are looked at, and how near they must be, to tell whom it touches.
+    /// Number of neighbours of a new face that are checked, within a cosine limit, to find the affected
+    /// people.
     private static final int AFFECTED_NEIGHBOURS = 24;
 
     private static final float AFFECTED_MIN_COSINE = 0.3f;
 
-    /// Where more than this share of the faces is new, grouping all of them anew is less work and better.
+    /// If more than this share of the faces is new, clustering all faces is faster and better.
     private static final double NEW_SHARE_TO_CLUSTER_ALL = 0.5;
 
     private final String name;
@@ -150,7 +151,7 @@ public final class Clustering {
         return run.write(galleryFaces, start);
     }
 
-    /// One clustering of some faces: what was known before it, what it found, and what it writes.
+    /// One clustering run: the previous state, the result, and the changes to write.
     private final class Run {
         private final GallerySnapshot snapshot;
         private final List<StoredFace> faces;
@@ -162,7 +163,7 @@ public final class Clustering {
         private final Churn churn = new Churn(peopleBefore);
         private ClusteringResult result = new ClusteringResult(List.of(), List.of());
 
-        /// The person of each cluster of the result, in its order.
+        /// The person of each cluster, in the order of the result.
         private List<PersonId> people = List.of();
 
         Run(GallerySnapshot snapshot, List<StoredFace> faces) {
@@ -186,7 +187,10 @@ public final class Clustering {
             }
         }
 
-        /// @param prior of the whole gallery where the faces are only a part of it; null if they are all
+        /// Runs the clusterer.
+        ///
+        /// @param prior prior of the whole gallery if the faces are only a part of it; null if they are all
+        ///     faces
         /// @param warmStart whether previous assignments count as evidence
         void cluster(@Nullable GalleryPrior prior, boolean warmStart) {
             result = clusterer.cluster(
@@ -236,7 +240,7 @@ public final class Clustering {
 
             Set<PersonId> removed = new HashSet<>(peopleBefore.values());
             people.forEach(removed::remove);
-            // A person with assertions stays, even while they have no face.
+            // A person with assertions stays, even without a face.
             removed.removeAll(constrainedPeople);
             writer.removePeople(removed);
             writer.commit();
@@ -270,7 +274,8 @@ public final class Clustering {
                 churn.count(face.id(), person);
                 boolean samePerson = Objects.equals(peopleBefore.get(face.id()), person);
                 Assignment before = assignmentsBefore.get(face.id());
-                // Assigned only because the person has a name: the clusterer's reason and margin are worth keeping.
+                // Assigned only because the person has a name: the clusterer's reason and margin are more
+                // informative.
                 boolean byNameAlone = face.assignment().reason() == Assignment.Reason.USER
                         && before != null
                         && before.isAssigned()

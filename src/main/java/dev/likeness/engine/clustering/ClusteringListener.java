@@ -2,20 +2,20 @@ package dev.likeness.engine.clustering;
 
 import dev.likeness.cluster.ClusterListener;
 
-/// Is told how far a clustering is, and may stop it. Called from several threads.
+/// A listener for the progress of a clustering that can also cancel it. It is called from several threads.
 public interface ClusteringListener {
 
-    /// Called every now and then.
+    /// Reports progress from time to time.
     ///
-    /// @param step what is being done, in a word
-    /// @param done of this step
-    /// @param total of this step
+    /// @param step name of the current step, one word
+    /// @param done completed units of this step
+    /// @param total all units of this step
     void progress(String step, long done, long total);
 
-    /// Asked every now and then; once true, the clustering ends with `CANCELLED`.
+    /// Whether to cancel, polled from time to time. Once true, the clustering ends with `CANCELLED`.
     boolean isCancelled();
 
-    /// Hears nothing and stops nothing.
+    /// A listener that ignores progress and never cancels.
     static ClusteringListener none() {
         return new ClusteringListener() {
             @Override
@@ -28,7 +28,7 @@ public interface ClusteringListener {
         };
     }
 
-    /// This, as the clusterer calls it.
+    /// This listener as the clusterer's listener type.
     default ClusterListener ofClusterer() {
         return new ClusterListener() {
             @Override

@@ -16,25 +16,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Whom the index finds near a face, among the faces that are grouped.
+/// The neighbours that the index finds for a face among the faces to cluster.
 ///
-/// Where only new faces and whom they touch are grouped, a face that has its person already is not asked
-/// about again: its neighbours are the clearest faces of that person, and whoever new finds it.
+/// In a run for new faces only, faces that already have a person are not searched again. Their neighbours are
+/// the faces of that person with the greatest magnitude, and the new faces that found them.
 final class IndexNeighbourhood implements Neighbourhood {
-    /// The index answers no more at a time.
+    /// Maximum number of results per index search.
     private static final int MAX_NEAREST = 1000;
 
-    /// Clear faces that keep a person together.
+    /// Number of high-magnitude faces that connect the faces of a person.
     private static final int CLEAREST = 32;
 
     private final GallerySnapshot snapshot;
     private final List<StoredFace> faces;
     private final Map<FaceId, Integer> places = new HashMap<>();
 
-    /// For each person, the places of the clearest faces; empty where every face is asked about.
+    /// For each person, the indices of the faces with the greatest magnitude; empty if every face is
+    /// searched.
     private final Map<PersonId, List<Integer>> clearest = new HashMap<>();
 
-    /// @param onlyNew whether faces that have their person already are taken for settled
+    /// Prepares the neighbourhood.
+    ///
+    /// @param onlyNew whether faces that already have a person are treated as settled
     IndexNeighbourhood(GallerySnapshot snapshot, List<StoredFace> faces, boolean onlyNew) {
         this.snapshot = snapshot;
         this.faces = faces;
@@ -80,7 +83,7 @@ final class IndexNeighbourhood implements Neighbourhood {
         if (k >= MAX_NEAREST) {
             return Neighbourhood.super.nearest(face, k, minCosine);
         }
-        // One more, for a face is nearest to itself.
+        // One more, because a face is its own nearest neighbour.
         return found(face, snapshot.nearest(direction(face), k + 1, FaceFilter.none()), minCosine);
     }
 

@@ -1,7 +1,7 @@
 package dev.likeness.engine.contents;
 
-/// What became of a photo that was to be kept. Components are keys of the JSON form.
+/// The result of adding a photo to a gallery. Components are keys of the JSON form.
 ///
-/// @param name as it came
-/// @param added whether it is new to the gallery
+/// @param name the photo's name in the request
+/// @param added whether the photo is new to the gallery
 public record AddPhotoResult(String name, boolean added, PhotoDetails photo) {}

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One line of `likeness export`: a stable format that other programs read. Coordinates are pixels of the upright,
+/// One line of `likeness export`: a stable format for other programs. Coordinates are pixels of the upright,
 /// full-size photo.
 ///
-/// @param photo the first of the photo's paths, or null if it has none left
+/// @param photo the first of the photo's paths, or null if it has no path left
 /// @param box left, top, right, bottom
-/// @param landmarks five points: left eye, right eye, nose, left and right mouth corner, as the image shows them
+/// @param landmarks five points: left eye, right eye, nose, left and right mouth corner, as seen in the image
 /// @param person the person's number, or null
-/// @param vector direction × magnitude, only where vectors were asked for
+/// @param vector direction × magnitude, only if vectors were requested
 @JsonPropertyOrder({"face", "photo", "box", "landmarks", "score", "magnitude", "quality", "person", "name", "vector"})
 public record ExportedFace(
         String face,

@@ -8,17 +8,18 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One face of a gallery. Components are keys of the JSON form.
+/// The details of one face of a gallery. Components are keys of the JSON form.
 ///
-/// @param paths where its photo lies, sorted
-/// @param captureTime when its photo was taken; null if it does not say
-/// @param magnitude of its embedding, on the embedder's own scale
+/// @param paths paths of its photo, sorted
+/// @param captureTime when its photo was taken; null if the photo has no capture time
+/// @param magnitude magnitude of its embedding, on the embedder's own scale
 /// @param quality 0 to 100
-/// @param person whose face it is; null if nobody's
-/// @param name theirs, or null
-/// @param reason why it is theirs, or nobody's; null if it came after the last grouping
-/// @param margin how far the next best person is behind, in nats; null if there is none
-/// @param notAFace whether a user said that it is none
+/// @param person the face's person; null if unassigned
+/// @param name the person's name, or null
+/// @param reason the reason for the assignment; null if the face was added after the last clustering
+/// @param margin evidence for the assignment minus evidence for the runner-up, in nats; null if there is no
+///     runner-up
+/// @param notAFace whether a user marked this detection as not a face
 public record FaceDetails(
         FaceId face,
         PhotoId photo,

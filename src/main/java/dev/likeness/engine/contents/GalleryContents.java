@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The photos and faces of a gallery, one by one: look at them, bring some, take some out.
+/// The photos and faces of a gallery: operations to read, add and erase them.
 ///
-/// Every method that writes throws [LikenessException] `GALLERY_LOCKED` while somebody else writes.
+/// Every method that writes throws [LikenessException] `GALLERY_LOCKED` while another writer is open.
 public final class GalleryContents {
     private final String name;
     private final Gallery gallery;
@@ -46,14 +46,14 @@ public final class GalleryContents {
         this.scorers = meanings;
     }
 
-    /// A text that is another one whenever anything in the gallery is.
+    /// Opaque version token; it changes whenever anything in the gallery changes.
     public String version() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.version();
         }
     }
 
-    /// One photo with its faces.
+    /// The details of one photo with its faces.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public PhotoDetails photo(PhotoId id) {
@@ -62,7 +62,8 @@ public final class GalleryContents {
         }
     }
 
-    /// The photo whose hash begins so; empty if there is none. If there are several, the first by id.
+    /// The photo whose hash starts with these digits; empty if there is no such photo. If there are several,
+    /// the first by id.
     ///
     /// @param digits lower-case hex digits, at most 64
     public Optional<PhotoDetails> photoWithPrefix(String digits) {
@@ -76,10 +77,10 @@ public final class GalleryContents {
         }
     }
 
-    /// The photos whose ids follow this one, by id.
+    /// The photos whose ids follow this one, ordered by id.
     ///
-    /// @param after null for the first ones
-    /// @param limit how many at most, at least 1
+    /// @param after null to start at the first photo
+    /// @param limit maximum number of photos, at least 1
     public List<PhotoDetails> photos(@Nullable PhotoId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photosAfter(after, limit).stream()
@@ -88,7 +89,7 @@ public final class GalleryContents {
         }
     }
 
-    /// One face.
+    /// The details of one face.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public FaceDetails face(FaceId id) {
@@ -97,10 +98,10 @@ public final class GalleryContents {
         }
     }
 
-    /// The faces whose ids follow this one, by id.
+    /// The faces whose ids follow this one, ordered by id.
     ///
-    /// @param after null for the first ones
-    /// @param limit how many at most, at least 1
+    /// @param after null to start at the first face
+    /// @param limit maximum number of faces, at least 1
     public List<FaceDetails> faces(@Nullable FaceId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             MatchScorer scorer = scorers.apply(snapshot.embedder());
@@ -119,9 +120,9 @@ public final class GalleryContents {
         }
     }
 
-    /// Keeps photos, all in one commit. One that is there already only gets its new name.
+    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were looked at with another model
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
     public List<AddPhotoResult> add(List<NewPhoto> photos) {
         Set<PhotoId> added = new HashSet<>();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
@@ -149,7 +150,7 @@ public final class GalleryContents {
         }
     }
 
-    /// Whether the photo is new.
+    /// Adds one photo; true if it is new.
     private boolean add(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
         AnalysedPhoto photo = coming.photo();
         Optional<StoredPhoto> known = before.photo(photo.id());
@@ -203,12 +204,11 @@ public final class GalleryContents {
                 faces);
     }
 
-    /// Keeps some faces of a photo, beside those that are kept already. The photo gets its name as in
-    /// [#add].
+    /// Adds some faces of a photo to those that are already stored. The photo gets its name as in [#add].
     ///
-    /// @param ordinals of the faces, in the order of [AnalysedPhoto#faces()]
-    /// @return the photo with all of its faces that are kept
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was looked at with another model
+    /// @param ordinals indices of the faces in [AnalysedPhoto#faces()]
+    /// @return the photo with all of its stored faces
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was analysed with another model
     public PhotoDetails addFaces(NewPhoto photo, Set<Integer> ordinals) {
         AnalysedPhoto seen = photo.photo();
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
@@ -221,7 +221,7 @@ public final class GalleryContents {
                 Set<Integer> all = new TreeSet<>(known);
                 all.addAll(ordinals);
                 if (before.photo(seen.id()).isEmpty() || !all.equals(known)) {
-                    // Another detector may have numbered more.
+                    // Another detector may have found more faces.
                     all.removeIf(ordinal -> ordinal >= seen.embeddings().size());
                     put(writer, seen, paths, all);
                 } else {
@@ -245,11 +245,10 @@ public final class GalleryContents {
         return paths;
     }
 
-    /// Erases faces, and all that was said of them; see [#purge]. A photo that came without a path goes
-    /// with its last face; another one stays without it, so that reading it again does not bring it
-    /// back.
+    /// Erases faces and all assertions about them; see [#purge]. A photo without a path is erased with its
+    /// last face. Other photos stay without the face, so that reading the file again does not restore it.
     ///
-    /// @return how many faces went; those that are not there are passed over
+    /// @return the number of erased faces; unknown faces are ignored
     public int eraseFaces(Set<FaceId> faces) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Set<FaceId> there = faces.stream()
@@ -269,10 +268,10 @@ public final class GalleryContents {
         }
     }
 
-    /// Erases photos with their faces, and all that was said of them; see [#purge].
+    /// Erases photos with their faces and all assertions about them; see [#purge].
     ///
-    /// @return how many faces went
-    /// @throws LikenessException `NOT_FOUND` if one is not there, and then all stay
+    /// @return the number of erased faces
+    /// @throws LikenessException `NOT_FOUND` if a photo does not exist; then no photo is erased
     public int erasePhotos(Set<PhotoId> photos) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             photos.forEach(photo -> stored(snapshot, photo));
@@ -284,11 +283,11 @@ public final class GalleryContents {
         }
     }
 
-    /// Erases a person with their faces, and all that was said of them; see [#purge].
+    /// Erases a person with their faces and all assertions about them; see [#purge].
     ///
-    /// @param withPhotos whether photos that show nobody else go, too; else they stay as photos without
-    ///     that face, so that reading them again does not bring it back
-    /// @return how many faces went
+    /// @param withPhotos whether to erase photos that show only this person, too; otherwise they stay as
+    ///     photos without that face, so that reading them again does not restore it
+    /// @return the number of erased faces
     /// @throws LikenessException `NOT_FOUND`
     public int erasePerson(PersonId person, boolean withPhotos) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -314,20 +313,19 @@ public final class GalleryContents {
         }
     }
 
-    /// Removes from the disk whatever was erased or replaced before. Until then its bytes stay in the
-    /// gallery's files, although nothing finds them any more.
+    /// Removes erased and replaced data from the disk. Until then its bytes stay in the gallery's files,
+    /// although no query finds them.
     public void purge() {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             writer.purge();
         }
-        // A snapshot of those days may have kept files alive; the next writer clears them away.
+        // An old snapshot may have kept files open; the next writer removes them.
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             writer.purge();
         }
     }
 
-    /// Whether something was erased and no purge has come to its end since, in this process or an
-    /// earlier one.
+    /// Whether data was erased and no purge has completed since, in this process or an earlier one.
     public boolean isPurgeDue() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.isPurgeDue();

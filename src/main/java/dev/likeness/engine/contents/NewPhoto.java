@@ -3,15 +3,15 @@ package dev.likeness.engine.contents;
 import dev.likeness.extract.AnalysedPhoto;
 import java.time.Instant;
 
-/// A photo on its way into a gallery.
+/// A photo to add to a gallery.
 ///
-/// @param name where it comes from: a path, or `upload:` and a name
-/// @param modified when its file was changed last, or when it came
-/// @param photo what was seen in it
+/// @param name the photo's origin: a path, or `upload:` and a name
+/// @param modified modification time of its file, or the time of its arrival
+/// @param photo the analysed photo
 public record NewPhoto(String name, Instant modified, AnalysedPhoto photo) {
-    /// What the name of a photo without a path begins with.
+    /// Prefix of the name of a photo without a path.
     public static final String UPLOAD = "upload:";
 
-    /// What a name begins with that a caller gave to the photo. It has one at a time; the last one holds.
+    /// Prefix of a name that a caller gave to the photo. A photo has one such name; a new one replaces it.
     public static final String LABEL = "label:";
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a gallery knows of one photo.
+/// The details of one photo in a gallery.
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
@@ -55,9 +55,10 @@ public record PhotoDetails(
 
     /// One face of the photo.
     ///
-    /// @param reason why it is where it is; null if nothing has looked at it yet
-    /// @param margin how far the next best place is behind, in nats; null if there is none
-    /// @param notAFace whether a user said that it is none
+    /// @param reason the reason for the assignment; null if the face has not been processed yet
+    /// @param margin evidence for the assignment minus evidence for the runner-up, in nats; null if there is
+    ///     no runner-up
+    /// @param notAFace whether a user marked this detection as not a face
     public record PhotoFace(
             FaceId face,
             Detection detection,

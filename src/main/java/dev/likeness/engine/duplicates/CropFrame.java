@@ -6,14 +6,16 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.util.List;
 
-/// Where a photo lies in another one, if a face of both is one face: cut out and perhaps resized, but
-/// not turned. Scale and place follow from the centre and the spread of the face's five points.
+/// The position of a cropped photo in its original, assuming that a face of both is the same face. The copy
+/// may be resized, but not rotated. Scale and position follow from the centre and the spread of the face's
+/// five landmarks.
 ///
-/// @param scale pixels of the copy for each of the original
-/// @param left of the copy's frame in the original, in pixels of the original
-/// @param top of it
+/// @param scale pixels of the copy for each pixel of the original
+/// @param left left edge of the copy's frame, in pixels of the original
+/// @param top top edge of the copy's frame, in pixels of the original
 record CropFrame(double scale, double left, double top) {
-    /// How far the frame may seem to reach past the original's, in sides of it: detections jitter.
+    /// Tolerance by which the frame may extend past the original's, as a share of its sides: detections
+    /// jitter.
     private static final double SLACK = 0.12;
 
     static CropFrame of(StoredFace original, StoredFace copy) {

@@ -70,15 +70,16 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
             double probability,
             boolean lowQuality) {}
 
-    /// What is known of two people beside their faces.
+    /// Evidence about two people other than their faces.
     public interface ContraryEvidence {
-        /// How many photos show both.
+        /// The number of photos that show both.
         int sharedPhotos(int first, int second);
 
-        /// Whether users said that they are two people, or born on two days; such a pair is passed over.
+        /// Whether assertions of users exclude the pair: marked as different, or two dates of birth. Such a
+        /// pair is skipped.
         boolean rejections(int first, int second);
 
-        /// Nothing is known.
+        /// No contrary evidence.
         static ContraryEvidence none() {
             return new ContraryEvidence() {
                 @Override

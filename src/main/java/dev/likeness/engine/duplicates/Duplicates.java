@@ -26,12 +26,13 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the people of a gallery who may be one person. All faces are passed twice: once for the
-/// templates, once for the faces of those who are offered.
+/// Finds the people of a gallery who are probably one person. All faces are read twice: once for the
+/// templates, once for the faces of the suggested people.
 public final class Duplicates {
     private static final int BEST_FACES = 3;
 
-    /// Of a person with more faces than this, the clearest are compared face by face.
+    /// Maximum number of a person's faces that are compared one by one; those with the greatest magnitude are
+    /// used.
     private static final int FACES_COMPARED = 100;
 
     private static final int PHOTOS_NAMED = 3;
@@ -43,15 +44,15 @@ public final class Duplicates {
 
     private final Set<Assertion.DifferentPeople> markedDifferent = new HashSet<>();
 
-    /// Days of birth, as far as users said them.
+    /// Dates of birth that users entered.
     private final Map<PersonId, LocalDate> birthDates = new HashMap<>();
 
     private final List<PersonId> people = new ArrayList<>();
     private final List<TemplateSum> sums = new ArrayList<>();
-    /// Photos that show both, by the places of two people, the smaller first.
+    /// Photos that show both people, by the indices of the two, the smaller first.
     private final Map<IndexPair, List<PhotoId>> sharedPhotos = new HashMap<>();
 
-    /// How many faces of one a user has said not to be the other, by their places.
+    /// Number of faces of one person that users rejected for the other, by index.
     private final Map<IndexPair, Integer> rejections = new HashMap<>();
 
     private record IndexPair(int first, int second) {}
@@ -121,7 +122,7 @@ public final class Duplicates {
         }
         Map<PersonId, Integer> places = new HashMap<>();
         Map<PhotoId, Set<Integer>> seen = new HashMap<>();
-        // By id and not as they come, so that the places, and all that hangs on them, are the same every time.
+        // Sorted by id, so that the indices and the results are reproducible.
         Map<PersonId, TemplateSum> met = new TreeMap<>();
         snapshot.forEachFace(face -> {
             PersonId identity = face.person();
@@ -182,7 +183,7 @@ public final class Duplicates {
         };
     }
 
-    /// Whether users said that these are two people, or that they were born on two days.
+    /// Whether users marked the two people as different, or entered two dates of birth.
     private boolean areDifferent(int first, int second) {
         LocalDate birthDate = birthDates.get(people.get(first));
         LocalDate otherBorn = birthDates.get(people.get(second));
@@ -219,13 +220,13 @@ public final class Duplicates {
         return faces;
     }
 
-    /// People held together by pairs.
+    /// People connected by pairs.
     private record PeopleGroup(
             Set<Integer> people, List<DuplicatePairs.ScoredPair> pairs, double probability, int affected) {}
 
-    /// Joins pairs into groups, likeliest first. A pair only brings two groups together if all
-    /// their faces, pooled, are as probably one person and nobody in them was told apart, so that a
-    /// chain of likenesses is no group.
+    /// Joins pairs into groups, most probable first. A pair joins two groups only if their pooled faces are
+    /// also probably one person and no two people in them were marked as different. This prevents chains of
+    /// similar faces.
     private final class Grouping {
         private final DuplicatePairs.Scorer scorer;
         private final List<DuplicatePairs.ScoredPair> pairs;
@@ -333,7 +334,7 @@ public final class Duplicates {
         return snapshot.person(people.get(place)).map(Person::name).orElse(null);
     }
 
-    /// What a person needs to see to decide.
+    /// The evidence that a user needs to decide.
     private final class Evidence {
         private final Map<Integer, List<StoredFace>> faces;
 
@@ -425,8 +426,8 @@ public final class Duplicates {
             return against;
         }
 
-        /// What speaks against one being born when they were: photos of the other that are older. Only words,
-        /// for cameras' clocks are wrong more often than people's.
+        /// The evidence against one person's date of birth: photos of the other person that are older. It is
+        /// only reported in words, because cameras' clocks are often wrong.
         private Optional<String> photosBeforeBirth(int born, int seen) {
             LocalDate birth = birthDates.get(people.get(born));
             if (birth == null) {

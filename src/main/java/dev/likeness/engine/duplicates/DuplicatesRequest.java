@@ -3,17 +3,19 @@ package dev.likeness.engine.duplicates;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// Which people of a gallery may be one?
+/// The parameters of a search for duplicate people.
 ///
-/// @param minProbability the least probability of a pair that is offered, 0 to 1 exclusive
-/// @param limit how many groups are listed, at least 1
+/// @param minProbability minimum probability of a suggested pair, 0 to 1 exclusive
+/// @param limit maximum number of groups, at least 1
 public record DuplicatesRequest(String gallery, double minProbability, int limit) {
-    /// More than even odds, for a false merge does more harm than a person in two pieces.
+    /// Above 0.5, because a false merge does more harm than a missed duplicate.
     public static final double DEFAULT_MIN_PROBABILITY = 0.7;
 
-    /// As many as somebody looks through in one go.
+    /// The number of groups that a user can review at once.
     public static final int DEFAULT_LIMIT = 50;
 
+    /// Checks the ranges.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public DuplicatesRequest {
         if (!(minProbability > 0 && minProbability < 1)) {
@@ -25,7 +27,7 @@ public record DuplicatesRequest(String gallery, double minProbability, int limit
         }
     }
 
-    /// With the usual bounds.
+    /// A request with default limits.
     public static DuplicatesRequest of(String gallery) {
         return new DuplicatesRequest(gallery, DEFAULT_MIN_PROBABILITY, DEFAULT_LIMIT);
     }

@@ -24,32 +24,31 @@ import java.util.function.BooleanSupplier;
 
 /// Finds photos that are copies of others.
 ///
-/// Of whole photos the thumbnails decide, with or without a face: re-encoding and resizing leave them as
-/// they are, while a second shot of the same scene, however short after, moves what it shows. A cropped
-/// copy has another thumbnail. It is found by a face that is nearly another's, must fit into the
-/// original's frame by the face's place and size, and is a copy if the two aligned crops of the face,
-/// laid exactly over each other, are one picture.
+/// Whole photos are compared by their perceptual fingerprints, with or without a face. Re-encoding and
+/// resizing do not change the fingerprint, while a second shot of the same scene does. A cropped copy has
+/// another fingerprint. It is found by a face that is nearly equal to another, must fit into the original's
+/// frame by the face's position and size, and is a copy if the two aligned crops of the face are the same
+/// picture.
 public final class PhotoCopies {
-    /// Copies of a photo, and shots of a burst, that are looked at for each.
+    /// Number of copies and burst shots that are compared for each photo.
     private static final int NEAREST = 16;
 
-    /// Correlation of thumbnails from which on whole photos are copies.
+    /// Minimum correlation of the fingerprints of whole photos that are copies.
     private static final float MIN_FINGERPRINT_CORRELATION = 0.9997f;
 
-    /// Correlation of thumbnails from which on the frames are the same, so that neither is cropped from
-    /// the other.
+    /// Minimum correlation of the fingerprints of photos with the same frame, neither cropped from the other.
     private static final float MIN_FRAME_CORRELATION = 0.9f;
 
     private static final float MIN_FACE_COSINE = 0.7f;
 
-    /// Correlation of aligned faces from which on they are one picture, where the files cannot tell: a
-    /// second shot has reached .9973.
+    /// Minimum correlation of aligned faces that are the same picture, if the files are unavailable: a second
+    /// shot has reached .9973.
     private static final double MIN_FACE_CORRELATION = 0.999;
 
-    /// Correlation of a copy with a part of the original from which on it is that part.
+    /// Minimum correlation of a copy with the part of the original that it shows.
     private static final double MIN_PART_CORRELATION = 0.981;
 
-    /// Longest side of a copy when it is compared with a part, in pixels.
+    /// Long side of a copy when it is compared with a part, in pixels.
     private static final double PART_SIDE = 256;
 
     private static final double ASPECT_TOLERANCE = 0.02;
@@ -110,8 +109,7 @@ public final class PhotoCopies {
                 .forEach(pair -> candidates.add(pair(ids.get(pair.first()), ids.get(pair.second()))));
     }
 
-    /// The clearest face of each photo finds the photos it was copied to, even where they show less than
-    /// the whole.
+    /// Searches with the best face of each photo for its copies, including copies that show only a part.
     private void addByFace(Set<PhotoPair> candidates) {
         for (PhotoId photo : photos.keySet()) {
             snapshot.faces(photo).stream()
@@ -140,7 +138,7 @@ public final class PhotoCopies {
         if (one.isEmpty() || other.isEmpty()) {
             return Optional.empty();
         }
-        // What has more pixels, then more bytes, is the original.
+        // The photo with more pixels, then more bytes, is the original.
         boolean inOrder = Comparator.comparingLong((StoredPhoto photo) -> (long) photo.width() * photo.height())
                         .thenComparingLong(StoredPhoto::bytes)
                         .compare(one.get(), other.get())
@@ -191,7 +189,7 @@ public final class PhotoCopies {
         return Math.abs(one - other) <= tolerance;
     }
 
-    /// 0 where one has none or is as good as uniform.
+    /// The correlation of two fingerprints; 0 if a photo has no fingerprint or is nearly uniform.
     private static double fingerprintCorrelation(StoredPhoto one, StoredPhoto other) {
         Optional<UnitVector> first = pattern(one);
         Optional<UnitVector> second = pattern(other);
@@ -208,11 +206,11 @@ public final class PhotoCopies {
         Optional<RgbImage> part = files.picture(copy);
         Optional<RgbImage> whole = files.picture(original);
         if (part.isEmpty() || whole.isEmpty()) {
-            // Only the faces are kept, and those of two shots can be as good as one.
+            // Only the face crops are available, and those of two shots can be equally good.
             double alike = cropCorrelation(here, there);
             return alike >= MIN_FACE_CORRELATION ? alike : 0;
         }
-        // Both in one scale, that of the one which has less to show.
+        // Scales both to the smaller resolution.
         double partFactor = (double) part.get().width() / copy.width();
         double wholeFactor = (double) whole.get().width() / original.width();
         double common = Math.min(

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a gallery has to say to other programs about who is who, and they to it: face regions in XMP,
-/// and a file of people. Photos are only ever read.
+/// Import and export of people data between a gallery and other programs: face regions in XMP, and a people
+/// file. Photos are only read.
 ///
-/// What an import finds is said as by a user, all of it in one event, which `undo` takes back as one.
-/// Where a user of Likeness has said otherwise, that stays, and the import says so.
+/// An import records its data like a user's assertions, all in one event, which `undo` reverses.
+/// Contradicting assertions of users take precedence, and the import reports them.
 public final class Exchange {
     private final String name;
     private final Gallery gallery;
@@ -35,13 +35,13 @@ public final class Exchange {
         this.reader = reader;
     }
 
-    /// Takes over the names of face regions, from sidecars and from the photos themselves.
+    /// Imports the names of face regions from sidecars and from the photos themselves.
     ///
     /// @param roots photos or folders of photos of the gallery; empty for all
-    /// @param dryRun whether nothing is to be changed
-    /// @param cancelled asked between photos; once true, nothing is changed
-    /// @throws LikenessException `NOT_FOUND` if no photo of the gallery is below the roots;
-    ///     `GALLERY_LOCKED`. What is wrong with one photo or sidecar is a remark, not an exception
+    /// @param dryRun whether to change nothing
+    /// @param cancelled polled between photos; once true, nothing is changed
+    /// @throws LikenessException `NOT_FOUND` if no photo of the gallery is below the roots; `GALLERY_LOCKED`.
+    ///     A problem with one photo or sidecar is a warning, not an exception
     public ImportSummary importRegions(
             List<Path> roots, boolean dryRun, ExchangeListener listener, BooleanSupplier cancelled) {
         long start = System.nanoTime();
@@ -56,16 +56,15 @@ public final class Exchange {
         }
     }
 
-    /// Writes named faces as face regions into sidecars.
+    /// Exports named faces as face regions to sidecars.
     ///
     /// @param roots photos or folders of photos of the gallery; empty for all
-    /// @param output the folder below which the photos' tree is mirrored; null to write beside the
-    ///     photos
-    /// @param all whether faces without a name become regions, too
-    /// @param dryRun whether nothing is to be written
-    /// @param cancelled asked between photos; what is written by then stays
-    /// @throws LikenessException `NOT_FOUND` if no photo of the gallery is below the roots. What is
-    ///     wrong with one photo or sidecar is a remark, not an exception
+    /// @param output the folder below which the photos' tree is mirrored; null to write beside the photos
+    /// @param all whether to export faces without a name, too
+    /// @param dryRun whether to write nothing
+    /// @param cancelled polled between photos; files written by then stay
+    /// @throws LikenessException `NOT_FOUND` if no photo of the gallery is below the roots. A problem with
+    ///     one photo or sidecar is a warning, not an exception
     public ExportSummary exportRegions(
             List<Path> roots,
             @Nullable Path output,
@@ -78,10 +77,10 @@ public final class Exchange {
         }
     }
 
-    /// Writes a file of people.
+    /// Exports a people file.
     ///
-    /// @param all whether people stand in it of whom only an algorithm says that they are one
-    /// @return how many people stand in it
+    /// @param all whether to include people without user data
+    /// @return number of exported people
     /// @throws LikenessException `IO_FAILED`
     public int exportPeople(Path file, boolean all) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -97,11 +96,10 @@ public final class Exchange {
         }
     }
 
-    /// Takes over what a file of people says.
+    /// Imports a people file.
     ///
-    /// @param dryRun whether nothing is to be changed
-    /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is no such file;
-    ///     `GALLERY_LOCKED`
+    /// @param dryRun whether to change nothing
+    /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is not a people file; `GALLERY_LOCKED`
     public ImportSummary importPeople(Path file, boolean dryRun) {
         long start = System.nanoTime();
         PeopleFile read = PeopleFileReader.read(file);

@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-/// Follows an import or export photo by photo.
+/// A progress listener for an import or export.
 public interface ExchangeListener {
     /// Called once, before the first photo.
     void started(int photos);
@@ -8,7 +8,7 @@ public interface ExchangeListener {
     /// Called after each photo.
     void finished();
 
-    /// Hears nothing.
+    /// A listener that ignores all calls.
     static ExchangeListener none() {
         return new ExchangeListener() {
             @Override

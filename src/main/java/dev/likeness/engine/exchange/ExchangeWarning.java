@@ -2,28 +2,28 @@ package dev.likeness.engine.exchange;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something in an import or export that did not go as one might expect.
+/// A problem in an import or export.
 ///
 /// @param file the photo or sidecar
-/// @param name the person's name, where it is about one
-/// @param detail a sentence's worth
+/// @param name the person's name, if the problem concerns one
+/// @param detail description of the problem, one sentence
 public record ExchangeWarning(
         Kind kind, String file, @Nullable String name, String detail) {
-    /// What is remarkable.
+    /// The kind of a problem.
     public enum Kind {
-        /// A name from outside is not what a user has said here; what was said here stays.
+        /// An imported name contradicts a user's assertion; the assertion stays.
         CONFLICT,
-        /// A name that belongs to no face of the gallery.
+        /// A name matches no face of the gallery.
         UNMATCHED,
-        /// A region that cannot be understood.
+        /// A region cannot be parsed.
         MALFORMED,
-        /// Regions that were drawn on a picture of other proportions.
+        /// The regions were drawn on a picture with other proportions.
         CROPPED,
-        /// A sidecar or photo that cannot be read or written.
+        /// A sidecar or photo cannot be read or written.
         UNREADABLE,
-        /// A photo that is not the one any more that the gallery knows.
+        /// The photo's file has changed since it was added to the gallery.
         CHANGED,
-        /// A photo that is at none of its paths.
+        /// The photo exists at none of its paths.
         MISSING
     }
 }

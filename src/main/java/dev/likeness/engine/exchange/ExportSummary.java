@@ -2,14 +2,14 @@ package dev.likeness.engine.exchange;
 
 import java.util.List;
 
-/// What an export of sidecars did, or would do.
+/// The summary of an export of sidecars, or of its dry run.
 ///
-/// @param photos how many files were looked at
-/// @param written how many sidecars are new or changed
-/// @param unchanged how many say already what they should
-/// @param faces how many regions were added or named
-/// @param dryRun whether nothing was to be written
-/// @param completed whether everything was looked at
+/// @param photos number of processed files
+/// @param written number of new or changed sidecars
+/// @param unchanged number of sidecars that were already up to date
+/// @param faces number of added or named regions
+/// @param dryRun whether the export wrote nothing
+/// @param completed whether all files were processed
 public record ExportSummary(
         String gallery,
         int photos,
@@ -21,7 +21,7 @@ public record ExportSummary(
         boolean dryRun,
         boolean completed) {
 
-    /// How many remarks are of a kind.
+    /// The number of warnings of one kind.
     public int count(ExchangeWarning.Kind kind) {
         return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
     }

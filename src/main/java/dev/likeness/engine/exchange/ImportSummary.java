@@ -3,17 +3,17 @@ package dev.likeness.engine.exchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an import of names did, or would do.
+/// The summary of an import of names, or of its dry run.
 ///
-/// @param photos how many photos were looked at
-/// @param names how many names of faces were found outside
-/// @param named how many faces are to get a name or another one than before
-/// @param agreed how many bear it already
-/// @param newPeople the names nobody in the gallery had
-/// @param warnings what did not go so, in the order of the photos
-/// @param event the number under which it stands in the history; null if nothing has changed
-/// @param dryRun whether nothing was to be changed
-/// @param completed whether everything was looked at; if not, nothing has changed
+/// @param photos number of processed photos
+/// @param names number of face names found in the source
+/// @param named number of faces with a new or changed name
+/// @param agreed number of faces that already have the name
+/// @param newPeople names that no person in the gallery had
+/// @param warnings problems, in the order of the photos
+/// @param event number of the event in the history; null if nothing has changed
+/// @param dryRun whether the import changed nothing
+/// @param completed whether all photos were processed; if not, nothing has changed
 public record ImportSummary(
         String gallery,
         int photos,
@@ -27,7 +27,7 @@ public record ImportSummary(
         boolean dryRun,
         boolean completed) {
 
-    /// How many remarks are of a kind.
+    /// The number of warnings of one kind.
     public int count(ExchangeWarning.Kind kind) {
         return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
     }

@@ -44,16 +44,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/// One ingest run: every worker takes a handful of files, follows each straight from its bytes to its
-/// aligned faces, embeds the handful's faces together, and writes its photos. Nothing is handed from
-/// thread to thread, so nothing waits but for the next file; memory holds one decoded photo a worker and
-/// the crops of its handful.
+/// One ingest run. Each worker takes a batch of files, processes each file from its bytes to its aligned
+/// faces, embeds the faces of the batch together, and writes its photos. Threads do not exchange work, so a
+/// worker waits only for its next file. Memory holds one decoded photo per worker and the crops of its batch.
 ///
-/// Idempotent by content: a photo the gallery knows is only looked up, and one that was being written
-/// when the process died is simply new again.
+/// Ingest is idempotent by content: a photo that the gallery already has is only looked up, and one that was
+/// being written when the process died counts as new.
 public final class Ingest {
-    /// A handful ends here even without a full batch of faces, so that a folder of landscapes is written
-    /// too.
+    /// Maximum number of photos in a batch, even without a full batch of faces, so that a folder of
+    /// landscapes is also written.
     private static final int BATCH_PHOTOS = 64;
 
     private final IngestRequest request;
@@ -67,12 +66,12 @@ public final class Ingest {
     private final BooleanSupplier cancelled;
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
-    /// Where each content was seen in this run; whoever saw a new one first indexes it.
+    /// The paths of each content found in this run. The thread that finds a new content first indexes it.
     private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
-    /// Files whose content another file of this run brings into the gallery.
+    /// Files whose content another file of this run adds to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
-    /// Files whose content was established in this run or is unchanged since an earlier one.
+    /// Files whose content was determined in this run or is unchanged since an earlier one.
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
     private final List<IngestResult.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
@@ -155,7 +154,7 @@ public final class Ingest {
         }
     }
 
-    /// A photo between its aligned faces and the index.
+    /// A photo with aligned faces that is not yet in the index.
     private record Pending(Path file, PhotoId id, long bytes, LocatedFaces located) {}
 
     private void processBatches() {
@@ -179,8 +178,7 @@ public final class Ingest {
         }
     }
 
-    /// Follows one file up to its aligned faces; empty if it has met another outcome, which is then
-    /// reported.
+    /// Processes one file up to its aligned faces; empty if it has another result, which is then reported.
     private Optional<Pending> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
@@ -221,7 +219,7 @@ public final class Ingest {
         }
     }
 
-    /// Notes where a content was seen; true for its first sighting in this run.
+    /// Records the path of a content; true for the first path in this run.
     private boolean notePath(PhotoId id, String path, Instant changed) {
         ConcurrentMap<String, Instant> seen =
                 pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
@@ -231,7 +229,7 @@ public final class Ingest {
         return seen == null;
     }
 
-    /// A copy shares the fate of the file that was read for it, which is known only now.
+    /// Reports copies at the end, because their result depends on the file that was read for them.
     private void reportCopies() {
         copies.forEach((file, id) -> {
             LikenessException failure = failures.get(id);
@@ -309,7 +307,7 @@ public final class Ingest {
         boolean due = uncommitted.get() >= options.commitPhotos()
                 || (uncommitted.get() > 0
                         && now - last >= options.commitInterval().toNanos());
-        // Whoever moves the clock commits; the others go on.
+        // The thread that updates the clock commits; the others continue.
         if (due && lastCommit.compareAndSet(last, now)) {
             uncommitted.set(0);
             times.charge(Stage.WRITE, () -> {
@@ -319,7 +317,7 @@ public final class Ingest {
         }
     }
 
-    /// Copies found after their photo was written, and known photos met at a new place.
+    /// Writes the paths of copies found after their photo was written, and new paths of known photos.
     private void writePaths() {
         try (GallerySnapshot now = gallery.snapshot()) {
             pathsByPhoto.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
@@ -332,8 +330,7 @@ public final class Ingest {
         }
     }
 
-    /// Paths below the roots under which a photo is remembered, but which are gone or hold another
-    /// content now.
+    /// Recorded paths below the roots that are gone or now have another content.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())

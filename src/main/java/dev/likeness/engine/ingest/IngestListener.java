@@ -1,14 +1,14 @@
 package dev.likeness.engine.ingest;
 
-/// Watches an ingest go by. Called from many threads at once; must be quick.
+/// A progress listener for an ingest. It is called from several threads at once and must be fast.
 public interface IngestListener {
-    /// All files have been counted.
+    /// Called when all files have been counted.
     void started(int files);
 
-    /// One more file is done; `faces` were found in it.
+    /// Called after each file, with the number of `faces` found in it.
     void finished(IngestResult outcome, int faces);
 
-    /// Tells nobody.
+    /// A listener that ignores all calls.
     static IngestListener none() {
         return new IngestListener() {
             @Override

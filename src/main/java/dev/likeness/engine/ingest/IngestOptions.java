@@ -4,11 +4,11 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.time.Duration;
 
-/// How ingest shares out its work and how much a crash may cost.
+/// Options for the parallelism and durability of an ingest.
 ///
-/// @param workers photos read at the same time, 0 to 256; 0: one a processor
-/// @param commitPhotos new photos after which they are made durable, at least 1
-/// @param commitInterval time after which they are made durable at the latest, at least 1 s
+/// @param workers photos processed in parallel, 0 to 256; 0: one per processor
+/// @param commitPhotos number of new photos after which a commit is made, at least 1
+/// @param commitInterval maximum time between commits, at least 1 s
 public record IngestOptions(int workers, int commitPhotos, Duration commitInterval) {
 
     public IngestOptions {

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What to bring into a gallery.
+/// The files to add to a gallery.
 ///
-/// @param gallery its name; it is made if there is none
-/// @param roots files, taken whatever their name, and directories, searched for files with an image's extension
-/// @param within folders that no file may lie outside of once symbolic links are followed; empty
-///     for anywhere
-/// @param prune whether paths below `roots` that are gone are forgotten, and photos with their last path
+/// @param gallery the gallery's name; the gallery is created if it does not exist
+/// @param roots files, accepted with any name, and directories, searched for files with an image's extension
+/// @param within folders that must contain every file after symbolic links are resolved; empty for no
+///     restriction
+/// @param prune whether to remove paths below `roots` that are gone, and photos with their last path
 public record IngestRequest(String gallery, List<Path> roots, List<Path> within, boolean prune) {
 
     public IngestRequest {
@@ -23,7 +23,7 @@ public record IngestRequest(String gallery, List<Path> roots, List<Path> within,
         }
     }
 
-    /// Files from anywhere.
+    /// Creates a request without a restriction on folders.
     public IngestRequest(String gallery, List<Path> roots, boolean prune) {
         this(gallery, roots, List.of(), prune);
     }

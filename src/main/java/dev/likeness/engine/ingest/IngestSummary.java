@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How an ingest went.
+/// The summary of an ingest.
 ///
-/// @param files files looked at: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
+/// @param files processed files: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
-/// @param unchanged files whose bytes the gallery had already, or that are copies of one another
-/// @param unreadable files that gave no picture, each with its reason
-/// @param skipped files that do not look like images by their name
+/// @param unchanged files whose bytes the gallery already had, or that are copies of one another
+/// @param unreadable files that could not be decoded, each with its reason
+/// @param skipped files without an image's extension
 /// @param faces faces of the new photos
 /// @param vanished paths below the roots that are gone, sorted
-/// @param pruned photos that were forgotten with their last path
+/// @param pruned photos that were removed with their last path
 /// @param seconds wall time
-/// @param completed false if it was stopped before the last file
-/// @param people how the new faces were grouped; null if they were not
+/// @param completed false if the run was stopped before the last file
+/// @param people summary of the clustering of new faces; null if there was no clustering
 public record IngestSummary(
         String gallery,
         int files,
@@ -39,7 +39,7 @@ public record IngestSummary(
         vanished = List.copyOf(vanished);
     }
 
-    /// The same with what became of the people.
+    /// The same summary with the result of the clustering.
     public IngestSummary withPeople(ClusterSummary grouped) {
         return new IngestSummary(
                 gallery,
@@ -57,7 +57,7 @@ public record IngestSummary(
                 grouped);
     }
 
-    /// This and the run that went on after it, as one run.
+    /// The combined summary of this run and the run that continued it.
     public IngestSummary followedBy(IngestSummary next) {
         return new IngestSummary(
                 gallery,

@@ -21,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The files below some roots that may be photos, each once, sorted by path within a root.
 ///
-/// Directories are searched through symbolic links; a link that leads back into its own path is not followed again.
-/// Hidden files and folders (`.name`) are left out below a root, but a root may itself be hidden.
+/// Directories are searched through symbolic links; a link that leads back into its own path is not followed
+/// again. Hidden files and folders (`.name`) are skipped below a root, but a root may itself be hidden.
 ///
-/// @param files absolute, normalised paths, with what the file system says of each
-/// @param unreadable what could not be looked into, with the reason
-/// @param skipped how many files do not look like images by their name
+/// @param files absolute, normalised paths with their file system attributes
+/// @param unreadable files and folders that could not be read, with the reason
+/// @param skipped number of files without an image's extension
 record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreadable> unreadable, int skipped) {
 
-    /// @throws LikenessException `NOT_FOUND` if a root does not exist: better told at once than taken for an emptied
-    ///     folder
+    /// Searches the roots.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be mistaken for an
+    ///     empty folder
     static PhotoWalk of(List<Path> roots) {
         Walker walker = new Walker();
         for (Path root : roots) {
@@ -83,7 +85,7 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
             switch (failure) {
-                // The directory has been or is being searched under its own name.
+                // The directory has been or is being searched at its own path.
                 case FileSystemLoopException _ -> {}
                 case AccessDeniedException _ ->
                     unreadable.add(

@@ -1,11 +1,11 @@
 package dev.likeness.engine.ingest;
 
-/// How a re-embedding went.
+/// The summary of a re-embedding.
 ///
 /// @param photos photos of the gallery
-/// @param resumed photos an earlier, interrupted run had done
-/// @param faces faces that have a new embedding
-/// @param completed false if it was stopped before the last photo; the gallery is then as it was
+/// @param resumed photos that an earlier, interrupted run completed
+/// @param faces faces with a new embedding
+/// @param completed false if the run was stopped before the last photo; the gallery is then unchanged
 public record ReembedSummary(
         String gallery,
         String from,

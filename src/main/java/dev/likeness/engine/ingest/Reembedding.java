@@ -28,10 +28,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Gatherers;
 
-/// Fills the next generation of a gallery with the same photos and faces under another embedder. The
-/// stored crops are embedded, so no original is needed. What was committed before an interruption is
-/// not done again; people, names and whose face is whose are copied at the end, so that they are those
-/// of the moment of the switch.
+/// Fills the next generation of a gallery with the same photos and faces, embedded by another model. It
+/// embeds the stored crops, so no original is needed. After an interruption, committed work is not repeated.
+/// People, names and assignments are copied at the end, so they are current when the generations switch.
 public final class Reembedding {
     private final GallerySnapshot from;
     private final Gallery next;
@@ -72,9 +71,9 @@ public final class Reembedding {
         return faces.get();
     }
 
-    /// Does all there is to do; true when the next generation is complete and may become the live one.
+    /// Embeds everything that remains; true if the next generation is complete and can be promoted.
     ///
-    /// @param progress is told the number of photos done, from many threads
+    /// @param progress receives the number of completed photos, from several threads
     public boolean run(IntConsumer progress) {
         List<StoredPhoto> photos = new ArrayList<>();
         from.forEachPhoto(photos::add);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Words for edits and for contradictions between assertions.
+/// Texts for edits and for contradictions between assertions.
 final class EditDescriptions {
     private EditDescriptions() {}
 
-    /// An event as a sentence without its subject, the user.
+    /// Describes an event as a sentence without its subject, the user.
     static String event(PeopleEvent event, EditHistory history, Function<PersonId, String> label) {
         return switch (event.action()) {
             case UserAction.Named named ->
@@ -86,7 +86,9 @@ final class EditDescriptions {
         return faces.size() == 1 ? "is" : "are";
     }
 
-    /// @param event the event that made the assertion, if it is still known
+    /// Creates the exception for an assertion that contradicts an earlier one.
+    ///
+    /// @param event the event that made the earlier assertion, if it is still known
     static LikenessException contradiction(
             String wish, Assertion assertion, Optional<PeopleEvent> event, PeopleEdit edit) {
         String said = switch (assertion) {

@@ -13,23 +13,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
-/// The events of a gallery, and which of them are in force. Reads events from the latest back, and only as
-/// many as a question needs.
+/// The edit history of a gallery: its events, and which of them are in force. Events are read from the latest
+/// back, and only as many as a question needs.
 ///
-/// An undo is an event, too, and a redo is the undo of an undo. Any other event ends the chance of a redo.
+/// An undo is also an event, and a redo is the undo of an undo. After any other event a redo is no longer
+/// possible.
 final class EditHistory {
     private final LongFunction<Optional<PeopleEvent>> reader;
     private final long last;
     private final Map<Long, Optional<PeopleEvent>> events = new HashMap<>();
     private final Map<Long, Boolean> undos = new HashMap<>();
 
-    /// @param reader gives an event by its number, if there is one
-    /// @param last the greatest number an event may have
+    /// Creates a history that reads events on demand.
+    ///
+    /// @param reader returns the event with a number, if there is one
+    /// @param last the greatest number that an event may have
     EditHistory(LongFunction<Optional<PeopleEvent>> reader, long last) {
         this.reader = reader;
         this.last = last;
     }
 
+    /// Creates a history from all its events.
+    ///
     /// @param events oldest first
     static EditHistory of(List<PeopleEvent> events) {
         Map<Long, PeopleEvent> numbered = new HashMap<>();
@@ -75,7 +80,7 @@ final class EditHistory {
         return active;
     }
 
-    /// Edits, and redos in the place of edits, that are in force, the latest first.
+    /// Edits, and redos in the place of edits, that are in force, latest first.
     private List<PeopleEvent> inForce(long limit) {
         List<PeopleEvent> inForce = new ArrayList<>();
         Set<Long> undone = new HashSet<>();
@@ -95,7 +100,7 @@ final class EditHistory {
         return inForce;
     }
 
-    /// The edit that an undo or redo is about in the end; an edit itself.
+    /// The edit that an undo or redo ultimately refers to; an edit refers to itself.
     PeopleEvent root(PeopleEvent event) {
         PeopleEvent root = event;
         while (root.action() instanceof UserAction.Undone(long target)

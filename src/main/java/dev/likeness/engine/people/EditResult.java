@@ -5,13 +5,14 @@ import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What came of something a user said.
+/// The result of an edit.
 ///
-/// @param event its number, by which it stands in the history; null if everything was so already, and
-///     nothing was written
-/// @param description what was done, in words
-/// @param person whom it was mostly about, such as the new person of a split; null if nobody
-/// @param faces those that changed their place
+/// @param event the number of its event in the history; null if the edit changed nothing and nothing was
+///     written
+/// @param description description of the edit in words
+/// @param person the person that the edit was mainly about, such as the new person of a split; null if there
+///     is no such person
+/// @param faces the faces whose assignment changed
 public record EditResult(
         @Nullable Long event, String description, @Nullable PersonId person, List<FaceId> faces) {
     public EditResult {

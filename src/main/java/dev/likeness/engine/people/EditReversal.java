@@ -16,8 +16,8 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reverses what an event changed, except where something else has changed it since. Assertions take
-/// precedence over what a clustering did in between.
+/// Reverses the changes of an event, except where they were changed again since. Assertions take precedence
+/// over what a clustering did in between.
 final class EditReversal {
     /// Minimum intersection over union of two boxes that show the same face.
     private static final float SAME_FACE = 0.5f;
@@ -64,7 +64,7 @@ final class EditReversal {
         return person != null && edit.has(person) ? person : null;
     }
 
-    /// A person without user data may have been removed by a clustering.
+    /// Restores a person without user data that a clustering may have removed.
     private void revive(@Nullable PersonId person) {
         if (person != null && !edit.has(person)) {
             edit.put(new Person(person, null));
@@ -101,7 +101,7 @@ final class EditReversal {
         }
     }
 
-    /// The face that had this id, found by its place in the photo; null if no face is there now.
+    /// The face that had this id, found by its box in the photo; null if there is no face there now.
     private @Nullable FaceId rematch(FaceId id, Box box) {
         if (edit.find(id).filter(_ -> edit.box(id).iou(box) >= SAME_FACE).isPresent()) {
             return id;

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The assertions of a gallery as one edit is going to leave them. Reads from the snapshot only those of
-/// the photos and people that the edit asks for.
+/// The assertions of a gallery as they will be after one edit. Only those of the photos and people that the
+/// edit refers to are read from the snapshot.
 final class EditedAssertions {
-    /// What an assertion is about, whichever event made it.
+    /// The subject of an assertion, independent of the event that made it.
     private record Subject(
             Class<?> kind,
             @Nullable PhotoId photo,
@@ -122,7 +122,7 @@ final class EditedAssertions {
         }
     }
 
-    /// A stored assertion; one that was found before may be gone by now.
+    /// Adds a stored assertion unless the edit has removed it since it was read.
     private void found(Assertion assertion) {
         Subject subject = Subject.of(assertion);
         if (before.putIfAbsent(subject, assertion) == null) {

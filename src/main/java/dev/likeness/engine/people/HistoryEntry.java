@@ -2,8 +2,8 @@ package dev.likeness.engine.people;
 
 import java.time.Instant;
 
-/// One thing a user did about people.
+/// One event of the edit history.
 ///
-/// @param description in words
-/// @param undone whether it was taken back and not done again
+/// @param description description of the event in words
+/// @param undone whether it was undone and not redone
 public record HistoryEntry(long event, Instant time, String description, boolean undone) {}

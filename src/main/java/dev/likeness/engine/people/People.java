@@ -45,17 +45,17 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The people of a gallery: who there is, and what users say about them.
+/// The people of a gallery, and the edits that users make to them.
 ///
-/// Everything a user says is one event in the gallery's history, written in one commit with all it
-/// changes, and can be taken back. What was said about a face (a *fact*) binds every later grouping: a
-/// confirmed face stays with its person, a refused one never stands with theirs. What is said about a
-/// person as a whole, such as a name, holds all of their faces, but gives way to what is said about a
-/// face. A fact that contradicts another is refused with `CONTRADICTION`; saying what is so already
-/// writes nothing.
+/// Every edit is one event in the gallery's history, written in one commit with all its changes, and can be
+/// undone. An assertion about a face constrains every later clustering: a confirmed face stays with its
+/// person, and a rejected face never shares a person with that person's faces. User data about a person as a
+/// whole, such as a name, keeps all of the person's faces, but an assertion about a face takes precedence. An
+/// edit that contradicts an assertion fails with `CONTRADICTION`; an edit that changes nothing writes
+/// nothing.
 ///
-/// Every method that writes throws [LikenessException] `NOT_FOUND` for a person or face the gallery
-/// does not have, and `GALLERY_LOCKED` while somebody else writes.
+/// Every method that writes throws [LikenessException] `NOT_FOUND` for a person or face that the gallery does
+/// not have, and `GALLERY_LOCKED` while another writer is open.
 public final class People {
     private static final int MIN_PREFIX_LENGTH = 6;
 
@@ -71,9 +71,9 @@ public final class People {
         this.clock = clock;
     }
 
-    /// Everybody who has a face or of whom something is known.
+    /// Lists every person who has a face or user data.
     ///
-    /// @param hidden whether hidden people are listed, too
+    /// @param hidden whether to include hidden people
     public List<PersonListItem> list(PeopleOrder order, boolean hidden) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return summaries(snapshot, snapshot.people()).stream()
@@ -83,7 +83,7 @@ public final class People {
         }
     }
 
-    /// All about one person.
+    /// The details of one person.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public PersonDetails get(PersonId id) {
@@ -133,10 +133,10 @@ public final class People {
         }
     }
 
-    /// The faces whose place is least sure, the smallest margin first: where a word of the user's mends most.
-    /// Whom a user spoke for is not among them, nor are faces of hidden people.
+    /// The faces with the least certain assignments, smallest margin first: a correction has the greatest
+    /// effect there. Faces that a user assigned and faces of hidden people are not included.
     ///
-    /// @param limit most faces, at least 1
+    /// @param limit maximum number of faces, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if `limit` is below 1
     public List<UncertainFace> uncertainFaces(int limit) {
         if (limit < 1) {
@@ -156,7 +156,7 @@ public final class People {
                             (FaceSummary face) -> margin(face.assignment()),
                             Comparator.nullsLast(Comparator.naturalOrder()))
                     .thenComparing(FaceSummary::face);
-            // The surest on top, to make room for a less sure one.
+            // The most certain face is on top, to be replaced by a less certain one.
             PriorityQueue<FaceSummary> min = new PriorityQueue<>(order.reversed());
             snapshot.forEachFaceSummary(face -> {
                 Person person = people.get(face.person());
@@ -188,9 +188,9 @@ public final class People {
                 assignment.margin());
     }
 
-    /// The person somebody means: by number (`12` or `#12`), or by the exact name.
+    /// Finds a person by number (`12` or `#12`) or by exact name.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people bear the name
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people have the name
     public PersonId person(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<Person> bearers = snapshot.people().stream()
@@ -214,26 +214,24 @@ public final class People {
         }
     }
 
-    /// The person of this number, with what is known of them as a whole; empty if there is none.
+    /// The person with this number and the user data about them; empty if there is no such person.
     public Optional<Person> find(PersonId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.person(id);
         }
     }
 
-    /// The person of exactly this name; if several bear it, the one of the smallest number.
+    /// The person with exactly this name; if there are several, the one with the smallest number.
     public Optional<Person> named(String exactName) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.personNamed(exactName);
         }
     }
 
-    /// The face somebody means: `PHOTO#ORDINAL`, with the photo by a path or the first digits of its
-    /// hash (six or more), or the face's id; the ordinal may be left out where the photo shows one
-    /// face.
+    /// Finds a face by `PHOTO#ORDINAL` or by its id. The photo is given by a path or the first digits of its
+    /// hash (six or more). The ordinal may be omitted if the photo shows one face.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the digits or the photo leave it
-    ///     open
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the digits or the photo are ambiguous
     public FaceId face(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             if (text.matches("[0-9a-f]{64}-[0-9]{1,9}")) {
@@ -263,20 +261,20 @@ public final class People {
         }
     }
 
-    /// A photo as a user writes it: its id, or a path.
+    /// Finds a photo by its id or a path.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the gallery has none there
+    /// @throws LikenessException `NOT_FOUND` if the gallery has no such photo
     public PhotoId photo(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return photo(snapshot, text);
         }
     }
 
-    /// Says who a person is; with null, nobody knows any more.
+    /// Sets the name of a person; null removes it.
     ///
-    /// @param sameName whether another person may bear the name already
-    /// @throws LikenessException `ALREADY_EXISTS` if another person bears the name; `INVALID_ARGUMENT`
-    ///     for a blank one
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
+    ///     blank one
     public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
         return edit(edit -> {
             Person person = edit.person(id);
@@ -297,10 +295,10 @@ public final class People {
         });
     }
 
-    /// Says that there is a person of this name, of whom there is no face yet.
+    /// Adds a person with this name and without faces.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if somebody bears the name; `INVALID_ARGUMENT` for a
-    ///     blank one
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
+    ///     one
     public EditResult add(String newName) {
         return edit((edit, newcomer) -> {
             if (!edit.named(newName).isEmpty()) {
@@ -316,8 +314,7 @@ public final class People {
         });
     }
 
-    /// Forgets a person as such: nobody's name, nobody's faces. The faces stay, and nothing is said of them
-    /// any more.
+    /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
     public EditResult dissolve(PersonId id) {
         return edit(edit -> {
             edit.person(id);
@@ -327,11 +324,10 @@ public final class People {
         });
     }
 
-    /// Says who one face is, by name, and not its group: the face goes over to the person of this name,
-    /// who is made if there is none.
+    /// Assigns one face, without its cluster, to the person with this name, who is created if necessary.
     ///
-    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that
-    ///     several people bear
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that several
+    ///     people have
     public EditResult nameFace(FaceId face, String newName) {
         return edit((edit, newcomer) -> {
             List<Person> bearers = edit.named(newName);
@@ -348,11 +344,11 @@ public final class People {
         });
     }
 
-    /// Makes several people one: their faces, and what was said about them, become `into`'s. Its own
-    /// name, cover and day of birth stay; what it lacks it gets from the others, in their order.
+    /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
+    /// date of birth stay; missing ones are taken from the others, in their order.
     ///
-    /// @throws LikenessException `CONTRADICTION` if two were told apart or a confirmed face was refused
-    ///     to the other; `INVALID_ARGUMENT` if `from` is empty or holds `into`
+    /// @throws LikenessException `CONTRADICTION` if two were marked as different or a confirmed face was
+    ///     rejected from the other; `INVALID_ARGUMENT` if `from` is empty or holds `into`
     public EditResult merge(List<PersonId> from, PersonId into) {
         List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
         if (others.isEmpty() || others.contains(into)) {
@@ -371,10 +367,10 @@ public final class People {
         });
     }
 
-    /// Says that these faces are one person, and none of those there are.
+    /// Moves these faces to a new person.
     ///
-    /// @param newName what they are called, or null
-    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if somebody bears the name;
+    /// @param newName the new person's name, or null
+    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if a person has the name;
     ///     `INVALID_ARGUMENT` if there is no face
     public EditResult split(List<FaceId> faces, @Nullable String newName) {
         requireSome(faces);
@@ -395,7 +391,7 @@ public final class People {
         });
     }
 
-    /// Says that these faces are this person and not whom they stood with.
+    /// Moves these faces from their current people to this person.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
     public EditResult move(List<FaceId> faces, PersonId person) {
@@ -407,7 +403,7 @@ public final class People {
         });
     }
 
-    /// Says that these faces are this person, indeed.
+    /// Confirms that these faces are this person.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
     public EditResult confirm(List<FaceId> faces, PersonId person) {
@@ -419,7 +415,7 @@ public final class People {
         });
     }
 
-    /// Says that these faces are not this person. They belong to nobody until the next grouping.
+    /// Rejects this person for these faces. They are unassigned until the next clustering.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
     public EditResult reject(List<FaceId> faces, PersonId person) {
@@ -432,7 +428,7 @@ public final class People {
         });
     }
 
-    /// Says that these are no faces: searches, groupings and people do without them.
+    /// Marks these detections as not a face: searches, clusterings and people ignore them.
     ///
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if there is no face
     public EditResult markNotAFace(List<FaceId> faces) {
@@ -445,9 +441,9 @@ public final class People {
         });
     }
 
-    /// Says that these are faces after all.
+    /// Unmarks detections that were marked as not a face.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is none
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
     public EditResult unmarkNotAFace(List<FaceId> faces) {
         requireSome(faces);
         return edit(edit -> {
@@ -457,8 +453,7 @@ public final class People {
         });
     }
 
-    /// Takes back whatever was said about these faces, each by itself: who they are, who they are not,
-    /// that they are none.
+    /// Retracts all assertions about these faces: confirmations, rejections and not-a-face marks.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
     public EditResult retract(List<FaceId> faces) {
@@ -471,8 +466,8 @@ public final class People {
         });
     }
 
-    /// Takes back whatever was said about these faces, and takes them from whom they stand with: they are
-    /// nobody's until the next grouping.
+    /// Retracts all assertions about these faces and removes them from their people. They are unassigned
+    /// until the next clustering.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
     public EditResult release(List<FaceId> faces) {
@@ -485,7 +480,7 @@ public final class People {
         });
     }
 
-    /// Leaves a person out of lists and search results.
+    /// Hides a person from lists and search results.
     public EditResult hide(PersonId id) {
         return edit(edit -> {
             edit.put(edit.person(id).withHidden(true));
@@ -493,7 +488,7 @@ public final class People {
         });
     }
 
-    /// The reverse of [#hide].
+    /// Reverses [#hide].
     public EditResult show(PersonId id) {
         return edit(edit -> {
             edit.put(edit.person(id).withHidden(false));
@@ -502,7 +497,7 @@ public final class People {
         });
     }
 
-    /// Chooses the face that stands for a person; with null, the best one does again.
+    /// Chooses the cover face of a person; null selects the best face again.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
     public EditResult cover(PersonId id, @Nullable FaceId face) {
@@ -520,9 +515,9 @@ public final class People {
         });
     }
 
-    /// Says when a person was born; with null, nobody knows any more.
+    /// Sets a person's date of birth; null removes it.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a day that is yet to come
+    /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
     public EditResult setBirthDate(PersonId id, @Nullable LocalDate day) {
         if (day != null && day.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
             throw new LikenessException(
@@ -535,8 +530,8 @@ public final class People {
         });
     }
 
-    /// Says that these are two people, however alike: they are never grouped together nor offered as
-    /// duplicates.
+    /// Marks two people as different, however similar they are: they are never clustered together or listed
+    /// as duplicates.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
     public EditResult markDifferent(PersonId one, PersonId other) {
@@ -549,7 +544,7 @@ public final class People {
         });
     }
 
-    /// Takes back [#markDifferent].
+    /// Reverses [#markDifferent].
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
     public EditResult unmarkDifferent(PersonId one, PersonId other) {
@@ -562,11 +557,11 @@ public final class People {
         });
     }
 
-    /// Says that none of these photos is a copy of another of them, however alike: they are never listed
-    /// as copies of each other again.
+    /// Marks these photos as not being copies of each other, however similar they are: they are never listed
+    /// as copies again.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the
-    ///     gallery has none of these
+    /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the gallery
+    ///     has none of these
     public EditResult markNotCopies(Set<PhotoId> photos) {
         if (photos.size() < 2) {
             throw new LikenessException(
@@ -580,9 +575,9 @@ public final class People {
         });
     }
 
-    /// Says all that was imported, in one event.
+    /// Applies everything that was imported, in one event.
     ///
-    /// @throws LikenessException `CONTRADICTION`, and then nothing of it is said
+    /// @throws LikenessException `CONTRADICTION`; then nothing is applied
     public EditResult importPeople(PeopleImport said) {
         return edit((edit, newcomer) -> {
             List<Optional<PersonId>> ids = new ArrayList<>();
@@ -604,7 +599,7 @@ public final class People {
         });
     }
 
-    /// Says one person's part. Who it is; nobody if nothing of a new person is known.
+    /// Imports one person and returns their id; empty if there is no data about a new person.
     private static Optional<PersonId> importPeople(
             PeopleEdit edit, PeopleImport.Person person, Supplier<PersonId> newcomer) {
         if (person.existing() == null
@@ -616,7 +611,7 @@ public final class People {
         PersonId id = person.existing() == null ? newcomer.get() : person.existing();
         Person before = person.existing() == null ? new Person(id, person.name()) : edit.person(id);
         edit.put(before);
-        // Whom the faces leave behind may well be the same person: nobody named those faces, that is all.
+        // The person that the faces leave may be the same person: it is only that no user named those faces.
         moveAll(edit, person.confirmed(), id, false);
         Set<PersonId> left = holders(edit, person.assigned());
         person.assigned().forEach(face -> edit.assignUnconfirmed(face, id));
@@ -637,23 +632,23 @@ public final class People {
         return edit.has(id) ? Optional.of(id) : Optional.empty();
     }
 
-    /// Takes back the last things that were said, the latest first, each in an event of its own.
+    /// Undoes the last edits, latest first, each in an event of its own.
     ///
-    /// @param count how many, at least 1
-    /// @return one outcome an event taken back: fewer than `count` if there are no more
+    /// @param count number of edits, at least 1
+    /// @return one result per undone event: fewer than `count` if there are no more
     public List<EditResult> undo(int count) {
         return reverse(count, EditHistory::undoable);
     }
 
-    /// Does again what was taken back last, as long as nothing was said since.
+    /// Redoes the edits that were undone last, unless there was another edit since.
     ///
-    /// @param count how many, at least 1
-    /// @return one outcome an event done again: fewer than `count` if there are no more
+    /// @param count number of edits, at least 1
+    /// @return one result per redone event: fewer than `count` if there are no more
     public List<EditResult> redo(int count) {
         return reverse(count, EditHistory::redoable);
     }
 
-    /// What was said, latest first.
+    /// The edit history, latest first.
     public List<HistoryEntry> history() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<PeopleEvent> events = snapshot.events();
@@ -710,7 +705,7 @@ public final class People {
         return edit((edit, _) -> step.apply(edit));
     }
 
-    /// Something a user says, applied to a draft.
+    /// A user's statement, applied to an edit.
     @FunctionalInterface
     private interface Step {
         UserAction apply(PeopleEdit edit, Supplier<PersonId> newcomer);
@@ -752,7 +747,9 @@ public final class People {
                         .toList());
     }
 
-    /// @param apart whether whom they leave behind is somebody else
+    /// Moves all faces to a person.
+    ///
+    /// @param apart whether the people that the faces leave are different from that person
     private static void moveAll(PeopleEdit edit, List<FaceId> faces, PersonId person, boolean apart) {
         Set<PersonId> left = holders(edit, faces);
         faces.forEach(face -> edit.confirm(face, person));
@@ -841,8 +838,8 @@ public final class People {
         return sum.summary(snapshot, person, drawn.isEmpty() ? null : PersonProfile.of(drawn));
     }
 
-    /// In one walk over all faces that reads no vector. A person's portrait is drawn anew only where it is of
-    /// other faces than they have now.
+    /// Summarises people in one pass over all faces that reads no vectors. A person's profile is recomputed
+    /// only if it is outdated.
     private static List<PersonListItem> summaries(GallerySnapshot snapshot, List<Person> people) {
         Map<PersonId, Sum> sums = new HashMap<>();
         people.forEach(person -> sums.put(person.id(), new Sum()));
@@ -876,7 +873,7 @@ public final class People {
         return summaries;
     }
 
-    /// What is counted of one person.
+    /// The running counts of one person.
     private static final class Sum {
         private final Set<PhotoId> photos = new HashSet<>();
         private final Set<FaceId> ids = new HashSet<>();

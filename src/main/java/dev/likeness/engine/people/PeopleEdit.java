@@ -27,12 +27,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The people of a gallery as one edit is going to leave them. An edit starts as a snapshot, changes step by
-/// step, and ends as [Changes]. It reads only the people, faces and assertions that the steps ask for. It
+/// The people of a gallery as they will be after one edit. An edit starts from a snapshot, changes step by
+/// step, and ends as [Changes]. It reads only the people, faces and assertions that the steps need. It
 /// enforces the rules between assertions, faces and people:
 ///
 /// - No assertion contradicts another. A step that would contradict one fails with `CONTRADICTION`.
-/// - A face is assigned as its assertion says, and never to a person it is rejected from.
+/// - A face is assigned as its assertion requires, and never to a person it is rejected from.
 /// - A person that an assertion depends on (a rejected face, a different person) has an assigned face, so
 ///   that no clustering removes the person. If there is no such face, the cover is assigned without being
 ///   confirmed.
@@ -48,7 +48,9 @@ final class PeopleEdit {
     private final Map<FaceId, StoredFace> storedFaces = new HashMap<>();
     private final Map<FaceId, FaceAssignment> assignments = new LinkedHashMap<>();
 
-    /// @param number the number the event will have
+    /// Starts an edit.
+    ///
+    /// @param number the number that the event will have
     PeopleEdit(String gallery, GallerySnapshot snapshot, long number) {
         this.gallery = gallery;
         this.snapshot = snapshot;
@@ -56,7 +58,7 @@ final class PeopleEdit {
         this.assertions = new EditedAssertions(snapshot);
     }
 
-    /// The number the event will have.
+    /// The number that the event will have.
     long number() {
         return number;
     }
@@ -78,7 +80,7 @@ final class PeopleEdit {
         return find(id).isPresent();
     }
 
-    /// The people of exactly this name, by id.
+    /// The people with exactly this name, ordered by id.
     List<Person> named(String name) {
         Map<PersonId, Person> found = new TreeMap<>();
         snapshot.peopleNamed(name).forEach(person -> found.put(person.id(), person));
@@ -119,7 +121,7 @@ final class PeopleEdit {
         assignments.put(face, new FaceAssignment(person, assignment));
     }
 
-    /// The faces that are a person's, in the order of their ids.
+    /// The faces of a person, ordered by id.
     List<FaceId> facesOf(PersonId person) {
         Set<FaceId> faces = new TreeSet<>();
         snapshot.facesOf(person).forEach(face -> {
@@ -158,10 +160,10 @@ final class PeopleEdit {
                 .findAny();
     }
 
-    /// A user points at a face and says who it is.
+    /// Asserts that a face is this person.
     ///
-    /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody else, not this
-    ///     person, or no face
+    /// @throws LikenessException `CONTRADICTION` if the face was asserted to be another person, not this
+    ///     person, or not a face
     void confirm(FaceId face, PersonId person) {
         String wish = label(face) + " is " + label(person);
         assertions.of(face, Assertion.NotAFace.class).forEach(fact -> {
@@ -186,7 +188,8 @@ final class PeopleEdit {
         }
     }
 
-    /// A face goes to a person without anybody saying that it is theirs. What was said of the face comes first.
+    /// Assigns a face to a person without a user's confirmation. Existing assertions about the face take
+    /// precedence.
     void assignUnconfirmed(FaceId face, PersonId person) {
         boolean spokenFor = isNotAFace(face)
                 || confirmation(face).isPresent()
@@ -197,9 +200,9 @@ final class PeopleEdit {
         }
     }
 
-    /// A user points at a face and says who it is not. The person, who is needed now, is kept.
+    /// Asserts that a face is not this person. The person is preserved, because the assertion needs it.
     ///
-    /// @throws LikenessException `CONTRADICTION` if the face was said to be this person
+    /// @throws LikenessException `CONTRADICTION` if the face was asserted to be this person
     void reject(FaceId face, PersonId person) {
         confirmation(face).filter(held -> held.person().equals(person)).ifPresent(fact -> {
             throw contradiction(label(face) + " is not " + label(person), fact);
@@ -213,7 +216,9 @@ final class PeopleEdit {
         }
     }
 
-    /// @throws LikenessException `CONTRADICTION` if the face was said to be somebody
+    /// Marks a detection as not a face.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if the face was asserted to be a person
     void markNotAFace(FaceId face) {
         confirmation(face).ifPresent(fact -> {
             throw contradiction(label(face) + " is no face", fact);
@@ -229,7 +234,7 @@ final class PeopleEdit {
         assertions.of(face, Assertion.NotAFace.class).forEach(assertions::remove);
     }
 
-    /// What was said of this face is said no more. It stays where it is until the next grouping.
+    /// Retracts the assertions about a face. It stays with its person until the next clustering.
     void retract(FaceId face) {
         assertions.of(face, Assertion.OfFace.class).forEach(fact -> {
             if (fact instanceof Assertion.Assigned held) {
@@ -242,7 +247,7 @@ final class PeopleEdit {
         });
     }
 
-    /// What was said of this face is said no more, and it is nobody's.
+    /// Retracts the assertions about a face and makes it unassigned.
     void release(FaceId face) {
         assertions.of(face, Assertion.OfFace.class).forEach(assertions::remove);
         setAssignment(face, null, null);
@@ -252,7 +257,8 @@ final class PeopleEdit {
         return assertions.like(Assertion.DifferentPeople.of(one, other, number));
     }
 
-    /// No assertion can contradict this one: a face is never asserted to be two people.
+    /// Marks two people as different. No assertion can contradict this one, because a face is never asserted
+    /// to be two people.
     void markDifferent(PersonId one, PersonId other) {
         if (difference(one, other).isEmpty()) {
             assertions.add(Assertion.DifferentPeople.of(one, other, number));
@@ -271,7 +277,9 @@ final class PeopleEdit {
         }
     }
 
-    /// @param photos each once
+    /// Marks photos as not being copies of each other.
+    ///
+    /// @param photos each photo once
     void markNotCopies(List<PhotoId> photos) {
         for (int i = 0; i < photos.size(); i++) {
             for (int j = i + 1; j < photos.size(); j++) {
@@ -355,9 +363,9 @@ final class PeopleEdit {
         }
     }
 
-    /// Tidies up a person that faces have left.
+    /// Removes a person that faces have left, if the person is empty.
     ///
-    /// @param different whether the faces that left are another person's
+    /// @param different whether the faces that left belong to a different person
     void removeIfEmpty(PersonId id, boolean different) {
         Optional<Person> found = find(id);
         if (found.isEmpty()) {
@@ -380,13 +388,13 @@ final class PeopleEdit {
         }
     }
 
-    /// Removes a person whose faces have gone to others, with the assertions that name the person.
+    /// Removes a person whose faces have moved to others, with the assertions that name the person.
     void remove(PersonId id) {
         people.put(id, Optional.empty());
         assertions.of(id).forEach(assertions::remove);
     }
 
-    /// Makes sure that a face of this person is assigned by an assertion, if the person has a face.
+    /// Ensures that an assertion assigns a face to this person, if the person has a face.
     void anchor(PersonId id) {
         if (person(id).hasUserData()) {
             return; // every face of the person is bound by that
@@ -405,7 +413,7 @@ final class PeopleEdit {
         return face(face).face().detection().box();
     }
 
-    /// Everything that is different now.
+    /// All changes so far.
     Changes changes() {
         List<Changes.OfFace> faces = new ArrayList<>();
         assignments.forEach((face, now) -> {
@@ -423,7 +431,7 @@ final class PeopleEdit {
         return new Changes(faces, changed, assertions.removed(), assertions.added());
     }
 
-    /// A person for a message: name and number.
+    /// Formats a person for a message: name and number.
     String label(PersonId id) {
         return find(id).or(() -> before(id))
                 .filter(person -> person.name() != null)
@@ -431,7 +439,7 @@ final class PeopleEdit {
                 .orElse("#" + id);
     }
 
-    /// A face for a message: `path#ordinal` if the photo has a path, else its id.
+    /// Formats a face for a message: `path#ordinal` if the photo has a path, else its id.
     String label(FaceId face) {
         return snapshot.photo(face.photo())
                 .map(photo -> photo.paths().firstKey() + "#" + face.ordinal())

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that one import says about people, to be recorded as one action.
+/// All people data of one import, to be recorded as one action.
 ///
-/// @param source where it comes from, for the history
-/// @param notFaces what a user said is no face
-/// @param different pairs of people, by their places in `people`, that a user said are two
+/// @param source where the data comes from, for the history
+/// @param notFaces detections that a user marked as not a face
+/// @param different pairs of people, by their indices in `people`, that a user marked as different
 public record PeopleImport(String source, List<Person> people, List<FaceId> notFaces, List<Different> different) {
     public PeopleImport {
         people = List.copyOf(people);
@@ -22,16 +22,16 @@ public record PeopleImport(String source, List<Person> people, List<FaceId> notF
         return people.isEmpty() && notFaces.isEmpty() && different.isEmpty();
     }
 
-    /// One person's part.
+    /// The data of one person.
     ///
-    /// @param existing who it is in the gallery; null for somebody new
-    /// @param name for somebody new; else theirs already, or null
-    /// @param confirmed faces that a user says are theirs
-    /// @param assigned faces that are theirs as an algorithm had it
-    /// @param rejected faces that a user says are not theirs
-    /// @param hidden true to hide them, false to leave that as it is
-    /// @param cover null to leave it as it is
-    /// @param birthDate null to leave it as it is
+    /// @param existing the person in the gallery; null for a new person
+    /// @param name the name of a new person; otherwise the person's existing name, or null
+    /// @param confirmed faces that a user confirmed
+    /// @param assigned faces that an algorithm assigned
+    /// @param rejected faces that a user rejected for this person
+    /// @param hidden true to hide the person, false to change nothing
+    /// @param cover the cover face; null to change nothing
+    /// @param birthDate the date of birth; null to change nothing
     public record Person(
             @Nullable PersonId existing,
             @Nullable String name,
@@ -48,6 +48,6 @@ public record PeopleImport(String source, List<Person> people, List<FaceId> notF
         }
     }
 
-    /// Two who are not one.
+    /// Two different people, by index.
     public record Different(int one, int other) {}
 }

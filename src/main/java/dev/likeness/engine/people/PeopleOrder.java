@@ -2,17 +2,18 @@ package dev.likeness.engine.people;
 
 import java.util.Comparator;
 
-/// In which order people are listed; who comes level is ordered by number.
+/// The order in which people are listed; ties are ordered by number.
 public enum PeopleOrder {
-    /// Who is in the most photos first.
+    /// By number of photos, descending.
     PHOTOS,
-    /// Who has the most faces first.
+    /// By number of faces, descending.
     FACES,
-    /// Who was photographed last first; those without a time at the end.
+    /// By the capture time of the latest photo, descending; people without a time come last.
     RECENCY,
-    /// Whose faces agree least first: they may be several people. Those with one face at the end.
+    /// By confidence, ascending: the faces of low-confidence people may belong to several people. People with
+    /// one face come last.
     CONFIDENCE,
-    /// By name, without regard to case; those without one at the end.
+    /// By name, case-insensitive; unnamed people come last.
     NAME;
 
     Comparator<PersonListItem> comparator() {

@@ -6,11 +6,11 @@ import dev.likeness.face.PersonId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that is known of one person.
+/// The details of one person.
 ///
-/// @param faces by face id
-/// @param rejected faces that a user said are not theirs, as far as they are there
-/// @param different people whom a user said this is not
+/// @param faces the person's faces, ordered by face id
+/// @param rejected faces that a user rejected for this person, if the gallery still has them
+/// @param different people that a user marked as different from this person
 public record PersonDetails(
         PersonListItem summary, List<PersonFace> faces, List<FaceId> rejected, List<PersonId> different) {
     public PersonDetails {
@@ -19,14 +19,15 @@ public record PersonDetails(
         different = List.copyOf(different);
     }
 
-    /// One of their faces.
+    /// One face of the person.
     ///
-    /// @param path one of its photo's, or null if it has none left
-    /// @param box in pixels of the upright, full-size photo
+    /// @param path a path of the face's photo, or null if it has no path left
+    /// @param box the face's box in pixels of the upright, full-size photo
     /// @param quality 0 to 100
-    /// @param reason why it is theirs; null if it came after the last grouping
-    /// @param margin how far the next best person is behind, in nats; null if there is none
-    /// @param confirmed whether a user pointed at this face
+    /// @param reason the reason for the assignment; null if the face was added after the last clustering
+    /// @param margin evidence for the person minus evidence for the runner-up, in nats; null if there is no
+    ///     runner-up
+    /// @param confirmed whether a user confirmed this face
     public record PersonFace(
             FaceId face,
             @Nullable String path,

@@ -6,17 +6,17 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// One person of a gallery, at a glance.
+/// One person in a list of people.
 ///
-/// @param faces how many faces are theirs; none if a user named them and their photos are gone
-/// @param photos in how many photos they are seen
-/// @param hidden whether a user hid them
-/// @param birthDate their day of birth, or null if nobody said it
-/// @param lastSeen when the latest of their photos was taken, or null if none says
-/// @param cover the face a user chose, else the clearest typical one; null without a face
-/// @param coverPath a path of the cover's photo, or null if it has none left
-/// @param confidence how well their faces agree: the mean cosine of two of them, weighted by magnitude, 0 to
-///     1; null with fewer than two
+/// @param faces number of the person's faces; 0 if a user named the person and the photos are gone
+/// @param photos number of photos that show the person
+/// @param hidden whether a user hid the person
+/// @param birthDate the date of birth, or null if unknown
+/// @param lastSeen capture time of the latest photo, or null if no photo has one
+/// @param cover the cover face that a user chose, else the best typical face; null without a face
+/// @param coverPath a path of the cover's photo, or null if it has no path left
+/// @param confidence how well the person's faces agree: the mean cosine of pairs of them, weighted by
+///     magnitude, 0 to 1; null with fewer than two
 public record PersonListItem(
         PersonId person,
         @Nullable String name,

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What users have said of a gallery's faces, each by itself, for those who ask often.
+/// The assertions about a gallery's faces, indexed for frequent lookups.
 public final class UserAssertions {
     private final Map<FaceId, PersonId> confirmed = new HashMap<>();
     private final Map<PersonId, List<FaceId>> rejected = new HashMap<>();
@@ -43,27 +43,27 @@ public final class UserAssertions {
         return assertions;
     }
 
-    /// The person that a user pointed out for this face.
+    /// The person that a user confirmed for this face.
     public Optional<PersonId> confirmed(FaceId face) {
         return Optional.ofNullable(confirmed.get(face));
     }
 
-    /// Whether a user said that this face is not this person.
+    /// Whether a user rejected this person for this face.
     public boolean rejected(FaceId face, PersonId person) {
         return rejectedOf(person).contains(face);
     }
 
-    /// All faces that a user said are not this person.
+    /// All faces for which a user rejected this person.
     public List<FaceId> rejectedOf(PersonId person) {
         return rejected.getOrDefault(person, List.of());
     }
 
-    /// All that a user said are no faces.
+    /// All detections that a user marked as not a face.
     public Set<FaceId> notFaces() {
         return notFaces;
     }
 
-    /// Pairs of people that a user said are two.
+    /// Pairs of people that a user marked as different.
     public List<Assertion.DifferentPeople> different() {
         return different;
     }

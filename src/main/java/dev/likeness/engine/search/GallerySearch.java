@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Answers one query face after the other from one snapshot, and says what the cosines mean.
+/// Searches one snapshot for one probe after another, and applies the calibration to the cosines.
 public final class GallerySearch {
     private final SearchRequest request;
     private final GallerySnapshot snapshot;
@@ -53,7 +53,7 @@ public final class GallerySearch {
         };
     }
 
-    /// A face that somebody says is in the gallery.
+    /// A stored face that a caller refers to.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
@@ -66,7 +66,8 @@ public final class GallerySearch {
             int number, @Nullable FaceId known, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
         SearchHits found = nearest(embedding, known);
-        // An exact search has compared each face that passes the filter; of a walk only the upper bound is known.
+        // An exact search has compared every face that passes the filter; for a graph search only the upper
+        // bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().people();
         MatchScorer.Chance chance = scorer.chance(magnitude, faces, people);
@@ -99,7 +100,7 @@ public final class GallerySearch {
                 request.includePeople() ? people(hits, embedding, MatchScorer.prior(people)) : List.of());
     }
 
-    /// A face of the gallery does not find itself.
+    /// A stored face is not a hit of its own search.
     private SearchHits nearest(Embedding embedding, @Nullable FaceId known) {
         if (known == null) {
             return snapshot.nearest(embedding.direction(), request.k(), filter);
@@ -115,7 +116,8 @@ public final class GallerySearch {
                 found.exact());
     }
 
-    /// Is this person here? Judged on all that was found, also on hits that are not shown.
+    /// Whether this person is in the gallery. The decision uses all faces found, including hits that are not
+    /// shown.
     private @Nullable String decision(SearchHits found, float magnitude) {
         if (scorer.calibration() == null) {
             return null;
@@ -151,7 +153,7 @@ public final class GallerySearch {
                 named ? person.map(Person::name).orElse(null) : null);
     }
 
-    /// Best first.
+    /// The people among the hits, best first.
     private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding query, double prior) {
         Map<PersonId, List<SearchResult.Hit>> byPerson = new LinkedHashMap<>();
         for (SearchResult.Hit hit : hits) {
@@ -199,7 +201,7 @@ public final class GallerySearch {
     private static FaceFilter filter(SearchRequest request, MatchScorer scorer) {
         FaceFilter filter = FaceFilter.none();
         if (request.minQuality() > 0) {
-            // The magnitude from which on the quality, rounded to a whole number, is at least the one asked for.
+            // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
             double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
             filter = filter.withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
         }

@@ -11,15 +11,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The face that a picture is about: the one with the largest box.
+/// The face with the largest box in a picture.
 ///
-/// @param facesInPicture how many there are, this one included
+/// @param facesInPicture number of faces in the picture, including this one
 public record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
 
     /// Finds and embeds the largest face of a picture.
     ///
-    /// @param name what the caller calls the picture, for messages
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the reader's refusals
+    /// @param name the caller's name for the picture, for messages
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the errors of the image reader
     public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
         LocatedFaces located = extractor.locate(name, picture);
         int largest = IntStream.range(0, located.faces().size())

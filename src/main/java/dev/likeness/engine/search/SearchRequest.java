@@ -8,18 +8,18 @@ import java.time.LocalDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whom to look for, and what to leave out. The same record serves every door.
+/// The parameters of a search. Every user interface uses the same record.
 ///
-/// @param gallery its name
-/// @param k most hits a query face, 1 to 1000
-/// @param threshold hits below it are left out
-/// @param minQuality hits of poorer quality are left out, 0 to 100
-/// @param pathPrefix only photos with a path that begins so
-/// @param capturedFrom only photos taken then or later, by the clock where they were taken
-/// @param capturedBefore only photos taken before then
-/// @param people only faces of these people; empty means of anybody
-/// @param includeHidden whether people whom a user hid are named
-/// @param includePeople whether the people among the hits are judged, too; faces alone are found faster
+/// @param gallery the gallery's name
+/// @param k maximum number of hits per query face, 1 to 1000
+/// @param threshold excludes hits below it
+/// @param minQuality excludes hits of lower quality, 0 to 100
+/// @param pathPrefix includes only photos with a path that starts with this text
+/// @param capturedFrom includes only photos captured then or later, in local time of the photo
+/// @param capturedBefore includes only photos captured before then, in local time of the photo
+/// @param people includes only faces of these people; empty means any face
+/// @param includeHidden whether results name people that a user hid
+/// @param includePeople whether to score the people among the hits, too; a search for faces alone is faster
 public record SearchRequest(
         String gallery,
         int k,
@@ -32,7 +32,7 @@ public record SearchRequest(
         boolean includeHidden,
         boolean includePeople) {
 
-    /// The most hits a query face may have.
+    /// Maximum number of hits per query face.
     public static final int MAX_K = 1000;
 
     public SearchRequest {
@@ -52,7 +52,7 @@ public record SearchRequest(
         }
     }
 
-    /// The best `k` of a gallery, whatever they are.
+    /// A request for the best `k` faces of a gallery without a threshold or filter.
     public static SearchRequest of(String gallery, int k) {
         return new SearchRequest(gallery, k, Threshold.NONE, 0, null, null, null, Set.of(), false, true);
     }

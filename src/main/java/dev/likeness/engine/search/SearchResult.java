@@ -7,12 +7,12 @@ import dev.likeness.scoring.ActiveCalibration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the gallery knows of the faces in a query photo, each with its hits. Components are keys of the JSON
-/// form, in this order. A decision is `match`, `no-match` or `low-quality`; all that rests on a
-/// calibration is null where none is known for the model.
+/// The hits for the faces of a query photo. Components are keys of the JSON form, in this order. A decision
+/// is `match`, `no-match` or `low-quality`. Everything that depends on a calibration is null if the model has
+/// no calibration.
 ///
-/// @param calibration what probabilities and decisions rest on
-/// @param operatingPoint how many false matches decisions may bring: `cautious`, `balanced` or `eager`
+/// @param calibration the calibration of probabilities and decisions
+/// @param operatingPoint how many false matches decisions accept: `cautious`, `balanced` or `eager`
 public record SearchResult(
         String gallery,
         String embedder,
@@ -23,7 +23,7 @@ public record SearchResult(
         faces = List.copyOf(faces);
     }
 
-    /// The same with people alone, for who asked for them.
+    /// The same result with people only, for requests without faces.
     public SearchResult withoutHits() {
         return new SearchResult(
                 gallery,
@@ -35,16 +35,16 @@ public record SearchResult(
 
     /// One face of the query photo, best detection first.
     ///
-    /// @param probe which of the request's probes it is of, from 0
-    /// @param face its id, if it is one of the gallery's; null else
-    /// @param detection where it is in the query photo; null if there is none
-    /// @param magnitude of its embedding, on the embedder's own scale
+    /// @param probe index of the face's probe in the request, from 0
+    /// @param face the face's id if it is in the gallery; else null
+    /// @param detection the face's detection in the query photo; null if there is no detection
+    /// @param magnitude magnitude of its embedding, on the embedder's own scale
     /// @param quality 0 to 100
-    /// @param visited how many of the gallery's faces it was compared with
-    /// @param exact whether `hits` are certainly the best there are
-    /// @param basis what the probabilities assume
-    /// @param decision whether this person is in the gallery, judged on the best k faces
-    /// @param people the identities among the hits, best first
+    /// @param visited number of gallery faces that it was compared with
+    /// @param exact whether `hits` are certainly the best in the gallery
+    /// @param basis the assumptions of the probabilities
+    /// @param decision whether this person is in the gallery, based on the best k faces
+    /// @param people the people among the hits, best first
     public record ProbeFace(
             int probe,
             @Nullable FaceId face,
@@ -68,19 +68,18 @@ public record SearchResult(
         }
     }
 
-    /// What the probabilities of one query face assume, and what chance may bring.
+    /// The assumptions behind the probabilities of one query face, and its false positive rates.
     ///
-    /// @param faces how many faces were searched: those that pass the filter, or all where the index is
-    ///     walked
+    /// @param faces number of searched faces: those that pass the filter, or all if the graph is searched
     /// @param facePrior P(same person) of any one of these faces before the search: 1/`faces`, at most 1/2
-    /// @param people how many people the gallery holds
+    /// @param people number of people in the gallery
     /// @param personPrior P(same person) of any one of them before the search: 1/`people`, at most 1/2
-    /// @param falseMatchRate share of impostor pairs that may be called a match
-    /// @param extrapolated whether the calibration saw too few impostor pairs to have measured that rate
-    /// @param falsePositiveRate the chance that a stranger's search of so many faces brings at least one
-    ///     match: FPIR = 1 − (1 − FMR)^`faces`
-    /// @param personFalsePositiveRate the chance that it brings at least one person: 1 − (1 − FMR)^`people`
-    ///     where templates are compared, else that of the faces
+    /// @param falseMatchRate the accepted share of impostor pairs that are decided as a match
+    /// @param extrapolated whether the calibration data had too few impostor pairs to measure that rate
+    /// @param falsePositiveRate the probability that a stranger's search of so many faces returns at least
+    ///     one match: FPIR = 1 − (1 − FMR)^`faces`
+    /// @param personFalsePositiveRate the probability that it returns at least one person: 1 − (1 −
+    ///     FMR)^`people` if templates are compared, else that of the faces
     public record DecisionBasis(
             long faces,
             double facePrior,
@@ -95,7 +94,7 @@ public record SearchResult(
     ///
     /// @param probability P(same person) with the prior [DecisionBasis#facePrior()]
     /// @param decision whether it is the same person
-    /// @param paths where its photo lies, sorted
+    /// @param paths paths of its photo, sorted
     public record Hit(
             FaceId face,
             float cosine,
@@ -112,15 +111,15 @@ public record SearchResult(
         }
     }
 
-    /// One identity among the hits. Where the calibration knows templates, the query face is compared
-    /// with the [dev.likeness.face.Template] of all the person's faces in the gallery; else the
-    /// person's best hit speaks for them.
+    /// One person among the hits. If the calibration supports templates, the query face is compared with the
+    /// [dev.likeness.face.Template] of all the person's faces in the gallery; else the score is that of the
+    /// person's best hit.
     ///
-    /// @param cosine with the template, or of the best hit
-    /// @param probability P(same person) of that with the prior [DecisionBasis#personPrior()]
-    /// @param decision on that
-    /// @param hits how many of the hits are theirs
-    /// @param templateFaces how many faces the template holds; 0 if the best hit spoke
+    /// @param cosine cosine with the template, or of the best hit
+    /// @param probability P(same person) for that cosine with the prior [DecisionBasis#personPrior()]
+    /// @param decision decision for that probability
+    /// @param hits number of hits that are faces of this person
+    /// @param templateFaces number of faces in the template; 0 if the best hit was used
     public record PersonHit(
             PersonId person,
             @Nullable String name,

@@ -5,16 +5,16 @@ import dev.likeness.face.FaceId;
 import dev.likeness.scoring.ActiveCalibration;
 import org.jspecify.annotations.Nullable;
 
-/// Are two pictures of one person?
+/// The result of comparing two pictures: whether they show one person.
 ///
-/// @param embedder id of the model that was asked
-/// @param calibration what probability and decision rest on; null if none is known for the model
-/// @param operatingPoint how many false matches `decision` may bring: `cautious`, `balanced` or `eager`
-/// @param falseMatchRate that number, a share of impostor pairs
+/// @param embedder id of the model that was used
+/// @param calibration the calibration of probability and decision; null if the model has no calibration
+/// @param operatingPoint how many false matches `decision` accepts: `cautious`, `balanced` or `eager`
+/// @param falseMatchRate the operating point's rate, a share of impostor pairs
 /// @param first the largest face of the first picture
 /// @param second the largest face of the second picture
-/// @param cosine of the two faces, −1 to 1
-/// @param prior P(same person) before anyone looked: 0.5
+/// @param cosine cosine of the two faces, −1 to 1
+/// @param prior P(same person) before the comparison: 0.5
 /// @param probability P(same person), 0 to 1; null without a calibration
 /// @param decision `match`, `no-match` or `low-quality`; null without a calibration
 public record VerifyResult(
@@ -31,12 +31,12 @@ public record VerifyResult(
 
     /// One of the two faces.
     ///
-    /// @param face its id, if it is one of the gallery's; null else
-    /// @param detection where it was found, in pixels of the upright, full-size picture; null if
-    ///     there is none
-    /// @param magnitude of its embedding, on the embedder's own scale
+    /// @param face the face's id if it is in the gallery; else null
+    /// @param detection the face's detection, in pixels of the upright, full-size picture; null if there is
+    ///     no detection
+    /// @param magnitude magnitude of its embedding, on the embedder's own scale
     /// @param quality 0 to 100
-    /// @param facesInPicture how many faces its picture shows, this one included
+    /// @param facesInPicture number of faces in its picture, including this one
     public record Side(
             @Nullable FaceId face, @Nullable Detection detection, float magnitude, int quality, int facesInPicture) {}
 }

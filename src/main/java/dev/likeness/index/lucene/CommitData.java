@@ -6,19 +6,19 @@ import dev.likeness.face.PersonId;
 import dev.likeness.index.EmbedderStamp;
 import java.util.Map;
 
-/// What every Lucene commit of a gallery carries beside its documents.
+/// The metadata of every Lucene commit of a gallery.
 ///
-/// @param nextPersonId the id the next new person gets: the sequence stands here and not in the
-///     documents, so that a removed person's id is not given again
-/// @param nextEventNumber the number the next event of the history gets; 0 for a commit of a version that
-///     did not store it, whose assertions have no terms for their people either
-/// @param purgeDue whether something was erased whose bytes may still be in the files
+/// @param nextPersonId the id of the next new person: stored here and not in the documents, so that the id of
+///     a removed person is not reused
+/// @param nextEventNumber the number of the next event in the history; 0 for a commit of a version that did
+///     not store it, whose assertions have no terms for their people either
+/// @param purgeDue whether erased data may still have bytes in the files
 record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumber, boolean purgeDue) {
-    /// Raised by whoever changes the documents' form so that older code would misread them.
+    /// Increase this version whenever a change of the documents would make older code misread them.
     private static final String FORMAT = "2";
 
-    /// Before users' words were kept: the same documents with less in them. Read as it is; the first
-    /// commit makes it the present format.
+    /// The format before assertions were stored: the same documents with fewer fields. It can be read as it
+    /// is; the first commit upgrades it to the present format.
     private static final String FORMER_FORMAT = "1";
 
     private static final String FORMAT_KEY = "likeness.format";
@@ -33,8 +33,10 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
         return new CommitData(embedder, 1, 1, false);
     }
 
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's,
-    ///     `GALLERY_CORRUPT` if a value is missing or makes no sense
+    /// Parses the entries of a commit.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's, `GALLERY_CORRUPT`
+    ///     if a value is missing or invalid
     static CommitData of(String gallery, Map<String, String> entries) {
         String format = entries.get(FORMAT_KEY);
         if (format != null && !format.equals(FORMAT) && !format.equals(FORMER_FORMAT)) {
@@ -61,7 +63,7 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
         }
     }
 
-    /// Whether a commit with these entries is of the present format.
+    /// Whether a commit with these entries has the present format.
     static boolean isPresentFormat(Map<String, String> entries) {
         return FORMAT.equals(entries.get(FORMAT_KEY));
     }
@@ -84,7 +86,7 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
                 Boolean.toString(purgeDue));
     }
 
-    /// The same, with every identity below `next` used up.
+    /// The same data with every person id below `next` used up.
     CommitData withPersonIdsBelow(long next) {
         return next > nextPersonId ? new CommitData(embedder, next, nextEventNumber, purgeDue) : this;
     }
@@ -94,17 +96,17 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
         return nextEventNumber > 0;
     }
 
-    /// The same, with every event number below `next` used up.
+    /// The same data with every event number below `next` used up.
     CommitData withEventNumbersBelow(long next) {
         return next > nextEventNumber ? new CommitData(embedder, nextPersonId, next, purgeDue) : this;
     }
 
-    /// The same, with a purge to be done or not.
+    /// The same data with `purgeDue` set or cleared.
     CommitData withPurgeDue(boolean due) {
         return new CommitData(embedder, nextPersonId, nextEventNumber, due);
     }
 
-    /// The same, with this identity used up.
+    /// The same data with this person id used up.
     CommitData withUsed(PersonId person) {
         return withPersonIdsBelow(person.value() + 1);
     }

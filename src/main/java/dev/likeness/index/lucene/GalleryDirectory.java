@@ -33,29 +33,30 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 
-/// The galleries under one directory, each in a folder of its name. A gallery goes over to another model by way of
-/// [#stage] and [#promote]: the next generation is built beside the live one, over several runs if need be, and put in
-/// its place in one step. Whenever the process dies in between, the gallery is whole, in its old state or its new one.
+/// The galleries in one directory, each in a folder of its name. [#stage] and [#promote] move a gallery to
+/// another model: the next generation is built beside the live one, over several runs if necessary, and
+/// replaces it in one step. If the process dies in between, the gallery is intact in its old or its new
+/// state.
 ///
 /// Safe for use by several threads; several processes may use one directory.
 public final class GalleryDirectory implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    /// No gallery's name begins so.
+    /// Prefix of deleted folders; not valid in a gallery's name.
     private static final String DELETED = ".deleted-";
 
-    /// A copy on its way; the number of the process that makes it follows.
+    /// Prefix of the folder of an unfinished copy; followed by the id of the process that makes it.
     private static final String SCRATCH = ".copy-";
 
     private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
 
-    /// What belongs to a gallery and lies beside its generations.
+    /// Files that belong to a gallery and are stored beside its generations.
     private static final List<String> COMPANION_FILES = List.of("calibration.json");
 
     private final Path path;
     private final IndexOptions options;
     private final int exactFaces;
 
-    /// By name; a staged one by name and generation.
+    /// Galleries by name; staged ones by name and generation.
     private final Map<String, LuceneGallery> galleries = new HashMap<>();
 
     private GalleryDirectory(Path path, IndexOptions options, int exactFaces) {
@@ -64,34 +65,34 @@ public final class GalleryDirectory implements AutoCloseable {
         this.exactFaces = exactFaces;
     }
 
-    /// The galleries under the options' directory.
+    /// Opens the galleries in the options' directory.
     public static GalleryDirectory of(IndexOptions options) {
         return of(options, LuceneGallery.EXACT_FACES);
     }
 
-    /// The galleries under a path, with another turn from scan to graph.
+    /// Opens the galleries in the options' directory with another limit for exact search.
     ///
-    /// @param exactFaces the most faces a search compares one by one
+    /// @param exactFaces maximum number of faces that a search compares one by one
     public static GalleryDirectory of(IndexOptions options, int exactFaces) {
         return new GalleryDirectory(options.directory(), options, exactFaces);
     }
 
-    /// Where a gallery's files lie, whether there is one or not.
+    /// The folder of a gallery's files, whether the gallery exists or not.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule
     public Path folderOf(String name) {
         return folder(name).path();
     }
 
-    /// Whether there is a gallery of this name.
+    /// Whether a gallery with this name exists.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
     public boolean exists(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> folder.current().isPresent());
     }
 
-    /// The galleries there are, sorted.
+    /// The names of the existing galleries, sorted.
     ///
     /// @throws LikenessException `IO_FAILED` if the directory cannot be read
     public List<String> names() {
@@ -113,12 +114,13 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// A new, empty gallery.
+    /// Creates a new, empty gallery.
     ///
-    /// @param name a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens, all lower case
-    /// @param embedder the model whose vectors it will hold
-    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED`
-    ///     if another process is making it; `IO_FAILED`
+    /// @param name a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens, all lower
+    ///     case
+    /// @param embedder the model whose vectors the gallery will hold
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name violates its rule;
+    ///     `GALLERY_LOCKED` if another process is creating it; `IO_FAILED`
     public synchronized Gallery create(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -133,10 +135,10 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// The gallery of this name. The same gallery is returned each time.
+    /// The gallery with this name. Each call returns the same gallery.
     ///
-    /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `INVALID_ARGUMENT` if the name breaks
-    ///     its rule; `IO_FAILED` or `GALLERY_CORRUPT`
+    /// @throws LikenessException `NOT_FOUND`, naming the existing galleries; `INVALID_ARGUMENT` if the name
+    ///     violates its rule; `IO_FAILED` or `GALLERY_CORRUPT`
     public synchronized Gallery open(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -145,10 +147,10 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// The gallery of this name, made if there is none.
+    /// Opens the gallery with this name, or creates it if it does not exist.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it holds another model's vectors; else as [#open] and
-    ///     [#create]
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it holds another model's vectors; else as [#open]
+    ///     and [#create]
     public synchronized Gallery openOrCreate(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -162,13 +164,14 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model is there
-    /// already, it is returned as it was last committed, so that the work can go on; one for another model is begun
-    /// anew. The live gallery is untouched. Identities of the live gallery are free to be used again, for they are
-    /// the same people; new ones get new ids.
+    /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model
+    /// exists, this method returns it as of its last commit, so that the work can continue. A generation for
+    /// another model is replaced by an empty one. The live gallery does not change. The new generation may
+    /// use the person ids of the live gallery, because they are the same people; new people get new ids.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name breaks its rule; `GALLERY_LOCKED` if
-    ///     somebody is writing to a generation that would be begun anew; `IO_FAILED` or `GALLERY_CORRUPT`
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name violates its rule;
+    ///     `GALLERY_LOCKED` if another writer has the generation to be replaced open; `IO_FAILED` or
+    ///     `GALLERY_CORRUPT`
     public synchronized Gallery stage(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
@@ -188,12 +191,12 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Puts the staged generation in the live one's place and removes the latter. Snapshots that are open keep the old
-    /// one; from then on [Gallery#snapshot()] gives the new, in every process.
+    /// Replaces the live generation by the staged one and removes the old one. Open snapshots still show the
+    /// old generation; from then on [Gallery#snapshot()] shows the new one, in every process.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no gallery or nothing is staged; `GALLERY_LOCKED` if
-    ///     somebody is writing to either generation; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED` or
-    ///     `GALLERY_CORRUPT`
+    /// @throws LikenessException `NOT_FOUND` if there is no gallery or no staged generation; `GALLERY_LOCKED`
+    ///     if a writer has either generation open; `INVALID_ARGUMENT` if the name violates its rule;
+    ///     `IO_FAILED` or `GALLERY_CORRUPT`
     public synchronized void promote(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
@@ -220,10 +223,10 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Removes a gallery and all it holds. Snapshots that are open stay readable.
+    /// Deletes a gallery with all its data. Open snapshots stay readable.
     ///
-    /// @throws LikenessException `NOT_FOUND`, naming the galleries there are; `GALLERY_LOCKED` if somebody is
-    ///     writing to it; `INVALID_ARGUMENT` if the name breaks its rule; `IO_FAILED`
+    /// @throws LikenessException `NOT_FOUND`, naming the existing galleries; `GALLERY_LOCKED` if a writer has
+    ///     it open; `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
     public synchronized void delete(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
@@ -236,20 +239,18 @@ public final class GalleryDirectory implements AutoCloseable {
                     gallery.release();
                 }
             }
-            // First out of sight in one step, then piece by piece.
+            // Hide the folder in one step, then delete its files one by one.
             Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
             AtomicFile.move(folder.path(), deleted);
             removeDeleted();
         });
     }
 
-    /// Copies a gallery's files as they were last committed to another folder, by links where the
-    /// file system has them, so that it takes a moment only. Files of an index never change, so the
-    /// copy is whole whatever comes.
+    /// Copies the last committed files of a gallery to another folder. It uses links where the file system
+    /// supports them, so it is fast. Files of an index never change, so the copy stays consistent.
     ///
-    /// @param to an empty folder, on the same file system if it is to be quick
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` if somebody is writing to it;
-    ///     `IO_FAILED`
+    /// @param to an empty folder; the copy is only fast on the same file system
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` if a writer has it open; `IO_FAILED`
     public void copy(String name, Path to) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
@@ -279,13 +280,13 @@ public final class GalleryDirectory implements AutoCloseable {
         }
     }
 
-    /// Makes a gallery of a copy's files, which are moved into place once every checksum in them is
-    /// right.
+    /// Creates a gallery from the files of a copy. The files are moved into place after all their checksums
+    /// are verified.
     ///
     /// @param from a folder as [#copy] makes it, on the galleries' file system
-    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT` if the files are no whole gallery;
-    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format; `INVALID_ARGUMENT` if
-    ///     the name breaks its rule; `IO_FAILED`
+    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT` if the files are not a complete gallery;
+    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format; `INVALID_ARGUMENT` if the name
+    ///     violates its rule; `IO_FAILED`
     public synchronized void adopt(String name, Path from) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
@@ -302,15 +303,14 @@ public final class GalleryDirectory implements AutoCloseable {
                 }
             }
             if (Files.isDirectory(folder.path())) {
-                // What an interrupted creation left; no gallery without its CURRENT.
+                // Left over from an interrupted creation: without CURRENT there is no gallery.
                 IOUtils.rm(folder.path());
             }
             AtomicFile.move(from, folder.path());
         });
     }
 
-    /// A fresh, hidden folder on the galleries' file system, for a copy on its way. The caller
-    /// removes it.
+    /// Creates a hidden folder on the galleries' file system for an unfinished copy. The caller removes it.
     ///
     /// @throws LikenessException `IO_FAILED`
     public Path scratch() {
@@ -321,8 +321,8 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Removes copies that a process left which died on the way. To be called before this process makes
-    /// any: an earlier one may have had its number.
+    /// Removes unfinished copies of dead processes. Call this before this process makes any copy, because an
+    /// earlier process may have had the same id.
     ///
     /// @throws LikenessException `IO_FAILED`
     public void removeScratch() {
@@ -335,7 +335,7 @@ public final class GalleryDirectory implements AutoCloseable {
                     }
                 }
             } catch (NoSuchFileException _) {
-                // There is no gallery yet.
+                // No gallery exists yet.
             }
         });
     }
@@ -345,7 +345,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 
-    /// Lets go of the galleries' files. Open snapshots stay readable; writers must be closed before.
+    /// Closes the files of the galleries. Open snapshots stay readable; writers must be closed before.
     @Override
     public synchronized void close() {
         galleries.values().forEach(LuceneGallery::release);
@@ -404,14 +404,14 @@ public final class GalleryDirectory implements AutoCloseable {
         }
     }
 
-    /// Finishes deletions, an earlier process's, too. What cannot be removed now is tried again next time.
+    /// Finishes deletions, including those of earlier processes. A failed removal is tried again next time.
     private void removeDeleted() {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, DELETED + "*")) {
             for (Path entry : entries) {
                 IOUtils.rm(entry);
             }
         } catch (IOException _) {
-            // Only space is lost; a file that is open elsewhere cannot be removed on every system.
+            // The failure only costs disk space; some systems cannot remove a file that is open elsewhere.
         }
     }
 

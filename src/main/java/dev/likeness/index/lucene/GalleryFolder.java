@@ -14,21 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.util.IOUtils;
 
-/// One gallery's folder: numbered generations, each a Lucene index, and a file that names the live one.
+/// The folder of one gallery: numbered generations, each a Lucene index, and a file that names the live one.
 ///
 ///     <name>/CURRENT          "generation-1"
 ///     <name>/generation-1/    the live index
-///     <name>/generation-2/    perhaps the next, being built under another model
+///     <name>/generation-2/    possibly the next, being built with another model
 ///
-/// CURRENT is replaced in one step, so a gallery is either in its old state or its new one, whenever the process
-/// dies. A generation above the live one is being built; one below it is left over and may go.
+/// CURRENT is replaced in one step, so a gallery is in its old or its new state whenever the process dies. A
+/// generation above the live one is being built; one below it is left over and can be removed.
 record GalleryFolder(Path path) {
     private static final String CURRENT = "CURRENT";
     private static final Pattern GENERATION = Pattern.compile("generation-([1-9][0-9]{0,8})");
 
-    /// The live generation; empty if there is no gallery here (or none yet: it exists once CURRENT does).
+    /// The live generation; empty if there is no gallery here yet. A gallery exists once CURRENT does.
     ///
-    /// @throws LikenessException `GALLERY_CORRUPT` if CURRENT names none
+    /// @throws LikenessException `GALLERY_CORRUPT` if CURRENT does not name a generation
     OptionalInt current() throws IOException {
         String text;
         try {
@@ -55,7 +55,7 @@ record GalleryFolder(Path path) {
         AtomicFile.write(path.resolve(CURRENT), ("generation-" + number + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Removes the generations below the live one, as far as the system lets it: what stays is tried again next time.
+    /// Removes the generations below the live one. A failed removal is tried again next time.
     void removeFormer(int current) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
             for (Path entry : entries) {
@@ -65,7 +65,7 @@ record GalleryFolder(Path path) {
                 }
             }
         } catch (IOException _) {
-            // Only space is lost; a file that is open elsewhere cannot be removed on every system.
+            // The failure only costs disk space; some systems cannot remove a file that is open elsewhere.
         }
     }
 }

@@ -35,39 +35,41 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
 
-/// A gallery in one Lucene index a generation. The reader is kept between snapshots and only brought up to date, for
-/// opening one afresh maps every file again.
+/// A gallery with one Lucene index per generation. The reader is reused between snapshots and only refreshed,
+/// because opening a new one maps every file again.
 final class LuceneGallery implements Gallery {
-    /// Where the live index is; asked before every use, for a promotion may come at any time from any process.
+    /// The location of the live index. It is read before every use, because any process may promote a
+    /// generation at any time.
     @FunctionalInterface
     interface Location {
-        /// The live generation's folder.
+        /// The folder of the live generation.
         ///
         /// @throws LikenessException `NOT_FOUND` if the gallery is gone
         Path generation() throws IOException;
     }
 
-    /// Up to this many faces a search compares them all. Ten thousand 512-d vectors are 20 MB, one or two milliseconds
-    /// of memory bandwidth: nothing beside the decoding and embedding of the query, and the answer misses no face.
+    /// A search compares every face up to this number of faces. Ten thousand 512-d vectors are 20 MB, one or
+    /// two milliseconds of memory bandwidth: negligible beside decoding and embedding the query, and no face
+    /// is missed.
     static final int EXACT_FACES = 10_000;
 
-    /// Search time grows with the number of segments (four cost five times one), so tiers are kept narrow, at the
-    /// price of more merging, and segments may grow far past Lucene's 5 GB.
+    /// Search time grows with the number of segments (four cost five times as much as one). Tiers are
+    /// therefore narrow, at the price of more merging, and segments may grow far beyond Lucene's 5 GB.
     private static final double SEGMENTS_PER_TIER = 4;
 
     private static final double MAX_SEGMENT_MEGABYTES = 64 * 1024;
 
-    /// Merges that may queue before the writer is held back: Lucene's own margin.
+    /// Maximum number of queued merges before the writer is throttled: Lucene's own default.
     private static final int WAITING_MERGES = 5;
 
-    /// Graphs of one merge are built by the merge's own thread; several merges run side by side.
+    /// Each merge builds its graphs in its own thread; several merges run in parallel.
     private static final int MERGE_WORKERS = 1;
 
-    /// Held here, or the level would be forgotten with the logger.
+    /// This strong reference prevents the logger and its level from being garbage-collected.
     private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
 
     static {
-        // Lucene tells every process that SIMD works; only that it does not is worth a line.
+        // Lucene logs in every process that SIMD works; only its absence is worth a message.
         if (VECTORIZATION.getLevel() == null) {
             VECTORIZATION.setLevel(Level.WARNING);
         }
@@ -81,10 +83,11 @@ final class LuceneGallery implements Gallery {
     private @Nullable LuceneWriter writer;
     private @Nullable OpenIndex index;
 
-    /// The reader that is kept, and of what.
+    /// The cached reader and its index.
     ///
-    /// @param folder tells a generation from another that was made at the same path after a deletion
-    /// @param directory null if the reader sees through the open writer
+    /// @param folder distinguishes a generation from another that was created at the same path after a
+    ///     deletion
+    /// @param directory null if the reader uses the open writer
     private record OpenIndex(
             Path generation, FileTime folder, @Nullable Directory directory, DirectoryReader reader) {
         static OpenIndex of(Path generation, @Nullable Directory directory, DirectoryReader reader) throws IOException {
@@ -111,7 +114,7 @@ final class LuceneGallery implements Gallery {
         this.exactFaces = exactFaces;
     }
 
-    /// Makes a generation that is empty but for its first commit, in place of what lay there before.
+    /// Creates a generation that is empty except for its first commit, and replaces existing files.
     static void createIndex(String gallery, Path generation, CommitData first) throws IOException {
         var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
         try (Directory directory = new MMapDirectory(generation);
@@ -121,7 +124,7 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    /// What the last commit of a generation says; empty if there is none.
+    /// The data of the last commit of a generation; empty if there is no commit.
     static Optional<CommitData> lastCommit(String gallery, Path generation) throws IOException {
         if (!Files.isDirectory(generation)) {
             return Optional.empty();
@@ -134,7 +137,7 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    /// Refuses vectors of a model that is not the gallery's.
+    /// Rejects vectors of a model that is not the gallery's.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`
     static void requireEmbedder(String gallery, EmbedderStamp own, EmbedderStamp offered) {
@@ -147,7 +150,7 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    /// Opens an index for writing, or says who is writing to it.
+    /// Opens an index for writing; on failure the message names the process that holds the lock.
     static IndexWriter open(String gallery, Path generation, Directory directory, IndexWriterConfig config)
             throws IOException {
         try {
@@ -157,7 +160,7 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    /// Takes an index's write lock and nothing else, or says who holds it.
+    /// Takes only the write lock of an index; on failure the message names the process that holds it.
     static Lock lock(String gallery, Path generation, Directory directory) throws IOException {
         try {
             return directory.obtainLock(IndexWriter.WRITE_LOCK_NAME);
@@ -228,12 +231,13 @@ final class LuceneGallery implements Gallery {
         });
     }
 
-    /// Lets go of the files; open snapshots keep theirs.
+    /// Closes the files; open snapshots stay usable.
     synchronized void release() {
         LuceneFailures.translating(what(), this::releaseIndex);
     }
 
-    /// Runs the writer's closing while no snapshot is being made, which would look through the writer.
+    /// Closes the writer while no snapshot is being created, since a new snapshot would read through the
+    /// writer.
     private synchronized void closing(LuceneFailures.Effect close) throws IOException {
         try {
             close.run();
@@ -286,7 +290,7 @@ final class LuceneGallery implements Gallery {
             if (now.equals(generation)) {
                 throw e;
             }
-            // Promoted and cleared away while it was being opened: the new one is there to stay.
+            // The generation was promoted and removed while it was being opened; the new one will stay.
             return committed(now);
         } catch (IOException | RuntimeException e) {
             directory.close();
@@ -295,7 +299,7 @@ final class LuceneGallery implements Gallery {
     }
 
     private void requireFolder(Path generation) {
-        // Lucene would make the folder and then find nothing in it.
+        // Lucene would create the folder and then find no index in it.
         if (!Files.isDirectory(generation)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT, "gallery %s has lost its folder %s".formatted(name, generation));
@@ -310,7 +314,7 @@ final class LuceneGallery implements Gallery {
         var merging = new TieredMergePolicy();
         merging.setSegmentsPerTier(SEGMENTS_PER_TIER);
         merging.setMaxMergedSegmentMB(MAX_SEGMENT_MEGABYTES);
-        // A purge must leave nothing, however little of a segment it is.
+        // A purge must leave no deleted documents, however small their share of a segment is.
         merging.setForceMergeDeletesPctAllowed(0);
         var scheduler = new ConcurrentMergeScheduler();
         scheduler.setMaxMergesAndThreads(options.mergeThreads() + WAITING_MERGES, options.mergeThreads());
@@ -322,8 +326,9 @@ final class LuceneGallery implements Gallery {
                 .setMergeScheduler(scheduler);
     }
 
-    /// Lucene's own codec under its own name, so that any Lucene can open the index; only the graph's parameters are
-    /// ours. Segments that would be scanned anyway get no graph, which spares ingest most of its indexing time.
+    /// Lucene's own codec under its own name, so that any Lucene can open the index; only the graph's
+    /// parameters differ. Segments that would be scanned anyway get no graph, which saves ingest most of its
+    /// indexing time.
     private Codec codec() {
         var format = new Lucene99HnswVectorsFormat(
                 options.maxConnections(), options.beamWidth(), MERGE_WORKERS, null, graphThreshold());
@@ -335,7 +340,8 @@ final class LuceneGallery implements Gallery {
         };
     }
 
-    /// Lucene makes a graph for n vectors once n > ln(n) × threshold; this puts the turn at n = `exactFaces`.
+    /// Lucene builds a graph for n vectors once n > ln(n) × threshold; this value puts the limit at n =
+    /// `exactFaces`.
     private int graphThreshold() {
         return exactFaces < 2 ? 0 : (int) (exactFaces / Math.log(exactFaces));
     }

@@ -73,7 +73,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// A snapshot is a Lucene reader and a right to it.
+/// A snapshot that holds one reference to a Lucene reader.
 public final class LuceneSnapshot implements GallerySnapshot {
     private static final int MAX_K = 1000;
     private static final Comparator<StoredFace> BY_ID =
@@ -102,10 +102,10 @@ public final class LuceneSnapshot implements GallerySnapshot {
     private final int exactFaces;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /// −1 until somebody asks: with removed documents about, counting walks the index.
+    /// −1 until the first request: with deleted documents, counting reads the index.
     private volatile int faceCount = -1;
 
-    /// Takes over one reference to the reader and gives it back on [#close()].
+    /// Takes over one reference to the reader and releases it on [#close()].
     LuceneSnapshot(String gallery, Path generation, CommitData commit, DirectoryReader reader, int exactFaces) {
         this.what = "snapshot of gallery " + gallery;
         this.generation = generation;
@@ -159,7 +159,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
                         .toList());
     }
 
-    /// The keys of a field that follow this one, as far as a document still has them.
+    /// The keys of a field that follow this one and still have a document.
     private List<BytesRef> keysAfter(String field, @Nullable BytesRef after, int limit) throws IOException {
         List<BytesRef> keys = new ArrayList<>();
         Terms terms = MultiTerms.getTerms(reader, field);
@@ -216,7 +216,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
-    /// As [#forEachFace], with the faces that users called none.
+    /// Streams the same faces as [#forEachFace] and those marked as not a face.
     void forEachFaceOfAll(Consumer<StoredFace> consumer) {
         stream(() -> {
             for (LeafReaderContext leaf : reader.leaves()) {
@@ -349,7 +349,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
         boolean holds(LeafFaces face) throws IOException;
     }
 
-    /// The faces that meet a condition, by face id.
+    /// The faces that meet a condition, ordered by face id.
     private List<StoredFace> faces(Condition condition) {
         return read(() -> {
             List<StoredFace> faces = new ArrayList<>();
@@ -384,7 +384,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
                     }
                 }
             }
-            // What is said of a face goes before what is said of its person.
+            // An assertion about a face takes precedence over user data of its person.
             Set<Rejection> rejections = new HashSet<>();
             for (Assertion assertion : assertions()) {
                 if (assertion instanceof Assertion.Assigned said && isThere(said.face())) {
@@ -398,7 +398,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
-    /// Whether the gallery has this face, and no user called it none.
+    /// Whether the gallery has this face and it is not marked as not a face.
     private boolean isThere(FaceId id) throws IOException {
         boolean[] there = new boolean[1];
         forEach(GalleryDocuments.faceTerm(id), (segment, document) -> {
@@ -521,7 +521,8 @@ public final class LuceneSnapshot implements GallerySnapshot {
                     try {
                         bytes += Files.size(generation.resolve(file));
                     } catch (NoSuchFileException _) {
-                        // Replaced since by a merge, a deletion or a promotion; this snapshot still has it open.
+                        // A merge, a deletion or a promotion has replaced the file; this snapshot still has
+                        // it open.
                     }
                 }
             }
@@ -565,7 +566,7 @@ public final class LuceneSnapshot implements GallerySnapshot {
         });
     }
 
-    /// Another snapshot may hold the same reader open, so the reader itself cannot tell.
+    /// Another snapshot may hold the same reader open, so the reader's own check is not enough.
     private void requireOpen() {
         if (closed.get()) {
             throw new AlreadyClosedException(what);

@@ -52,16 +52,17 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
-/// The write lock is Lucene's. Single photos go in side by side; whatever spans several of Lucene's
-/// steps, a commit or a reader has the index to itself, so that none of them sees half of another.
+/// The Lucene implementation of the gallery writer, which holds Lucene's write lock. Single photos are
+/// written in parallel. Operations with several Lucene steps, commits and new readers have exclusive access
+/// to the index, so that no reader or commit sees a part of another operation.
 final class LuceneWriter implements GalleryWriter {
-    /// Runs the closing of the index where no snapshot is being made.
+    /// Closes the index while no snapshot is being created.
     @FunctionalInterface
     interface Closing {
         void run(LuceneFailures.Effect close) throws IOException;
     }
 
-    /// Beside the index while a writer is open, to tell others whose it is.
+    /// File beside the index while a writer is open; it tells other processes which one holds the lock.
     private static final String OWNER = "writer.pid";
 
     private final String gallery;
@@ -93,7 +94,7 @@ final class LuceneWriter implements GalleryWriter {
         this.embedder = data.embedder();
     }
 
-    /// Who writes to this generation, as far as can be told.
+    /// A description of the process that writes to this generation, as far as it is known.
     static String owner(Path generation) {
         try {
             String pid = Files.readString(generation.resolve(OWNER)).strip();
@@ -108,12 +109,12 @@ final class LuceneWriter implements GalleryWriter {
         return embedder;
     }
 
-    /// Leaves word for others that this process writes here.
+    /// Writes the file that names this process as the writer.
     void claim() throws IOException {
         Files.writeString(generation.resolve(OWNER), ProcessHandle.current().pid() + "\n");
     }
 
-    /// A reader of everything written so far.
+    /// A reader of all changes so far.
     DirectoryReader openReader() throws IOException {
         lock.writeLock().lock();
         try {
@@ -123,7 +124,7 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// The same, from an older one; null if nothing changed since.
+    /// A refreshed reader; null if nothing changed since the older one.
     @Nullable
     DirectoryReader openIfChanged(DirectoryReader older) throws IOException {
         lock.writeLock().lock();
@@ -151,7 +152,7 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Whether nothing is known of a photo, nor was anything said of its faces when it was here.
+    /// Whether the gallery has neither the photo nor assertions about its faces from an earlier time.
     private boolean isNew(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
         return now.photo(photo).isEmpty() && now.assertionsOf(photo).isEmpty();
@@ -245,7 +246,7 @@ final class LuceneWriter implements GalleryWriter {
         });
     }
 
-    /// What is left of a photo that loses a face.
+    /// Removes faces from a photo and stores what remains of it.
     private void removeFaces(LuceneSnapshot now, PhotoId id, Set<FaceId> lost) throws IOException {
         Optional<StoredPhoto> photo = now.photo(id);
         if (photo.isPresent()) {
@@ -257,7 +258,7 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Forgets people of whom nobody has said anything and who have no face left.
+    /// Removes people without user data and without faces.
     private void removeEmptyPeople() throws IOException {
         try (LuceneSnapshot now = snapshot()) {
             Set<PersonId> needed = new HashSet<>(now.constrainedPeople());
@@ -276,17 +277,17 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void purge() {
-        // Without a lock, as optimize; the policy leaves no segment with a removed document alone.
+        // Without a lock, as in optimize; the merge policy rewrites every segment with a deleted document.
         boolean isClean = !index.hasDeletions();
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
-            // When this writer was opened, files went that nothing named any more.
+            // Opening this writer has deleted the files that were no longer referenced.
             exclusive(() -> use(data.withPurgeDue(false)));
         }
         commit();
     }
 
-    /// Remembers which known people a photo shows, as far as no fact does.
+    /// Stores implicit assertions for the known people in a photo, for faces without an assertion.
     private void keep(PhotoId photo) throws IOException {
         LuceneSnapshot now = lookup(photo);
         Set<FaceId> held = new HashSet<>();
@@ -370,7 +371,7 @@ final class LuceneWriter implements GalleryWriter {
         });
     }
 
-    /// Forgets a person and what was worked out of their faces.
+    /// Removes a person and the person's profile.
     private void removePerson(PersonId person) throws IOException {
         index.deleteDocuments(PeopleDocuments.personTerm(person), PeopleDocuments.profileTerm(person));
     }
@@ -405,8 +406,8 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Brings a gallery of a version that did not store the next event number to the present form: takes the
-    /// greatest number once, and gives the assertions the terms of their people.
+    /// Upgrades a gallery of a version that did not store the next event number: finds the greatest number
+    /// once, and gives the assertions the terms of their people.
     private void numberEvents() throws IOException {
         if (data.hasEventNumbers()) {
             return;
@@ -457,7 +458,7 @@ final class LuceneWriter implements GalleryWriter {
         });
     }
 
-    /// Makes a face what a user said it is: a face, or none. Where it stands stays.
+    /// Marks or unmarks a detection as not a face. Its assignment does not change.
     private void setNotAFace(FaceId id, boolean notAFace) throws IOException {
         LuceneSnapshot now = lookup(id.photo());
         Optional<StoredFace> found = now.face(id).filter(face -> face.notAFace() != notAFace);
@@ -524,7 +525,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void optimize() {
-        // Without a lock: the gallery is read and written as ever while the segments merge.
+        // Without a lock: the gallery can be read and written while the segments merge.
         LuceneFailures.translating(what(), () -> index.forceMerge(1));
         commit();
     }
@@ -542,7 +543,7 @@ final class LuceneWriter implements GalleryWriter {
             return;
         }
         try {
-            // The long part happens here, while snapshots can still be made.
+            // The long part runs here, while snapshots can still be created.
             commit();
             if (index.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merging) {
                 merging.sync();
@@ -566,8 +567,7 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Ends the writer in the given way, or by a rollback if that fails, so that the lock is free in
-    /// any case.
+    /// Ends the writer in the given way, or by a rollback if that fails, so that the lock is always released.
     private void end(LuceneFailures.Effect how) {
         LuceneFailures.translating(
                 what(),
@@ -577,7 +577,8 @@ final class LuceneWriter implements GalleryWriter {
                         if (!closed) {
                             closed = true;
                             dropLookup();
-                            // Before the lock is free, or the file might be the next writer's.
+                            // Delete the file before the lock is released, or it could be the next writer's
+                            // file.
                             Files.deleteIfExists(generation.resolve(OWNER));
                             try {
                                 how.run();
@@ -613,9 +614,8 @@ final class LuceneWriter implements GalleryWriter {
         touched.add(face.photo());
     }
 
-    /// The gallery as far as one photo goes. A fresh reader makes Lucene write out what it has
-    /// buffered; for a moved tree of photos, none of them changed otherwise, one reader serves them
-    /// all.
+    /// A snapshot that is current for one photo. A new reader makes Lucene flush its buffer, so one reader
+    /// serves all photos that have not changed, such as those of a moved folder.
     private LuceneSnapshot lookup(PhotoId photo) throws IOException {
         if (lookup == null || touched.contains(photo)) {
             dropLookup();
@@ -660,12 +660,12 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    /// Runs a single step of Lucene's, beside others of the kind.
+    /// Runs a single Lucene step, in parallel with other such steps.
     private void shared(LuceneFailures.Effect step) {
         run(lock.readLock(), step);
     }
 
-    /// Runs several steps as one.
+    /// Runs several steps as one atomic operation.
     private void exclusive(LuceneFailures.Effect steps) {
         run(lock.writeLock(), steps);
     }

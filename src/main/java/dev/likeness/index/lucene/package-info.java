@@ -1,4 +1,5 @@
-/// How is a gallery kept in Lucene: generations, writer, snapshot? Read [GalleryDirectory] first, then [LuceneGallery].
+/// How does Lucene store a gallery: generations, writer, snapshot? Read [GalleryDirectory] first, then
+/// [LuceneGallery].
 @NullMarked
 package dev.likeness.index.lucene;
 

@@ -43,27 +43,26 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// The form of the documents that pictures bring: a photo, a face. What users bring is in
-/// [PeopleDocuments].
+/// The format of the documents for photos and faces. The documents for user data are in [PeopleDocuments].
 ///
-/// What never changes of a document is one binary doc value, its *record*: unlike a stored field it is
-/// read without decompressing its neighbours' crops, and a million faces stream by. Beside it stand
-/// only the fields that are searched (terms, ranges, the vector) and those that are updated in place,
-/// the identity and the placement.
+/// The immutable part of a document is one binary doc value, its *record*. Unlike a stored field it is read
+/// without decompressing the crops of neighbouring documents, so a million faces can be streamed. In addition
+/// there are only the fields that are searched (terms, ranges, the vector) and those that are updated in
+/// place, the person and the assignment.
 ///
 ///     photo       PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
-///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  IDENTITY  PLACEMENT  FACE_RECORD  CROP
-///     no face     PART_OF  FACE  ASIDE                         IDENTITY  PLACEMENT  FACE_RECORD  CROP
+///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  PERSON  ASSIGNMENT  FACE_RECORD  CROP
+///     not a face  PART_OF  FACE  NOT_A_FACE                    PERSON  ASSIGNMENT  FACE_RECORD  CROP
 ///
-/// A face that a user called none stands without the fields that are searched, so that no search has to
-/// look out for it; its vector waits in ASIDE for the user to think again.
+/// A detection marked as not a face lacks the fields that are searched, so searches need no extra filter. Its
+/// vector is stored in NOT_A_FACE in case the user unmarks it.
 public final class GalleryDocuments {
-    /// The photo a photo or face document belongs to; what is replaced or removed together.
+    /// The photo that a photo or face document belongs to; its documents are replaced or removed together.
     public static final String PART_OF = "part_of";
 
     public static final String PHOTO = "photo";
     public static final String PATH = "path";
-    /// On photos without a face.
+    /// Set on photos without a face.
     static final String FACELESS = "faceless";
 
     public static final String PHOTO_RECORD = "photo.record";
@@ -71,15 +70,16 @@ public final class GalleryDocuments {
     public static final String FACE = "face";
     public static final String VECTOR = "vector";
     public static final String MAGNITUDE = "magnitude";
-    /// Milliseconds of the camera's clock, counted as if it stood in UTC.
+    /// Milliseconds of the camera's clock, treated as UTC.
     public static final String CAPTURED = "captured";
-    /// The person's id; [#UNASSIGNED] for none. No field but a doc value can be updated in place.
+    /// The person's id, or [#UNASSIGNED]. A doc value, because no other kind of field can be updated in
+    /// place.
     public static final String PERSON = "identity";
 
-    /// Why the face is where it is; see [#number(Placement)]. Galleries of format 1 have none.
+    /// The face's assignment; see [#number(Assignment)]. Galleries of format 1 do not have this field.
     public static final String ASSIGNMENT = "placement";
 
-    /// The vector of what is no face.
+    /// The vector of a detection marked as not a face.
     static final String NOT_A_FACE = "aside";
 
     static final String FACE_RECORD = "face.record";
@@ -87,12 +87,12 @@ public final class GalleryDocuments {
 
     public static final long UNASSIGNED = 0;
 
-    /// Not placed yet.
+    /// Value of a face without an assignment yet.
     static final long NO_ASSIGNMENT = 0;
 
     public static final int SHA256_BYTES = 32;
 
-    /// Box, five landmarks and score.
+    /// Size of a box, five landmarks and a score.
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
 
     private static final String YES = "y";
@@ -167,7 +167,7 @@ public final class GalleryDocuments {
                 .array());
     }
 
-    /// The reverse of [#key(FaceId)], whose numbers are in the order of their bytes.
+    /// Parses a [#key(FaceId)]. The byte order of keys is the order of face ids.
     public static FaceId faceIdOfKey(BytesRef key) {
         PhotoId photo = readPhotoId(input(key));
         return new FaceId(
@@ -182,7 +182,7 @@ public final class GalleryDocuments {
         return number == UNASSIGNED ? null : new PersonId(number);
     }
 
-    /// The reason in the upper half, the margin's bits in the lower.
+    /// Encodes an assignment: the reason in the upper half, the bits of the margin in the lower.
     public static long number(@Nullable Assignment assignment) {
         if (assignment == null) {
             return NO_ASSIGNMENT;
@@ -233,7 +233,7 @@ public final class GalleryDocuments {
     private static BytesRef record(Face face, @Nullable LocalDateTime captureTime) {
         Detection detection = face.detection();
         var out = new ByteBuffersDataOutput();
-        // The id comes first: faceId reads it without the rest.
+        // Write the id first, so that faceId can read it without the rest.
         write(out, face.id());
         write(out, face.embedding().magnitude());
         write(out, detection.box());
@@ -275,7 +275,7 @@ public final class GalleryDocuments {
         return new FaceSummary(id, magnitude, person(identity), assignment, readTime(in));
     }
 
-    /// A vector as it stands in [#NOT_A_FACE].
+    /// Decodes a vector from [#NOT_A_FACE].
     static UnitVector vector(BytesRef bytes) {
         var components = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length).asFloatBuffer().get(components);
@@ -307,7 +307,7 @@ public final class GalleryDocuments {
         return new BytesRef(out.toArrayCopy());
     }
 
-    /// The photo's id as it stands in [#PART_OF].
+    /// The photo's id as stored in [#PART_OF].
     public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
     }
@@ -325,7 +325,7 @@ public final class GalleryDocuments {
             paths.put(in.readString(), Instant.ofEpochMilli(in.readLong()));
         }
         PerceptualFingerprint fingerprint = null;
-        // Records of photos that came before thumbnails were kept end here.
+        // Records of photos from before fingerprints were stored end here.
         if (!in.eof()) {
             byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
             in.readBytes(grays, 0, grays.length);

@@ -24,7 +24,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the live faces of one segment, forwards only. For one thread.
+/// A forward-only iterator over the live faces of one segment. For use by one thread.
 public final class LeafFaces {
     private final BinaryDocValues records;
     private final NumericDocValues identities;
@@ -44,7 +44,7 @@ public final class LeafFaces {
         live = reader.getLiveDocs();
     }
 
-    /// Goes to the next live face that is one.
+    /// Moves to the next live face that is not marked as not a face.
     public boolean next() throws IOException {
         while (nextOfAll()) {
             if (!isNotAFace()) {
@@ -54,7 +54,7 @@ public final class LeafFaces {
         return false;
     }
 
-    /// Goes to the next live face, even to one that a user called none.
+    /// Moves to the next live face, including those marked as not a face.
     public boolean nextOfAll() throws IOException {
         int document = records.nextDoc();
         while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
@@ -63,7 +63,7 @@ public final class LeafFaces {
         return document != DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    /// Goes to a document of this segment, not before the present one; false if it is no live face.
+    /// Moves to a document of this segment at or after the current one; false if it is not a live face.
     public boolean at(int document) throws IOException {
         return records.advanceExact(document) && (live == null || live.get(document));
     }
@@ -76,12 +76,12 @@ public final class LeafFaces {
         return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.UNASSIGNED;
     }
 
-    /// Whether a user called this face none.
+    /// Whether this face is marked as not a face.
     public boolean isNotAFace() throws IOException {
         return aside.advanceExact(records.docID());
     }
 
-    /// Whether anything has looked at this face since it came or was moved.
+    /// Whether this face has been processed since it was added or moved.
     public boolean isPlaced() throws IOException {
         return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NO_ASSIGNMENT;
     }

@@ -10,7 +10,8 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what Lucene and the file system throw into the one exception that may leave this package.
+/// Converts exceptions of Lucene and the file system into the only exception type that may leave this
+/// package.
 public final class LuceneFailures {
     @FunctionalInterface
     public interface Action<T extends @Nullable Object> {
@@ -24,7 +25,7 @@ public final class LuceneFailures {
 
     private LuceneFailures() {}
 
-    /// Runs an action; `what` names the thing it works on, as "gallery demo".
+    /// Runs an action and converts its exceptions; `what` names the object, such as "gallery demo".
     public static <T extends @Nullable Object> T translated(String what, Action<T> action) {
         try {
             return action.run();
@@ -46,7 +47,7 @@ public final class LuceneFailures {
             }
             throw new LikenessException(ErrorCode.INTERNAL, what + " was used after it was closed", e);
         } catch (FileSystemException e) {
-            // Its message is often the bare path; its class tells what is wrong with it.
+            // The message is often the bare path; the exception's class tells what went wrong.
             throw new LikenessException(
                     ErrorCode.IO_FAILED,
                     "%s: %s: %s".formatted(what, e.getClass().getSimpleName(), e.getMessage()),

@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Works out what must go with photos, faces and people that are to leave no trace: their faces, everything
-/// users said of them, and every event of the history that names them.
+/// Everything that must be erased together with photos, faces and people: their faces, all assertions about
+/// them, and every event of the history that names them.
 ///
-/// An event is forgotten as a whole, and with it its undoing: half an event could not be taken back
-/// any more. People who were merged into somebody go with them, for it is their names and faces, too.
+/// An event is erased as a whole, together with its undo: a part of an event could not be undone. People who
+/// were merged into an erased person are erased too, because their names and faces belong to that person.
 ///
-/// @param faces that go, those of `photos` included
+/// @param faces faces to erase, including those of `photos`
 /// @param photosLosingFaces photos that stay but lose a face
-/// @param events by number
-/// @param peopleLosingCover people who stay but lose the face that was chosen to stand for them
-/// @param peopleLosingAllFaces people whose portrait shows a face that goes
+/// @param events events to erase, by number
+/// @param peopleLosingCover people who stay but lose the cover that a user chose
+/// @param peopleLosingAllFaces people whose profile refers to an erased face
 public record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
@@ -97,7 +97,7 @@ public record Erasure(
                 gone.add(number);
             }
         });
-        // What an undo changed may name what the event itself did not; the two go together.
+        // The changes of an undo may name what the event itself does not; both are erased together.
         events.forEach((number, event) -> {
             if (gone.contains(number) && event.action() instanceof UserAction.Undone(long target)) {
                 gone.add(target);
@@ -111,7 +111,7 @@ public record Erasure(
         return gone;
     }
 
-    /// Tells what names something that goes.
+    /// Checks whether an object names an erased id.
     private record Ids(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         boolean has(@Nullable FaceId face) {
             return face != null && (faces.contains(face) || photos.contains(face.photo()));

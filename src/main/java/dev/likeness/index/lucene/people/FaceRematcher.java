@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which faces of a photo that is put again are those that were known before: the pairs of greatest
-/// intersection over union first, and none below 0.5. For equal boxes the ordinal decides.
+/// Matches the new faces of a photo with the faces that it had before. Pairs are matched by greatest
+/// intersection over union first; pairs below 0.5 do not match. The ordinal breaks ties between equal boxes.
 public final class FaceRematcher {
     static final float MIN_OVERLAP = 0.5f;
 
-    /// A face of before and one of now.
+    /// A pair of an old face and a new face.
     private record Pair(Candidate old, FaceId now, float overlap) {
         static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble((Pair pair) -> -pair.overlap)
                 .thenComparing(pair -> !pair.old.id.equals(pair.now))
@@ -34,10 +34,10 @@ public final class FaceRematcher {
                 .thenComparing(Pair::now);
     }
 
-    /// A face of before.
+    /// An old face.
     ///
-    /// @param stored whether it is in the gallery; if not, facts tell of it, and of its id they need not
-    ///     agree
+    /// @param stored whether it is in the gallery; if not, it is known from assertions, which need not agree
+    ///     on its id
     private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.OfFace> assertions) {
         boolean isOf(Assertion.OfFace fact) {
             return fact.face().equals(id) && (stored || fact.box().iou(box) >= MIN_OVERLAP);
@@ -50,10 +50,12 @@ public final class FaceRematcher {
     private final Map<FaceId, PersonId> assigned = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
-    /// @param known the faces the photo has so far; none if it comes back
-    /// @param facts about faces of the photo
-    /// @param faces those it is put with
-    /// @param people whether there is a person of this id
+    /// Matches the faces.
+    ///
+    /// @param known the faces that the photo has so far; empty if the photo was removed and returns
+    /// @param facts assertions about faces of the photo
+    /// @param faces the photo's new faces
+    /// @param people whether a person with this id exists
     public FaceRematcher(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
         List<Candidate> all = new ArrayList<>();
         Map<FaceId, StoredFace> standing = new HashMap<>();
@@ -106,19 +108,19 @@ public final class FaceRematcher {
         }
     }
 
-    /// The facts, each about the face that is now where the fact's was.
+    /// The assertions, each with the id of the face that is now at the assertion's box.
     public List<Assertion.OfFace> rebound() {
         return rebound;
     }
 
-    /// Facts that only bridged the photo's absence.
+    /// Implicit assertions that are no longer needed because the photo is back.
     public List<Assertion.OfFace> obsolete() {
         return obsolete;
     }
 
-    /// A face as it is to be stored, with what is kept of the one it was.
+    /// A face as it will be stored, with the data of the old face that it matches.
     ///
-    /// @param brought the identity it comes with, if any
+    /// @param brought the person that the new face brings, if any
     public StoredFace stored(Face face, @Nullable PersonId brought, @Nullable LocalDateTime captureTime) {
         StoredFace was = before.get(face.id());
         PersonId holder = assigned.get(face.id());

@@ -40,18 +40,18 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// The form of the documents that users bring: a person, a fact, an event; and of what is worked out of a
-/// person's faces, which may always be missing or out of date.
+/// The format of the documents for user data: a person, an assertion, an event. It also covers profiles,
+/// which are derived from a person's faces and may be missing or outdated.
 ///
-///     person    PERSON  NAME?  PERSON_RECORD
-///     portrait  PORTRAIT  PORTRAIT_RECORD
-///     fact      FACT  FACT_PHOTO?  FACT_PERSON*  FACT_RECORD
-///     event     EVENT  EVENT_RECORD  CHANGES
+///     person     PERSON  NAME?  PERSON_RECORD
+///     profile    PROFILE  PROFILE_RECORD
+///     assertion  ASSERTION  ASSERTION_PHOTO?  ASSERTION_PERSON*  ASSERTION_RECORD
+///     event      EVENT  EVENT_RECORD  CHANGES
 ///
-/// Facts are no part of a photo's documents: they outlive them, and are there when the photo comes
-/// back. What tells one fact from another is what it is about, with a face known by its photo and box,
-/// since its ordinal may change. A record begins with the form it is written in, or with what older
-/// code wrote, which cannot be taken for one.
+/// Assertions are not part of a photo's documents: they outlive them and apply again when the photo returns.
+/// Assertions are distinguished by their subject. A face in it is identified by its photo and box, because
+/// its ordinal may change. A record begins with its format version. Records of older code begin with other
+/// values that cannot be mistaken for a version.
 public final class PeopleDocuments {
     static final String PERSON = "person";
     public static final String NAME = "name";
@@ -69,7 +69,7 @@ public final class PeopleDocuments {
     public static final String EVENT_RECORD = "event.record";
     public static final String CHANGES = "changes";
 
-    /// Follows the id in a person's record; format 1 had there whether a name follows, 0 or 1.
+    /// Follows the id in a person's record. Format 1 stored there whether a name follows, 0 or 1.
     private static final byte FULL_PERSON = 2;
 
     private static final int NAMED = 1;
@@ -104,14 +104,14 @@ public final class PeopleDocuments {
         var out = new ByteBuffersDataOutput();
         out.writeLong(person.value());
         GalleryDocuments.write(out, profile.cover());
-        // No confidence is NaN: a float has room for it.
+        // NaN encodes a missing confidence.
         GalleryDocuments.write(out, profile.confidence() == null ? Float.NaN : profile.confidence());
         out.writeLong(profile.facesFingerprint());
         document.add(new BinaryDocValuesField(PROFILE_RECORD, new BytesRef(out.toArrayCopy())));
         return document;
     }
 
-    /// Hands over a portrait and whose it is.
+    /// Passes a profile and the id of its person to the consumer.
     public static void readProfile(BytesRef bytes, BiConsumer<PersonId, PersonProfile> consumer) {
         var in = input(bytes);
         var person = new PersonId(in.readLong());
@@ -148,7 +148,7 @@ public final class PeopleDocuments {
         return document;
     }
 
-    /// What remembers whose a face was while its photo is gone, though no user pointed at it.
+    /// The assertion that stores a face's person while its photo is gone, without a user action.
     public static Assertion implicitAssertion(StoredFace face, PersonId person) {
         return new Assertion.Assigned(
                 face.face().id(), face.face().detection().box(), person, false, Assertion.NO_EVENT);
@@ -166,12 +166,13 @@ public final class PeopleDocuments {
         return new Term(ASSERTION, key(assertion));
     }
 
-    /// The facts about faces of a photo.
+    /// The term of the assertions about faces of a photo.
     public static Term assertionsOf(PhotoId photo) {
         return new Term(ASSERTION_PHOTO, GalleryDocuments.key(photo));
     }
 
-    /// The assertions that name a person; not written by versions whose commits have no event numbers.
+    /// The term of the assertions that name a person; versions whose commits have no event numbers do not
+    /// write it.
     public static Term assertionsOf(PersonId person) {
         return new Term(ASSERTION_PERSON, key(person.value()));
     }

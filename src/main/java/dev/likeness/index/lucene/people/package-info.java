@@ -1,4 +1,4 @@
-/// What do the documents of people, assertions and edits look like, and how are they erased? Read [PeopleDocuments]
+/// How are people, assertions and edits stored in documents, and how are they erased? Read [PeopleDocuments]
 /// first, then [Erasure].
 @NullMarked
 package dev.likeness.index.lucene.people;

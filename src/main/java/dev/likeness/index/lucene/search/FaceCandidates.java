@@ -12,24 +12,26 @@ import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 
-/// Documents with the cosines a search found for them, in any order, until the best are asked for.
+/// Documents that a search found with their cosines, unsorted until the best are requested.
 final class FaceCandidates {
     private static final Comparator<Match> BEST_FIRST =
             Comparator.comparingDouble(Match::cosine).reversed().thenComparing(Match::face);
 
-    /// Document in the upper half, the cosine's bits in the lower: sorting the numbers sorts the documents.
+    /// The document in the upper half, the bits of the cosine in the lower: sorting the numbers sorts by
+    /// document.
     private long[] packed = new long[64];
 
     private int size;
 
-    /// Takes in a document of the whole index with Lucene's score of it.
+    /// Adds a document of the whole index with its Lucene score.
     void add(int document, float score) {
         packed = ArrayUtil.grow(packed, size + 1);
         packed[size++] =
                 (long) document << Integer.SIZE | Integer.toUnsignedLong(Float.floatToRawIntBits(cosine(score)));
     }
 
-    /// DOT_PRODUCT scores a pair of unit vectors with (1 + cos) / 2; rounding may carry the cosine past 1.
+    /// Converts a score to a cosine. DOT_PRODUCT scores unit vectors with (1 + cos) / 2; rounding may push
+    /// the cosine beyond 1.
     static float cosine(float score) {
         return Math.clamp(2 * score - 1, -1f, 1f);
     }
@@ -39,8 +41,8 @@ final class FaceCandidates {
         return (1 + cosine) / 2;
     }
 
-    /// The `k` best of at least `minCosine`. All that tie for the last place are looked at, so that the face id and
-    /// not the order of documents decides between them.
+    /// The `k` best candidates with a cosine of at least `minCosine`. All candidates tied for the last rank
+    /// are read, so that the face id and not the document order breaks the tie.
     List<Match> best(int k, float minCosine, List<LeafReaderContext> leaves) throws IOException {
         float min = Math.max(minCosine, leastOfBest(k));
         Arrays.sort(packed, 0, size);

@@ -55,32 +55,34 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// One search over one reader: few faces are scanned, many are searched through the HNSW graph (Malkov and Yashunin,
-/// 2018). The paper's ef is the `k` given to Lucene, which takes the best of a longer list than was asked for.
+/// One search over one reader. Few faces are scanned; many are searched through the HNSW graph (Malkov and
+/// Yashunin, 2018). The paper's ef is the `k` passed to Lucene, which is larger than the number of requested
+/// faces.
 public final class FaceSearch {
-    /// Least ef. At 32, and ten wanted, recall on face-like vectors was .99.
+    /// Minimum ef. At 32, with ten faces requested, recall on face-like vectors was .99.
     private static final int MIN_CANDIDATES = 32;
 
-    /// Filters mask the answers and not the walk: Lucene's filtered walk (ACORN) lost a third of the matches on
-    /// face-like vectors, and small filtered sets are scanned anyway.
+    /// Filters apply to the results and not to the graph traversal: Lucene's filtered traversal (ACORN) lost
+    /// a third of the matches on face-like vectors, and small filtered sets are scanned anyway.
     private static final KnnSearchStrategy MASKED_WALK = new KnnSearchStrategy.Hnsw(0);
 
-    /// How fast the threshold search gives up once it is among vectors below the threshold: Lucene's default.
+    /// How quickly the threshold search stops once it visits only vectors below the threshold: Lucene's
+    /// default.
     private static final float DECAY = 0.5f;
 
     private final IndexSearcher searcher;
     private final float[] direction;
-    /// What a face must meet; null means nothing.
+    /// The condition that a face must meet; null accepts every face.
     private final @Nullable Query condition;
 
     private final boolean scanned;
 
     private long visited;
 
-    /// Resolves the filter and decides how to search.
+    /// Resolves the filter and chooses between scan and graph.
     ///
     /// @param faces how many faces the reader holds
-    /// @param exactFaces the most faces that are scanned
+    /// @param exactFaces maximum number of faces that are scanned
     public FaceSearch(IndexSearcher searcher, UnitVector direction, FaceFilter filter, int faces, int exactFaces)
             throws IOException {
         this.searcher = searcher;
@@ -155,7 +157,8 @@ public final class FaceSearch {
     }
 
     private FaceCandidates walkWithin(float minCosine) throws IOException {
-        // A hair below, for the way to a score and back rounds; the cosine itself is compared at the end.
+        // Slightly lower, because the conversion to a score and back rounds; the cosine itself is compared at
+        // the end.
         float leastScore = Math.nextDown(Math.nextDown(FaceCandidates.score(minCosine)));
         var query =
                 new FloatVectorSimilarityQuery.Adaptive(VECTOR, direction, leastScore, DECAY, condition, MASKED_WALK) {
@@ -165,7 +168,8 @@ public final class FaceSearch {
                             throws IOException {
                         TopDocs found = counted(super.approximateSearch(leaf, accepted, limit, collectors));
                         if (found.totalHits.relation() == TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO) {
-                            // The walk hit its limit: Lucene goes on to compare all that pass the filter.
+                            // The traversal hit its limit, so Lucene goes on to compare all faces that pass
+                            // the filter.
                             visited += accepted.cost();
                         }
                         return found;
@@ -204,7 +208,7 @@ public final class FaceSearch {
         LocalDateTime from = filter.capturedFrom();
         LocalDateTime before = filter.capturedBefore();
         if (from != null || before != null) {
-            // Stored times are whole milliseconds, so a bound within one begins with the next.
+            // Stored times are whole milliseconds, so a bound within a millisecond rounds up to the next.
             long first = from == null ? Long.MIN_VALUE : GalleryDocuments.millisFrom(from);
             long last = before == null ? Long.MAX_VALUE : GalleryDocuments.millisFrom(before) - 1;
             all.add(LongField.newRangeQuery(CAPTURED, first, last), Occur.FILTER);
@@ -218,7 +222,8 @@ public final class FaceSearch {
         return all.build();
     }
 
-    /// Paths stand on photos alone, so that a moved file touches no vector; hence this step before the search.
+    /// Resolves a path prefix before the search. Paths are stored only on photos, so that a moved file
+    /// changes no vector.
     private List<BytesRef> photosUnder(String pathPrefix) throws IOException {
         List<BytesRef> photos = new ArrayList<>();
         Query query = searcher.rewrite(new PrefixQuery(new Term(PATH, pathPrefix)));

@@ -21,17 +21,17 @@ import org.apache.lucene.util.hnsw.HnswGraphBuilder;
 import org.apache.lucene.util.hnsw.HnswGraphSearcher;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 
-/// Which of many directions are alike? A join of a set with itself: each asks for its nearest, so
-/// that the cost grows with the number of directions and not with that of their pairs.
+/// A nearest-neighbour self-join that finds similar pairs among many directions. Each direction searches for
+/// its nearest neighbours, so the cost grows with the number of directions and not with the number of pairs.
 ///
-/// A few thousand are compared one by one. More go into an HNSW graph in memory (Malkov and
-/// Yashunin, 2018) that lives as long as the join; nothing is written to disk. The same directions
-/// in the same order give the same pairs.
+/// A few thousand are compared pair by pair. More go into an HNSW graph in memory (Malkov and Yashunin, 2018)
+/// that exists only during the join; nothing is written to disk. The same directions in the same order give
+/// the same pairs.
 public final class TemplateJoin {
-    /// Up to here every pair is looked at: 32 million of them, a second or two.
+    /// Up to this number every pair is compared: 32 million of them, a second or two.
     static final int EXACT_TEMPLATES = 8_000;
 
-    /// The paper's M and efConstruction, and its ef for each neighbour asked for.
+    /// The paper's M and efConstruction, and its ef for each requested neighbour.
     private static final int MAX_CONNECTIONS = 16;
 
     private static final int BEAM_WIDTH = 100;
@@ -42,16 +42,16 @@ public final class TemplateJoin {
             .thenComparingInt(Pair::first)
             .thenComparingInt(Pair::second);
 
-    /// Two of the directions, by their places.
+    /// A pair of directions, by index.
     ///
-    /// @param first the smaller place
+    /// @param first the smaller index
     /// @param cosine −1 to 1
     public record Pair(int first, int second, float cosine) {}
 
-    /// What a join found.
+    /// The result of a join.
     ///
-    /// @param pairs the most alike first
-    /// @param exact whether every pair was looked at, so that none can be missing
+    /// @param pairs pairs in descending order of cosine
+    /// @param exact whether every pair was compared, so that no pair is missing
     public record Pairs(List<Pair> pairs, boolean exact) {
         public Pairs {
             pairs = List.copyOf(pairs);
@@ -70,19 +70,20 @@ public final class TemplateJoin {
         this.cancelled = cancelled;
     }
 
-    /// Every pair in which one is among the `k` nearest of the other.
+    /// Every pair in which one is among the `k` nearest neighbours of the other.
     ///
     /// @param templates all of one dimension
     /// @param k neighbours of each, at least 1
-    /// @param minCosine the least cosine of a pair, −1 to 1
-    /// @param cancelled asked now and then
-    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1 or the dimensions differ;
-    ///     `CANCELLED`
+    /// @param minCosine minimum cosine of a pair, −1 to 1
+    /// @param cancelled polled from time to time
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1 or the dimensions differ; `CANCELLED`
     public static Pairs pairs(List<UnitVector> templates, int k, float minCosine, BooleanSupplier cancelled) {
         return pairs(templates, k, minCosine, cancelled, EXACT_TEMPLATES);
     }
 
-    /// @param exactTemplates the most templates that are compared one by one
+    /// Joins with another limit for exact comparison.
+    ///
+    /// @param exactTemplates maximum number of templates that are compared pair by pair
     static Pairs pairs(
             List<UnitVector> templates, int k, float minCosine, BooleanSupplier cancelled, int exactTemplates) {
         if (k < 1) {
@@ -136,7 +137,7 @@ public final class TemplateJoin {
             return joined(place -> {
                 var scorer = scorers.getRandomVectorScorer(
                         VectorSimilarityFunction.DOT_PRODUCT, values.copy(), vectors.get(place));
-                // One more than k, for everybody is nearest to themselves.
+                // One more than k, because each direction is its own nearest neighbour.
                 ScoreDoc[] found = HnswGraphSearcher.search(
                                 scorer, CANDIDATES_PER_NEIGHBOUR * (k + 1), graph, null, Integer.MAX_VALUE)
                         .topDocs()
@@ -158,7 +159,7 @@ public final class TemplateJoin {
         List<Pair> of(int place) throws IOException;
     }
 
-    /// Asks for everybody's neighbours, on all cores, and keeps each pair once.
+    /// Searches the neighbours of all directions on all cores and returns each pair once.
     private List<Pair> joined(Neighbours neighbours) {
         List<List<Pair>> found = new ArrayList<>();
         for (int i = 0; i < vectors.size(); i++) {
