@@ -103,7 +103,7 @@ final class EditDescriptions {
         String way = switch (assertion) {
             case Assertion.OfFace ofFace -> "likeness people retract " + edit.label(ofFace.face());
             case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
-                "likeness people different --retract %s %s".formatted(one, other);
+                "likeness people different --unmark %s %s".formatted(one, other);
             case Assertion.NotACopy _ -> "likeness people undo";
         };
         String when = event.map(

@@ -183,7 +183,7 @@ class PeopleTest {
 
         assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
                 .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
-                .hasMessageContaining("likeness people different --retract 1 2");
+                .hasMessageContaining("likeness people different --unmark 1 2");
     }
 
     @Test
