@@ -87,7 +87,7 @@ public final class ClusterBenchmark {
     /// @param indexing bringing the faces into the gallery, its index merged to one segment
     /// @param clustering grouping all of them, neighbours included
     /// @param peopleFound people found
-    /// @param unassigned faces that are nobody's
+    /// @param unassigned faces without a person
     /// @param scores BCubed of the default
     /// @param dbscan what DBSCAN took
     /// @param dbscanScores BCubed of DBSCAN

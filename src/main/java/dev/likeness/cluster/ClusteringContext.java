@@ -6,13 +6,13 @@ import dev.likeness.face.PersonId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of faces before they are grouped. What it says of other faces is passed over.
+/// What a clusterer knows about the faces before it starts. Entries about other faces are ignored.
 ///
-/// @param constraints what users said: no grouping breaks it
-/// @param previousAssignments whom faces were last found to be. Those who were one person begin as one, and a face
-///     leaves them only for clear evidence: else every few photos would send a doubtful face to and fro.
-///     Empty to find everybody anew; algorithms that serve as baselines pass it over
-/// @param prior what the gallery is like of which the faces are a part; null if they are all of it
+/// @param constraints assertions of users; no clustering breaks them
+/// @param previousAssignments the person of each face after the last clustering, as a warm start: faces of one person
+///     start as one cluster, and a face leaves it only on clear evidence, so that few new photos do not move old
+///     faces back and forth. Empty to cluster from scratch; the baseline algorithms ignore it
+/// @param prior prior of the whole gallery if the faces are a part of it; null if they are the whole gallery
 public record ClusteringContext(
         Constraints constraints,
         Map<FaceId, PersonId> previousAssignments,
