@@ -97,6 +97,7 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
             api.v1                  : api api.auth api.http api.jobs api.problem engine.. extract face scoring
+            api.web                 : api api.http api.problem
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.report extract face

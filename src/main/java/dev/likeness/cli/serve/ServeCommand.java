@@ -5,6 +5,7 @@ import dev.likeness.api.IngestJob;
 import dev.likeness.api.compreface.CompreFace;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
+import dev.likeness.api.web.WebInterface;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
@@ -84,7 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
                     configuration.indexDirectory(),
                     configuration.server(),
                     paths,
-                    List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
+                    List.of(new NativeApi(), new WebInterface(), new Rekognition(), new CompreFace()))) {
                 // Clients may use the gallery as soon as the address is printed.
                 if (!engine.hasGallery(global.gallery())) {
                     engine.createGallery(global.gallery(), null);
