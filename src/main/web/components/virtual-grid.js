@@ -1,7 +1,7 @@
 import {html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import {LikenessElement} from './element.js';
+import {styles} from './styles.js';
 
 const ROWS_AROUND = 3;
 
@@ -62,8 +62,8 @@ class VirtualGrid extends LikenessElement {
     const place = {height: `${rows * this.cellHeight}px`, paddingTop: `${this.first * this.cellHeight}px`};
     const columns = {gridTemplateColumns: `repeat(${this.columns}, minmax(0, 1fr))`, gridAutoRows: `${this.cellHeight}px`};
     return html`
-      <div class="virtual" style=${styleMap(place)}>
-        <ul class="grid" style=${styleMap(columns)}>
+      <div class="virtual" ${styles(place)}>
+        <ul class="grid" ${styles(columns)}>
           ${repeat(indexes, (index) => index, (index) => html`<li>${this.item(index)}</li>`)}
         </ul>
       </div>`;
