@@ -13,6 +13,7 @@ export const format = {
   number: (n) => numbers.format(n),
   /** A capture time: local time of the camera, so never moved into another zone. */
   day: (time) => (time ? days.format(new Date(`${time.slice(0, 10)}T00:00:00Z`)) : strings.unknownDay),
+  probability: (value) => value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, ''),
   percent: (share) => `${Math.round(share * 100)} %`,
 };
 
@@ -27,6 +28,21 @@ export const strings = {
   retry: 'Try again',
   loading: 'Loading …',
   unknownDay: 'unknown day',
+  name: 'Name',
+  unassigned: 'Unassigned',
+  notAFace: 'Not a face',
+  photoMissing: 'The file of this photo is gone; its faces are kept.',
+  photoAlt: (n) => `Photo with ${count(n, 'face', 'faces')}`,
+  qualityNumber: (value) => `quality ${value} of 100`,
+  named: (person, name) => `Named #${person} ${name}`,
+  nameRemoved: (title) => `Removed the name of ${title}`,
+  merged: (n, title) => `Merged ${count(n, 'person', 'people')} into ${title}`,
+  sameName: {
+    title: (name) => `Somebody is called ${name} already`,
+    text: (name) => `Is this the same person? Then both become one. Two different people may also be called ${name}.`,
+    same: 'The same person',
+    other: 'Another person',
+  },
   unnamed: (person) => `Unnamed #${person}`,
 
   faces: (n) => count(n, 'face', 'faces'),
@@ -99,10 +115,7 @@ export const strings = {
     emptyMore: 'Faces that appear in several photos are grouped into people here. Add photos to begin.',
     name: 'Name',
     nameOf: (title) => `Name of ${title}`,
-    named: (person, name) => `Named #${person} ${name}`,
-    unnamed: (title) => `Removed the name of ${title}`,
     merge: 'Merge',
-    merged: (n, title) => `Merged ${count(n, 'person', 'people')} into ${title}`,
     hide: 'Hide',
     hid: (title) => `Hid ${title}`,
     select: (title) => `Select ${title}`,

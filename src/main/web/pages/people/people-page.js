@@ -2,27 +2,34 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {edit, showError} from '../../app/edits.js';
+import {edit} from '../../app/edits.js';
+import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
 import {addKeys} from '../../app/keyboard.js';
-import {address, go, refine, remember, remembered} from '../../app/router.js';
+import {namePerson} from '../../app/naming.js';
+import {title} from '../../app/people-names.js';
+import {address, refine, remember, remembered} from '../../app/router.js';
+import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
+import '../../components/name-field.js';
+import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
-const PAGE = 200;
+const PAGE = 1000;
 const words = strings.peoplePage;
 
 class PeoplePage extends LikenessElement {
   static properties = {
     route: {attribute: false},
     people: {state: true},
-    selected: {state: true},
     naming: {state: true},
+    error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {people: null, selected: new Set(), naming: null});
+    Object.assign(this, {people: null, naming: null, error: null});
+    this.selection = new Selection(this, () => this.people, (person) => person.person);
     this.whileShown('gallery-changed', () => this.load());
     this.whileShown('scroll', () => remember({people: window.scrollY}));
   }
@@ -30,12 +37,10 @@ class PeoplePage extends LikenessElement {
   connectedCallback() {
     super.connectedCallback();
     this.removeKeys = addKeys({
+      ...gridKeys(this, this.selection),
       n: [() => this.startNaming(), strings.keys.name],
       m: [() => this.merge(), strings.keys.merge],
       h: [() => this.hide(), strings.keys.hide],
-      ' ': [(event) => this.toggleFocused(event), strings.keys.select],
-      Escape: [() => (this.selected = new Set()), strings.keys.clear],
-      ...Object.fromEntries(Object.entries(steps).map(([key, step]) => [key, [() => this.step(step), '']])),
     });
   }
 
@@ -48,7 +53,7 @@ class PeoplePage extends LikenessElement {
     if (changes.has('route')) this.load();
   }
 
-  /** Reads all people of the list; the pictures are read when they come into view. */
+  /** Reads the whole list; the pictures are read when they come into view. */
   async load() {
     const {gallery, query} = this.route;
     try {
@@ -60,11 +65,11 @@ class PeoplePage extends LikenessElement {
         cursor = page.next;
       } while (cursor);
       const isFirst = this.people === null;
-      this.people = people;
+      Object.assign(this, {people, error: null});
       await this.updateComplete;
       if (isFirst) window.scrollTo(0, remembered().people ?? 0);
     } catch (error) {
-      showError(error);
+      this.error = error;
     }
   }
 
@@ -86,150 +91,109 @@ class PeoplePage extends LikenessElement {
           ${words.hidden}
         </label>
       </header>
-      ${people?.length === 0 ? this.empty() : html`
-        <virtual-grid class=${this.selected.size ? 'selecting' : ''} .count=${people?.length ?? 0}
-            .cellWidth=${144} .cellHeight=${200} .item=${(index) => this.person(index)}></virtual-grid>`}
-      ${this.selected.size ? this.bar() : nothing}`;
+      ${this.list()}
+      ${this.selection.size ? this.bar() : nothing}`;
   }
 
-  empty() {
+  list() {
+    if (this.error) return errorState(this.error, () => this.load());
+    if (this.people === null) return loadingState();
+    if (!this.people.length) {
+      const add = html`<a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
+      return emptyState(words.empty, words.emptyMore, add);
+    }
     return html`
-      <div class="state">
-        <h2>${words.empty}</h2>
-        <p>${words.emptyMore}</p>
-        <a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>
-      </div>`;
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.people.length}
+          .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
   person(index) {
     const person = this.people[index];
     if (!person) return nothing;
     const {gallery} = this.route;
-    const title = person.name ?? strings.unnamed(person.person);
+    const isSelected = this.selection.has(person);
     return html`
-      <a class="person ${this.selected.has(person.person) ? 'selected' : ''}" data-index=${index}
-          href=${address({gallery, page: 'person', id: person.person})} @click=${(event) => this.open(event, index)}>
-        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(title)}
-            .checked=${this.selected.has(person.person)} @click=${(event) => this.toggle(event, index)}>
-        <img class="face" alt="" loading="lazy" decoding="async" width="112" height="112"
-            src=${api.getFaceCropUrl({gallery, face: person.cover})}>
-        ${this.naming === person.person
-          ? html`<input class="name" aria-label=${words.nameOf(title)} .value=${person.name ?? ''}
-              @click=${(event) => event.preventDefault()} @keydown=${(event) => this.nameKey(event, person)}
-              @blur=${() => (this.naming = null)}>`
-          : html`<span class="title ${person.name ? '' : 'unnamed'}">${title}</span>`}
+      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
+        <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
+            @click=${(event) => this.open(event, index)}>
+          ${faceImage({gallery, face: person.cover})}
+          ${this.naming === person.person ? nothing : html`
+            <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
+        </a>
+        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
+            .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
+        ${this.naming === person.person ? html`
+          <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
+              @name-chosen=${(event) => this.name(person, event.detail.name)}
+              @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
         <small class="dim">${strings.photos(person.photos)}</small>
-      </a>`;
-  }
-
-  bar() {
-    return html`
-      <div class="selection-bar" role="toolbar" aria-label=${strings.selected(this.selected.size)}>
-        <strong>${strings.selected(this.selected.size)}</strong>
-        <button ?disabled=${this.selected.size < 2} @click=${this.merge}>${words.merge}</button>
-        <button @click=${this.hide}>${words.hide}</button>
-        <button class="quiet" @click=${() => (this.selected = new Set())}>${strings.cancel}</button>
       </div>`;
   }
 
-  // Selection and movement
-
-  focusedIndex() {
-    const index = document.activeElement?.closest?.('.person')?.dataset.index;
-    return index === undefined ? null : Number(index);
+  bar() {
+    const {size} = this.selection;
+    return html`
+      <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
+        <strong>${strings.selected(size)}</strong>
+        <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
+        <button @click=${this.hide}>${words.hide} <kbd>h</kbd></button>
+        <button class="quiet" @click=${() => this.selection.clear()}>${strings.cancel}</button>
+      </div>`;
   }
 
-  step({by = 0, rows = 0}) {
-    const grid = this.querySelector('virtual-grid');
-    if (!grid) return false;
-    const now = this.focusedIndex();
-    const next = now === null ? 0 : now + by + rows * grid.columns;
-    if (next >= 0 && next < this.people.length) grid.reveal(next);
-    return true;
-  }
-
+  /** While something is selected, a click selects more. */
   open(event, index) {
-    if (this.selected.size || event.shiftKey) {
+    if (this.selection.size || event.shiftKey) {
       event.preventDefault();
-      this.toggle(event, index);
+      this.selection.toggle(index, event);
     }
   }
 
-  toggleFocused(event) {
-    const index = this.focusedIndex();
-    if (index === null) return false;
-    this.toggle(event, index);
-    return true;
+  /** The selected people, or the one that has the focus. */
+  meant() {
+    if (this.selection.size) return this.selection.chosen();
+    const index = focusedIndex();
+    return index === null ? [] : [this.people[index]];
   }
-
-  toggle(event, index) {
-    event.stopPropagation();
-    const selected = new Set(this.selected);
-    if (event.shiftKey && this.lastToggled !== undefined) {
-      const [from, to] = [this.lastToggled, index].toSorted((a, b) => a - b);
-      this.people.slice(from, to + 1).forEach((one) => selected.add(one.person));
-    } else if (!selected.delete(this.people[index].person)) {
-      selected.add(this.people[index].person);
-    }
-    this.lastToggled = index;
-    this.selected = selected;
-  }
-
-  chosen() {
-    const index = this.focusedIndex();
-    if (this.selected.size || index === null) {
-      return this.people.filter((one) => this.selected.has(one.person));
-    }
-    return [this.people[index]];
-  }
-
-  // Edits
 
   async startNaming() {
-    const [person] = this.chosen();
+    const [person] = this.meant();
     if (!person) return;
     this.naming = person.person;
     await this.updateComplete;
     await this.querySelector('virtual-grid').updateComplete;
-    this.querySelector('input.name')?.select();
+    this.querySelector('name-field')?.focus();
   }
 
-  async nameKey(event, person) {
-    event.stopPropagation();
-    if (event.key === 'Escape') this.naming = null;
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    const name = event.target.value.trim();
+  stopNaming(person) {
     this.naming = null;
-    await edit(this.route.gallery, name ? words.named(person.person, name) : words.unnamed(person.name), () =>
-      api.changePerson({gallery: this.route.gallery, person: person.person}, {name: name || null}));
+    this.querySelector('virtual-grid').reveal(this.people.indexOf(person));
+  }
+
+  async name(person, name) {
+    this.stopNaming(person);
+    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name);
   }
 
   /** Merges the selected into the named one with the most photos, or else into the largest. */
   async merge() {
-    const people = this.chosen();
+    const people = this.meant();
     if (people.length < 2) return;
     const into = people.find((one) => one.name) ?? people[0];
     const from = people.filter((one) => one !== into).map((one) => one.person);
-    const title = into.name ?? strings.unnamed(into.person);
-    this.selected = new Set();
-    await edit(this.route.gallery, words.merged(people.length, title), () =>
+    this.selection.clear();
+    await edit(this.route.gallery, strings.merged(people.length, title(into)), () =>
       api.mergePeople({gallery: this.route.gallery}, {from, into: into.person}));
   }
 
   async hide() {
-    const people = this.chosen();
-    this.selected = new Set();
+    const people = this.meant();
+    this.selection.clear();
     for (const one of people) {
-      await edit(this.route.gallery, words.hid(one.name ?? strings.unnamed(one.person)), () =>
+      await edit(this.route.gallery, words.hid(title(one)), () =>
         api.changePerson({gallery: this.route.gallery, person: one.person}, {hidden: true}));
     }
   }
 }
-
-const steps = {
-  ArrowLeft: {by: -1}, ArrowRight: {by: 1}, l: {by: 1},
-  ArrowUp: {rows: -1}, k: {rows: -1}, ArrowDown: {rows: 1}, j: {rows: 1},
-};
 
 customElements.define('people-page', PeoplePage);
