@@ -1,5 +1,8 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+
 /// Is told how far a clustering is, and may stop it. Called from several threads.
 public interface ClusterListener {
     /// Hears nothing and stops nothing.
@@ -15,6 +18,13 @@ public interface ClusterListener {
     /// behind.
     default boolean isCancelled() {
         return false;
+    }
+
+    /// @throws LikenessException `CANCELLED` if [#isCancelled()]
+    default void throwIfCancelled() {
+        if (isCancelled()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+        }
     }
 
     /// What a clustering does first and what last.

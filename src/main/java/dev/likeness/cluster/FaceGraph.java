@@ -1,7 +1,6 @@
 package dev.likeness.cluster;
 
 import dev.likeness.cluster.Neighbourhood.Neighbour;
-import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
@@ -79,9 +78,7 @@ public final class FaceGraph {
         float[][] near = new float[n][];
         AtomicLong done = new AtomicLong();
         IntStream.range(0, n).parallel().forEach(i -> {
-            if (listener.isCancelled()) {
-                throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
-            }
+            listener.throwIfCancelled();
             List<Neighbour> answer = neighbourhood.nearest(walk[i], max, floor).stream()
                     .filter(other -> other.face() != walk[i])
                     .toList();

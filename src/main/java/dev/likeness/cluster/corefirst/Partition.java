@@ -17,11 +17,7 @@ final class Partition {
     /// Who a face was before that was nobody, and who a group was of such faces.
     static final int NO_PERSON = -1;
 
-    private final ClusterTemplate[] faces;
-    private final boolean[] core;
-    private final int[][] samePhotoFaces;
-    private final int[] previousPeople;
-    private final double dimension;
+    private final CoreFirstInput input;
     private final CoreFirstSettings settings;
     private final int[] clusterNumbers;
     private final List<Cluster> clusters = new ArrayList<>();
@@ -52,26 +48,10 @@ final class Partition {
         }
     }
 
-    /// @param faces one template a face
-    /// @param core which faces tell who a group is
-    /// @param mates the other faces of each face's photo
-    /// @param before the person whom each face was last found to be, or [#NO_PERSON]
-    /// @param labels the group of each face, any numbers
-    /// @param dimension of the evidence
-    Partition(
-            List<ClusterTemplate> faces,
-            boolean[] core,
-            int[][] mates,
-            int[] before,
-            int[] labels,
-            double dimension,
-            CoreFirstSettings settings) {
-        this.faces = faces.toArray(ClusterTemplate[]::new);
-        this.core = core;
-        this.samePhotoFaces = mates;
-        this.previousPeople = before;
-        this.dimension = dimension;
-        this.settings = settings;
+    /// @param labels the cluster of each face, any numbers
+    Partition(CoreFirstInput input, int[] labels) {
+        this.input = input;
+        this.settings = input.settings();
         this.clusterNumbers = new int[labels.length];
         Map<Integer, Integer> numbers = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
@@ -83,7 +63,7 @@ final class Partition {
             }
             clusterNumbers[face] = number;
             clusters.get(number).members.add(face);
-            clusters.get(number).cores += core[face] ? 1 : 0;
+            clusters.get(number).cores += input.isCore(face) ? 1 : 0;
         }
         clusters.forEach(this::recomputePool);
     }
@@ -115,7 +95,7 @@ final class Partition {
     @Nullable
     PersonId assertedPerson(int number) {
         for (int face : clusters.get(number).members) {
-            PersonId held = faces[face].assertedPerson();
+            PersonId held = input.template(face).assertedPerson();
             if (held != null) {
                 return held;
             }
@@ -125,7 +105,7 @@ final class Partition {
 
     /// Whether a face is one of those that tell who its group is.
     boolean definesCluster(int face) {
-        return core[face] || clusters.get(clusterNumbers[face]).cores == 0;
+        return input.isCore(face) || clusters.get(clusterNumbers[face]).cores == 0;
     }
 
     /// Whether a group is more than one poor face: that may join others, but only as a face.
@@ -151,14 +131,15 @@ final class Partition {
     }
 
     private double hysteresis(int face, int number) {
-        return previousPeople[face] != NO_PERSON && previousPeople[face] == clusters.get(number).previousPerson
+        return input.previousPerson(face) != NO_PERSON
+                        && input.previousPerson(face) == clusters.get(number).previousPerson
                 ? settings.thresholds().hysteresis()
                 : 0;
     }
 
     private double visualEvidence(int face, int number) {
         Cluster of = clusters.get(number);
-        ClusterTemplate self = faces[face];
+        ClusterTemplate self = input.template(face);
         double weight = of.weight;
         double squared = of.squaredNorm;
         double dot = self.dot(of.sum);
@@ -166,13 +147,13 @@ final class Partition {
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
-            if (of.members.size() == 1 || (core[face] && of.cores == 1)) {
+            if (of.members.size() == 1 || (input.isCore(face) && of.cores == 1)) {
                 // Without this face the group is told by its leaves; to them it is compared below the cores' standard.
                 return evidenceFromNonCores(face, of) - samePhotoPenalty(face, number) - corelessPenalty;
             }
         }
         int others = of.members.size() - (clusterNumbers[face] == number ? 1 : 0);
-        return Affinity.evidence(dimension, squared, weight, self.squaredNorm(), self.weight(), dot)
+        return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
                 + settings.thresholds().familiarity(others)
                 - samePhotoPenalty(face, number)
                 - (of.cores == 0 ? corelessPenalty : 0);
@@ -182,21 +163,21 @@ final class Partition {
         ClusterTemplate rest = null;
         for (int member : of.members) {
             if (member != face) {
-                rest = rest == null ? faces[member] : rest.plus(faces[member]);
+                rest = rest == null ? input.template(member) : rest.plus(input.template(member));
             }
         }
         return rest == null
                 ? Double.NEGATIVE_INFINITY
-                : Affinity.evidence(dimension).between(rest, faces[face]);
+                : Affinity.evidence(input.dimension()).between(rest, input.template(face));
     }
 
     private boolean isAllowed(int face, int number) {
-        ClusterTemplate self = faces[face];
+        ClusterTemplate self = input.template(face);
         if (!self.isConstrained()) {
             return true;
         }
         for (int member : clusters.get(number).members) {
-            if (member != face && !self.mayMerge(faces[member])) {
+            if (member != face && !self.mayMerge(input.template(member))) {
                 return false;
             }
         }
@@ -205,7 +186,7 @@ final class Partition {
 
     private double samePhotoPenalty(int face, int number) {
         int shared = 0;
-        for (int mate : samePhotoFaces[face]) {
+        for (int mate : input.samePhotoFaces(face)) {
             shared += clusterNumbers[mate] == number ? 1 : 0;
         }
         return settings.samePhotoPenalty() * shared;
@@ -225,7 +206,12 @@ final class Partition {
             penalty += samePhotoPenalty(face, larger);
         }
         return Affinity.evidence(
-                        dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, UnitVector.dot(a.sum, b.sum))
+                        input.dimension(),
+                        a.squaredNorm,
+                        a.weight,
+                        b.squaredNorm,
+                        b.weight,
+                        UnitVector.dot(a.sum, b.sum))
                 + settings.thresholds().familiarity(Math.max(a.members.size(), b.members.size()))
                 - penalty;
     }
@@ -233,7 +219,7 @@ final class Partition {
     void move(int face, int to) {
         Cluster from = clusters.get(clusterNumbers[face]);
         from.members.remove(Integer.valueOf(face));
-        from.cores -= core[face] ? 1 : 0;
+        from.cores -= input.isCore(face) ? 1 : 0;
         if (from.members.isEmpty()) {
             freeNumbers.add(clusterNumbers[face]);
         }
@@ -241,7 +227,7 @@ final class Partition {
         Cluster into = clusters.get(to);
         freeNumbers.remove(to);
         into.members.add(face);
-        into.cores += core[face] ? 1 : 0;
+        into.cores += input.isCore(face) ? 1 : 0;
         clusterNumbers[face] = to;
         recomputePool(into);
     }
@@ -280,14 +266,14 @@ final class Partition {
         boolean own = false;
         of.weight = 0;
         for (int face : of.members) {
-            if (core[face] || of.cores == 0) {
-                of.weight += faces[face].weight();
+            if (input.isCore(face) || of.cores == 0) {
+                of.weight += input.template(face).weight();
                 if (sum == null) {
-                    sum = faces[face].sum();
+                    sum = input.template(face).sum();
                 } else {
                     sum = own ? sum : sum.clone();
                     own = true;
-                    float[] added = faces[face].sum();
+                    float[] added = input.template(face).sum();
                     for (int i = 0; i < sum.length; i++) {
                         sum[i] += added[i];
                     }
@@ -295,7 +281,7 @@ final class Partition {
             }
         }
         of.previousPerson = majorityPerson(of.members);
-        of.sum = sum == null ? new float[faces[0].sum().length] : sum;
+        of.sum = sum == null ? new float[input.template(0).sum().length] : sum;
         of.squaredNorm = UnitVector.dot(of.sum, of.sum);
     }
 
@@ -303,8 +289,8 @@ final class Partition {
     private int majorityPerson(List<Integer> members) {
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int face : members) {
-            if (previousPeople[face] != NO_PERSON) {
-                counts.merge(previousPeople[face], 1, Integer::sum);
+            if (input.previousPerson(face) != NO_PERSON) {
+                counts.merge(input.previousPerson(face), 1, Integer::sum);
             }
         }
         int max = NO_PERSON;
