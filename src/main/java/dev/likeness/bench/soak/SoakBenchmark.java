@@ -1,6 +1,5 @@
 package dev.likeness.bench.soak;
 
-import dev.likeness.bench.soak.SoakClient.Photo;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -210,7 +209,7 @@ public final class SoakBenchmark {
     /// @throws LikenessException `INVALID_ARGUMENT` for fewer photos than clients; `INTERNAL` if the server
     ///     does not start, stop, or stay up
     public SoakReport run(Path folder) {
-        List<Photo> photos = photos(folder);
+        List<SoakPhoto> photos = photos(folder);
         if (photos.size() < plan.clients) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -227,7 +226,7 @@ public final class SoakBenchmark {
         }
     }
 
-    private SoakReport run(List<Photo> photos, SoakServer server, HttpClient http) {
+    private SoakReport run(List<SoakPhoto> photos, SoakServer server, HttpClient http) {
         double startSeconds = server.start();
         SoakStatistics tally = new SoakStatistics();
         Phaser gate = new Phaser(1);
@@ -240,7 +239,7 @@ public final class SoakBenchmark {
                 Duration.ofNanos(1_000_000_000L * plan.clients / plan.requestsPerSecond));
         List<SoakClient> clients = new ArrayList<>();
         for (int i = 0; i < plan.clients; i++) {
-            List<Photo> own = new ArrayList<>();
+            List<SoakPhoto> own = new ArrayList<>();
             for (int j = i; j < photos.size(); j += plan.clients) {
                 own.add(photos.get(j));
             }
@@ -349,14 +348,14 @@ public final class SoakBenchmark {
     }
 
     /// Each picture once, in an order of the seed's.
-    private List<Photo> photos(Path folder) {
-        List<Photo> photos = new ArrayList<>();
+    private List<SoakPhoto> photos(Path folder) {
+        List<SoakPhoto> photos = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
                 String id = PhotoId.of(Files.readAllBytes(file)).sha256();
                 if (seen.add(id)) {
-                    photos.add(new Photo(file, id));
+                    photos.add(new SoakPhoto(file, id));
                 }
             } catch (IOException e) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "photos must be readable, got: " + file, e);
