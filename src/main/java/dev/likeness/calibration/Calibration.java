@@ -62,7 +62,7 @@ public record Calibration(
     /// @param source what to call it in messages: a path or a resource name
     /// @throws LikenessException `INVALID_ARGUMENT` if the text is no calibration of a known version
     public static Calibration parse(String json, String source) {
-        return CalibrationFile.parse(json, source);
+        return CalibrationReader.parse(json, source);
     }
 
     /// Reads a file as [#parse(String, String)] does.
@@ -75,7 +75,7 @@ public record Calibration(
 
     /// The same calibration as JSON, its keys always in the same order.
     public String toJson() {
-        return CalibrationFile.json(this);
+        return CalibrationWriter.json(this);
     }
 
     /// Writes the file, replacing it in one step if it is there.
