@@ -231,7 +231,8 @@ final class CalibrationReader {
 
     /// Calls a constructor. If that fails, adds a problem and returns null.
     ///
-    /// @param needed the numbers that the constructor takes; NaN for a missing number, whose problem is already added
+    /// @param needed the numbers that the constructor takes; NaN for a missing number, whose problem is already
+    added
     private <T> @Nullable T create(String where, Supplier<T> maker, double... needed) {
         if (DoubleStream.of(needed).anyMatch(Double::isNaN)) {
             return null;

@@ -165,8 +165,8 @@ final class SoakClient implements Runnable {
         List<String> named = ledger.namedFaces();
         String name = named.isEmpty() || random.nextBoolean() ? newName() : ledger.name(pick(named));
         ledger.begin(Set.of(face));
-        HttpRequest request = session.json(
-                "PUT", SoakSession.GALLERY + "/faces/" + face + "/person", "{\"name\":\"" + name + "\"}");
+        HttpRequest request =
+                session.json("PUT", SoakSession.GALLERY + "/faces/" + face + "/person", "{\"name\":\"" + name + "\"}");
         Response response = session.send(SoakRequest.NAME_FACE, request);
         if (session.check(request, response, List.of(409))) {
             ledger.named(face, response.json().get("person").longValue(), name);

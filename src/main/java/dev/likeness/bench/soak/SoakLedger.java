@@ -59,9 +59,7 @@ final class SoakLedger {
 
     /// Photos that were uploaded at least once.
     List<SoakPhoto> sent() {
-        return photos.stream()
-                .filter(photo -> state(photo) != State.NEVER_SENT)
-                .toList();
+        return photos.stream().filter(photo -> state(photo) != State.NEVER_SENT).toList();
     }
 
     List<String> faces(SoakPhoto photo) {
@@ -173,8 +171,8 @@ final class SoakLedger {
                         named++;
                         String stored = face.get("name").asString();
                         if (!name(id).equals(stored)) {
-                            lost.add("face %s was last named %s, and is told to be: %s"
-                                    .formatted(id, name(id), stored));
+                            lost.add(
+                                    "face %s was last named %s, and is told to be: %s".formatted(id, name(id), stored));
                         }
                     }
                 }
