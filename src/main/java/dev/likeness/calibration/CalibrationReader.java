@@ -15,7 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the JSON form of a [Calibration]. Reading continues after a problem, so that one run reports all problems.
+/// Reads the JSON form of a [Calibration]. Reading continues after a problem, so that one run reports all
+/// problems.
 final class CalibrationReader {
     private static final String MODEL_KINDS = "isotonic, logistic, two-qualities or qmagface";
 
@@ -231,8 +232,8 @@ final class CalibrationReader {
 
     /// Calls a constructor. If that fails, adds a problem and returns null.
     ///
-    /// @param needed the numbers that the constructor takes; NaN for a missing number, whose problem is already
-    added
+    /// @param needed the numbers that the constructor takes; NaN for a missing number, whose problem is
+    ///     already added
     private <T> @Nullable T create(String where, Supplier<T> maker, double... needed) {
         if (DoubleStream.of(needed).anyMatch(Double::isNaN)) {
             return null;

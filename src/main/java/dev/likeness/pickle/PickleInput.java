@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of a pickle with a read position. A length is checked against the bytes that are left before anything
-/// is allocated for it.
+/// The bytes of a pickle with a read position. A length is checked against the bytes that are left before
+/// anything is allocated for it.
 final class PickleInput {
     private static final int MAX_NAME_BYTES = 1024;
     private static final int MAX_LONG_BYTES = 64;

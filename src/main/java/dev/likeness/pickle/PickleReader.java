@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Reads Python pickles of protocols 1 to 5, limited to the operations that data needs. Python's `pickletools.py`
-/// documents the stack machine.
+/// Reads Python pickles of protocols 1 to 5, limited to the operations that data needs. Python's
+/// `pickletools.py` documents the stack machine.
 ///
-/// A pickle is a program that may call any function by name. This reader only knows the names of a [Dialect] and
-/// imitates those functions; any other name is rejected before an object is made of it. The number of objects, the
-/// depth and the memo are bounded, [PickleInput] checks every length, and no method recurses.
+/// A pickle is a program that may call any function by name. This reader only knows the names of a [Dialect]
+/// and imitates those functions; any other name is rejected before an object is made of it. The number of
+/// objects, the depth and the memo are bounded, [PickleInput] checks every length, and no method recurses.
 public final class PickleReader {
     private static final int MAX_DEPTH = 256;
     private static final int MAX_SHOWN_NAME = 100;
@@ -71,8 +71,8 @@ public final class PickleReader {
 
     /// Reads the pickle that starts at [#position()].
     ///
-    /// @throws PickleException if the pickle is damaged, exceeds a limit, or uses a name or operation that is not
-    allowed
+    /// @throws PickleException if the pickle is damaged, exceeds a limit, or uses a name or operation that is
+    ///     not allowed
     public PickleValue read() {
         stack = new ArrayList<>();
         suspended.clear();

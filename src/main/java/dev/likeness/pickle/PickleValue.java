@@ -39,8 +39,8 @@ public sealed interface PickleValue {
         }
     }
 
-    /// A dictionary, reduced to the entries whose key is a text. Mutable while the pickle is read, and compared by
-    /// identity, because it may contain itself.
+    /// A dictionary, reduced to the entries whose key is a text. Mutable while the pickle is read, and
+    /// compared by identity, because it may contain itself.
     final class Mapping implements PickleValue {
         private final Map<String, PickleValue> entries = new LinkedHashMap<>();
 

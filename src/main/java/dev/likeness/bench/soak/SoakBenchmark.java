@@ -103,7 +103,8 @@ public final class SoakBenchmark {
     /// @param stopSeconds from SIGTERM to the end of the process
     /// @param status with which it ended, 143 after SIGTERM
     /// @param heap in use after a collection, as time went by
-    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last end
+    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last
+    ///     end
     public record ServerRun(
             double startSeconds,
             double seconds,

@@ -18,8 +18,8 @@ import java.util.concurrent.Phaser;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One client of a soak, which sends random requests until it is stopped. No other client uploads, deletes or names
-/// its photos, so that its [SoakLedger] knows their state. It searches for the faces of all clients.
+/// One client of a soak, which sends random requests until it is stopped. No other client uploads, deletes or
+/// names its photos, so that its [SoakLedger] knows their state. It searches for the faces of all clients.
 final class SoakClient implements Runnable {
     private final int number;
     private final SoakLedger ledger;
@@ -31,8 +31,8 @@ final class SoakClient implements Runnable {
 
     /// The state that all clients share.
     ///
-    /// @param gate where clients wait while the server is down: first until all clients have arrived, then until
-    ///     the server is up and checked
+    /// @param gate where clients wait while the server is down: first until all clients have arrived, then
+    ///     until the server is up and checked
     /// @param faces face ids to search for
     /// @param deleted ids of photos that were deleted at least once, or may have been
     /// @param dimension dimension of the gallery's embeddings
@@ -59,7 +59,8 @@ final class SoakClient implements Runnable {
         stopped = true;
     }
 
-    /// Compares the server with this client's ledger. Only allowed while the client waits at the gate or is over.
+    /// Compares the server with this client's ledger. Only allowed while the client waits at the gate or is
+    /// over.
     SoakBenchmark.Consistency checkConsistency() {
         return ledger.check(session::read);
     }

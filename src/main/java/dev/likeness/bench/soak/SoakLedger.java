@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the server acknowledged to one client: the last state of each of its photos and faces. A change whose
 /// response was lost is uncertain, and is not checked.
 ///
-/// Not safe for use by several threads. The client writes it; the benchmark reads it while the client waits or is over.
+/// Not safe for use by several threads. The client writes it; the benchmark reads it while the client waits
+/// or is over.
 final class SoakLedger {
     private static final JsonMapper JSON = JsonMapper.shared();
 

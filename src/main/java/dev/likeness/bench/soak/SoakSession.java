@@ -16,7 +16,8 @@ import java.util.concurrent.Phaser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One client's connection to the server. It repeats a request until the server answers, and records every response.
+/// One client's connection to the server. It repeats a request until the server answers, and records every
+/// response.
 final class SoakSession {
     static final String GALLERY = "/v1/galleries/default";
     static final String PHOTOS = GALLERY + "/photos";

@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// 3. From here on, the threshold depends on the gallery ([GalleryPrior]): a large gallery in which most faces
 ///    resemble no other asks for more evidence than a family's album. A person with many faces needs less
 ///    evidence than a person with one.
-/// 4. Every face, the clearest first, moves to the cluster with the most evidence from the cluster's other faces,
-///    or becomes a cluster of its own. Then clusters that are each other's best candidate may merge
+/// 4. Every face, the clearest first, moves to the cluster with the most evidence from the cluster's other
+///    faces, or becomes a cluster of its own. Then clusters that are each other's best candidate may merge
 ///    ([FaceReassigner]). This step runs twice.
 ///
-/// The faces of one previous person start as one cluster, and leaving it takes more evidence than joining another
-/// ([CoreFirstSettings.Thresholds#hysteresis]).
+/// The faces of one previous person start as one cluster, and leaving it takes more evidence than joining
+/// another ([CoreFirstSettings.Thresholds#hysteresis]).
 ///
-/// A face that is not a core does not change the template of a cluster that has cores, and links no clusters. Two
-/// faces in one photo are evidence against one person, but not a rule: mirrors, collages and posters exist.
-/// Assertions of users are rules.
+/// A face that is not a core does not change the template of a cluster that has cores, and links no clusters.
+/// Two faces in one photo are evidence against one person, but not a rule: mirrors, collages and posters
+/// exist. Assertions of users are rules.
 public final class CoreFirstClusterer implements FaceClusterer {
     private static final int ROUNDS = 2;
     private static final int SWEEPS = 3;
@@ -44,8 +44,10 @@ public final class CoreFirstClusterer implements FaceClusterer {
     private final int minFaces;
     private final @Nullable FaceSpace learnedSpace;
 
-    /// @param minFaces minimum number of faces of a person; smaller clusters without an assertion end unassigned
-    /// @param learned the face space fitted for the embedder; null to measure the embedder's own space on the faces
+    /// @param minFaces minimum number of faces of a person; smaller clusters without an assertion end
+    ///     unassigned
+    /// @param learned the face space fitted for the embedder; null to measure the embedder's own space on the
+    ///     faces
     public CoreFirstClusterer(CoreFirstSettings settings, int minFaces, @Nullable FaceSpace learned) {
         this.settings = settings;
         this.minFaces = minFaces;

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The data of one core-first clustering: faces in the order of their ids, their neighbours, templates and what
-/// is known about each. Does not change while the faces are clustered.
+/// The data of one core-first clustering: faces in the order of their ids, their neighbours, templates and
+/// what is known about each. Does not change while the faces are clustered.
 final class CoreFirstInput {
     /// Up to this number, every face is compared with every other; larger galleries query the index.
     private static final int MAX_EXACT_FACES = 10_000;
@@ -110,7 +110,8 @@ final class CoreFirstInput {
         }
     }
 
-    /// An assertion replaces the previous assignment; a face that is rejected from its previous person has no person.
+    /// An assertion replaces the previous assignment; a face that is rejected from its previous person has no
+    /// person.
     private int[] previousPeople(ClusteringContext context) {
         Map<Integer, PersonId> people = new TreeMap<>();
         for (int face = 0; face < size; face++) {

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import smile.graph.AdjacencyList;
 
-/// Merges cores, and faces with an assertion, into clusters. A vertex is a set of faces that are together from the
-/// start; an edge joins two vertices that have neighbouring faces.
+/// Merges cores, and faces with an assertion, into clusters. A vertex is a set of faces that are together
+/// from the start; an edge joins two vertices that have neighbouring faces.
 final class CoreMerger {
     /// Components of at most this many vertices are merged by Smile, whose memory is quadratic.
     private static final int MAX_DENSE_COMPONENT = 64;
@@ -118,8 +118,8 @@ final class CoreMerger {
                 .toList();
     }
 
-    /// Merges clusters that are each other's best candidate and far enough ahead of the second best, in rounds,
-    /// until a round merges no clusters.
+    /// Merges clusters that are each other's best candidate and far enough ahead of the second best, in
+    /// rounds, until a round merges no clusters.
     private void mergeMutualBest(DisjointSets clusters, CoreGraph graph) {
         boolean merged = true;
         while (merged) {

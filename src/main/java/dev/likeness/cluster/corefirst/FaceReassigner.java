@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Moves faces to the cluster with the most evidence, and merges clusters that are each other's best candidate.
+/// Moves faces to the cluster with the most evidence, and merges clusters that are each other's best
+/// candidate.
 final class FaceReassigner {
     private static final int MERGE_ROUNDS = 5;
 
@@ -18,8 +19,8 @@ final class FaceReassigner {
     private final ClusterListener listener;
     private final int[] clearestFirst;
 
-    /// Faces whose cluster may be joined. Initially the cores; a low-quality face is added after its turn, so that
-    /// the clearest of several similar faces founds a cluster and the others join it.
+    /// Faces whose cluster may be joined. Initially the cores; a low-quality face is added after its turn, so
+    /// that the clearest of several similar faces founds a cluster and the others join it.
     private final boolean[] settled;
 
     FaceReassigner(CoreFirstInput input, Partition partition, ClusterListener listener) {

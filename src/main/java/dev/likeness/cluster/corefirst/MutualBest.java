@@ -17,8 +17,8 @@ record MutualBest(int one, int other) {
         double between(int one, int other);
     }
 
-    /// The pairs with evidence + `leadWeight` × lead of at least `threshold`. The lead is the evidence of the pair
-    /// minus that of the second best candidate of either cluster.
+    /// The pairs with evidence + `leadWeight` × lead of at least `threshold`. The lead is the evidence of the
+    /// pair minus that of the second best candidate of either cluster.
     ///
     /// @param candidates for each cluster the clusters that it may merge with
     /// @param minEvidence minimum evidence, however large the lead is

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The people of a gallery who are compared with each other: all who have faces and are not hidden, numbered in
-/// the order of their ids. It also holds the evidence about pairs that is not in their templates.
+/// The people of a gallery who are compared with each other: all who have faces and are not hidden, numbered
+/// in the order of their ids. It also holds the evidence about pairs that is not in their templates.
 final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
     private final Set<Assertion.DifferentPeople> markedDifferent = new HashSet<>();
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The evidence that a user needs to decide whether two people are one: their most similar faces, and what is against
-/// it in words.
+/// The evidence that a user needs to decide whether two people are one: their most similar faces, and what is
+/// against it in words.
 final class PairEvidence {
     private static final int BEST_FACES = 3;
 

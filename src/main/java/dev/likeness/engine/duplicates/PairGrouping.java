@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Joins pairs of people into groups, most probable pair first. A pair joins two groups only if their pooled faces
-/// are also probably one person and no two people in them are marked as different. This prevents chains of similar
-/// faces.
+/// Joins pairs of people into groups, most probable pair first. A pair joins two groups only if their pooled
+/// faces are also probably one person and no two people in them are marked as different. This prevents chains
+/// of similar faces.
 final class PairGrouping {
     private final ComparedPeople people;
     private final DuplicatePairs.Scorer scorer;
