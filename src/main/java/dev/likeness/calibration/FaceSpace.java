@@ -156,7 +156,7 @@ public final class FaceSpace {
 
     /// Fits a space to labelled pictures and their degraded versions.
     ///
-    /// @param samples samples of one dimension, at least as many as the dimension
+    /// @param samples pictures with embeddings of one dimension, at least as many as the dimension
     /// @throws LikenessException `INVALID_ARGUMENT` if there are too few samples, or no degraded version
     ///     differs from its picture
     public static FaceSpace fit(List<Sample> samples) {
