@@ -1,6 +1,5 @@
 package dev.likeness.bench.soak;
 
-import dev.likeness.bench.soak.SoakClient.Photo;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -104,7 +103,8 @@ public final class SoakBenchmark {
     /// @param stopSeconds from SIGTERM to the end of the process
     /// @param status with which it ended, 143 after SIGTERM
     /// @param heap in use after a collection, as time went by
-    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last end
+    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last
+    ///     end
     public record ServerRun(
             double startSeconds,
             double seconds,
@@ -210,7 +210,7 @@ public final class SoakBenchmark {
     /// @throws LikenessException `INVALID_ARGUMENT` for fewer photos than clients; `INTERNAL` if the server
     ///     does not start, stop, or stay up
     public SoakReport run(Path folder) {
-        List<Photo> photos = photos(folder);
+        List<SoakPhoto> photos = photos(folder);
         if (photos.size() < plan.clients) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -227,7 +227,7 @@ public final class SoakBenchmark {
         }
     }
 
-    private SoakReport run(List<Photo> photos, SoakServer server, HttpClient http) {
+    private SoakReport run(List<SoakPhoto> photos, SoakServer server, HttpClient http) {
         double startSeconds = server.start();
         SoakStatistics tally = new SoakStatistics();
         Phaser gate = new Phaser(1);
@@ -240,7 +240,7 @@ public final class SoakBenchmark {
                 Duration.ofNanos(1_000_000_000L * plan.clients / plan.requestsPerSecond));
         List<SoakClient> clients = new ArrayList<>();
         for (int i = 0; i < plan.clients; i++) {
-            List<Photo> own = new ArrayList<>();
+            List<SoakPhoto> own = new ArrayList<>();
             for (int j = i; j < photos.size(); j += plan.clients) {
                 own.add(photos.get(j));
             }
@@ -349,14 +349,14 @@ public final class SoakBenchmark {
     }
 
     /// Each picture once, in an order of the seed's.
-    private List<Photo> photos(Path folder) {
-        List<Photo> photos = new ArrayList<>();
+    private List<SoakPhoto> photos(Path folder) {
+        List<SoakPhoto> photos = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
                 String id = PhotoId.of(Files.readAllBytes(file)).sha256();
                 if (seen.add(id)) {
-                    photos.add(new Photo(file, id));
+                    photos.add(new SoakPhoto(file, id));
                 }
             } catch (IOException e) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "photos must be readable, got: " + file, e);

@@ -77,7 +77,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
 
         /// Whether assertions of users exclude the pair: marked as different, or two dates of birth. Such a
         /// pair is skipped.
-        boolean rejections(int first, int second);
+        boolean areDifferent(int first, int second);
 
         /// No contrary evidence.
         static ContraryEvidence none() {
@@ -88,7 +88,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
                 }
 
                 @Override
-                public boolean rejections(int first, int second) {
+                public boolean areDifferent(int first, int second) {
                     return false;
                 }
             };
@@ -113,7 +113,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
         List<ScoredPair> unweighed = new ArrayList<>();
         long refused = 0;
         for (TemplateJoin.Pair pair : near.pairs()) {
-            if (acquaintance.rejections(pair.first(), pair.second())) {
+            if (acquaintance.areDifferent(pair.first(), pair.second())) {
                 refused++;
                 continue;
             }
