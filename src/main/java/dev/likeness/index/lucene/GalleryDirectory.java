@@ -5,6 +5,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;

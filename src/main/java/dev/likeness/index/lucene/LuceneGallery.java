@@ -7,6 +7,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.nio.file.Files;
