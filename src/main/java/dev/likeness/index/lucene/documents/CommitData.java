@@ -29,6 +29,7 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
     private static final String NEXT_EVENT_NUMBER_KEY = "likeness.event.next";
     private static final String PURGE_DUE_KEY = "likeness.purge.due";
 
+    /// The metadata of a new, empty gallery.
     public static CommitData first(EmbedderStamp embedder) {
         return new CommitData(embedder, 1, 1, false);
     }
@@ -57,7 +58,7 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
         } catch (NumberFormatException | LikenessException e) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT,
-                    "gallery %s must name its embedder and its next identity in the commit, got: %s"
+                    "gallery %s must name its embedder and its next person id in the commit, got: %s"
                             .formatted(gallery, entries),
                     e);
         }
@@ -68,6 +69,7 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
         return FORMAT.equals(entries.get(FORMAT_KEY));
     }
 
+    /// The entries to store in a commit.
     public Map<String, String> entries() {
         return Map.of(
                 FORMAT_KEY,

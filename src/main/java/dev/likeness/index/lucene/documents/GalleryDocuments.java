@@ -101,7 +101,7 @@ public final class GalleryDocuments {
     /// Size of a box, five landmarks and a score.
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
 
-    private static final String YES = "y";
+    private static final String TRUE = "y";
 
     private GalleryDocuments() {}
 
@@ -113,7 +113,7 @@ public final class GalleryDocuments {
             document.add(new StringField(PATH, path, Field.Store.NO));
         }
         if (faceless) {
-            document.add(new StringField(FACELESS, YES, Field.Store.NO));
+            document.add(new StringField(FACELESS, TRUE, Field.Store.NO));
         }
         document.add(new BinaryDocValuesField(PHOTO_RECORD, record(photo)));
         return document;
@@ -159,7 +159,7 @@ public final class GalleryDocuments {
     }
 
     public static Term facelessTerm() {
-        return new Term(FACELESS, YES);
+        return new Term(FACELESS, TRUE);
     }
 
     public static BytesRef key(PhotoId photo) {
@@ -226,7 +226,7 @@ public final class GalleryDocuments {
         return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
-    /// The first whole millisecond that is not before this time.
+    /// This time as milliseconds, rounded up to a whole one.
     public static long millisFrom(LocalDateTime time) {
         return millis(time.plusNanos(999_999));
     }
@@ -263,22 +263,22 @@ public final class GalleryDocuments {
     }
 
     static StoredFace face(
-            BytesRef record, UnitVector direction, long identity, @Nullable Assignment assignment, boolean notAFace) {
+            BytesRef record, UnitVector direction, long person, @Nullable Assignment assignment, boolean notAFace) {
         var in = input(record);
         FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
         Box box = readBox(in);
         var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
         var detection = new Detection(box, landmarks, readFloat(in));
-        return new StoredFace(new Face(id, detection, embedding), person(identity), assignment, notAFace, readTime(in));
+        return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
-    static FaceSummary faceSummary(BytesRef record, long identity, @Nullable Assignment assignment) {
+    static FaceSummary faceSummary(BytesRef record, long person, @Nullable Assignment assignment) {
         var in = input(record);
         FaceId id = readFaceId(in);
         float magnitude = readFloat(in);
         in.skipBytes(DETECTION_BYTES);
-        return new FaceSummary(id, magnitude, person(identity), assignment, readTime(in));
+        return new FaceSummary(id, magnitude, person(person), assignment, readTime(in));
     }
 
     /// Decodes a vector from [#NOT_A_FACE].

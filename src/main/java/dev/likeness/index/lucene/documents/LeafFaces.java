@@ -24,7 +24,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/// A forward-only iterator over the live faces of one segment. For use by one thread.
+/// A forward-only iterator over the live faces of one segment. It reads only the data that is asked for. For
+/// use by one thread.
 public final class LeafFaces {
     private final BinaryDocValues records;
     private final NumericDocValues people;
@@ -72,6 +73,7 @@ public final class LeafFaces {
         return GalleryDocuments.faceId(records.binaryValue());
     }
 
+    /// The id of this face's person, or [GalleryDocuments#UNASSIGNED].
     public long person() throws IOException {
         return people.advanceExact(records.docID()) ? people.longValue() : GalleryDocuments.UNASSIGNED;
     }

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.likeness.face.Assertion;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,10 @@ class AssertionDocumentsTest {
 
     @Test
     void assertions_sampleOfEachKind_isThere() {
-        assertThat(assertions().map(row -> row.get()[0].getClass()).distinct()).hasSize(5);
+        assertThat(assertions()
+                        .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
+                        .distinct())
+                .hasSize(5);
     }
 
     @Test

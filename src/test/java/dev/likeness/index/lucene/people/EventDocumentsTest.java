@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,7 +89,9 @@ class EventDocumentsTest {
 
     @Test
     void actions_sampleOfEachKind_isThere() {
-        Set<Class<?>> samples = actions().map(row -> row.get()[0].getClass()).collect(Collectors.toSet());
+        Set<Class<?>> samples = actions()
+                .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
+                .collect(Collectors.toSet());
         assertThat(samples).containsExactlyInAnyOrder(UserAction.class.getPermittedSubclasses());
     }
 
