@@ -2,7 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredPhoto;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
     /// Each photo that has a path below one of the roots, once, by path; without roots, all.
     ///
     /// @throws LikenessException `NOT_FOUND` if no photo is below a root
-    static List<GalleryFile> below(GallerySnapshot snapshot, List<Path> roots) {
+    static List<GalleryFile> below(PhotoReader snapshot, List<Path> roots) {
         List<GalleryFile> files = new ArrayList<>();
         List<Path> absolute =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
@@ -38,7 +38,7 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
     }
 
     /// Each file of a photo below the roots, copies too, by path.
-    static List<GalleryFile> copiesBelow(GallerySnapshot snapshot, List<Path> roots) {
+    static List<GalleryFile> copiesBelow(PhotoReader snapshot, List<Path> roots) {
         List<GalleryFile> files = new ArrayList<>();
         List<Path> absolute =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();

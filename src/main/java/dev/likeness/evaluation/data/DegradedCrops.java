@@ -7,7 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +20,12 @@ import java.util.stream.Gatherers;
 public final class DegradedCrops {
     private static final int BATCH_SIZE = 64;
 
-    private final GallerySnapshot gallery;
+    private final PhotoReader gallery;
     private final Function<List<RgbImage>, List<Embedding>> embedder;
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
     /// @param embedder the model of the gallery: one embedding an aligned crop
-    public DegradedCrops(GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder) {
+    public DegradedCrops(PhotoReader gallery, Function<List<RgbImage>, List<Embedding>> embedder) {
         this.gallery = gallery;
         this.embedder = embedder;
     }

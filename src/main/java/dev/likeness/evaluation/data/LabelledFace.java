@@ -3,7 +3,7 @@ package dev.likeness.evaluation.data;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public record LabelledFace(
     /// @throws LikenessException `INVALID_ARGUMENT` naming file, line, rule and value for a photo that is not
     ///     in the gallery or has two labels, unless `badInput` skips it; and if no labelled photo is in the
     ///     gallery
-    public static List<LabelledFace> find(PhotoLabels labels, GallerySnapshot gallery, InvalidInputPolicy badInput) {
+    public static List<LabelledFace> find(PhotoLabels labels, PhotoReader gallery, InvalidInputPolicy badInput) {
         List<LabelledFace> faces = new ArrayList<>();
         Map<PhotoId, String> people = new HashMap<>();
         for (PhotoLabels.Label label : labels.labels()) {
@@ -59,7 +59,7 @@ public record LabelledFace(
         return TextLines.problem(labels.file(), label.line(), rule, label.photo() + "," + label.person());
     }
 
-    private static Optional<StoredPhoto> sameContent(Path photo, GallerySnapshot gallery) {
+    private static Optional<StoredPhoto> sameContent(Path photo, PhotoReader gallery) {
         if (!Files.isRegularFile(photo)) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ public record LabelledFace(
         }
     }
 
-    private static @Nullable StoredFace chosenFace(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
+    private static @Nullable StoredFace chosenFace(FaceChoice choice, StoredPhoto photo, PhotoReader gallery) {
         return gallery.faces(photo.id()).stream()
                 .min(Comparator.comparing(
                         stored -> stored.face().detection(), choice.order(photo.width(), photo.height())))

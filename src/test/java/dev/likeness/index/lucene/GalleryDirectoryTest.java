@@ -24,7 +24,9 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
-import dev.likeness.index.lucene.people.PeopleDocuments;
+import dev.likeness.index.lucene.people.AssertionDocuments;
+import dev.likeness.index.lucene.people.EventDocuments;
+import dev.likeness.index.lucene.people.PersonDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -258,9 +260,9 @@ class GalleryDirectoryTest {
             record.writeLong(4);
             record.writeByte((byte) 1);
             record.writeString("Ann");
-            var person = PeopleDocuments.person(new Person(new PersonId(4), "Ann"));
-            person.removeField(PeopleDocuments.PERSON_RECORD);
-            person.add(new BinaryDocValuesField(PeopleDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
+            var person = PersonDocuments.person(new Person(new PersonId(4), "Ann"));
+            person.removeField(PersonDocuments.PERSON_RECORD);
+            person.add(new BinaryDocValuesField(PersonDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
             writer.addDocument(person);
             writer.forceMerge(1);
         }
@@ -297,10 +299,10 @@ class GalleryDirectoryTest {
         Path generation = path.resolve("demo/generation-1");
         try (var files = new MMapDirectory(generation);
                 var writer = new IndexWriter(files, new IndexWriterConfig())) {
-            var assertion = PeopleDocuments.assertion(different);
+            var assertion = AssertionDocuments.assertion(different);
             assertion.removeFields("fact.person");
             writer.addDocument(assertion);
-            writer.addDocument(PeopleDocuments.event(
+            writer.addDocument(EventDocuments.event(
                     new PeopleEvent(7, Instant.EPOCH, new UserAction.MarkedDifferent(ann, new PersonId(5))),
                     new Changes(List.of(), List.of(), List.of(), List.of(different))));
         }
