@@ -145,6 +145,7 @@ final class RecognitionResource {
                         .with(
                                 known.personLabel(),
                                 Shapes.similarity(backend.engine()
+                                        .verification()
                                         .verify(
                                                 collection.gallery(),
                                                 new Probe.StoredFaceProbe(
@@ -181,7 +182,10 @@ final class RecognitionResource {
         }
         List<Shapes.Face> matches = faces(analyse(call, "target_image"), query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
-                        .with(null, Shapes.similarity(backend.engine().verify(source.getFirst(), face))))
+                        .with(
+                                null,
+                                Shapes.similarity(
+                                        backend.engine().verification().verify(source.getFirst(), face))))
                 .sorted(Comparator.comparingDouble(
                         (Shapes.Face face) -> face.similarity() == null ? 0 : -face.similarity()))
                 .toList();
@@ -219,6 +223,7 @@ final class RecognitionResource {
                 .map(probe -> new EmbeddingSimilarity(
                         Shapes.list(probe.embedding().raw()),
                         Shapes.similarity(backend.engine()
+                                .verification()
                                 .verify(
                                         collection.gallery(),
                                         new Probe.StoredFaceProbe(known.face().face()),
@@ -237,7 +242,7 @@ final class RecognitionResource {
         List<EmbeddingSimilarity> result = probes(pairs.targets()).stream()
                 .map(target -> new EmbeddingSimilarity(
                         Shapes.list(target.embedding().raw()),
-                        Shapes.similarity(backend.engine().verify(source, target))))
+                        Shapes.similarity(backend.engine().verification().verify(source, target))))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, null));
     }
@@ -265,7 +270,7 @@ final class RecognitionResource {
     /// The models by CompreFace's names of their roles, if the status was requested.
     private @Nullable Map<String, String> versions(Query query) {
         return query.flag("status")
-                ? backend.engine().readiness().models().stream()
+                ? backend.engine().models().readiness().models().stream()
                         .collect(Collectors.toMap(
                                 model -> model.role().equals("embedder") ? "calculator" : model.role(),
                                 Readiness.Model::id))

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Searches one snapshot for one probe after another, and applies the calibration to the cosines.
+/// Searches one snapshot of a gallery, and applies the calibration to the cosines of the hits.
 public final class GallerySearch {
     private final SearchRequest request;
     private final GallerySnapshot snapshot;
@@ -38,10 +38,24 @@ public final class GallerySearch {
         this.filter = filter(request, scorer);
     }
 
-    /// Searches the gallery for one probe.
+    /// Searches the gallery for some probes.
     ///
-    /// @param number index of the probe in the request, starting at 0
-    public SearchResult.ProbeFace face(int number, Probe probe) {
+    /// @param probes the probes, each with its faces: one, or all that a picture shows
+    /// @throws LikenessException `NOT_FOUND` if a probe is a stored face that the gallery does not have;
+    ///     `INVALID_ARGUMENT` if an embedding has another dimension than the gallery's, or a threshold needs a
+    ///     calibration and there is none
+    public SearchResult search(List<? extends List<? extends Probe>> probes) {
+        List<SearchResult.ProbeFace> faces = new ArrayList<>();
+        for (int number = 0; number < probes.size(); number++) {
+            for (Probe probe : probes.get(number)) {
+                faces.add(face(number, probe));
+            }
+        }
+        return new SearchResult(
+                request.gallery(), snapshot.embedder().id(), scorer.report(), scorer.operatingPoint(), faces);
+    }
+
+    private SearchResult.ProbeFace face(int number, Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe(Detection detection, Embedding embedding) ->
                 face(number, null, detection, embedding);
@@ -56,7 +70,7 @@ public final class GallerySearch {
     /// A stored face that a caller refers to.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
+    static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
         return snapshot.face(id)
                 .orElseThrow(() ->
                         new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));

@@ -118,7 +118,7 @@ public final class SearchEvaluation {
     ///     than two faces, or for labels of photos that are not in the gallery, which `badInput` may skip
     public static SearchReport run(
             Engine engine, String gallery, @Nullable PhotoLabels labels, long seed, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
             return new SearchEvaluation(snapshot, extractor::embed, seed).run(labels, badInput);
         }
