@@ -24,11 +24,9 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
-import dev.likeness.extract.FaceExtractor.LocatedFaces;
 import dev.likeness.extract.Probe;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -198,10 +196,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private AnalysedPhoto analyse(EmbedderStamp stamp, String name, byte[] image) {
-        FaceExtractor extractor = extractor(stamp.id(), new StageTimes());
-        LocatedFaces located = extractor.locate(name, image);
-        return new AnalysedPhoto(
-                PhotoId.of(image), stamp.id(), image.length, located, extractor.embed(located.crops()));
+        return extractor(stamp.id(), new StageTimes()).analyse(name, image);
     }
 
     /// The quality of each face of a picture, 0 to 100, in the order of [AnalysedPhoto#faces()].

@@ -32,10 +32,21 @@ public final class PhotoAdder {
         this.gallery = gallery;
     }
 
-    /// Writes a photo with some of its faces. The caller commits.
+    /// Writes a photo with all its faces. The caller commits.
+    ///
+    /// @param paths the photo's paths with their modification times
+    public static void put(GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths) {
+        put(
+                writer,
+                photo,
+                paths,
+                IntStream.range(0, photo.embeddings().size()).boxed().toList());
+    }
+
+    /// Writes a photo with some of its faces.
     ///
     /// @param ordinals indices of the faces in [AnalysedPhoto#faces()]
-    public static void put(
+    private static void put(
             GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
         List<NewFace> faces = ordinals.stream()
                 .map(i -> new NewFace(
@@ -52,7 +63,7 @@ public final class PhotoAdder {
                         photo.width(),
                         photo.height(),
                         photo.located().captureTime(),
-                        photo.bytes(),
+                        photo.located().bytes(),
                         photo.located().format(),
                         photo.located().fingerprint()),
                 faces);
@@ -90,11 +101,7 @@ public final class PhotoAdder {
             });
             return false;
         }
-        put(
-                writer,
-                photo,
-                Map.of(added.name(), added.modified()),
-                IntStream.range(0, photo.embeddings().size()).boxed().toList());
+        put(writer, photo, Map.of(added.name(), added.modified()));
         return true;
     }
 

@@ -1,7 +1,7 @@
 package dev.likeness.engine.search;
 
 import dev.likeness.extract.FaceExtractor;
-import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -21,17 +21,19 @@ public record LargestFace(Detection detection, Embedding embedding, int facesInP
     /// @param name the caller's name for the picture, for messages
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the errors of the image reader
     public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
-        LocatedFaces located = extractor.locate(name, picture);
-        int largest = IntStream.range(0, located.faces().size())
+        LocatedPhoto located = extractor.locate(name, picture);
+        int largest = IntStream.range(0, located.detections().size())
                 .boxed()
                 .max(Comparator.comparingDouble(
-                        i -> located.faces().get(i).box().area()))
+                        i -> located.detections().get(i).box().area()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "%s must show a face, got none".formatted(name)));
         Embedding embedding =
                 extractor.embed(List.of(located.crops().get(largest))).getFirst();
         return new LargestFace(
-                located.faces().get(largest), embedding, located.faces().size());
+                located.detections().get(largest),
+                embedding,
+                located.detections().size());
     }
 
     public VerifyResult.Side side(MatchScorer scorer) {
