@@ -2,6 +2,7 @@ package dev.likeness.index;
 
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;

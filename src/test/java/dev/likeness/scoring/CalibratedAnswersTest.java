@@ -12,6 +12,7 @@ import dev.likeness.engine.ingest.EngineFixture;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.engine.search.VerifyResult;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.GallerySnapshot;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,8 +157,7 @@ class CalibratedAnswersTest {
                 Objects.requireNonNull(engine.galleries().details("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(engine.galleries().details("test").faces());
-        SearchRequest good =
-                new SearchRequest("test", 100, Threshold.NONE, byHand, null, null, null, Set.of(), false, true);
+        SearchRequest good = new SearchRequest("test", 100, Threshold.NONE, byHand, FaceFilter.none(), false, true);
         assertThat(engine.search(good, Files.readAllBytes(photos.getFirst()))
                         .faces()
                         .getFirst()

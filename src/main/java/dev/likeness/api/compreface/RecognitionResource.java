@@ -16,13 +16,11 @@ import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Embedding;
-import dev.likeness.scoring.Threshold;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -108,17 +106,7 @@ final class RecognitionResource {
             return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
         }
         long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
-        SearchRequest request = new SearchRequest(
-                collection.gallery(),
-                (int) Math.min(hits, SearchRequest.MAX_K),
-                Threshold.NONE,
-                0,
-                null,
-                null,
-                null,
-                Set.of(),
-                false,
-                true);
+        SearchRequest request = SearchRequest.of(collection.gallery(), (int) Math.min(hits, SearchRequest.MAX_K));
         return backend.engine().search(request, List.of(probes)).faces().stream()
                 .map(query -> query.people().stream()
                         .map(hit -> prediction(query, hit))

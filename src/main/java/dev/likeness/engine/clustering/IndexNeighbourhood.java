@@ -1,10 +1,10 @@
 package dev.likeness.engine.clustering;
 
 import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;

@@ -5,12 +5,12 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
@@ -212,22 +212,13 @@ public final class GallerySearch {
                 0);
     }
 
+    /// The filter of the request with the minimum quality as a magnitude of the gallery's model.
     private static FaceFilter filter(SearchRequest request, MatchScorer scorer) {
-        FaceFilter filter = FaceFilter.none();
-        if (request.minQuality() > 0) {
-            // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
-            double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
-            filter = filter.withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
+        if (request.minQuality() == 0) {
+            return request.filter();
         }
-        if (request.pathPrefix() != null) {
-            filter = filter.withPathPrefix(request.pathPrefix());
-        }
-        if (request.capturedFrom() != null || request.capturedBefore() != null) {
-            filter = filter.captured(request.capturedFrom(), request.capturedBefore());
-        }
-        if (!request.people().isEmpty()) {
-            filter = filter.ofPeople(request.people());
-        }
-        return filter;
+        // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
+        double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
+        return request.filter().withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
     }
 }
