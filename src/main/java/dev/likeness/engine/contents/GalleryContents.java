@@ -80,8 +80,8 @@ public final class GalleryContents {
         }
     }
 
-    /// The photo whose hash starts with these digits; empty if there is no such photo. If there are several,
-    /// the first by id.
+    /// The photo whose hash starts with these digits, the first by id if there are several; empty if there is
+    /// no such photo.
     ///
     /// @param digits lower-case hex digits, at most 64
     public Optional<PhotoDetails> photoWithPrefix(String digits) {
@@ -188,20 +188,20 @@ public final class GalleryContents {
     /// @return the number of erased faces; unknown faces are ignored
     public int eraseFaces(Set<FaceId> faces) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Set<FaceId> there = faces.stream()
+            Set<FaceId> existing = faces.stream()
                     .filter(face -> snapshot.face(face).isPresent())
                     .collect(Collectors.toSet());
-            Set<PhotoId> photos = there.stream()
+            Set<PhotoId> photos = existing.stream()
                     .map(FaceId::photo)
                     .filter(photo -> snapshot.faces(photo).stream()
-                            .allMatch(face -> there.contains(face.face().id())))
+                            .allMatch(face -> existing.contains(face.face().id())))
                     .filter(photo -> stored(snapshot, photo).paths().keySet().stream()
                             .allMatch(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL)))
                     .collect(Collectors.toSet());
-            if (!there.isEmpty()) {
-                erase(photos, there, Set.of());
+            if (!existing.isEmpty()) {
+                erase(photos, existing, Set.of());
             }
-            return there.size();
+            return existing.size();
         }
     }
 

@@ -61,8 +61,8 @@ public final class GallerySearch {
                 face(number, null, detection, embedding);
             case Probe.Given(Embedding embedding) -> face(number, null, null, embedding);
             case Probe.StoredFaceProbe(FaceId id) -> {
-                Face known = storedFace(snapshot, request.gallery(), id).face();
-                yield face(number, id, known.detection(), known.embedding());
+                Face stored = storedFace(snapshot, request.gallery(), id).face();
+                yield face(number, id, stored.detection(), stored.embedding());
             }
         };
     }
@@ -77,9 +77,9 @@ public final class GallerySearch {
     }
 
     private SearchResult.ProbeFace face(
-            int number, @Nullable FaceId known, @Nullable Detection detection, Embedding embedding) {
+            int number, @Nullable FaceId storedFace, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
-        SearchHits found = nearest(embedding, known);
+        SearchHits found = nearest(embedding, storedFace);
         // An exact search has compared every face that passes the filter; for a graph search only the upper
         // bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
@@ -92,7 +92,7 @@ public final class GallerySearch {
                 .toList();
         return new SearchResult.ProbeFace(
                 number,
-                known,
+                storedFace,
                 detection,
                 magnitude,
                 scorer.quality(magnitude),
@@ -114,38 +114,38 @@ public final class GallerySearch {
                 request.includePeople() ? people(hits, embedding, MatchScorer.prior(people)) : List.of());
     }
 
-    /// A stored face is not a hit of its own search.
-    private SearchHits nearest(Embedding embedding, @Nullable FaceId known) {
-        if (known == null) {
+    /// The gallery faces nearest to a probe. A stored face is not a hit of its own search.
+    private SearchHits nearest(Embedding embedding, @Nullable FaceId storedFace) {
+        if (storedFace == null) {
             return snapshot.nearest(embedding.direction(), request.k(), filter);
         }
         SearchHits found =
                 snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAX_K), filter);
         return new SearchHits(
                 found.matches().stream()
-                        .filter(match -> !match.face().equals(known))
+                        .filter(match -> !match.face().equals(storedFace))
                         .limit(request.k())
                         .toList(),
                 found.visited(),
                 found.exact());
     }
 
-    /// Whether this person is in the gallery. The decision uses all faces found, including hits that are not
-    /// shown.
+    /// Whether the probe's person is in the gallery. The decision uses all faces found, including those below
+    /// the threshold.
     private @Nullable String decision(SearchHits found, float magnitude) {
         if (scorer.calibration() == null) {
             return null;
         }
-        boolean here = found.matches().stream()
+        boolean matched = found.matches().stream()
                 .anyMatch(match ->
                         MatchScorer.MATCH.equals(scorer.decision(match.cosine(), magnitude, match.magnitude())));
-        if (here) {
+        if (matched) {
             return MatchScorer.MATCH;
         }
         return scorer.isPoor(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
     }
 
-    private SearchResult.Hit hit(Match match, float queryMagnitude, double prior) {
+    private SearchResult.Hit hit(Match match, float probeMagnitude, double prior) {
         FaceId id = match.face();
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
@@ -155,8 +155,8 @@ public final class GallerySearch {
         return new SearchResult.Hit(
                 id,
                 match.cosine(),
-                scorer.probability(match.cosine(), queryMagnitude, magnitude, prior),
-                scorer.decision(match.cosine(), queryMagnitude, magnitude),
+                scorer.probability(match.cosine(), probeMagnitude, magnitude, prior),
+                scorer.decision(match.cosine(), probeMagnitude, magnitude),
                 magnitude,
                 scorer.quality(magnitude),
                 snapshot.photo(id.photo())
@@ -168,7 +168,7 @@ public final class GallerySearch {
     }
 
     /// The people among the hits, best first.
-    private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding query, double prior) {
+    private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding probe, double prior) {
         Map<PersonId, List<SearchResult.Hit>> byPerson = new LinkedHashMap<>();
         for (SearchResult.Hit hit : hits) {
             if (hit.person() != null) {
@@ -177,24 +177,24 @@ public final class GallerySearch {
         }
         return byPerson.entrySet().stream()
                 .map(entry -> scorer.knowsTemplates()
-                        ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(query)), prior)
-                        : byBestHit(entry.getKey(), entry.getValue(), query.magnitude(), prior))
+                        ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(probe)), prior)
+                        : byBestHit(entry.getKey(), entry.getValue(), probe.magnitude(), prior))
                 .sorted(Comparator.comparingDouble(SearchResult.PersonHit::cosine)
                         .reversed())
                 .toList();
     }
 
     private SearchResult.PersonHit byTemplate(
-            PersonId person, List<SearchResult.Hit> theirs, Template query, double prior) {
+            PersonId person, List<SearchResult.Hit> theirs, Template probe, double prior) {
         Template template = Template.of(snapshot.facesOf(person).stream()
                 .map(face -> face.face().embedding())
                 .toList());
         return new SearchResult.PersonHit(
                 person,
                 theirs.getFirst().name(),
-                query.cosine(template),
-                scorer.probability(query, template, prior),
-                scorer.decision(query, template),
+                probe.cosine(template),
+                scorer.probability(probe, template, prior),
+                scorer.decision(probe, template),
                 theirs.size(),
                 template.faces());
     }

@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 /// The face with the largest box in a picture.
 ///
 /// @param facesInPicture number of faces in the picture, including this one
-public record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
+record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
 
     /// Finds and embeds the largest face of a picture.
     ///
     /// @param name the caller's name for the picture, for messages
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the errors of the image reader
-    public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
+    static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
         LocatedPhoto located = extractor.locate(name, picture);
         int largest = IntStream.range(0, located.detections().size())
                 .boxed()
@@ -36,7 +36,8 @@ public record LargestFace(Detection detection, Embedding embedding, int facesInP
                 located.detections().size());
     }
 
-    public VerifyResult.Side side(MatchScorer scorer) {
+    /// This face as one side of a comparison.
+    VerifyResult.Side side(MatchScorer scorer) {
         return new VerifyResult.Side(
                 null, detection, embedding.magnitude(), scorer.quality(embedding.magnitude()), facesInPicture);
     }
