@@ -57,7 +57,8 @@ class ArchitectureTest {
             engine.contents         : engine.people extract face index scoring
             engine.duplicates       : calibration face image index index.lucene.search scoring
             engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering extract face image index inference.embed support
+            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+                                      support
             engine.people           : face index scoring
             engine.search           : calibration extract face image index scoring
             training                :

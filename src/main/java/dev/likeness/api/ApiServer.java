@@ -120,7 +120,7 @@ public final class ApiServer implements AutoCloseable {
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
-            engine.removeScratchFiles();
+            engine.galleries().removeScratchFiles();
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {

@@ -290,7 +290,7 @@ public final class ClusterBenchmark {
         long[] people = IntStream.range(0, faces).mapToLong(made::person).toArray();
         long[] found = new long[faces];
         Arrays.fill(found, -1);
-        try (GallerySnapshot snapshot = engine.snapshot(GALLERY)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
             snapshot.forEachFace(stored -> {
                 int number =
                         Integer.parseInt(stored.face().id().photo().sha256().substring(48), 16);

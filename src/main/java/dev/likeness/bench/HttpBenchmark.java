@@ -15,6 +15,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
@@ -50,7 +51,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,8 +144,7 @@ public final class HttpBenchmark {
     }
 
     private static Run inProcess(Engine engine, List<float[]> probes, int count) {
-        SearchRequest request =
-                new SearchRequest(GALLERY, K, Threshold.NONE, 0, null, null, null, Set.of(), false, false);
+        SearchRequest request = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, false);
         List<Duration> durations = new ArrayList<>();
         long start = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();

@@ -107,7 +107,7 @@ public final class IngestBenchmark {
             ingest(engine, "warm-up", few, new StageTimes());
 
             StageTimes times = new StageTimes();
-            Optional<GpuLoad> load = engine.device() instanceof Device.Cuda(int ordinal)
+            Optional<GpuLoad> load = engine.models().device() instanceof Device.Cuda(int ordinal)
                     ? Optional.of(GpuLoad.start("nvidia-smi", ordinal))
                     : Optional.empty();
             long cpuBefore = SYSTEM.getProcessCpuTime();
@@ -124,7 +124,7 @@ public final class IngestBenchmark {
             }
             return new Run(
                     set,
-                    engine.computeDevice(),
+                    engine.models().deviceName(),
                     cores,
                     summary.added() + summary.withoutFace(),
                     summary.faces(),

@@ -1,5 +1,6 @@
 package dev.likeness.index;
 
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 

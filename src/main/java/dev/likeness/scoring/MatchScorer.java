@@ -10,6 +10,7 @@ import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Scores faces of one gallery or model. It always provides a quality, but probability and decision only with
@@ -27,6 +28,11 @@ public record MatchScorer(
 
     public static final String NO_MATCH = "no-match";
     public static final String LOW_QUALITY = "low-quality";
+
+    /// The operating point as results spell it: `cautious`, `balanced` or `eager`.
+    public String operatingPoint() {
+        return point.name().toLowerCase(Locale.ROOT);
+    }
 
     /// The quality of a magnitude, 0 to 100.
     public int quality(double magnitude) {

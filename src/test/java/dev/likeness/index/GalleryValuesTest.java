@@ -9,7 +9,6 @@ import dev.likeness.index.lucene.GalleryFixtures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GalleryValuesTest {
@@ -67,17 +66,5 @@ class GalleryValuesTest {
 
         assertThat(photo.paths()).containsOnlyKeys("a.jpg");
         assertThat(photo.withPaths(paths).paths()).containsOnlyKeys("a.jpg", "b.jpg");
-    }
-
-    @Test
-    void faceFilter_ruleBroken_isRefused() {
-        assertThatThrownBy(() -> FaceFilter.none().withMagnitude(2, 1))
-                .hasMessage("a magnitude range must have min <= max, got: 2.0 to 1.0");
-        assertThatThrownBy(() -> FaceFilter.none().withMagnitude(Float.NaN, 1))
-                .hasMessage("a magnitude range must have min <= max, got: NaN to 1.0");
-        assertThatThrownBy(() -> FaceFilter.none().captured(NOON, NOON))
-                .hasMessage("a capture time range must have from < before, got: 2020-05-01T12:00 to 2020-05-01T12:00");
-        assertThatThrownBy(() -> FaceFilter.none().ofPeople(List.of()))
-                .hasMessage("a filter by identity must name at least one, got none");
     }
 }

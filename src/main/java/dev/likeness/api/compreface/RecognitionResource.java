@@ -16,13 +16,11 @@ import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Embedding;
-import dev.likeness.scoring.Threshold;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -108,17 +106,7 @@ final class RecognitionResource {
             return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
         }
         long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
-        SearchRequest request = new SearchRequest(
-                collection.gallery(),
-                (int) Math.min(hits, SearchRequest.MAX_K),
-                Threshold.NONE,
-                0,
-                null,
-                null,
-                null,
-                Set.of(),
-                false,
-                true);
+        SearchRequest request = SearchRequest.of(collection.gallery(), (int) Math.min(hits, SearchRequest.MAX_K));
         return backend.engine().search(request, List.of(probes)).faces().stream()
                 .map(query -> query.people().stream()
                         .map(hit -> prediction(query, hit))
@@ -145,6 +133,7 @@ final class RecognitionResource {
                         .with(
                                 known.personLabel(),
                                 Shapes.similarity(backend.engine()
+                                        .verification()
                                         .verify(
                                                 collection.gallery(),
                                                 new Probe.StoredFaceProbe(
@@ -181,7 +170,10 @@ final class RecognitionResource {
         }
         List<Shapes.Face> matches = faces(analyse(call, "target_image"), query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
-                        .with(null, Shapes.similarity(backend.engine().verify(source.getFirst(), face))))
+                        .with(
+                                null,
+                                Shapes.similarity(
+                                        backend.engine().verification().verify(source.getFirst(), face))))
                 .sorted(Comparator.comparingDouble(
                         (Shapes.Face face) -> face.similarity() == null ? 0 : -face.similarity()))
                 .toList();
@@ -219,6 +211,7 @@ final class RecognitionResource {
                 .map(probe -> new EmbeddingSimilarity(
                         Shapes.list(probe.embedding().raw()),
                         Shapes.similarity(backend.engine()
+                                .verification()
                                 .verify(
                                         collection.gallery(),
                                         new Probe.StoredFaceProbe(known.face().face()),
@@ -237,7 +230,7 @@ final class RecognitionResource {
         List<EmbeddingSimilarity> result = probes(pairs.targets()).stream()
                 .map(target -> new EmbeddingSimilarity(
                         Shapes.list(target.embedding().raw()),
-                        Shapes.similarity(backend.engine().verify(source, target))))
+                        Shapes.similarity(backend.engine().verification().verify(source, target))))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, null));
     }
@@ -265,7 +258,7 @@ final class RecognitionResource {
     /// The models by CompreFace's names of their roles, if the status was requested.
     private @Nullable Map<String, String> versions(Query query) {
         return query.flag("status")
-                ? backend.engine().readiness().models().stream()
+                ? backend.engine().models().readiness().models().stream()
                         .collect(Collectors.toMap(
                                 model -> model.role().equals("embedder") ? "calculator" : model.role(),
                                 Readiness.Model::id))

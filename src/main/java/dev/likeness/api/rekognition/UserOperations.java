@@ -10,6 +10,7 @@ import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -206,7 +207,7 @@ final class UserOperations {
 
     private float similarity(CollectionId collection, FaceId face, PersonId user) {
         SearchRequest request = new SearchRequest(
-                collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
+                collection.gallery(), 1, Threshold.NONE, 0, FaceFilter.none().ofPeople(List.of(user)), true, false);
         SearchResult.ProbeFace found = access.backend()
                 .engine()
                 .search(request, List.of(List.of(new Probe.StoredFaceProbe(face))))

@@ -139,7 +139,8 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             parameters.put("labels", labels.toString());
             parameters.put("face", face.name().toLowerCase(Locale.ROOT));
             parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
+            reports.deliver(
+                    global, report, LabelFlags.provenance(engine.galleries().details(global.gallery()), parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;

@@ -78,7 +78,8 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
             parameters.put("split", Integer.toString(split));
             parameters.put("seeds", "1 to " + seeds);
             parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
+            reports.deliver(
+                    global, report, LabelFlags.provenance(engine.galleries().details(global.gallery()), parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;

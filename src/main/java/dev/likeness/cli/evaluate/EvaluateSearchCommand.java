@@ -63,7 +63,8 @@ final class EvaluateSearchCommand implements Callable<Integer> {
             parameters.put("labels", labels == null ? "none" : labels.toString());
             parameters.put("seed", Long.toString(seed));
             parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
+            reports.deliver(
+                    global, report, LabelFlags.provenance(engine.galleries().details(global.gallery()), parameters));
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }
         return 0;

@@ -42,7 +42,7 @@ public final class GalleryCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<GalleryDetails> galleries = engine.galleries();
+                List<GalleryDetails> galleries = engine.galleries().list();
                 global.printResult(galleries, () -> print(galleries));
                 if (galleries.isEmpty()) {
                     global.console().note("No galleries yet: run likeness ingest PATH.");
@@ -80,7 +80,7 @@ public final class GalleryCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                GalleryDetails gallery = engine.gallery(global.gallery());
+                GalleryDetails gallery = engine.galleries().details(global.gallery());
                 global.printResult(gallery, () -> print(gallery, engine));
                 return 0;
             }
@@ -89,7 +89,8 @@ public final class GalleryCommand extends CommandGroup {
         private void print(GalleryDetails gallery, Engine engine) {
             Console console = global.console();
             console.print("gallery        " + gallery.name());
-            console.print("directory      " + engine.directory(gallery.name()).toAbsolutePath());
+            console.print("directory      "
+                    + engine.galleries().folder(gallery.name()).toAbsolutePath());
             console.print("photos         " + gallery.photos() + " (" + gallery.withoutFace() + " without a face)");
             console.print("faces          " + gallery.faces());
             console.print("people         " + gallery.people());
@@ -146,7 +147,7 @@ public final class GalleryCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                engine.deleteGallery(global.gallery());
+                engine.galleries().delete(global.gallery());
                 global.console().note("Deleted gallery " + global.gallery());
                 return yes ? 0 : CommandLine.ExitCode.USAGE;
             }
@@ -176,7 +177,7 @@ public final class GalleryCommand extends CommandGroup {
         public Integer call() {
             try (Interruption interruption = Interruption.onCtrlC();
                     Engine engine = global.engine()) {
-                long photos = engine.gallery(global.gallery()).photos();
+                long photos = engine.galleries().details(global.gallery()).photos();
                 ReembedSummary summary;
                 try (Console.Progress progress = global.console().progress("Embedding", "photos", photos)) {
                     summary = engine.reembed(global.gallery(), embedder, progress::to, interruption::happened);

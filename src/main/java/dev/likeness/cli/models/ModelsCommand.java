@@ -35,7 +35,7 @@ public final class ModelsCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelDetails> models = engine.models();
+                List<ModelDetails> models = engine.models().list();
                 global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 return 0;
             }
@@ -56,7 +56,7 @@ public final class ModelsCommand extends CommandGroup {
         @Override
         public Integer call() {
             try (Engine engine = global.engine()) {
-                List<ModelDetails> models = engine.models();
+                List<ModelDetails> models = engine.models().list();
                 global.printResult(models, () -> ModelsCommand.print(global.console(), models));
                 boolean altered = models.stream().anyMatch(model -> model.state() == ModelFileStatus.State.MODIFIED);
                 return altered ? CommandLine.ExitCode.USAGE : 0;

@@ -1,12 +1,12 @@
 package dev.likeness.engine.duplicates;
 
 import dev.likeness.face.Assertion;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.StoredFace;

@@ -172,7 +172,7 @@ public final class ClusteringComparison {
 
     private static ClusteringComparison read(
             Engine engine, String gallery, PhotoLabels labels, Plan plan, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             List<LabelledFace> labelled = LabelledFace.find(labels, snapshot, badInput);
             List<Face> faces = new ArrayList<>();
             snapshot.forEachFace(stored -> faces.add(stored.face()));
@@ -184,7 +184,8 @@ public final class ClusteringComparison {
                     versions.add(GalleryVersion.of(degraded(faces, crops, plan.degraded, seed)));
                 }
             }
-            FaceSpace space = engine.calibration(gallery)
+            FaceSpace space = engine.galleries()
+                    .calibration(gallery)
                     .flatMap(calibration -> calibration.faceSpace())
                     .orElse(null);
             return new ClusteringComparison(space, versions, labelled);

@@ -32,7 +32,7 @@ public final class ClusteringEvaluation {
     ///     of photos that are not in the gallery, which `badInput` may skip
     public static ClusteringReport ofPeople(
             Engine engine, String gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             return ofPeople(snapshot, labels, badInput);
         }
     }

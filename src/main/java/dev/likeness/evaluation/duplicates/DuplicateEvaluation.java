@@ -101,13 +101,14 @@ public final class DuplicateEvaluation {
                     ErrorCode.INVALID_ARGUMENT,
                     "split and seeds must be at least 1, got: %d and %d".formatted(split, seeds));
         }
-        Calibration calibration = engine.calibration(gallery)
+        Calibration calibration = engine.galleries()
+                .calibration(gallery)
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "duplicates are judged by a calibration, there is none for gallery " + gallery));
         // Bounds are those of a request.
         DuplicatesRequest request = new DuplicatesRequest(gallery, minProbability, 1);
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             return of(calibration, snapshot, labels, split, seeds, request.minProbability(), badInput);
         }
     }

@@ -17,12 +17,12 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.SearchHits;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public final class SearchEvaluation {
     ///     than two faces, or for labels of photos that are not in the gallery, which `badInput` may skip
     public static SearchReport run(
             Engine engine, String gallery, @Nullable PhotoLabels labels, long seed, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
             return new SearchEvaluation(snapshot, extractor::embed, seed).run(labels, badInput);
         }

@@ -2,6 +2,7 @@ package dev.likeness.index.lucene;
 
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Constraints;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
@@ -11,7 +12,6 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;

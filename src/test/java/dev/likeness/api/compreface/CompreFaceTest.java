@@ -309,7 +309,7 @@ class CompreFaceTest {
         server.delete(SUBJECTS + "/Ann").expect(200);
 
         assertThat(server.get(FACES).json().get("total_elements").intValue()).isEqualTo(1);
-        assertThat(server.engine().gallery("default").photos()).isEqualTo(1);
+        assertThat(server.engine().galleries().details("default").photos()).isEqualTo(1);
     }
 
     @Test

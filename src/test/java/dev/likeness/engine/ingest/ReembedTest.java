@@ -101,7 +101,7 @@ class ReembedTest {
             engine.people("test").undo(1);
             assertThat(byFace(engine)).containsKey(statue.toString());
             engine.people("test").redo(1);
-            assertThat(engine.gallery("test").embedder()).isEqualTo("other");
+            assertThat(engine.galleries().details("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
             after.forEach((id, face) -> {
@@ -147,7 +147,7 @@ class ReembedTest {
             ReembedSummary stopped = engine.reembed("test", "other", _ -> {}, () -> asked.incrementAndGet() > 3);
 
             assertThat(stopped.completed()).isFalse();
-            assertThat(engine.gallery("test").embedder()).isEqualTo("mobilefacenet-128");
+            assertThat(engine.galleries().details("test").embedder()).isEqualTo("mobilefacenet-128");
             assertThat(byFace(engine)).usingRecursiveComparison().isEqualTo(before);
 
             ReembedSummary finished = engine.reembed("test", "other", _ -> {}, () -> false);

@@ -9,9 +9,9 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.UNASSIGNED;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
