@@ -362,8 +362,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Finds people of a gallery who are probably one person, with the evidence. [People#merge] accepts a
-    /// suggestion and [People#markDifferent] rejects it permanently.
+    /// Finds people of a gallery who are probably one person, with the evidence. [PeopleEditor#merge] accepts a
+    /// suggestion and [PeopleEditor#markDifferent] rejects it permanently.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
@@ -376,7 +376,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] removes a copy; [People#markNotCopies] rejects a suggestion permanently.
+    /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion permanently.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
@@ -391,10 +391,7 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public People people(String gallery) {
         return new People(
-                gallery,
-                galleries.open(gallery),
-                stamp -> calibrations.ofGallery(gallery, stamp),
-                InstantSource.system());
+                galleries.open(gallery), stamp -> calibrations.ofGallery(gallery, stamp), InstantSource.system());
     }
 
     /// The photos and faces of a gallery, and operations on them.
@@ -450,7 +447,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public Exchange exchange(String gallery) {
-        return new Exchange(gallery, galleries.open(gallery), people(gallery), reader);
+        return new Exchange(gallery, galleries.open(gallery), people(gallery).editor(), reader);
     }
 
     /// Re-embeds a gallery's faces with another model. The gallery stays unchanged and usable until the last

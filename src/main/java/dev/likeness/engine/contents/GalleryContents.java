@@ -1,6 +1,6 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.Assignments;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -366,8 +366,8 @@ public final class GalleryContents {
                         .flatMap(snapshot::person)
                         .map(Person::name)
                         .orElse(null),
-                People.reason(face.assignment()),
-                People.margin(face.assignment()),
+                Assignments.reason(face.assignment()),
+                Assignments.margin(face.assignment()),
                 face.notAFace());
     }
 }

@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
@@ -14,9 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Texts for edits and for contradictions between assertions.
 final class EditDescriptions {
+    /// The description of an edit that changes nothing.
+    static final String NO_CHANGE = "nothing: it is so already";
+
     private EditDescriptions() {}
 
     /// Describes an event as a sentence without its subject, the user.
@@ -72,6 +77,11 @@ final class EditDescriptions {
         return date == null
                 ? "took the day of birth from " + label.apply(dated.person())
                 : "said that %s was born on %s".formatted(label.apply(dated.person()), date);
+    }
+
+    /// Formats a person: name and number, or the number alone if the person is unnamed or unknown.
+    static String person(PersonId id, @Nullable Person person) {
+        return person == null || person.name() == null ? "#" + id : "%s (#%s)".formatted(person.name(), id);
     }
 
     private static String people(List<PersonId> people, Function<PersonId, String> label) {
