@@ -1,6 +1,6 @@
 package dev.likeness.bench;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
@@ -201,19 +201,13 @@ public final class EditBenchmark {
     /// A gallery with the people that are edited: two for each round.
     private final class Subject {
         private final Gallery gallery;
-        private final People edits;
+        private final PeopleEditor editor;
         private final List<Face> faces = new ArrayList<>();
         private final List<PersonId> pairs = new ArrayList<>();
 
         Subject(Gallery gallery) {
             this.gallery = gallery;
-            this.edits = new People(
-                    gallery.name(),
-                    gallery,
-                    _ -> {
-                        throw new IllegalStateException("edits need no scores");
-                    },
-                    InstantSource.system());
+            this.editor = new PeopleEditor(gallery, InstantSource.system());
         }
 
         void addPeople() {
@@ -243,11 +237,11 @@ public final class EditBenchmark {
             FaceId second = faces.get(2 * round + 1).id();
             long start = System.nanoTime();
             switch (edit) {
-                case NAME -> edits.name(one, "Round " + round, false);
-                case CONFIRM -> edits.confirm(List.of(first), one);
-                case REJECT -> edits.reject(List.of(second), one);
-                case MERGE -> edits.merge(List.of(other), one);
-                case UNDO -> edits.undo(1);
+                case NAME -> editor.name(one, "Round " + round, false);
+                case CONFIRM -> editor.confirm(List.of(first), one);
+                case REJECT -> editor.reject(List.of(second), one);
+                case MERGE -> editor.merge(List.of(other), one);
+                case UNDO -> editor.undo(1);
             }
             return (System.nanoTime() - start) / 1e6;
         }

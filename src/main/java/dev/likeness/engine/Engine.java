@@ -92,14 +92,14 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public People people(String gallery) {
-        return new People(gallery, directory.open(gallery), scorers(gallery), InstantSource.system());
+        return new People(directory.open(gallery), scorers(gallery), InstantSource.system());
     }
 
     /// Import and export of people data between a gallery and other programs.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public Exchange exchange(String gallery) {
-        return new Exchange(gallery, directory.open(gallery), people(gallery), reader);
+        return new Exchange(gallery, directory.open(gallery), people(gallery).editor(), reader);
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {
@@ -234,8 +234,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Finds people of a gallery who are probably one person, with the evidence. [People#merge] accepts a
-    /// suggestion and [People#markDifferent] rejects it permanently.
+    /// Finds people of a gallery who are probably one person, with the evidence. [PeopleEditor#merge] accepts a
+    /// suggestion and [PeopleEditor#markDifferent] rejects it permanently.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
@@ -248,7 +248,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] removes a copy; [People#markNotCopies] rejects a suggestion permanently.
+    /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion permanently.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`

@@ -75,7 +75,7 @@ final class UserOperations {
                                 "ConflictException",
                                 "The user id: %s already exists".formatted(userId));
                     }
-                    people.add(userId);
+                    people.editor().add(userId);
                     return new EmptyResponse();
                 }));
     }
@@ -119,7 +119,7 @@ final class UserOperations {
                 () -> access.write(collection, () -> {
                     Person user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
-                    people(collection).dissolve(user.id());
+                    people(collection).editor().dissolve(user.id());
                     return new EmptyResponse();
                 }));
     }
@@ -200,9 +200,9 @@ final class UserOperations {
         List<FaceId> rejected =
                 people.get(user).rejected().stream().filter(faces::contains).toList();
         if (!rejected.isEmpty()) {
-            people.retract(rejected);
+            people.editor().retract(rejected);
         }
-        people.confirm(faces, user);
+        people.editor().confirm(faces, user);
     }
 
     private float similarity(CollectionId collection, FaceId face, PersonId user) {
@@ -265,7 +265,7 @@ final class UserOperations {
             }
         }
         if (!faces.isEmpty()) {
-            people.release(faces);
+            people.editor().release(faces);
         }
         boolean left = people.find(user.id()).isPresent()
                 && !people.get(user.id()).faces().isEmpty();

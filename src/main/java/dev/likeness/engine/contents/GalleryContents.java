@@ -1,6 +1,6 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -300,8 +300,8 @@ public final class GalleryContents {
                 scorer.quality(magnitude),
                 face.person(),
                 personName(snapshot, face),
-                People.reason(face.assignment()),
-                People.margin(face.assignment()),
+                Assignments.reason(face.assignment()),
+                Assignments.margin(face.assignment()),
                 face.notAFace());
     }
 

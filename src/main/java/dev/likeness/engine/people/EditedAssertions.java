@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The assertions of a gallery as they will be after one edit. Only those of the photos and people that the
-/// edit refers to are read from the snapshot.
+/// The assertions of a gallery as they will be after one edit. Only the assertions about the photos and people
+/// that the edit refers to are read from the snapshot.
 final class EditedAssertions {
     /// The subject of an assertion, independent of the event that made it.
     private record Subject(
@@ -71,6 +71,30 @@ final class EditedAssertions {
     Optional<Assertion> like(Assertion assertion) {
         read(assertion);
         return Optional.ofNullable(now.get(Subject.of(assertion)));
+    }
+
+    /// The assertion that assigns a face to a person, confirmed or not.
+    Optional<Assertion.Assigned> assigned(FaceId face) {
+        return of(face, Assertion.Assigned.class).stream().findAny();
+    }
+
+    Optional<Assertion.Assigned> confirmation(FaceId face) {
+        return assigned(face).filter(Assertion.Assigned::confirmed);
+    }
+
+    Optional<Assertion.Rejected> rejection(FaceId face, PersonId person) {
+        return of(face, Assertion.Rejected.class).stream()
+                .filter(rejected -> rejected.person().equals(person))
+                .findAny();
+    }
+
+    boolean isNotAFace(FaceId face) {
+        return !of(face, Assertion.NotAFace.class).isEmpty();
+    }
+
+    /// The assertion that two people are different.
+    Optional<Assertion> difference(PersonId one, PersonId other) {
+        return like(Assertion.DifferentPeople.of(one, other, 0));
     }
 
     private Stream<Assertion> current(Set<Subject> subjects) {

@@ -387,7 +387,7 @@ class CompreFaceTest {
     void whoIsUnnamed_hasANumberUntilRenamed() {
         String ann = id("Ann", 1, ANN);
         var people = server.engine().people("default");
-        people.name(people.named("Ann").orElseThrow().id(), null, false);
+        people.editor().name(people.named("Ann").orElseThrow().id(), null, false);
 
         assertThat(subjects()).singleElement().asString().startsWith("person:");
         String label = subjects().getFirst();

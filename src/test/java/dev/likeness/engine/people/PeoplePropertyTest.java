@@ -197,7 +197,7 @@ class PeoplePropertyTest {
         private final Gallery gallery;
         private final Random random;
         private final SyntheticLibrary library;
-        private final People users;
+        private final PeopleEditor users;
         private final Set<Integer> present = new TreeSet<>();
         private ExpectedAssertions said = ExpectedAssertions.nothing();
         private Deque<Done> done = new ArrayDeque<>();
@@ -206,13 +206,7 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users = new People(
-                    "test",
-                    gallery,
-                    _ -> {
-                        throw new AssertionError("no quality is asked for");
-                    },
-                    InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            this.users = new PeopleEditor(gallery, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         }
 
         void run() {

@@ -182,7 +182,7 @@ class IncrementalAcceptanceTest {
         engine.people(gallery).list(PeopleOrder.PHOTOS, false).stream()
                 .limit(NAMED)
                 .forEach(person -> {
-                    engine.people(gallery).name(person.person(), "person " + person.person(), false);
+                    engine.people(gallery).editor().name(person.person(), "person " + person.person(), false);
                     named.add(person.person());
                 });
         return named;
