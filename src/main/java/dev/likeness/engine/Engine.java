@@ -34,10 +34,12 @@ import dev.likeness.extract.Probe;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -631,7 +633,7 @@ public final class Engine implements AutoCloseable {
     /// Checks that an explicitly requested embedder is the gallery's own. A gallery that does not exist yet
     /// accepts any embedder.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, with a solution in the message
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`
     public void requireEmbedder(String gallery, String embedder) {
         if (!galleries.names().contains(gallery)) {
             return;
@@ -640,8 +642,8 @@ public final class Engine implements AutoCloseable {
         if (!own.equals(embedder)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s is under the embedder %s, got: %s. To move it: likeness gallery reembed --gallery %s --embedder %s"
-                            .formatted(gallery, own, embedder, gallery, embedder));
+                    "gallery %s is under the embedder %s, got: %s".formatted(gallery, own, embedder),
+                    ErrorFacts.ofRemedies(new Remedy.ReembedGallery(gallery, embedder)));
         }
     }
 
@@ -675,8 +677,9 @@ public final class Engine implements AutoCloseable {
         if (!installed.equals(stamp)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s was made by %s; the model of that name here is %s: bring the old weights back, or run likeness gallery reembed --gallery %s --embedder %s"
-                            .formatted(gallery, stamp, installed, gallery, stamp.id()));
+                    "gallery %s was made by %s; the model of that name here is %s".formatted(gallery, stamp, installed),
+                    ErrorFacts.ofRemedies(
+                            new Remedy.RestoreWeights(stamp.id()), new Remedy.ReembedGallery(gallery, stamp.id())));
         }
     }
 

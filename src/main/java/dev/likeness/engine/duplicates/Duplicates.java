@@ -4,11 +4,13 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.MatchProbability;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.scoring.ActiveCalibration;
@@ -71,8 +73,10 @@ public final class Duplicates {
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a search for duplicates needs a calibration, there is none for %s: likeness calibrate learns one"
-                            .formatted(snapshot.embedder().id()));
+                    "a search for duplicates needs a calibration, there is none for %s"
+                            .formatted(snapshot.embedder().id()),
+                    ErrorFacts.ofRemedies(
+                            new Remedy.Calibrate(snapshot.embedder().id())));
         }
         readGallery();
         DuplicatePairs found = DuplicatePairs.among(

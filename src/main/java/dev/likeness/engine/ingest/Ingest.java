@@ -6,10 +6,12 @@ import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -356,8 +358,9 @@ public final class Ingest {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
-                    "to forget what is gone, at least one photo must be left below %s, got none while %d are known: is the disk mounted? (likeness gallery delete forgets everything)"
-                            .formatted(request.roots(), vanished.size()));
+                    "to remove missing photos, at least one photo must be left below %s, got none while %d are known: is the disk mounted?"
+                            .formatted(request.roots(), vanished.size()),
+                    ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
         int[] forgotten = {0};
         try (GallerySnapshot now = gallery.snapshot()) {

@@ -3,6 +3,7 @@ package dev.likeness.engine.people;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -11,6 +12,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
@@ -285,8 +287,11 @@ public final class People {
                         .ifPresent(other -> {
                             throw new LikenessException(
                                     ErrorCode.ALREADY_EXISTS,
-                                    "a name must be one person's, and #%s is %s already. If they are one: likeness people merge %s --into %s; if two people are called so: --same-name"
-                                            .formatted(other.id(), newName, id, other.id()));
+                                    "a name must be one person's, and #%s is %s already".formatted(other.id(), newName),
+                                    ErrorFacts.ofPerson(
+                                            other.id(),
+                                            new Remedy.MergePeople(name, id, other.id()),
+                                            new Remedy.AllowSameName(name, id, newName)));
                         });
             }
             edit.put(person.withName(newName));
@@ -302,11 +307,11 @@ public final class People {
     public EditResult add(String newName) {
         return edit((edit, newcomer) -> {
             if (!edit.named(newName).isEmpty()) {
+                PersonId bearer = edit.named(newName).getFirst().id();
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be nobody's yet, got: %s, who is #%s"
-                                .formatted(
-                                        newName, edit.named(newName).getFirst().id()));
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer));
             }
             PersonId person = newcomer.get();
             edit.put(new Person(person, newName));
@@ -376,13 +381,11 @@ public final class People {
         requireSome(faces);
         return edit((edit, newcomer) -> {
             if (newName != null && !edit.named(newName).isEmpty()) {
+                PersonId bearer = edit.named(newName).getFirst().id();
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be nobody's yet, and #%s is %s: likeness people move --to %s moves faces there"
-                                .formatted(
-                                        edit.named(newName).getFirst().id(),
-                                        newName,
-                                        edit.named(newName).getFirst().id()));
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer, new Remedy.MoveFaces(name, faces, bearer)));
             }
             PersonId person = newcomer.get();
             edit.put(new Person(person, newName));
@@ -656,9 +659,9 @@ public final class People {
             Set<Long> active = history.active();
             Function<PersonId, String> labels = labels(snapshot);
             return events.reversed().stream()
-                    .map(event -> new HistoryEntry(
-                            event.number(),
-                            event.time(),
+                    .map(event -> HistoryEntry.of(
+                            event,
+                            history,
                             EditDescriptions.event(event, history, labels),
                             !(event.action() instanceof UserAction.Undone) && !active.contains(event.number())))
                     .toList();
