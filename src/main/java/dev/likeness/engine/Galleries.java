@@ -2,7 +2,9 @@ package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -130,7 +132,7 @@ public final class Galleries {
     /// Checks that an explicitly requested embedder is the gallery's own. A gallery that does not exist yet
     /// accepts any embedder.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, with a solution in the message
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`
     public void requireEmbedder(String name, String embedder) {
         if (!directory.names().contains(name)) {
             return;
@@ -139,8 +141,8 @@ public final class Galleries {
         if (!own.equals(embedder)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s is under the embedder %s, got: %s. To move it: likeness gallery reembed --gallery %s --embedder %s"
-                            .formatted(name, own, embedder, name, embedder));
+                    "gallery %s is under the embedder %s, got: %s".formatted(name, own, embedder),
+                    ErrorFacts.ofRemedies(new Remedy.ReembedGallery(name, embedder)));
         }
     }
 
@@ -164,8 +166,9 @@ public final class Galleries {
         if (!installed.equals(stamp)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s was made by %s; the model of that name here is %s: bring the old weights back, or run likeness gallery reembed --gallery %s --embedder %s"
-                            .formatted(name, stamp, installed, name, stamp.id()));
+                    "gallery %s was made by %s; the model of that name here is %s".formatted(name, stamp, installed),
+                    ErrorFacts.ofRemedies(
+                            new Remedy.RestoreWeights(stamp.id()), new Remedy.ReembedGallery(name, stamp.id())));
         }
     }
 

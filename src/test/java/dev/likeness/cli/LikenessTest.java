@@ -309,7 +309,8 @@ class LikenessTest {
         likeness("people", "name", one, "Ada");
 
         assertThat(likeness("people", "name", other, "Ada").errors())
-                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one);
+                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one)
+                .contains("--same-name");
         assertThat(likeness("people", "confirm", cover, "--as", "Ada").status()).isZero();
         Result refused = likeness("people", "reject", cover, "--as", "Ada");
         assertThat(refused.status()).isEqualTo(2);

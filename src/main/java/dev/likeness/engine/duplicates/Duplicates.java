@@ -5,6 +5,8 @@ import dev.likeness.engine.duplicates.DuplicatePairs.ScoredPair;
 import dev.likeness.engine.duplicates.PairGrouping.PeopleGroup;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.scoring.ActiveCalibration;
 import dev.likeness.scoring.MatchScorer;
@@ -38,8 +40,10 @@ public final class Duplicates {
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a search for duplicates needs a calibration, there is none for %s: likeness calibrate learns one"
-                            .formatted(snapshot.embedder().id()));
+                    "a search for duplicates needs a calibration, there is none for %s"
+                            .formatted(snapshot.embedder().id()),
+                    ErrorFacts.ofRemedies(
+                            new Remedy.Calibrate(snapshot.embedder().id())));
         }
         ComparedPeople people = ComparedPeople.of(snapshot);
         DuplicatePairs found = DuplicatePairs.among(people.templates(), calibration, people, cancelled);

@@ -56,9 +56,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
         }
         if (!unchanged && !PhotoId.of(bytes).equals(stored.id())) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_INCOMPATIBLE,
-                    "the file has changed since it was read: run likeness ingest first");
+            throw new LikenessException(ErrorCode.GALLERY_INCOMPATIBLE, "the file has changed since it was read");
         }
         EncodedImage image = reader.open(bytes);
         List<XmpDocument> embedded = new ArrayList<>();

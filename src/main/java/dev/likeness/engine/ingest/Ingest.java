@@ -9,6 +9,8 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -327,8 +329,9 @@ public final class Ingest {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
-                    "to forget what is gone, at least one photo must be left below %s, got none while %d are known: is the disk mounted? (likeness gallery delete forgets everything)"
-                            .formatted(request.roots(), vanished.size()));
+                    "to remove missing photos, at least one photo must be left below %s, got none while %d are known: is the disk mounted?"
+                            .formatted(request.roots(), vanished.size()),
+                    ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
         int[] removed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {

@@ -2,15 +2,18 @@ package dev.likeness.engine.people;
 
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,8 +95,14 @@ final class EditDescriptions {
     /// Creates the exception for an assertion that contradicts an earlier one.
     ///
     /// @param event the event that made the earlier assertion, if it is still known
+    /// @param isLast whether an undo would undo that event
     static LikenessException contradiction(
-            String wish, Assertion assertion, Optional<PeopleEvent> event, PeopleEdit edit) {
+            String gallery,
+            String wish,
+            Assertion assertion,
+            Optional<PeopleEvent> event,
+            boolean isLast,
+            PeopleEdit edit) {
         String said = switch (assertion) {
             case Assertion.Assigned assigned -> edit.label(assigned.face()) + " is " + edit.label(assigned.person());
             case Assertion.Rejected rejected ->
@@ -103,18 +112,34 @@ final class EditDescriptions {
                 edit.label(one) + " and " + edit.label(other) + " are two people";
             case Assertion.NotACopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
-        String way = switch (assertion) {
-            case Assertion.OfFace ofFace -> "likeness people retract " + edit.label(ofFace.face());
-            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
-                "likeness people different --unmark %s %s".formatted(one, other);
-            case Assertion.NotACopy _ -> "likeness people undo";
-        };
         String when = event.map(
                         made -> made.time().truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse("an unknown time");
         return new LikenessException(
                 ErrorCode.CONTRADICTION,
-                "what is said must not contradict what was said, got: %s (now), but: %s (event %d, %s). To take the latter back: %s, or, if it came last, likeness people undo"
-                        .formatted(wish, said, assertion.event(), when, way));
+                "an edit must not contradict an earlier one, got: %s (now), but: %s (event %d, %s)"
+                        .formatted(wish, said, assertion.event(), when),
+                facts(gallery, assertion, isLast, edit));
+    }
+
+    private static ErrorFacts facts(String gallery, Assertion assertion, boolean isLast, PeopleEdit edit) {
+        List<ErrorFacts.LabelledFace> faces = new ArrayList<>();
+        List<Remedy> remedies = new ArrayList<>();
+        switch (assertion) {
+            case Assertion.OfFace ofFace -> {
+                FaceId face = ofFace.face();
+                faces.add(new ErrorFacts.LabelledFace(face, edit.label(face)));
+                remedies.add(new Remedy.RetractFace(gallery, face, edit.label(face)));
+            }
+            case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
+                remedies.add(new Remedy.UnmarkDifferent(gallery, one, other));
+            case Assertion.NotACopy _ -> {
+                // only undoing its edit takes it back
+            }
+        }
+        if (isLast) {
+            remedies.add(new Remedy.UndoLastEdit(gallery, assertion.event()));
+        }
+        return new ErrorFacts(assertion.people(), faces, faces.isEmpty() ? assertion.photos() : List.of(), remedies);
     }
 }

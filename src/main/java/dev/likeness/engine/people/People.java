@@ -145,9 +145,9 @@ public final class People {
             Map<PersonId, Person> people = new HashMap<>();
             snapshot.people().forEach(person -> people.put(person.id(), person));
             return events.reversed().stream()
-                    .map(event -> new HistoryEntry(
-                            event.number(),
-                            event.time(),
+                    .map(event -> HistoryEntry.of(
+                            event,
+                            history,
                             EditDescriptions.event(event, history, id -> EditDescriptions.person(id, people.get(id))),
                             !(event.action() instanceof UserAction.Undone) && !active.contains(event.number())))
                     .toList();

@@ -298,6 +298,11 @@ final class PeopleEdit {
     }
 
     LikenessException contradiction(String wish, Assertion assertion) {
-        return EditDescriptions.contradiction(wish, assertion, snapshot.event(assertion.event()), this);
+        EditHistory history = new EditHistory(snapshot::event, number - 1);
+        boolean isLast = history.undoable()
+                .filter(event -> history.root(event).number() == assertion.event())
+                .isPresent();
+        return EditDescriptions.contradiction(
+                gallery, wish, assertion, snapshot.event(assertion.event()), isLast, this);
     }
 }

@@ -1,11 +1,13 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Gallery;
 import java.time.InstantSource;
@@ -55,8 +57,11 @@ public final class PeopleEditor {
                         .ifPresent(other -> {
                             throw new LikenessException(
                                     ErrorCode.ALREADY_EXISTS,
-                                    "a name must be one person's, and #%s is %s already. If they are one: likeness people merge %s --into %s; if two people are called so: --same-name"
-                                            .formatted(other.id(), newName, id, other.id()));
+                                    "a name must be one person's, and #%s is %s already".formatted(other.id(), newName),
+                                    ErrorFacts.ofPerson(
+                                            other.id(),
+                                            new Remedy.MergePeople(gallery, id, other.id()),
+                                            new Remedy.AllowSameName(gallery, id, newName)));
                         });
             }
             edit.people().put(person.withName(newName));
@@ -73,10 +78,11 @@ public final class PeopleEditor {
         return runner.run(edit -> {
             List<Person> bearers = edit.people().named(newName);
             if (!bearers.isEmpty()) {
+                PersonId bearer = bearers.getFirst().id();
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be nobody's yet, got: %s, who is #%s"
-                                .formatted(newName, bearers.getFirst().id()));
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer));
             }
             return new UserAction.Named(edit.addPerson(newName), newName);
         });
@@ -142,8 +148,8 @@ public final class PeopleEditor {
                 PersonId bearer = edit.people().named(newName).getFirst().id();
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be nobody's yet, and #%s is %s: likeness people move --to %s moves faces there"
-                                .formatted(bearer, newName, bearer));
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer, new Remedy.MoveFaces(gallery, faces, bearer)));
             }
             PersonId person = edit.addPerson(newName);
             edit.confirmAll(faces, person, true);

@@ -1,7 +1,9 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -135,9 +137,8 @@ final class LuceneGallery implements Gallery {
         if (!own.equals(offered)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    ("gallery %s must be written with its own embedder %s, got: %s; to change it, run:"
-                                    + " likeness gallery reembed --gallery %s --embedder %s")
-                            .formatted(gallery, own, offered, gallery, offered.id()));
+                    "gallery %s must be written with its own embedder %s, got: %s".formatted(gallery, own, offered),
+                    ErrorFacts.ofRemedies(new Remedy.ReembedGallery(gallery, offered.id())));
         }
     }
 

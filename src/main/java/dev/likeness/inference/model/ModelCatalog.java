@@ -1,7 +1,9 @@
 package dev.likeness.inference.model;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,8 +152,9 @@ public final class ModelCatalog {
             case MISSING ->
                 throw new LikenessException(
                         ErrorCode.MODEL_MISSING,
-                        "model %s needs the file %s; looked in: %s. Put it there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
-                                .formatted(manifest.id(), manifest.file(), searchedPaths(entry(manifest.id()))));
+                        "model %s needs the file %s; looked in: %s"
+                                .formatted(manifest.id(), manifest.file(), searchedPaths(entry(manifest.id()))),
+                        ErrorFacts.ofRemedies(new Remedy.InstallModel(manifest.id(), manifest.file())));
             case MODIFIED ->
                 throw new LikenessException(
                         ErrorCode.MODEL_INVALID,

@@ -2,7 +2,9 @@ package dev.likeness.inference.runtime;
 
 import ai.onnxruntime.OrtException;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import java.util.function.Consumer;
 
 /// What is really computed on: the CPU or one CUDA device that has been tried.
@@ -33,17 +35,18 @@ public record ComputeDevice(Device device, String name) {
         if (!probe.isInBuild()) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
-                    "device %s needs a build with CUDA, got one for the CPU alone: build with -Pgpu, or use --device cpu"
-                            .formatted(cuda));
+                    "device %s needs a build with CUDA, got one for the CPU alone".formatted(cuda),
+                    ErrorFacts.ofRemedies(new Remedy.InstallCudaBuild(), new Remedy.UseCpu()));
         }
         try {
             return withDeviceName(cuda, probe);
         } catch (OrtException e) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
-                    "device %s must be usable, got: %s. It takes an NVIDIA driver for CUDA 12 and a device of that number (nvidia-smi lists them); or use --device cpu"
+                    "device %s must be usable, got: %s. It takes an NVIDIA driver for CUDA 12 and a device of that number (nvidia-smi lists them)"
                             .formatted(cuda, reason(e)),
-                    e);
+                    e,
+                    ErrorFacts.ofRemedies(new Remedy.UseCpu()));
         }
     }
 

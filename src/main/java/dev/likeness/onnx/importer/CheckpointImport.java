@@ -1,7 +1,9 @@
 package dev.likeness.onnx.importer;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.Sha256;
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
@@ -203,6 +205,7 @@ public final class CheckpointImport {
     private static LikenessException exists(Path target) {
         return new LikenessException(
                 ErrorCode.ALREADY_EXISTS,
-                "an import must not overwrite a file unless told to (--force), got: " + target);
+                "an import must not overwrite a file unless told to, got: " + target,
+                ErrorFacts.ofRemedies(new Remedy.OverwriteFile(target)));
     }
 }

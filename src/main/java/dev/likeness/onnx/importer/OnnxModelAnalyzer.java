@@ -1,7 +1,9 @@
 package dev.likeness.onnx.importer;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Role;
@@ -177,8 +179,8 @@ final class OnnxModelAnalyzer {
     private List<String> inFileOrder(List<ValueInfo> group) {
         if (overrides.role().isEmpty()) {
             throw invalid(
-                    "must say how many columns its outputs have, got: %s; --role detector takes them in this order"
-                            .formatted(describe(model.outputs())));
+                    "must say how many columns its outputs have, got: " + describe(model.outputs()),
+                    ErrorFacts.ofRemedies(new Remedy.DeclareDetector()));
         }
         return group.stream().map(ValueInfo::name).toList();
     }
@@ -239,6 +241,10 @@ final class OnnxModelAnalyzer {
     }
 
     private LikenessException invalid(String rule) {
-        return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule));
+        return invalid(rule, ErrorFacts.NONE);
+    }
+
+    private LikenessException invalid(String rule, ErrorFacts facts) {
+        return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule), facts);
     }
 }

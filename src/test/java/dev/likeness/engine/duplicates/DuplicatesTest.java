@@ -13,10 +13,12 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.EmbedderStamp;
@@ -260,8 +262,11 @@ class DuplicatesTest {
         MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThatThrownBy(() -> new Duplicates(DuplicatesRequest.of("made"), snapshot, none, () -> false).find())
-                    .hasMessage(
-                            "a search for duplicates needs a calibration, there is none for hand-made: likeness calibrate learns one");
+                    .hasMessage("a search for duplicates needs a calibration, there is none for hand-made")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            refused -> assertThat(refused.facts().remedies())
+                                    .containsExactly(new Remedy.Calibrate("hand-made")));
         }
     }
 

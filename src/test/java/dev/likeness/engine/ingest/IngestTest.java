@@ -8,6 +8,7 @@ import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.image.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -193,8 +194,11 @@ class IngestTest {
             }
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
-                    .isInstanceOf(LikenessException.class)
-                    .hasMessageContaining("is the disk mounted?");
+                    .hasMessageContaining("is the disk mounted?")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            refused -> assertThat(refused.facts().remedies())
+                                    .containsExactly(new Remedy.DeleteGallery("test")));
             assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
         }
     }

@@ -2,19 +2,23 @@ package dev.likeness.engine.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.engine.people.HistoryEntry.Type;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -92,10 +96,74 @@ class PeopleTest {
 
         assertThatThrownBy(() -> editor.reject(List.of(faces.getFirst()), ONE))
                 .hasMessage(
-                        "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
-                .isInstanceOfSatisfying(
-                        LikenessException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION));
+                        "an edit must not contradict an earlier one, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z)")
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    FaceId face = faces.getFirst();
+                    assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION);
+                    assertThat(refused.facts())
+                            .isEqualTo(new ErrorFacts(
+                                    List.of(ONE),
+                                    List.of(new ErrorFacts.LabelledFace(face, "/library/0.jpg#0")),
+                                    List.of(),
+                                    List.of(
+                                            new Remedy.RetractFace("test", face, "/library/0.jpg#0"),
+                                            new Remedy.UndoLastEdit("test", 2))));
+                });
+    }
+
+    @Test
+    void contradiction_ofAnEarlierEdit_canBeUndoneOnlyWhereTheUndoReachesIt() {
+        editor.markDifferent(TWO, ONE);
+        editor.name(ONE, "Ada", false);
+        assertThat(remediesOfMerge()).containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO));
+
+        editor.undo(1);
+        assertThat(remediesOfMerge())
+                .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
+
+        editor.undo(1);
+        editor.redo(1);
+        assertThat(remediesOfMerge())
+                .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
+    }
+
+    private List<Remedy> remediesOfMerge() {
+        return catchThrowableOfType(LikenessException.class, () -> editor.merge(List.of(ONE), TWO))
+                .facts()
+                .remedies();
+    }
+
+    @Test
+    void names_inUse_areRefusedWithWhatResolvesIt() {
+        editor.name(ONE, "Ada", false);
+
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.name(TWO, "Ada", false))
+                        .facts())
+                .isEqualTo(ErrorFacts.ofPerson(
+                        ONE, new Remedy.MergePeople("test", TWO, ONE), new Remedy.AllowSameName("test", TWO, "Ada")));
+        List<FaceId> moved = List.of(faces.get(4));
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.split(moved, "Ada"))
+                        .facts())
+                .isEqualTo(ErrorFacts.ofPerson(ONE, new Remedy.MoveFaces("test", moved, ONE)));
+    }
+
+    @Test
+    void history_hasTypePeopleFacesAndOriginalOfEveryEvent() {
+        editor.name(ONE, "Ada", false);
+        editor.confirm(faces.subList(0, 2), ONE);
+        editor.undo(1);
+        editor.redo(1);
+        editor.merge(List.of(TWO), ONE);
+
+        assertThat(people.history())
+                .extracting(HistoryEntry::type, HistoryEntry::people, HistoryEntry::faces, HistoryEntry::original)
+                .containsExactly(
+                        tuple(Type.MERGE_PEOPLE, List.of(ONE, TWO), List.of(), null),
+                        tuple(Type.REDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(Type.UNDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(Type.CONFIRM_FACES, List.of(ONE), faces.subList(0, 2), null),
+                        tuple(Type.NAME_PERSON, List.of(ONE), List.of(), null));
+        assertThat(Type.UNMARK_NOT_A_FACE).hasToString("unmark-not-a-face");
     }
 
     @Test
@@ -183,8 +251,7 @@ class PeopleTest {
         editor.markDifferent(TWO, ONE);
 
         assertThatThrownBy(() -> editor.merge(List.of(ONE), TWO))
-                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
-                .hasMessageContaining("likeness people different --unmark 1 2");
+                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)");
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Rejection;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
@@ -652,11 +653,12 @@ abstract class GalleryContractTest {
 
         assertThatThrownBy(() -> gallery.writer(OTHER_PLANE))
                 .hasMessage("gallery demo must be written with its own embedder plane (2-d, aaaaaaaaaaaa), got:"
-                        + " other-plane (2-d, bbbbbbbbbbbb); to change it, run: likeness gallery reembed"
-                        + " --gallery demo --embedder other-plane")
-                .isInstanceOfSatisfying(
-                        LikenessException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.GALLERY_INCOMPATIBLE));
+                        + " other-plane (2-d, bbbbbbbbbbbb)")
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.GALLERY_INCOMPATIBLE);
+                    assertThat(refused.facts().remedies())
+                            .containsExactly(new Remedy.ReembedGallery("demo", "other-plane"));
+                });
         gallery.writer(PLANE).close();
     }
 
