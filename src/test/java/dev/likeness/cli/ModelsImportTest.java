@@ -251,7 +251,9 @@ class ModelsImportTest {
         Result result = imported(file);
 
         refuses(result, "model broken must be an ONNX model that runs on ");
-        assertThat(result.errors()).contains("got: " + file + ", which says: ").contains("NoSuchOperator");
+        assertThat(result.errors())
+                .contains("got: " + file + ", which fails with: ")
+                .contains("NoSuchOperator");
         assertThat(files(models())).isEmpty();
     }
 

@@ -26,8 +26,10 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     private final PixelPlanes planes;
     private final int batchSize;
 
-    /// @param batchSize crops at once, unless the model's graph is frozen to another number
-    /// @throws LikenessException `MODEL_INVALID` if the model's output is another than its manifest says
+    /// Creates an embedder for a loaded model.
+    ///
+    /// @param batchSize number of crops per run, unless the model has a fixed batch size
+    /// @throws LikenessException `MODEL_INVALID` if the model's output differs from its manifest
     public OnnxFaceEmbedder(ModelSession session, ModelOutput.Vector output, Size.Fixed size, int batchSize) {
         this.session = session;
         this.output = output;
@@ -67,7 +69,8 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     }
 
     private void embedBatch(List<RgbImage> batch, List<Embedding> embeddings) {
-        // A graph that is frozen to n crops gets n, of which the last may be whatever the buffer held.
+        // A graph with a fixed batch size gets that many crops. The unused ones at the end have undefined
+        // content.
         int n = session.fixedBatchSize().orElse(batch.size());
         int floats = CHANNELS * size.height() * size.width();
         FloatBuffer input = session.borrow(Math.multiplyExact(n, floats));
