@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 
 /// A photo with detected and embedded faces that is not in a gallery yet.
 ///
-/// @param embedder id of the model that made the embeddings
-/// @param bytes size of its file
+/// @param embedder id of the model that computed the embeddings
+/// @param bytes size of the file in bytes
+/// @param located the detected and aligned faces
 /// @param embeddings one per face, in the order of `located`
 public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
     public AnalysedPhoto {
@@ -48,15 +49,17 @@ public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFace
         return located.crops().get(face).toJpeg(FaceExtractor.CROP_JPEG_QUALITY);
     }
 
-    /// The same photo with only some of its faces, by their indices in [#faces()].
+    /// A copy of this photo with only the chosen faces.
+    ///
+    /// @param chosen indices of the faces in [#faces()]
     public AnalysedPhoto with(List<Integer> chosen) {
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
-        List<Embedding> left = new ArrayList<>();
+        List<Embedding> chosenEmbeddings = new ArrayList<>();
         for (int face : chosen) {
             detections.add(located.faces().get(face));
             crops.add(located.crops().get(face));
-            left.add(embeddings.get(face));
+            chosenEmbeddings.add(embeddings.get(face));
         }
         return new AnalysedPhoto(
                 id,
@@ -70,6 +73,6 @@ public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFace
                         located.fingerprint(),
                         detections,
                         crops),
-                left);
+                chosenEmbeddings);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// detected face is so small that its 112×112 crop would be enlarged, the photo is decoded a second time at
 /// full size, and the crop is taken from that picture.
 public final class FaceExtractor {
+    /// The JPEG quality of stored crops, 1 to 100.
     public static final int CROP_JPEG_QUALITY = 95;
 
     private final ImageReader reader;
