@@ -24,7 +24,7 @@ record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width
             block = file.get();
         }
         if (block != ',') {
-            throw ImageFormat.GIF.corrupt("it holds no picture");
+            throw ImageFormat.GIF.corrupt("it contains no picture");
         }
         int left = Short.toUnsignedInt(file.getShort());
         int top = Short.toUnsignedInt(file.getShort());

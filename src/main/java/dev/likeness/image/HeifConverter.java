@@ -119,7 +119,7 @@ final class HeifConverter {
         if (text.contains("Unsupported codec") || text.contains("No decoding plugin")) {
             return new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
-                    "%s cannot decode this %s; install the codec plugins of libheif. It says: %s"
+                    "%s cannot decode this %s; install the codec plugins of libheif. Its message: %s"
                             .formatted(program.getFileName(), format, shown));
         }
         return format.corrupt("%s rejects it: %s".formatted(program.getFileName(), shown));

@@ -92,7 +92,7 @@ final class RegionReader {
             }
             String[] parts = rectangle.get().split(",", -1);
             if (parts.length != 4) {
-                throw XmlSanitizer.invalid("must give Rectangle as left, top, width, height with a decimal point, got: "
+                throw XmlSanitizer.invalid("must have Rectangle as left, top, width, height with a decimal point, got: "
                         + truncated(rectangle.get()));
             }
             add(
@@ -160,7 +160,7 @@ final class RegionReader {
     private double share(String schema, String struct, String fieldSchema, String field) {
         String text = field(schema, struct, fieldSchema, field)
                 .orElseThrow(() ->
-                        XmlSanitizer.invalid("must give a face as a rectangle with x, y, w and h, got no " + field));
+                        XmlSanitizer.invalid("must define a face as a rectangle with x, y, w and h, got no " + field));
         return number(field, text);
     }
 
@@ -168,7 +168,7 @@ final class RegionReader {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
             throw XmlSanitizer.invalid(
-                    "must give %s as a number with a decimal point, got: %s".formatted(field, truncated(stripped)));
+                    "must have %s as a number with a decimal point, got: %s".formatted(field, truncated(stripped)));
         }
         return Double.parseDouble(stripped);
     }

@@ -99,7 +99,7 @@ final class XmlSanitizer {
                         rdfDepth = depth;
                         descriptions++;
                     } else if (rdfDepth == 0 && !isWrapper()) {
-                        throw invalid("must hold RDF and nothing else, got: " + reader.getLocalName());
+                        throw invalid("must contain RDF only, got: " + reader.getLocalName());
                     }
                     start();
                 }
@@ -121,7 +121,7 @@ final class XmlSanitizer {
             }
         }
         if (descriptions != 1) {
-            throw invalid("must hold one rdf:RDF, got: " + descriptions);
+            throw invalid("must contain one rdf:RDF, got: " + descriptions);
         }
     }
 

@@ -116,7 +116,7 @@ class InferenceRuntimeTest {
             assertFails(
                     () -> embedder.embed(List.of(BLACK)),
                     ErrorCode.MODEL_INVALID,
-                    "model tiny must give a finite vector that is not zero (an error of the model, not a face), got: norm 0.0");
+                    "model tiny must output a finite vector that is not zero, whatever the face, got: norm 0.0");
         }
     }
 
@@ -144,7 +144,7 @@ class InferenceRuntimeTest {
             assertFails(
                     () -> runtime.embedder("tiny"),
                     ErrorCode.MODEL_INVALID,
-                    "model tiny must give vectors of dimension 128, got: 3");
+                    "model tiny must output vectors of dimension 128, got: 3");
         }
     }
 

@@ -48,7 +48,7 @@ public sealed interface FaceDecoder permits YuNetDecoder, ScrfdDecoder {
         if (tensor.remaining() != numbers) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must give %d numbers in the tensor %s, got: %d"
+                    "model %s must output %d numbers in the tensor %s, got: %d"
                             .formatted(model, numbers, name, tensor.remaining()));
         }
         return tensor;

@@ -79,7 +79,7 @@ final class ScrfdDecoder implements FaceDecoder {
         if (rows == 0 || rows % cells != 0) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must give a score for each anchor of %d cells in the tensor %s, got: %d numbers"
+                    "model %s must output a score for each anchor of %d cells in the tensor %s, got: %d numbers"
                             .formatted(model, cells, tensor, rows));
         }
         return rows / cells;

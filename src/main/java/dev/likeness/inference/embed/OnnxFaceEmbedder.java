@@ -40,7 +40,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
         long[] shape = session.outputShape(outputName);
         long last = shape.length == 0 ? 0 : shape[shape.length - 1];
         if (last > 0 && last != output.dimension()) {
-            throw session.invalid("must give vectors of dimension " + output.dimension(), last);
+            throw session.invalid("must output vectors of dimension " + output.dimension(), last);
         }
     }
 
@@ -82,7 +82,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
                 FloatBuffer vectors = session.floats(result, outputName);
                 if (vectors.remaining() != n * output.dimension()) {
                     throw session.invalid(
-                            "must give %d vectors of dimension %d".formatted(n, output.dimension()),
+                            "must output %d vectors of dimension %d".formatted(n, output.dimension()),
                             vectors.remaining() + " numbers");
                 }
                 for (int i = 0; i < batch.size(); i++) {
@@ -100,7 +100,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
         double norm = UnitVector.norm(raw);
         if (!(norm > 0) || !Double.isFinite(norm)) {
             throw session.invalid(
-                    "must give a finite vector that is not zero (an error of the model, not a face)", "norm " + norm);
+                    "must output a finite vector that is not zero, whatever the face", "norm " + norm);
         }
         return output.normalised() ? new Embedding(UnitVector.normalized(raw), 1) : Embedding.ofRaw(raw);
     }

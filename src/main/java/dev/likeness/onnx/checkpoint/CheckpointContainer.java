@@ -91,7 +91,7 @@ sealed interface CheckpointContainer extends Closeable {
                         .filter(entry -> ("/" + entry.getName()).endsWith("/data.pkl"))
                         .toList();
                 if (pickles.size() != 1) {
-                    throw damaged(file, "a ZIP must hold one data.pkl, got: " + pickles.size());
+                    throw damaged(file, "a ZIP must contain one data.pkl, got: " + pickles.size());
                 }
                 ZipEntry pickle = pickles.getFirst();
                 String name = pickle.getName();
@@ -127,7 +127,7 @@ sealed interface CheckpointContainer extends Closeable {
             String printableName = TorchPickleReader.printable(name);
             ZipEntry entry = zip.getEntry(name);
             if (entry == null) {
-                throw damaged(file, "it must hold the storage %s, got no such record".formatted(printableName));
+                throw damaged(file, "it must contain the storage %s, got no such record".formatted(printableName));
             }
             if (entry.getMethod() != ZipEntry.STORED) {
                 throw damaged(
@@ -271,7 +271,7 @@ sealed interface CheckpointContainer extends Closeable {
                 if (!positions.containsKey(key)) {
                     throw damaged(
                             file,
-                            "it must hold the storage %s, got no such record"
+                            "it must contain the storage %s, got no such record"
                                     .formatted(TorchPickleReader.printable(key)));
                 }
             }

@@ -104,7 +104,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
 
     private static PyTorchCheckpoint read(Path file, CheckpointContainer container) throws IOException {
         if (!(container.root() instanceof Mapping root)) {
-            throw invalid("checkpoint %s must hold a dictionary, got something else".formatted(file));
+            throw invalid("checkpoint %s must contain a dictionary, got something else".formatted(file));
         }
         Mapping states = root.entries().get("state_dict") instanceof Mapping inner ? inner : root;
         String prefix = PREFIXES.stream()
@@ -112,7 +112,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
                         STEMS.stream().anyMatch(stem -> states.entries().get(candidate + stem) instanceof TensorView))
                 .findFirst()
                 .orElseThrow(() ->
-                        invalid("checkpoint %s must hold a backbone whose stem is named %s, alone or after %s, got: %s"
+                        invalid("checkpoint %s must contain a backbone whose stem is named %s, alone or after %s, got: %s"
                                 .formatted(
                                         file,
                                         String.join(" or ", STEMS),
@@ -167,7 +167,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
 
     private static void requireWithinLimit(Path file, long elements) {
         if (elements > MAX_ELEMENTS) {
-            throw invalid("checkpoint %s must hold at most %d weights, got more".formatted(file, MAX_ELEMENTS));
+            throw invalid("checkpoint %s must contain at most %d weights, got more".formatted(file, MAX_ELEMENTS));
         }
     }
 

@@ -110,7 +110,7 @@ public final class TorchPickleReader {
                 Storage storage = new Storage(type, key, elements);
                 Storage known = storages.putIfAbsent(key, storage);
                 if (known != null && !known.equals(storage)) {
-                    throw reader.damaged("must give a storage one type and one size");
+                    throw reader.damaged("must declare one type and one size for a storage");
                 }
                 return storage;
             }

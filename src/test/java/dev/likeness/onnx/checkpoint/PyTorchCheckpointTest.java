@@ -210,7 +210,7 @@ class PyTorchCheckpointTest {
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
                 .hasMessage(
-                        "checkpoint %s: it must hold the storage archive/data/0, got no such record".formatted(file));
+                        "checkpoint %s: it must contain the storage archive/data/0, got no such record".formatted(file));
     }
 
     @Test
@@ -232,7 +232,7 @@ class PyTorchCheckpointTest {
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
                 .hasMessage(
-                        "checkpoint %s must hold a backbone whose stem is named conv1.weight or layers.0.layers.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
+                        "checkpoint %s must contain a backbone whose stem is named conv1.weight or layers.0.layers.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
                                 .formatted(file));
     }
 
@@ -242,7 +242,7 @@ class PyTorchCheckpointTest {
                 directory.resolve("m.pth"), new PickleWriter(2).op(']').toBytes(), List.of());
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage("checkpoint %s must hold a dictionary, got something else".formatted(file));
+                .hasMessage("checkpoint %s must contain a dictionary, got something else".formatted(file));
     }
 
     @Test
