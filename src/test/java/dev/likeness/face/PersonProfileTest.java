@@ -24,7 +24,8 @@ class PersonProfileTest {
     void confidence_ofALowQualityFaceThatDoesNotFit_hardlyFalls() {
         Face lowQuality = face(1, 0, 1, .1f);
 
-        assertThat(PersonProfile.of(List.of(EAST, face(3, 1, 0, 10), lowQuality)).confidence())
+        assertThat(PersonProfile.of(List.of(EAST, face(3, 1, 0, 10), lowQuality))
+                        .confidence())
                 .isGreaterThan(.95f);
     }
 

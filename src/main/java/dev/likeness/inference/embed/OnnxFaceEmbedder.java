@@ -99,8 +99,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     private Embedding embedding(float[] raw) {
         double norm = UnitVector.norm(raw);
         if (!(norm > 0) || !Double.isFinite(norm)) {
-            throw session.invalid(
-                    "must output a finite vector that is not zero, whatever the face", "norm " + norm);
+            throw session.invalid("must output a finite vector that is not zero, whatever the face", "norm " + norm);
         }
         return output.normalised() ? new Embedding(UnitVector.normalized(raw), 1) : Embedding.ofRaw(raw);
     }

@@ -117,7 +117,8 @@ class ScrfdDecoderTest {
     void decode_boxesOfAnotherSize_nameModelTensorAndNumbers() {
         tensors.put("497", FloatBuffer.allocate(12));
 
-        assertThatThrownBy(() -> decode(0.5f)).hasMessage("model mine must output 16 numbers in the tensor 497, got: 12");
+        assertThatThrownBy(() -> decode(0.5f))
+                .hasMessage("model mine must output 16 numbers in the tensor 497, got: 12");
     }
 
     private void put(int level, int row, float score) {
