@@ -111,8 +111,8 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
                 .filter(candidate ->
                         STEMS.stream().anyMatch(stem -> states.entries().get(candidate + stem) instanceof TensorView))
                 .findFirst()
-                .orElseThrow(() ->
-                        invalid("checkpoint %s must contain a backbone whose stem is named %s, alone or after %s, got: %s"
+                .orElseThrow(() -> invalid(
+                        "checkpoint %s must contain a backbone whose stem is named %s, alone or after %s, got: %s"
                                 .formatted(
                                         file,
                                         String.join(" or ", STEMS),

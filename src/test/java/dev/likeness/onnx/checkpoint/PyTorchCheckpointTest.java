@@ -209,8 +209,8 @@ class PyTorchCheckpointTest {
                 directory.resolve("m.pth"), CheckpointWriter.of("", STEM).pickle(false), List.of());
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage(
-                        "checkpoint %s: it must contain the storage archive/data/0, got no such record".formatted(file));
+                .hasMessage("checkpoint %s: it must contain the storage archive/data/0, got no such record"
+                        .formatted(file));
     }
 
     @Test
