@@ -25,7 +25,7 @@ public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejecti
             if (rejection.person().equals(assigned.get(rejection.face()))) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "a face must not be held by the identity it is refused, got: face %s, identity %s"
+                        "a face must not be assigned to a person that is rejected for it, got: face %s, person %s"
                                 .formatted(rejection.face(), rejection.person()));
             }
         }

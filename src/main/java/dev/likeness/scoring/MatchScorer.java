@@ -23,7 +23,7 @@ public record MatchScorer(
         @Nullable Calibration calibration,
         @Nullable String source,
         OperatingPoint point) {
-    /// The decisions as results spell them.
+    /// The values of a decision in results.
     public static final String MATCH = "match";
 
     public static final String NO_MATCH = "no-match";
@@ -39,6 +39,10 @@ public record MatchScorer(
         return scale.score(magnitude);
     }
 
+    /// P(same person) of two faces; null without a calibration.
+    ///
+    /// @param cosine −1 to 1
+    /// @param prior probability that they are the same person before the comparison, 0 to 1
     public @Nullable Double probability(double cosine, double firstMagnitude, double secondMagnitude, double prior) {
         return calibration == null
                 ? null
@@ -47,6 +51,10 @@ public record MatchScorer(
                         .probability();
     }
 
+    /// The decision for two faces at the operating point: [#MATCH], [#NO_MATCH] or [#LOW_QUALITY]; null without
+    /// a calibration.
+    ///
+    /// @param cosine −1 to 1
     public @Nullable String decision(double cosine, double firstMagnitude, double secondMagnitude) {
         if (calibration == null) {
             return null;
@@ -153,6 +161,7 @@ public record MatchScorer(
         return 1.0 / Math.max(2, n);
     }
 
+    /// The calibration of this scorer; null without a calibration.
     public @Nullable ActiveCalibration report() {
         if (calibration == null || source == null) {
             return null;

@@ -73,7 +73,7 @@ class CalibrationsTest {
         HandMadeCalibration.of("cd".repeat(32), "holiday").write(own);
 
         assertThat(calibrations("auto").ofGallery("holiday", STAMP).report()).isNull();
-        assertThat(warnings).containsExactly(own + " is of another model than gallery holiday, so it is not used");
+        assertThat(warnings).containsExactly(own + " belongs to another model than gallery holiday, so it is not used");
     }
 
     @Test

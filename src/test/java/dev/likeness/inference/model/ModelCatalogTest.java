@@ -84,7 +84,11 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.of(List.of());
 
         assertThatThrownBy(() -> catalog.weights(catalog.manifest("yunet")))
+<<<<<<< HEAD
                 .hasMessageEndingWith("looked in: no directory, for none is configured");
+=======
+                .hasMessageContaining("looked in: no directory, because none is configured.");
+>>>>>>> prose1
     }
 
     @Test
@@ -153,7 +157,7 @@ class ModelCatalogTest {
         Path file = Files.writeString(first.resolve("mine.yaml"), manifest("yunet", ABC));
 
         assertThatThrownBy(() -> ModelCatalog.of(List.of(first)))
-                .hasMessage("a model's id must be its own, got yunet in both: built-in yunet.yaml and " + file)
+                .hasMessage("a model's id must be unique, got yunet in both: built-in yunet.yaml and " + file)
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.ALREADY_EXISTS);
     }
@@ -187,7 +191,7 @@ class ModelCatalogTest {
         assertThatThrownBy(() -> ModelCatalog.of(List.of(first, second)))
                 .hasMessage(String.join(
                         "\n",
-                        "a model's manifest must keep its rules, got 4 problems:",
+                        "a model's manifest must be valid, got 4 problems:",
                         a + ": sha256 must be 64 lower-case hex digits, got: no hash",
                         b + ": id must be lower-case letters, digits, '-', '_' and '.', 64 at most, got: B",
                         b + ": input.width must be a whole number between 1 and 4096, got: -1",

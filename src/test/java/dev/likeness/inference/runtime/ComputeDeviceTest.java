@@ -39,7 +39,7 @@ class ComputeDeviceTest {
         assertThat(warnings)
                 .singleElement()
                 .satisfies(warning -> assertThat(warning)
-                        .startsWith("computing on the CPU, for CUDA cannot be used: ")
+                        .startsWith("computing on the CPU because CUDA cannot be used: ")
                         .endsWith("FAIL : " + REASON));
     }
 

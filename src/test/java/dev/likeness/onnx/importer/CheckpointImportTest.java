@@ -196,7 +196,7 @@ class CheckpointImportTest {
         Path checkpoint = CheckpointWriter.of("", weights).zip(directory.resolve("r18.pth"));
 
         assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
-                .hasMessage(checkpoint + " must hold the tensor features.weight, got none of that name");
+                .hasMessage(checkpoint + " must contain the tensor features.weight, got no tensor with that name");
         assertThat(filesIn(models())).isEmpty();
     }
 
@@ -414,7 +414,7 @@ class CheckpointImportTest {
 
         assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessageStartingWith(
-                        "model %s must give five points with each face, by which faces are aligned, got 6 outputs: ["
+                        "model %s must output five landmarks per face, which alignment needs, got 6 outputs: ["
                                 .formatted(file));
     }
 
