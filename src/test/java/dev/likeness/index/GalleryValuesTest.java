@@ -17,7 +17,7 @@ class GalleryValuesTest {
     private static final LocalDateTime NOON = LocalDateTime.of(2020, 5, 1, 12, 0);
 
     @Test
-    void embedderStamp_ruleBroken_isRefused() {
+    void embedderStamp_invalidValue_throws() {
         String sha256 = "0".repeat(64);
 
         assertThatThrownBy(() -> new EmbedderStamp(" ", 512, sha256))
@@ -29,7 +29,7 @@ class GalleryValuesTest {
     }
 
     @Test
-    void indexOptions_outOfRange_areRefused() {
+    void indexOptions_outOfRange_throw() {
         assertThatThrownBy(() -> new IndexOptions(HERE, 1, 100, BUFFER, 2))
                 .hasMessage("maxConnections must be between 2 and 512, got: 1");
         assertThatThrownBy(() -> new IndexOptions(HERE, 16, 0, BUFFER, 2))
@@ -41,7 +41,7 @@ class GalleryValuesTest {
     }
 
     @Test
-    void storedPhoto_ruleBroken_isRefused() {
+    void storedPhoto_invalidValue_throws() {
         var paths = GalleryFixtures.paths("a.jpg");
 
         assertThatThrownBy(() -> new StoredPhoto(photoId("a"), paths, 0, 480, null, 1, "JPEG"))
@@ -53,12 +53,12 @@ class GalleryValuesTest {
     }
 
     @Test
-    void storedPhoto_captureTime_isKeptToTheMillisecond() {
+    void storedPhoto_captureTime_isTruncatedToTheMillisecond() {
         assertThat(photo("a", NOON.plusNanos(1_999_999), "a.jpg").captureTime()).isEqualTo(NOON.plusNanos(1_000_000));
     }
 
     @Test
-    void storedPhoto_callerChangesItsPaths_photoStays() {
+    void storedPhoto_callerChangesThePaths_doesNotChange() {
         var paths = GalleryFixtures.paths("a.jpg");
         var photo = new StoredPhoto(photoId("a"), paths, 640, 480, null, 1, "JPEG");
 

@@ -126,27 +126,27 @@ final class LuceneWriter implements GalleryWriter {
                 .map(NewFace::person)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
-                .ifPresent(highest -> exclusive(() -> people.use(highest)));
-        if (exclusively(() -> photos.isNew(photo.id()))) {
-            shared(() -> photos.add(photo, faces));
+                .ifPresent(highest -> runExclusively(() -> people.use(highest)));
+        if (callExclusively(() -> photos.isNew(photo.id()))) {
+            runShared(() -> photos.add(photo, faces));
         } else {
-            exclusive(() -> photos.replace(photo, faces));
+            runExclusively(() -> photos.replace(photo, faces));
         }
     }
 
     @Override
     public void setPaths(PhotoId photo, Map<String, Instant> paths) {
-        exclusive(() -> photos.setPaths(photo, paths));
+        runExclusively(() -> photos.setPaths(photo, paths));
     }
 
     @Override
     public void remove(PhotoId photo) {
-        exclusive(() -> photos.remove(photo));
+        runExclusively(() -> photos.remove(photo));
     }
 
     @Override
     public void assign(Collection<FaceId> faces, @Nullable PersonId person) {
-        exclusive(() -> {
+        runExclusively(() -> {
             if (person != null) {
                 people.use(person);
             }
@@ -158,7 +158,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void assignWithReason(Map<FaceId, Assignment> faces, @Nullable PersonId person) {
-        exclusive(() -> {
+        runExclusively(() -> {
             if (person != null) {
                 people.use(person);
             }
@@ -170,44 +170,44 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public PersonId newPersonId() {
-        return exclusively(people::newPersonId);
+        return callExclusively(people::newPersonId);
     }
 
     @Override
     public void put(Person person) {
-        exclusive(() -> people.put(person));
+        runExclusively(() -> people.put(person));
     }
 
     @Override
     public void putProfiles(Map<PersonId, PersonProfile> profiles) {
-        exclusive(() -> people.putProfiles(profiles));
+        runExclusively(() -> people.putProfiles(profiles));
     }
 
     @Override
     public void removePeople(Set<PersonId> removed) {
         if (!removed.isEmpty()) {
-            exclusive(() -> people.removePeople(removed));
+            runExclusively(() -> people.removePeople(removed));
         }
     }
 
     @Override
     public long nextEventNumber() {
-        return exclusively(people::nextEventNumber);
+        return callExclusively(people::nextEventNumber);
     }
 
     @Override
     public void record(PeopleEvent event, Changes changes) {
-        exclusive(() -> people.record(event, changes));
+        runExclusively(() -> people.record(event, changes));
     }
 
     @Override
     public void copyPeople(GallerySnapshot from) {
-        exclusive(() -> people.copyPeople(from));
+        runExclusively(() -> people.copyPeople(from));
     }
 
     @Override
     public void erase(Set<PhotoId> erasedPhotos, Set<FaceId> faces, Set<PersonId> erasedPeople) {
-        exclusive(() -> people.erase(erasedPhotos, faces, erasedPeople));
+        runExclusively(() -> people.erase(erasedPhotos, faces, erasedPeople));
     }
 
     @Override
@@ -217,14 +217,14 @@ final class LuceneWriter implements GalleryWriter {
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
             // Opening this writer has deleted the files that were no longer referenced.
-            exclusive(() -> state.use(state.data().withPurgeDue(false)));
+            runExclusively(() -> state.use(state.data().withPurgeDue(false)));
         }
         commit();
     }
 
     @Override
     public void commit() {
-        exclusive(() -> {
+        runExclusively(() -> {
             state.commit();
             state.dropLookup();
         });
@@ -301,28 +301,28 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// Runs a single Lucene step, in parallel with other such steps.
-    private void shared(LuceneFailures.Effect step) {
-        run(lock.readLock(), step);
+    private void runShared(LuceneFailures.Effect step) {
+        runLocked(lock.readLock(), step);
     }
 
     /// Runs several steps as one atomic operation.
-    private void exclusive(LuceneFailures.Effect steps) {
-        run(lock.writeLock(), steps);
+    private void runExclusively(LuceneFailures.Effect steps) {
+        runLocked(lock.writeLock(), steps);
     }
 
     /// Runs several steps as one atomic operation and returns its result.
-    private <T> T exclusively(LuceneFailures.Action<T> steps) {
-        return call(lock.writeLock(), steps);
+    private <T> T callExclusively(LuceneFailures.Action<T> steps) {
+        return callLocked(lock.writeLock(), steps);
     }
 
-    private void run(Lock taken, LuceneFailures.Effect effect) {
-        this.<@Nullable Void>call(taken, () -> {
+    private void runLocked(Lock taken, LuceneFailures.Effect effect) {
+        this.<@Nullable Void>callLocked(taken, () -> {
             effect.run();
             return null;
         });
     }
 
-    private <T extends @Nullable Object> T call(Lock taken, LuceneFailures.Action<T> action) {
+    private <T extends @Nullable Object> T callLocked(Lock taken, LuceneFailures.Action<T> action) {
         taken.lock();
         try {
             return LuceneFailures.translated(what(), () -> {

@@ -84,11 +84,7 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.of(List.of());
 
         assertThatThrownBy(() -> catalog.weights(catalog.manifest("yunet")))
-<<<<<<< HEAD
-                .hasMessageEndingWith("looked in: no directory, for none is configured");
-=======
-                .hasMessageContaining("looked in: no directory, because none is configured.");
->>>>>>> prose1
+                .hasMessageEndingWith("looked in: no directory, because none is configured");
     }
 
     @Test
