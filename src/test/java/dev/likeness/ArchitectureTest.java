@@ -39,7 +39,7 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed
+            extract                 : face image inference.detect inference.embed inference.model
             index                   : face
             index.lucene            : face index index.lucene.documents index.lucene.people index.lucene.search \
                                       support

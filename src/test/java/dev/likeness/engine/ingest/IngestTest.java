@@ -180,7 +180,7 @@ class IngestTest {
             assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
             assertThatThrownBy(() -> engine.contents("test").photoAt(copies.getFirst()))
                     .isInstanceOf(LikenessException.class)
-                    .hasMessage("gallery test does not know the photo " + copies.getFirst());
+                    .hasMessage("gallery test does not have the photo " + copies.getFirst());
         }
     }
 
