@@ -16,6 +16,7 @@ import io.vertx.openapi.contract.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class RemedyOperationTest {
     void everyRemedy_isTested() {
         assertThat(Remedies.all())
                 .extracting(Remedy::getClass)
-                .containsExactlyInAnyOrderElementsOf(Arrays.asList(Remedy.class.getPermittedSubclasses()).stream()
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Remedy.class.getPermittedSubclasses())
                         .<Class<? extends Remedy>>map(type -> type.asSubclass(Remedy.class))
                         .toList());
     }
@@ -47,7 +48,7 @@ class RemedyOperationTest {
                 assertThat(resolved.body()).isNull();
             } else {
                 assertThat(contract).containsKey(resolved.operation());
-                Operation operation = contract.get(resolved.operation());
+                Operation operation = Objects.requireNonNull(contract.get(resolved.operation()));
                 assertThat(operation.getHttpMethod().name()).isEqualTo(resolved.method());
                 assertThat(String.valueOf(resolved.path()).replaceAll("\\?.*", ""))
                         .matches(Contract.path(operation).replaceAll("\\{[^}]+}", "[^/]+"));
