@@ -58,12 +58,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What HTTP costs: the CPU of a vector search through the server against the same search in the
-/// process, on made-up faces, with one probe and with sixteen a request.
+/// Measures the cost of HTTP: the CPU time of a vector search through the server compared with the same
+/// search in the process, on synthetic faces, with 1 and 16 probes per request.
 ///
-/// Clients are threads of this process that write prepared bytes to a socket and read the answer;
-/// their own CPU time is taken off the process's, and what is left is the server's, garbage
-/// collection included.
+/// Clients are threads of this process that write prepared bytes to a socket and read the response. Their CPU
+/// time is subtracted from that of the process; the remainder is that of the server, including garbage
+/// collection.
 public final class HttpBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -79,14 +79,14 @@ public final class HttpBenchmark {
 
     private HttpBenchmark() {}
 
-    /// One way to ask.
+    /// The results for one way to send queries.
     ///
-    /// @param description in words
-    /// @param probes of a request
-    /// @param queriesPerSecond by the clock
-    /// @param cpuMicros of the server, or the process, for each query
-    /// @param latency of a request
-    /// @param ratio of `cpuMicros` to that of the engine in the process; null for itself
+    /// @param description description of the way
+    /// @param probes number of probes per request
+    /// @param queriesPerSecond throughput in wall-clock time
+    /// @param cpuMicros CPU time of the server, or the process, per query
+    /// @param latency latency of a request
+    /// @param ratio `cpuMicros` divided by that of the engine in the process; null for the engine itself
     public record Run(
             String description,
             int probes,
@@ -96,11 +96,11 @@ public final class HttpBenchmark {
             Latency latency,
             @Nullable Double ratio) {}
 
-    /// Makes the gallery and measures.
+    /// Creates the gallery and measures.
     ///
-    /// @param faces of the gallery, at least 1,000
-    /// @param queries of each way to ask, at least 1,000
-    /// @param told what goes on
+    /// @param faces number of faces in the gallery, at least 1,000
+    /// @param queries number of queries per way, at least 1,000
+    /// @param log receives progress messages
     public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> told) {
         if (faces < 1000 || queries < 1000) {
             throw new LikenessException(
@@ -125,7 +125,7 @@ public final class HttpBenchmark {
                             List.of(),
                             List.of(new NativeApi()))) {
                 List<Run> runs = new ArrayList<>();
-                // The first round warms everything up, and is not told.
+                // The first round is a warm-up and is not reported.
                 for (int count : List.of(Math.min(queries, 4000), queries)) {
                     runs.clear();
                     told.accept("asking %,d times each way".formatted(count));
@@ -220,7 +220,7 @@ public final class HttpBenchmark {
         }
     }
 
-    /// Head and body of one answer; the server says how long it is.
+    /// Reads the head and the body of one response, whose length is in its head.
     private static void readResponse(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
@@ -273,7 +273,7 @@ public final class HttpBenchmark {
         return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
     }
 
-    /// A photo a face; the centres of the people.
+    /// Adds one photo per face. Returns the centres of the people.
     private static List<float[]> fill(EngineOptions options, int faces) {
         Random random = new Random(SEED);
         EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));

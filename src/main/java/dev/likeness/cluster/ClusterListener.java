@@ -20,6 +20,8 @@ public interface ClusterListener {
         return false;
     }
 
+    /// Ends the clustering if it is cancelled.
+    ///
     /// @throws LikenessException `CANCELLED` if [#isCancelled()]
     default void throwIfCancelled() {
         if (isCancelled()) {

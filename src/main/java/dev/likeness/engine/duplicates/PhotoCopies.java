@@ -200,7 +200,7 @@ public final class PhotoCopies {
         return Optional.ofNullable(photo.fingerprint()).flatMap(PerceptualFingerprint::pattern);
     }
 
-    /// How well the copy agrees with the part of the original that it seems to show.
+    /// The correlation of the copy with the part of the original that it seems to show.
     private double partCorrelation(
             StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
         Optional<RgbImage> part = files.picture(copy);

@@ -48,9 +48,9 @@ public final class Exchange {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             RegionImport regions = new RegionImport(snapshot, reader);
             boolean completed = regions.run(roots, listener, cancelled);
-            PeopleImport said = regions.said();
-            Long event = completed && !dryRun && !said.isEmpty()
-                    ? editor.importPeople(said).event()
+            PeopleImport names = regions.people();
+            Long event = completed && !dryRun && !names.isEmpty()
+                    ? editor.importPeople(names).event()
                     : null;
             return regions.summary(name, seconds(start), event, dryRun, completed);
         }
@@ -105,9 +105,9 @@ public final class Exchange {
         PeopleFile read = PeopleFileReader.read(file);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             PeopleFileImport found = new PeopleFileImport(read, file, snapshot);
-            PeopleImport said = found.run();
+            PeopleImport names = found.run();
             Long event =
-                    dryRun || said.isEmpty() ? null : editor.importPeople(said).event();
+                    dryRun || names.isEmpty() ? null : editor.importPeople(names).event();
             return found.summary(name, seconds(start), event, dryRun);
         }
     }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A photo of a gallery, by where it lies.
+/// A photo of a gallery and its file.
 ///
-/// @param path one at which there is a file now; null if there is none
+/// @param path a path at which a file exists; null if there is none
 record GalleryFile(StoredPhoto photo, @Nullable Path path) {
 
-    /// Each photo that has a path below one of the roots, once, by path; without roots, all.
+    /// The photos with a path below one of the roots, each once, by path. All photos if there are no roots.
     ///
     /// @throws LikenessException `NOT_FOUND` if no photo is below a root
     static List<GalleryFile> below(PhotoReader snapshot, List<Path> roots) {
@@ -37,7 +37,7 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
         return files;
     }
 
-    /// Each file of a photo below the roots, copies too, by path.
+    /// All files of photos below the roots, including copies, by path.
     static List<GalleryFile> copiesBelow(PhotoReader snapshot, List<Path> roots) {
         List<GalleryFile> files = new ArrayList<>();
         List<Path> absolute =
