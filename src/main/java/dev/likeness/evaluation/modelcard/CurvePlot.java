@@ -7,7 +7,6 @@ import dev.likeness.evaluation.report.ReportPart.PlotPoint;
 import dev.likeness.training.run.CurveStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /// Draws the steps of a training.
@@ -72,10 +71,5 @@ record CurvePlot<S extends CurveStep>(List<S> curve) {
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /// A figure for a table.
-    static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
     }
 }

@@ -47,7 +47,7 @@ public final class ModelCard {
                                         options.backbone().dimension(),
                                         word(options.run().precision())),
                         data,
-                        EmbedderTrainingReport.of(trained.curve()),
+                        new EmbedderTrainingReport(trained.curve()),
                         judgement,
                         "Not configured (`evaluation.images`, `evaluation.pairs`)."),
                 trained,
@@ -75,7 +75,7 @@ public final class ModelCard {
                                         trained.plan().parameters(),
                                         word(options.run().precision())),
                         data,
-                        DetectorTrainingReport.of(trained.curve()),
+                        new DetectorTrainingReport(trained.curve()),
                         judgement,
                         "No photo was held out (`data.holdoutShare`), or the run is not finished."),
                 trained,
@@ -88,7 +88,7 @@ public final class ModelCard {
     private record Contents(
             String what,
             List<String> data,
-            TrainingCurveReport curve,
+            TrainingCurveReport<?> curve,
             Optional<Report> judgement,
             String withoutJudgement) {}
 
@@ -107,7 +107,7 @@ public final class ModelCard {
                         ? "Trained by Likeness to the end of its schedule."
                         : "**Not finished**: %,d of %,d steps. The same command goes on."
                                 .formatted(
-                                        contents.curve.steps(), trained.plan().steps()));
+                                        contents.curve.curve().size(), trained.plan().steps()));
         line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), trained.sha256()));
 
         heading(card, "Data");

@@ -117,15 +117,7 @@ public final class DetectorTrainer {
         OnnxGraph graph = learner.network()
                 .graph(learner.weights().stateDict(directory.weights().toString()));
         Export export = export(graph, run, ended.curve().size());
-        return new TrainedModel<>(
-                ended.plan(),
-                ended.finished(),
-                ended.curve(),
-                export.model(),
-                export.manifest(),
-                export.sha256(),
-                directory.weights(),
-                ended.seconds());
+        return ended.trained(export, directory);
     }
 
     /// Writes a network as files that run wherever YuNet does.

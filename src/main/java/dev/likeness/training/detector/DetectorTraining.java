@@ -3,6 +3,7 @@ package dev.likeness.training.detector;
 import dev.likeness.training.run.Parameters;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,8 @@ public record DetectorTraining(
         SampleOptions samples,
         DetectorLossOptions loss,
         ScheduleOptions schedule,
-        RunOptions run) {
-    /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
-            "run.directory",
-            "run.id",
-            "run.device",
-            "run.threads",
-            "run.workers",
-            "run.checkpointSteps",
-            "run.precision",
-            "run.licence");
-
+        RunOptions run)
+        implements TrainingOptions {
     /// A training of a quarter of a million numbers, without photos.
     public static DetectorTraining defaults() {
         RunOptions usual = RunOptions.defaults();
@@ -51,13 +42,13 @@ public record DetectorTraining(
                         "that of the photos it was trained on"));
     }
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    @Override
     public Map<String, String> parameters() {
         return Parameters.of(this);
     }
 
-    /// Those of [#parameters] on which the learned numbers depend.
+    /// The [#parameters] on which the learned values depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, CHANGEABLE_ON_RESUME);
+        return Parameters.learning(this, Set.of());
     }
 }

@@ -131,15 +131,7 @@ public final class EmbedderTrainer {
                         1),
                 new Output.Vector(
                         graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(ended.curve())));
-        return new TrainedModel<>(
-                ended.plan(),
-                ended.finished(),
-                ended.curve(),
-                export.model(),
-                export.manifest(),
-                export.sha256(),
-                directory.weights(),
-                ended.seconds());
+        return ended.trained(export, directory);
     }
 
     /// Where the magnitudes of the last epoch lie.

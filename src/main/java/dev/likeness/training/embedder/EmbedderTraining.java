@@ -7,6 +7,7 @@ import dev.likeness.training.data.DataOptions;
 import dev.likeness.training.run.Parameters;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainingOptions;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,19 +21,10 @@ public record EmbedderTraining(
         AugmentationOptions augmentation,
         DistillationOptions distillation,
         EvaluationOptions evaluation,
-        RunOptions run) {
-    /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
-            "evaluation.images",
-            "evaluation.pairs",
-            "run.directory",
-            "run.id",
-            "run.device",
-            "run.threads",
-            "run.workers",
-            "run.checkpointSteps",
-            "run.precision",
-            "run.licence");
+        RunOptions run)
+        implements TrainingOptions {
+    /// Keys of this kind of training that a resumed run may change, because no learned value depends on them.
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of("evaluation.images", "evaluation.pairs");
 
     /// @throws LikenessException `INVALID_ARGUMENT` if two sections contradict each other
     public EmbedderTraining {
@@ -60,13 +52,13 @@ public record EmbedderTraining(
                 RunOptions.defaults());
     }
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    @Override
     public Map<String, String> parameters() {
         return Parameters.of(this);
     }
 
-    /// Those of [#parameters] on which the learned numbers depend.
+    /// The [#parameters] on which the learned values depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, CHANGEABLE_ON_RESUME);
+        return Parameters.learning(this, CHANGEABLE_ON_RESUME);
     }
 }

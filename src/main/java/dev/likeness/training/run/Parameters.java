@@ -10,6 +10,17 @@ import java.util.Set;
 
 /// A training's options as texts.
 public final class Parameters {
+    /// Keys of the run that may change when it is resumed, because no learned value depends on them.
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
+            "run.directory",
+            "run.id",
+            "run.device",
+            "run.threads",
+            "run.workers",
+            "run.checkpointSteps",
+            "run.precision",
+            "run.licence");
+
     private Parameters() {}
 
     /// Every value by its key, `section.name`, in the order of the file.
@@ -26,12 +37,13 @@ public final class Parameters {
         return Collections.unmodifiableMap(values);
     }
 
-    /// Those of [#of] on which the learned numbers depend.
+    /// The values of [#of] on which the learned values depend.
     ///
-    /// @param free keys that may have another value when a run goes on
-    public static Map<String, String> without(Record training, Set<String> free) {
+    /// @param changeable further keys, besides those of the run, that a resumed run may change
+    public static Map<String, String> learning(Record training, Set<String> changeable) {
         Map<String, String> values = new LinkedHashMap<>(of(training));
-        values.keySet().removeAll(free);
+        values.keySet().removeAll(CHANGEABLE_ON_RESUME);
+        values.keySet().removeAll(changeable);
         return values;
     }
 

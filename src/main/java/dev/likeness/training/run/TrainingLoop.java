@@ -56,7 +56,21 @@ public record TrainingLoop<B, S extends CurveStep>(
     public record StepPosition(long step, int epoch, double learningRate, double picturesPerSecond) {}
 
     /// How a run ended.
-    public record LoopResult<S>(TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {}
+    public record LoopResult<S extends CurveStep>(
+            TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {
+        /// The result of the run with its exported model.
+        public TrainedModel<S> trained(Export export, RunDirectory directory) {
+            return new TrainedModel<>(
+                    plan,
+                    finished,
+                    curve,
+                    export.model(),
+                    export.manifest(),
+                    export.sha256(),
+                    directory.weights(),
+                    seconds);
+        }
+    }
 
     /// Makes the batches from a step on; closed at the end.
     public interface Batches<B> {
