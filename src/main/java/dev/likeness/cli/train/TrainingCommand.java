@@ -63,8 +63,7 @@ abstract class TrainingCommand<T extends TrainingOptions, S extends CurveStep> i
     /// Evaluates the finished model; empty if the options ask for no evaluation.
     abstract Optional<Report> evaluate(T options, Configuration configuration, Console console);
 
-    abstract String modelCard(
-            T options, TrainedModel<S> trained, Optional<Report> evaluation, Provenance provenance);
+    abstract String modelCard(T options, TrainedModel<S> trained, Optional<Report> evaluation, Provenance provenance);
 
     @Override
     public final Integer call() {
@@ -73,8 +72,7 @@ abstract class TrainingCommand<T extends TrainingOptions, S extends CurveStep> i
         Configuration configuration = flags.configuration(console, options.run(), role());
         try (Interruption interruption = Interruption.onCtrlC()) {
             TrainedModel<S> trained = train(options, configuration, interruption);
-            Provenance provenance =
-                    ReportFlags.provenance(options.run().id(), trained.sha256(), options.parameters());
+            Provenance provenance = ReportFlags.provenance(options.run().id(), trained.sha256(), options.parameters());
             Path directory = options.run().directory();
             ReportFlags.write(
                     directory.resolve("curve.html"),
@@ -82,8 +80,7 @@ abstract class TrainingCommand<T extends TrainingOptions, S extends CurveStep> i
             Optional<Report> evaluation = trained.finished() && !interruption.happened()
                     ? evaluate(options, configuration, console)
                     : Optional.empty();
-            ReportFlags.write(
-                    directory.resolve("card.md"), modelCard(options, trained, evaluation, provenance));
+            ReportFlags.write(directory.resolve("card.md"), modelCard(options, trained, evaluation, provenance));
             printResult(directory, trained, evaluation, provenance);
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
         }

@@ -17,8 +17,7 @@ public record EmbedderTrainingReport(List<TrainingStep> curve) implements Traini
         return List.of(
                 new Plot<>("Loss", List.of(new Series<>("loss", TrainingStep::loss))),
                 new Plot<>(
-                        "Accuracy on the training pictures",
-                        List.of(new Series<>("accuracy", TrainingStep::accuracy))),
+                        "Accuracy on the training pictures", List.of(new Series<>("accuracy", TrainingStep::accuracy))),
                 new Plot<>(
                         "1 − cosine with the teacher", List.of(new Series<>("1 − cosine", TrainingStep::distillation))),
                 new Plot<>(
@@ -26,7 +25,8 @@ public record EmbedderTrainingReport(List<TrainingStep> curve) implements Traini
                         List.of(
                                 new Series<>("mean", step -> step.magnitudes().mean()),
                                 new Series<>("least", step -> step.magnitudes().min()),
-                                new Series<>("greatest", step -> step.magnitudes().max()))),
+                                new Series<>(
+                                        "greatest", step -> step.magnitudes().max()))),
                 new Plot<>("Learning rate", List.of(new Series<>("learning rate", TrainingStep::learningRate))));
     }
 

@@ -107,7 +107,8 @@ public final class ModelCard {
                         ? "Trained by Likeness to the end of its schedule."
                         : "**Not finished**: %,d of %,d steps. The same command goes on."
                                 .formatted(
-                                        contents.curve.curve().size(), trained.plan().steps()));
+                                        contents.curve.curve().size(),
+                                        trained.plan().steps()));
         line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), trained.sha256()));
 
         heading(card, "Data");

@@ -55,7 +55,8 @@ interface TrainingCurveReport<S extends CurveStep> extends Report {
         columns().forEach(column -> header.add(column.heading));
         List<List<String>> rows = new ArrayList<>();
         for (List<S> epoch : new CurvePlot<>(curve()).epochs()) {
-            List<String> row = new ArrayList<>(List.of(Integer.toString(epoch.getFirst().epoch())));
+            List<String> row =
+                    new ArrayList<>(List.of(Integer.toString(epoch.getFirst().epoch())));
             columns().forEach(column -> row.add(column.cell(epoch)));
             rows.add(row);
         }
