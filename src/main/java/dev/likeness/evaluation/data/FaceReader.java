@@ -21,6 +21,7 @@ import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,11 +31,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /// Reads one face from each picture, clean and in seeded degradations, on all cores. Clean faces come from
@@ -129,24 +129,15 @@ public final class FaceReader implements AutoCloseable {
         List<String> distinct = names.stream().distinct().sorted().toList();
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<?>> tasks = new ArrayList<>();
+            List<Callable<Void>> tasks = new ArrayList<>();
             for (int from = 0; from < distinct.size(); from += PICTURES_PER_TASK) {
                 List<String> part = distinct.subList(from, Math.min(from + PICTURES_PER_TASK, distinct.size()));
-                tasks.add(executor.submit(() -> readPart(directory, part, seeds, graded, faces, failures, progress)));
+                tasks.add(() -> {
+                    readPart(directory, part, seeds, graded, faces, failures, progress);
+                    return null;
+                });
             }
-            for (Future<?> task : tasks) {
-                task.get();
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case LikenessException refusal -> throw refusal;
-                case Error error -> throw error;
-                case null, default ->
-                    throw new LikenessException(ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "the work was interrupted", e);
+            Workers.all(executor, tasks);
         }
         return new Faces(faces, failures);
     }
