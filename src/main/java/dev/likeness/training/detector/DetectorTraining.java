@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All that one must say to train a detector. Each component is a section of the YAML file, each of its
-/// record's components a key. The weights are moved by [AdamW]: `schedule.momentum` is its β₁.
+/// The options for training a detector. Each component is a section of the YAML file, and each component of
+/// its record is a key. The optimizer is [AdamW]; `schedule.momentum` is its β₁.
 public record DetectorTraining(
         DetectorDataOptions data,
         DetectorNetworkOptions network,
@@ -19,7 +19,7 @@ public record DetectorTraining(
         ScheduleOptions schedule,
         RunOptions run)
         implements TrainingOptions {
-    /// A training of a quarter of a million numbers, without photos.
+    /// A training of a network with 0.28 million weights, without photos.
     public static DetectorTraining defaults() {
         RunOptions usual = RunOptions.defaults();
         return new DetectorTraining(
@@ -47,7 +47,7 @@ public record DetectorTraining(
         return Parameters.of(this);
     }
 
-    /// The [#parameters] on which the learned values depend.
+    /// The [#parameters] on which the trained weights depend.
     Map<String, String> learningParameters() {
         return Parameters.learning(this, Set.of());
     }

@@ -11,8 +11,8 @@ import dev.likeness.training.run.TrainingOptions;
 import java.util.Map;
 import java.util.Set;
 
-/// All that one must say to train an embedder. Each component is a section of the YAML file, each of
-/// its record's components a key.
+/// The options for training an embedder. Each component is a section of the YAML file, and each component of
+/// its record is a key.
 public record EmbedderTraining(
         DataOptions data,
         BackboneOptions backbone,
@@ -23,7 +23,8 @@ public record EmbedderTraining(
         EvaluationOptions evaluation,
         RunOptions run)
         implements TrainingOptions {
-    /// Keys of this kind of training that a resumed run may change, because no learned value depends on them.
+    /// Keys of this kind of training that a resumed run may change, because the trained weights do not depend
+    /// on them.
     private static final Set<String> CHANGEABLE_ON_RESUME = Set.of("evaluation.images", "evaluation.pairs");
 
     /// @throws LikenessException `INVALID_ARGUMENT` if two sections contradict each other
@@ -39,7 +40,7 @@ public record EmbedderTraining(
         }
     }
 
-    /// The published training of a small network, without data.
+    /// MagFace's published training, on a small network and without data.
     public static EmbedderTraining defaults() {
         return new EmbedderTraining(
                 DataOptions.defaults(),
@@ -57,7 +58,7 @@ public record EmbedderTraining(
         return Parameters.of(this);
     }
 
-    /// The [#parameters] on which the learned values depend.
+    /// The [#parameters] on which the trained weights depend.
     Map<String, String> learningParameters() {
         return Parameters.learning(this, CHANGEABLE_ON_RESUME);
     }

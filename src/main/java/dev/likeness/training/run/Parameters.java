@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A training's options as texts.
+/// Renders the options of a training as text.
 public final class Parameters {
-    /// Keys of the run that may change when it is resumed, because no learned value depends on them.
+    /// Keys of the run that may change when it is resumed, because the trained weights do not depend on them.
     private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
             "run.directory",
             "run.id",
@@ -23,7 +23,7 @@ public final class Parameters {
 
     private Parameters() {}
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    /// All values by their keys, `section.name`, in the order of the configuration file.
     ///
     /// @param training a record of sections, each a record of options
     public static Map<String, String> of(Record training) {
@@ -37,7 +37,7 @@ public final class Parameters {
         return Collections.unmodifiableMap(values);
     }
 
-    /// The values of [#of] on which the learned values depend.
+    /// The values of [#of] on which the trained weights depend.
     ///
     /// @param changeable further keys, besides those of the run, that a resumed run may change
     public static Map<String, String> learning(Record training, Set<String> changeable) {
