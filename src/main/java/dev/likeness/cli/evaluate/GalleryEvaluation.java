@@ -34,6 +34,8 @@ final class GalleryEvaluation {
 
     /// Evaluates the gallery of an engine.
     interface Measurement {
+        /// Runs the measurement.
+        ///
         /// @param parameters receives the options that the report names, besides the gallery and skipped labels
         Report run(Engine engine, Map<String, String> parameters);
     }

@@ -28,6 +28,8 @@ final class ModelEvaluation {
 
     /// Evaluates the faces of a reader.
     interface Measurement {
+        /// Runs the measurement.
+        ///
         /// @param parameters receives the options that the report names
         Report run(FaceReader reader, Map<String, String> parameters);
     }

@@ -43,6 +43,6 @@ public record DetectorTrainingReport(List<DetectorStep> curve) implements Traini
     @Override
     public List<String> notes() {
         return List.of(
-                "All is of the training pictures as they were made, before each step; IoU and distance of the cells that were given a face.");
+                "All figures are measured on the synthesised training pictures, before each step; IoU and distance only on cells with a face.");
     }
 }

@@ -24,9 +24,9 @@ public record EmbedderTrainingReport(List<TrainingStep> curve) implements Traini
                         "Magnitude",
                         List.of(
                                 new Series<>("mean", step -> step.magnitudes().mean()),
-                                new Series<>("least", step -> step.magnitudes().min()),
+                                new Series<>("minimum", step -> step.magnitudes().min()),
                                 new Series<>(
-                                        "greatest", step -> step.magnitudes().max()))),
+                                        "maximum", step -> step.magnitudes().max()))),
                 new Plot<>("Learning rate", List.of(new Series<>("learning rate", TrainingStep::learningRate))));
     }
 
@@ -44,6 +44,6 @@ public record EmbedderTrainingReport(List<TrainingStep> curve) implements Traini
 
     @Override
     public List<String> notes() {
-        return List.of("Accuracy and loss are of the training pictures as they were changed, before each step.");
+        return List.of("Accuracy and loss are measured on the augmented training pictures, before each step.");
     }
 }
