@@ -259,7 +259,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
                 : Calibration.read(calibration).requireModel(modelSha256);
         Calibration against = rival == null ? judged : Calibration.read(rival).requireModel(modelSha256);
         String name = matches(judged).model().kind();
-        String rivalName = rival == null ? "the same held blind to quality" : rival.toString();
+        String rivalName = rival == null ? "the same, ignoring quality" : rival.toString();
         List<CalibrationReport.Forecast> forecasts = forecasts(judged, against, rival == null, 0);
         CalibrationReport report = CalibrationReport.of(name, rivalName, forecasts, bootstrap);
         return labelNoise == 0
@@ -301,7 +301,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
                         .templateMatches()
                         .orElseThrow(() -> new LikenessException(
                                 ErrorCode.NOT_FOUND,
-                                "to be judged on templates, a calibration must have learned them, got one fitted on: "
+                                "for templates, a calibration must be fitted on templates, got one fitted on: "
                                         + calibration.fittedOn()));
         };
     }

@@ -166,13 +166,13 @@ public record CalibrationFitReport(
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(List.of(
-                "Impostor pairs of the probability and of the false match rates are drawn apart; the second are more.",
-                "One pair of pictures stands among the mated ones in several versions, so fewer are independent.",
-                "An extrapolated cosine has fewer than ten impostor pairs beyond it and is a guess."));
+                "The probability and the false match rates use separate draws of impostor pairs; the latter are more.",
+                "The mated pairs include several versions of each pair of pictures, so fewer of them are independent.",
+                "An extrapolated cosine has fewer than ten impostor pairs above it and is uncertain."));
         if (templates == null) {
-            notes.add("Template pairs need directories that name the people and at least %d people of several pictures;"
+            notes.add("Template pairs need one folder per person and at least %d people with several pictures;"
                             .formatted(Figure.MIN_OBSERVATIONS)
-                    + " without them nothing was learned of templates.");
+                    + " so no calibration of templates was fitted.");
         }
         return notes;
     }

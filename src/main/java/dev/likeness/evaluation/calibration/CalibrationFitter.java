@@ -60,7 +60,7 @@ public final class CalibrationFitter {
     CalibrationFitter(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
         if (faces.seeds() == 0) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a calibration is learned from at least one degraded version, got: 0");
+                    ErrorCode.INVALID_ARGUMENT, "a calibration needs at least one degraded version, got: 0");
         }
         this.faces = faces;
         this.seed = seed;

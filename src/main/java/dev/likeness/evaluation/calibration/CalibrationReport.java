@@ -318,22 +318,22 @@ public record CalibrationReport(
         if (wrongLabels != null) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "All figures but the next take the labels for the truth. If %.0f %% of the photos show somebody else than"
-                            + " their label says (each as likely as any other, and somebody of whom there is no other photo),"
+                    "All figures except the next assume correct labels. If %.0f %% of the photos show another person than"
+                            + " their label says (each photo with equal probability, and a person without any other photo),"
                             + " a label says mated with the likelihood ratio (1 − η)·LR + η, η = %.4f, and the ECE is %s:"
                             + " %s of it explained by wrong labels%s.",
                     100 * wrongLabels.share,
                     1 - (1 - wrongLabels.share) * (1 - wrongLabels.share),
                     text(wrongLabels.calibrationError, ""),
                     text(wrongLabels.explained, "+"),
-                    wrongLabels.explained.excludesZero() ? "" : ", which the interval cannot tell from nothing"));
+                    wrongLabels.explained.excludesZero() ? "" : ", which is not significant"));
         }
         return notes;
     }
 
     private static String verdict(Interval difference) {
         if (!difference.excludesZero()) {
-            return "shows no difference that the interval can tell from luck";
+            return "shows no significant difference";
         }
         return difference.high() < 0 ? "better" : "worse";
     }

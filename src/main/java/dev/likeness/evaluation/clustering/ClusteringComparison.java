@@ -151,7 +151,7 @@ public final class ClusteringComparison {
             Plan plan,
             @Nullable Tuning tuning,
             InvalidInputPolicy badInput,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         Map<ClusterAlgorithm, Float> thresholds = new TreeMap<>();
         ClusterOptions defaults = ClusterOptions.defaults();
         for (ClusterAlgorithm algorithm : plan.algorithms) {
@@ -162,12 +162,12 @@ public final class ClusteringComparison {
         if (tuning != null) {
             ClusteringComparison other = read(engine, tuning.gallery, tuning.labels, plan, badInput);
             thresholds.replaceAll((algorithm, _) -> {
-                told.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
+                progress.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
                 return other.bestMinCosine(algorithm);
             });
         }
         ClusteringComparison here = read(engine, gallery, labels, plan, badInput);
-        return here.compare(plan, thresholds, told);
+        return here.compare(plan, thresholds, progress);
     }
 
     private static ClusteringComparison read(
@@ -264,14 +264,14 @@ public final class ClusteringComparison {
     }
 
     private ClusteringComparisonReport compare(
-            Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> told) {
-        told.accept("core-first");
+            Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> progress) {
+        progress.accept("core-first");
         List<ContingencyTable> ours = contingencies(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
         List<ClusteringComparisonReport.Row> rows = new ArrayList<>();
         rows.add(row("core-first", null, ours, null, plan));
         for (ClusterAlgorithm algorithm : plan.algorithms) {
             if (algorithm != ClusterAlgorithm.CORE_FIRST) {
-                told.accept(name(algorithm));
+                progress.accept(name(algorithm));
                 Float threshold = thresholds.get(algorithm);
                 List<ContingencyTable> theirs =
                         contingencies(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
@@ -281,7 +281,7 @@ public final class ClusteringComparison {
         for (CoreFirstPart part : plan.parts) {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            told.accept(without);
+            progress.accept(without);
             List<ContingencyTable> theirs = contingencies(
                     Clusterers.coreFirstWithout(part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));

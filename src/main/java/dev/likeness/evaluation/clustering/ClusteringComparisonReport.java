@@ -63,7 +63,7 @@ public record ClusteringComparisonReport(
         return List.of(new ReportPart.Table(
                 String.format(
                         Locale.ROOT,
-                        "BCubed over %,d labelled photos of %,d people; %,d faces grouped; %.0f %% degraded in %d draws",
+                        "BCubed over %,d labelled photos of %,d people; %,d faces clustered; %.0f %% degraded in %d draws",
                         photos,
                         people,
                         faces,
@@ -84,8 +84,8 @@ public record ClusteringComparisonReport(
     @Override
     public List<String> notes() {
         return List.of(
-                "The largest face of each labelled photo is judged; unclear faces and photos without a face count as alone.",
-                "Intervals: 95 %, paired bootstrap over people, each face judged in its whole cluster. One that holds 0 shows no difference.");
+                "The largest face of each labelled photo is evaluated; unassigned faces and photos without a face count as clusters of one.",
+                "Intervals: 95 %, paired bootstrap over people, each face evaluated in its complete cluster. One that contains 0 shows no difference.");
     }
 
     private static String number(double value) {

@@ -211,7 +211,7 @@ public record ClusteringReport(
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("A face in no cluster counts as alone in one of its own.");
+        notes.add("A face in no cluster counts as a cluster of one.");
         pairwiseF.reason().ifPresent(notes::add);
         bCubedF.reason().ifPresent(notes::add);
         nmiArithmetic.reason().ifPresent(notes::add);
@@ -248,8 +248,8 @@ public record ClusteringReport(
         parts.add(new ReportPart.Table("Counts", List.of("", "value"), rows));
         if (!suspectLabels.isEmpty()) {
             parts.add(new ReportPart.Table(
-                    "Disputed: photos that stand with several of somebody else's",
-                    List.of("photo", "labelled", "stands with", "faces"),
+                    "Disputed: photos in a cluster with a majority of another label",
+                    List.of("photo", "label", "majority label", "faces"),
                     suspectLabels.stream()
                             .map(dispute -> List.of(
                                     dispute.photo, dispute.label, dispute.majority, Integer.toString(dispute.faces)))

@@ -104,7 +104,7 @@ public record PairList(List<Pair> pairs, int folds) {
 
         private String image(int number, String name, String index) {
             if (!COUNT.matcher(index).matches()) {
-                throw TextLines.problem(file, number, "an image number must be a whole number from 1", index);
+                throw TextLines.problem(file, number, "an image number must be a whole number of at least 1", index);
             }
             if (name.isEmpty() || name.equals("..") || name.equals(".") || name.matches(".*[/\\\\].*")) {
                 throw TextLines.problem(file, number, "a name must be a plain directory name", name);
@@ -124,7 +124,7 @@ public record PairList(List<Pair> pairs, int folds) {
             if (lines != expected) {
                 badInput.handle(new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "%s: the first line promises %d pairs, got: %d".formatted(file, expected, lines)));
+                        "%s: the first line announces %d pairs, got: %d".formatted(file, expected, lines)));
             }
             if (pairs.isEmpty()) {
                 throw new LikenessException(

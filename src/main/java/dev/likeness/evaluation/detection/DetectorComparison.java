@@ -56,10 +56,10 @@ final class DetectorComparison {
     }
 
     /// @param reference the reference detector, with the minimum score [#MIN_EXCUSE_SCORE]
-    /// @param judged one model at one or more thresholds
-    DetectorComparison(FaceDetector reference, List<FaceDetector> judged) {
+    /// @param evaluated one model at one or more thresholds
+    DetectorComparison(FaceDetector reference, List<FaceDetector> evaluated) {
         this.reference = reference;
-        this.evaluated = List.copyOf(judged);
+        this.evaluated = List.copyOf(evaluated);
     }
 
     /// The same options with another minimum score.

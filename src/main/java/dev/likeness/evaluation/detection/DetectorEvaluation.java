@@ -71,8 +71,8 @@ public record DetectorEvaluation(
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     holdout.share() == 0
-                            ? "a detector is judged on photos, got none below: " + description()
-                            : "a detector is judged on the photos that a training kept, got none of those below: "
+                            ? "a detector is evaluated on photos, got none below: " + description()
+                            : "a detector is evaluated on the held-out photos of a training, got none below: "
                                     + description());
         }
         ModelCatalog catalog = ModelCatalog.of(options.models().directories());

@@ -98,7 +98,7 @@ public record DetectorReport(
         if (!counts.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Faces of each photo",
-                    List.of("photo", "wanted", "found", "all of the detector", "extra"),
+                    List.of("photo", "expected", "found", "all detections", "extra"),
                     counts.stream()
                             .map(count -> List.of(
                                     count.photo(),
@@ -134,11 +134,11 @@ public record DetectorReport(
                 "%,d photos; %,d could not be read.".formatted(photos, unreadable),
                 String.format(
                         Locale.ROOT,
-                        "To be found are the reference's faces of score %.1f and more whose longer side has %d pixels and more; found is what has an IoU of %.1f and more. Extra is what has that with no face of the reference, down to its score %.1f.",
+                        "Expected are the reference's faces with a score of at least %.1f and a longer side of at least %d pixels. A face is found if a detection has an IoU of at least %.1f with it. A detection is extra if it has that IoU with no face of the reference with a score of at least %.1f.",
                         DetectorComparison.MIN_REFERENCE_SCORE,
                         (int) DetectorComparison.MIN_SIDE,
                         DetectorComparison.MIN_IOU,
                         DetectorComparison.MIN_EXCUSE_SCORE),
-                "Distances are means over the five points of the faces found, as shares of the distance between the reference's eyes. Intervals: bootstrap over photos.");
+                "Distances are means over the five points of the found faces, relative to the reference's eye distance. Intervals: bootstrap over photos.");
     }
 }

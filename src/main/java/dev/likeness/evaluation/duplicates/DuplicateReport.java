@@ -104,7 +104,7 @@ public record DuplicateReport(
                 "A pair of two labels is disputed if it holds two faces so alike that fewer than "
                         + DuplicateEvaluation.MAX_CHANCE_OF_DISPUTED
                         + " such pairs are to be expected among all pairs of faces of two labels, by the calibration's false match table.");
-        notes.add("Faces too poor to tell are not offered; a planted pair of such faces counts as not found.");
+        notes.add("Faces of low quality are not offered; a planted pair of such faces counts as not found.");
         for (Figure figure : List.of(recall, falseShare, falseShareWithDisputed)) {
             figure.reason().ifPresent(notes::add);
         }
@@ -131,7 +131,7 @@ public record DuplicateReport(
                         List.of("pairs of one person, by the prior", text(expectedDuplicates, 1)),
                         List.of("pairs of one person, planted", count(split * seeds)))));
         parts.add(new ReportPart.Table(
-                "By the least probability offered",
+                "By minimum probability",
                 List.of("P", "found", "false", "disputed", "recall", "false share", "expected false"),
                 thresholds.stream()
                         .map(cut -> List.of(
@@ -160,7 +160,7 @@ public record DuplicateReport(
         if (!falsePairs.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Offered pairs of two labels",
-                    List.of("labels", "judged", "seeds", "best cosine", "by chance", "photos"),
+                    List.of("labels", "verdict", "seeds", "best cosine", "by chance", "photos"),
                     falsePairs.stream()
                             .map(pair -> List.of(
                                     pair.first + " = " + pair.second,

@@ -28,7 +28,7 @@ public record DegradedQualityReport(int seeds, QualityReport degraded, QualityRe
     public static DegradedQualityReport of(FacePairs pairs, Bootstrap bootstrap) {
         if (pairs.seeds() == 0) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "quality is measured on at least one degraded version, got: 0");
+                    ErrorCode.INVALID_ARGUMENT, "quality evaluation needs at least one degraded version, got: 0");
         }
         List<Integer> degraded = IntStream.rangeClosed(1, pairs.seeds()).boxed().toList();
         return new DegradedQualityReport(

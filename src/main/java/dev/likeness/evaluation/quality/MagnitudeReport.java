@@ -153,9 +153,9 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
                 .toList();
         return List.of(
                 new ReportPart.Table(
-                        "Magnitude of damaged faces", List.of("damage", "mean", "deviation", "of the whole"), rows),
+                        "Magnitude of degraded faces", List.of("degradation", "mean", "deviation", "relative"), rows),
                 new ReportPart.Table(
-                        "Pairs of a better and a worse picture of one face, ordered rightly by magnitude",
+                        "Pairs of a better and a worse picture of one face that the magnitude orders correctly",
                         List.of("damage", "share"),
                         orders));
     }

@@ -157,7 +157,7 @@ public record QualityReport(
                     difference.measure,
                     difference.baseline,
                     !difference.area.excludesZero()
-                            ? "no difference that the interval can tell from luck"
+                            ? "no significant difference"
                             : difference.area.high() < 0 ? "better" : "worse"));
         }
         return notes;

@@ -25,7 +25,7 @@ public record RejectProtocol(double falseMatchRate, double step, double maxRejec
         if (!(step > 0 && step <= maxPartialRejection && maxPartialRejection <= maxRejection && maxRejection < 1)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "rejection must obey 0 < step <= partial <= most < 1, got: %s, %s, %s"
+                    "rejection rates must satisfy 0 < step <= partial <= max < 1, got: %s, %s, %s"
                             .formatted(step, maxPartialRejection, maxRejection));
         }
         for (double end : new double[] {maxPartialRejection, maxRejection}) {

@@ -128,7 +128,7 @@ public record IdentificationDifference(
     /// The result in words: better, worse, or no difference shown.
     String verdict() {
         if (!difference.excludesZero()) {
-            return "no difference that the interval can tell from luck";
+            return "no significant difference";
         }
         return difference.high() < 0 == smallerIsBetter ? "better" : "worse";
     }

@@ -188,7 +188,7 @@ public record VerificationReport(
         List<String> notes = new ArrayList<>();
         notes.add("A pair matches when its score is at least the threshold. No mean is subtracted from the features.");
         if (folds.isEmpty()) {
-            notes.add("One threshold, chosen on the pairs it is judged on: a little flattering.");
+            notes.add("One threshold, chosen on the evaluated pairs themselves: slightly optimistic.");
         } else {
             notes.add(
                     "Each of %d folds at the threshold most accurate on the others; ± is the sample deviation over folds."
