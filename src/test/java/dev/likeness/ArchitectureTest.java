@@ -71,7 +71,7 @@ class ArchitectureTest {
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
-            evaluation.data         : engine extract face image index inference.. pickle
+            evaluation.data         : engine extract face image index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
                                       support

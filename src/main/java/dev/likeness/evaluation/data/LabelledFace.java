@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The face a label speaks of ([PhotoLabels#faceChoice()]).
+/// A label's face ([PhotoLabels#faceChoice()]).
 ///
-/// @param face null if none was found in the photo
+/// @param face null if no face was found in the photo
 public record LabelledFace(
         String person, PhotoId photo, @Nullable StoredFace face) {
 
-    /// Finds the labelled photos in a gallery, by path, or by content where the file lies elsewhere than when
-    /// it was ingested. Copies of one photo are one.
+    /// Finds the labelled photos in a gallery, by path, or by content if the file was moved after ingest.
+    /// Copies of one photo count once.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` naming file, line, rule and value for a photo that is not
+    /// @throws LikenessException `INVALID_ARGUMENT` with file, line, rule and value for a photo that is not
     ///     in the gallery or has two labels, unless `badInput` skips it; and if no labelled photo is in the
     ///     gallery
     public static List<LabelledFace> find(PhotoLabels labels, PhotoReader gallery, InvalidInputPolicy badInput) {
