@@ -7,7 +7,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.engine.people.HistoryEntry.Type;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
@@ -158,12 +157,12 @@ class PeopleTest {
         assertThat(people.history())
                 .extracting(HistoryEntry::type, HistoryEntry::people, HistoryEntry::faces, HistoryEntry::original)
                 .containsExactly(
-                        tuple(Type.MERGE_PEOPLE, List.of(ONE, TWO), List.of(), null),
-                        tuple(Type.REDO, List.of(ONE), faces.subList(0, 2), 2L),
-                        tuple(Type.UNDO, List.of(ONE), faces.subList(0, 2), 2L),
-                        tuple(Type.CONFIRM_FACES, List.of(ONE), faces.subList(0, 2), null),
-                        tuple(Type.NAME_PERSON, List.of(ONE), List.of(), null));
-        assertThat(Type.UNMARK_NOT_A_FACE).hasToString("unmark-not-a-face");
+                        tuple(HistoryEntry.Type.MERGE_PEOPLE, List.of(ONE, TWO), List.of(), null),
+                        tuple(HistoryEntry.Type.REDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(HistoryEntry.Type.UNDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(HistoryEntry.Type.CONFIRM_FACES, List.of(ONE), faces.subList(0, 2), null),
+                        tuple(HistoryEntry.Type.NAME_PERSON, List.of(ONE), List.of(), null));
+        assertThat(HistoryEntry.Type.UNMARK_NOT_A_FACE).hasToString("unmark-not-a-face");
     }
 
     @Test
