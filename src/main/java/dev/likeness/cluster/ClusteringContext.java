@@ -17,7 +17,7 @@ public record ClusteringContext(
         Constraints constraints,
         Map<FaceId, PersonId> previousAssignments,
         @Nullable GalleryPrior prior) {
-    private static final ClusteringContext EMPTY = new ClusteringContext(Constraints.none(), Map.of(), null);
+    private static final ClusteringContext EMPTY = new ClusteringContext(Constraints.empty(), Map.of(), null);
 
     public ClusteringContext {
         previousAssignments = Map.copyOf(previousAssignments);

@@ -103,7 +103,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {
-        return stamp -> calibrations.ofGallery(gallery, stamp);
+        return stamp -> calibrations.forGallery(gallery, stamp);
     }
 
     /// The comparison of two faces.
@@ -175,7 +175,7 @@ public final class Engine implements AutoCloseable {
     ///     is none
     public SearchResult search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
         try (GallerySnapshot snapshot = galleries.snapshot(request.gallery())) {
-            MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            MatchScorer scorer = calibrations.forGallery(request.gallery(), snapshot.embedder());
             return new GallerySearch(request, snapshot, scorer).search(probes);
         }
     }
@@ -201,7 +201,7 @@ public final class Engine implements AutoCloseable {
 
     /// The quality of each face of a picture, 0 to 100, in the order of [AnalysedPhoto#faces()].
     public List<Integer> qualities(AnalysedPhoto photo) {
-        MatchScorer scorer = calibrations.ofModel(
+        MatchScorer scorer = calibrations.forModel(
                 photo.embedder(), models.stamp(photo.embedder()).sha256());
         return photo.embeddings().stream()
                 .map(embedding -> scorer.quality(embedding.magnitude()))
@@ -227,7 +227,7 @@ public final class Engine implements AutoCloseable {
             String gallery, ClusteringListener listener, Function<Clustering, ClusterSummary> work) {
         Gallery open = directory.open(gallery);
         EmbedderStamp stamp = open.embedder();
-        FaceSpace space = calibrations.ofGallery(gallery, stamp).faceSpace();
+        FaceSpace space = calibrations.forGallery(gallery, stamp).faceSpace();
         try (GalleryWriter writer = open.writer(stamp)) {
             return work.apply(new Clustering(
                     gallery, Clusterers.create(options.cluster(), space), open, writer, listener.ofClusterer()));
@@ -242,7 +242,7 @@ public final class Engine implements AutoCloseable {
     ///     no calibration; `CANCELLED`
     public DuplicatesResult duplicates(DuplicatesRequest request, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.snapshot(request.gallery())) {
-            MatchScorer scorer = calibrations.ofGallery(request.gallery(), snapshot.embedder());
+            MatchScorer scorer = calibrations.forGallery(request.gallery(), snapshot.embedder());
             return new Duplicates(request, snapshot, scorer, cancelled).find();
         }
     }

@@ -46,7 +46,7 @@ public final class Galleries {
     /// The details of one gallery, with its quality histogram; every face is read.
     public GalleryDetails details(String name) {
         try (GallerySnapshot snapshot = snapshot(name)) {
-            MatchScorer scorer = calibrations.ofGallery(name, snapshot.embedder());
+            MatchScorer scorer = calibrations.forGallery(name, snapshot.embedder());
             return details(name, snapshot, GalleryDetails.Quality.of(snapshot, scorer));
         }
     }
@@ -121,7 +121,7 @@ public final class Galleries {
     /// The calibration of a gallery, if its model has one.
     public Optional<Calibration> calibration(String name) {
         EmbedderStamp embedder = directory.open(name).embedder();
-        return Optional.ofNullable(calibrations.ofGallery(name, embedder).calibration());
+        return Optional.ofNullable(calibrations.forGallery(name, embedder).calibration());
     }
 
     /// The id of the model of a gallery's vectors.

@@ -47,7 +47,7 @@ public record GalleryDetails(
                 int quality = scorer.quality(face.face().embedding().magnitude());
                 counts[Math.min(quality / BINS, BINS - 1)]++;
             });
-            return new Quality(scorer.report(), Arrays.stream(counts).boxed().toList());
+            return new Quality(scorer.activeCalibration(), Arrays.stream(counts).boxed().toList());
         }
     }
 }

@@ -13,5 +13,5 @@ public sealed interface Probe {
     record StoredFaceProbe(FaceId face) implements Probe {}
 
     /// An embedding that the caller provides.
-    record Given(Embedding embedding) implements Probe {}
+    record EmbeddingProbe(Embedding embedding) implements Probe {}
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param assigned faces whose person a user asserted
 /// @param rejections faces and people that a user asserted do not belong together
 public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejections) {
-    private static final Constraints NONE = new Constraints(Map.of(), Set.of());
+    private static final Constraints EMPTY = new Constraints(Map.of(), Set.of());
 
     /// Checks that the constraints do not contradict each other.
     ///
@@ -32,8 +32,8 @@ public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejecti
     }
 
     /// No constraints.
-    public static Constraints none() {
-        return NONE;
+    public static Constraints empty() {
+        return EMPTY;
     }
 
     public boolean rejects(FaceId face, PersonId person) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A profile derived from a person's faces: the cover face, and how well the faces agree.
 ///
-/// A profile is valid only for the faces it was computed from; see [#isOf].
+/// A profile is valid only for the faces it was computed from; see [#describes].
 ///
 /// @param cover the best typical face: the one with the greatest magnitude × cosine to the template Σ aû
 /// @param confidence the mean cosine over pairs of the faces, weighted by their magnitudes, 0 to 1; null for
@@ -80,7 +80,7 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
     }
 
     /// Whether this profile was computed from the faces with this sum of [#faceFingerprint].
-    public boolean isOf(long faces) {
+    public boolean describes(long faces) {
         return facesFingerprint == faces;
     }
 

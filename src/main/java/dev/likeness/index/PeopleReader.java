@@ -23,7 +23,7 @@ public interface PeopleReader {
     Optional<Person> person(PersonId id);
 
     /// The profiles that were written last. Some may be outdated because their person's faces have changed;
-    /// see [PersonProfile#isOf].
+    /// see [PersonProfile#describes].
     Map<PersonId, PersonProfile> profiles();
 
     /// The person with exactly this name. If there are several, the one with the smallest id.
@@ -42,7 +42,7 @@ public interface PeopleReader {
     Set<PersonId> constrainedPeople();
 
     /// The assertions that users made and did not retract. The face of an assertion may be gone; see
-    /// [Assertion.OfFace].
+    /// [Assertion.FaceAssertion].
     List<Assertion> assertions();
 
     /// The assertions about faces of this photo, which may be gone.

@@ -49,7 +49,7 @@ public final class Calibrations {
     ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file, or the gallery's
     ///     own, is missing or invalid
-    public MatchScorer ofGallery(String gallery, EmbedderStamp stamp) {
+    public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
             if (Files.exists(own)) {
@@ -62,14 +62,14 @@ public final class Calibrations {
                         "%s belongs to another model than gallery %s, so it is not used".formatted(own, gallery));
             }
         }
-        return ofModel(stamp.id(), stamp.sha256());
+        return forModel(stamp.id(), stamp.sha256());
     }
 
     /// The scorer of a model, without a calibration if its weights have no known one.
     ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or
     ///     invalid
-    public MatchScorer ofModel(String embedder, String sha256) {
+    public MatchScorer forModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());
             Calibration calibration = configured.computeIfAbsent(file, Calibration::read);
@@ -90,7 +90,7 @@ public final class Calibrations {
     /// contains all models.
     public Optional<ActiveCalibration> describe(String embedder, String sha256) {
         try {
-            return Optional.ofNullable(ofModel(embedder, sha256).report());
+            return Optional.ofNullable(forModel(embedder, sha256).activeCalibration());
         } catch (LikenessException e) {
             if (e.code() == ErrorCode.INVALID_ARGUMENT) {
                 return Optional.empty();

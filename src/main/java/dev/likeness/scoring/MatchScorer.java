@@ -22,7 +22,7 @@ public record MatchScorer(
         QualityScale scale,
         @Nullable Calibration calibration,
         @Nullable String source,
-        OperatingPoint point) {
+        OperatingPoint operatingPointName) {
     /// The values of a decision in results.
     public static final String MATCH = "match";
 
@@ -31,7 +31,7 @@ public record MatchScorer(
 
     /// The operating point as results spell it: `cautious`, `balanced` or `eager`.
     public String operatingPoint() {
-        return point.name().toLowerCase(Locale.ROOT);
+        return operatingPointName.name().toLowerCase(Locale.ROOT);
     }
 
     /// The quality of a magnitude, 0 to 100.
@@ -59,14 +59,14 @@ public record MatchScorer(
         if (calibration == null) {
             return null;
         }
-        return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
+        return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, operatingPointName));
     }
 
     /// Whether two faces are similar enough to reach a threshold.
     ///
     /// @param probability P(same person) with the prior of the search; null without a calibration
     /// @throws LikenessException `INVALID_ARGUMENT` if the threshold needs a calibration and there is none
-    public boolean reaches(
+    public boolean meets(
             Threshold threshold,
             double cosine,
             @Nullable Double probability,
@@ -96,7 +96,7 @@ public record MatchScorer(
     }
 
     /// Whether the calibration supports templates.
-    public boolean knowsTemplates() {
+    public boolean hasTemplateCalibration() {
         return calibration != null && calibration.templateMatches().isPresent();
     }
 
@@ -115,7 +115,7 @@ public record MatchScorer(
         return calibration == null
                 ? null
                 : calibration
-                        .decide(first, second, point)
+                        .decide(first, second, operatingPointName)
                         .map(MatchScorer::text)
                         .orElse(null);
     }
@@ -127,32 +127,32 @@ public record MatchScorer(
 
     /// Whether the quality of a face is so low that a missing match means little; false without a
     /// calibration.
-    public boolean isPoor(double magnitude) {
+    public boolean isLowQuality(double magnitude) {
         return calibration != null
                 && scale.quality(magnitude) < calibration.faces().lowQualityThreshold();
     }
 
     /// The false positive rates of a search of `faces` faces of `people` people by a probe of this magnitude;
     /// null without a calibration.
-    public @Nullable Chance chance(double magnitude, long faces, long people) {
+    public @Nullable ErrorRates errorRates(double magnitude, long faces, long people) {
         if (calibration == null) {
             return null;
         }
-        double rate = point.falseMatchRate();
+        double rate = operatingPointName.falseMatchRate();
         FalseMatchTable table = calibration.faces().falseMatches();
         double quality = scale.quality(magnitude);
-        return new Chance(
+        return new ErrorRates(
                 rate,
                 // Slightly lower, because the conversion to a threshold and back rounds.
                 table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
                 FalseMatchTable.fpir(rate, faces),
-                FalseMatchTable.fpir(rate, knowsTemplates() ? people : faces));
+                FalseMatchTable.fpir(rate, hasTemplateCalibration() ? people : faces));
     }
 
     /// The false positive rates of a search.
     ///
     /// @param extrapolated whether the calibration data had too few impostor pairs to measure that rate
-    public record Chance(
+    public record ErrorRates(
             double falseMatchRate, boolean extrapolated, double falsePositiveRate, double personFalsePositiveRate) {}
 
     /// The prior of one candidate among `n`: 1/n. The prior of a single candidate is 1/2, because it may
@@ -162,7 +162,7 @@ public record MatchScorer(
     }
 
     /// The calibration of this scorer; null without a calibration.
-    public @Nullable ActiveCalibration report() {
+    public @Nullable ActiveCalibration activeCalibration() {
         if (calibration == null || source == null) {
             return null;
         }

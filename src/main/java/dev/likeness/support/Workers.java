@@ -16,7 +16,7 @@ public final class Workers {
     ///
     /// @throws LikenessException the exception of a task; `CANCELLED` if the waiting thread was interrupted;
     ///     `INTERNAL` if a task threw an unexpected exception
-    public static void all(ExecutorService executor, List<Callable<Void>> tasks) {
+    public static void runAll(ExecutorService executor, List<Callable<Void>> tasks) {
         try {
             for (Future<Void> task : executor.invokeAll(tasks)) {
                 task.get();

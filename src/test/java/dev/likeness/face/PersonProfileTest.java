@@ -47,10 +47,10 @@ class PersonProfileTest {
         PersonProfile both = PersonProfile.of(List.of(EAST, NORTH));
 
         assertThat(both).isEqualTo(PersonProfile.of(List.of(NORTH, EAST)));
-        assertThat(both.isOf(fingerprintSum(NORTH, EAST))).isTrue();
-        assertThat(both.isOf(fingerprintSum(EAST))).isFalse();
-        assertThat(both.isOf(fingerprintSum(EAST, BETWEEN))).isFalse();
-        assertThat(both.isOf(fingerprintSum(EAST, face(1, 0, 1, 11)))).isFalse();
+        assertThat(both.describes(fingerprintSum(NORTH, EAST))).isTrue();
+        assertThat(both.describes(fingerprintSum(EAST))).isFalse();
+        assertThat(both.describes(fingerprintSum(EAST, BETWEEN))).isFalse();
+        assertThat(both.describes(fingerprintSum(EAST, face(1, 0, 1, 11)))).isFalse();
     }
 
     @Test

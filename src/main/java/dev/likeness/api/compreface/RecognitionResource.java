@@ -188,7 +188,7 @@ final class RecognitionResource {
 
     private Reply recogniseEmbeddings(Call call) {
         int predictions = Query.of(call).number("prediction_count", 1, 1);
-        List<Probe.Given> probes =
+        List<Probe.EmbeddingProbe> probes =
                 probes(RequestBodies.json(call, Embeddings.class).embeddings());
         FaceCollection collection = FaceCollection.of(backend, call);
         List<List<Shapes.Prediction>> subjects = subjects(collection, probes, predictions);
@@ -226,7 +226,7 @@ final class RecognitionResource {
 
     private Reply compareEmbeddings(Call call) {
         Pairs pairs = RequestBodies.json(call, Pairs.class);
-        Probe.Given source = probe(pairs.source());
+        Probe.EmbeddingProbe source = probe(pairs.source());
         List<EmbeddingSimilarity> result = probes(pairs.targets()).stream()
                 .map(target -> new EmbeddingSimilarity(
                         Shapes.list(target.embedding().raw()),
@@ -235,7 +235,7 @@ final class RecognitionResource {
         return Reply.ok(new Shapes.Result<>(result, null));
     }
 
-    private static List<Probe.Given> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
+    private static List<Probe.EmbeddingProbe> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
         if (vectors == null || vectors.isEmpty() || vectors.size() > MAX_EMBEDDINGS) {
             throw new CompreFaceException(
                     Reason.WRONG_ARGUMENT, "embeddings must have between 1 and %d elements".formatted(MAX_EMBEDDINGS));
@@ -243,7 +243,7 @@ final class RecognitionResource {
         return vectors.stream().map(RecognitionResource::probe).toList();
     }
 
-    private static Probe.Given probe(@Nullable List<@Nullable Float> vector) {
+    private static Probe.EmbeddingProbe probe(@Nullable List<@Nullable Float> vector) {
         if (vector == null || vector.isEmpty() || vector.contains(null)) {
             throw new CompreFaceException(Reason.WRONG_ARGUMENT, "an embedding must be a list of numbers");
         }
@@ -252,7 +252,7 @@ final class RecognitionResource {
             Float component = vector.get(i);
             raw[i] = component == null ? 0 : component;
         }
-        return new Probe.Given(Embedding.ofRaw(raw));
+        return new Probe.EmbeddingProbe(Embedding.ofRaw(raw));
     }
 
     /// The models by CompreFace's names of their roles, if the status was requested.

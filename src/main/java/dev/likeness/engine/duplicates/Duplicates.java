@@ -4,8 +4,8 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.engine.duplicates.DuplicatePairs.ScoredPair;
 import dev.likeness.engine.duplicates.PairGrouping.PeopleGroup;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.scoring.ActiveCalibration;
@@ -36,7 +36,7 @@ public final class Duplicates {
     /// @throws LikenessException `INVALID_ARGUMENT` if the embedder has no calibration; `CANCELLED`
     public DuplicatesResult find() {
         Calibration calibration = scorer.calibration();
-        ActiveCalibration inUse = scorer.report();
+        ActiveCalibration inUse = scorer.activeCalibration();
         if (calibration == null || inUse == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,

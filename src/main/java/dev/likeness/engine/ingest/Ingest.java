@@ -7,9 +7,9 @@ import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -143,7 +143,7 @@ public final class Ingest {
         int workers = options.workerCount();
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 workers, Thread.ofPlatform().name("ingest-", 0).factory())) {
-            Workers.all(executor, Collections.nCopies(workers, () -> {
+            Workers.runAll(executor, Collections.nCopies(workers, () -> {
                 try {
                     processBatches();
                 } catch (RuntimeException | Error e) {

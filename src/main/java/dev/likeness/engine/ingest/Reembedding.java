@@ -96,7 +96,7 @@ public final class Reembedding {
                         return null;
                     });
                 }
-                Workers.all(executor, batches);
+                Workers.runAll(executor, batches);
                 to.commit();
             }
         }

@@ -126,7 +126,7 @@ final class EditDescriptions {
         List<ErrorFacts.LabelledFace> faces = new ArrayList<>();
         List<Remedy> remedies = new ArrayList<>();
         switch (assertion) {
-            case Assertion.OfFace ofFace -> {
+            case Assertion.FaceAssertion ofFace -> {
                 FaceId face = ofFace.face();
                 faces.add(new ErrorFacts.LabelledFace(face, edit.label(face)));
                 remedies.add(new Remedy.RetractFace(gallery, face, edit.label(face)));

@@ -71,7 +71,7 @@ final class EditReversal {
     }
 
     private void restore(Assertion assertion) {
-        if (!(assertion instanceof Assertion.OfFace ofFace)) {
+        if (!(assertion instanceof Assertion.FaceAssertion ofFace)) {
             edit.assertions().add(assertion);
             return;
         }
@@ -82,7 +82,7 @@ final class EditReversal {
             return;
         }
         if (!ofFace.isImplicit()) {
-            edit.assertions().add(ofFace.of(face));
+            edit.assertions().add(ofFace.withFace(face));
         }
         switch (ofFace) {
             case Assertion.Assigned assigned -> {

@@ -34,7 +34,7 @@ final class EditedAssertions {
                     assertion.getClass(),
                     photos.isEmpty() ? null : photos.getFirst(),
                     photos.size() < 2 ? null : photos.getLast(),
-                    assertion instanceof Assertion.OfFace ofFace ? ofFace.box() : null,
+                    assertion instanceof Assertion.FaceAssertion ofFace ? ofFace.box() : null,
                     assertion.people());
         }
     }
@@ -127,7 +127,7 @@ final class EditedAssertions {
     }
 
     private void read(Assertion assertion) {
-        if (assertion instanceof Assertion.OfFace ofFace) {
+        if (assertion instanceof Assertion.FaceAssertion ofFace) {
             read(ofFace.face().photo());
         } else if (othersRead.add(Subject.of(assertion))) {
             snapshot.assertionLike(assertion).ifPresent(this::found);
@@ -157,7 +157,7 @@ final class EditedAssertions {
     private void enter(Subject subject, Assertion assertion) {
         leave(subject);
         now.put(subject, assertion);
-        if (assertion instanceof Assertion.OfFace ofFace) {
+        if (assertion instanceof Assertion.FaceAssertion ofFace) {
             ofFaces.computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>()).add(subject);
         }
         assertion
@@ -168,7 +168,7 @@ final class EditedAssertions {
 
     private void leave(Subject subject) {
         Assertion gone = now.remove(subject);
-        if (gone instanceof Assertion.OfFace ofFace) {
+        if (gone instanceof Assertion.FaceAssertion ofFace) {
             ofFaces.getOrDefault(ofFace.face(), new HashSet<>()).remove(subject);
         }
         if (gone != null) {

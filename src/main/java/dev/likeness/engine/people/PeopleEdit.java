@@ -185,7 +185,7 @@ final class PeopleEdit {
 
     /// Retracts the assertions about a face. It stays with its person until the next clustering.
     void retract(FaceId face) {
-        assertions.of(face, Assertion.OfFace.class).forEach(assertion -> {
+        assertions.of(face, Assertion.FaceAssertion.class).forEach(assertion -> {
             if (assertion instanceof Assertion.Assigned assigned) {
                 faces.assign(face, assigned.person(), null);
             }
@@ -198,7 +198,7 @@ final class PeopleEdit {
 
     /// Retracts the assertions about a face and makes it unassigned.
     void release(FaceId face) {
-        assertions.of(face, Assertion.OfFace.class).forEach(assertions::remove);
+        assertions.of(face, Assertion.FaceAssertion.class).forEach(assertions::remove);
         faces.assign(face, null, null);
     }
 

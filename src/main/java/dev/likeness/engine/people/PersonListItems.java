@@ -61,7 +61,7 @@ final class PersonListItems {
         Map<PersonId, List<Face>> outdated = new HashMap<>();
         totals.forEach((id, ofPerson) -> {
             PersonProfile stored = profiles.get(id);
-            if (!ofPerson.isEmpty() && (stored == null || !stored.isOf(ofPerson.facesFingerprint))) {
+            if (!ofPerson.isEmpty() && (stored == null || !stored.describes(ofPerson.facesFingerprint))) {
                 outdated.put(id, new ArrayList<>());
             }
         });

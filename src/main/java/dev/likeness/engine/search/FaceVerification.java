@@ -41,7 +41,7 @@ public final class FaceVerification {
     ///     embeddings' dimensions differ
     public VerifyResult verify(String gallery, Probe first, Probe second) {
         try (GallerySnapshot snapshot = snapshots.apply(gallery)) {
-            MatchScorer scorer = calibrations.ofGallery(gallery, snapshot.embedder());
+            MatchScorer scorer = calibrations.forGallery(gallery, snapshot.embedder());
             Embedding one = embedding(snapshot, gallery, first);
             Embedding other = embedding(snapshot, gallery, second);
             return result(snapshot.embedder(), scorer, first, one, second, other);
@@ -51,7 +51,7 @@ public final class FaceVerification {
     private static Embedding embedding(GallerySnapshot snapshot, String gallery, Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe picture -> picture.embedding();
-            case Probe.Given given -> given.embedding();
+            case Probe.EmbeddingProbe given -> given.embedding();
             case Probe.StoredFaceProbe(FaceId face) ->
                 GallerySearch.storedFace(snapshot, gallery, face).face().embedding();
         };
@@ -63,14 +63,14 @@ public final class FaceVerification {
     ///     dimensions differ
     public VerifyResult verify(Probe first, Probe second) {
         EmbedderStamp stamp = defaultEmbedder.get();
-        MatchScorer scorer = calibrations.ofModel(stamp.id(), stamp.sha256());
+        MatchScorer scorer = calibrations.forModel(stamp.id(), stamp.sha256());
         return result(stamp, scorer, first, embedding(first), second, embedding(second));
     }
 
     private static Embedding embedding(Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe picture -> picture.embedding();
-            case Probe.Given given -> given.embedding();
+            case Probe.EmbeddingProbe given -> given.embedding();
             case Probe.StoredFaceProbe(FaceId face) ->
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -95,7 +95,7 @@ public final class FaceVerification {
     public VerifyResult verify(String firstName, byte[] first, String secondName, byte[] second) {
         EmbedderStamp stamp = defaultEmbedder.get();
         FaceExtractor extractor = extractors.apply(stamp);
-        MatchScorer scorer = calibrations.ofModel(stamp.id(), stamp.sha256());
+        MatchScorer scorer = calibrations.forModel(stamp.id(), stamp.sha256());
         LargestFace one = LargestFace.of(extractor, firstName, first);
         LargestFace other = LargestFace.of(extractor, secondName, second);
         return result(stamp, scorer, one.side(scorer), one.embedding(), other.side(scorer), other.embedding());
@@ -133,9 +133,9 @@ public final class FaceVerification {
         double prior = MatchScorer.prior(2);
         return new VerifyResult(
                 stamp.id(),
-                scorer.report(),
+                scorer.activeCalibration(),
                 scorer.operatingPoint(),
-                scorer.point().falseMatchRate(),
+                scorer.operatingPointName().falseMatchRate(),
                 firstSide,
                 secondSide,
                 cosine,

@@ -52,14 +52,14 @@ public final class GallerySearch {
             }
         }
         return new SearchResult(
-                request.gallery(), snapshot.embedder().id(), scorer.report(), scorer.operatingPoint(), faces);
+                request.gallery(), snapshot.embedder().id(), scorer.activeCalibration(), scorer.operatingPoint(), faces);
     }
 
     private SearchResult.ProbeFace face(int number, Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe(Detection detection, Embedding embedding) ->
                 face(number, null, detection, embedding);
-            case Probe.Given(Embedding embedding) -> face(number, null, null, embedding);
+            case Probe.EmbeddingProbe(Embedding embedding) -> face(number, null, null, embedding);
             case Probe.StoredFaceProbe(FaceId id) -> {
                 Face stored = storedFace(snapshot, request.gallery(), id).face();
                 yield face(number, id, stored.detection(), stored.embedding());
@@ -84,10 +84,10 @@ public final class GallerySearch {
         // bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().people();
-        MatchScorer.Chance chance = scorer.chance(magnitude, faces, people);
+        MatchScorer.ErrorRates chance = scorer.errorRates(magnitude, faces, people);
         List<SearchResult.Hit> hits = found.matches().stream()
                 .map(match -> hit(match, magnitude, MatchScorer.prior(faces)))
-                .filter(hit -> scorer.reaches(
+                .filter(hit -> scorer.meets(
                         request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
         return new SearchResult.ProbeFace(
@@ -142,7 +142,7 @@ public final class GallerySearch {
         if (matched) {
             return MatchScorer.MATCH;
         }
-        return scorer.isPoor(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
+        return scorer.isLowQuality(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
     }
 
     private SearchResult.Hit hit(Match match, float probeMagnitude, double prior) {
@@ -176,7 +176,7 @@ public final class GallerySearch {
             }
         }
         return byPerson.entrySet().stream()
-                .map(entry -> scorer.knowsTemplates()
+                .map(entry -> scorer.hasTemplateCalibration()
                         ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(probe)), prior)
                         : byBestHit(entry.getKey(), entry.getValue(), probe.magnitude(), prior))
                 .sorted(Comparator.comparingDouble(SearchResult.PersonHit::cosine)

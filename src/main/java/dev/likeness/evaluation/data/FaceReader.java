@@ -137,7 +137,7 @@ public final class FaceReader implements AutoCloseable {
                     return null;
                 });
             }
-            Workers.all(executor, tasks);
+            Workers.runAll(executor, tasks);
         }
         return new Faces(faces, failures);
     }

@@ -86,10 +86,10 @@ final class PhotoWriter {
                 now.assertionsOf(photo.id()),
                 faces.stream().map(NewFace::face).toList(),
                 person -> now.person(person).isPresent());
-        for (Assertion.OfFace assertion : rematcher.rebound()) {
+        for (Assertion.FaceAssertion assertion : rematcher.rebound()) {
             people.putAssertion(assertion);
         }
-        for (Assertion.OfFace assertion : rematcher.obsolete()) {
+        for (Assertion.FaceAssertion assertion : rematcher.obsolete()) {
             people.removeAssertion(assertion);
         }
         replaceDocuments(

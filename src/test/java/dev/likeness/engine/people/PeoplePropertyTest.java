@@ -608,7 +608,7 @@ class PeoplePropertyTest {
                     SyntheticLibrary.slot(face.face().detection().box()));
         }
 
-        private static Spot spot(Assertion.OfFace fact) {
+        private static Spot spot(Assertion.FaceAssertion fact) {
             return new Spot(photo(fact.face()), SyntheticLibrary.slot(fact.box()));
         }
 

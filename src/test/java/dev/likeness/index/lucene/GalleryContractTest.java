@@ -965,7 +965,7 @@ abstract class GalleryContractTest {
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
             writer.remove(photoId("a"));
         }
-        assertThat(reading(gallery, GallerySnapshot::constraints)).isEqualTo(Constraints.none());
+        assertThat(reading(gallery, GallerySnapshot::constraints)).isEqualTo(Constraints.empty());
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             putA(writer);

@@ -51,7 +51,7 @@ public final class AssertionDocuments {
     public static Document assertion(Assertion assertion) {
         var document = new Document();
         document.add(new StringField(ASSERTION, key(assertion), Field.Store.NO));
-        if (assertion instanceof Assertion.OfFace ofFace) {
+        if (assertion instanceof Assertion.FaceAssertion ofFace) {
             document.add(new StringField(
                     ASSERTION_PHOTO, GalleryDocuments.key(ofFace.face().photo()), Field.Store.NO));
         }
@@ -101,7 +101,7 @@ public final class AssertionDocuments {
         };
     }
 
-    private static BytesRef key(byte kind, Assertion.OfFace assertion, long person) {
+    private static BytesRef key(byte kind, Assertion.FaceAssertion assertion, long person) {
         Box box = assertion.box();
         return new BytesRef(ByteBuffer.allocate(1 + SHA256_BYTES + 4 * Float.BYTES + Long.BYTES)
                 .put(kind)
@@ -141,7 +141,7 @@ public final class AssertionDocuments {
         }
     }
 
-    private static void writeOfFace(ByteBuffersDataOutput out, byte kind, Assertion.OfFace assertion) {
+    private static void writeOfFace(ByteBuffersDataOutput out, byte kind, Assertion.FaceAssertion assertion) {
         out.writeByte(kind);
         out.writeLong(assertion.event());
         write(out, assertion.face());

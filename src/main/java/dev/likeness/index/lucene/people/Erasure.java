@@ -128,7 +128,7 @@ record Erasure(
         }
 
         boolean has(Assertion assertion) {
-            return (assertion instanceof Assertion.OfFace ofFace && has(ofFace.face()))
+            return (assertion instanceof Assertion.FaceAssertion ofFace && has(ofFace.face()))
                     || assertion.people().stream().anyMatch(this::has)
                     || assertion.photos().stream().anyMatch(photos::contains);
         }

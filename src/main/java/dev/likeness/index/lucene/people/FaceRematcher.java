@@ -38,15 +38,15 @@ public final class FaceRematcher {
     ///
     /// @param stored whether it is in the gallery; if not, it is known from assertions, which need not agree
     ///     on its id
-    private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.OfFace> assertions) {
-        boolean isSubjectOf(Assertion.OfFace assertion) {
+    private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.FaceAssertion> assertions) {
+        boolean isSubjectOf(Assertion.FaceAssertion assertion) {
             return assertion.face().equals(id) && (stored || assertion.box().iou(box) >= MIN_OVERLAP);
         }
     }
 
     private final Map<FaceId, StoredFace> before = new HashMap<>();
-    private final List<Assertion.OfFace> rebound = new ArrayList<>();
-    private final List<Assertion.OfFace> obsolete = new ArrayList<>();
+    private final List<Assertion.FaceAssertion> rebound = new ArrayList<>();
+    private final List<Assertion.FaceAssertion> obsolete = new ArrayList<>();
     private final Map<FaceId, PersonId> assigned = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
@@ -65,7 +65,7 @@ public final class FaceRematcher {
             stored.put(face.face().id(), face);
         }
         for (Assertion assertion : assertions) {
-            if (assertion instanceof Assertion.OfFace ofFace) {
+            if (assertion instanceof Assertion.FaceAssertion ofFace) {
                 Optional<Candidate> subject =
                         all.stream().filter(face -> face.isSubjectOf(ofFace)).findFirst();
                 if (subject.isPresent()) {
@@ -82,14 +82,14 @@ public final class FaceRematcher {
             if (now != null && old != null) {
                 before.put(now, old);
             }
-            for (Assertion.OfFace assertion : face.assertions()) {
+            for (Assertion.FaceAssertion assertion : face.assertions()) {
                 bind(assertion, now, exists);
             }
         }
     }
 
     /// Makes an assertion apply to the face that its subject is now; null if no new face matches it.
-    private void bind(Assertion.OfFace assertion, @Nullable FaceId now, Predicate<PersonId> exists) {
+    private void bind(Assertion.FaceAssertion assertion, @Nullable FaceId now, Predicate<PersonId> exists) {
         if (now == null) {
             rebound.add(assertion.withoutFace());
             return;
@@ -97,7 +97,7 @@ public final class FaceRematcher {
         if (assertion.isImplicit()) {
             obsolete.add(assertion);
         } else {
-            rebound.add(assertion.of(now));
+            rebound.add(assertion.withFace(now));
         }
         switch (assertion) {
             case Assertion.Assigned ofPerson -> {
@@ -111,12 +111,12 @@ public final class FaceRematcher {
     }
 
     /// The assertions, each with the id of the face that is now at the assertion's box.
-    public List<Assertion.OfFace> rebound() {
+    public List<Assertion.FaceAssertion> rebound() {
         return rebound;
     }
 
     /// Implicit assertions that are no longer needed because the photo is back.
-    public List<Assertion.OfFace> obsolete() {
+    public List<Assertion.FaceAssertion> obsolete() {
         return obsolete;
     }
 

@@ -157,7 +157,7 @@ public final class PeopleWriter {
             if (assertion instanceof Assertion.NotAFace notAFace) {
                 markNotAFace(notAFace.face(), true);
             }
-            if (assertion instanceof Assertion.OfFace ofFace) {
+            if (assertion instanceof Assertion.FaceAssertion ofFace) {
                 state.markChanged(ofFace.face().photo());
             }
         }

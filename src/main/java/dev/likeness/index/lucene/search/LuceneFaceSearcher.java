@@ -3,9 +3,9 @@ package dev.likeness.index.lucene.search;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
-import dev.likeness.face.FaceFilter;
 import dev.likeness.index.FaceSearcher;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
