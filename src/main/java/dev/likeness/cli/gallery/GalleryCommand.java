@@ -97,13 +97,13 @@ public final class GalleryCommand extends CommandGroup {
                 int last = bin == histogram.size() - 1 ? 100 : (bin + 1) * width - 1;
                 long faces = histogram.get(bin);
                 console.print(String.format(
-                                Locale.ROOT,
-                                "%s%3d-%-3d  %,8d  %s",
-                                bin == 0 ? "quality        " : "               ",
-                                bin * width,
-                                last,
-                                faces,
-                                "#".repeat((int) Math.round(40.0 * faces / max))));
+                        Locale.ROOT,
+                        "%s%3d-%-3d  %,8d  %s",
+                        bin == 0 ? "quality        " : "               ",
+                        bin * width,
+                        last,
+                        faces,
+                        "#".repeat((int) Math.round(40.0 * faces / max))));
             }
         }
     }

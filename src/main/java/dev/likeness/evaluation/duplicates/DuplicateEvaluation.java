@@ -104,8 +104,7 @@ public final class DuplicateEvaluation {
         Calibration calibration = engine.galleries()
                 .calibration(gallery)
                 .orElseThrow(() -> new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "duplicates need a calibration, got none for gallery " + gallery));
+                        ErrorCode.INVALID_ARGUMENT, "duplicates need a calibration, got none for gallery " + gallery));
         // Bounds are those of a request.
         DuplicatesRequest request = new DuplicatesRequest(gallery, minProbability, 1);
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {

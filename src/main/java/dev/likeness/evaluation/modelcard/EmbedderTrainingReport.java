@@ -24,7 +24,8 @@ public record EmbedderTrainingReport(List<TrainingStep> curve) implements Traini
                         "Magnitude",
                         List.of(
                                 new Series<>("mean", step -> step.magnitudes().mean()),
-                                new Series<>("minimum", step -> step.magnitudes().min()),
+                                new Series<>(
+                                        "minimum", step -> step.magnitudes().min()),
                                 new Series<>(
                                         "maximum", step -> step.magnitudes().max()))),
                 new Plot<>("Learning rate", List.of(new Series<>("learning rate", TrainingStep::learningRate))));

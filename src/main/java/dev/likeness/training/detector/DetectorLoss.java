@@ -211,9 +211,14 @@ final class DetectorLoss {
     static Tensor eiou(Tensor predicted, Tensor target) {
         Overlap overlap = Overlap.of(predicted, target);
         Tensor around2 = overlap.around.square().clamp_min(PyTorch.scalar(MIN_AREA));
-        Tensor distance =
-                predicted.narrow(1, 0, 2).sub(target.narrow(1, 0, 2)).square().sum(1).div(around2.sum(1));
-        Tensor shape = predicted.narrow(1, 2, 2)
+        Tensor distance = predicted
+                .narrow(1, 0, 2)
+                .sub(target.narrow(1, 0, 2))
+                .square()
+                .sum(1)
+                .div(around2.sum(1));
+        Tensor shape = predicted
+                .narrow(1, 2, 2)
                 .exp()
                 .sub(target.narrow(1, 2, 2).exp())
                 .square()

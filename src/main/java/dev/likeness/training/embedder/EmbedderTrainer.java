@@ -92,8 +92,8 @@ public final class EmbedderTrainer {
         EmbedderLearner learner = new EmbedderLearner(options, faces.identities(), device);
         String dataDescription =
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
-        TrainingLoop<Batch, TrainingStep> loop =
-                new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, dataDescription, faces.size());
+        TrainingLoop<Batch, TrainingStep> loop = new TrainingLoop<>(
+                directory, run, options.schedule(), TrainingStep.FORMAT, dataDescription, faces.size());
         ScheduleOptions schedule = options.schedule();
         TrainingLoop.LoopResult<TrainingStep> result;
         try (@Nullable

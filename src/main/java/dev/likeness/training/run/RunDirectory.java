@@ -104,7 +104,8 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
                             ErrorCode.INVALID_ARGUMENT,
                             "run.warmStart must hold weights of this network, got no matching tensor in: " + warm);
                 }
-                notes.accept("warm start from %s; initialised at random: %s".formatted(warm, fresh.isEmpty() ? "nothing" : fresh));
+                notes.accept("warm start from %s; initialised at random: %s"
+                        .formatted(warm, fresh.isEmpty() ? "nothing" : fresh));
             });
             return 0;
         }
