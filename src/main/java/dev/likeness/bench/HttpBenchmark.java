@@ -150,7 +150,9 @@ public final class HttpBenchmark {
         long cpu = SYSTEM.getProcessCpuTime();
         for (int i = 0; i < count; i++) {
             long one = System.nanoTime();
-            engine.search(request, List.of(List.of(new Probe.EmbeddingProbe(Embedding.ofRaw(probes.get(i % probes.size()))))));
+            engine.search(
+                    request,
+                    List.of(List.of(new Probe.EmbeddingProbe(Embedding.ofRaw(probes.get(i % probes.size()))))));
             durations.add(Duration.ofNanos(System.nanoTime() - one));
         }
         return new Run(

@@ -62,9 +62,10 @@ public final class ClusteringResultBuilder {
     }
 
     public ClusteringResult build() {
-        clusters.sort(Comparator.comparingInt((Cluster cluster) -> cluster.faces().size())
-                .reversed()
-                .thenComparing(cluster -> cluster.faces().getFirst().id()));
+        clusters.sort(
+                Comparator.comparingInt((Cluster cluster) -> cluster.faces().size())
+                        .reversed()
+                        .thenComparing(cluster -> cluster.faces().getFirst().id()));
         unassigned.sort(Comparator.comparing(AssignedFace::id));
         return new ClusteringResult(clusters, unassigned);
     }

@@ -69,7 +69,11 @@ public final class FaceGraph {
     ///     select it
     /// @throws LikenessException `CANCELLED`
     public static FaceGraph of(
-            List<Face> unsorted, Neighbourhood neighbourhood, float minCosine, int maxNeighbours, ClusterListener listener) {
+            List<Face> unsorted,
+            Neighbourhood neighbourhood,
+            float minCosine,
+            int maxNeighbours,
+            ClusterListener listener) {
         int n = unsorted.size();
         int[] walk = orderById(unsorted);
         int[] place = new int[n];

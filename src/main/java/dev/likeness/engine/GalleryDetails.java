@@ -47,7 +47,8 @@ public record GalleryDetails(
                 int quality = scorer.quality(face.face().embedding().magnitude());
                 counts[Math.min(quality / BINS, BINS - 1)]++;
             });
-            return new Quality(scorer.activeCalibration(), Arrays.stream(counts).boxed().toList());
+            return new Quality(
+                    scorer.activeCalibration(), Arrays.stream(counts).boxed().toList());
         }
     }
 }

@@ -72,7 +72,8 @@ class CalibrationsTest {
     void gallery_withTheCalibrationOfItsFormerModel_warnsAndDoesWithout() {
         HandMadeCalibration.of("cd".repeat(32), "holiday").write(own);
 
-        assertThat(calibrations("auto").forGallery("holiday", STAMP).activeCalibration()).isNull();
+        assertThat(calibrations("auto").forGallery("holiday", STAMP).activeCalibration())
+                .isNull();
         assertThat(warnings).containsExactly(own + " belongs to another model than gallery holiday, so it is not used");
     }
 

@@ -35,7 +35,8 @@ public final class DensityClusterer implements FaceClusterer {
         if (faces.isEmpty()) {
             return new ClusteringResult(List.of(), List.of());
         }
-        // Border faces join the first cluster that reaches them, so the faces are sorted to make the result independent of the order of the caller.
+        // Border faces join the first cluster that reaches them, so the faces are sorted to make the result independent
+        // of the order of the caller.
         Integer[] walk = IntStream.of(FaceGraph.orderById(faces)).boxed().toArray(Integer[]::new);
         int[] place = new int[walk.length];
         for (int i = 0; i < walk.length; i++) {

@@ -22,7 +22,8 @@ public final class ClusterTemplate {
     private final @Nullable PersonId assertedPerson;
     private final Set<PersonId> rejectedPeople;
 
-    private ClusterTemplate(float[] sum, double weight, int[] photos, @Nullable PersonId assertedPerson, Set<PersonId> rejectedPeople) {
+    private ClusterTemplate(
+            float[] sum, double weight, int[] photos, @Nullable PersonId assertedPerson, Set<PersonId> rejectedPeople) {
         this.sum = sum;
         this.weight = weight;
         this.squaredNorm = UnitVector.dot(sum, sum);

@@ -194,6 +194,13 @@ public record CoreFirstSettings(
             double newNonCoreMargin,
             double newSamePhotoPenalty) {
         return new CoreFirstSettings(
-                newShare, newCore, minCosine, maxNeighbours, newMerging, newThresholds, newNonCoreMargin, newSamePhotoPenalty);
+                newShare,
+                newCore,
+                minCosine,
+                maxNeighbours,
+                newMerging,
+                newThresholds,
+                newNonCoreMargin,
+                newSamePhotoPenalty);
     }
 }

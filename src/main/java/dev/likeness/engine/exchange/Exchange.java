@@ -106,8 +106,9 @@ public final class Exchange {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             PeopleFileImport found = new PeopleFileImport(read, file, snapshot);
             PeopleImport names = found.run();
-            Long event =
-                    dryRun || names.isEmpty() ? null : editor.importPeople(names).event();
+            Long event = dryRun || names.isEmpty()
+                    ? null
+                    : editor.importPeople(names).event();
             return found.summary(name, seconds(start), event, dryRun);
         }
     }

@@ -44,7 +44,11 @@ final class RegionExport {
     /// @param output folder in which the tree of photos is mirrored; null to write beside the photos
     /// @param includeUnnamed whether faces without a name become regions, too
     RegionExport(
-            GallerySnapshot snapshot, ImageReader reader, @Nullable Path output, boolean includeUnnamed, boolean dryRun) {
+            GallerySnapshot snapshot,
+            ImageReader reader,
+            @Nullable Path output,
+            boolean includeUnnamed,
+            boolean dryRun) {
         this.snapshot = snapshot;
         this.reader = reader;
         this.output = output;

@@ -52,7 +52,11 @@ public final class GallerySearch {
             }
         }
         return new SearchResult(
-                request.gallery(), snapshot.embedder().id(), scorer.activeCalibration(), scorer.operatingPoint(), faces);
+                request.gallery(),
+                snapshot.embedder().id(),
+                scorer.activeCalibration(),
+                scorer.operatingPoint(),
+                faces);
     }
 
     private SearchResult.ProbeFace face(int number, Probe probe) {
@@ -87,8 +91,8 @@ public final class GallerySearch {
         MatchScorer.ErrorRates chance = scorer.errorRates(magnitude, faces, people);
         List<SearchResult.Hit> hits = found.matches().stream()
                 .map(match -> hit(match, magnitude, MatchScorer.prior(faces)))
-                .filter(hit -> scorer.meets(
-                        request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
+                .filter(hit ->
+                        scorer.meets(request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
         return new SearchResult.ProbeFace(
                 number,
