@@ -69,9 +69,9 @@ public final class ClusterBenchmark {
 
     /// @param options options of the engine; the index directory is replaced by a temporary folder
     /// @param log receives progress messages
-    public ClusterBenchmark(EngineOptions options, Consumer<String> told) {
+    public ClusterBenchmark(EngineOptions options, Consumer<String> log) {
         this.options = options;
-        this.log = told;
+        this.log = log;
     }
 
     /// The cost of one step.

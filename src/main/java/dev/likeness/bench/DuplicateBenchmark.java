@@ -52,12 +52,12 @@ public final class DuplicateBenchmark {
     ///
     /// @param largest number of identities of the last run, at least 40,000, so that all runs use the index
     /// @param listener receives the result of each run
-    public static List<Run> run(int largest, Consumer<Run> told) {
+    public static List<Run> run(int largest, Consumer<Run> listener) {
         List<Run> runs = new ArrayList<>();
         for (int identities : List.of(largest / 4, largest / 2, largest)) {
             Run run = run(identities, runs.isEmpty() ? null : runs.getLast().cpuSeconds);
             runs.add(run);
-            told.accept(run);
+            listener.accept(run);
         }
         return runs;
     }

@@ -101,7 +101,7 @@ public final class HttpBenchmark {
     /// @param faces number of faces in the gallery, at least 1,000
     /// @param queries number of queries per way, at least 1,000
     /// @param log receives progress messages
-    public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> told) {
+    public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> log) {
         if (faces < 1000 || queries < 1000) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -110,14 +110,14 @@ public final class HttpBenchmark {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
-            told.accept("making a gallery of %,d faces".formatted(faces));
+            log.accept("making a gallery of %,d faces".formatted(faces));
             List<float[]> centres = fill(own, faces);
             Random random = new Random(SEED + 1);
             List<float[]> probes = new ArrayList<>();
             for (int i = 0; i < 1024; i++) {
                 probes.add(near(centres.get(random.nextInt(centres.size())), random));
             }
-            try (Engine engine = Engine.open(own, told);
+            try (Engine engine = Engine.open(own, log);
                     ApiServer server = ApiServer.start(
                             engine,
                             folder,
@@ -128,7 +128,7 @@ public final class HttpBenchmark {
                 // The first round is a warm-up and is not reported.
                 for (int count : List.of(Math.min(queries, 4000), queries)) {
                     runs.clear();
-                    told.accept("asking %,d times each way".formatted(count));
+                    log.accept("asking %,d times each way".formatted(count));
                     runs.add(inProcess(engine, probes, count));
                     double alone = runs.getFirst().cpuMicros();
                     for (int each : List.of(1, 16)) {

@@ -161,7 +161,7 @@ public final class SoakBenchmark {
 
     /// The result of a soak.
     ///
-    /// @param number of photos of all clients
+    /// @param photos number of photos of all clients
     /// @param errors number of unexpected responses and failures
     /// @param firstErrors the first ten errors
     /// @param serverErrors the first warnings and errors in the server's log
@@ -196,12 +196,12 @@ public final class SoakBenchmark {
             Map<String, String> environment,
             List<String> options,
             Plan plan,
-            Consumer<String> told) {
+            Consumer<String> log) {
         this.program = List.copyOf(program);
         this.environment = Map.copyOf(environment);
         this.options = List.copyOf(options);
         this.plan = plan;
-        this.log = told;
+        this.log = log;
     }
 
     /// Runs the soak.

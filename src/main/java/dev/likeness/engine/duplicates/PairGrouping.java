@@ -39,6 +39,8 @@ final class PairGrouping {
         this.minProbability = minProbability;
     }
 
+    /// Groups the pairs.
+    ///
     /// @param pairs most probable first
     /// @return in descending order of probability × faces affected
     List<PeopleGroup> groups(List<ScoredPair> pairs) {
