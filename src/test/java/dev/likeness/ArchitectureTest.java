@@ -39,7 +39,7 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed
+            extract                 : face image inference.detect inference.embed inference.model
             index                   : face
             index.lucene            : face index index.lucene.documents index.lucene.people index.lucene.search \
                                       support
@@ -57,7 +57,8 @@ class ArchitectureTest {
             engine.contents         : engine.people extract face index scoring
             engine.duplicates       : calibration face image index index.lucene.search scoring
             engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering extract face image index inference.embed support
+            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+                                      support
             engine.people           : face index scoring
             engine.search           : calibration extract face image index scoring
             training                :
@@ -70,7 +71,7 @@ class ArchitectureTest {
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
-            evaluation.data         : engine extract face image index inference.. pickle
+            evaluation.data         : engine extract face image index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
                                       support

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How long does it take to get the pixels of a 12-megapixel JPEG, full size and reduced, and what does a conversion
-/// from Display P3 add?
+/// How long does it take to decode a 12-megapixel JPEG at full and reduced size, and how much does a
+/// conversion from Display P3 add?
 ///
 ///     mvn -q -Pjmh test-compile exec:exec -Djmh.args=DecodeBenchmark
 @State(Scope.Benchmark)
@@ -36,7 +36,7 @@ public class DecodeBenchmark {
     private byte[] jpeg = {};
     private byte[] wideJpeg = {};
 
-    /// Gradients under noise of four bits, at quality 90.
+    /// Encodes gradients with four bits of noise, at quality 90.
     @Setup
     public void encode() {
         Random random = new Random(SEED);

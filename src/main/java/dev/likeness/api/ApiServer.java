@@ -18,7 +18,9 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.DeploymentOptions;
@@ -78,9 +80,9 @@ public final class ApiServer implements AutoCloseable {
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a server that other machines can reach needs at least one API key (likeness keys create), got none"
-                            + " for host: "
-                            + options.host());
+                    "a server that other machines can reach needs at least one API key, got none for host: "
+                            + options.host(),
+                    ErrorFacts.ofRemedies(new Remedy.CreateApiKey()));
         }
         this.vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(eventLoops()).setUseDaemonThread(true));
@@ -120,7 +122,7 @@ public final class ApiServer implements AutoCloseable {
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
-            engine.removeScratchFiles();
+            engine.galleries().removeScratchFiles();
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {

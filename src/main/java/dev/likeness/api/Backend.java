@@ -35,7 +35,7 @@ public record Backend(
     /// @throws ProblemException 403 `FORBIDDEN`; 404 `NOT_FOUND`
     public String requireGallery(Call call) {
         String gallery = call.gallery();
-        if (!engine.hasGallery(gallery)) {
+        if (!engine.galleries().exists(gallery)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "there is no gallery " + gallery);
         }
         return gallery;

@@ -37,7 +37,10 @@ public final class PurgeJob {
 
     /// Queues the purges that an earlier process did not complete.
     static void resumePending(Backend backend) {
-        backend.engine().galleriesToPurge().forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
+        backend.engine()
+                .galleries()
+                .toPurge()
+                .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
     }
 
     private static Object purge(Backend backend, String gallery, Job job) {

@@ -48,13 +48,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// How long does it take to group a large gallery, is the answer right, and how does the time grow?
-/// [SyntheticFaceSet] are brought into a real gallery, an eighth, a quarter, a half and all of them; each
-/// gallery is grouped from its built index, by the default and by DBSCAN, and gets a thousand more faces.
+/// Measures the time and the accuracy of clustering a large gallery, and how the time grows. [SyntheticFaces]
+/// are added to a gallery: an eighth, a quarter, a half and all of them. Each gallery is clustered with
+/// core-first and with DBSCAN, and then gets a thousand more faces.
 public final class ClusterBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    /// A known model with weights that nobody has, so that no calibration ships for it.
+    /// The hash belongs to no real model, so that no built-in calibration applies.
     private static final EmbedderStamp STAMP =
             new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
     private static final String GALLERY = "bench";
@@ -67,33 +67,33 @@ public final class ClusterBenchmark {
     private final Consumer<String> log;
     private @Nullable Calibration calibration;
 
-    /// @param options of the engine; the galleries lie in a temporary folder whatever they say
-    /// @param told what is being done
-    public ClusterBenchmark(EngineOptions options, Consumer<String> told) {
+    /// @param options options of the engine; the index directory is replaced by a temporary folder
+    /// @param log receives progress messages
+    public ClusterBenchmark(EngineOptions options, Consumer<String> log) {
         this.options = options;
-        this.log = told;
+        this.log = log;
     }
 
-    /// What some work took.
+    /// The cost of one step.
     ///
-    /// @param seconds by the clock
-    /// @param cpuSeconds of all threads, which a busy machine does not lengthen
-    /// @param heapBytes the most that was on the heap, with what was waiting to be collected
+    /// @param seconds wall-clock time
+    /// @param cpuSeconds CPU time of all threads, which does not depend on other load of the machine
+    /// @param heapBytes peak heap size, including garbage
     public record Cost(double seconds, double cpuSeconds, long heapBytes) {}
 
-    /// One size.
+    /// The results for one gallery size.
     ///
-    /// @param people how many the faces are
-    /// @param indexing bringing the faces into the gallery, its index merged to one segment
-    /// @param clustering grouping all of them, neighbours included
-    /// @param peopleFound people found
-    /// @param unassigned faces without a person
-    /// @param scores BCubed of the default
-    /// @param dbscan what DBSCAN took
-    /// @param dbscanScores BCubed of DBSCAN
-    /// @param incremental bringing a thousand more faces in and finding out whose they are
-    /// @param incrementalScores BCubed of all faces after that
-    /// @param ratio CPU time of the clustering over that of half as many faces; null for the first
+    /// @param people number of people in the gallery
+    /// @param indexing adding the faces and merging the index to one segment
+    /// @param clustering clustering all faces, including the search for neighbours
+    /// @param peopleFound number of people found
+    /// @param unassigned number of faces without a person
+    /// @param scores BCubed scores of core-first
+    /// @param dbscan cost of DBSCAN
+    /// @param dbscanScores BCubed scores of DBSCAN
+    /// @param incremental adding a thousand more faces and clustering incrementally
+    /// @param incrementalScores BCubed scores of all faces after that
+    /// @param ratio CPU time of clustering divided by that for half as many faces; null for the first size
     public record Run(
             int faces,
             int people,
@@ -108,16 +108,16 @@ public final class ClusterBenchmark {
             ClusterScores incrementalScores,
             @Nullable Double ratio) {}
 
-    /// The sizes, and the least cosine that DBSCAN was given.
+    /// The results of all sizes, and the minimum cosine of DBSCAN.
     public record Result(float minCosine, List<Run> runs) {
         public Result {
             runs = List.copyOf(runs);
         }
     }
 
-    /// Runs the four sizes.
+    /// Runs all four sizes.
     ///
-    /// @param largest how many faces the last run has, at least 8000
+    /// @param largest number of faces of the last run, at least 8000
     public Result run(int largest) {
         log.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
         calibration = syntheticCalibration();
@@ -131,9 +131,9 @@ public final class ClusterBenchmark {
         return new Result(minCosine, runs);
     }
 
-    /// What `likeness calibrate` learns of a model, learned of the made-up one from faces of another seed
-    /// and poor versions of them: the space in which people are grouped, and the least of what a
-    /// calibration must hold besides.
+    /// Fits a calibration for the synthetic model, as `likeness calibrate` would, to faces of another seed
+    /// and degraded versions of them. Only the face space matters for clustering; the other parts are as
+    /// small as a calibration allows.
     private static Calibration syntheticCalibration() {
         SyntheticFaces made =
                 new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
@@ -218,7 +218,7 @@ public final class ClusterBenchmark {
         });
     }
 
-    /// The cosine with which DBSCAN does best on a small gallery.
+    /// The minimum cosine with the best scores of DBSCAN on a small gallery.
     private float bestMinCosine() {
         SyntheticFaces made =
                 new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
@@ -259,9 +259,9 @@ public final class ClusterBenchmark {
                 cluster);
     }
 
-    /// Brings faces in, each in a photo of its own, as ingest does.
+    /// Adds faces, each in a photo of its own, as ingest does.
     ///
-    /// @param optimized whether the index is merged to one segment, as after a bulk load
+    /// @param optimized whether to merge the index to one segment, as after a bulk load
     private void addFaces(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index().in(folder));
                 GalleryWriter writer = galleries.openOrCreate(GALLERY, STAMP).writer(STAMP)) {
@@ -285,12 +285,12 @@ public final class ClusterBenchmark {
                 List.of(new NewFace(face, new byte[] {1})));
     }
 
-    /// Judges the first faces by whom they were made of.
+    /// Scores the clusters of the first faces against the true people.
     private static ClusterScores scores(Engine engine, SyntheticFaces made, int faces) {
         long[] people = IntStream.range(0, faces).mapToLong(made::person).toArray();
         long[] found = new long[faces];
         Arrays.fill(found, -1);
-        try (GallerySnapshot snapshot = engine.snapshot(GALLERY)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
             snapshot.forEachFace(stored -> {
                 int number =
                         Integer.parseInt(stored.face().id().photo().sha256().substring(48), 16);
@@ -305,7 +305,7 @@ public final class ClusterBenchmark {
     private record Measured<T extends @Nullable Object>(T result, Cost cost) {}
 
     private static <T extends @Nullable Object> Measured<T> measure(Supplier<T> work) {
-        System.gc(); // what the step before left behind is not this one's
+        System.gc(); // the garbage of the previous step must not count here
         List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .toList();

@@ -11,13 +11,12 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How does the search for duplicate identities grow? Made-up templates, of which one in a hundred
-/// is somebody again, are joined with themselves, at a quarter, a half and the whole of the largest
+/// Measures how the time of the search for duplicate identities grows. Synthetic templates, one in a hundred
+/// of which is a duplicate, are joined with themselves, at a quarter, a half and the whole of the largest
 /// size.
 ///
-/// Templates have 128 dimensions whose variances fall so that strangers reach a cosine of 0.35
-/// about once in a thousand pairs, as those of mobilefacenet-128 do; a template and its second one
-/// have a cosine of about 0.7.
+/// Templates have 128 dimensions with decreasing variances, so that one in a thousand impostor pairs reaches
+/// a cosine of 0.35, as with mobilefacenet-128. A template and its duplicate have a cosine of about 0.7.
 public final class DuplicateBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -30,14 +29,14 @@ public final class DuplicateBenchmark {
 
     private DuplicateBenchmark() {}
 
-    /// One size.
+    /// The results for one size.
     ///
-    /// @param pairs how many pairs of templates there are
-    /// @param found how many were brought forward
+    /// @param pairs number of pairs of templates
+    /// @param found number of pairs found
     /// @param plantedRecall share of the planted pairs among those found, 0 to 1
-    /// @param seconds by the clock
-    /// @param cpuSeconds of all threads, which a busy machine does not lengthen
-    /// @param ratio the CPU time over that of half as many; null for the first
+    /// @param seconds wall-clock time
+    /// @param cpuSeconds CPU time of all threads, which does not depend on other load of the machine
+    /// @param ratio CPU time divided by that for half as many templates; null for the first size
     public record Run(
             int identities,
             long pairs,
@@ -49,17 +48,16 @@ public final class DuplicateBenchmark {
 
     private record SyntheticPerson(int person, UnitVector template) {}
 
-    /// Runs the three sizes.
+    /// Runs all three sizes.
     ///
-    /// @param largest how many identities the last run has, at least 40,000, so that all go through
-    ///     the index
-    /// @param told after each run
-    public static List<Run> run(int largest, Consumer<Run> told) {
+    /// @param largest number of identities of the last run, at least 40,000, so that all runs use the index
+    /// @param listener receives the result of each run
+    public static List<Run> run(int largest, Consumer<Run> listener) {
         List<Run> runs = new ArrayList<>();
         for (int identities : List.of(largest / 4, largest / 2, largest)) {
             Run run = run(identities, runs.isEmpty() ? null : runs.getLast().cpuSeconds);
             runs.add(run);
-            told.accept(run);
+            listener.accept(run);
         }
         return runs;
     }

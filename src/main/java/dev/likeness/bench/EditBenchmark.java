@@ -1,6 +1,6 @@
 package dev.likeness.bench;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
@@ -39,14 +39,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// How does the time of an edit grow with a gallery's people and history? Makes the same edits, each in its
-/// own commit, in a gallery that holds nothing else and in one with many people and events, alternately.
+/// Measures how the time of an edit grows with the number of people and events. The same edits, each in its
+/// own commit, are made alternately in an empty gallery and in one with many people and events.
 public final class EditBenchmark {
     private static final EmbedderStamp EMBEDDER = new EmbedderStamp("synthetic", 16, "0".repeat(64));
     private static final long SEED = 1;
     private static final int BATCH = 10_000;
 
-    /// Rounds that are not counted, while the code is compiled.
+    /// Number of warm-up rounds, which are not measured.
     private static final int WARM_UP = 5;
 
     private enum Edit {
@@ -57,10 +57,10 @@ public final class EditBenchmark {
         UNDO
     }
 
-    /// One kind of edit.
+    /// The times of one kind of edit.
     ///
-    /// @param emptyMillis median in the empty gallery
-    /// @param fullMillis median in the full gallery
+    /// @param emptyMillis median time in the empty gallery
+    /// @param fullMillis median time in the full gallery
     /// @param ratio `fullMillis` over `emptyMillis`
     public record Run(String edit, double emptyMillis, double fullMillis, double ratio) {}
 
@@ -70,8 +70,8 @@ public final class EditBenchmark {
     private final Random random = new Random(SEED);
 
     /// @param events size of the full gallery's history, at least `people`
-    /// @param people of the full gallery, at least 1
-    /// @param rounds how often every edit is made in each gallery, at least 1
+    /// @param people number of people in the full gallery, at least 1
+    /// @param rounds number of repetitions of every edit in each gallery, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of range
     public EditBenchmark(int events, int people, int rounds) {
         if (people < 1 || rounds < 1 || events < people) {
@@ -130,7 +130,7 @@ public final class EditBenchmark {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(Double.NaN);
     }
 
-    /// People with one confirmed face each, and events that name them again and again.
+    /// Adds people with one confirmed face each, and events that rename them.
     private void fill(Gallery gallery) {
         try (GalleryWriter writer = gallery.writer(EMBEDDER)) {
             List<Person> known = new ArrayList<>();
@@ -198,22 +198,16 @@ public final class EditBenchmark {
                 id, new TreeMap<>(Map.of("/photos/" + id + ".jpg", Instant.EPOCH)), 400, 100, null, 1, "JPEG");
     }
 
-    /// A gallery with the people that are edited: two for each round.
+    /// A gallery with the people that are edited, two per round.
     private final class Subject {
         private final Gallery gallery;
-        private final People edits;
+        private final PeopleEditor editor;
         private final List<Face> faces = new ArrayList<>();
         private final List<PersonId> pairs = new ArrayList<>();
 
         Subject(Gallery gallery) {
             this.gallery = gallery;
-            this.edits = new People(
-                    gallery.name(),
-                    gallery,
-                    _ -> {
-                        throw new IllegalStateException("edits need no scores");
-                    },
-                    InstantSource.system());
+            this.editor = new PeopleEditor(gallery, InstantSource.system());
         }
 
         void addPeople() {
@@ -243,11 +237,11 @@ public final class EditBenchmark {
             FaceId second = faces.get(2 * round + 1).id();
             long start = System.nanoTime();
             switch (edit) {
-                case NAME -> edits.name(one, "Round " + round, false);
-                case CONFIRM -> edits.confirm(List.of(first), one);
-                case REJECT -> edits.reject(List.of(second), one);
-                case MERGE -> edits.merge(List.of(other), one);
-                case UNDO -> edits.undo(1);
+                case NAME -> editor.name(one, "Round " + round, false);
+                case CONFIRM -> editor.confirm(List.of(first), one);
+                case REJECT -> editor.reject(List.of(second), one);
+                case MERGE -> editor.merge(List.of(other), one);
+                case UNDO -> editor.undo(1);
             }
             return (System.nanoTime() - start) / 1e6;
         }

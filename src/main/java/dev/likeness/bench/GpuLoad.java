@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How busy a GPU is while something runs: the mean of what the driver says, five times a second, of the share of
-/// time in which a kernel ran (`utilization.gpu` of `nvidia-smi`).
+/// Measures the load of a GPU: the share of time in which a kernel ran (`utilization.gpu` of `nvidia-smi`),
+/// as the mean of five samples per second.
 final class GpuLoad implements AutoCloseable {
     private final Process sampler;
     private final Thread reader;
@@ -22,10 +22,10 @@ final class GpuLoad implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
-    /// Begins to sample.
+    /// Starts sampling.
     ///
     /// @param program `nvidia-smi`, by path or by name
-    /// @param ordinal which GPU, from 0
+    /// @param ordinal index of the GPU, starting at 0
     static GpuLoad start(String program, int ordinal) {
         try {
             return new GpuLoad(new ProcessBuilder(
@@ -42,7 +42,7 @@ final class GpuLoad implements AutoCloseable {
         }
     }
 
-    /// Ends sampling; the mean so far, 0 to 1, if there was a sample.
+    /// Ends sampling. Returns the mean, 0 to 1, if there was a sample.
     OptionalDouble stop() {
         close();
         long taken = samples.sum();
@@ -69,7 +69,7 @@ final class GpuLoad implements AutoCloseable {
                 }
             }
         } catch (IOException _) {
-            // The sampler was stopped while a line was being read: what is counted is counted.
+            // The sampler was stopped while a line was read; the samples so far are valid.
         }
     }
 }

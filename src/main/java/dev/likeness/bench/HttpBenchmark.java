@@ -15,6 +15,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
@@ -50,7 +51,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,12 +58,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What HTTP costs: the CPU of a vector search through the server against the same search in the
-/// process, on made-up faces, with one probe and with sixteen a request.
+/// Measures the cost of HTTP: the CPU time of a vector search through the server compared with the same
+/// search in the process, on synthetic faces, with 1 and 16 probes per request.
 ///
-/// Clients are threads of this process that write prepared bytes to a socket and read the answer;
-/// their own CPU time is taken off the process's, and what is left is the server's, garbage
-/// collection included.
+/// Clients are threads of this process that write prepared bytes to a socket and read the response. Their CPU
+/// time is subtracted from that of the process; the remainder is that of the server, including garbage
+/// collection.
 public final class HttpBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -79,14 +79,14 @@ public final class HttpBenchmark {
 
     private HttpBenchmark() {}
 
-    /// One way to ask.
+    /// The results for one way to send queries.
     ///
-    /// @param description in words
-    /// @param probes of a request
-    /// @param queriesPerSecond by the clock
-    /// @param cpuMicros of the server, or the process, for each query
-    /// @param latency of a request
-    /// @param ratio of `cpuMicros` to that of the engine in the process; null for itself
+    /// @param description description of the way
+    /// @param probes number of probes per request
+    /// @param queriesPerSecond throughput in wall-clock time
+    /// @param cpuMicros CPU time of the server, or the process, per query
+    /// @param latency latency of a request
+    /// @param ratio `cpuMicros` divided by that of the engine in the process; null for the engine itself
     public record Run(
             String description,
             int probes,
@@ -96,12 +96,12 @@ public final class HttpBenchmark {
             Latency latency,
             @Nullable Double ratio) {}
 
-    /// Makes the gallery and measures.
+    /// Creates the gallery and measures.
     ///
-    /// @param faces of the gallery, at least 1,000
-    /// @param queries of each way to ask, at least 1,000
-    /// @param told what goes on
-    public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> told) {
+    /// @param faces number of faces in the gallery, at least 1,000
+    /// @param queries number of queries per way, at least 1,000
+    /// @param log receives progress messages
+    public static List<Run> run(EngineOptions options, int faces, int queries, Consumer<String> log) {
         if (faces < 1000 || queries < 1000) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -110,14 +110,14 @@ public final class HttpBenchmark {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
-            told.accept("making a gallery of %,d faces".formatted(faces));
+            log.accept("making a gallery of %,d faces".formatted(faces));
             List<float[]> centres = fill(own, faces);
             Random random = new Random(SEED + 1);
             List<float[]> probes = new ArrayList<>();
             for (int i = 0; i < 1024; i++) {
                 probes.add(near(centres.get(random.nextInt(centres.size())), random));
             }
-            try (Engine engine = Engine.open(own, told);
+            try (Engine engine = Engine.open(own, log);
                     ApiServer server = ApiServer.start(
                             engine,
                             folder,
@@ -125,10 +125,10 @@ public final class HttpBenchmark {
                             List.of(),
                             List.of(new NativeApi()))) {
                 List<Run> runs = new ArrayList<>();
-                // The first round warms everything up, and is not told.
+                // The first round is a warm-up and is not reported.
                 for (int count : List.of(Math.min(queries, 4000), queries)) {
                     runs.clear();
-                    told.accept("asking %,d times each way".formatted(count));
+                    log.accept("asking %,d times each way".formatted(count));
                     runs.add(inProcess(engine, probes, count));
                     double alone = runs.getFirst().cpuMicros();
                     for (int each : List.of(1, 16)) {
@@ -144,14 +144,15 @@ public final class HttpBenchmark {
     }
 
     private static Run inProcess(Engine engine, List<float[]> probes, int count) {
-        SearchRequest request =
-                new SearchRequest(GALLERY, K, Threshold.NONE, 0, null, null, null, Set.of(), false, false);
+        SearchRequest request = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, false);
         List<Duration> durations = new ArrayList<>();
         long start = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
         for (int i = 0; i < count; i++) {
             long one = System.nanoTime();
-            engine.search(request, List.of(List.of(new Probe.Given(Embedding.ofRaw(probes.get(i % probes.size()))))));
+            engine.search(
+                    request,
+                    List.of(List.of(new Probe.EmbeddingProbe(Embedding.ofRaw(probes.get(i % probes.size()))))));
             durations.add(Duration.ofNanos(System.nanoTime() - one));
         }
         return new Run(
@@ -221,7 +222,7 @@ public final class HttpBenchmark {
         }
     }
 
-    /// Head and body of one answer; the server says how long it is.
+    /// Reads the head and the body of one response, whose length is in its head.
     private static void readResponse(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
@@ -274,7 +275,7 @@ public final class HttpBenchmark {
         return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
     }
 
-    /// A photo a face; the centres of the people.
+    /// Adds one photo per face. Returns the centres of the people.
     private static List<float[]> fill(EngineOptions options, int faces) {
         Random random = new Random(SEED);
         EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));

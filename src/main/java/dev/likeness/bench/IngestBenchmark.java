@@ -31,12 +31,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How fast is ingest, where does the time go, and is any of it lost in waiting?
+/// Measures the throughput of ingest, the time of its stages, and how much of it is spent waiting.
 ///
-/// Each set of photos is ingested into a fresh gallery in a temporary directory, after a warm-up on a part of it, so
-/// that
-/// the numbers are those of the long run and not of the compiler. Figures that compare runs are ratios within one run;
-/// absolute ones depend on the machine.
+/// Each set of photos is ingested into an empty gallery in a temporary directory, after a warm-up on a part
+/// of the set, so that JIT compilation does not dominate. Ratios compare figures of one run; absolute figures
+/// depend on the machine.
 public final class IngestBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -46,22 +45,22 @@ public final class IngestBenchmark {
     private final EngineOptions options;
     private final Consumer<String> warnings;
 
-    /// @param options how to ingest; the index directory is replaced by a temporary one
+    /// @param options options of the engine; the index directory is replaced by a temporary one
     public IngestBenchmark(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
         this.warnings = warnings;
     }
 
-    /// What one set of photos took.
+    /// The results for one set of photos.
     ///
-    /// @param photos read, unreadable ones left out
-    /// @param wallSeconds of the whole ingest, last commit included
-    /// @param cpuSeconds of each stage, over all threads
-    /// @param stageShare the stages' CPU time ÷ (wall × cores): 1 means that nothing waits
-    /// @param processShare the whole process's CPU time ÷ (wall × cores): what it has above `stageShare` went to
-    ///     the compiler, the garbage collector and Lucene's merges
-    /// @param embedOnlyMillis CPU time of one face when the embedder runs alone on ready crops
-    /// @param gpu how the GPU did, null on the CPU
+    /// @param photos number of readable photos
+    /// @param wallSeconds wall-clock time of the whole ingest, including the last commit
+    /// @param cpuSeconds CPU time of each stage, over all threads
+    /// @param stageShare CPU time of the stages ÷ (wall × cores): 1 means no waiting
+    /// @param processShare CPU time of the process ÷ (wall × cores). The difference to `stageShare` is the
+    ///     JIT compiler, the garbage collector and Lucene's merges
+    /// @param embedOnlyMillis CPU time per face when only the embedder runs, on prepared crops
+    /// @param gpu comparison of the GPU with the CPU; null for a run on the CPU
     public record Run(
             String set,
             String device,
@@ -75,15 +74,15 @@ public final class IngestBenchmark {
             double embedOnlyMillis,
             @Nullable Gpu gpu) {}
 
-    /// A run on the GPU against the same on the CPU of the same machine.
+    /// A run on the GPU compared with the same run on the CPU of the same machine.
     ///
-    /// @param cpuWallSeconds what the CPU took for the same photos
-    /// @param minCosine of the embeddings of the same crops on both, the least
-    /// @param meanCosine and their mean
-    /// @param busy share of the time in which a kernel ran, 0 to 1; NaN where the driver does not tell
+    /// @param cpuWallSeconds wall-clock time of the CPU for the same photos
+    /// @param minCosine minimum cosine between the embeddings of the same crops on both
+    /// @param meanCosine mean of these cosines
+    /// @param busy share of the time in which a kernel ran, 0 to 1; NaN if the driver does not report it
     public record Gpu(double cpuWallSeconds, double minCosine, double meanCosine, double busy) {}
 
-    /// Runs on a folder's photos, and on photos of 12 megapixels made of them.
+    /// Runs on the photos of a folder, and on photos of 12 megapixels created from them.
     public List<Run> run(Path photos) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path work = temporary.path();
@@ -107,7 +106,7 @@ public final class IngestBenchmark {
             ingest(engine, "warm-up", few, new StageTimes());
 
             StageTimes times = new StageTimes();
-            Optional<GpuLoad> load = engine.device() instanceof Device.Cuda(int ordinal)
+            Optional<GpuLoad> load = engine.models().device() instanceof Device.Cuda(int ordinal)
                     ? Optional.of(GpuLoad.start("nvidia-smi", ordinal))
                     : Optional.empty();
             long cpuBefore = SYSTEM.getProcessCpuTime();
@@ -124,7 +123,7 @@ public final class IngestBenchmark {
             }
             return new Run(
                     set,
-                    engine.computeDevice(),
+                    engine.models().deviceName(),
                     cores,
                     summary.added() + summary.withoutFace(),
                     summary.faces(),
@@ -159,7 +158,7 @@ public final class IngestBenchmark {
         return engine.ingest(new IngestRequest(gallery, files, false), times, IngestListener.none(), () -> false);
     }
 
-    /// The same embedder, fed with crops that are there already: what a face costs when nothing else is done.
+    /// Measures the CPU time per face of the embedder alone, on prepared crops.
     private double embedOnlyMillis(Engine engine, List<Path> files) throws IOException {
         List<RgbImage> crops = crops(engine, files);
         StageTimes times = new StageTimes();

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/// Photos as a camera of today writes them, made from small ones: 4000 × 3000 pixels, two enlarged photos on a noisy
-/// gradient, JPEG quality 90. Seeded: the same sources give the same photos.
+/// Creates photos of the size that current cameras write from smaller ones: 4000 × 3000 pixels, two enlarged
+/// photos on a noisy gradient, JPEG quality 90. The seed is fixed, so that the same sources give the same
+/// photos.
 final class LargePhotos {
     private static final int WIDTH = 4000;
     private static final int HEIGHT = 3000;
@@ -46,7 +47,7 @@ final class LargePhotos {
         return canvas;
     }
 
-    /// The photo as large as half the canvas allows, at a seeded height.
+    /// Enlarges the photo to half the canvas, and places it at a random height.
     private static void paste(RgbImage photo, byte[] canvas, int left, Random random) {
         double scale = Math.min((double) WIDTH / 2 / photo.width(), (double) HEIGHT / photo.height());
         RgbImage large = photo.resized((int) (photo.width() * scale), (int) (photo.height() * scale));

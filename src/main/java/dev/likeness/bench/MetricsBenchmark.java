@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// How long the clustering metrics take, all of them together, at a quarter, a half and a whole million of
-/// labels. They are linear when twice the labels take about twice the time; a quadratic metric would take
-/// four times as long.
+/// Measures the time of all clustering metrics at 250,000, 500,000 and a million labels. Linear metrics take
+/// about twice the time for twice the labels; a quadratic metric would take four times as long.
 public final class MetricsBenchmark {
     private static final int[] SIZES = {250_000, 500_000, 1_000_000};
     private static final int ROUNDS = 7;
@@ -19,14 +18,14 @@ public final class MetricsBenchmark {
 
     private MetricsBenchmark() {}
 
-    /// What one size took.
+    /// The results for one size.
     ///
-    /// @param labels how many faces were judged
-    /// @param people how many people they are
-    /// @param clusters how many clusters they are in
-    /// @param millis the median of seven rounds
-    /// @param nanosPerLabel the same, per label
-    /// @param ratio to the time of half as many labels; null for the smallest size
+    /// @param labels number of labelled faces
+    /// @param people number of people
+    /// @param clusters number of clusters
+    /// @param millis median time of seven rounds, in milliseconds
+    /// @param nanosPerLabel median time per label, in nanoseconds
+    /// @param ratio time divided by that for half as many labels; null for the smallest size
     public record Run(
             int labels,
             long people,
@@ -35,8 +34,8 @@ public final class MetricsBenchmark {
             double nanosPerLabel,
             @Nullable Double ratio) {}
 
-    /// Measures each size in turn, round after round, so that a slow moment of the machine meets them all;
-    /// the first round warms up and is not counted.
+    /// Measures the sizes in turn, so that a slow phase of the machine affects all of them. The first round
+    /// is a warm-up and is not counted.
     public static List<Run> run() {
         List<Labels> sets = Arrays.stream(SIZES).mapToObj(Labels::new).toList();
         double[][] millis = new double[sets.size()][ROUNDS];
@@ -72,8 +71,9 @@ public final class MetricsBenchmark {
         private final long[] photos;
         private final float[] magnitudes;
 
-        /// People of 20 faces on average, in scattered order; of a hundred faces eighty are with their
-        /// person, ten in a second cluster of the person's, five with somebody else and five in none.
+        /// Labels of people with 20 faces on average, in random order. 80 % of the faces are in their
+        /// person's cluster, 10 % in a second cluster of the person, 5 % with another person and 5 % in no
+        /// cluster.
         Labels(int n) {
             SplittableRandom random = new SplittableRandom(SEED);
             int persons = n / FACES_PER_PERSON;

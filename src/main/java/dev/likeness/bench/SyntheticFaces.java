@@ -5,24 +5,24 @@ import dev.likeness.face.UnitVector;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Made-up faces of made-up people, as many as wanted and always the same: what a face recogniser of 512
-/// dimensions makes of a large library.
+/// Synthetic embeddings of any number of faces, reproducible from a seed. They imitate those of a
+/// 512-dimensional model on a large photo library.
 ///
-/// A person is a direction; a face is its person's direction and noise. Clear faces of one person have a
-/// cosine of 0.69 ± 0.09, strangers one of 0 ± 0.047. Magnitudes tell how good a picture is: nine in ten
-/// faces are ordinary, one in ten is poor, and the poorer a face, the less of it is its person, and the
-/// more of it is the one direction that all blurred faces share; the poorest keep about a seventh of
-/// their person, for what keeps nothing of it is nobody's for any method. How many faces a person has is
-/// long-tailed (log-normal): most have a few, some have hundreds.
+/// A person is a direction; a face is the direction of its person plus noise. Clear faces of one person have
+/// a cosine of 0.69 ± 0.09, faces of different people 0 ± 0.047. Nine in ten faces are ordinary, one in ten
+/// is of low quality. The lower the magnitude of a face, the smaller is the share of its person, and the
+/// larger is the share of one direction that all blurred faces have in common. The worst faces keep about a
+/// seventh of their person, because no method could assign a face without any of it. The number of faces per
+/// person is log-normal: most people have a few, some have hundreds.
 ///
-/// Each face and each person is made from its own number, so none is held in memory.
+/// Each face and each person is computed from its number, so that no embeddings are held in memory.
 final class SyntheticFaces {
     static final int DIMENSION = 512;
 
-    /// Faces a person, on average.
+    /// Mean number of faces per person.
     static final int FACES_PER_PERSON = 10;
 
-    /// Variances fall so that strangers' cosines vary as in 453 dimensions: 1 / 0.047².
+    /// Decay of the variances. Impostor cosines vary as in 453 dimensions, 1 / 0.047².
     private static final double DECAY = 813;
 
     private static final double TAIL = 1.5;
@@ -32,7 +32,8 @@ final class SyntheticFaces {
     private static final double SHARE_DEVIATION = 0.13;
     private static final double BLUR_SHARE = 0.5;
 
-    /// Where a face has lost half of what it had of its person, in interquartile ranges off the median.
+    /// Standardised magnitude at which a face has lost half of the share of its person, in interquartile
+    /// ranges from the median.
     private static final double HALF_LOST = -2;
 
     private static final double SLOPE = 0.75;
@@ -44,11 +45,11 @@ final class SyntheticFaces {
     private final float[] blur;
     private final int[] personOf;
 
-    /// @param faces how many there are, at least 10
-    /// @param people whom they are of; the first faces show one person each
+    /// @param faces number of faces, at least 10
+    /// @param people number of people; the first faces show one person each
     SyntheticFaces(int faces, int people, long seed) {
         this.seed = seed;
-        // What blur does is the model's: the same in every gallery.
+        // The direction of blur is a property of the model, so it does not depend on the seed.
         this.blur = direction(new SplittableRandom(BLUR_SEED));
         this.personOf = people(faces, people, random(-2));
     }
@@ -79,12 +80,12 @@ final class SyntheticFaces {
     Embedding embedding(int face) {
         SplittableRandom random = random(2L * face);
         boolean poor = random.nextDouble() < POOR;
-        // The quartiles of the ordinary ones are half a range off the median.
+        // The quartiles of ordinary faces are half a range from the median.
         double standing = poor ? -1 - 2 * random.nextDouble() : 0.5 / 0.6745 * random.nextGaussian();
         return embedding(face, standing, random);
     }
 
-    /// The same person in a poor picture.
+    /// The same person in a low-quality picture.
     ///
     /// @param version 1, 2, …
     Embedding degraded(int face, int version) {
@@ -109,7 +110,7 @@ final class SyntheticFaces {
         return new Embedding(UnitVector.normalized(raw), magnitude);
     }
 
-    /// Neighbouring seeds give streams that are one another's, a step on; mixed ones are far apart.
+    /// Streams of neighbouring seeds overlap, shifted by one step, so the seeds are mixed.
     private SplittableRandom random(long number) {
         return new SplittableRandom(new SplittableRandom(seed + number).nextLong());
     }

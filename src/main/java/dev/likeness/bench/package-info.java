@@ -1,4 +1,5 @@
-/// How fast is this machine? Read [IngestBenchmark] first, then [HttpBenchmark].
+/// How fast is Likeness on this machine, and how do its times grow with the data? Read [IngestBenchmark]
+/// first, then [HttpBenchmark].
 @NullMarked
 package dev.likeness.bench;
 

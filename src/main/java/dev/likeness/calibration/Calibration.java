@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Everything learned about the numbers of one embedding model: what its magnitudes and its cosines mean.
-/// It belongs to the model's file, by hash, and lives in a JSON file of its own, so it can be replaced
-/// without touching a gallery.
+/// The calibration of one embedding model: everything needed to interpret its magnitudes and cosines. It
+/// refers to the model by the hash of its file. It is stored in a JSON file of its own, so that it can be
+/// replaced without changing a gallery.
 ///
 /// @param modelSha256 the SHA-256 of the model's file, 64 lower-case hex digits
-/// @param fittedOn in a few words, the data it was learned from
-/// @param quality magnitude → quality
-/// @param faces what the cosine of two single faces means
-/// @param templates what the cosine of two [ClusterTemplate]s means, their qualities on the same scale as those
-///     of faces; null if no template pairs were seen
-/// @param space where faces are compared when they are grouped; null if that was not learned
+/// @param fittedOn a short description of the data that it was fitted to
+/// @param quality the mapping from magnitude to quality
+/// @param faces the calibration of pairs of faces
+/// @param templates the calibration of pairs of [Template]s, whose qualities are on the same scale as those
+///     of faces; null if it was fitted without template pairs
+/// @param space the space in which the clusterer compares faces; null if it was not fitted
 public record Calibration(
         String modelSha256,
         String fittedOn,
@@ -29,7 +29,7 @@ public record Calibration(
         MatchCalibration faces,
         @Nullable MatchCalibration templates,
         @Nullable FaceSpace space) {
-    /// The version of the file this code writes, and the only one it reads.
+    /// The version of the file format. No other version is read.
     public static final int FILE_VERSION = 1;
 
     static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -43,7 +43,7 @@ public record Calibration(
         }
     }
 
-    /// The calibration that comes with Likeness for this model, if there is one.
+    /// The calibration for this model that is shipped with Likeness, if there is one.
     ///
     /// @param sha256 of the model's file
     public static Optional<Calibration> builtIn(String sha256) {
@@ -57,38 +57,38 @@ public record Calibration(
         }
     }
 
-    /// Reads a calibration and reports all that is wrong with it at once, one line a problem.
+    /// Parses a calibration. An exception lists all problems, one per line.
     ///
-    /// @param source what to call it in messages: a path or a resource name
-    /// @throws LikenessException `INVALID_ARGUMENT` if the text is no calibration of a known version
+    /// @param source the name of the source in messages: a path or a resource name
+    /// @throws LikenessException `INVALID_ARGUMENT` if the text is not a calibration of this version
     public static Calibration parse(String json, String source) {
-        return CalibrationFile.parse(json, source);
+        return CalibrationReader.parse(json, source);
     }
 
-    /// Reads a file as [#parse(String, String)] does.
+    /// Reads and parses a file, see [#parse(String, String)].
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read,
-    ///     `INVALID_ARGUMENT` if it is no calibration of a known version
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist, `IO_FAILED` if it cannot be read,
+    ///     `INVALID_ARGUMENT` if it is not a calibration of this version
     public static Calibration read(Path file) {
         return CalibrationFile.read(file);
     }
 
-    /// The same calibration as JSON, its keys always in the same order.
+    /// The calibration as JSON, with its keys always in the same order.
     public String toJson() {
-        return CalibrationFile.json(this);
+        return CalibrationWriter.json(this);
     }
 
-    /// Writes the file, replacing it in one step if it is there.
+    /// Writes the calibration to a file, which is replaced atomically if it exists.
     ///
     /// @throws LikenessException `IO_FAILED` if it cannot be written
     public void write(Path file) {
         CalibrationFile.write(this, file);
     }
 
-    /// This calibration, once it is certain that it is the one of this model.
+    /// Checks that this calibration belongs to a model, and returns it.
     ///
     /// @param sha256 of the model's file
-    /// @throws LikenessException `INVALID_ARGUMENT` if it was learned from another model
+    /// @throws LikenessException `INVALID_ARGUMENT` if it belongs to another model
     public Calibration requireModel(String sha256) {
         if (!modelSha256.equals(sha256)) {
             throw new LikenessException(
@@ -99,12 +99,12 @@ public record Calibration(
         return this;
     }
 
-    /// What the cosine of two templates means; empty if that was never learned.
+    /// The calibration of pairs of templates, if it was fitted.
     public Optional<MatchCalibration> templateMatches() {
         return Optional.ofNullable(templates);
     }
 
-    /// Where faces are compared when they are grouped; empty if that was never learned.
+    /// The space in which the clusterer compares faces, if it was fitted.
     public Optional<FaceSpace> faceSpace() {
         return Optional.ofNullable(space);
     }
@@ -119,14 +119,14 @@ public record Calibration(
                 prior);
     }
 
-    /// Are two faces one person?
+    /// Decides whether two faces are one person.
     ///
     /// @param cosine −1 to 1
     public MatchDecision decide(double cosine, double firstMagnitude, double secondMagnitude, OperatingPoint point) {
         return faces.decide(cosine, quality.quality(firstMagnitude), quality.quality(secondMagnitude), point);
     }
 
-    /// P(same person) of two templates, with the evidence it rests on; empty if that was never learned.
+    /// P(same person) of two templates; empty if there is no calibration of templates.
     ///
     /// @param prior strictly between 0 and 1: 1/N for a search among N people
     public Optional<MatchProbability> probability(Template first, Template second, double prior) {
@@ -139,7 +139,7 @@ public record Calibration(
                         prior));
     }
 
-    /// Are two templates one person? Empty if that was never learned.
+    /// Decides whether two templates are one person; empty if there is no calibration of templates.
     public Optional<MatchDecision> decide(Template first, Template second, OperatingPoint point) {
         return templateMatches()
                 .map(matches -> matches.decide(

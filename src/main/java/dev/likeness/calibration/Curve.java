@@ -3,12 +3,12 @@ package dev.likeness.calibration;
 import java.util.Collections;
 import java.util.List;
 
-/// A curve given by knots: straight lines between them, level outside.
+/// A piecewise linear curve through knots, constant outside of them.
 final class Curve {
     private Curve() {}
 
-    /// @param xs strictly growing, at least one
-    /// @param ys as many
+    /// @param xs strictly increasing, at least one
+    /// @param ys one for each x
     static double interpolate(double x, List<Double> xs, List<Double> ys) {
         int found = Collections.binarySearch(xs, x);
         if (found >= 0) {
@@ -24,7 +24,7 @@ final class Curve {
         double fraction = (x - xs.get(above - 1)) / (xs.get(above) - xs.get(above - 1));
         double low = ys.get(above - 1);
         double high = ys.get(above);
-        // The clamp keeps rounding from breaking the order of neighbouring values.
+        // Clamped, because rounding must not break the order of neighbouring values.
         return Math.clamp(low + fraction * (high - low), Math.min(low, high), Math.max(low, high));
     }
 }

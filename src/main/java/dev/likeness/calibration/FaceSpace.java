@@ -17,33 +17,34 @@ import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.jspecify.annotations.Nullable;
 
-/// Where faces are compared when they are grouped: the model's raw output, with the directions that tell
-/// pictures of one person apart made small (within-class covariance normalisation; Hatch, Kajarekar,
-/// Stolcke, Interspeech 2006).
+/// The space in which the clusterer compares faces: a linear transform of the model's raw output that
+/// suppresses the directions in which pictures of one person differ (within-class covariance normalisation;
+/// Hatch, Kajarekar, Stolcke, Interspeech 2006).
 ///
-/// Blur, coarse pixels and compression move every face the same few ways, so that poor pictures of
-/// strangers resemble each other; those ways are learned from pictures and degradations of them. The
-/// magnitude is that of what remains, and so a face whose output is mostly blur becomes small.
+/// Blur, coarse pixels and compression move all faces in the same few directions, so that low-quality
+/// pictures of different people resemble each other. These directions are learned from pictures and their
+/// degraded versions. The magnitude is computed after the transform, so that a face whose output is mostly
+/// blur gets a small magnitude.
 ///
-/// A class and not a record, for its matrix is an array.
+/// A class rather than a record, because its matrix is an array.
 public final class FaceSpace {
-    /// How much of the mean variance is added to every direction, so that none is blown up that was
-    /// hardly seen.
+    /// The multiple of the mean variance that is added to every direction, so that directions with little
+    /// data are not amplified.
     private static final double REGULARISATION = 1;
 
-    /// Faces of one person whose nearest other face is further than this are taken for wrong labels.
+    /// A face whose nearest other face of the same person has a smaller cosine counts as mislabelled.
     private static final double MIN_NEIGHBOUR_COSINE = 0.35;
 
     private static final int IMPOSTOR_PAIRS = 200_000;
     private static final long SEED = 1;
 
-    /// Strangers' cosines beyond this many standard deviations are one person's.
+    /// Pairs beyond this many standard deviations count as mated.
     private static final double OUTLIER = 4;
 
-    /// One picture and what became of it.
+    /// A clean picture and its degraded versions.
     ///
-    /// @param person the pictures of one person bear one number
-    /// @param degraded the same face in poor versions of the picture; may be none
+    /// @param person a number that the pictures of one person share
+    /// @param degraded the face in degraded versions of the picture; may be empty
     public record Sample(int person, Embedding clean, List<Embedding> degraded) {
         public Sample {
             degraded = List.copyOf(degraded);
@@ -52,8 +53,8 @@ public final class FaceSpace {
 
     private final float @Nullable [][] rows;
 
-    /// The same by columns, each from the diagonal down: added column by column, a product is computed for
-    /// many rows at a time.
+    /// The matrix by columns, each starting at the diagonal. Adding columns computes a product for many rows
+    /// at a time.
     private final float @Nullable [][] columns;
 
     private final double medianMagnitude;
@@ -68,14 +69,14 @@ public final class FaceSpace {
         this.dimension = dimension;
     }
 
-    /// A space that was learned before.
+    /// Creates a space from stored values.
     ///
-    /// @param matrix lower triangular, row by row, row i of i + 1 values; null leaves outputs as they are
-    /// @param medianMagnitude of ordinary faces in this space
-    /// @param magnitudeRange twice what the upper quartile of their magnitudes is above the median
+    /// @param matrix lower triangle by rows, where row i has i + 1 values; null for the identity
+    /// @param medianMagnitude median magnitude of ordinary faces in this space
+    /// @param magnitudeRange twice the distance from the median to the upper quartile of their magnitudes
     /// @param dimension see [#dimension()]
-    /// @throws LikenessException `INVALID_ARGUMENT` if the matrix is not triangular, or a number not
-    ///     positive and finite
+    /// @throws LikenessException `INVALID_ARGUMENT` if the length of the matrix is not that of a triangle, or
+    ///     a number is not positive and finite
     public static FaceSpace of(
             float @Nullable [] matrix, double medianMagnitude, double magnitudeRange, double dimension) {
         if (!(medianMagnitude > 0 && magnitudeRange > 0 && dimension > 0)
@@ -117,7 +118,7 @@ public final class FaceSpace {
         return columns;
     }
 
-    /// The matrix as [#of] takes it; empty if outputs stay as they are.
+    /// The matrix in the form of [#of]; empty for the identity.
     public Optional<float[]> matrix() {
         if (rows == null) {
             return Optional.empty();
@@ -134,29 +135,30 @@ public final class FaceSpace {
         return medianMagnitude;
     }
 
-    /// Twice what the upper quartile of ordinary faces' magnitudes is above the median, in this space.
+    /// Twice the distance from the median to the upper quartile of the magnitudes of ordinary faces in this
+    /// space.
     public double magnitudeRange() {
         return magnitudeRange;
     }
 
-    /// How many dimensions a space has in which random directions vary as much as strangers' faces do
-    /// here: 1 / variance of strangers' cosines.
+    /// The effective dimension: 1 / variance of impostor cosines. Random directions in a space of this
+    /// dimension vary as much as the faces of different people in this space.
     public double dimension() {
         return dimension;
     }
 
-    /// The model's own space, measured on the faces at hand: for a model of which nothing was learned.
+    /// The model's own space, for a model without a fitted space. Its statistics are measured on these faces.
     ///
     /// @param faces at least one
     public static FaceSpace untransformed(List<Embedding> faces) {
         return withStatistics(null, faces);
     }
 
-    /// Learns from pictures whose people are known, and from degradations of them.
+    /// Fits a space to labelled pictures and their degraded versions.
     ///
-    /// @param samples of one dimension, at least as many as the dimension, with degraded versions
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few, or no degraded version differs from its
-    ///     picture
+    /// @param samples pictures with embeddings of one dimension, at least as many as the dimension
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few samples, or no degraded version
+    ///     differs from its picture
     public static FaceSpace fit(List<Sample> samples) {
         int d = samples.isEmpty() ? 1 : samples.getFirst().clean().direction().dimension();
         long degraded =
@@ -180,7 +182,7 @@ public final class FaceSpace {
         float[][] rows = inverseCholesky(scatter);
         List<Embedding> faces = samples.stream().map(Sample::clean).toList();
         FaceSpace unscaled = withStatistics(rows, faces);
-        // So that magnitudes keep about the values they have in the model's own space.
+        // Keeps the magnitudes near their values in the model's own space.
         float scale = (float) (withStatistics(null, faces).medianMagnitude / unscaled.medianMagnitude);
         for (float[] row : rows) {
             for (int j = 0; j < row.length; j++) {
@@ -191,9 +193,9 @@ public final class FaceSpace {
                 rows, unscaled.medianMagnitude * scale, unscaled.magnitudeRange * scale, unscaled.dimension);
     }
 
-    /// Where a face lies in this space.
+    /// Transforms an embedding into this space.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if its dimension is not the matrix's
+    /// @throws LikenessException `INVALID_ARGUMENT` if its dimension differs from that of the matrix
     public Embedding transform(Embedding face) {
         if (columns == null) {
             return face;
@@ -211,15 +213,15 @@ public final class FaceSpace {
         return Embedding.ofRaw(placed);
     }
 
-    /// Adds a multiple of a column, in a loop that the processor takes many steps of at a time.
+    /// Adds a multiple of a column, in a loop that the compiler can vectorise.
     private static void add(float[] sums, int from, float[] column, float factor) {
         for (int i = 0; i < column.length; i++) {
             sums[from + i] = Math.fma(column[i], factor, sums[from + i]);
         }
     }
 
-    /// What a degraded face has that its clean one, shortened as far as degrading does on average, has
-    /// not.
+    /// Adds the residual of each degraded face after subtracting its clean face, scaled by the average
+    /// shrinkage.
     private static void addDegradations(List<Sample> samples, double[][] scatter, long count) {
         double kept = samples.stream()
                         .mapToDouble(sample -> sample.degraded().stream()
@@ -240,7 +242,7 @@ public final class FaceSpace {
         }
     }
 
-    /// How clean pictures of one person differ.
+    /// Adds the differences between clean pictures of one person.
     private static void addPeople(List<Sample> samples, double[][] scatter) {
         List<List<float[]>> people = samples.stream()
                 .collect(Collectors.groupingBy(Sample::person, TreeMap::new, Collectors.toList()))
@@ -267,7 +269,7 @@ public final class FaceSpace {
         }
     }
 
-    /// The faces of a person that have another one near them.
+    /// The faces of a person that are near another face of the person.
     private static List<float[]> consistentSamples(List<Sample> person) {
         return IntStream.range(0, person.size())
                 .filter(i -> IntStream.range(0, person.size())
@@ -289,10 +291,10 @@ public final class FaceSpace {
         }
     }
 
-    /// L⁻¹ of M = LLᵀ, both lower triangular: the cosines that L⁻¹ gives are those of M^(−1/2), which is L⁻¹
-    /// turned.
+    /// L⁻¹ of M = LLᵀ, both lower triangular. L⁻¹ gives the same cosines as M^(−1/2), because the two differ
+    /// by a rotation.
     ///
-    /// @param scatter M, of which only the lower triangle is read
+    /// @param scatter M; only its lower triangle is read
     private static float[][] inverseCholesky(double[][] scatter) {
         int d = scatter.length;
         DMatrixRMaj matrix = new DMatrixRMaj(scatter);
@@ -320,13 +322,13 @@ public final class FaceSpace {
         double[] magnitudes =
                 placed.stream().mapToDouble(Embedding::magnitude).sorted().toArray();
         double median = magnitudes[magnitudes.length / 2];
-        // The lower half also holds faces of passers-by, more in one collection than in another.
+        // The lower half contains faces of passers-by, whose share differs between collections.
         double range = 2 * (magnitudes[magnitudes.length * 3 / 4] - median);
-        // Faces of one magnitude tell nothing of quality; any range does, it only must not be zero.
+        // If all magnitudes are equal, any positive range will do.
         return new FaceSpace(rows, median, range > 0 ? range : median / 4, impostorDimension(placed));
     }
 
-    /// Nearly all pairs of a collection are strangers; those that are not stand out, and are left out.
+    /// Nearly all random pairs of a collection are impostors. Mated pairs are outliers and are excluded.
     private static double impostorDimension(List<Embedding> faces) {
         int d = faces.getFirst().direction().dimension();
         if (faces.size() < 2) {

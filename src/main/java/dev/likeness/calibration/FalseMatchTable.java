@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How often two people are taken for one: the false match rate (FMR) at a cosine, as a function of the pair's quality.
-/// It is stored as the tail of the impostor cosines in bands of quality, each with the count of pairs behind it.
+/// The false match rate (FMR) as a function of the threshold and the quality of the pair. Each band of
+/// quality stores the tail of its impostor cosines.
 ///
-/// @param bands in order of quality, without gaps, from quality 0 to 1
+/// @param bands in ascending order of quality, without gaps, from 0 to 1
 public record FalseMatchTable(List<Band> bands) {
-    /// Fewer false matches than this are no measurement of a rate: with 10, the true rate is within about −50 % and
-    /// +80 % of the observed one at 95 % confidence (Poisson).
+    /// Minimum number of false matches behind a rate. With 10, the true rate is within about −50 % and +80 %
+    /// of the observed rate at 95 % confidence (Poisson).
     static final int MIN_FALSE_MATCHES = 10;
 
     private static final int MIN_IMPOSTORS = 100;
@@ -22,14 +22,14 @@ public record FalseMatchTable(List<Band> bands) {
 
     /// The impostor pairs of one range of quality.
     ///
-    /// @param from the lowest quality, inclusive
-    /// @param to the highest quality, exclusive except in the last band
-    /// @param impostors how many impostor pairs were seen
-    /// @param rates false match rates, strictly falling from 1, each with at least ten false matches behind it
-    /// @param cosines the threshold at which each rate is reached, strictly growing
+    /// @param from lowest quality, inclusive
+    /// @param to highest quality, exclusive except in the last band
+    /// @param impostors the number of impostor pairs @param rates false match rates, strictly decreasing,
+    ///     starting at 1, each measured on at least ten false matches
+    /// @param cosines the threshold of each rate, strictly increasing
     public record Band(double from, double to, long impostors, List<Double> rates, List<Double> cosines) {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` unless the band is as described
+        /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks these rules
         public Band {
             rates = List.copyOf(rates);
             cosines = List.copyOf(cosines);
@@ -76,14 +76,14 @@ public record FalseMatchTable(List<Band> bands) {
         }
     }
 
-    /// A false match rate and how well it is known.
+    /// A false match rate and the number of pairs that it was measured on.
     ///
     /// @param rate 0 to 1
-    /// @param extrapolated true if fewer than ten impostor pairs were seen beyond this cosine
-    /// @param impostors how many impostor pairs of this quality were seen in all
+    /// @param extrapolated whether fewer than ten impostor pairs have a higher cosine
+    /// @param impostors the number of impostor pairs of this quality
     public record FalseMatchRate(double rate, boolean extrapolated, long impostors) {}
 
-    /// @throws LikenessException `INVALID_ARGUMENT` unless the bands reach from 0 to 1 without gaps
+    /// @throws LikenessException `INVALID_ARGUMENT` unless the bands cover 0 to 1 without gaps
     public FalseMatchTable {
         bands = List.copyOf(bands);
         double reached = 0;
@@ -101,11 +101,11 @@ public record FalseMatchTable(List<Band> bands) {
         }
     }
 
-    /// Counts the impostor pairs. Bands of a quarter of the quality scale; one with fewer than 1,000 pairs is joined
-    /// with its neighbour.
+    /// Measures the rates on the impostor pairs. A band covers a quarter of the quality scale; a band with
+    /// fewer than 1,000 pairs is joined with its neighbour.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 impostor pairs, or all have one
-    ///     cosine
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 impostor pairs, or all have
+    ///     one cosine
     static FalseMatchTable of(List<LabelledPair> pairs) {
         List<LabelledPair> impostors =
                 pairs.stream().filter(pair -> !pair.mated()).toList();
@@ -124,7 +124,7 @@ public record FalseMatchTable(List<Band> bands) {
         if (edges.size() == 1) {
             edges.add(1.0);
         }
-        // What is left above the last full band belongs to it.
+        // The pairs above the last full band are too few for a band of their own.
         edges.set(edges.size() - 1, 1.0);
         List<Band> bands = new ArrayList<>();
         for (int i = 1; i < edges.size(); i++) {
@@ -141,9 +141,10 @@ public record FalseMatchTable(List<Band> bands) {
         return new FalseMatchTable(bands);
     }
 
-    /// The share of impostor pairs of this quality whose cosine is at least `cosine`. Between two stored rates the
-    /// logarithm is interpolated. Beyond the last one its slope is continued, which errs on the safe side: the
-    /// logarithm of a tail like the normal distribution's falls ever faster.
+    /// The share of impostor pairs of this quality whose cosine is at least `cosine`. The logarithm of the
+    /// rate is interpolated between two stored rates, and extrapolated beyond the last rate. Extrapolation
+    /// overestimates the rate, because the logarithm of a tail like that of the normal distribution decreases
+    /// faster than linearly.
     ///
     /// @param cosine −1 to 1
     /// @param quality of the pair, 0 to 1: the smaller of the two
@@ -165,12 +166,12 @@ public record FalseMatchTable(List<Band> bands) {
         return new FalseMatchRate(rate, cosine > band.cosines.getLast(), band.impostors);
     }
 
-    /// The cosine from which on at most `falseMatchRate` of the impostor pairs of this quality are called a match; more
-    /// than 1 if no cosine is enough. The reverse of [#at(double, double)].
+    /// The threshold at which the share `falseMatchRate` of the impostor pairs of this quality match, the
+    /// inverse of [#at(double, double)]. Above 1 if no cosine suffices.
     ///
     /// @param falseMatchRate above 0, at most 1
     /// @param quality of the pair, 0 to 1: the smaller of the two
-    /// @throws LikenessException `INVALID_ARGUMENT` if the rate is outside
+    /// @throws LikenessException `INVALID_ARGUMENT` if the rate is out of its range
     public double threshold(double falseMatchRate, double quality) {
         if (!(falseMatchRate > 0 && falseMatchRate <= 1)) {
             throw new LikenessException(
@@ -193,8 +194,9 @@ public record FalseMatchTable(List<Band> bands) {
         return y0 + (Math.log(falseMatchRate) - x0) / (x1 - x0) * (y1 - y0);
     }
 
-    /// The chance that a search of a gallery of `n` strangers brings at least one false match: the false positive
-    /// identification rate, 1 − (1 − FMR)ⁿ, exact for tiny rates too.
+    /// The false positive identification rate (FPIR): the probability that a search in a gallery of `n`
+    /// people without a mate returns at least one false match, 1 − (1 − FMR)ⁿ. Numerically exact for tiny
+    /// rates.
     ///
     /// @param falseMatchRate of one comparison, 0 to 1
     /// @param n size of the gallery, not negative
@@ -207,7 +209,7 @@ public record FalseMatchTable(List<Band> bands) {
         if (n < 0) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "gallery size must not be negative, got: " + n);
         }
-        // 0 · ln 0 is not a number, though no comparison surely brings no false match.
+        // 0 · ln 0 is NaN, but the rate of no comparison is 0.
         return n == 0 ? 0 : -Math.expm1(n * Math.log1p(-falseMatchRate));
     }
 

@@ -5,14 +5,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/// Least-squares regression by a non-decreasing step function, by pool-adjacent-violators: neighbouring points whose
-/// means are in the wrong order become one block with their common mean. Linear after sorting.
+/// Least-squares regression with a non-decreasing step function, by the pool-adjacent-violators algorithm:
+/// neighbouring points whose means are in the wrong order become one block with their common mean. Linear
+/// time after sorting.
 final class IsotonicRegression {
 
-    /// Points with one common value.
+    /// A block of points with one value.
     ///
-    /// @param x the weighted mean place of its points
-    /// @param value the weighted mean of their values
+    /// @param x the weighted mean x of its points
+    /// @param value the weighted mean value of its points
     record Block(double x, double value, double weight) {
         Block merged(Block next) {
             double sum = weight + next.weight;
@@ -23,7 +24,7 @@ final class IsotonicRegression {
 
     private IsotonicRegression() {}
 
-    /// The blocks in order: places strictly growing, values strictly growing.
+    /// Fits the blocks; x and value are strictly increasing.
     ///
     /// @param points in any order; weights positive
     static List<Block> fit(List<Block> points) {
@@ -33,7 +34,7 @@ final class IsotonicRegression {
         int next = 0;
         while (next < sorted.size()) {
             Block block = sorted.get(next++);
-            // Points at one place are one observation; otherwise their order in the input would show.
+            // Points with one x are one observation; otherwise the result would depend on the order of the input.
             double x = block.x;
             while (next < sorted.size() && sorted.get(next).x == x) {
                 Block same = block.merged(sorted.get(next++));

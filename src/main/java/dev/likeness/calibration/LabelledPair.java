@@ -4,14 +4,14 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import org.jspecify.annotations.Nullable;
 
-/// Two faces (or two templates) of which it is known whether they are one person: what a calibration learns from.
+/// A pair of faces or templates with its label, mated or impostor. Calibrations are fitted to such pairs.
 ///
 /// @param cosine −1 to 1
 /// @param firstQuality 0 to 1, on the model's [QualityScale]
 /// @param secondQuality 0 to 1, on the model's [QualityScale]
 /// @param mated true if both are one person
-/// @param firstPerson who the first one is, or null if only `mated` is known
-/// @param secondPerson who the second one is, or null if only `mated` is known
+/// @param firstPerson identity of the first face, or null if only `mated` is known
+/// @param secondPerson identity of the second face, or null if only `mated` is known
 public record LabelledPair(
         double cosine,
         double firstQuality,
@@ -20,7 +20,8 @@ public record LabelledPair(
         @Nullable String firstPerson,
         @Nullable String secondPerson) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a number is outside its range, or the persons contradict `mated`
+    /// @throws LikenessException `INVALID_ARGUMENT` if a number is out of its range, or the identities
+    ///     contradict `mated`
     public LabelledPair {
         if (!(cosine >= -1 && cosine <= 1)) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "cosine must be between -1 and 1, got: " + cosine);
@@ -38,12 +39,12 @@ public record LabelledPair(
         }
     }
 
-    /// A pair of unnamed people.
+    /// A pair without identities.
     public LabelledPair(double cosine, double firstQuality, double secondQuality, boolean mated) {
         this(cosine, firstQuality, secondQuality, mated, null, null);
     }
 
-    /// The quality of a pair is that of its worse half.
+    /// The quality of a pair is the smaller of its two qualities.
     public double quality() {
         return Math.min(firstQuality, secondQuality);
     }

@@ -1,7 +1,7 @@
 package dev.likeness.calibration;
 
-/// Weighted logistic regression by Newton's method (iteratively reweighted least squares) with step halving. A faint
-/// ridge penalty on everything but the first coefficient keeps the answer finite when the classes can be separated.
+/// Weighted logistic regression by Newton's method (iteratively reweighted least squares) with step halving.
+/// A weak ridge penalty on all coefficients except the first keeps them finite if the classes are separable.
 final class LogisticRegression {
     private static final int MAX_STEPS = 100;
     private static final double RIDGE = 1e-3;
@@ -9,11 +9,11 @@ final class LogisticRegression {
 
     private LogisticRegression() {}
 
-    /// The coefficients of the logit.
+    /// Fits the coefficients of the logit.
     ///
-    /// @param features one row an observation; its first entry is the constant 1
-    /// @param labels one an observation
-    /// @param weights one an observation, positive
+    /// @param features one row per observation; its first entry is the constant 1
+    /// @param labels one per observation
+    /// @param weights one per observation, positive
     static double[] fit(double[][] features, boolean[] labels, double[] weights) {
         int width = features[0].length;
         double[] coefficients = new double[width];
@@ -54,7 +54,7 @@ final class LogisticRegression {
         return sum;
     }
 
-    /// ln(1 + eˣ), exact for large |x| too.
+    /// ln(1 + eˣ), numerically exact for large |x|.
     static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
@@ -80,12 +80,12 @@ final class LogisticRegression {
             gradient[j] -= RIDGE * coefficients[j];
             hessian[j][j] += RIDGE;
         }
-        // Far out all probabilities are 0 or 1 and the intercept's curvature vanishes.
+        // If all probabilities are near 0 or 1, the curvature of the intercept vanishes.
         hessian[0][0] += 1e-9;
         return solve(hessian, gradient);
     }
 
-    /// Solves A·x = b by Cholesky decomposition; only the lower half of A is read, and it is overwritten.
+    /// Solves A·x = b by Cholesky decomposition. Reads and overwrites only the lower triangle of A.
     private static double[] solve(double[][] a, double[] b) {
         int n = b.length;
         double[] x = b.clone();

@@ -4,14 +4,16 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.List;
 
-/// What the cosine of two faces (or of two templates, in a calibration of its own) means, given both qualities.
+/// The log-likelihood ratio of a pair as a function of its cosine and both qualities. Faces and templates
+/// have a calibration each.
 ///
-/// @param model the log-likelihood ratio; of all candidates the one with the smallest held-out loss
-/// @param candidates every model tried, in the order of their loss
-/// @param falseMatches how often two people reach a cosine, by quality
-/// @param lowQualityThreshold below it, 0 to 1, a mated pair is missed at [OperatingPoint#BALANCED] more often than not
-/// @param mated how many mated pairs it was fitted on
-/// @param impostors how many impostor pairs it was fitted on
+/// @param model the candidate with the smallest held-out loss
+/// @param candidates all models that were fitted, in ascending order of their loss
+/// @param falseMatches the false match rate at a cosine, by quality
+/// @param lowQualityThreshold the quality, 0 to 1, below which more than half of the mated pairs are missed
+///     at [OperatingPoint#BALANCED]
+/// @param mated the number of mated pairs in the fit
+/// @param impostors the number of impostor pairs in the fit
 public record MatchCalibration(
         MatchModel model,
         List<Candidate> candidates,
@@ -20,13 +22,14 @@ public record MatchCalibration(
         long mated,
         long impostors) {
 
-    /// One model that was tried.
+    /// The loss of one fitted model.
     ///
     /// @param kind [MatchModel#kind()]
-    /// @param logLoss mean held-out loss in nats at prior 0.5 (ln 2 ≈ 0.693 for a model that knows nothing)
+    /// @param logLoss mean held-out loss in nats at prior 0.5 (ln 2 ≈ 0.693 for a constant model)
     public record Candidate(String kind, double logLoss) {}
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if `poorQuality` is outside 0 to 1 or a count negative
+    /// @throws LikenessException `INVALID_ARGUMENT` if `lowQualityThreshold` is outside 0 to 1 or a count is
+    ///     negative
     public MatchCalibration {
         candidates = List.copyOf(candidates);
         if (!(lowQualityThreshold >= 0 && lowQualityThreshold <= 1)) {
@@ -40,27 +43,27 @@ public record MatchCalibration(
         }
     }
 
-    /// Learns from labelled pairs. Every candidate is judged by its loss on held-out pairs; where the pairs name their
-    /// people, nobody held out was seen in the fit. Mated and impostor pairs count alike in sum, however many there
-    /// are.
+    /// Fits all candidates to labelled pairs and chooses the one with the smallest cross-validated loss. If
+    /// the pairs name their people, folds have no person in common. The mated pairs and the impostor pairs
+    /// have the same total weight, whatever their numbers are.
     ///
     /// The result does not depend on the order of the pairs.
     ///
-    /// @param seed decides which people, or pairs, are held out together
+    /// @param seed random seed of the assignment of people, or pairs, to folds
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor pairs
     public static MatchCalibration fit(List<LabelledPair> pairs, long seed) {
         return fit(pairs, pairs, seed);
     }
 
-    /// Learns as [#fit(List, long)] does, but counts false matches on pairs of their own: a rate of 1 in 100,000 needs
-    /// a million impostor pairs, of which the curve of the probability would learn nothing more.
+    /// Fits as [#fit(List, long)] does, but counts false matches on separate pairs. A rate of 1 in 100,000
+    /// needs a million impostor pairs, which would not improve the fitted model.
     ///
-    /// @param falseMatches whose impostor pairs are counted; mated ones are passed over
+    /// @param falseMatches pairs whose impostors are counted; mated pairs are ignored
     public static MatchCalibration fit(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
         return new MatchFit(pairs, falseMatches, seed).calibration(MatchFit.CANDIDATES);
     }
 
-    /// Learns as [#fit(List, List, long)] does, with no regard to quality: the rival that a quality has to beat.
+    /// Fits as [#fit(List, List, long)] does, but to the cosine only: the baseline for models with quality.
     public static MatchCalibration fitCosineOnly(List<LabelledPair> pairs, List<LabelledPair> falseMatches, long seed) {
         return new MatchFit(pairs, falseMatches, seed).calibration(MatchFit.COSINE_ONLY);
     }
@@ -74,9 +77,9 @@ public record MatchCalibration(
         return model.logLikelihoodRatio(cosine, firstQuality, secondQuality);
     }
 
-    /// Is it the same person? A match needs a cosine that pairs of this quality reach by chance no more often than the
-    /// operating point allows, and at least one face that is not poor. Where a face is poor, a cosine that is too
-    /// low does not mean two people.
+    /// Decides whether a pair is one person. A match needs a cosine above the threshold of the operating
+    /// point at this quality, and at least one face that is not of low quality. If a face is of low quality,
+    /// a cosine below the threshold is no evidence for two people.
     public MatchDecision decide(double cosine, double firstQuality, double secondQuality, OperatingPoint point) {
         double worse = Math.min(firstQuality, secondQuality);
         double better = Math.max(firstQuality, secondQuality);

@@ -1,12 +1,12 @@
 package dev.likeness.calibration;
 
-/// The three answers to "is this the same person".
+/// The decision whether a pair is one person.
 public enum MatchDecision {
-    /// The cosine is one that impostor pairs of this quality reach too rarely to matter.
+    /// The cosine is at or above the threshold of the operating point.
     MATCH,
-    /// The cosine is too low, and the pictures are good enough for that to mean something.
+    /// The cosine is below the threshold, and the quality is high enough for that to be evidence.
     NO_MATCH,
-    /// The pictures are too poor: a mated pair this poor is missed about every second time, and two poor faces can be
-    /// alike in nothing but their blur.
+    /// The quality is too low: about half of the mated pairs of this quality are missed, and blur alone can
+    /// make two faces similar.
     LOW_QUALITY
 }

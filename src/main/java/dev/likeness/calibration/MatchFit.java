@@ -16,12 +16,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Fits and chooses a [MatchModel].
+/// Fits all candidates and selects a [MatchModel].
 ///
-/// The loss is the one of Brümmer and du Preez (Computer Speech and Language 20, 2006, C_llr, here in
-/// nats): the mean log-loss of mated pairs and that of impostor pairs, averaged, with the ratio read as
-/// a logit. Since both classes weigh the same in the fit, the fitted logit *is* the log-likelihood
-/// ratio.
+/// The loss is C_llr of Brümmer and du Preez (Computer Speech and Language 20, 2006), in nats: the average of
+/// the mean log-loss of mated pairs and that of impostor pairs, with the ratio as the logit. Both classes
+/// have the same weight in the fit, so that the fitted logit is the log-likelihood ratio.
 final class MatchFit {
     private static final int MIN_PAIRS_PER_CLASS = 100;
     private static final int FOLDS = 5;
@@ -90,7 +89,7 @@ final class MatchFit {
             LabelledPair pair = pairs.get(i);
             points.add(new IsotonicRegression.Block(pair.cosine(), pair.mated() ? 1 : 0, weights[i]));
         }
-        // N pairs of a class cannot show a ratio above about N, so the ends of the curve claim no more.
+        // N pairs of a class are no evidence for a ratio above about N, so the ends of the curve are clamped.
         long mated = pairs.stream().filter(LabelledPair::mated).count();
         double max = Math.log(Math.min(mated, pairs.size() - mated) + 1.0);
         List<Double> cosines = new ArrayList<>();
@@ -122,9 +121,9 @@ final class MatchFit {
                 fitted[0], fitted[0] + fitted[1], fitted[0] + fitted[2], fitted[3], fitted[4], fitted[5]);
     }
 
-    /// Logistic regression in which the coefficients from `firstSlope` on must not be negative. The
-    /// loss is convex, so of the fits with any of these held at zero, the best one that obeys is the
-    /// constrained optimum.
+    /// Logistic regression in which the coefficients starting at `firstSlope` must not be negative. The loss
+    /// is convex, so that the constrained optimum is the best feasible fit with some of these coefficients
+    /// fixed at zero.
     private static double[] withNonNegativeSlopes(
             List<LabelledPair> pairs, int firstSlope, Function<LabelledPair, double[]> features) {
         double[] weights = weights(pairs);
@@ -162,7 +161,7 @@ final class MatchFit {
         return best;
     }
 
-    /// α and β by grid, the line over the score by Newton's method.
+    /// Finds α and β by grid search, and the intercept and slope by Newton's method.
     static MatchModel qMagFace(List<LabelledPair> pairs) {
         double[] weights = weights(pairs);
         boolean[] labels = labels(pairs);
@@ -188,7 +187,7 @@ final class MatchFit {
         return best;
     }
 
-    /// The mean log-loss at prior 0.5, both classes weighing the same; NaN if a class is missing.
+    /// The mean log-loss at prior 0.5, with the same weight for both classes; NaN if a class is missing.
     static double loss(MatchModel model, List<LabelledPair> pairs) {
         double[] sums = new double[2];
         long[] counts = new long[2];
@@ -210,7 +209,7 @@ final class MatchFit {
             for (int i = 0; i < pairs.size(); i++) {
                 boolean first = folds[i][0] == fold;
                 boolean second = folds[i][1] == fold;
-                // A pair of one person held out and one seen belongs to neither side.
+                // A pair with one person of the held-out fold belongs neither to the fit nor to the test.
                 if (first && second) {
                     heldOut.add(pairs.get(i));
                 } else if (!first && !second) {
@@ -231,7 +230,7 @@ final class MatchFit {
         return sum / judged;
     }
 
-    /// The fold of the first and of the second person of each pair.
+    /// The folds of the first and the second person of each pair.
     private int[][] folds() {
         SplittableRandom random = new SplittableRandom(seed);
         Set<String> people = new TreeSet<>();
@@ -255,9 +254,8 @@ final class MatchFit {
         return folds;
     }
 
-    /// The quality at which every second mated pair is missed, by isotonic regression of hits on the
-    /// quality; 1 if all qualities miss more, and never below 0.05, so that the very worst faces never
-    /// match each other.
+    /// The quality at which half of the mated pairs are missed, by isotonic regression of hits on the
+    /// quality. 1 if all qualities miss more; at least 0.05, so that the worst faces never match each other.
     private double lowQualityThreshold(FalseMatchTable table) {
         List<IsotonicRegression.Block> hits = new ArrayList<>();
         for (LabelledPair pair : pairs) {

@@ -5,7 +5,7 @@ import dev.likeness.face.LikenessException;
 import java.util.List;
 
 /// The log-likelihood ratio of a pair as a function of its cosine and both qualities. Every model is
-/// symmetric in the two qualities and, at any fixed qualities, never falls as the cosine grows.
+/// symmetric in the two qualities and does not decrease as the cosine increases.
 public sealed interface MatchModel {
 
     /// ln P(cosine | same person) − ln P(cosine | two people), at these qualities; finite.
@@ -15,17 +15,17 @@ public sealed interface MatchModel {
     /// @param secondQuality 0 to 1
     double logLikelihoodRatio(double cosine, double firstQuality, double secondQuality);
 
-    /// The word that names the model in files and reports.
+    /// The name of the model in files and reports.
     String kind();
 
-    /// The cosine alone, on a non-decreasing curve found by pool-adjacent-violators (Ayer et al. 1955;
-    /// Zadrozny and Elkan, KDD 2002). Straight lines between the knots, level outside them.
+    /// Isotonic regression on the cosine alone, by the pool-adjacent-violators algorithm (Ayer et al. 1955;
+    /// Zadrozny and Elkan, KDD 2002). Linear between the knots, constant outside of them.
     ///
-    /// @param cosines the knots, strictly growing, at least one
-    /// @param ratios the log-likelihood ratio at each knot, never falling
+    /// @param cosines the knots, strictly increasing, at least one
+    /// @param ratios the log-likelihood ratio at each knot, not decreasing
     record Isotonic(List<Double> cosines, List<Double> ratios) implements MatchModel {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` unless the lists are as described
+        /// @throws LikenessException `INVALID_ARGUMENT` if the lists break these rules
         public Isotonic {
             cosines = List.copyOf(cosines);
             ratios = List.copyOf(ratios);
@@ -60,8 +60,8 @@ public sealed interface MatchModel {
     /// Logistic regression on the cosine and the smaller quality q of the two, with their interaction:
     /// intercept + quality·q + cosine·((1 − q)·poorSlope + q·goodSlope).
     ///
-    /// @param poorSlope how much a cosine tells at quality 0; not negative
-    /// @param goodSlope how much a cosine tells at quality 1; not negative
+    /// @param poorSlope slope of the cosine at quality 0; not negative
+    /// @param goodSlope slope of the cosine at quality 1; not negative
     record Logistic(double intercept, double quality, double poorSlope, double goodSlope) implements MatchModel {
 
         /// @throws LikenessException `INVALID_ARGUMENT` if a coefficient is not finite or a slope
@@ -92,14 +92,13 @@ public sealed interface MatchModel {
         }
     }
 
-    /// Logistic regression on the cosine and both qualities. Three corners are fitted, both faces poor
-    /// (quality 0), one poor and one good, both good (quality 1); with the worse quality w and the
-    /// better one b, a pair stands between them with the shares 1 − b, b − w and w, intercept and slope
-    /// alike.
+    /// Logistic regression on the cosine and both qualities. It has an intercept and a slope for three
+    /// corners: both faces poor (quality 0), one poor and one good, both good (quality 1). With the worse
+    /// quality w and the better quality b, the weights of the corners are 1 − b, b − w and w.
     ///
-    /// @param poorSlope how much a cosine of two poor faces tells; not negative
-    /// @param mixedSlope how much one of a poor and a good face tells; not negative
-    /// @param goodSlope how much one of two good faces tells; not negative
+    /// @param poorSlope slope of the cosine of two poor faces; not negative
+    /// @param mixedSlope slope of the cosine of a poor and a good face; not negative
+    /// @param goodSlope slope of the cosine of two good faces; not negative
     record TwoQualities(
             double poorIntercept,
             double mixedIntercept,
@@ -145,7 +144,7 @@ public sealed interface MatchModel {
         }
     }
 
-    /// Logistic regression on the score of QMagFace, its constants fitted for qualities from 0 to 1.
+    /// Logistic regression on the score of QMagFace, whose constants are fitted to qualities of 0 to 1.
     ///
     /// @param slope not negative
     record QMagFace(QMagFaceScore score, double intercept, double slope) implements MatchModel {

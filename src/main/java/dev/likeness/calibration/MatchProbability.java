@@ -3,15 +3,15 @@ package dev.likeness.calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// P(same person) with what it rests on. The evidence of a pair is its log-likelihood ratio; how probable a match is
-/// depends as much on how probable it was before anyone looked, so the prior is part of every answer: 0.5 when two
-/// pictures are compared, 1/N when a gallery of N people is searched.
+/// P(same person) from the evidence of a pair and a prior. The prior is 0.5 when two pictures are compared,
+/// and 1/N when a gallery of N people is searched.
 ///
 /// @param logLikelihoodRatio ln P(pair | same person) − ln P(pair | two people)
-/// @param prior P(same person) before the pair was seen, strictly between 0 and 1
+/// @param prior P(same person) before the comparison, strictly between 0 and 1
 public record MatchProbability(double logLikelihoodRatio, double prior) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if the ratio is not a number or the prior is not inside (0, 1)
+    /// @throws LikenessException `INVALID_ARGUMENT` if the ratio is not a number or the prior is not inside
+    ///     (0, 1)
     public MatchProbability {
         if (Double.isNaN(logLikelihoodRatio)) {
             throw new LikenessException(

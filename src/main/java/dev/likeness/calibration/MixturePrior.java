@@ -3,8 +3,7 @@ package dev.likeness.calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// How common mated pairs are among many pairs of which nobody knows which are mated, learned from
-/// their evidence.
+/// The share of mated pairs among unlabelled pairs, estimated from their log-likelihood ratios.
 ///
 /// Each pair is mated with probability π, and its likelihood ratio r is known from the calibration.
 /// Expectation maximisation for the mixing weight alone (Dempster, Laird and Rubin, 1977; Saerens,
@@ -12,20 +11,20 @@ import dev.likeness.face.LikenessException;
 ///
 ///     pᵢ = π·rᵢ / (π·rᵢ + 1 − π)        π = (½ + Σ pᵢ) / (1 + pairs)
 ///
-/// until π stands still. The half pair keeps π above 0 where nothing is alike. It is as good as the
-/// ratios are far out in the tail of the impostors: what these overstate, π overstates.
+/// until π converges. The half pair keeps π above 0 if no pair is similar. The estimate is only as good as
+/// the calibration in the tail of the impostors: if the ratios are too high there, π is too high.
 ///
 /// @param prior π, strictly between 0 and 1
-/// @param pairs how many pairs it speaks of
+/// @param pairs the number of pairs
 public record MixturePrior(double prior, long pairs) {
     private static final int MAX_ROUNDS = 10_000;
     private static final double TOLERANCE = 1e-9;
 
-    /// Learns the prior.
+    /// Estimates the prior.
     ///
-    /// @param ratios the log-likelihood ratio of each pair that was looked at
-    /// @param pairs how many there are in all; the others are taken as certainly impostors
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are more ratios than pairs, or no pair
+    /// @param ratios the log-likelihood ratios of the compared pairs
+    /// @param pairs the total number of pairs; pairs that were not compared count as impostors
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are more ratios than pairs, or no pairs
     public static MixturePrior estimate(double[] ratios, long pairs) {
         if (pairs < 1 || ratios.length > pairs) {
             throw new LikenessException(
@@ -33,7 +32,7 @@ public record MixturePrior(double prior, long pairs) {
                     "a prior needs at least as many pairs as ratios and at least 1, got: %d pairs, %d ratios"
                             .formatted(pairs, ratios.length));
         }
-        // From above: from a start that is too low, EM creeps where it could stride.
+        // Starts at the upper bound, because EM converges slowly from a value that is too low.
         double prior = bounded((0.5 + ratios.length) / (1.0 + pairs));
         for (int round = 0; round < MAX_ROUNDS; round++) {
             double mated = 0;
@@ -50,7 +49,7 @@ public record MixturePrior(double prior, long pairs) {
         return new MixturePrior(prior, pairs);
     }
 
-    /// How many of the pairs are mated, in expectation.
+    /// The expected number of mated pairs.
     public double expectedMated() {
         return prior * pairs;
     }

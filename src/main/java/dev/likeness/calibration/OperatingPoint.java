@@ -1,6 +1,6 @@
 package dev.likeness.calibration;
 
-/// How many false matches the asker is ready to bear: the false match rate (FMR) of one comparison.
+/// How many false matches a caller accepts: the false match rate (FMR) of one comparison.
 public enum OperatingPoint {
     /// One false match in 100,000 comparisons.
     CAUTIOUS(1e-5),
@@ -15,7 +15,7 @@ public enum OperatingPoint {
         this.falseMatchRate = falseMatchRate;
     }
 
-    /// The highest share of impostor pairs that may be called a match.
+    /// Maximum share of impostor pairs that match.
     public double falseMatchRate() {
         return falseMatchRate;
     }

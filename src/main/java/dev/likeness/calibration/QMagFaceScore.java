@@ -3,15 +3,17 @@ package dev.likeness.calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// The quality-aware comparison score of QMagFace (Terhörst et al., WACV 2023, §3): cos + min(0, β·cos − α)·q, where q
-/// is the smaller quality of the two. Below cos = α/β a good pair loses more than a poor one, which is the same as
-/// a threshold that grows with the quality of the pair: τ(q) = (T + α·q) / (1 + β·q).
+/// The quality-aware comparison score of QMagFace (Terhörst et al., WACV 2023, §3): cos + min(0, β·cos −
+/// α)·q, where q is the smaller quality of the two. Below cos = α/β, a pair of high quality is penalised more
+/// than a pair of low quality. This is equivalent to a threshold that increases with the quality of the pair:
+/// τ(q) = (T + α·q) / (1 + β·q).
 ///
-/// The paper's constants take magnitudes of the official MagFace models as qualities; α and β carry the inverse of
-/// whatever unit the quality has. Two poor faces can still score high: a decision has to guard against them.
+/// The constants in the paper are for magnitudes of the official MagFace models; α and β have the inverse
+/// unit of the quality. Two faces of low quality can still have a high score, so a decision must check the
+/// quality as well.
 ///
 /// @param alpha not negative
-/// @param beta not negative, so that the score never falls as the cosine grows
+/// @param beta not negative, so that the score does not decrease as the cosine increases
 public record QMagFaceScore(double alpha, double beta) {
     /// The published constants of the official iResNet-18, for magnitudes.
     public static final QMagFaceScore IRESNET18 = new QMagFaceScore(.092861, .135311);
@@ -31,7 +33,7 @@ public record QMagFaceScore(double alpha, double beta) {
         }
     }
 
-    /// The score; equal to the cosine for cos ≥ α/β, lower below.
+    /// The score, which is the cosine if cos ≥ α/β, and smaller otherwise.
     ///
     /// @param cosine −1 to 1
     /// @param firstQuality not negative, in the unit that `alpha` and `beta` were fitted for

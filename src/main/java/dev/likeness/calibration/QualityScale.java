@@ -4,23 +4,24 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 
-/// Turns a magnitude, whose scale is the model's own, into a quality: the logistic curve
-/// 1 / (1 + exp((centre − magnitude) / width)), strictly between 0 and 1, growing with the magnitude.
+/// Maps a magnitude, whose scale depends on the model, to a quality: the logistic curve 1 / (1 + exp((centre
+/// − magnitude) / width)), strictly between 0 and 1, increasing with the magnitude.
 ///
-/// This is the quality mapping of OFIQ, the reference software of ISO/IEC 29794-5, which has it for the official
-/// MagFace iResNet50 ([#OFIQ_IRESNET50]). Other models need their own two numbers: [#fit(double[])].
+/// OFIQ, the reference software of ISO/IEC 29794-5, uses this mapping for the official MagFace iResNet50
+/// ([#OFIQ_IRESNET50]). Other models need their own parameters: [#fit(double[])].
 ///
 /// @param centre the magnitude of quality 0.5, in the model's units
-/// @param width how many units of magnitude change the odds by a factor e; positive
+/// @param width increase in magnitude that multiplies the odds by e; positive
 public record QualityScale(double centre, double width) {
-    /// Unified quality score of OFIQ for the official MagFace iResNet50 and for no other model.
+    /// Unified quality score of OFIQ for the official MagFace iResNet50. It does not fit other models.
     public static final QualityScale OFIQ_IRESNET50 = new QualityScale(23, 2.6);
 
     // The quartiles of a logistic distribution lie ln 3 widths from its centre, so IQR = 2·ln 3·width ≈ 2.2·width.
     private static final double INTERQUARTILE_RANGE_PER_WIDTH = 2.2;
     private static final int MIN_MAGNITUDES = 20;
 
-    /// @throws LikenessException `INVALID_ARGUMENT` unless `centre` is finite and `width` is finite and positive
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `centre` is finite and `width` is finite and
+    ///     positive
     public QualityScale {
         if (!Double.isFinite(centre)) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "quality centre must be finite, got: " + centre);
@@ -31,12 +32,12 @@ public record QualityScale(double centre, double width) {
         }
     }
 
-    /// The scale on which a gallery with these magnitudes has its median at quality 0.5 and its quartiles near 0.25
-    /// and 0.75: centre = median, width = interquartile range / 2.2. Half of the faces may be arbitrarily bad or
-    /// good without moving it far.
+    /// Fits a scale on which the median of these magnitudes has quality 0.5, and the quartiles have about
+    /// 0.25 and 0.75: centre = median, width = interquartile range / 2.2. The fit is robust: outliers do not
+    /// move it.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 20 magnitudes, one of them is not
-    ///     positive and finite, or the middle half of them is a single value
+    ///     positive and finite, or the two quartiles are equal
     public static QualityScale fit(double... magnitudes) {
         if (magnitudes.length < MIN_MAGNITUDES) {
             throw new LikenessException(
@@ -61,8 +62,7 @@ public record QualityScale(double centre, double width) {
         return new QualityScale(quantile(sorted, 0.5), range / INTERQUARTILE_RANGE_PER_WIDTH);
     }
 
-    /// The scale of a model whose faces have magnitudes between these, as a manifest may hint: quality 0.05 at the
-    /// low end, 0.95 at the high one.
+    /// The scale for the range of magnitudes in a model manifest: quality 0.05 at `low`, 0.95 at `high`.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `low < high`, both finite
     public static QualityScale spanning(double low, double high) {
@@ -74,15 +74,16 @@ public record QualityScale(double centre, double width) {
         return 1 / (1 + Math.exp((centre - magnitude) / width));
     }
 
-    /// The quality as people read it: a whole number from 0 to 100.
+    /// The quality as an integer, 0 to 100.
     public int score(double magnitude) {
         return (int) Math.round(100 * quality(magnitude));
     }
 
-    /// The magnitude at which the quality reaches `quality`, so that a quality filter is a range of magnitudes.
+    /// The magnitude of a quality, the inverse of [#quality(double)]. It turns a quality filter into a range
+    /// of magnitudes.
     ///
     /// @param quality strictly between 0 and 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if `quality` is outside
+    /// @throws LikenessException `INVALID_ARGUMENT` if `quality` is out of its range
     public double magnitudeAt(double quality) {
         if (!(quality > 0 && quality < 1)) {
             throw new LikenessException(

@@ -16,6 +16,7 @@ import dev.likeness.cli.people.PeopleCommand;
 import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.RemedyText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 /// The program `likeness`. Exit status: 0 success, 1 a failure of the program, 2 an error of the caller,
-/// reported in one line.
+/// reported in one line, with one more line for each remedy.
 @Command(
         name = "likeness",
         description = {
@@ -120,6 +121,7 @@ public final class Likeness implements Runnable {
         return switch (failure) {
             case LikenessException exception -> {
                 console.error(exception.getMessage());
+                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy)));
                 if (verbose) {
                     console.trace(exception);
                 }

@@ -1,11 +1,11 @@
 package dev.likeness.cluster;
 
-/// What is worse: two people in one group, or one person in two?
+/// Which error is worse: two people in one cluster, or one person in two clusters.
 public enum Caution {
-    /// Strangers in one group are worse: more evidence is asked for, more people stand in pieces.
+    /// Two people in one cluster are worse. Merges need more evidence; more people are split.
     CAUTIOUS,
-    /// Neither.
+    /// Both errors are equally bad.
     BALANCED,
-    /// A person in pieces is worse: less evidence is asked for, more strangers stand together.
+    /// A split person is worse. Merges need less evidence; more clusters contain several people.
     EAGER
 }

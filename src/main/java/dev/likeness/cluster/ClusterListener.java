@@ -1,29 +1,41 @@
 package dev.likeness.cluster;
 
-/// Is told how far a clustering is, and may stop it. Called from several threads.
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+
+/// Receives the progress of a clustering, and may cancel it. Called from several threads.
 public interface ClusterListener {
-    /// Hears nothing and stops nothing.
+    /// Ignores progress and never cancels.
     ClusterListener NONE = new ClusterListener() {};
 
-    /// Called every now and then.
+    /// Called from time to time.
     ///
-    /// @param done steps of this stage that are done
-    /// @param total steps of this stage
+    /// @param done number of steps of this stage that are done
+    /// @param total number of steps of this stage
     default void progress(Stage stage, long done, long total) {}
 
-    /// Asked every now and then; once true, the clustering ends with `CANCELLED` and leaves nothing
-    /// behind.
+    /// Whether to cancel. Called from time to time; if true, the clustering throws `CANCELLED` without
+    /// changing anything.
     default boolean isCancelled() {
         return false;
     }
 
-    /// What a clustering does first and what last.
+    /// Ends the clustering if it is cancelled.
+    ///
+    /// @throws LikenessException `CANCELLED` if [#isCancelled()]
+    default void throwIfCancelled() {
+        if (isCancelled()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
+        }
+    }
+
+    /// The stages of a clustering, in order.
     enum Stage {
-        /// The index is asked for every face's neighbours.
+        /// Queries the neighbours of every face.
         NEIGHBOURS,
-        /// Clear faces form people.
+        /// Merges cores into clusters.
         MERGING,
-        /// The other faces are attached.
+        /// Assigns the other faces.
         ASSIGNING
     }
 }

@@ -3,13 +3,13 @@ package dev.likeness.cluster;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// When faces are one person.
+/// The algorithm and the thresholds of a clustering.
 ///
-/// @param algorithm how faces are grouped
-/// @param caution how much evidence core-first asks for
-/// @param minCosine the least cosine (for average linkage: mean cosine) of one person's faces, 0 to 1;
-///     what it means depends on the embedder; core-first and HDBSCAN do without it
-/// @param minFaces how many faces must lie close together to found a person, at least 2
+/// @param algorithm the clustering algorithm
+/// @param caution how much evidence core-first needs
+/// @param minCosine minimum cosine (average linkage: mean cosine) between faces of one person, 0 to 1
+///     exclusive. Good values depend on the embedder. Not used by core-first and HDBSCAN
+/// @param minFaces minimum number of faces of a new person, at least 2
 public record ClusterOptions(ClusterAlgorithm algorithm, Caution caution, float minCosine, int minFaces) {
 
     public ClusterOptions {

@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// What a clusterer knows about the faces before it starts. Entries about other faces are ignored.
 ///
 /// @param constraints assertions of users; no clustering breaks them
-/// @param previousAssignments the person of each face after the last clustering, as a warm start: faces of one person
-///     start as one cluster, and a face leaves it only on clear evidence, so that few new photos do not move old
-///     faces back and forth. Empty to cluster from scratch; the baseline algorithms ignore it
-/// @param prior prior of the whole gallery if the faces are a part of it; null if they are the whole gallery
+/// @param previousAssignments the person of each face after the last clustering, as a warm start: faces of
+///     one person start as one cluster, and a face leaves it only on clear evidence, so that few new photos
+///     do not move old faces back and forth. Empty to cluster from scratch; the baseline algorithms ignore it
+/// @param prior prior of the whole gallery if only a part of its faces is clustered; null if all are
 public record ClusteringContext(
         Constraints constraints,
         Map<FaceId, PersonId> previousAssignments,
         @Nullable GalleryPrior prior) {
-    private static final ClusteringContext EMPTY = new ClusteringContext(Constraints.none(), Map.of(), null);
+    private static final ClusteringContext EMPTY = new ClusteringContext(Constraints.empty(), Map.of(), null);
 
     public ClusteringContext {
         previousAssignments = Map.copyOf(previousAssignments);
     }
 
-    /// Of a whole gallery's faces, of whom no user has said anything.
+    /// The context of a whole gallery without assertions and without a previous clustering.
     public static ClusteringContext empty() {
         return EMPTY;
     }

@@ -8,34 +8,34 @@ import dev.likeness.face.PersonProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a clusterer found. Every face stands in one place only.
+/// The result of a clustering. Every face is in exactly one cluster, or unassigned.
 ///
-/// @param clusters groups of faces, each one person, largest first
-/// @param unassigned faces that are left alone because nothing says whose they are, by face id
+/// @param clusters one cluster per person, largest first
+/// @param unassigned faces without enough evidence for a person, by face id
 public record ClusteringResult(List<Cluster> clusters, List<AssignedFace> unassigned) {
     public ClusteringResult {
         clusters = List.copyOf(clusters);
         unassigned = List.copyOf(unassigned);
     }
 
-    /// A group of faces that are one person.
+    /// A cluster of faces that are one person.
     ///
-    /// @param faces by face id
-    /// @param assertedPerson the identity that users said some of the faces are; null if nobody said anything
-    /// @param template the magnitude-weighted mean of the faces: who it is and how well that is known
-    /// @param profile which of the faces shows the person best, and how well they agree
+    /// @param faces the faces of the cluster, by face id
+    /// @param assertedPerson the person that users asserted for some of the faces; null without an assertion
+    /// @param template magnitude-weighted mean of the faces
+    /// @param profile cover face and confidence
     public record Cluster(
             List<AssignedFace> faces, @Nullable PersonId assertedPerson, Embedding template, PersonProfile profile) {
         public Cluster {
             faces = List.copyOf(faces);
         }
 
-        /// The faces without the reasons.
+        /// The ids of the faces.
         public List<FaceId> ids() {
             return faces.stream().map(AssignedFace::id).toList();
         }
     }
 
-    /// A face, and why it is where it is.
+    /// A face and the reason for its assignment.
     public record AssignedFace(FaceId id, Assignment assignment) {}
 }

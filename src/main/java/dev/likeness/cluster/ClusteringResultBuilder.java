@@ -13,40 +13,40 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Collects people and unclear faces, and works out what is told of a person.
+/// Builds a [ClusteringResult], and computes the template and the profile of each cluster.
 public final class ClusteringResultBuilder {
     private final List<Cluster> clusters = new ArrayList<>();
     private final List<AssignedFace> unassigned = new ArrayList<>();
 
-    /// Groups of at least `minFaces` are people, everybody else is unclear; for algorithms that give no
-    /// reasons.
+    /// Builds the result of an algorithm that gives no reasons. Clusters of at least `minFaces` faces are
+    /// people; all other faces are unassigned.
     static ClusteringResult ofLabels(List<Face> faces, int[] labels, int minFaces) {
-        TreeMap<Integer, List<Face>> groups = new TreeMap<>();
+        TreeMap<Integer, List<Face>> byLabel = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
-            groups.computeIfAbsent(labels[face], _ -> new ArrayList<>()).add(faces.get(face));
+            byLabel.computeIfAbsent(labels[face], _ -> new ArrayList<>()).add(faces.get(face));
         }
         ClusteringResultBuilder clusters = new ClusteringResultBuilder();
-        for (List<Face> group : groups.values()) {
-            if (group.size() >= minFaces) {
-                clusters.addCluster(group, assigned(group, Assignment.Reason.CORE), null);
+        for (List<Face> members : byLabel.values()) {
+            if (members.size() >= minFaces) {
+                clusters.addCluster(members, assigned(members, Assignment.Reason.CORE), null);
             } else {
-                assigned(group, Assignment.Reason.NO_SIMILAR_FACE).forEach(clusters::addUnassigned);
+                assigned(members, Assignment.Reason.NO_SIMILAR_FACE).forEach(clusters::addUnassigned);
             }
         }
         return clusters.build();
     }
 
-    private static List<AssignedFace> assigned(List<Face> group, Assignment.Reason reason) {
-        return group.stream()
+    private static List<AssignedFace> assigned(List<Face> members, Assignment.Reason reason) {
+        return members.stream()
                 .map(face -> new AssignedFace(face.id(), new Assignment(reason)))
                 .toList();
     }
 
     /// Adds a cluster.
     ///
-    /// @param faces of the person, by face id
-    /// @param placed the same with their reasons
-    public void addCluster(List<Face> faces, List<AssignedFace> placed, @Nullable PersonId held) {
+    /// @param faces the faces of the cluster, by face id
+    /// @param assigned the same faces with their reasons
+    public void addCluster(List<Face> faces, List<AssignedFace> assigned, @Nullable PersonId assertedPerson) {
         float[] sum = new float[faces.getFirst().embedding().direction().dimension()];
         for (Face face : faces) {
             float[] raw = face.embedding().raw();
@@ -54,7 +54,7 @@ public final class ClusteringResultBuilder {
                 sum[i] += raw[i] / faces.size();
             }
         }
-        clusters.add(new Cluster(placed, held, Embedding.ofRaw(sum), PersonProfile.of(faces)));
+        clusters.add(new Cluster(assigned, assertedPerson, Embedding.ofRaw(sum), PersonProfile.of(faces)));
     }
 
     public void addUnassigned(AssignedFace face) {
@@ -62,9 +62,10 @@ public final class ClusteringResultBuilder {
     }
 
     public ClusteringResult build() {
-        clusters.sort(Comparator.comparingInt((Cluster person) -> person.faces().size())
-                .reversed()
-                .thenComparing(person -> person.faces().getFirst().id()));
+        clusters.sort(
+                Comparator.comparingInt((Cluster cluster) -> cluster.faces().size())
+                        .reversed()
+                        .thenComparing(cluster -> cluster.faces().getFirst().id()));
         unassigned.sort(Comparator.comparing(AssignedFace::id));
         return new ClusteringResult(clusters, unassigned);
     }

@@ -2,7 +2,7 @@ package dev.likeness.cluster;
 
 import java.util.stream.IntStream;
 
-/// Union-find with path halving; a set is known by its first member.
+/// Disjoint sets by union-find with path halving. The label of a set is its smallest member.
 public final class DisjointSets {
     private final int[] parent;
 

@@ -5,7 +5,7 @@ import dev.likeness.face.UnitVector;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Compares with every face: right, and for some thousand faces faster than any index.
+/// A neighbourhood by exhaustive comparison. It is exact, and for some thousand faces faster than an index.
 public final class ExactNeighbourhood implements Neighbourhood {
     private final float[][] directions;
 

@@ -3,18 +3,18 @@ package dev.likeness.cluster;
 import dev.likeness.face.Face;
 import java.util.List;
 
-/// Groups faces so that each group is one person.
+/// Clusters faces, so that each cluster is one person.
 public interface FaceClusterer {
 
-    /// Groups `faces`. The answer does not depend on their order, and breaks no constraint.
+    /// Clusters `faces`. The result does not depend on their order, and satisfies all constraints.
     ///
-    /// @param neighbourhood answers about these very faces, by their place in `faces`
-    /// @param known of the faces; its constraints hold in the answer
-    /// @throws dev.likeness.face.LikenessException `CANCELLED` if the listener stops it
+    /// @param neighbourhood queried by the index of a face in `faces`
+    /// @param context assertions and previous assignments of the faces
+    /// @throws dev.likeness.face.LikenessException `CANCELLED` if the listener cancels
     ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener);
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener);
 
-    /// Groups a whole gallery's faces, of whom no user has said anything.
+    /// Clusters the faces of a whole gallery without assertions.
     default ClusteringResult cluster(List<Face> faces, Neighbourhood neighbourhood) {
         return cluster(faces, neighbourhood, ClusteringContext.empty(), ClusterListener.NONE);
     }

@@ -1,7 +1,6 @@
 package dev.likeness.cluster;
 
 import dev.likeness.cluster.Neighbourhood.Neighbour;
-import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
@@ -10,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/// Faces in the order of their ids, and for each its neighbours above a cosine floor, nearest first:
-/// whatever order the caller holds faces in, the graph is the same. An edge stands at both its ends.
+/// The graph of faces and their neighbours above a minimum cosine. Faces are in the order of their ids, so
+/// that the graph does not depend on the order of the caller; neighbours are in descending order of cosine.
+/// Every edge is stored at both ends.
 public final class FaceGraph {
     private static final int[] NO_NEIGHBOURS = {};
     private static final int PROGRESS_INTERVAL = 256;
@@ -34,17 +34,17 @@ public final class FaceGraph {
         return faces.size();
     }
 
-    /// The places of a face's neighbours; not to be changed.
+    /// The indices of a face's neighbours; callers must not modify the array.
     public int[] neighbours(int face) {
         return neighbours[face];
     }
 
-    /// Beside [#neighbours]; not to be changed.
+    /// The cosines of [#neighbours]; callers must not modify the array.
     public float[] cosines(int face) {
         return cosines[face];
     }
 
-    /// The order of the ids, as places in `unsorted`.
+    /// The faces in the order of their ids, as indices in `unsorted`.
     public static int[] orderById(List<Face> unsorted) {
         return IntStream.range(0, unsorted.size())
                 .boxed()
@@ -53,22 +53,27 @@ public final class FaceGraph {
                 .toArray();
     }
 
-    /// Faces without a neighbour.
+    /// A graph without edges.
     public static FaceGraph withoutEdges(List<Face> unsorted) {
         List<Face> faces =
                 unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
-        int[][] nobody = new int[faces.size()][];
-        Arrays.fill(nobody, NO_NEIGHBOURS);
-        return new FaceGraph(faces, nobody, new float[faces.size()][0]);
+        int[][] neighbours = new int[faces.size()][];
+        Arrays.fill(neighbours, NO_NEIGHBOURS);
+        return new FaceGraph(faces, neighbours, new float[faces.size()][0]);
     }
 
-    /// Asks about every face once, on all processors.
+    /// Queries the neighbours of every face, in parallel.
     ///
-    /// @param floor the least cosine of two neighbours
-    /// @param max neighbours kept for each face, the nearest; an edge that either end keeps is kept
+    /// @param minCosine minimum cosine of two neighbours
+    /// @param maxNeighbours maximum number of neighbours that each face selects; an edge needs one of its ends to
+    ///     select it
     /// @throws LikenessException `CANCELLED`
     public static FaceGraph of(
-            List<Face> unsorted, Neighbourhood neighbourhood, float floor, int max, ClusterListener listener) {
+            List<Face> unsorted,
+            Neighbourhood neighbourhood,
+            float minCosine,
+            int maxNeighbours,
+            ClusterListener listener) {
         int n = unsorted.size();
         int[] walk = orderById(unsorted);
         int[] place = new int[n];
@@ -79,26 +84,24 @@ public final class FaceGraph {
         float[][] near = new float[n][];
         AtomicLong done = new AtomicLong();
         IntStream.range(0, n).parallel().forEach(i -> {
-            if (listener.isCancelled()) {
-                throw new LikenessException(ErrorCode.CANCELLED, "the clustering was stopped");
-            }
-            List<Neighbour> answer = neighbourhood.nearest(walk[i], max, floor).stream()
+            listener.throwIfCancelled();
+            List<Neighbour> nearest = neighbourhood.nearest(walk[i], maxNeighbours, minCosine).stream()
                     .filter(other -> other.face() != walk[i])
                     .toList();
-            found[i] = answer.stream().mapToInt(other -> place[other.face()]).toArray();
+            found[i] = nearest.stream().mapToInt(other -> place[other.face()]).toArray();
             near[i] = new float[found[i].length];
             for (int k = 0; k < near[i].length; k++) {
-                near[i][k] = answer.get(k).cosine();
+                near[i][k] = nearest.get(k).cosine();
             }
-            long asked = done.incrementAndGet();
-            if (asked % PROGRESS_INTERVAL == 0 || asked == n) {
-                listener.progress(ClusterListener.Stage.NEIGHBOURS, asked, n);
+            long queried = done.incrementAndGet();
+            if (queried % PROGRESS_INTERVAL == 0 || queried == n) {
+                listener.progress(ClusterListener.Stage.NEIGHBOURS, queried, n);
             }
         });
         return new FaceGraph(Arrays.stream(walk).mapToObj(unsorted::get).toList(), found, near).symmetric();
     }
 
-    /// Sets each edge at both its ends, and orders them.
+    /// Stores each edge at both ends, and sorts the edges.
     private FaceGraph symmetric() {
         int n = size();
         int[] count = new int[n];
@@ -123,7 +126,7 @@ public final class FaceGraph {
         int[][] both = new int[n][];
         float[][] near = new float[n][];
         IntStream.range(0, n).parallel().forEach(i -> {
-            // By face first, so that an edge that both ends found shows twice in a row.
+            // Sorted by face, so that an edge that both ends selected appears twice in a row.
             Arrays.sort(edges[i]);
             int kept = 0;
             long last = -1;
@@ -144,13 +147,14 @@ public final class FaceGraph {
         return new FaceGraph(faces, both, near);
     }
 
-    /// One number that sorts by face, then by distance; its halves exchanged, by distance, then by face:
-    /// the bits of a float that is not negative sort as it does.
+    /// An edge as a number that sorts by face, then by distance. With its halves exchanged it sorts by
+    /// distance, then by face, because the bits of floats that are not negative have the order of the floats.
     private static long edge(int other, float cosine) {
         return ((long) other << Integer.SIZE) | Float.floatToRawIntBits(Math.max(0, 1 - cosine));
     }
 
-    /// Turns labels into an answer: groups of at least `minFaces` are people, everybody else is unclear.
+    /// The result for these labels. Clusters of at least `minFaces` faces are people; all other faces are
+    /// unassigned.
     public ClusteringResult clusters(int[] labels, int minFaces) {
         return ClusteringResultBuilder.ofLabels(faces, labels, minFaces);
     }

@@ -3,11 +3,11 @@ package dev.likeness.cluster;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// What a gallery makes likely before two faces are looked at: among many faces a given one is seldom the
-/// right one, and where most faces have nobody who looks like them, a new one will hardly have.
+/// The prior probability that two faces of a gallery are one person. It is lower in a large gallery, and
+/// where most faces resemble no other face.
 ///
-/// @param faces how many faces there are, at least 1
-/// @param singletonShare the share of faces that nobody clearly resembles, strictly between 0 and 1
+/// @param faces number of faces, at least 1
+/// @param singletonShare share of faces that clearly resemble no other face, strictly between 0 and 1
 public record GalleryPrior(long faces, double singletonShare) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
@@ -20,17 +20,16 @@ public record GalleryPrior(long faces, double singletonShare) {
         }
     }
 
-    /// What counting says of a gallery.
+    /// Estimates the prior from counts.
     ///
-    /// @param faces how many there are
-    /// @param alone how many of them nobody clearly resembles
-    public static GalleryPrior ofCounts(long faces, long alone) {
-        // One of each kind was seen before: no gallery makes anything certain.
-        return new GalleryPrior(Math.max(1, faces), (alone + 1.0) / (faces + 2.0));
+    /// @param faces number of faces
+    /// @param singletons number of faces that clearly resemble no other face
+    public static GalleryPrior ofCounts(long faces, long singletons) {
+        // Add-one smoothing, because no gallery makes anything certain.
+        return new GalleryPrior(Math.max(1, faces), (singletons + 1.0) / (faces + 2.0));
     }
 
-    /// ln (odds of being alone × faces): how much evidence, in true nats, says that a face is this one's
-    /// and nobody's.
+    /// ln(odds of a singleton × faces): the evidence, in nats, that two faces must exceed to be one person.
     public double logOddsAgainst() {
         return Math.log((double) faces) + Math.log(singletonShare / (1 - singletonShare));
     }

@@ -14,29 +14,28 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// Decides which group of a new clustering goes on under which identity, so that people keep their number
-/// and name.
+/// Matches the clusters of a new clustering to the existing people, so that people keep their number and
+/// name.
 ///
-/// A group that users hold to be somebody is that one. The others are shared out greedily by overlap: the
-/// pair of identity and group that share the most weight (the sum of `weight` over shared faces) is
-/// joined first. Ties fall to the older identity. A group that nothing is left for is a new person. An
-/// identity of whom users spoke takes no group that users did not give it, so that nobody's name is put
-/// on strangers silently.
+/// A cluster with an asserted person gets that person. The other clusters are matched greedily by overlap:
+/// the person and the cluster with the largest total weight of shared faces first. Ties go to the older
+/// person. A cluster without a match becomes a new person. People with assertions never get a cluster without
+/// an assertion, so that a name is never given to other faces silently.
 public final class PersonMatcher {
     private PersonMatcher() {}
 
-    /// Finds each group's identity.
+    /// Finds the person of each cluster.
     ///
-    /// @param groups the new clustering, from [ClusteringResult#clusters()]
-    /// @param before each face's identity so far; faces without one are absent
-    /// @param constrained the identities that users said anything of
-    /// @param constraints a group takes no identity that one of its faces is refused
-    /// @param weight how much a face counts, positive; its magnitude, so that the clear pictures decide
-    /// @param newcomer makes the identity of a group that nobody claims
-    /// @return each group's identity, in the order of `groups`, no identity twice
+    /// @param clusters the new clustering, from [ClusteringResult#clusters()]
+    /// @param previous the previous person of each face; faces without a person are absent
+    /// @param constrained people with assertions
+    /// @param constraints a cluster never gets a person for which one of its faces is rejected
+    /// @param weight weight of a face, positive: its magnitude, so that clear faces decide
+    /// @param newcomer creates a new person
+    /// @return the person of each cluster, in the order of the clusters, without duplicates
     public static List<PersonId> match(
-            List<ClusteringResult.Cluster> groups,
-            Map<FaceId, PersonId> before,
+            List<ClusteringResult.Cluster> clusters,
+            Map<FaceId, PersonId> previous,
             Set<PersonId> constrained,
             Constraints constraints,
             ToDoubleFunction<FaceId> weight,
@@ -44,19 +43,19 @@ public final class PersonMatcher {
         Set<PersonId> taken = new HashSet<>(constraints.assigned().values());
         taken.addAll(constrained);
         List<Claim> claims = new ArrayList<>();
-        for (int group = 0; group < groups.size(); group++) {
-            if (groups.get(group).assertedPerson() != null) {
+        for (int cluster = 0; cluster < clusters.size(); cluster++) {
+            if (clusters.get(cluster).assertedPerson() != null) {
                 continue;
             }
-            List<FaceId> faces = groups.get(group).ids();
+            List<FaceId> faces = clusters.get(cluster).ids();
             Map<PersonId, Double> shared = new LinkedHashMap<>();
             for (FaceId face : faces) {
-                PersonId person = before.get(face);
+                PersonId person = previous.get(face);
                 if (person != null) {
                     shared.merge(person, weight.applyAsDouble(face), Double::sum);
                 }
             }
-            int number = group;
+            int number = cluster;
             shared.forEach((person, overlap) -> {
                 if (faces.stream().noneMatch(face -> constraints.rejects(face, person))) {
                     claims.add(new Claim(person, number, overlap));
@@ -64,19 +63,19 @@ public final class PersonMatcher {
             });
         }
         claims.sort(Comparator.comparingDouble(Claim::overlap).reversed().thenComparing(Claim::person));
-        Map<Integer, PersonId> kept = new HashMap<>();
+        Map<Integer, PersonId> matched = new HashMap<>();
         for (Claim claim : claims) {
-            if (!kept.containsKey(claim.cluster()) && taken.add(claim.person())) {
-                kept.put(claim.cluster(), claim.person());
+            if (!matched.containsKey(claim.cluster()) && taken.add(claim.person())) {
+                matched.put(claim.cluster(), claim.person());
             }
         }
-        List<PersonId> identities = new ArrayList<>();
-        for (int group = 0; group < groups.size(); group++) {
-            PersonId held = groups.get(group).assertedPerson();
-            PersonId person = held == null ? kept.get(group) : held;
-            identities.add(person == null ? newcomer.get() : person);
+        List<PersonId> people = new ArrayList<>();
+        for (int cluster = 0; cluster < clusters.size(); cluster++) {
+            PersonId asserted = clusters.get(cluster).assertedPerson();
+            PersonId person = asserted == null ? matched.get(cluster) : asserted;
+            people.add(person == null ? newcomer.get() : person);
         }
-        return identities;
+        return people;
     }
 
     private record Claim(PersonId person, int cluster, double overlap) {}

@@ -1,8 +1,8 @@
-/// Here are faces: which are one person, and do they keep their name?
+/// Which faces are one person, and which person of before is that?
 ///
-/// A [dev.likeness.cluster.FaceClusterer] groups faces by the company they keep in a
-/// [dev.likeness.cluster.Neighbourhood]; [dev.likeness.cluster.PersonMatcher] decides which group goes
-/// on under which identity. Smile and its labels stay inside this package.
+/// A [FaceClusterer] clusters faces by their neighbours in a [Neighbourhood]. [PersonMatcher] matches the
+/// clusters to the people of the previous clustering. Smile and its labels are not visible outside this
+/// package and its subpackages.
 @NullMarked
 package dev.likeness.cluster;
 

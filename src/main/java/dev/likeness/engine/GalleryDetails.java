@@ -1,7 +1,7 @@
 package dev.likeness.engine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import dev.likeness.scoring.ActiveCalibration;
 import dev.likeness.scoring.MatchScorer;
 import java.util.Arrays;
@@ -41,13 +41,14 @@ public record GalleryDetails(
             histogram = List.copyOf(histogram);
         }
 
-        static Quality of(GallerySnapshot snapshot, MatchScorer scorer) {
+        static Quality of(PhotoReader snapshot, MatchScorer scorer) {
             long[] counts = new long[BINS];
             snapshot.forEachFace(face -> {
                 int quality = scorer.quality(face.face().embedding().magnitude());
                 counts[Math.min(quality / BINS, BINS - 1)]++;
             });
-            return new Quality(scorer.report(), Arrays.stream(counts).boxed().toList());
+            return new Quality(
+                    scorer.activeCalibration(), Arrays.stream(counts).boxed().toList());
         }
     }
 }

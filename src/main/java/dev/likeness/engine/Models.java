@@ -71,6 +71,11 @@ final class Models implements AutoCloseable {
         return open;
     }
 
+    /// The stamp of a gallery made with the configured embedder.
+    EmbedderStamp defaultStamp() {
+        return stamp(options.embedder());
+    }
+
     /// The stamp of a gallery made with this embedder.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the model is not an embedder; the errors of the

@@ -1,10 +1,9 @@
-/// How good is it? The field's own protocols on the user's own data: verification, templates, error versus reject,
-/// clustering, open-set identification, calibration.
+/// How accurate is Likeness? Standard protocols on the user's own data: verification, templates, error versus
+/// reject, clustering, open-set identification and calibration.
 ///
-/// Start with [dev.likeness.evaluation.report.Report] (what every measurement ends in) and
-/// [dev.likeness.evaluation.verification.VerificationReport] (the simplest of them). The arithmetic needs numbers only;
-/// where they
-/// come from is the business of whoever calls it.
+/// Start with [dev.likeness.evaluation.report.Report], the result of every measurement, and
+/// [dev.likeness.evaluation.verification.VerificationReport], the simplest one. The metrics take only
+/// numbers; the evaluations that call them read the data.
 @NullMarked
 package dev.likeness.evaluation;
 

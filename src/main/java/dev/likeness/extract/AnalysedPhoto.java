@@ -1,34 +1,24 @@
 package dev.likeness.extract;
 
-import dev.likeness.extract.FaceExtractor.LocatedFaces;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.PhotoId;
-import dev.likeness.image.RgbImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A photo with detected and embedded faces that is not in a gallery yet.
+/// A photo with detected, aligned and embedded faces, as [FaceExtractor#analyse] returns it. Ingest and the
+/// user interfaces add it to a gallery or search for its faces.
 ///
+/// @param located the photo with its aligned faces
 /// @param embedder id of the model that made the embeddings
-/// @param bytes size of its file
 /// @param embeddings one per face, in the order of `located`
-public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFaces located, List<Embedding> embeddings) {
+public record AnalysedPhoto(LocatedPhoto located, String embedder, List<Embedding> embeddings) {
     public AnalysedPhoto {
         embeddings = List.copyOf(embeddings);
     }
 
-    /// The faces of the photo, best detection first.
-    public List<Probe.PictureProbe> faces() {
-        return IntStream.range(0, embeddings.size())
-                .mapToObj(i -> new Probe.PictureProbe(detections().get(i), embeddings.get(i)))
-                .toList();
-    }
-
-    /// The detections of the faces, in pixels of the upright photo.
-    public List<Detection> detections() {
-        return located.faces();
+    public PhotoId id() {
+        return located.id();
     }
 
     /// The width of the upright photo in pixels.
@@ -41,35 +31,22 @@ public record AnalysedPhoto(PhotoId id, String embedder, long bytes, LocatedFace
         return located.height();
     }
 
+    /// The detections of the faces, best score first, in pixels of the upright photo.
+    public List<Detection> detections() {
+        return located.detections();
+    }
+
+    /// The faces of the photo as probes, best detection first.
+    public List<Probe.PictureProbe> faces() {
+        return IntStream.range(0, embeddings.size())
+                .mapToObj(i -> new Probe.PictureProbe(detections().get(i), embeddings.get(i)))
+                .toList();
+    }
+
     /// The aligned 112×112 picture of a face, as JPEG.
     ///
     /// @param face index of the face in [#faces()]
     public byte[] crop(int face) {
         return located.crops().get(face).toJpeg(FaceExtractor.CROP_JPEG_QUALITY);
-    }
-
-    /// The same photo with only some of its faces, by their indices in [#faces()].
-    public AnalysedPhoto with(List<Integer> chosen) {
-        List<Detection> detections = new ArrayList<>();
-        List<RgbImage> crops = new ArrayList<>();
-        List<Embedding> left = new ArrayList<>();
-        for (int face : chosen) {
-            detections.add(located.faces().get(face));
-            crops.add(located.crops().get(face));
-            left.add(embeddings.get(face));
-        }
-        return new AnalysedPhoto(
-                id,
-                embedder,
-                bytes,
-                new LocatedFaces(
-                        located.width(),
-                        located.height(),
-                        located.format(),
-                        located.captureTime(),
-                        located.fingerprint(),
-                        detections,
-                        crops),
-                left);
     }
 }

@@ -3,19 +3,17 @@ package dev.likeness.extract;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PerceptualFingerprint;
+import dev.likeness.face.PhotoId;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Extracts the faces of photos: opens, decodes, detects and aligns one photo at a time, then embeds the
 /// crops of many photos together.
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// detected face is so small that its 112×112 crop would be enlarged, the photo is decoded a second time at
 /// full size, and the crop is taken from that picture.
 public final class FaceExtractor {
-    public static final int CROP_JPEG_QUALITY = 95;
+    static final int CROP_JPEG_QUALITY = 95;
 
     private final ImageReader reader;
     private final FaceDetector detector;
@@ -40,22 +38,6 @@ public final class FaceExtractor {
         this.detectionLongSide = detectionLongSide;
         this.times = times;
     }
-
-    /// A photo with its aligned faces, which are not embedded yet.
-    ///
-    /// @param width width of the upright photo at full size, in pixels
-    /// @param height height of the same, in pixels
-    /// @param fingerprint perceptual fingerprint of the whole photo
-    /// @param faces best score first, in pixels of the full-size photo
-    /// @param crops the aligned 112×112 picture of each face
-    public record LocatedFaces(
-            int width,
-            int height,
-            String format,
-            @Nullable LocalDateTime captureTime,
-            PerceptualFingerprint fingerprint,
-            List<Detection> faces,
-            List<RgbImage> crops) {}
 
     /// Opens and decodes a photo and detects its faces.
     ///
@@ -88,31 +70,63 @@ public final class FaceExtractor {
 
     /// Detects and aligns the faces of one photo.
     ///
+    /// @param name name of the photo; error messages about the photo start with it
     /// @throws LikenessException the errors of the image reader, with the reason
-    public LocatedFaces locate(byte[] bytes) {
+    public LocatedPhoto locate(String name, byte[] bytes) {
+        return named(name, () -> locate(bytes));
+    }
+
+    /// Detects and aligns faces as [#locate(String, byte[])] does; error messages do not name the photo.
+    public LocatedPhoto locate(byte[] bytes) {
+        return locate(PhotoId.of(bytes), bytes);
+    }
+
+    /// Detects and aligns faces as [#locate(byte[])] does, for a caller that knows the id.
+    ///
+    /// @param id the id of a photo of these bytes
+    public LocatedPhoto locate(PhotoId id, byte[] bytes) {
         DetectedPhoto photo = detect(bytes);
-        List<Detection> faces = new ArrayList<>();
+        List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
         for (Detection face : photo.faces()) {
             crops.add(align(photo, face).crop());
-            faces.add(face.scaled(photo.toFullSize()));
+            detections.add(face.scaled(photo.toFullSize()));
         }
         EncodedImage encoded = photo.photo();
-        return new LocatedFaces(
+        return new LocatedPhoto(
+                id,
+                bytes.length,
                 encoded.width(),
                 encoded.height(),
                 encoded.format().name().toLowerCase(Locale.ROOT),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
-                List.copyOf(faces),
-                List.copyOf(crops));
+                detections,
+                crops);
     }
 
-    /// Detects and aligns faces as [#locate(byte[])] does.
+    /// Embeds the faces of many photos together.
+    ///
+    /// @return the photos, in order, with their embeddings
+    public List<AnalysedPhoto> analyse(List<LocatedPhoto> photos) {
+        List<Embedding> embeddings =
+                embed(photos.stream().flatMap(photo -> photo.crops().stream()).toList());
+        List<AnalysedPhoto> analysed = new ArrayList<>();
+        int next = 0;
+        for (LocatedPhoto photo : photos) {
+            int end = next + photo.crops().size();
+            analysed.add(new AnalysedPhoto(photo, embedder.manifest().id(), embeddings.subList(next, end)));
+            next = end;
+        }
+        return analysed;
+    }
+
+    /// Detects, aligns and embeds the faces of one photo.
     ///
     /// @param name name of the photo; error messages about the photo start with it
-    public LocatedFaces locate(String name, byte[] bytes) {
-        return named(name, () -> locate(bytes));
+    /// @throws LikenessException the errors of the image reader, with the reason
+    public AnalysedPhoto analyse(String name, byte[] bytes) {
+        return analyse(List.of(locate(name, bytes))).getFirst();
     }
 
     private static <T> T named(String name, Supplier<T> work) {

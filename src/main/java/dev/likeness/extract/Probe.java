@@ -12,6 +12,6 @@ public sealed interface Probe {
     /// A stored face of the gallery, which is not a hit of its own search.
     record StoredFaceProbe(FaceId face) implements Probe {}
 
-    /// An embedding that the caller supplies.
-    record Given(Embedding embedding) implements Probe {}
+    /// An embedding that the caller provides.
+    record EmbeddingProbe(Embedding embedding) implements Probe {}
 }

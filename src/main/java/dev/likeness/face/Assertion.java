@@ -27,7 +27,7 @@ public sealed interface Assertion {
     /// An assertion about one face. The box, in pixels of the upright photo, is where the face was when the
     /// user made the assertion. If the photo is detected again and its faces get other ordinals, the
     /// assertion follows the face at that position.
-    sealed interface OfFace extends Assertion {
+    sealed interface FaceAssertion extends Assertion {
         FaceId face();
 
         Box box();
@@ -38,12 +38,12 @@ public sealed interface Assertion {
         }
 
         /// The same assertion about the face with another id.
-        OfFace of(FaceId other);
+        FaceAssertion withFace(FaceId other);
 
         /// The same assertion about a face that is no longer found in its photo. No face ever has the
         /// resulting id.
-        default OfFace withoutFace() {
-            return of(new FaceId(face().photo(), Integer.MAX_VALUE));
+        default FaceAssertion withoutFace() {
+            return withFace(new FaceId(face().photo(), Integer.MAX_VALUE));
         }
     }
 
@@ -51,40 +51,40 @@ public sealed interface Assertion {
     ///
     /// @param confirmed whether a user confirmed this face. If not, the assertion only keeps its person from
     ///     being removed, and any other assertion about the face overrides it
-    record Assigned(FaceId face, Box box, PersonId person, boolean confirmed, long event) implements OfFace {
+    record Assigned(FaceId face, Box box, PersonId person, boolean confirmed, long event) implements FaceAssertion {
         @Override
         public List<PersonId> people() {
             return List.of(person);
         }
 
         @Override
-        public Assigned of(FaceId other) {
+        public Assigned withFace(FaceId other) {
             return new Assigned(other, box, person, confirmed, event);
         }
     }
 
     /// The face does not belong to this person.
-    record Rejected(FaceId face, Box box, PersonId person, long event) implements OfFace {
+    record Rejected(FaceId face, Box box, PersonId person, long event) implements FaceAssertion {
         @Override
         public List<PersonId> people() {
             return List.of(person);
         }
 
         @Override
-        public Rejected of(FaceId other) {
+        public Rejected withFace(FaceId other) {
             return new Rejected(other, box, person, event);
         }
     }
 
     /// The detection is not a face, or it is the face of a statue or a poster.
-    record NotAFace(FaceId face, Box box, long event) implements OfFace {
+    record NotAFace(FaceId face, Box box, long event) implements FaceAssertion {
         @Override
         public List<PersonId> people() {
             return List.of();
         }
 
         @Override
-        public NotAFace of(FaceId other) {
+        public NotAFace withFace(FaceId other) {
             return new NotAFace(other, box, event);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param assigned faces whose person a user asserted
 /// @param rejections faces and people that a user asserted do not belong together
 public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejections) {
-    private static final Constraints NONE = new Constraints(Map.of(), Set.of());
+    private static final Constraints EMPTY = new Constraints(Map.of(), Set.of());
 
     /// Checks that the constraints do not contradict each other.
     ///
@@ -25,15 +25,15 @@ public record Constraints(Map<FaceId, PersonId> assigned, Set<Rejection> rejecti
             if (rejection.person().equals(assigned.get(rejection.face()))) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "a face must not be held by the identity it is refused, got: face %s, identity %s"
+                        "a face must not be assigned to a person that is rejected for it, got: face %s, person %s"
                                 .formatted(rejection.face(), rejection.person()));
             }
         }
     }
 
     /// No constraints.
-    public static Constraints none() {
-        return NONE;
+    public static Constraints empty() {
+        return EMPTY;
     }
 
     public boolean rejects(FaceId face, PersonId person) {

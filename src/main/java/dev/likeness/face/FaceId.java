@@ -27,7 +27,7 @@ public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
                 return new FaceId(
                         new PhotoId(text.substring(0, dash)), Integer.parseUnsignedInt(text.substring(dash + 1)));
             } catch (NumberFormatException _) {
-                // fall through to the one message that shows the whole text
+                // Continue to the exception that shows the whole text.
             }
         }
         throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "face id must read <sha256>-<ordinal>, got: " + text);

@@ -29,7 +29,7 @@ public final class PerceptualFingerprint {
         if (grays.length != SIDE * SIDE) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a thumbnail must have %d grays, got: %d".formatted(SIDE * SIDE, grays.length));
+                    "a perceptual fingerprint must have %d grey levels, got: %d".formatted(SIDE * SIDE, grays.length));
         }
         return new PerceptualFingerprint(grays.clone());
     }
@@ -66,6 +66,6 @@ public final class PerceptualFingerprint {
 
     @Override
     public String toString() {
-        return "Thumbnail[%dx%d]".formatted(SIDE, SIDE);
+        return "PerceptualFingerprint[%dx%d]".formatted(SIDE, SIDE);
     }
 }

@@ -9,7 +9,7 @@ public record PersonId(long value) implements Comparable<PersonId> {
     /// @throws LikenessException `INVALID_ARGUMENT` if `value` is not positive
     public PersonId {
         if (value < 1) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "identity id must be at least 1, got: " + value);
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "person id must be at least 1, got: " + value);
         }
     }
 
@@ -21,7 +21,7 @@ public record PersonId(long value) implements Comparable<PersonId> {
             return new PersonId(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "identity id must be a positive whole number, got: " + text, e);
+                    ErrorCode.INVALID_ARGUMENT, "person id must be a positive whole number, got: " + text, e);
         }
     }
 

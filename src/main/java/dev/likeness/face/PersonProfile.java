@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A profile derived from a person's faces: the cover face, and how well the faces agree.
 ///
-/// A profile is valid only for the faces it was computed from; see [#isOf].
+/// A profile is valid only for the faces it was computed from; see [#describes].
 ///
 /// @param cover the best typical face: the one with the greatest magnitude × cosine to the template Σ aû
 /// @param confidence the mean cosine over pairs of the faces, weighted by their magnitudes, 0 to 1; null for
@@ -31,14 +31,13 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face
     public static PersonProfile of(Collection<Face> faces) {
         if (faces.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a portrait must be of at least one face, got none");
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a profile needs at least one face, got: 0");
         }
         double[] template =
                 new double[faces.iterator().next().embedding().direction().dimension()];
         double magnitudes = 0;
         double squares = 0;
-        long members = 0;
+        long fingerprintSum = 0;
         for (Face face : faces) {
             float[] raw = face.embedding().raw();
             for (int i = 0; i < template.length; i++) {
@@ -47,7 +46,7 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
             double magnitude = face.embedding().magnitude();
             magnitudes += magnitude;
             squares += magnitude * magnitude;
-            members += faceFingerprint(face.id(), face.embedding().magnitude());
+            fingerprintSum += faceFingerprint(face.id(), face.embedding().magnitude());
         }
         FaceId cover = faces.iterator().next().id();
         double best = Double.NEGATIVE_INFINITY;
@@ -62,7 +61,7 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
         double pairs = dot(template) - squares;
         double weights = magnitudes * magnitudes - squares;
         Float confidence = faces.size() == 1 ? null : (Float) (float) Math.clamp(pairs / weights, 0, 1);
-        return new PersonProfile(cover, confidence, members);
+        return new PersonProfile(cover, confidence, fingerprintSum);
     }
 
     /// The contribution of one face to [#facesFingerprint]. The sum changes if a face is added, is removed or
@@ -81,7 +80,7 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
     }
 
     /// Whether this profile was computed from the faces with this sum of [#faceFingerprint].
-    public boolean isOf(long faces) {
+    public boolean describes(long faces) {
         return facesFingerprint == faces;
     }
 

@@ -4,23 +4,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// How alike two pictures are, part by part. Where something moved between two shots, the blocks it
-/// moved in differ, however well the rest agrees; a copy agrees everywhere.
+/// Compares two pictures block by block. If something moved between two shots, the blocks that contain the
+/// motion differ, however similar the rest is. A copy is similar in every block.
 final class BlockCorrelation {
-    /// Blocks along a side.
+    /// Number of blocks along each side.
     private static final int BLOCKS = 6;
 
-    /// Standard deviation of grays, of 255, below which a block shows little but the encoder's noise.
+    /// Minimum standard deviation of a block's grey levels, which range from 0 to 255. A block below it
+    /// contains little but encoder noise.
     private static final double MIN_CONTRAST = 8;
 
+    /// Minimum number of blocks with enough contrast.
     private static final int MIN_BLOCKS = 4;
 
     private BlockCorrelation() {}
 
-    /// The lower quartile of the blocks' correlations, −1 to 1; 0 if there is too little to see.
+    /// The lower quartile of the blocks' correlations, −1 to 1; 0 if fewer than four blocks have enough
+    /// contrast.
     ///
-    /// @param one grays by rows
-    /// @param other as many
+    /// @param one grey levels row by row, `width · height` of them
+    /// @param other grey levels of a picture of the same size
+    /// @param width in pixels
+    /// @param height in pixels
     static double lowerQuartile(byte[] one, byte[] other, int width, int height) {
         List<Double> correlations = new ArrayList<>();
         for (int row = 0; row < BLOCKS; row++) {
@@ -42,10 +47,10 @@ final class BlockCorrelation {
         return correlations.size() < MIN_BLOCKS ? 0 : correlations.get(correlations.size() / 4);
     }
 
-    /// NaN where the block is as good as plain.
+    /// The correlation of one block; NaN if the block is nearly uniform in either picture.
     private static double correlation(byte[] one, byte[] other, int width, int left, int top, int right, int bottom) {
-        double ones = 0;
-        double others = 0;
+        double sum = 0;
+        double otherSum = 0;
         double squares = 0;
         double otherSquares = 0;
         double products = 0;
@@ -54,18 +59,18 @@ final class BlockCorrelation {
             for (int x = left; x < right; x++) {
                 int a = Byte.toUnsignedInt(one[y * width + x]);
                 int b = Byte.toUnsignedInt(other[y * width + x]);
-                ones += a;
-                others += b;
+                sum += a;
+                otherSum += b;
                 squares += a * a;
                 otherSquares += b * b;
                 products += a * b;
             }
         }
-        double variance = squares / count - ones / count * ones / count;
-        double otherVariance = otherSquares / count - others / count * others / count;
+        double variance = squares / count - sum / count * sum / count;
+        double otherVariance = otherSquares / count - otherSum / count * otherSum / count;
         if (!(Math.min(variance, otherVariance) >= MIN_CONTRAST * MIN_CONTRAST)) {
             return Double.NaN;
         }
-        return (products / count - ones / count * others / count) / Math.sqrt(variance * otherVariance);
+        return (products / count - sum / count * otherSum / count) / Math.sqrt(variance * otherVariance);
     }
 }

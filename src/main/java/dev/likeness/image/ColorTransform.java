@@ -11,24 +11,25 @@ import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/// Turns colours of one ICC profile into sRGB. Immutable, so shared between threads.
+/// Converts colours of one ICC profile to sRGB. Immutable, so instances are shared between threads.
 ///
-/// Java's colour management (Little CMS) takes about 17 ns a pixel, more than reading the photo took, and every photo
-/// of
-/// many phones needs it. Hence it is only asked to say what a profile does: one that changes nothing visible is
-/// skipped;
-/// one made of three curves and a matrix, as cameras' are, becomes tables at 2 ns a pixel; and only the rest pays.
+/// Java's colour management (Little CMS) takes about 17 ns per pixel, which is more than decoding the photo
+/// takes, and every photo of many phones needs it. Little CMS is therefore used to measure what a profile
+/// does. A profile that changes nothing visible is skipped. A profile made of three curves and a matrix, as
+/// cameras use, becomes lookup tables that take 2 ns per pixel. Only other profiles go through Little CMS for
+/// every pixel.
 sealed interface ColorTransform {
-    /// Leaves the colours alone.
+    /// The transform that changes nothing.
     ColorTransform NONE = new Unchanged();
 
-    /// Interleaved RGB in, interleaved sRGB out: written into the same array or a new one.
+    /// Converts interleaved RGB to interleaved sRGB. The result is the same array or a new one.
     byte[] toSrgb(byte[] rgb);
 
     /// The transform of a profile.
     ///
-    /// @param channels of the picture's colours, 1 or 3
-    /// @return [#NONE] if the profile is sRGB by its effect, broken, or of other channels than the picture
+    /// @param channels number of colour channels of the picture, 1 or 3
+    /// @return the transform; [#NONE] if the profile has the effect of sRGB, is broken, or does not match the
+    ///     number of channels
     static ColorTransform of(ByteBuffer profile, int channels) {
         byte[] bytes = new byte[profile.remaining()];
         profile.get(profile.position(), bytes);
@@ -39,7 +40,7 @@ sealed interface ColorTransform {
             }
             return source.getNumComponents() == 3 ? ofRgb(source) : NONE;
         } catch (RuntimeException _) {
-            // A broken profile, in whatever way the colour management finds it so: the photo is read without.
+            // A broken profile can cause any runtime exception. The photo is then read without its profile.
             return NONE;
         }
     }
@@ -47,15 +48,16 @@ sealed interface ColorTransform {
     private static ColorTransform ofRgb(ICC_Profile source) {
         Managed exact = new Managed(source);
         byte[] samples = samples();
-        byte[] wanted = exact.toSrgb(samples.clone());
-        if (maxDifference(samples, wanted) <= Unchanged.INVISIBLE) {
+        byte[] expected = exact.toSrgb(samples.clone());
+        if (maxDifference(samples, expected) <= Unchanged.INVISIBLE) {
             return NONE;
         }
-        MatrixShaper quick = MatrixShaper.fromProfile(source);
-        return maxDifference(quick.toSrgb(samples.clone()), wanted) <= MatrixShaper.TOLERANCE ? quick : exact;
+        MatrixShaper tables = MatrixShaper.fromProfile(source);
+        return maxDifference(tables.toSrgb(samples.clone()), expected) <= MatrixShaper.TOLERANCE ? tables : exact;
     }
 
-    /// Colours that tell two transforms apart: the grays, a lattice over the cube, and 512 at random.
+    /// Colours for comparing two transforms: all greys, a 6×6×6 lattice over the RGB cube, and 512 random
+    /// colours.
     private static byte[] samples() {
         int levels = 6;
         byte[] samples = new byte[3 * (256 + levels * levels * levels + 512)];
@@ -82,7 +84,7 @@ sealed interface ColorTransform {
         return largest;
     }
 
-    /// Colours through Little CMS, in eight or sixteen bits a sample.
+    /// Converts colours with Little CMS, in 8 or 16 bits per sample.
     private static WritableRaster convert(ICC_Profile from, ICC_Profile to, Raster colors, WritableRaster target) {
         return new ColorConvertOp(new ICC_Profile[] {from, to}, null).filter(colors, target);
     }
@@ -103,9 +105,10 @@ sealed interface ColorTransform {
         return ICC_Profile.getInstance(ColorSpace.CS_sRGB);
     }
 
-    /// For sRGB itself, known by what it does and not by its name, which dozens of profiles bear.
+    /// For sRGB itself. It is recognised by its effect, because dozens of different profiles are named sRGB.
     final class Unchanged implements ColorTransform {
-        /// Levels of 255; vendors' roundings of sRGB differ by so much in the darks.
+        /// Maximum invisible difference, in levels of 255. Vendors' roundings of sRGB differ by this much in
+        /// dark colours.
         private static final int INVISIBLE = 2;
 
         @Override
@@ -114,7 +117,7 @@ sealed interface ColorTransform {
         }
     }
 
-    /// For gray pictures: one table.
+    /// For grey pictures: one lookup table.
     final class Gray implements ColorTransform {
         private final byte[] table;
 
@@ -145,35 +148,38 @@ sealed interface ColorTransform {
         }
     }
 
-    /// For profiles of three curves and a matrix (ICC.1:2022, section F.3), Display P3 and Adobe RGB among them: what
-    /// each level of each channel adds to the three linear sRGB channels, then sRGB's own curve (IEC 61966-2-1).
+    /// For profiles of three curves and a matrix (ICC.1:2022, section F.3), such as Display P3 and Adobe RGB.
+    /// Tables hold what each level of each channel adds to the three linear sRGB channels. The sums then go
+    /// through the sRGB transfer curve (IEC 61966-2-1).
     final class MatrixShaper implements ColorTransform {
-        /// Levels of 255 by which the tables may differ from Little CMS; more means the profile is of another kind.
+        /// Maximum difference between the tables and Little CMS, in levels of 255. A larger difference means
+        /// that the profile is of another kind.
         private static final int TOLERANCE = 2;
 
-        /// A linear value in fixed point, moved up by [#BIAS] so that what is out of gamut stays positive: 0 to 4.
+        /// Fraction bits of a linear value in fixed point, 0 to 4. [#BIAS] is added so that out-of-gamut
+        /// values stay positive.
         private static final int FRACTION_BITS = 18;
 
         private static final int FIELD_BITS = FRACTION_BITS + 3;
         private static final int BIAS = 1;
 
-        /// Of these bits the table of sRGB's curve is made; it holds its own clipping at both ends.
+        /// Fraction bits of the index into the table of the sRGB curve. The table also clips at both ends.
         private static final int ENCODING_BITS = 13;
 
         private static final int INDEX_SHIFT = FRACTION_BITS - ENCODING_BITS;
         private static final int INDEX_MASK = (4 << ENCODING_BITS) - 1;
         private static final byte[] ENCODING = encoding();
 
-        /// For each of 256 levels what it adds to linear red, green and blue, three fields in one number.
+        /// What each of the 256 red levels adds to linear red, green and blue, as three fields of one number.
         private final long[] redContributions;
 
         private final long[] greenContributions;
         private final long[] blueContributions;
 
-        private MatrixShaper(long[] ofRed, long[] ofGreen, long[] ofBlue) {
-            this.redContributions = ofRed;
-            this.greenContributions = ofGreen;
-            this.blueContributions = ofBlue;
+        private MatrixShaper(long[] redContributions, long[] greenContributions, long[] blueContributions) {
+            this.redContributions = redContributions;
+            this.greenContributions = greenContributions;
+            this.blueContributions = blueContributions;
         }
 
         static MatrixShaper fromProfile(ICC_Profile source) {
@@ -186,7 +192,7 @@ sealed interface ColorTransform {
 
         private static long[] contributions(ICC_Profile source, int channel, double[][] fromXyz) {
             double[] xyz = xyzOfLevels(source, channel);
-            // The bias, and half a step that makes cutting off bits a rounding, are added once to each sum.
+            // Each sum needs the bias once, and half a step so that dropping bits rounds to nearest.
             double offset = channel == 0 ? BIAS + 0.5 / (1 << ENCODING_BITS) : 0;
             long[] table = new long[256];
             for (int level = 0; level < table.length; level++) {
@@ -201,9 +207,8 @@ sealed interface ColorTransform {
             return table;
         }
 
-        /// What each level of one channel adds to XYZ. The other channels stand at full meanwhile: a saturated red has
-        /// a
-        /// negative Z in wide profiles, and XYZ would be cut off at zero.
+        /// What each level of one channel adds to XYZ. The other channels are at full value during the
+        /// measurement: in wide profiles a saturated red has a negative Z, which would be clipped to zero.
         private static double[] xyzOfLevels(ICC_Profile source, int channel) {
             WritableRaster levels = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 256, 1, 3, null);
             WritableRaster xyz = levels.createCompatibleWritableRaster();
@@ -214,13 +219,13 @@ sealed interface ColorTransform {
             convert(source, ICC_Profile.getInstance(ColorSpace.CS_CIEXYZ), levels, xyz);
             double[] values = new double[3 * 256];
             for (int i = 0; i < values.length; i++) {
-                // ICC's u1Fixed15: 1.0 is 32768.
+                // ICC u1Fixed15: 32768 means 1.0.
                 values[i] = (xyz.getSample(i / 3, 0, i % 3) - xyz.getSample(0, 0, i % 3)) / 32768.0;
             }
             return values;
         }
 
-        /// Columns: the XYZ of sRGB's red, green and blue.
+        /// A matrix whose columns are the XYZ of the red, green and blue of sRGB.
         private static double[][] primaries() {
             double[][] matrix = new double[3][3];
             for (int channel = 0; channel < 3; channel++) {
@@ -276,9 +281,8 @@ sealed interface ColorTransform {
         }
     }
 
-    /// For every other profile: Little CMS itself. The operation is made anew each time, as it is not said to be safe
-    /// to
-    /// share.
+    /// For every other profile: Little CMS itself. A new operation is created for each call, because its
+    /// documentation does not promise thread safety.
     final class Managed implements ColorTransform {
         private final ICC_Profile source;
 

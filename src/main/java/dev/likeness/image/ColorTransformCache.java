@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The transforms of the profiles seen last, by the profiles' content: a library's photos share a handful. Thread-safe.
+/// An LRU cache of colour transforms, by the content of the profile. The photos of a library share a handful
+/// of profiles. Thread-safe.
 final class ColorTransformCache {
     private static final int CAPACITY = 32;
 
@@ -23,12 +24,13 @@ final class ColorTransformCache {
     ColorTransform get(ByteBuffer profile, int channels) {
         Key key = new Key(profile, channels);
         synchronized (cache) {
-            ColorTransform known = cache.get(key);
-            if (known != null) {
-                return known;
+            ColorTransform cached = cache.get(key);
+            if (cached != null) {
+                return cached;
             }
         }
-        // Outside the lock: two threads may measure the same profile once each, but none waits for the other.
+        // Measure outside the lock. Two threads may measure the same profile, but neither waits for the
+        // other.
         ColorTransform measured = ColorTransform.of(profile, channels);
         synchronized (cache) {
             cache.put(key, measured);

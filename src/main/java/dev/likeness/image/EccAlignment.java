@@ -7,26 +7,26 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/// Affine alignment of gray pictures by the enhanced correlation coefficient: Evangelidis and Psarakis,
+/// Affine alignment of grey pictures by the enhanced correlation coefficient: Evangelidis and Psarakis,
 /// "Parametric image alignment using enhanced correlation coefficient maximization", PAMI 30(10), 2008.
 ///
-/// OpenCV has this in its module `video`, and JavaCPP loads that one with six other modules and GTK 2,
-/// so that a machine without GTK could not align anything. This takes the same steps with the modules
-/// that decode pictures.
+/// OpenCV implements this in its module `video`, but JavaCPP loads that module with six others and GTK 2, so
+/// alignment would fail on a machine without GTK. This class does the same steps with the modules that also
+/// decode pictures.
 final class EccAlignment {
     private static final int MAX_STEPS = 60;
 
     /// The alignment ends when a step changes the correlation by less than this.
     private static final double EPSILON = 1e-5;
 
-    /// Side of the blur, in pixels, that evens out how sharp the pictures are.
+    /// Side of the blur kernel in pixels. The blur reduces differences in sharpness.
     private static final int BLUR = 5;
 
-    /// Of an affine transformation.
+    /// Number of parameters of an affine transformation.
     private static final int PARAMETERS = 6;
 
-    /// A pivot smaller than this share of the largest number means that the picture has no gradient in
-    /// some direction.
+    /// Minimum pivot relative to the largest diagonal element. A smaller pivot means that the picture has no
+    /// gradient in some direction.
     private static final double SINGULAR = 1e-10;
 
     private final int width;
@@ -36,7 +36,7 @@ final class EccAlignment {
     private final Mat image;
     private final Mat gradientX = new Mat();
     private final Mat gradientY = new Mat();
-    private final Mat everywhere;
+    private final Mat coverage;
 
     private final Mat warp;
     private final FloatPointer warpValues;
@@ -48,20 +48,19 @@ final class EccAlignment {
         this.image = blurred(image);
         this.warp = warp;
         this.warpValues = new FloatPointer(warp.data());
-        // Half the difference of the two neighbours.
+        // The gradient is half the difference of the two neighbours.
         opencv_imgproc.Sobel(this.image, gradientX, opencv_core.CV_32F, 1, 0, 1, 0.5, 0, opencv_core.BORDER_DEFAULT);
         opencv_imgproc.Sobel(this.image, gradientY, opencv_core.CV_32F, 0, 1, 1, 0.5, 0, opencv_core.BORDER_DEFAULT);
-        this.everywhere = new Mat(image.rows(), image.cols(), opencv_core.CV_8U, Scalar.all(1));
+        this.coverage = new Mat(image.rows(), image.cols(), opencv_core.CV_8U, Scalar.all(1));
     }
 
-    /// Changes `warp`, step by step, so that the template correlates more and more with what `warp`
-    /// takes from the image.
+    /// Optimises `warp` so that the warped image correlates best with the template. At most 60 steps.
     ///
-    /// @param template 8-bit gray
-    /// @param image 8-bit gray
-    /// @param warp 2×3 floats, from a place in the template to one in the image; it must begin a few pixels
-    ///     from the right one
-    /// @return the correlation, −1 to 1; NaN if the two are too far apart, or one shows nothing
+    /// @param template 8-bit grey
+    /// @param image 8-bit grey
+    /// @param warp 2×3 floats that map template coordinates to image coordinates; changed in place. The
+    ///     initial value must be within a few pixels of the solution
+    /// @return the correlation, −1 to 1; NaN if the two are too far apart or one has no structure
     static double align(Mat template, Mat image, Mat warp) {
         EccAlignment alignment = new EccAlignment(template, image, warp);
         double correlation = -1;
@@ -74,15 +73,15 @@ final class EccAlignment {
         return correlation;
     }
 
-    /// One step of Gauss and Newton.
+    /// Performs one Gauss–Newton step.
     ///
-    /// @return the correlation before it; NaN if no step makes it greater
+    /// @return the correlation before the step; NaN if no step can increase it
     private double step() {
         float[] values = floats(warped(image, opencv_imgproc.INTER_LINEAR));
         float[] slopesX = floats(warped(gradientX, opencv_imgproc.INTER_LINEAR));
         float[] slopesY = floats(warped(gradientY, opencv_imgproc.INTER_LINEAR));
         byte[] inside = new byte[values.length];
-        warped(everywhere, opencv_imgproc.INTER_NEAREST).data().get(inside);
+        warped(coverage, opencv_imgproc.INTER_NEAREST).data().get(inside);
 
         long count = 0;
         double valueSum = 0;
@@ -107,13 +106,13 @@ final class EccAlignment {
         for (int y = 0, i = 0; y < height; y++) {
             for (int x = 0; x < width; x++, i++) {
                 double value = values[i];
-                double wanted = 0;
+                double templateValue = 0;
                 if (inside[i] != 0) {
                     value -= valueMean;
-                    wanted = template[i] - templateMean;
+                    templateValue = template[i] - templateMean;
                     valueNorm += value * value;
-                    templateNorm += wanted * wanted;
-                    product += value * wanted;
+                    templateNorm += templateValue * templateValue;
+                    product += value * templateValue;
                 }
                 slopes[0] = slopesX[i] * x;
                 slopes[1] = slopesX[i] * y;
@@ -124,7 +123,7 @@ final class EccAlignment {
                 for (int row = 0; row < PARAMETERS; row++) {
                     double slope = slopes[row];
                     valueProjection[row] += slope * value;
-                    templateProjection[row] += slope * wanted;
+                    templateProjection[row] += slope * templateValue;
                     double[] sums = hessian[row];
                     for (int column = row; column < PARAMETERS; column++) {
                         sums[column] += slope * slopes[column];
@@ -174,8 +173,8 @@ final class EccAlignment {
         return values;
     }
 
-    /// Solves two systems with one symmetric matrix, of which only the upper half is filled; all zeros
-    /// where it is singular.
+    /// Solves two linear systems with the same symmetric matrix, of which only the upper half is filled. The
+    /// results stay zero if the matrix is singular.
     private static void solve(
             double[][] upper, double[] right, double[] otherRight, double[] result, double[] otherResult) {
         int n = right.length;
@@ -189,7 +188,7 @@ final class EccAlignment {
             rows[row][n] = right[row];
             rows[row][n + 1] = otherRight[row];
         }
-        // Positive definite, so no pivot has to be looked for.
+        // The matrix is positive definite, so no pivot search is needed.
         for (int pivot = 0; pivot < n; pivot++) {
             if (!(rows[pivot][pivot] > SINGULAR * greatest)) {
                 return;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A photo whose header was found good and whose pixels are still encoded. Decoding it twice gives the
-/// same image. Thread-safe.
+/// A photo whose header is checked and whose pixels are still encoded. Decoding it repeatedly gives equal
+/// images. Thread-safe.
 public final class EncodedImage {
     private static final int[] JPEG_DENOMINATORS = {8, 4, 2};
     private static final int CMYK_CHANNELS = 4;
@@ -18,8 +18,8 @@ public final class EncodedImage {
     private final byte[] bytes;
     private final ImageHeader header;
 
-    /// What the external converter made of a HEIC or AVIF photo: running it twice would cost more than
-    /// keeping this.
+    /// The converted JPEG of a HEIC or AVIF photo. Caching it costs less than running the external converter
+    /// twice.
     private @Nullable EncodedImage converted;
 
     EncodedImage(ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header) {
@@ -29,53 +29,55 @@ public final class EncodedImage {
         this.header = header;
     }
 
+    /// The format of the file.
     public ImageFormat format() {
         return format;
     }
 
-    /// In pixels, of the upright picture.
+    /// The width of the upright picture in pixels.
     public int width() {
         return orientation().swapsSides() ? header.height() : header.width();
     }
 
-    /// In pixels, of the upright picture.
+    /// The height of the upright picture in pixels.
     public int height() {
         return orientation().swapsSides() ? header.width() : header.height();
     }
 
-    /// When the photo was taken by the wall clock of the place: EXIF `DateTimeOriginal`, else
-    /// `DateTimeDigitized`.
+    /// The local time at which the photo was taken: EXIF `DateTimeOriginal`, else `DateTimeDigitized`; empty
+    /// if the file has neither.
     public Optional<LocalDateTime> captureTime() {
         return header.exif().captureTime();
     }
 
-    /// How the stored picture is turned to stand upright. [#width()], [#height()] and all pixels are of
-    /// the upright one; regions that other programs write into metadata are of the stored one.
+    /// How the stored picture has to be turned to be upright. [#width()], [#height()] and all pixels refer to
+    /// the upright picture. Regions that other programs write into metadata refer to the stored picture.
     public Orientation orientation() {
         return header.exif().orientation();
     }
 
-    /// The XMP packets in the file: the main one, and after it what extends it. Empty if there is none,
-    /// or if the format is one whose packets are not looked for here (GIF, BMP, HEIC, AVIF).
+    /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
+    /// if embedded packets of its format are not supported (GIF, BMP, HEIC, AVIF).
     public List<byte[]> xmpPackets() {
         return XmpPackets.find(format, bytes);
     }
 
-    /// The picture at full size, upright, in sRGB; transparency lies over white, of an animation or a
-    /// file of many pages it is the first. A JPEG whose end is missing is gray from there on.
+    /// Decodes the picture at full size, upright, in sRGB. Transparent pixels are blended with white. Of an
+    /// animation or a file of several pages, the first picture is decoded. A truncated JPEG is grey where
+    /// data is missing.
     ///
-    /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded, `IMAGE_TOO_LARGE` if
-    ///     they need more memory than there is; for HEIC and AVIF also what the converter's run may end
-    ///     in: `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
+    /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded; `IMAGE_TOO_LARGE` if they
+    ///     need more memory than is free; for HEIC and AVIF also the errors of the converter:
+    ///     `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
     public RgbImage decode() {
         return decode(1);
     }
 
-    /// Like [#decode()], but at a half, a quarter or an eighth of the size where the format makes that
-    /// cheap (JPEG, and what is converted to it) and the long side stays at least `minLongSide`. Never
+    /// Decodes like [#decode()], but at a half, a quarter or an eighth of the size if the format makes that
+    /// cheap (JPEG, HEIC and AVIF) and the long side stays at least `minLongSide`. The picture is never
     /// enlarged.
     ///
-    /// @param minLongSide in pixels, at least 1
+    /// @param minLongSide minimum long side in pixels, at least 1
     /// @throws LikenessException `INVALID_ARGUMENT` if `minLongSide` is not positive; else as [#decode()]
     public RgbImage decodeReduced(int minLongSide) {
         if (minLongSide < 1) {
@@ -106,7 +108,7 @@ public final class EncodedImage {
                     .map(transform -> new RgbImage(image.width(), image.height(), transform.toSrgb(image.rgb())))
                     .orElse(image);
         } catch (OutOfMemoryError e) {
-            // One large photo must not end a run over thousands; nothing was kept of it.
+            // One large photo must not end a run over thousands. Its memory is free again at this point.
             throw new LikenessException(
                     ErrorCode.IMAGE_TOO_LARGE,
                     "decoding %d×%d pixels (%s) needs more memory than is free".formatted(width(), height(), format),

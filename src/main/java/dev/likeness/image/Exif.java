@@ -12,31 +12,33 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an EXIF block says that matters here. A malformed block says nothing; it never spoils the photo.
+/// The EXIF data that Likeness uses. A malformed block counts as empty and never makes a photo unreadable.
 ///
-/// @param captureTime the wall clock where the photo was taken
+/// @param orientation how the stored picture has to be turned
+/// @param captureTime local time at which the photo was taken
 record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
     static final Exif NONE = new Exif(Orientation.UPRIGHT, Optional.empty());
 
-    /// The standard wants colons between the date's parts; some phones and scanners write dashes or slashes.
+    /// The standard separates the parts of the date by colons. Some phones and scanners write dashes or
+    /// slashes.
     private static final Pattern TIME =
             Pattern.compile("(\\d{4})[:/-](\\d{2})[:/-](\\d{2})[ T](\\d{2}):(\\d{2}):(\\d{2}).*", Pattern.DOTALL);
 
     private static final int PREAMBLE_LENGTH = 6;
 
-    /// Reads a TIFF structure, with or without the preamble `Exif\0\0` before it.
+    /// Reads a TIFF structure, with or without the preamble `Exif\0\0`.
     static Exif read(byte[] block) {
         return of(directories(block));
     }
 
-    /// The directories of a TIFF structure, as far as they can be read.
+    /// The directories of a TIFF structure, as far as they are readable.
     static Metadata directories(byte[] block) {
         int start = ImageFormat.ascii(block, 0, PREAMBLE_LENGTH).equals("Exif\0\0") ? PREAMBLE_LENGTH : 0;
         Metadata metadata = new Metadata();
         try {
             new ExifReader().extract(new ByteArrayReader(block, start), metadata);
         } catch (RuntimeException _) {
-            // Hostile offsets and counts end here; the directories read before them still count.
+            // Invalid offsets and counts end here. The directories read so far are used.
         }
         return metadata;
     }
@@ -67,7 +69,7 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
                             part(parts, 5),
                             part(parts, 6)));
                 } catch (DateTimeException _) {
-                    // A camera whose clock was never set writes 0000:00:00 00:00:00.
+                    // A camera whose clock is not set writes 0000:00:00 00:00:00.
                 }
             }
         }

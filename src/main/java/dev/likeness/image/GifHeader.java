@@ -3,10 +3,12 @@ package dev.likeness.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Where the first frame of a GIF lies on its canvas (GIF89a, sections 18 to 20), in pixels.
+/// The position of a GIF's first frame on its canvas (GIF89a, sections 18 to 20), in pixels.
 record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width, int height) {
     private static final int FIRST_BLOCK = 13;
 
+    /// Reads the header of a whole GIF file.
+    ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its header
     static GifHeader read(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -22,13 +24,14 @@ record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width
             block = file.get();
         }
         if (block != ',') {
-            throw ImageFormat.GIF.corrupt("it holds no picture");
+            throw ImageFormat.GIF.corrupt("it contains no picture");
         }
         int left = Short.toUnsignedInt(file.getShort());
         int top = Short.toUnsignedInt(file.getShort());
         int width = Short.toUnsignedInt(file.getShort());
         int height = Short.toUnsignedInt(file.getShort());
-        // Some writers leave the canvas at zero; it is the frame's then, as browsers have it.
+        // Some writers set the canvas size to zero. Browsers then use the size of the frame, and so does this
+        // method.
         int canvasWidth = Short.toUnsignedInt(file.getShort(6));
         int canvasHeight = Short.toUnsignedInt(file.getShort(8));
         return new GifHeader(

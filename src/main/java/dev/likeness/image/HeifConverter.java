@@ -14,21 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// libheif's command-line converter as a guarded subprocess: no shell, a directory of its own that is removed
-/// afterwards, a time limit, and its complaints in the exception.
+/// Runs libheif's command-line converter as a guarded subprocess: without a shell, in a temporary directory
+/// of its own, with a time limit, and with its output in the exception.
 ///
-/// It turns the picture upright by itself and hands the colour profile on. JPEG in between, since a PNG takes several
-/// times as long to write and to read, cannot be read reduced, and saves a face nothing at this quality.
+/// The converter turns the picture upright and keeps the colour profile. The intermediate format is JPEG: a
+/// PNG takes several times as long to write and to read, cannot be decoded at reduced size, and does not show
+/// faces better at this JPEG quality.
 final class HeifConverter {
     static final String HOW_TO_INSTALL =
             "install libheif's heif-convert (Debian and Ubuntu: apt install libheif-examples; Fedora: dnf install"
                     + " libheif-tools; macOS: brew install libheif) and see that it is on the PATH";
 
-    /// The tool's name until and since libheif 1.19.
+    /// The names of the tool: before libheif 1.19, and since then.
     private static final List<String> NAMES = List.of("heif-convert", "heif-dec");
 
     private static final String QUALITY = "95";
-    private static final int MAX_COMPLAINT_LENGTH = 300;
+    private static final int MAX_MESSAGE_LENGTH = 300;
 
     private final Path program;
     private final Duration timeout;
@@ -38,7 +39,7 @@ final class HeifConverter {
         this.timeout = timeout;
     }
 
-    /// Looks for the program in the directories of a search path as in `PATH`.
+    /// Finds the program in the directories of a search path that is written like `PATH`.
     static Optional<HeifConverter> find(String searchPath, Duration timeout) {
         for (String directory : searchPath.split(File.pathSeparator, -1)) {
             for (String name : NAMES) {
@@ -48,18 +49,18 @@ final class HeifConverter {
                         return Optional.of(new HeifConverter(candidate, timeout));
                     }
                 } catch (InvalidPathException _) {
-                    // A search path may hold anything; what is no directory holds no program.
+                    // An entry of a search path may be an invalid path, which contains no program.
                 }
             }
         }
         return Optional.empty();
     }
 
-    /// The primary picture as an upright JPEG.
+    /// Converts the primary picture to an upright JPEG.
     ///
-    /// @throws LikenessException `IMAGE_CORRUPT` if the converter refuses the file or takes too long,
-    ///     `UNSUPPORTED_FORMAT` if its libheif lacks the codec, `IO_FAILED` if it cannot be run, `CANCELLED` if the
-    ///     thread is interrupted
+    /// @throws LikenessException `IMAGE_CORRUPT` if the converter rejects the file or exceeds its time limit;
+    ///     `UNSUPPORTED_FORMAT` if its libheif lacks the codec; `IO_FAILED` if it cannot be run; `CANCELLED`
+    ///     if the thread is interrupted
     byte[] toJpeg(byte[] file, ImageFormat format) {
         try {
             Path directory = Files.createTempDirectory("likeness-heif-");
@@ -77,11 +78,11 @@ final class HeifConverter {
     private byte[] convert(byte[] file, ImageFormat format, Path directory) throws IOException {
         Path input = Files.write(directory.resolve("photo.heif"), file);
         Path output = directory.resolve("photo.jpg");
-        Path complaints = directory.resolve("complaints.txt");
+        Path messages = directory.resolve("messages.txt");
         Process process = new ProcessBuilder(program.toString(), "-q", QUALITY, input.toString(), output.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(complaints.toFile())
+                .redirectOutput(messages.toFile())
                 .start();
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -93,35 +94,35 @@ final class HeifConverter {
         } finally {
             terminate(process);
         }
-        // A file of several pictures gives photo-1.jpg, photo-2.jpg and so on.
-        for (Path made : List.of(output, directory.resolve("photo-1.jpg"))) {
-            if (process.exitValue() == 0 && Files.isRegularFile(made)) {
-                return Files.readAllBytes(made);
+        // For a file of several pictures the converter writes photo-1.jpg, photo-2.jpg and so on.
+        for (Path result : List.of(output, directory.resolve("photo-1.jpg"))) {
+            if (process.exitValue() == 0 && Files.isRegularFile(result)) {
+                return Files.readAllBytes(result);
             }
         }
-        throw failure(format, complaints);
+        throw failure(format, messages);
     }
 
     private static void terminate(Process process) {
         if (process.isAlive()) {
             process.destroyForcibly();
-            // Its files cannot be removed for certain while it lives.
+            // Its files may not be removable while it runs.
             process.onExit().join();
         }
     }
 
-    private LikenessException failure(ImageFormat format, Path complaints) throws IOException {
-        String text = new String(Files.readAllBytes(complaints), StandardCharsets.UTF_8)
+    private LikenessException failure(ImageFormat format, Path messages) throws IOException {
+        String text = new String(Files.readAllBytes(messages), StandardCharsets.UTF_8)
                 .strip()
                 .replaceAll("\\s+", " ");
-        String shown = text.substring(0, Math.min(text.length(), MAX_COMPLAINT_LENGTH));
+        String shown = text.substring(0, Math.min(text.length(), MAX_MESSAGE_LENGTH));
         if (text.contains("Unsupported codec") || text.contains("No decoding plugin")) {
             return new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
-                    "%s cannot decode this %s; install the codec plugins of libheif. It says: %s"
+                    "%s cannot decode this %s; install the codec plugins of libheif. Its message: %s"
                             .formatted(program.getFileName(), format, shown));
         }
-        return format.corrupt("%s refuses it: %s".formatted(program.getFileName(), shown));
+        return format.corrupt("%s rejects it: %s".formatted(program.getFileName(), shown));
     }
 
     private static void deleteRecursively(Path directory) throws IOException {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Finds the primary picture's upright size and the EXIF block in the boxes of a HEIF file (ISO/IEC 23008-12;
-/// ISO/IEC 14496-12 for the boxes themselves). The pixels are the converter's business.
+/// Finds the upright size of the primary picture and the EXIF block in a HEIF file (ISO/IEC 23008-12; ISO/IEC
+/// 14496-12 for the boxes). The converter decodes the pixels.
 final class HeifHeader {
     private final byte[] bytes;
     private final List<ByteBuffer> properties = new ArrayList<>();
@@ -26,12 +26,14 @@ final class HeifHeader {
         this.bytes = bytes;
     }
 
-    /// @throws RuntimeException of a buffer's kind if the file ends inside its header
+    /// Reads the header of a whole HEIF file.
+    ///
+    /// @throws RuntimeException a buffer exception if the file ends inside its header
     static ImageHeader read(byte[] bytes, ImageFormat format) {
         HeifHeader header = new HeifHeader(bytes);
         header.eachBox(ByteBuffer.wrap(bytes), header::readTopLevel);
         ImageHeader size = header.size(format);
-        // The converter turns the picture upright by the file's own transformations, which overrule EXIF.
+        // The converter applies the file's own transformations, which override the EXIF orientation.
         Exif exif = new Exif(Orientation.UPRIGHT, header.exif().captureTime());
         return new ImageHeader(size.width(), size.height(), 3, exif, Optional.empty(), Optional.empty());
     }
@@ -51,7 +53,7 @@ final class HeifHeader {
             }
             int headerLength = parent.position() - start;
             if (size < headerLength || size > available) {
-                // The last box of a torn file; whether what came before suffices shows later.
+                // The last box of a truncated file. Later checks decide whether the boxes before it suffice.
                 size = available;
             }
             int end = start + (int) size;
@@ -79,7 +81,7 @@ final class HeifHeader {
             case "iloc" -> readLocations(content);
             case "idat" -> itemData = content;
             default -> {
-                // No other box says anything that is asked here.
+                // No other box is needed.
             }
         }
     }
@@ -102,7 +104,8 @@ final class HeifHeader {
         }
     }
 
-    /// A property with its type in front, as the association lists count properties of every type alike.
+    /// A property with its type in front, because association lists number the properties of all types
+    /// together.
     private static ByteBuffer withType(Box property) {
         ByteBuffer copy = ByteBuffer.allocate(4 + property.content().remaining());
         copy.put(property.type().getBytes(StandardCharsets.ISO_8859_1)).put(property.content());
@@ -142,7 +145,7 @@ final class HeifHeader {
         }
     }
 
-    /// The primary item's extent, cropped and turned by its transformations in their order.
+    /// The size of the primary item after its transformations (crop, rotation), applied in their order.
     private ImageHeader size(ImageFormat format) {
         int width = 0;
         int height = 0;
@@ -169,7 +172,7 @@ final class HeifHeader {
                     }
                 }
                 default -> {
-                    // Colour, codec and mirroring change no size.
+                    // Colour, codec and mirroring do not change the size.
                 }
             }
         }

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Finds pictures on disk, for those who want to see each of them once and know nothing of them yet.
+/// Finds image files on disk.
 public final class ImageFiles {
     private ImageFiles() {}
 
-    /// The files that look like images by their name, in these folders and all below, sorted by path,
-    /// each once. A file that is named itself counts whatever it is called.
+    /// Finds the files with an image extension in the given folders and their subfolders. A root that is a
+    /// file is included whatever its name is. The result is sorted by path, without duplicates.
     ///
-    /// @throws LikenessException `NOT_FOUND` if a file or folder does not exist; `IO_FAILED` if one cannot
-    ///     be searched
+    /// @param roots folders and files
+    ///
+    /// @throws LikenessException `NOT_FOUND` if a file or folder does not exist; `IO_FAILED` if one cannot be
+    ///     searched
     public static List<Path> find(List<Path> roots) {
         TreeSet<Path> files = new TreeSet<>();
         for (Path root : roots) {

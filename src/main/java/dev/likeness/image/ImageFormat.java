@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The picture formats that are known by their first bytes.
+/// The supported image formats. A format is recognised by the first bytes of a file.
 public enum ImageFormat {
     JPEG,
     PNG,
@@ -17,9 +17,9 @@ public enum ImageFormat {
     GIF,
     TIFF,
     BMP,
-    /// HEIF with HEVC inside, as phones write it; read with libheif's `heif-convert` where that is installed.
+    /// HEIF with HEVC, as phones write it. Requires libheif's `heif-convert`.
     HEIC,
-    /// HEIF with AV1 inside; read like [#HEIC].
+    /// HEIF with AV1. Requires libheif's `heif-convert`.
     AVIF;
 
     private static final Set<String> EXTENSIONS = Set.of(
@@ -30,8 +30,8 @@ public enum ImageFormat {
             Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1");
     private static final Set<Integer> BMP_HEADER_SIZES = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
 
-    /// Whether a file of this name is worth opening as a photo: a usual extension, in any case. The name only picks
-    /// candidates; what a file is, its bytes tell.
+    /// Whether the file name has an image extension, in upper or lower case. The name only selects
+    /// candidates; the format is recognised by the bytes.
     public static boolean hasImageExtension(Path file) {
         Path name = file.getFileName();
         if (name == null) {
@@ -42,7 +42,7 @@ public enum ImageFormat {
         return dot > 0 && EXTENSIONS.contains(text.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /// The format these bytes begin like, or nothing.
+    /// The format that the first bytes indicate; empty if it is none of these.
     static Optional<ImageFormat> sniff(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xD8)) {
             return Optional.of(JPEG);
@@ -84,7 +84,7 @@ public enum ImageFormat {
         return heif ? Optional.of(HEIC) : Optional.empty();
     }
 
-    /// The error of a file that begins like this format and cannot be read as such.
+    /// The exception for a file that has this format's signature but cannot be read.
     LikenessException corrupt(String reason) {
         return corrupt(reason, null);
     }
@@ -105,7 +105,7 @@ public enum ImageFormat {
         return true;
     }
 
-    /// `length` bytes as Latin-1, empty if they are not all there.
+    /// The `length` bytes from `at` on as Latin-1; empty if the array ends before.
     static String ascii(byte[] bytes, int at, int length) {
         return at + length <= bytes.length ? new String(bytes, at, length, StandardCharsets.ISO_8859_1) : "";
     }

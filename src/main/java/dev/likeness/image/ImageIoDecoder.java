@@ -21,8 +21,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/// The Java half of this package, for what OpenCV cannot read or not rightly: CMYK JPEGs and TIFFs with TwelveMonkeys,
-/// GIFs with the JDK.
+/// Decodes formats with ImageIO that OpenCV cannot read or reads incorrectly: CMYK JPEGs and TIFFs with
+/// TwelveMonkeys, GIFs with the JDK.
 enum ImageIoDecoder {
     CMYK_JPEG(ImageFormat.JPEG, "com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi"),
     TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi"),
@@ -30,7 +30,8 @@ enum ImageIoDecoder {
     GIF(ImageFormat.GIF, "com.sun.imageio.plugins.gif.GIFImageReaderSpi");
 
     static {
-        // Everything is in memory already; TwelveMonkeys would otherwise spill parts of it to temporary files.
+        // The whole file is in memory. With the cache on, TwelveMonkeys would write parts of it to temporary
+        // files.
         ImageIO.setUseCache(false);
     }
 
@@ -42,21 +43,21 @@ enum ImageIoDecoder {
         this.provider = provider;
     }
 
-    private interface Reading<T> {
-        T from(ImageReader reader) throws IOException;
+    private interface ReaderFunction<T> {
+        T apply(ImageReader reader) throws IOException;
     }
 
-    /// The first picture's size as its decoder sees it.
+    /// The size of the first picture according to its decoder.
     ImageHeader readSize(byte[] bytes) {
         return read(bytes, reader -> ImageHeader.ofSize(reader.getWidth(0), reader.getHeight(0)));
     }
 
-    /// The first picture, turned upright, in sRGB.
+    /// Decodes the first picture, upright, in sRGB.
     RgbImage decode(byte[] bytes, Orientation orientation) {
         return toImage(read(bytes, reader -> reader.read(0)), orientation);
     }
 
-    /// The first frame of an animation where it lies on its canvas.
+    /// Decodes the first frame of an animation and draws it at its position on the canvas.
     RgbImage decodeOnCanvas(byte[] bytes, GifHeader layout) {
         BufferedImage frame = read(bytes, reader -> reader.read(0));
         BufferedImage canvas = white(layout.canvasWidth(), layout.canvasHeight());
@@ -64,17 +65,17 @@ enum ImageIoDecoder {
         return toImage(canvas, Orientation.UPRIGHT);
     }
 
-    private <T> T read(byte[] bytes, Reading<T> reading) {
+    private <T> T read(byte[] bytes, ReaderFunction<T> function) {
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(bytes)) {
             ImageReader reader = spi().createReaderInstance();
             try {
                 reader.setInput(input);
-                return reading.from(reader);
+                return function.apply(reader);
             } finally {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException e) {
-            // Decoders meet hostile bytes with whatever exception their arrays throw.
+            // Decoders throw any runtime exception for invalid bytes.
             throw format.corrupt(String.valueOf(e.getMessage()), e);
         }
     }
@@ -98,7 +99,8 @@ enum ImageIoDecoder {
         ColorTransform transform = ColorTransform.NONE;
         if (space.getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel)) {
             drawn = grayToRgb(picture.getRaster());
-            // Java's own gray space stands for "no profile"; its linear curve is not meant.
+            // A picture without a profile gets Java's built-in grey space, whose linear curve must not be
+            // applied.
             if (profile != null && !ColorProfiles.isCS_GRAY(profile)) {
                 transform = ColorTransform.of(ByteBuffer.wrap(profile.getData()), 1);
             }
@@ -117,7 +119,7 @@ enum ImageIoDecoder {
         return new RgbImage(image.width(), image.height(), transform.toSrgb(image.rgb()));
     }
 
-    /// The same samples taken for sRGB, so that drawing them converts nothing.
+    /// The same samples declared as sRGB, so that drawing them does not convert colours.
     private static BufferedImage asSrgb(BufferedImage picture) {
         ColorModel colors = picture.getColorModel();
         ColorModel plain = new ComponentColorModel(

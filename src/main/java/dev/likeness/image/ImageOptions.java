@@ -4,15 +4,18 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.time.Duration;
 
-/// What reading a photo may cost.
+/// Limits for reading a photo.
 ///
-/// @param maxPixels the most pixels (width · height) a photo may declare, 1 to 715,000,000; more is refused before
-///     anything is decoded. A decoded pixel takes three bytes of heap, and while it is decoded about as many outside it
-/// @param converterTimeout how long the external HEIC and AVIF converter may work on one photo, more than zero
+/// @param maxPixels maximum number of pixels (width · height) of a photo, 1 to 715,000,000. A photo that
+///     declares more is rejected before it is decoded. A decoded pixel takes three bytes of heap, and about
+///     three bytes of native memory during decoding
+/// @param converterTimeout maximum time of the external HEIC and AVIF converter for one photo, positive
 public record ImageOptions(long maxPixels, Duration converterTimeout) {
-    /// Three bytes a pixel must fit one Java array.
+    /// Three bytes per pixel must fit into one Java array.
     private static final long MAX_PIXELS = 715_000_000;
 
+    /// Checks the ranges.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public ImageOptions {
         if (maxPixels < 1 || maxPixels > MAX_PIXELS) {
@@ -27,7 +30,7 @@ public record ImageOptions(long maxPixels, Duration converterTimeout) {
         }
     }
 
-    /// 200 million pixels, 60 seconds.
+    /// The default limits: 200 million pixels and 60 seconds.
     public static ImageOptions defaults() {
         return new ImageOptions(200_000_000, Duration.ofSeconds(60));
     }

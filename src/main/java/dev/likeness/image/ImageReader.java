@@ -5,30 +5,32 @@ import dev.likeness.face.LikenessException;
 import java.nio.BufferUnderflowException;
 import java.util.Optional;
 
-/// Opens encoded photos: recognises the format by the bytes, never by a name, reads the header, and refuses what is too
-/// large before a pixel is decoded. Thread-safe; one reader serves a whole run.
+/// Opens encoded photos. It recognises the format by the bytes, not by the file name, reads the header, and
+/// rejects too large photos before decoding. Thread-safe; one reader serves a whole run.
 public final class ImageReader {
     private final ImageOptions options;
     private final Optional<HeifConverter> converter;
     private final ColorTransformCache transforms = new ColorTransformCache();
 
-    /// A reader that finds the HEIC and AVIF converter on the process's `PATH`.
+    /// Creates a reader that finds the HEIC and AVIF converter on the `PATH` of the process.
     public ImageReader(ImageOptions options) {
         this(options, Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 
-    /// @param searchPath the directories to look for the converter in, as in `PATH`
+    /// Creates a reader with another search path.
+    ///
+    /// @param searchPath the directories to search for the converter, written like `PATH`
     ImageReader(ImageOptions options, String searchPath) {
         this.options = options;
         this.converter = HeifConverter.find(searchPath, options.converterTimeout());
     }
 
-    /// Reads a file's header.
+    /// Reads the header of a file.
     ///
-    /// @param bytes the whole file; kept, not copied, and not to be written afterwards
-    /// @throws LikenessException `UNSUPPORTED_FORMAT` if no decoder here reads such bytes, saying
-    ///     what they look like or what to install; `IMAGE_CORRUPT` if they are none or the header is damaged;
-    ///     `IMAGE_TOO_LARGE` if it declares more pixels than allowed
+    /// @param bytes the whole file. The array is not copied, so callers must not change it afterwards
+    /// @throws LikenessException `UNSUPPORTED_FORMAT` if no decoder reads the format; the message names the
+    ///     probable format or what to install. `IMAGE_CORRUPT` if the file is empty or the header is damaged.
+    ///     `IMAGE_TOO_LARGE` if the header declares more pixels than allowed
     public EncodedImage open(byte[] bytes) {
         if (bytes.length == 0) {
             throw new LikenessException(ErrorCode.IMAGE_CORRUPT, "the file is empty");
@@ -51,11 +53,13 @@ public final class ImageReader {
         try {
             header = read(format, bytes);
         } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
-            // Every header is read through a bounds-checked buffer, so that a lying length ends here.
+            // Every header is read through a bounds-checked buffer, so a wrong length ends here.
             throw format.corrupt("the file ends inside its header", e);
         } catch (OutOfMemoryError e) {
             throw new LikenessException(
-                    ErrorCode.IMAGE_TOO_LARGE, "the header of this %s asks for too much memory".formatted(format), e);
+                    ErrorCode.IMAGE_TOO_LARGE,
+                    "the header of this %s needs more memory than is free".formatted(format),
+                    e);
         }
         if (header.width() == 0 || header.height() == 0) {
             throw format.corrupt("both sides must be positive, got: %d×%d".formatted(header.width(), header.height()));
@@ -96,11 +100,11 @@ public final class ImageReader {
         return format == ImageFormat.HEIC || format == ImageFormat.AVIF;
     }
 
-    /// What the converter makes of a HEIC or AVIF file, opened under the same limits.
+    /// Converts a HEIC or AVIF file to JPEG and opens the result under the same limits.
     EncodedImage converted(byte[] heif, ImageFormat format) {
         byte[] jpeg = converter.orElseThrow().toJpeg(heif, format);
         ImageHeader header = readCheckedHeader(ImageFormat.JPEG, jpeg);
-        // Upright already: an orientation that EXIF still carries was meant for the pixels before.
+        // The pixels are upright. An orientation left in EXIF refers to the pixels before the conversion.
         return new EncodedImage(
                 this,
                 ImageFormat.JPEG,

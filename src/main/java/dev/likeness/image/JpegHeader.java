@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Walks the marker segments of a JPEG up to its first scan (ITU-T T.81, annex B).
+/// Reads the marker segments of a JPEG up to its first scan (ITU-T T.81, annex B).
 final class JpegHeader {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
@@ -28,6 +28,8 @@ final class JpegHeader {
         this.file = ByteBuffer.wrap(bytes);
     }
 
+    /// Reads the header of a whole JPEG file.
+    ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its header
     static ImageHeader read(byte[] bytes) {
         JpegHeader header = new JpegHeader(bytes);
@@ -36,8 +38,8 @@ final class JpegHeader {
                 header.width, header.height, header.channels, header.exif, header.profile(), header.damage);
     }
 
-    /// How much of a torn file a decoder can use: all of it, or what comes before the marker segment in
-    /// which it ends, as a progressive JPEG may.
+    /// The number of bytes of a truncated file that a decoder can use: the whole file, or, if it ends inside
+    /// a marker segment as a progressive JPEG may, the bytes before that segment.
     static int usableLength(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).position(2);
         int start = 2;
@@ -81,7 +83,7 @@ final class JpegHeader {
     }
 
     static int nextMarker(ByteBuffer file) {
-        // Decoders skip stray bytes between segments, so this does too.
+        // Decoders skip stray bytes between segments, so this method does too.
         while (file.get() != (byte) 0xFF) {}
         int marker = 0xFF;
         while (marker == 0xFF) {

@@ -21,26 +21,25 @@ import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/// The native half of this package. All native memory lives in the [PointerScope] of one call, so that
-/// nothing waits for the garbage collector, which knows nothing of its size.
+/// The OpenCV functions of this package. All native memory belongs to the [PointerScope] of one call, so it
+/// is freed at once. The garbage collector would not know its size.
 final class OpenCv {
-    /// How OpenCV's decoder is asked: RGB as stored, whatever EXIF says, since this package turns
-    /// pictures itself.
+    /// Decoding flags: RGB as stored, without EXIF orientation, because this package turns pictures itself.
     private static final int COLOR = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
-    /// Longest side of the part when the alignment begins.
+    /// Long side of the part in the first, coarse alignment, in pixels.
     private static final double COARSE_ALIGNMENT_SIDE = 64;
 
-    /// How much a part that was cut out, and at most resized, may seem turned, sheared or stretched.
+    /// Maximum apparent rotation, shear or stretch of a part that was only cropped and resized.
     private static final double MAX_DISTORTION = 0.015;
 
-    /// How far such a part may seem to reach past the whole, in sides of the part.
+    /// Maximum distance by which the part may appear to extend past the whole, as a share of the part's side.
     private static final double MAX_OUTSIDE_SHARE = 0.015;
 
     private static final byte[] END_OF_JPEG = {(byte) 0xFF, (byte) 0xD9};
 
     static {
-        // The engine reads several photos side by side; threads within one would only quarrel with that.
+        // The engine decodes several photos concurrently. Threads within one photo would compete with that.
         opencv_core.setNumThreads(1);
         silence();
     }
@@ -48,9 +47,9 @@ final class OpenCv {
     private OpenCv() {}
 
     /// Decodes the first `length` bytes of a JPEG at 1, 1/2, 1/4 or 1/8 of its size, sides rounded up.
-    /// Where the end of the file is missing the rest is gray.
+    /// Missing data at the end of the file is decoded as grey.
     ///
-    /// @return nothing if libjpeg refuses the file
+    /// @return the picture; empty if libjpeg rejects the file
     static Optional<RgbImage> decodeJpeg(byte[] file, int length, int denominator, Orientation orientation) {
         int reduction = switch (denominator) {
             case 1 -> 0;
@@ -60,7 +59,8 @@ final class OpenCv {
             default -> throw new IllegalArgumentException("no JPEG reduction by " + denominator);
         };
         try (PointerScope _ = new PointerScope()) {
-            // OpenCV refuses a JPEG without its end marker; with one, libjpeg reads what is there.
+            // OpenCV rejects a JPEG without an end marker. With one appended, libjpeg decodes a truncated
+            // file.
             BytePointer padded = new BytePointer(length + (long) END_OF_JPEG.length);
             padded.put(file, 0, length).position(length).put(END_OF_JPEG);
             Mat decoded = opencv_imgcodecs.imdecode(row(padded.position(0)), COLOR | reduction);
@@ -68,9 +68,9 @@ final class OpenCv {
         }
     }
 
-    /// Decodes a BMP, whose fourth channel means nothing reliable.
+    /// Decodes a BMP. Its fourth channel is ignored, because it has no reliable meaning.
     ///
-    /// @return nothing if the file is damaged
+    /// @return the picture; empty if the file is damaged
     static Optional<RgbImage> decodeOpaque(byte[] file) {
         try (PointerScope _ = new PointerScope()) {
             Mat decoded = opencv_imgcodecs.imdecode(row(new BytePointer(file)), COLOR);
@@ -78,9 +78,9 @@ final class OpenCv {
         }
     }
 
-    /// Decodes a PNG or WebP of any depth, transparency laid over white.
+    /// Decodes a PNG or WebP of any bit depth and blends transparent pixels with white.
     ///
-    /// @return nothing if the file is damaged
+    /// @return the picture; empty if the file is damaged
     static Optional<RgbImage> decodeOverWhite(byte[] file, Orientation orientation) {
         try (PointerScope _ = new PointerScope()) {
             Mat decoded = opencv_imgcodecs.imdecode(row(new BytePointer(file)), opencv_imgcodecs.IMREAD_UNCHANGED);
@@ -117,7 +117,9 @@ final class OpenCv {
         opencv_core.add(rgb, white, rgb);
     }
 
-    /// @param bgr 3 · width · height bytes, as Java's own decoders order them
+    /// Converts interleaved BGR to an upright RGB image.
+    ///
+    /// @param bgr 3 · width · height bytes, in the order of Java's decoders
     static RgbImage fromBgr(int width, int height, byte[] bgr, Orientation orientation) {
         try (PointerScope _ = new PointerScope()) {
             Mat picture = new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr));
@@ -128,7 +130,8 @@ final class OpenCv {
 
     static RgbImage resize(RgbImage image, int width, int height) {
         try (PointerScope _ = new PointerScope()) {
-            // Up to a half, bilinear reads every pixel too, and takes a tenth of the time.
+            // Down to half the size, bilinear interpolation reads every pixel too and takes a tenth of the
+            // time.
             boolean skipsPixels = 2 * width < image.width() || 2 * height < image.height();
             Mat target = new Mat();
             opencv_imgproc.resize(
@@ -142,6 +145,8 @@ final class OpenCv {
         }
     }
 
+    /// Applies a Gaussian blur.
+    ///
     /// @param sigma standard deviation in pixels
     static RgbImage blur(RgbImage image, double sigma) {
         try (PointerScope _ = new PointerScope()) {
@@ -167,25 +172,25 @@ final class OpenCv {
             Mat warp = Mat.eye(2, 3, opencv_core.CV_32F).asMat();
             FloatPointer values = new FloatPointer(warp.data());
             values.put(2, (float) left).put(5, (float) top);
-            // Steps of a few pixels is what the alignment can take, so it begins with smaller pictures.
+            // The alignment corrects errors of a few pixels only, so it starts on smaller pictures.
             double coarse = Math.min(1, COARSE_ALIGNMENT_SIDE / part.longSide());
             boolean aligned = align(scaled(small, coarse), scaled(large, coarse), warp, values, coarse)
                     && align(small, large, warp, values, 1);
-            if (!aligned || !isUpright(values) || !isInside(values, part, whole)) {
+            if (!aligned || !isUndistorted(values) || !isInside(values, part, whole)) {
                 return 0;
             }
-            Mat found = new Mat();
+            Mat warped = new Mat();
             opencv_imgproc.warpAffine(
                     large,
-                    found,
+                    warped,
                     warp,
                     small.size(),
                     opencv_imgproc.INTER_LINEAR | opencv_imgproc.WARP_INVERSE_MAP,
                     opencv_core.BORDER_REPLICATE,
                     Scalar.all(0));
-            return BlockCorrelation.lowerQuartile(bytes(small), bytes(found), part.width(), part.height());
+            return BlockCorrelation.lowerQuartile(bytes(small), bytes(warped), part.width(), part.height());
         } catch (RuntimeException _) {
-            // OpenCV's way to say that a side would shrink to nothing.
+            // OpenCV throws if a side would shrink to zero.
             return 0;
         }
     }
@@ -207,7 +212,7 @@ final class OpenCv {
         return small;
     }
 
-    private static boolean isUpright(FloatPointer warp) {
+    private static boolean isUndistorted(FloatPointer warp) {
         return Math.abs(warp.get(0) - warp.get(4)) < MAX_DISTORTION
                 && Math.abs(warp.get(1)) < MAX_DISTORTION
                 && Math.abs(warp.get(3)) < MAX_DISTORTION;
@@ -234,7 +239,9 @@ final class OpenCv {
         return gray;
     }
 
-    /// @param quality 1 to 100, without chroma subsampling
+    /// Encodes as JPEG without chroma subsampling.
+    ///
+    /// @param quality 1 to 100
     static byte[] encodeJpeg(RgbImage image, int quality) {
         try (PointerScope _ = new PointerScope()) {
             Mat bgr = fromImage(image);
@@ -269,8 +276,9 @@ final class OpenCv {
         return new RgbImage(rgb.cols(), rgb.rows(), pixels);
     }
 
-    /// OpenCV prints about every damaged file, to an audience that gets the exception anyway. Its log
-    /// level is settable only by an environment variable or by a C++ function that the presets leave out.
+    /// Turns off OpenCV's log, which prints a line for every damaged file although callers get an exception.
+    /// The log level can be set only by an environment variable or by a C++ function that the JavaCPP presets
+    /// leave out.
     @SuppressWarnings("restricted") // one call of a native function, with the signature its header declares
     private static void silence() {
         String library = Loader.load(opencv_core.class);

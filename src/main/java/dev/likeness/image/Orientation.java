@@ -4,8 +4,8 @@ import dev.likeness.face.Box;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/// How a stored picture must be turned to stand upright: the eight values of EXIF tag 274 in their order
-/// (CIPA DC-008, section 4.6.5.1).
+/// How a stored picture has to be turned to be upright: the eight values of EXIF tag 274 in order (CIPA
+/// DC-008, section 4.6.5.1).
 public enum Orientation {
     UPRIGHT(false),
     MIRRORED(false),
@@ -24,17 +24,18 @@ public enum Orientation {
         this.swapsSides = swapsSides;
     }
 
-    /// The orientation of a tag's value; upright for a value that the standard does not know.
+    /// The orientation of a tag value, 1 to 8; upright for any other value.
     static Orientation ofTag(int value) {
         return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
     }
 
-    /// Whether the upright picture is as wide as the stored one is high.
+    /// Whether width and height of the upright picture are exchanged compared to the stored picture.
     public boolean swapsSides() {
         return swapsSides;
     }
 
-    /// A box of the stored picture, in shares of its sides (0 to 1), as a box of the upright one.
+    /// Converts a box of the stored picture to a box of the upright picture. Coordinates are shares of the
+    /// sides, 0 to 1.
     public Box upright(Box stored) {
         float left = stored.left();
         float top = stored.top();
@@ -52,7 +53,7 @@ public enum Orientation {
         };
     }
 
-    /// The reverse of [#upright(Box)].
+    /// Converts a box of the upright picture to a box of the stored picture; the inverse of [#upright(Box)].
     public Box stored(Box upright) {
         return inverse().upright(upright);
     }
@@ -65,7 +66,9 @@ public enum Orientation {
         };
     }
 
-    /// The upright picture: `stored` itself, or a new matrix that the caller's scope closes.
+    /// Turns a picture upright.
+    ///
+    /// @return `stored` itself, or a new matrix that the caller's scope closes
     Mat upright(Mat stored) {
         if (this == UPRIGHT) {
             return stored;

@@ -7,16 +7,18 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Walks all chunks of a PNG (ISO/IEC 15948, section 5). The checksums of the chunks that a decoder needs are tested
-/// here: so a reason can be given, and libpng, which prints its complaints, never sees a torn file.
+/// Reads all chunks of a PNG (ISO/IEC 15948, section 5). It verifies the checksums of the chunks that a
+/// decoder needs. This gives a reason for a rejection and keeps damaged files away from libpng, which prints
+/// its errors.
 final class PngHeader {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int CHECKSUM_LENGTH = 4;
 
-    /// The most that deflate can expand its input.
+    /// Maximum expansion ratio of deflate.
     private static final long DEFLATE_RATIO = 1032;
 
-    /// Far beyond any profile in use; a compressed profile that grows further is a bomb.
+    /// Maximum size of a decompressed profile. Real profiles are far smaller; a larger one is a decompression
+    /// bomb.
     private static final int MAX_PROFILE_BYTES = 8 << 20;
 
     private final ByteBuffer file;
@@ -35,6 +37,8 @@ final class PngHeader {
         this.file = ByteBuffer.wrap(bytes).position(SIGNATURE_LENGTH);
     }
 
+    /// Reads the header of a whole PNG file.
+    ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its first chunk
     static ImageHeader read(byte[] bytes) {
         PngHeader header = new PngHeader(bytes);
@@ -100,12 +104,13 @@ final class PngHeader {
             case "eXIf" -> exif = Exif.read(Arrays.copyOfRange(file.array(), start, end));
             case "iCCP" -> profile = inflate(start, end);
             default -> {
-                // No other chunk says anything that is asked here.
+                // No other chunk is needed.
             }
         }
     }
 
-    /// A small file that declares a huge picture would take the memory before its lie is found out.
+    /// Rejects a small file that declares a huge picture, because the decoder would allocate the memory
+    /// before it fails.
     private void checkDataLength() {
         long rowLength = 1 + ((long) width * samples * bitDepth + 7) / 8;
         if (damage.isEmpty() && rowLength * height / DEFLATE_RATIO > dataLength) {
@@ -114,7 +119,7 @@ final class PngHeader {
         }
     }
 
-    /// The profile behind its name, a zero and the compression method.
+    /// The profile, which follows its name, a zero byte and the compression method.
     private Optional<ByteBuffer> inflate(int start, int end) {
         int nameEnd = start;
         while (nameEnd < end && file.get(nameEnd) != 0) {
@@ -125,9 +130,11 @@ final class PngHeader {
         }
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(file.array(), nameEnd + 2, end - nameEnd - 2);
-            byte[] grown = new byte[MAX_PROFILE_BYTES];
-            int length = inflater.inflate(grown);
-            return inflater.finished() ? Optional.of(ByteBuffer.wrap(Arrays.copyOf(grown, length))) : Optional.empty();
+            byte[] inflated = new byte[MAX_PROFILE_BYTES];
+            int length = inflater.inflate(inflated);
+            return inflater.finished()
+                    ? Optional.of(ByteBuffer.wrap(Arrays.copyOf(inflated, length)))
+                    : Optional.empty();
         } catch (DataFormatException _) {
             return Optional.empty();
         }

@@ -5,14 +5,13 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PerceptualFingerprint;
 
 /// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
-/// are never
-/// written after construction, so an image may be shared between threads.
+/// never change after construction, so an image may be shared between threads.
 public final class RgbImage {
     private final int width;
     private final int height;
     private final byte[] rgb;
 
-    /// Wraps `rgb` without copying it; the caller gives the array away.
+    /// Wraps `rgb` without copying it. The caller must not change the array afterwards.
     ///
     /// @param rgb 3 · width · height bytes
     /// @throws LikenessException `INVALID_ARGUMENT` if a side is not positive or the array has another length
@@ -36,18 +35,20 @@ public final class RgbImage {
         return height;
     }
 
-    /// The pixels themselves, not a copy: `rgb()[3·(y·width + x) + channel]`. Not to be written.
+    /// The pixels themselves, not a copy: `rgb()[3·(y·width + x) + channel]`. Callers must not change them.
     public byte[] rgb() {
         return rgb;
     }
 
+    /// The greater of width and height, in pixels.
     public int longSide() {
         return Math.max(width, height);
     }
 
-    /// This image at another size: area average when shrinking to less than half, else bilinear.
+    /// Resizes this image: by area average when shrinking to less than half, else bilinear.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if a side is not positive or the result outgrows an array
+    /// @throws LikenessException `INVALID_ARGUMENT` if a side is not positive or the result is too large for
+    ///     an array
     public RgbImage resized(int newWidth, int newHeight) {
         if (newWidth < 1 || newHeight < 1 || 3L * newWidth * newHeight > Integer.MAX_VALUE) {
             throw new LikenessException(
@@ -58,16 +59,16 @@ public final class RgbImage {
         return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
     }
 
-    /// This image so many times as large, its sides rounded, one pixel at least.
+    /// This image `factor` times as large. Sides are rounded, and each is at least one pixel.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the result outgrows an array
+    /// @throws LikenessException `INVALID_ARGUMENT` if the result is too large for an array
     public RgbImage scaled(double factor) {
         return resized(Math.max(1, (int) Math.round(factor * width)), Math.max(1, (int) Math.round(factor * height)));
     }
 
-    /// This image out of focus: a Gaussian blur, edges mirrored.
+    /// Blurs this image with a Gaussian kernel. Edges are mirrored.
     ///
-    /// @param sigma standard deviation in pixels, above 0 to 100
+    /// @param sigma standard deviation in pixels, above 0 and at most 100
     /// @throws LikenessException `INVALID_ARGUMENT` if sigma is out of range
     public RgbImage blurred(double sigma) {
         if (!(sigma > 0 && sigma <= 100)) {
@@ -77,9 +78,9 @@ public final class RgbImage {
         return OpenCv.blur(this, sigma);
     }
 
-    /// The part of this image from (`left`, `top`) on, copied.
+    /// Copies the part of this image whose top left corner is (`left`, `top`), in pixels.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the part is empty or reaches past an edge
+    /// @throws LikenessException `INVALID_ARGUMENT` if the part is empty or extends past an edge
     public RgbImage crop(int left, int top, int cropWidth, int cropHeight) {
         boolean inside = left >= 0 && top >= 0 && cropWidth <= width - left && cropHeight <= height - top;
         if (!inside || cropWidth < 1 || cropHeight < 1) {
@@ -95,12 +96,12 @@ public final class RgbImage {
         return new RgbImage(cropWidth, cropHeight, part);
     }
 
-    /// This image as 16×16 grays, whatever its proportions.
+    /// The perceptual fingerprint: this image resized to 16×16 grey levels, whatever its aspect ratio.
     public PerceptualFingerprint fingerprint() {
         RgbImage small = resized(PerceptualFingerprint.SIDE, PerceptualFingerprint.SIDE);
         byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
         for (int i = 0; i < grays.length; i++) {
-            // Rec. 601, as JPEG has it.
+            // Weights of Rec. 601, as in JPEG.
             double gray = 0.299 * Byte.toUnsignedInt(small.rgb[3 * i])
                     + 0.587 * Byte.toUnsignedInt(small.rgb[3 * i + 1])
                     + 0.114 * Byte.toUnsignedInt(small.rgb[3 * i + 2]);
@@ -109,28 +110,28 @@ public final class RgbImage {
         return PerceptualFingerprint.of(grays);
     }
 
-    /// How well another picture agrees with this one once it is laid over it: the correlation of the
-    /// grays after the affine transformation of greatest correlation (ECC: Evangelidis and Psarakis,
-    /// PAMI 30(10), 2008), −1 to 1. The two must show the same already but for a few pixels; where no
-    /// such transformation is found it is 0.
+    /// The correlation of this image with another one after alignment, −1 to 1. The alignment is the affine
+    /// transformation of greatest correlation of the grey levels (ECC: Evangelidis and Psarakis, PAMI 30(10),
+    /// 2008). The images must already be aligned within a few pixels. The result is 0 if no transformation is
+    /// found.
     public double alignedCorrelation(RgbImage other) {
         return OpenCv.alignedCorrelation(this, other);
     }
 
-    /// How well this picture agrees with the part of another one that it was cut from: it is laid over the
-    /// other by the transformation of greatest correlation (as in [#alignedCorrelation]) near the place
-    /// named, and compared block by block. The lower quartile of the blocks' correlations, −1 to 1; 0 where
-    /// no such transformation is found, where it is no mere shift and resizing, where it leads out of the
-    /// other picture, or where there is too little to see.
+    /// The correlation of this image with the part of a larger image that it may have been cut from. This
+    /// image is aligned with the larger one as in [#alignedCorrelation], starting at the given position, and
+    /// compared block by block.
     ///
-    /// @param whole of the same scale but for a tenth
-    /// @param left where this picture's left edge is thought to be in the other, in pixels
-    /// @param top where its top edge is thought to be
+    /// @param whole the larger image, of the same scale within 10 %
+    /// @param left expected position of this image's left edge in `whole`, in pixels
+    /// @param top expected position of this image's top edge in `whole`, in pixels
+    /// @return the lower quartile of the blocks' correlations, −1 to 1; 0 if no transformation is found, if
+    ///     it does more than shift and resize, if it leads out of `whole`, or if there is too little contrast
     public double correlationWithin(RgbImage whole, double left, double top) {
         return OpenCv.correlationWithin(this, whole, left, top);
     }
 
-    /// This image as a baseline JPEG with full-resolution colour (4:4:4).
+    /// Encodes this image as a baseline JPEG with full-resolution colour (4:4:4).
     ///
     /// @param quality libjpeg's scale, 1 to 100
     /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range

@@ -5,7 +5,8 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The first picture of a TIFF. Its size is asked of the decoder, so that what is checked is what will be decoded.
+/// Reads the header of a TIFF's first picture. The decoder provides the size, so the size that is checked is
+/// the size that is decoded.
 final class TiffHeader {
     private static final int TAG_SAMPLES_PER_PIXEL = 0x115;
     private static final int TAG_TILE_WIDTH = 0x142;
@@ -31,7 +32,8 @@ final class TiffHeader {
                 sizeProblem(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class), maxPixels));
     }
 
-    /// A tile, and every sample of a pixel, is allocated whole, however small the picture.
+    /// Rejects large tiles and many samples per pixel, because the decoder allocates them whole however small
+    /// the picture is.
     private static Optional<String> sizeProblem(@Nullable ExifIFD0Directory main, long maxPixels) {
         if (main == null) {
             return Optional.empty();

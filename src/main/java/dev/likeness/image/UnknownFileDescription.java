@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Says in plain words what a file that is no known picture looks like, for the person who must decide what to do.
+/// Describes a file of an unsupported format for an error message.
 final class UnknownFileDescription {
     private static final int PREFIX_LENGTH = 512;
 
-    /// First bytes, as Latin-1, of what lies among photos.
+    /// Signatures, as Latin-1, of file types that are common in photo folders.
     private static final Map<String, String> SIGNATURES = new LinkedHashMap<>();
 
     static {
@@ -39,9 +39,9 @@ final class UnknownFileDescription {
     /// A noun phrase such as `text` or `a PDF document`.
     static String describe(byte[] bytes) {
         String head = ImageFormat.ascii(bytes, 0, Math.min(bytes.length, PREFIX_LENGTH));
-        for (Map.Entry<String, String> beginning : SIGNATURES.entrySet()) {
-            if (head.startsWith(beginning.getKey())) {
-                return beginning.getValue();
+        for (Map.Entry<String, String> signature : SIGNATURES.entrySet()) {
+            if (head.startsWith(signature.getKey())) {
+                return signature.getValue();
             }
         }
         if (head.startsWith("RIFF")) {
@@ -51,7 +51,7 @@ final class UnknownFileDescription {
             return head.startsWith("crx ", 8) ? "a camera's raw picture" : "an MP4 or QuickTime video";
         }
         if (head.chars().allMatch(c -> c == 0)) {
-            return "only zeros, as a broken copy leaves them";
+            return "only zeros, as an incomplete copy leaves";
         }
         if (isText(bytes)) {
             String lower = head.toLowerCase(Locale.ROOT);
@@ -66,7 +66,7 @@ final class UnknownFileDescription {
     private static boolean isText(byte[] bytes) {
         ByteBuffer head = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, PREFIX_LENGTH));
         CharBuffer text = CharBuffer.allocate(PREFIX_LENGTH);
-        // Not at the end of input: the cut may fall inside a character.
+        // The prefix may end inside a character, so this is not the end of input.
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(head, text, false);
         return !result.isError()
                 && text.flip().chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f');

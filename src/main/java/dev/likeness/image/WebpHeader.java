@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// Walks the RIFF chunks of a WebP (RFC 9649, section 2).
+/// Reads the RIFF chunks of a WebP (RFC 9649, section 2).
 final class WebpHeader {
     private static final int FIRST_CHUNK = 12;
 
@@ -18,6 +18,8 @@ final class WebpHeader {
         this.file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(FIRST_CHUNK);
     }
 
+    /// Reads the header of a whole WebP file.
+    ///
     /// @throws IndexOutOfBoundsException if the file ends inside its header
     static ImageHeader read(byte[] bytes) {
         WebpHeader header = new WebpHeader(bytes);
@@ -61,7 +63,7 @@ final class WebpHeader {
             case "EXIF" -> exif = Exif.read(bytes(at, length));
             case "ICCP" -> profile = Optional.of(ByteBuffer.wrap(bytes(at, length)));
             default -> {
-                // No other chunk says anything that is asked here.
+                // No other chunk is needed.
             }
         }
     }

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Finds where a file keeps its XMP (Adobe, XMP specification part 3, 2020). Nothing is parsed here; a
-/// torn file gives what was found before the tear.
+/// Finds the XMP packets in an image file (Adobe, XMP specification part 3, 2020). It does not parse them.
+/// For a truncated file it returns the packets found before the end.
 final class XmpPackets {
-    /// Far beyond any packet in use; one that grows further is a bomb.
+    /// Maximum size of a packet. Real packets are far smaller; a larger one is a decompression bomb.
     private static final int MAX_BYTES = 16 << 20;
 
     private static final int APP1 = 0xE1;
@@ -33,7 +33,7 @@ final class XmpPackets {
     private final byte[] bytes;
     private final ByteBuffer file;
     private final List<byte[]> packets = new ArrayList<>();
-    /// The parts of extended XMP, by GUID and by their place in the whole.
+    /// The parts of extended XMP, by GUID and by offset in the extension.
     private final Map<String, NavigableMap<Integer, byte[]>> extensions = new LinkedHashMap<>();
 
     private XmpPackets(byte[] bytes) {
@@ -50,11 +50,11 @@ final class XmpPackets {
                 case WEBP -> packets.walkWebp();
                 case TIFF -> packets.walkTiff();
                 case GIF, BMP, HEIC, AVIF -> {
-                    // Their sidecars are read; what is inside is not looked for.
+                    // Embedded packets of these formats are not supported; sidecar files are.
                 }
             }
         } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
-            // Every read is bounds-checked, so that a lying length ends here.
+            // Every read is bounds-checked, so a wrong length ends here.
         }
         packets.joinExtensions();
         return packets.packets;
@@ -86,7 +86,7 @@ final class XmpPackets {
         }
     }
 
-    /// An extension counts only if the main packet names it, and only if it is whole.
+    /// Adds each extension that the main packet names and that is complete.
     private void joinExtensions() {
         if (packets.isEmpty() || extensions.isEmpty()) {
             return;
@@ -140,20 +140,20 @@ final class XmpPackets {
     private void addInflated(int start, int end) {
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(bytes, start, end - start);
-            ByteArrayOutputStream grown = new ByteArrayOutputStream();
+            ByteArrayOutputStream inflated = new ByteArrayOutputStream();
             byte[] part = new byte[1 << 16];
-            while (!inflater.finished() && grown.size() <= MAX_BYTES) {
+            while (!inflater.finished() && inflated.size() <= MAX_BYTES) {
                 int length = inflater.inflate(part);
                 if (length == 0) {
                     return;
                 }
-                grown.write(part, 0, length);
+                inflated.write(part, 0, length);
             }
-            if (inflater.finished() && grown.size() <= MAX_BYTES) {
-                packets.add(grown.toByteArray());
+            if (inflater.finished() && inflated.size() <= MAX_BYTES) {
+                packets.add(inflated.toByteArray());
             }
         } catch (DataFormatException _) {
-            // Not a packet then.
+            // Damaged data is not a packet.
         }
     }
 
@@ -169,7 +169,7 @@ final class XmpPackets {
         }
     }
 
-    /// The first directory's tag 700, in a classic TIFF or a BigTIFF.
+    /// Reads tag 700 of the first directory, in a classic TIFF or a BigTIFF.
     private void walkTiff() {
         file.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         boolean big = file.getShort(2) == 43;
@@ -178,7 +178,7 @@ final class XmpPackets {
         int entry = directory + (big ? 8 : 2);
         for (long i = 0; i < entries; i++) {
             if (Short.toUnsignedInt(file.getShort(entry)) == TIFF_TAG) {
-                // Of type BYTE or UNDEFINED, and always too long to stand in the entry itself.
+                // The value has type BYTE or UNDEFINED and is always too long for the entry itself.
                 int length = big ? Math.toIntExact(file.getLong(entry + 4)) : file.getInt(entry + 4);
                 int start = big ? Math.toIntExact(file.getLong(entry + 12)) : file.getInt(entry + 8);
                 add(start, Math.addExact(start, length));

@@ -1,8 +1,8 @@
-/// Here are bytes: give me upright RGB pixels.
+/// How do encoded bytes become upright RGB pixels?
 ///
-/// [dev.likeness.image.ImageReader] sniffs the format and reads the header; the
-/// [dev.likeness.image.EncodedImage] it returns decodes to a [dev.likeness.image.RgbImage], full size or
-/// reduced. Decoders (OpenCV, TwelveMonkeys, libheif) and EXIF stay inside this package.
+/// [dev.likeness.image.ImageReader] recognises the format and reads the header. The
+/// [dev.likeness.image.EncodedImage] it returns decodes to a [dev.likeness.image.RgbImage], at full or
+/// reduced size. Only this package uses the decoders (OpenCV, TwelveMonkeys, libheif) and reads EXIF.
 @NullMarked
 package dev.likeness.image;
 

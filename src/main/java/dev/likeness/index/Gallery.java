@@ -14,8 +14,8 @@ public interface Gallery {
     EmbedderStamp embedder();
 
     /// A snapshot of the gallery now: the last commit and, if a writer of this gallery is open here, its
-    /// uncommitted changes. "Here" is the [GalleryDirectory] that returned this gallery; another one sees
-    /// commits only. After a promotion, snapshots show the new generation. The caller closes the snapshot.
+    /// uncommitted changes. "Here" is the gallery directory that returned this gallery; another one shows
+    /// only commits. After a promotion, snapshots show the new generation. The caller closes the snapshot.
     ///
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED`, `GALLERY_CORRUPT` or `GALLERY_INCOMPATIBLE`
     GallerySnapshot snapshot();

@@ -1,8 +1,9 @@
 /// How are faces stored, and which stored faces resemble a given one?
 ///
-/// [dev.likeness.index.lucene.GalleryDirectory] is the entry point: it opens a [dev.likeness.index.Gallery],
-/// which provides writers and [dev.likeness.index.GallerySnapshot]s, immutable views of one point in time
-/// that answer every query. Lucene is used only inside this package.
+/// [dev.likeness.index.lucene.GalleryDirectory] is the entry point. It opens a [Gallery], which provides a
+/// [GalleryWriter] and [GallerySnapshot]s, immutable views of one point in time. A snapshot consists of three
+/// interfaces, so that a caller can ask for one of them: [PhotoReader], [PeopleReader] and [FaceSearcher].
+/// Lucene is used only inside `index.lucene`.
 @NullMarked
 package dev.likeness.index;
 

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The compute device and the models loaded on it. Safe for use by many threads at once.
+/// Loads models on one compute device and owns them. Thread-safe.
 public final class InferenceRuntime implements AutoCloseable {
     private final InferenceOptions options;
     private final ModelCatalog catalog;
@@ -38,11 +38,11 @@ public final class InferenceRuntime implements AutoCloseable {
         this.device = device;
     }
 
-    /// Chooses the compute device. No model is loaded yet.
+    /// Selects the compute device. It does not load a model yet.
     ///
-    /// @param warnings gets one sentence if device `auto` has to fall back to the CPU though CUDA is in
-    ///     the build
-    /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used
+    /// @param warnings receives one sentence if device `auto` falls back to the CPU although the build
+    ///     contains CUDA
+    /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is requested explicitly and cannot be used
     public static InferenceRuntime open(InferenceOptions options, ModelCatalog catalog, Consumer<String> warnings) {
         return new InferenceRuntime(
                 options, catalog, ComputeDevice.select(options.device(), new OnnxRuntimeCuda(), warnings));
@@ -50,23 +50,24 @@ public final class InferenceRuntime implements AutoCloseable {
 
     /// Loads a detector.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such model; `INVALID_ARGUMENT` if it is no
-    ///     detector; `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, altered, or not what
-    ///     the manifest says
+    /// @param id id of the model
+    /// @throws LikenessException `NOT_FOUND` if the catalogue has no such model; `INVALID_ARGUMENT` if it is
+    ///     not a detector; `MODEL_MISSING` or `MODEL_INVALID` if its weights are missing, modified, or
+    ///     different from the manifest
     public FaceDetector detector(String id, DetectionOptions detection) {
         return open(id, detection);
     }
 
-    /// Loads a detector whose cells can be read.
+    /// Loads a detector that also provides the raw outputs of its cells.
     ///
-    /// @throws LikenessException as [#detector] does; `INVALID_ARGUMENT` also if it is not of YuNet's kind,
-    ///     or takes pictures of one size only
+    /// @throws LikenessException as [#detector] does; also `INVALID_ARGUMENT` if the model does not have
+    ///     YuNet's outputs or has a fixed input size
     public CellDetector cellDetector(String id, DetectionOptions detection) {
         ModelManifest manifest = catalog.manifest(id);
         if (manifest.output() instanceof ModelOutput.Scrfd || manifest.input().size() instanceof Size.Fixed) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "to teach, a detector must have YuNet's outputs and take pictures of any size, got: " + id);
+                    "a teacher must be a detector with YuNet's outputs and a variable input size, got: " + id);
         }
         return new OnnxCellDetector(open(id, detection));
     }
@@ -92,12 +93,12 @@ public final class InferenceRuntime implements AutoCloseable {
         return new OnnxFaceEmbedder(session, output, size, options.batchSizeOn(device.device()));
     }
 
-    /// Where models really run: [Device.Cpu] or [Device.Cuda], never [Device.Auto].
+    /// The device that models run on: [Device.Cpu] or [Device.Cuda], never [Device.Auto].
     public Device device() {
         return device.device();
     }
 
-    /// Where models really run, for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells
+    /// The display name of the device: `CPU`, or `CUDA:0` followed by the GPU's name if the driver provides
     /// it.
     public String computeDevice() {
         return device.name();
@@ -108,8 +109,8 @@ public final class InferenceRuntime implements AutoCloseable {
         return ModelSession.environment().getVersion();
     }
 
-    /// What the build of ONNX Runtime can compute on, whether the machine has it or not: `CPU`, or `CPU
-    /// and CUDA`.
+    /// The devices that this build of ONNX Runtime supports, whether or not the machine has them: `CPU`, or
+    /// `CPU and CUDA`.
     public static String availableDevices() {
         return new OnnxRuntimeCuda().isInBuild() ? "CPU and CUDA" : "CPU";
     }
@@ -117,7 +118,7 @@ public final class InferenceRuntime implements AutoCloseable {
     private synchronized ModelSession load(ModelManifest manifest) {
         if (closed) {
             throw new LikenessException(
-                    ErrorCode.INTERNAL, "a closed runtime must not be asked for a model, got: " + manifest.id());
+                    ErrorCode.INTERNAL, "a model must be loaded before the runtime is closed, got: " + manifest.id());
         }
         ModelSession session = ModelSession.open(manifest, catalog.weights(manifest), options, device);
         sessions.add(session);
@@ -127,11 +128,11 @@ public final class InferenceRuntime implements AutoCloseable {
     private static LikenessException wrongRole(ModelRole wanted, ModelManifest manifest) {
         return new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,
-                "a model used as %s must be one, got: %s, which is of role %s"
+                "a model used as %s must have that role, got: %s, which has the role %s"
                         .formatted(wanted, manifest.id(), manifest.role()));
     }
 
-    /// Frees every model that is still loaded. Not to be called before the last call to one returns.
+    /// Frees all models that are still loaded. Callers must wait until all calls to the models have returned.
     @Override
     public synchronized void close() {
         closed = true;

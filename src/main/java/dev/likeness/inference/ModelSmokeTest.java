@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Runs a model on pictures made up for the purpose: seeded coloured clouds. They show no face; what they
-/// show is whether a file runs and answers as its manifest says.
+/// Runs a model on synthetic pictures, which are seeded coloured noise. They contain no face. The test shows
+/// whether a model runs and has the outputs that its manifest describes.
 public final class ModelSmokeTest {
     private static final int CHANNELS = 3;
     private static final int PICTURES = 4;
 
-    /// Clouds are noise of so few pixels, enlarged.
+    /// Side of the noise in pixels before it is enlarged.
     private static final int PATTERN_SIDE = 8;
 
     private static final int PHOTO_WIDTH = 640;
@@ -24,20 +24,20 @@ public final class ModelSmokeTest {
 
     private ModelSmokeTest() {}
 
-    /// The embeddings of four pictures.
+    /// Embeds four synthetic pictures.
     ///
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such vectors as
-    ///     its manifest says
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model's vectors differ from its
+    ///     manifest
     public static List<Embedding> embed(FaceEmbedder embedder) {
         return embedder.embed(IntStream.range(0, PICTURES)
                 .mapToObj(seed -> syntheticPicture(seed, FaceAligner.SIZE, FaceAligner.SIZE))
                 .toList());
     }
 
-    /// What a detector takes for faces in a picture that has none.
+    /// Detects faces in a synthetic picture. Any detection is a false one.
     ///
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model gives no such tensors as
-    ///     its manifest says
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model's tensors differ from its
+    ///     manifest
     public static List<Detection> detect(FaceDetector detector) {
         return detector.detect(syntheticPicture(0, PHOTO_WIDTH, PHOTO_HEIGHT));
     }

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// All one must know to run a model file, as the manifest beside it says it.
+/// The content of the manifest that is written beside an imported model.
 ///
-/// @param id what users and galleries call the model: lower-case letters, digits, `-`, `_` and `.`
+/// @param id name of the model for users and galleries: lower-case letters, digits, `-`, `_` and `.`
 /// @param file name of the `.onnx` file, without a directory
-/// @param sha256 of that file, 64 hex digits
-/// @param input what to feed
-/// @param output how to read the answer; it tells the model's role as well
-/// @param licence under which the weights may be used
-/// @param source where the weights come from
+/// @param sha256 hash of that file, 64 hex digits
+/// @param input the input tensor
+/// @param output the output tensors, which also determine the model's role
+/// @param licence licence of the weights
+/// @param source origin of the weights
 public record ModelDescription(
         String id, String file, String sha256, Input input, Output output, String licence, String source) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
@@ -25,27 +25,27 @@ public record ModelDescription(
     private static final List<Float> NO_MEAN = List.of(0f, 0f, 0f);
     private static final List<Float> NO_STD = List.of(1f, 1f, 1f);
 
-    /// The tensor a model takes, `float[n, 3, height, width]`: each value is `(byte · scale − mean) /
+    /// The input tensor of a model: `float[n, 3, height, width]`. Each value is `(byte · scale − mean) /
     /// std`.
     ///
-    /// @param name the tensor's name in the graph
-    /// @param size of the image
+    /// @param name name of the tensor in the graph
+    /// @param size required size of the image
     /// @param channels `RGB` or `BGR`
     /// @param scale factor on the byte 0–255: a number or a fraction such as `1/255`
     /// @param mean three numbers in the order of `channels`, subtracted after scaling
-    /// @param std three positive numbers in the order of `channels`, divided by last
+    /// @param std three positive numbers in the order of `channels`, divided by after subtraction
     public record Input(String name, Size size, String channels, String scale, List<Float> mean, List<Float> std) {
         public Input {
             mean = List.copyOf(mean);
             std = List.copyOf(std);
         }
 
-        /// The same mean and divisor for each channel.
+        /// Creates an input with the same mean and divisor for each channel.
         public Input(String name, Size size, String channels, String scale, float mean, float std) {
             this(name, size, channels, scale, List.of(mean, mean, mean), List.of(std, std, std));
         }
 
-        /// What becomes of a byte, for people: `BGR, byte · 1/255`.
+        /// The conversion of a byte as display text, such as `BGR, byte · 1/255`.
         public String formula() {
             String scaled = scale.equals("1") ? "byte" : "byte · " + scale;
             return channels + ", "
@@ -61,7 +61,7 @@ public record ModelDescription(
         }
     }
 
-    /// How large an image has to be, in pixels.
+    /// The required size of an image, in pixels.
     public sealed interface Size {
         record Fixed(int width, int height) implements Size {}
 
@@ -69,17 +69,17 @@ public record ModelDescription(
         record Any(int multiple) implements Size {}
     }
 
-    /// What a model is for.
+    /// The purpose of a model.
     public enum Role {
-        /// Turns an aligned face into a vector.
+        /// Embeds an aligned face as a vector.
         EMBEDDER,
-        /// Finds faces in an image, with their five points.
+        /// Detects faces in an image with their five landmarks.
         DETECTOR
     }
 
-    /// What a model answers.
+    /// The output tensors of a model.
     public sealed interface Output {
-        /// What such a model is for.
+        /// The role of a model with this output.
         default Role role() {
             return switch (this) {
                 case Vector _ -> Role.EMBEDDER;
@@ -87,31 +87,32 @@ public record ModelDescription(
             };
         }
 
-        /// One vector a face, not normalised: `float[n, dimension]`.
+        /// One vector per face, not normalised: `float[n, dimension]`.
         ///
-        /// @param name the tensor's name in the graph
-        /// @param magnitudes where the norms of real faces lie, if the training says so
+        /// @param name name of the tensor in the graph
+        /// @param dimension number of components of the vector
+        /// @param magnitudes range of the norms of real faces, if the training defines it
         record Vector(String name, int dimension, Optional<Range> magnitudes) implements Output {}
 
-        /// The tensors of YuNet, which are known by their names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and
-        /// the same at strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
+        /// The tensors of YuNet, which have fixed names: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and the same at
+        /// strides 16 and 32 (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023).
         ///
-        /// @param closeUp how many pixels a face's longer side has in the second look that its points are
-        ///     taken from; nothing for no second look
+        /// @param closeUp longer side in pixels of a face in the close-up that its landmarks are taken from;
+        ///     empty for no close-up
         record YuNet(Optional<Integer> closeUp) implements Output {
             public static final List<String> TENSORS = Stream.of("cls_", "obj_", "bbox_", "kps_")
                     .flatMap(name -> Stream.of(8, 16, 32).map(stride -> name + stride))
                     .toList();
         }
 
-        /// The tensors of SCRFD with five points, finest stride first: nine for strides 8, 16 and 32, or
-        /// fifteen up to stride 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution
-        /// for Efficient Face Detection*, ICLR 2022). How many anchors lie on a cell, their rows tell
-        /// when the model runs.
+        /// The tensors of SCRFD with five landmarks, finest stride first: nine for strides 8, 16 and 32, or
+        /// fifteen up to stride 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for
+        /// Efficient Face Detection*, ICLR 2022). The number of anchors per cell follows from the number of
+        /// rows when the model runs.
         ///
-        /// @param scores names of the tensors of scores, one number an anchor
-        /// @param boxes names of the tensors of distances to the box's sides, four an anchor
-        /// @param points names of the tensors of points, ten an anchor
+        /// @param scores names of the score tensors, one number per anchor
+        /// @param boxes names of the tensors of distances to the box's sides, four per anchor
+        /// @param points names of the landmark tensors, ten numbers per anchor
         record Scrfd(List<String> scores, List<String> boxes, List<String> points) implements Output {
             public Scrfd {
                 scores = List.copyOf(scores);
@@ -179,7 +180,7 @@ public record ModelDescription(
         return names.stream().map(ModelDescription::text).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /// A text as YAML reads it back: plain where nothing in it has a meaning of its own, else in double
+    /// A YAML scalar that is read back as this text: plain if YAML gives it no other meaning, else in double
     /// quotes.
     private static String text(String value) {
         if (PLAIN.matcher(value).matches() && !NOT_TEXT.matcher(value).matches()) {

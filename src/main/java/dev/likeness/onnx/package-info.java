@@ -1,9 +1,9 @@
-/// How a model becomes a file that can be run: ONNX graphs are written here, PyTorch checkpoints and
-/// foreign `.onnx` read.
+/// How does a model become a file that ONNX Runtime can run? This package writes ONNX graphs and reads
+/// PyTorch checkpoints and `.onnx` files of other projects.
 ///
-/// Start with [dev.likeness.onnx.importer.CheckpointImport] (a foreign file → an `.onnx` and its manifest) and
-/// [dev.likeness.onnx.graph.OnnxGraph] (the graph that [dev.likeness.onnx.family.IResNet] and
-/// [dev.likeness.onnx.family.MobileFaceNet] build from weights, and that writes itself).
+/// Start with [dev.likeness.onnx.importer.CheckpointImport], which imports a file as an `.onnx` file and its
+/// manifest, and [dev.likeness.onnx.graph.OnnxGraph], the graph that [dev.likeness.onnx.family.IResNet] and
+/// [dev.likeness.onnx.family.MobileFaceNet] build from weights.
 @NullMarked
 package dev.likeness.onnx;
 

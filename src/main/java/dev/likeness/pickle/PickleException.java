@@ -2,7 +2,7 @@ package dev.likeness.pickle;
 
 import java.io.Serial;
 
-/// A pickle that is damaged, or that asks for what its reader does not allow. Callers word it for their users.
+/// Thrown for a pickle that is damaged or not allowed. Callers turn it into a message for their users.
 public final class PickleException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -11,19 +11,19 @@ public final class PickleException extends RuntimeException {
     private final String detail;
     private final int position;
 
-    /// What is wrong, and what [#detail()] is then.
+    /// What is wrong. Each kind says what [#detail()] holds.
     public enum Kind {
         /// The name of a global that is not allowed.
         FORBIDDEN_GLOBAL,
-        /// The name of an allowed global that is called in a way that is not.
+        /// The name of an allowed global whose arguments are not allowed.
         FORBIDDEN_CALL,
-        /// The code of an operation, such as `0x81`; the position is its own.
+        /// The opcode, such as `0x81`; the position is that of the opcode.
         FORBIDDEN_OPERATION,
-        /// What the pickle would make.
+        /// A description of the value.
         FORBIDDEN_VALUE,
         /// The rule that the pickle breaks, such as `must give every key a value`.
         DAMAGED,
-        /// The rule that the pickle breaks by ending too early.
+        /// The rule that the pickle breaks because it ends too early.
         CUT_OFF
     }
 
@@ -38,12 +38,12 @@ public final class PickleException extends RuntimeException {
         return kind;
     }
 
-    /// In printable ASCII, whatever the pickle contains.
+    /// See [Kind]. Always in printable ASCII.
     public String detail() {
         return detail;
     }
 
-    /// The byte of the pickle up to which it was read.
+    /// The offset of the first byte that was not read.
     public int position() {
         return position;
     }

@@ -13,76 +13,72 @@ import dev.likeness.pickle.PickleValue.Truth;
 import dev.likeness.pickle.PickleValue.Tuple;
 import dev.likeness.pickle.PickleValue.Whole;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Reads Python pickles of protocols 1 to 5 (Python's `pickletools.py` documents the machine), as far as data needs
-/// it. A pickle is a program that may call any function it names; this machine knows the names of its caller's
-/// [Dialect] only, imitates those, and refuses every other by its name before anything is made of it. Number of
-/// objects, depth and memo are bounded, no length is believed before the bytes are there, and nothing here recurses.
+/// Reads Python pickles of protocols 1 to 5, limited to the operations that data needs. Python's
+/// `pickletools.py` documents the stack machine.
+///
+/// A pickle is a program that may call any function by name. This reader only knows the names of a [Dialect]
+/// and imitates those functions; any other name is rejected before an object is made of it. The number of
+/// objects, the depth and the memo are bounded, [PickleInput] checks every length, and no method recurses.
 public final class PickleReader {
     private static final int MAX_DEPTH = 256;
-    private static final int MAX_NAME_BYTES = 1024;
-    private static final int MAX_LONG_BYTES = 64;
     private static final int MAX_SHOWN_NAME = 100;
 
-    private final byte[] bytes;
+    private final PickleInput input;
     private final Dialect dialect;
-    private int position;
 
     private List<PickleValue> stack = new ArrayList<>();
     private final List<List<PickleValue>> suspended = new ArrayList<>();
     private final Map<Integer, PickleValue> memo = new HashMap<>();
     private int objects;
 
-    /// What a caller allows.
+    /// The globals and limits of one kind of pickle.
     public interface Dialect {
         /// The global of this name, such as `collections.OrderedDict`; empty if it is not allowed.
         Optional<? extends Global> global(String qualifiedName);
 
-        /// What a pickle refers to outside of itself.
+        /// The value of a persistent id, by which a pickle refers to data outside of it.
         ///
         /// @throws PickleException from [PickleReader#damaged], always unless overridden
         default PickleValue persistent(PickleValue id, PickleReader reader) {
             throw reader.damaged("must refer to nothing outside of it");
         }
 
-        /// Whether the texts of Python 2 become [PickleValue.Bytes] and not [PickleValue.Text].
+        /// Whether strings of Python 2 become [PickleValue.Bytes] instead of [PickleValue.Text].
         default boolean stringsAreBytes() {
             return false;
         }
 
-        /// The largest number of values that all pickles read by one reader may make.
+        /// Maximum number of values of all pickles that one reader reads.
         int maxObjects();
     }
 
     public PickleReader(byte[] bytes, Dialect dialect) {
-        this.bytes = bytes;
+        this.input = new PickleInput(bytes);
         this.dialect = dialect;
     }
 
-    /// Where the next pickle, or whatever follows the last one, begins.
+    /// The offset of the first byte that was not read: the start of the next pickle or of other data.
     public int position() {
-        return position;
+        return input.position();
     }
 
-    /// The value of the pickle that begins at [#position()], which moves behind it.
+    /// Reads the pickle that starts at [#position()].
     ///
-    /// @throws PickleException if the pickle asks for anything that is not allowed, is damaged, or passes a limit
+    /// @throws PickleException if the pickle is damaged, exceeds a limit, or uses a name or operation that is
+    ///     not allowed
     public PickleValue read() {
         stack = new ArrayList<>();
         suspended.clear();
         memo.clear();
         while (true) {
-            int opcode = nextByte();
+            int opcode = input.nextByte();
             if (opcode == '.') {
                 PickleValue value = pop();
                 if (!stack.isEmpty() || !suspended.isEmpty()) {
@@ -97,7 +93,7 @@ public final class PickleReader {
     private void execute(int opcode) {
         switch (opcode) {
             case 0x80 -> protocol();
-            case 0x95 -> frame();
+            case 0x95 -> input.nextLength(8);
             case '(' -> mark();
             case '0' -> pop();
             case '1' -> popMark();
@@ -106,24 +102,24 @@ public final class PickleReader {
             case 'N' -> push(new Opaque());
             case 0x88 -> push(new Truth(true));
             case 0x89 -> push(new Truth(false));
-            case 'K' -> push(new Whole(nextByte()));
-            case 'I' -> push(decimal());
-            case 'M' -> push(new Whole(nextByte() | (nextByte() << 8)));
-            case 'J' -> push(new Whole(nextInt()));
-            case 0x8a -> pushLong(nextByte());
-            case 0x8b -> pushLong(nextLength(4));
+            case 'K' -> push(new Whole(input.nextByte()));
+            case 'I' -> pushDecimal();
+            case 'M' -> push(new Whole(input.nextShort()));
+            case 'J' -> push(new Whole(input.nextInt()));
+            case 0x8a -> pushLong(input.nextByte());
+            case 0x8b -> pushLong(input.nextLength(4));
             case 'G' -> {
-                skip(8);
+                input.skip(8);
                 push(new Opaque());
             }
-            case 0x8c -> push(new Text(text(nextLength(1))));
-            case 'X' -> push(new Text(text(nextLength(4))));
-            case 0x8d -> push(new Text(text(nextLength(8))));
-            case 'U' -> pushString(nextLength(1));
-            case 'T' -> pushString(nextLength(4));
-            case 'C' -> pushBytes(nextLength(1));
-            case 'B' -> pushBytes(nextLength(4));
-            case 0x8e, 0x96 -> pushBytes(nextLength(8));
+            case 0x8c -> push(new Text(input.nextText(input.nextLength(1))));
+            case 'X' -> push(new Text(input.nextText(input.nextLength(4))));
+            case 0x8d -> push(new Text(input.nextText(input.nextLength(8))));
+            case 'U' -> pushString(input.nextLength(1));
+            case 'T' -> pushString(input.nextLength(4));
+            case 'C' -> pushBytes(input.nextLength(1));
+            case 'B' -> pushBytes(input.nextLength(4));
+            case 0x8e, 0x96 -> pushBytes(input.nextLength(8));
 
             case ')' -> push(new Tuple(List.of()));
             case 0x85 -> pushTuple(1);
@@ -160,25 +156,25 @@ public final class PickleReader {
                 putAll(mappingOnTop(), items);
             }
 
-            case 'g' -> push(remembered(index()));
-            case 'p' -> remember(index());
-            case 'h' -> push(remembered(nextByte()));
-            case 'j' -> push(remembered(nextInt()));
-            case 'q' -> remember(nextByte());
-            case 'r' -> remember(nextInt());
+            case 'g' -> push(remembered(input.nextIndexLine()));
+            case 'p' -> remember(input.nextIndexLine());
+            case 'h' -> push(remembered(input.nextByte()));
+            case 'j' -> push(remembered(input.nextInt()));
+            case 'q' -> remember(input.nextByte());
+            case 'r' -> remember(input.nextInt());
             case 0x94 -> remember(memo.size());
 
             case 'c' -> {
-                String module = line();
-                push(global(module, line()));
+                String module = input.nextLine();
+                push(global(module, input.nextLine()));
             }
             case 0x93 -> {
                 String name = popText("a global's name");
                 push(global(popText("a global's module"), name));
             }
             case 'i' -> {
-                String module = line();
-                throw forbiddenCall(global(module, line()));
+                String module = input.nextLine();
+                throw forbiddenCall(global(module, input.nextLine()));
             }
             case 'R' -> {
                 PickleValue arguments = pop();
@@ -189,7 +185,7 @@ public final class PickleReader {
                 if (peek() instanceof Built built) {
                     built.setState(state, this);
                 } else {
-                    // What a pickle sets on a dictionary are its attributes, such as a state_dict's version numbers.
+                    // Attributes of a dictionary, such as the version numbers of a state_dict, are not needed.
                     if (!(state instanceof Mapping)) {
                         throw damaged("must set attributes from a dictionary");
                     }
@@ -197,20 +193,15 @@ public final class PickleReader {
                 }
             }
             case 'Q' -> push(dialect.persistent(pop(), this));
-            default -> throw new PickleException(Kind.FORBIDDEN_OPERATION, "0x%02x".formatted(opcode), position - 1);
+            default ->
+                throw new PickleException(Kind.FORBIDDEN_OPERATION, "0x%02x".formatted(opcode), input.position() - 1);
         }
     }
 
     private void protocol() {
-        int version = nextByte();
+        int version = input.nextByte();
         if (version < 2 || version > 5) {
             throw damaged("must have protocol 2 to 5, got: " + version);
-        }
-    }
-
-    private void frame() {
-        if (nextLength(8) > bytes.length - position) {
-            throw damaged("must hold its frames whole");
         }
     }
 
@@ -218,24 +209,24 @@ public final class PickleReader {
         String qualifiedName = module + "." + name;
         Optional<? extends Global> allowed = dialect.global(qualifiedName);
         if (allowed.isEmpty()) {
-            throw new PickleException(Kind.FORBIDDEN_GLOBAL, printable(qualifiedName), position);
+            throw new PickleException(Kind.FORBIDDEN_GLOBAL, printable(qualifiedName), input.position());
         }
         return allowed.get();
     }
 
-    /// A refusal to call an allowed global as the pickle does.
+    /// An exception for a call of an allowed global with arguments that are not allowed.
     public PickleException forbiddenCall(Global global) {
-        return new PickleException(Kind.FORBIDDEN_CALL, global.qualifiedName(), position);
+        return new PickleException(Kind.FORBIDDEN_CALL, global.qualifiedName(), input.position());
     }
 
-    /// A refusal of what a call would make.
+    /// An exception for a value that is not allowed.
     public PickleException forbiddenValue(String what) {
-        return new PickleException(Kind.FORBIDDEN_VALUE, what, position);
+        return new PickleException(Kind.FORBIDDEN_VALUE, what, input.position());
     }
 
-    /// A rule that the pickle breaks here, such as `must give every key a value`.
+    /// An exception for a rule that the pickle breaks at this position, such as `must give every key a value`.
     public PickleException damaged(String rule) {
-        return new PickleException(Kind.DAMAGED, rule, position);
+        return input.damaged(rule);
     }
 
     private PickleValue call(PickleValue function, PickleValue arguments) {
@@ -253,8 +244,6 @@ public final class PickleReader {
             mapping.put(keysAndValues.get(i), keysAndValues.get(i + 1));
         }
     }
-
-    // the stack and the memo
 
     private void push(PickleValue value) {
         objects++;
@@ -335,125 +324,35 @@ public final class PickleReader {
         return value;
     }
 
-    // the bytes
-
-    private int nextByte() {
-        require(1);
-        return bytes[position++] & 0xff;
-    }
-
-    private int nextInt() {
-        return nextByte() | (nextByte() << 8) | (nextByte() << 16) | (nextByte() << 24);
-    }
-
-    /// A little-endian length of 1, 4 or 8 bytes, which the rest of the pickle must be able to hold.
-    private int nextLength(int width) {
-        long length = 0;
-        for (int i = 0; i < width; i++) {
-            length |= (long) nextByte() << (8 * i);
-        }
-        if (length < 0 || length > bytes.length - position) {
-            throw cut();
-        }
-        return (int) length;
-    }
-
-    private void require(int count) {
-        if (count > bytes.length - position) {
-            throw cut();
-        }
-    }
-
-    private PickleException cut() {
-        return new PickleException(Kind.CUT_OFF, "must not end before its end", position);
-    }
-
-    private void skip(int count) {
-        require(count);
-        position += count;
-    }
-
-    private void pushBytes(int length) {
-        skip(length);
-        push(new Bytes(Arrays.copyOfRange(bytes, position - length, position)));
-    }
-
     private void pushString(int length) {
         if (dialect.stringsAreBytes()) {
             pushBytes(length);
         } else {
-            push(new Text(text(length)));
+            push(new Text(input.nextText(length)));
         }
     }
 
-    /// A number of protocol 0, by which protocol 1 also writes truth values.
-    private PickleValue decimal() {
-        String digits = line();
-        return switch (digits) {
-            case "00" -> new Truth(false);
-            case "01" -> new Truth(true);
-            default -> new Whole(number(digits));
-        };
+    private void pushBytes(int length) {
+        push(new Bytes(input.nextBytes(length)));
     }
 
-    private int index() {
-        long number = number(line());
-        if (number < 0 || number > Integer.MAX_VALUE) {
-            throw damaged("must remember by small numbers");
-        }
-        return (int) number;
-    }
-
-    private long number(String digits) {
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException _) {
-            throw damaged("must write numbers in digits");
-        }
+    /// Protocol 1 also writes truth values as numbers of protocol 0.
+    private void pushDecimal() {
+        String digits = input.nextLine();
+        push(
+                switch (digits) {
+                    case "00" -> new Truth(false);
+                    case "01" -> new Truth(true);
+                    default -> new Whole(input.number(digits));
+                });
     }
 
     private void pushLong(int length) {
-        require(length);
-        if (length > MAX_LONG_BYTES) {
-            throw damaged("must have whole numbers of at most %d bytes".formatted(MAX_LONG_BYTES));
-        }
-        byte[] bigEndian = new byte[length + 1];
-        for (int i = 0; i < length; i++) {
-            bigEndian[length - i] = bytes[position + i];
-        }
-        bigEndian[0] = (byte) (length > 0 && bigEndian[1] < 0 ? -1 : 0);
-        position += length;
-        BigInteger number = new BigInteger(bigEndian);
+        BigInteger number = input.nextInteger(length);
         push(number.bitLength() < Long.SIZE ? new Whole(number.longValueExact()) : new Large(number.toString(16)));
     }
 
-    private String text(int length) {
-        ByteBuffer slice = ByteBuffer.wrap(bytes, position, length);
-        position += length;
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
-        } catch (CharacterCodingException _) {
-            position -= length;
-            throw damaged("must write its texts in UTF-8");
-        }
-    }
-
-    private String line() {
-        int end = position;
-        while (end < bytes.length && bytes[end] != '\n') {
-            end++;
-        }
-        int length = end - position;
-        require(length + 1);
-        if (length > MAX_NAME_BYTES) {
-            throw damaged("must have names of at most %d bytes".formatted(MAX_NAME_BYTES));
-        }
-        String line = text(length);
-        position++;
-        return line;
-    }
-
-    /// A name as a message may show it: a hostile one must not move the reader's cursor or fill the screen.
+    /// A name in printable ASCII and of limited length, so that a hostile name cannot control a terminal.
     public static String printable(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints()

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a pickle may build: plain values, collections, and what a caller's [Global]s make. Nothing here has behaviour
-/// of its own, which is the point.
+/// A value that a pickle can build: plain values, collections, and the values that the globals of a
+/// [PickleReader.Dialect] return. Values hold data only, so that a pickle cannot run code.
 public sealed interface PickleValue {
-    /// A value whose content no caller asks for: None and floating-point numbers.
+    /// A value whose content no caller needs: None and floating-point numbers.
     record Opaque() implements PickleValue {}
 
     record Truth(boolean value) implements PickleValue {}
@@ -20,7 +20,7 @@ public sealed interface PickleValue {
 
     record Text(String value) implements PickleValue {}
 
-    /// Compared by identity of the array.
+    /// Bytes. Two of them are equal only if they share the array.
     @SuppressWarnings("ArrayRecordComponent") // only passed on
     record Bytes(byte[] value) implements PickleValue {}
 
@@ -30,7 +30,7 @@ public sealed interface PickleValue {
         }
     }
 
-    /// A list. Mutable while the pickle is read, and compared by identity, since it may contain itself.
+    /// A list. Mutable while the pickle is read, and compared by identity, because it may contain itself.
     final class Sequence implements PickleValue {
         private final List<PickleValue> items = new ArrayList<>();
 
@@ -39,8 +39,8 @@ public sealed interface PickleValue {
         }
     }
 
-    /// A dictionary, of which only the entries with a text as key are kept. Mutable while the pickle is read, and
-    /// compared by identity, since it may contain itself.
+    /// A dictionary, reduced to the entries whose key is a text. Mutable while the pickle is read, and
+    /// compared by identity, because it may contain itself.
     final class Mapping implements PickleValue {
         private final Map<String, PickleValue> entries = new LinkedHashMap<>();
 
@@ -48,7 +48,7 @@ public sealed interface PickleValue {
             return entries;
         }
 
-        /// Adds an entry, unless its key is no text.
+        /// Adds an entry if its key is a text.
         public void put(PickleValue key, PickleValue value) {
             if (key instanceof Text(String text)) {
                 entries.put(text, value);
@@ -56,20 +56,20 @@ public sealed interface PickleValue {
         }
     }
 
-    /// A function or class that a caller lets a pickle ask for by name; it imitates Python's.
+    /// A function or class that a pickle may call by name. It imitates the Python original.
     non-sealed interface Global extends PickleValue {
         /// Module and name, such as `collections.OrderedDict`.
         String qualifiedName();
 
-        /// What Python's would return.
+        /// The value that the Python function would return.
         ///
         /// @throws PickleException from [PickleReader#forbiddenCall] or [PickleReader#damaged]
         PickleValue call(List<PickleValue> arguments, PickleReader reader);
     }
 
-    /// A value that a caller's [Global] makes.
+    /// A value that a [Global] of a dialect returns.
     non-sealed interface Built extends PickleValue {
-        /// Takes the state that Python's `__setstate__` would.
+        /// Sets the state, as `__setstate__` does in Python.
         ///
         /// @throws PickleException from [PickleReader#damaged], always unless overridden
         default void setState(PickleValue state, PickleReader reader) {

@@ -1,4 +1,5 @@
-/// Reads Python pickles without running them: what a pickle may ask for is a list that the caller gives.
+/// Reads Python pickles without executing code: a pickle may only use the names that the caller allows. Read
+/// [PickleReader] first.
 @NullMarked
 package dev.likeness.pickle;
 

@@ -25,23 +25,23 @@ public final class Calibrations {
 
     private final CalibrationOptions options;
     private final Function<String, Path> folderOf;
-    private final Function<String, QualityScale> hints;
+    private final Function<String, QualityScale> manifestScales;
     private final Consumer<String> warnings;
     private final Map<String, Optional<Calibration>> builtIn = new ConcurrentHashMap<>();
-    private final Map<Path, Calibration> askedFor = new ConcurrentHashMap<>();
+    private final Map<Path, Calibration> configured = new ConcurrentHashMap<>();
 
     /// Creates the selection.
     ///
     /// @param folderOf the folder of a gallery
-    /// @param hints the scale in an embedder's manifest, by the embedder's id
+    /// @param manifestScales the scale in an embedder's manifest, by the embedder's id
     public Calibrations(
             CalibrationOptions options,
             Function<String, Path> folderOf,
-            Function<String, QualityScale> hints,
+            Function<String, QualityScale> manifestScales,
             Consumer<String> warnings) {
         this.options = options;
         this.folderOf = folderOf;
-        this.hints = hints;
+        this.manifestScales = manifestScales;
         this.warnings = warnings;
     }
 
@@ -49,47 +49,48 @@ public final class Calibrations {
     ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file, or the gallery's
     ///     own, is missing or invalid
-    public MatchScorer ofGallery(String gallery, EmbedderStamp stamp) {
+    public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
             if (Files.exists(own)) {
                 Calibration calibration = Calibration.read(own);
                 if (calibration.modelSha256().equals(stamp.sha256())) {
-                    return meaning(stamp.id(), calibration, own.toString());
+                    return scorer(stamp.id(), calibration, own.toString());
                 }
                 // A gallery that was moved to another embedder still has its old calibration.
-                warnings.accept("%s is of another model than gallery %s, so it is not used".formatted(own, gallery));
+                warnings.accept(
+                        "%s belongs to another model than gallery %s, so it is not used".formatted(own, gallery));
             }
         }
-        return ofModel(stamp.id(), stamp.sha256());
+        return forModel(stamp.id(), stamp.sha256());
     }
 
     /// The scorer of a model, without a calibration if its weights have no known one.
     ///
     /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or
     ///     invalid
-    public MatchScorer ofModel(String embedder, String sha256) {
+    public MatchScorer forModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());
-            Calibration calibration = askedFor.computeIfAbsent(file, Calibration::read);
+            Calibration calibration = configured.computeIfAbsent(file, Calibration::read);
             if (!calibration.modelSha256().equals(sha256)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "%s must be a calibration of %s (SHA-256 %s), got one of the model %s"
                                 .formatted(file, embedder, sha256, calibration.modelSha256()));
             }
-            return meaning(embedder, calibration, file.toString());
+            return scorer(embedder, calibration, file.toString());
         }
-        Calibration shipped =
+        Calibration builtInCalibration =
                 builtIn.computeIfAbsent(sha256, Calibration::builtIn).orElse(null);
-        return meaning(embedder, shipped, shipped == null ? null : BUILT_IN);
+        return scorer(embedder, builtInCalibration, builtInCalibration == null ? null : BUILT_IN);
     }
 
     /// The calibration of a model; empty if the configured file belongs to another model, since a list
     /// contains all models.
     public Optional<ActiveCalibration> describe(String embedder, String sha256) {
         try {
-            return Optional.ofNullable(ofModel(embedder, sha256).report());
+            return Optional.ofNullable(forModel(embedder, sha256).activeCalibration());
         } catch (LikenessException e) {
             if (e.code() == ErrorCode.INVALID_ARGUMENT) {
                 return Optional.empty();
@@ -98,9 +99,9 @@ public final class Calibrations {
         }
     }
 
-    private MatchScorer meaning(String embedder, @Nullable Calibration calibration, @Nullable String source) {
+    private MatchScorer scorer(String embedder, @Nullable Calibration calibration, @Nullable String source) {
         return new MatchScorer(
-                calibration == null ? hints.apply(embedder) : calibration.quality(),
+                calibration == null ? manifestScales.apply(embedder) : calibration.quality(),
                 calibration,
                 source,
                 options.operatingPoint());

@@ -10,6 +10,7 @@ import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Scores faces of one gallery or model. It always provides a quality, but probability and decision only with
@@ -21,18 +22,27 @@ public record MatchScorer(
         QualityScale scale,
         @Nullable Calibration calibration,
         @Nullable String source,
-        OperatingPoint point) {
-    /// The decisions as results spell them.
+        OperatingPoint operatingPointName) {
+    /// The values of a decision in results.
     public static final String MATCH = "match";
 
     public static final String NO_MATCH = "no-match";
     public static final String LOW_QUALITY = "low-quality";
+
+    /// The operating point as results spell it: `cautious`, `balanced` or `eager`.
+    public String operatingPoint() {
+        return operatingPointName.name().toLowerCase(Locale.ROOT);
+    }
 
     /// The quality of a magnitude, 0 to 100.
     public int quality(double magnitude) {
         return scale.score(magnitude);
     }
 
+    /// P(same person) of two faces; null without a calibration.
+    ///
+    /// @param cosine −1 to 1
+    /// @param prior probability that they are the same person before the comparison, 0 to 1
     public @Nullable Double probability(double cosine, double firstMagnitude, double secondMagnitude, double prior) {
         return calibration == null
                 ? null
@@ -41,18 +51,22 @@ public record MatchScorer(
                         .probability();
     }
 
+    /// The decision for two faces at the operating point: [#MATCH], [#NO_MATCH] or [#LOW_QUALITY]; null without
+    /// a calibration.
+    ///
+    /// @param cosine −1 to 1
     public @Nullable String decision(double cosine, double firstMagnitude, double secondMagnitude) {
         if (calibration == null) {
             return null;
         }
-        return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, point));
+        return text(calibration.decide(Math.clamp(cosine, -1, 1), firstMagnitude, secondMagnitude, operatingPointName));
     }
 
     /// Whether two faces are similar enough to reach a threshold.
     ///
     /// @param probability P(same person) with the prior of the search; null without a calibration
     /// @throws LikenessException `INVALID_ARGUMENT` if the threshold needs a calibration and there is none
-    public boolean reaches(
+    public boolean meets(
             Threshold threshold,
             double cosine,
             @Nullable Double probability,
@@ -82,7 +96,7 @@ public record MatchScorer(
     }
 
     /// Whether the calibration supports templates.
-    public boolean knowsTemplates() {
+    public boolean hasTemplateCalibration() {
         return calibration != null && calibration.templateMatches().isPresent();
     }
 
@@ -101,7 +115,7 @@ public record MatchScorer(
         return calibration == null
                 ? null
                 : calibration
-                        .decide(first, second, point)
+                        .decide(first, second, operatingPointName)
                         .map(MatchScorer::text)
                         .orElse(null);
     }
@@ -113,32 +127,32 @@ public record MatchScorer(
 
     /// Whether the quality of a face is so low that a missing match means little; false without a
     /// calibration.
-    public boolean isPoor(double magnitude) {
+    public boolean isLowQuality(double magnitude) {
         return calibration != null
                 && scale.quality(magnitude) < calibration.faces().lowQualityThreshold();
     }
 
     /// The false positive rates of a search of `faces` faces of `people` people by a probe of this magnitude;
     /// null without a calibration.
-    public @Nullable Chance chance(double magnitude, long faces, long people) {
+    public @Nullable ErrorRates errorRates(double magnitude, long faces, long people) {
         if (calibration == null) {
             return null;
         }
-        double rate = point.falseMatchRate();
+        double rate = operatingPointName.falseMatchRate();
         FalseMatchTable table = calibration.faces().falseMatches();
         double quality = scale.quality(magnitude);
-        return new Chance(
+        return new ErrorRates(
                 rate,
                 // Slightly lower, because the conversion to a threshold and back rounds.
                 table.at(table.threshold(rate, quality) - 1e-9, quality).extrapolated(),
                 FalseMatchTable.fpir(rate, faces),
-                FalseMatchTable.fpir(rate, knowsTemplates() ? people : faces));
+                FalseMatchTable.fpir(rate, hasTemplateCalibration() ? people : faces));
     }
 
     /// The false positive rates of a search.
     ///
     /// @param extrapolated whether the calibration data had too few impostor pairs to measure that rate
-    public record Chance(
+    public record ErrorRates(
             double falseMatchRate, boolean extrapolated, double falsePositiveRate, double personFalsePositiveRate) {}
 
     /// The prior of one candidate among `n`: 1/n. The prior of a single candidate is 1/2, because it may
@@ -147,7 +161,8 @@ public record MatchScorer(
         return 1.0 / Math.max(2, n);
     }
 
-    public @Nullable ActiveCalibration report() {
+    /// The calibration of this scorer; null without a calibration.
+    public @Nullable ActiveCalibration activeCalibration() {
         if (calibration == null || source == null) {
             return null;
         }

@@ -17,7 +17,7 @@ public sealed interface Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Cosine {
             if (!(min >= -1 && min <= 1)) {
-                throw refused("minCosine must be between -1 and 1, got: " + min);
+                throw invalid("minCosine must be between -1 and 1, got: " + min);
             }
         }
     }
@@ -31,7 +31,7 @@ public sealed interface Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public Probability {
             if (!(min >= 0 && min <= 1)) {
-                throw refused("probability must be between 0 and 1, got: " + min);
+                throw invalid("probability must be between 0 and 1, got: " + min);
             }
         }
     }
@@ -46,12 +46,12 @@ public sealed interface Threshold {
         /// @throws LikenessException `INVALID_ARGUMENT` if it is out of its range
         public FalseMatchRate {
             if (!(max > 0 && max <= 1)) {
-                throw refused("falseMatchRate must be above 0 and at most 1, got: " + max);
+                throw invalid("falseMatchRate must be above 0 and at most 1, got: " + max);
             }
         }
     }
 
-    private static LikenessException refused(String message) {
+    private static LikenessException invalid(String message) {
         return new LikenessException(ErrorCode.INVALID_ARGUMENT, message);
     }
 }

@@ -15,9 +15,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Set;
 import java.util.UUID;
 
-/// Writes a file that is complete or as it was before, even after `kill -9` or a power cut: the content is
-/// written beside it and synced, renamed over it, and the rename is synced too. A process that is killed
-/// while it writes leaves a hidden file `.likeness-….tmp`, which may be deleted.
+/// Replaces a file atomically. Even after `kill -9` or a power failure, the file has either its old or its
+/// complete new content. The content is written to a temporary file in the same folder and synced, the
+/// temporary file is renamed to the file, and the folder is synced. A process that is killed while it writes
+/// leaves a hidden file `.likeness-….tmp`, which may be deleted.
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -25,7 +26,7 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /// What a file is to contain.
+    /// Writes the content of a file.
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream stream) throws IOException;
@@ -40,8 +41,9 @@ public final class AtomicFile {
 
     /// Replaces or creates a file. A symbolic link stays a link; its target is replaced.
     ///
-    /// @param attributes of the file, such as its permissions; without any, an existing file keeps its permissions
-    /// @throws IOException if the content or the file fails; the file is then as it was before
+    /// @param attributes attributes of the file, such as its permissions; if there are none, an existing file
+    ///     keeps its permissions
+    /// @throws IOException if writing the content or the file fails; the file then has its old content
     public static void write(Path file, Content content, FileAttribute<?>... attributes) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path unfinished = target.resolveSibling(unfinishedPrefix(target) + UUID.randomUUID() + UNFINISHED_SUFFIX);
@@ -62,8 +64,8 @@ public final class AtomicFile {
         }
     }
 
-    /// Deletes what killed processes left when they wrote this file. Only for callers that know that no other
-    /// process is writing it.
+    /// Deletes the temporary files of killed processes that were writing this file. Callers must be sure that
+    /// no other process is writing it.
     public static void deleteUnfinished(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -77,13 +79,14 @@ public final class AtomicFile {
         }
     }
 
-    /// Short whatever the file is called: a name may be as long as a file system allows.
+    /// The prefix of temporary files for this file. It is short, because the file name may have the maximum
+    /// length of the file system.
     private static String unfinishedPrefix(Path file) {
         return ".likeness-%08x-".formatted(String.valueOf(file.getFileName()).hashCode());
     }
 
-    /// Moves a finished file over another one, or a finished folder to a new name, on one file system. The
-    /// files inside a folder are the caller's to sync.
+    /// Moves a complete file, replacing an existing one, or a complete folder to a new name, within one file
+    /// system. The caller has to sync the files inside a folder.
     public static void move(Path from, Path to) throws IOException {
         sync(from);
         rename(from, to.toAbsolutePath());
@@ -107,7 +110,7 @@ public final class AtomicFile {
     private static void sync(Path path) throws IOException {
         boolean folder = Files.isDirectory(path);
         if (folder && !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            // Windows opens no folder as a file; its file system writes renames to a journal.
+            // Windows cannot open a folder as a file. Its file system writes renames to a journal.
             return;
         }
         try (FileChannel channel =

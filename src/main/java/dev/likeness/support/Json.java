@@ -11,32 +11,32 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// The JSON form of the engine's answers: the same bytes at every door. Record components are keys, ids
-/// are their text, times are ISO 8601.
+/// Writes the engine's results as JSON, in the same form for the command line and HTTP. Record components
+/// become keys. Ids of photos and faces are strings, ids of people are numbers, and times are ISO 8601.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(new TextSerializer<>(PhotoId.class, PhotoId::sha256))
                     .addSerializer(new TextSerializer<>(FaceId.class, FaceId::toString))
                     .addSerializer(new TextSerializer<>(Path.class, Path::toString))
-                    .addSerializer(new IdentitySerializer()))
+                    .addSerializer(new PersonIdSerializer()))
             .build();
 
     private Json() {}
 
-    /// One line of JSON.
-    public static String line(Object answer) {
-        return MAPPER.writeValueAsString(answer);
+    /// Writes a value as one line of JSON, without the line end.
+    public static String line(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 
-    /// The same in UTF-8, without the end of the line.
-    public static byte[] bytes(Object answer) {
-        return MAPPER.writeValueAsBytes(answer);
+    /// Writes a value as one line of JSON in UTF-8, without the line end.
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
     }
 
-    /// A file of JSON, indented for people.
-    public static String document(Object answer) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
+    /// Writes a value as indented JSON.
+    public static String document(Object value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
     private static final class TextSerializer<T> extends StdSerializer<T> {
@@ -53,8 +53,8 @@ public final class Json {
         }
     }
 
-    private static final class IdentitySerializer extends StdSerializer<PersonId> {
-        IdentitySerializer() {
+    private static final class PersonIdSerializer extends StdSerializer<PersonId> {
+        PersonIdSerializer() {
             super(PersonId.class);
         }
 

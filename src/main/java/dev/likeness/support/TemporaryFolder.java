@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// A folder of the system's for temporary files, which goes with all it holds when it is closed. What cannot be
-/// deleted then is left for the system to clear away: a measurement is not worth less for it.
+/// A folder in the system's directory for temporary files. Closing it deletes it with its content. Files that
+/// cannot be deleted are left for the system to remove, because they do not affect a measurement.
 public record TemporaryFolder(Path path) implements AutoCloseable {
     /// Creates an empty folder.
     ///
-    /// @throws LikenessException `IO_FAILED` if it cannot be made
+    /// @throws LikenessException `IO_FAILED` if it cannot be created
     public static TemporaryFolder create() {
         try {
             return new TemporaryFolder(Files.createTempDirectory("likeness-bench-"));
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "a temporary folder must be made, and cannot be", e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "a temporary folder cannot be created", e);
         }
     }
 
@@ -30,7 +30,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException _) {
-            // See above.
+            // Files that cannot be deleted are left; see the class comment.
         }
     }
 }

@@ -8,22 +8,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/// Work shared out among threads, all of it done or none of its failures swallowed.
+/// Runs tasks on several threads and reports their first failure.
 public final class Workers {
     private Workers() {}
 
-    /// Runs all tasks to their end, then throws the first failure, if any, as what it was.
+    /// Runs all tasks to their end, then rethrows the first failure.
     ///
-    /// @throws LikenessException of the task; `CANCELLED` if the waiting thread was interrupted; `INTERNAL` for a
-    ///     defect
-    public static void all(ExecutorService executor, List<Callable<Void>> tasks) {
+    /// @throws LikenessException the exception of a task; `CANCELLED` if the waiting thread was interrupted;
+    ///     `INTERNAL` if a task threw an unexpected exception
+    public static void runAll(ExecutorService executor, List<Callable<Void>> tasks) {
         try {
             for (Future<Void> task : executor.invokeAll(tasks)) {
                 task.get();
             }
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case LikenessException refusal -> throw refusal;
+                case LikenessException failure -> throw failure;
                 case Error error -> throw error;
                 case null, default ->
                     throw new LikenessException(ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e);

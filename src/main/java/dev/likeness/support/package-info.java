@@ -1,4 +1,5 @@
-/// What several packages need and that knows nothing of faces. It imports no other package of Likeness.
+/// What do several packages need? Files, threads, JSON and checks. This package imports only `face` from
+/// Likeness.
 @NullMarked
 package dev.likeness.support;
 

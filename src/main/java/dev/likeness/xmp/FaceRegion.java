@@ -3,10 +3,10 @@ package dev.likeness.xmp;
 import dev.likeness.face.Box;
 import org.jspecify.annotations.Nullable;
 
-/// A face that another program, or a user in it, has marked.
+/// A face region that another program wrote.
 ///
-/// @param item its place in the list it stands in, counted from 1
-/// @param name who it is; null if the region has none
-/// @param area in shares of the sides of the image that the list is applied to, 0 to 1; may reach past
-///     an edge
+/// @param item position of the region in its list, counted from 1
+/// @param name name of the person; null if the region has no name
+/// @param area position of the face in the image that the list applies to, in shares of its sides, 0 to 1;
+///     may extend past an edge
 public record FaceRegion(int item, @Nullable String name, Box area) {}

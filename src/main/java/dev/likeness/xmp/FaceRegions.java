@@ -3,12 +3,12 @@ package dev.likeness.xmp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One list of face regions of a document, as far as it can be understood.
+/// One list of face regions of a document, without its invalid regions.
 ///
-/// @param appliedTo the size of the image when the regions were drawn; null if the list does not say
-/// @param regions the faces, in the list's order; regions of other kinds (pets, focus points) are not
-///     among them
-/// @param problems what could not be understood, a sentence each
+/// @param schema the schema of the list
+/// @param appliedTo size of the image that the regions refer to; null if the list does not contain it
+/// @param regions the faces, in the order of the list, without regions of other types (pets, focus points)
+/// @param problems one sentence for each problem, such as an invalid region
 public record FaceRegions(
         RegionSchema schema, @Nullable Dimensions appliedTo, List<FaceRegion> regions, List<String> problems) {
 
@@ -17,6 +17,6 @@ public record FaceRegions(
         problems = List.copyOf(problems);
     }
 
-    /// Sides of an image; their unit does not matter, as only their ratio is ever asked.
+    /// The size of an image. Only its ratio is used, so the unit does not matter.
     public record Dimensions(double width, double height) {}
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one form's list of regions. What is odd in one region spoils that region only.
+/// Reads the region list of one schema. An invalid region is reported and skipped; the others are read.
 final class RegionReader {
     static final String NS_MWG = "http://www.metadataworkinggroup.com/schemas/regions/";
     static final String NS_AREA = "http://ns.adobe.com/xmp/sType/Area#";
@@ -26,13 +26,13 @@ final class RegionReader {
     static final String NS_ACDSEE_AREA = "http://ns.acdsee.com/sType/Area#";
     static final String NS_ACDSEE_DIMENSIONS = "http://ns.acdsee.com/sType/Dimensions#";
 
-    /// Adobe's library finds each item from the list's start, so that a list takes time by the square
-    /// of its length.
+    /// Maximum length of a list. Adobe's library finds each item from the start of the list, so the time is
+    /// quadratic in the length.
     private static final int MAX_REGIONS = 1000;
 
     private static final int MAX_NAME_LENGTH = 500;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
-    /// Rounding may carry a size a little beyond the whole.
+    /// Tolerance for sizes that exceed 1 by rounding.
     private static final double TOLERANCE = 1e-3;
 
     private final XMPMeta meta;
@@ -88,11 +88,11 @@ final class RegionReader {
         eachItem(NS_MICROSOFT, "RegionInfo", NS_MICROSOFT_INFO, "Regions", (item, number) -> {
             Optional<String> rectangle = field(NS_MICROSOFT, item, NS_MICROSOFT_REGION, "Rectangle");
             if (rectangle.isEmpty()) {
-                return; // a person who is in the photo, nobody said where
+                return; // a person who is in the photo, without a position
             }
             String[] parts = rectangle.get().split(",", -1);
             if (parts.length != 4) {
-                throw XmlSanitizer.invalid("must give Rectangle as left, top, width, height with a decimal point, got: "
+                throw XmlSanitizer.invalid("must have Rectangle as left, top, width, height with a decimal point, got: "
                         + truncated(rectangle.get()));
             }
             add(
@@ -160,7 +160,7 @@ final class RegionReader {
     private double share(String schema, String struct, String fieldSchema, String field) {
         String text = field(schema, struct, fieldSchema, field)
                 .orElseThrow(() ->
-                        XmlSanitizer.invalid("must give a face as a rectangle with x, y, w and h, got no " + field));
+                        XmlSanitizer.invalid("must define a face as a rectangle with x, y, w and h, got no " + field));
         return number(field, text);
     }
 
@@ -168,7 +168,7 @@ final class RegionReader {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
             throw XmlSanitizer.invalid(
-                    "must give %s as a number with a decimal point, got: %s".formatted(field, truncated(stripped)));
+                    "must have %s as a number with a decimal point, got: %s".formatted(field, truncated(stripped)));
         }
         return Double.parseDouble(stripped);
     }
@@ -179,8 +179,9 @@ final class RegionReader {
         boolean sized = width > 0 && height > 0 && width <= 1 + TOLERANCE && height <= 1 + TOLERANCE;
         boolean inside = right > 0 && bottom > 0 && left < 1 && top < 1;
         if (!sized || !inside) {
-            throw XmlSanitizer.invalid("must place a face within 0 to 1, got: left %s, top %s, width %s, height %s"
-                    .formatted((float) left, (float) top, (float) width, (float) height));
+            throw XmlSanitizer.invalid(
+                    "must have face coordinates between 0 and 1, got: left %s, top %s, width %s, height %s"
+                            .formatted((float) left, (float) top, (float) width, (float) height));
         }
         regions.add(new FaceRegion(
                 number,
@@ -190,11 +191,11 @@ final class RegionReader {
                 new Box((float) left, (float) top, (float) right, (float) bottom)));
     }
 
-    /// A name as people compare it: composed characters, no space around it.
+    /// A name in composed Unicode form (NFC), without surrounding space.
     private static String printable(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
         if (composed.length() > MAX_NAME_LENGTH || composed.chars().anyMatch(Character::isISOControl)) {
-            throw XmlSanitizer.invalid("must give a name in at most %d characters without control characters, got: %s"
+            throw XmlSanitizer.invalid("must have names of at most %d characters without control characters, got: %s"
                     .formatted(MAX_NAME_LENGTH, truncated(composed)));
         }
         return composed;

@@ -16,13 +16,13 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Lets through to Adobe's parser only what is harmless: XML without a document type (so without
-/// entities of its own), of bounded size and depth, with one RDF in it. What comes out is written
-/// anew, in UTF-8.
+/// Checks and rewrites XML before Adobe's parser reads it. Accepted is XML without a document type (and so
+/// without custom entities), of limited size and depth, with exactly one RDF element. The result is encoded
+/// in UTF-8.
 ///
-/// On the way, properties that a description holds as attributes become elements, which in XMP mean
-/// the same: raw developers write hundreds of them, and the JDK's parser, which Adobe's library uses
-/// as it is, allows 200.
+/// Properties that a description has as attributes are rewritten as elements, which are equivalent in XMP.
+/// Raw developers write hundreds of such attributes, and the JDK's parser, which Adobe's library uses with
+/// its defaults, allows 200.
 final class XmlSanitizer {
     static final int MAX_BYTES = 16 << 20;
     private static final int MAX_DEPTH = 90;
@@ -51,7 +51,9 @@ final class XmlSanitizer {
         return factory;
     }
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is no such XML, with the reason
+    /// Checks and rewrites a document.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` with the reason if the XML is not accepted
     static byte[] sanitize(byte[] xml) {
         if (xml.length > MAX_BYTES) {
             throw invalid("must have at most %d bytes, got: %d".formatted(MAX_BYTES, xml.length));
@@ -69,13 +71,13 @@ final class XmlSanitizer {
         return clean.toByteArray();
     }
 
-    /// Some writers fill the space that a packet may grow into with zeros, which are no XML.
+    /// Removes trailing zeros. Some writers pad a packet with zeros, which are not valid XML.
     private static byte[] withoutPadding(byte[] xml) {
         int end = xml.length;
         while (end > 0 && xml[end - 1] == 0) {
             end--;
         }
-        // In UTF-16 the last character has a zero of its own.
+        // In UTF-16 the last character may end with a zero byte.
         return end == xml.length || end == 0 || xml[0] == (byte) 0xFF || xml[0] == (byte) 0xFE || xml[0] == 0
                 ? xml
                 : Arrays.copyOf(xml, end);
@@ -97,7 +99,7 @@ final class XmlSanitizer {
                         rdfDepth = depth;
                         descriptions++;
                     } else if (rdfDepth == 0 && !isWrapper()) {
-                        throw invalid("must hold RDF and nothing else, got: " + reader.getLocalName());
+                        throw invalid("must contain RDF only, got: " + reader.getLocalName());
                     }
                     start();
                 }
@@ -114,12 +116,12 @@ final class XmlSanitizer {
                     }
                 }
                 default -> {
-                    // Comments, and the processing instructions around a packet, say nothing.
+                    // Comments and the processing instructions around a packet are dropped.
                 }
             }
         }
         if (descriptions != 1) {
-            throw invalid("must hold one rdf:RDF, got: " + descriptions);
+            throw invalid("must contain one rdf:RDF, got: " + descriptions);
         }
     }
 
@@ -127,7 +129,7 @@ final class XmlSanitizer {
         return name.equals(reader.getLocalName()) && XMPConst.NS_RDF.equals(reader.getNamespaceURI());
     }
 
-    /// What may stand around the RDF: another element there is not kept by Adobe's library.
+    /// Whether the element may enclose the RDF. Adobe's library would lose any other element.
     private boolean isWrapper() {
         return "adobe:ns:meta/".equals(reader.getNamespaceURI());
     }
@@ -166,7 +168,7 @@ final class XmlSanitizer {
         }
     }
 
-    /// Attributes of RDF and XML themselves are no properties.
+    /// Whether an attribute belongs to RDF or XML and is not a property.
     private boolean isRdfSyntax(int attribute) {
         String namespace = namespace(reader.getAttributeNamespace(attribute));
         return namespace.isEmpty() || namespace.equals(XMPConst.NS_RDF) || namespace.equals(XMPConst.NS_XML);

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata of one photo, as a sidecar file or a packet inside the photo holds it. Reading is
-/// hardened: the text may come from anywhere. Writing keeps every property of every namespace, but not
-/// comments or the order and the prefixes chosen by the program that wrote the file before.
+/// The XMP metadata of one photo, from a sidecar file or a packet in the photo. Reading is safe for untrusted
+/// input. Writing keeps all properties of all namespaces, but not comments, and not the order and prefixes of
+/// the program that wrote the file.
 ///
 /// Mutable, and not safe for use by several threads.
 public final class XmpDocument {
     static {
-        // Adobe's registry is the process's: who comes first gives a namespace its prefix.
+        // Adobe's registry is global to the process. The first registration determines the prefix of a
+        // namespace.
         register(RegionReader.NS_MWG, "mwg-rs");
         register(RegionReader.NS_AREA, "stArea");
         register(RegionReader.NS_MICROSOFT, "MP");
@@ -36,7 +37,7 @@ public final class XmpDocument {
         register(RegionReader.NS_ACDSEE_DIMENSIONS, "acdsee-stDim");
     }
 
-    /// The most bytes a document may have: far beyond any in use.
+    /// The maximum size of a document in bytes. Real documents are far smaller.
     public static final int MAX_BYTES = XmlSanitizer.MAX_BYTES;
 
     private static final String REGIONS = "Regions";
@@ -47,20 +48,21 @@ public final class XmpDocument {
         this.meta = meta;
     }
 
-    /// A document that says nothing yet.
+    /// Creates an empty document.
     public static XmpDocument empty() {
         return new XmpDocument(XMPMetaFactory.create());
     }
 
     /// Reads a document.
     ///
-    /// @param xml a sidecar file or a packet, with or without the wrapper around it
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is no XMP: not well-formed, with a document
-    ///     type, of more than 16 MiB, nested too deep, or without RDF, or with other things beside it,
+    /// @param xml a sidecar file or a packet, with or without its wrapper
+    /// @throws LikenessException `INVALID_ARGUMENT` if the document is not well-formed, has a document type,
+    ///     is larger than 16 MiB, is nested too deeply, contains no RDF, or contains elements beside the RDF,
     ///     which writing would lose
     public static XmpDocument parse(byte[] xml) {
         byte[] clean = XmlSanitizer.sanitize(xml);
-        // Omitted: moving old aliases to their new names, which is no business of ours when the file is written again.
+        // Normalisation would move old property aliases to new names. A file must be written back without
+        // such changes.
         ParseOptions options = new ParseOptions().setDisallowDoctype(true).setOmitNormalization(true);
         try {
             return new XmpDocument(XMPMetaFactory.parseFromBuffer(clean, options));
@@ -69,23 +71,23 @@ public final class XmpDocument {
         }
     }
 
-    /// The face regions in the document, one entry for each form they are written in: MWG's first.
+    /// The face regions of the document, one entry per schema, MWG first.
     public List<FaceRegions> faceRegions() {
         return RegionReader.read(meta);
     }
 
-    /// Sets the name of a region that stands in MWG's list.
+    /// Sets the name of a region in the MWG list.
     ///
-    /// @param item the region's place in the list, from 1
+    /// @param item position of the region in the list, counted from 1
     public void renameFaceRegion(int item, String name) {
         edit(() -> meta.setStructField(
                 RegionReader.NS_MWG, mwgList() + "[" + item + "]", RegionReader.NS_MWG, "Name", checkedName(name)));
     }
 
-    /// Appends a face to MWG's list, which is made if there is none.
+    /// Appends a face to the MWG list, which is created if it does not exist.
     ///
-    /// @param name null for a face without a name
-    /// @param area in shares of the sides of the image that the list is applied to, within 0 to 1
+    /// @param name name of the person; null for a face without a name
+    /// @param area position of the face in the image that the list applies to, in shares of its sides, 0 to 1
     public void addFaceRegion(@Nullable String name, Box area) {
         edit(() -> {
             String list = mwgList();
@@ -110,7 +112,7 @@ public final class XmpDocument {
         });
     }
 
-    /// Says which image MWG's list is applied to, in pixels as they are stored in the photo's file.
+    /// Sets the size of the image that the MWG list applies to, in pixels as stored in the photo's file.
     public void setAppliedToDimensions(int width, int height) {
         edit(() -> {
             String dimensions =
@@ -122,7 +124,7 @@ public final class XmpDocument {
         });
     }
 
-    /// Takes MWG's regions over from another document, in place of what is here.
+    /// Replaces the MWG regions of this document by those of another document.
     public void copyRegionsFrom(XmpDocument other) {
         edit(() -> {
             meta.deleteProperty(RegionReader.NS_MWG, REGIONS);
@@ -137,7 +139,7 @@ public final class XmpDocument {
         });
     }
 
-    /// The document as a sidecar file.
+    /// Writes the document as a sidecar file.
     public byte[] toBytes() {
         try {
             return XMPMetaFactory.serializeToBuffer(

@@ -1,8 +1,8 @@
-/// Which faces have other programs marked in a photo, and by what names?
+/// Which faces did other programs mark in a photo, and with which names?
 ///
-/// [dev.likeness.xmp.XmpDocument] parses a packet or a sidecar, gives its
-/// [dev.likeness.xmp.FaceRegions], and writes itself again with regions added or renamed and
-/// everything else kept. Adobe's XMP library and the JDK's XML parsers stay inside this package.
+/// [dev.likeness.xmp.XmpDocument] parses a packet or a sidecar file and provides its
+/// [dev.likeness.xmp.FaceRegions]. It writes the document back with added or renamed regions and without
+/// other changes. Only this package uses Adobe's XMP library and the JDK's XML parsers.
 @NullMarked
 package dev.likeness.xmp;
 

@@ -70,13 +70,13 @@ public final class ContractJourney {
                 500,
                 100_000);
         new Calibration(
-                        server.engine().gallery("test").modelSha256(),
+                        server.engine().galleries().details("test").modelSha256(),
                         "by hand",
                         new QualityScale(10, 1),
                         matches,
                         matches,
                         null)
-                .write(server.engine().directory("test").resolve("calibration.json"));
+                .write(server.engine().galleries().folder("test").resolve("calibration.json"));
     }
 
     /// Every operation that writes to a gallery, in an order in which all of them succeed after [#begin].

@@ -80,7 +80,7 @@ class ContractTest {
         try (TestServer server = TestServer.start(folder)) {
             ContractJourney.Subjects subjects = ContractJourney.begin(server);
             EmbedderStamp stamp;
-            try (GallerySnapshot snapshot = server.engine().snapshot("test")) {
+            try (GallerySnapshot snapshot = server.engine().galleries().snapshot("test")) {
                 stamp = snapshot.embedder();
             }
             try (GalleryDirectory galleries =

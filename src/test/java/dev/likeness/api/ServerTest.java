@@ -107,7 +107,7 @@ class ServerTest {
                 assertThat(answer).startsWith("HTTP/1.1 201");
                 closing.join();
             }
-            assertThat(server.engine().gallery("test").photos()).isEqualTo(1);
+            assertThat(server.engine().galleries().details("test").photos()).isEqualTo(1);
         }
     }
 
@@ -124,11 +124,11 @@ class ServerTest {
                             .text("/state"))
                     .isEqualTo("cancelled");
             server.get("/v1/galleries/test/photos/" + photo).expect(404);
-            assertThat(server.engine().galleriesToPurge()).containsExactly("test");
+            assertThat(server.engine().galleries().toPurge()).containsExactly("test");
         }
         try (TestServer server = TestServer.start(folder)) {
             server.await(server.get("/v1/jobs").expect(200).text("/jobs/0/id"));
-            assertThat(server.engine().galleriesToPurge()).isEmpty();
+            assertThat(server.engine().galleries().toPurge()).isEmpty();
         }
     }
 

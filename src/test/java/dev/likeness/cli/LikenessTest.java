@@ -309,7 +309,8 @@ class LikenessTest {
         likeness("people", "name", one, "Ada");
 
         assertThat(likeness("people", "name", other, "Ada").errors())
-                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one);
+                .contains("#" + one + " is Ada already", "likeness people merge " + other + " --into " + one)
+                .contains("--same-name");
         assertThat(likeness("people", "confirm", cover, "--as", "Ada").status()).isZero();
         Result refused = likeness("people", "reject", cover, "--as", "Ada");
         assertThat(refused.status()).isEqualTo(2);
@@ -318,7 +319,7 @@ class LikenessTest {
                 .contains(cover + "#0 is Ada (#" + one + ") (event 2, ")
                 .contains("likeness people retract " + cover + "#0", "likeness people undo");
         assertThat(likeness("people", "different", one, other).output())
-                .startsWith("Said that Ada (#" + one + ") and #" + other + " are two people");
+                .startsWith("Marked Ada (#" + one + ") and #" + other + " as different people");
         assertThat(likeness("people", "merge", other, "--into", "Ada").errors())
                 .contains("Ada (#" + one + ") and #" + other + " are two people (event 3, ");
         assertThat(likeness("people", "hide", "Ada").status()).isZero();
@@ -330,7 +331,7 @@ class LikenessTest {
         assertThat(likeness("people", "show", "Ada").output()).contains("hidden", cover, "confirmed");
 
         assertThat(likeness("people", "undo", "--count", "2", "--json").json()).hasSize(2);
-        assertThat(likeness("people", "redo").output()).startsWith("Redid event 3: said that Ada");
+        assertThat(likeness("people", "redo").output()).startsWith("Redid event 3: marked Ada");
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isEqualTo(2);
         assertThat(likeness("people", "undo").status()).isZero();
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isZero();

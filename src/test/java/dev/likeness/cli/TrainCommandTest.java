@@ -28,7 +28,7 @@ class TrainCommandTest {
         assertThat(status).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines(
-                        "likeness: training needs PyTorch's natives, which this build leaves out; build one that has them: mvn -Ptraining -DskipTests package");
+                        "likeness: training needs PyTorch's native libraries, which this build does not contain; build with them: mvn -Ptraining -DskipTests package");
     }
 
     @Test

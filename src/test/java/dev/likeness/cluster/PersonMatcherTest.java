@@ -50,7 +50,7 @@ class PersonMatcherTest {
                         List.of(person(faces(0, 2), null), person(faces(2, 5), ONE)),
                         Map.of(faces(0, 1).getFirst(), ONE),
                         Set.of(ONE),
-                        Constraints.none(),
+                        Constraints.empty(),
                         _ -> 1,
                         () -> NEW))
                 .containsExactly(NEW, ONE);
@@ -83,7 +83,7 @@ class PersonMatcherTest {
                 List.of(person(group, null)),
                 before,
                 Set.of(),
-                Constraints.none(),
+                Constraints.empty(),
                 face -> face.equals(group.getFirst()) ? 25 : 5,
                 () -> NEW);
 
@@ -105,7 +105,7 @@ class PersonMatcherTest {
                 groups.stream().map(group -> person(group, null)).toList(),
                 before,
                 constrained,
-                Constraints.none(),
+                Constraints.empty(),
                 _ -> 1,
                 () -> new PersonId(next.getAndIncrement()));
     }

@@ -142,7 +142,7 @@ class HeifTest {
                 .open(heif("heic", 400, 300, false));
 
         assertThatThrownBy(opened::decode)
-                .hasMessage("corrupt HEIC: heif-convert refuses it: Invalid input: no hvcC box");
+                .hasMessage("corrupt HEIC: heif-convert rejects it: Invalid input: no hvcC box");
     }
 
     @Test

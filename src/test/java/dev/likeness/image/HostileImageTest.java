@@ -52,7 +52,7 @@ class HostileImageTest {
                 Arguments.of("a ZIP archive or office document", TestPictures.latin("PK\3\4....")),
                 Arguments.of("an MP4 or QuickTime video", TestPictures.latin("\0\0\0\24ftypisom\0\0\2\0mp41")),
                 Arguments.of("a camera's raw picture", TestPictures.latin("\0\0\0\24ftypcrx \0\0\0\1crx ")),
-                Arguments.of("only zeros, as a broken copy leaves them", new byte[4096]),
+                Arguments.of("only zeros, as an incomplete copy leaves", new byte[4096]),
                 Arguments.of("text", TestPictures.latin("BMW is a car, not a bitmap")),
                 Arguments.of("unknown bytes that begin 01 02 ff 00", new byte[] {1, 2, -1, 0}));
     }

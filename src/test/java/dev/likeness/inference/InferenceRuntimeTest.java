@@ -116,7 +116,7 @@ class InferenceRuntimeTest {
             assertFails(
                     () -> embedder.embed(List.of(BLACK)),
                     ErrorCode.MODEL_INVALID,
-                    "model tiny must give a finite vector that is not zero (an error of the model, not a face), got: norm 0.0");
+                    "model tiny must output a finite vector that is not zero, whatever the face, got: norm 0.0");
         }
     }
 
@@ -144,7 +144,7 @@ class InferenceRuntimeTest {
             assertFails(
                     () -> runtime.embedder("tiny"),
                     ErrorCode.MODEL_INVALID,
-                    "model tiny must give vectors of dimension 128, got: 3");
+                    "model tiny must output vectors of dimension 128, got: 3");
         }
     }
 
@@ -188,7 +188,7 @@ class InferenceRuntimeTest {
         try (InferenceRuntime runtime = open(0)) {
             assertThatThrownBy(() -> runtime.embedder("tiny"))
                     .hasMessageStartingWith("model tiny must be an ONNX model that runs on CPU, got: "
-                            + models.resolve("tiny.onnx") + ", which says: ")
+                            + models.resolve("tiny.onnx") + ", which fails with: ")
                     .hasCauseInstanceOf(ai.onnxruntime.OrtException.class)
                     .extracting(e -> ((LikenessException) e).code())
                     .isEqualTo(ErrorCode.MODEL_INVALID);
@@ -203,11 +203,11 @@ class InferenceRuntimeTest {
             assertFails(
                     () -> runtime.embedder("yunet"),
                     ErrorCode.INVALID_ARGUMENT,
-                    "a model used as embedder must be one, got: yunet, which is of role detector");
+                    "a model used as embedder must have that role, got: yunet, which has the role detector");
             assertFails(
                     () -> runtime.detector("tiny", DetectionOptions.defaults()),
                     ErrorCode.INVALID_ARGUMENT,
-                    "a model used as detector must be one, got: tiny, which is of role embedder");
+                    "a model used as detector must have that role, got: tiny, which has the role embedder");
         }
     }
 
@@ -222,7 +222,7 @@ class InferenceRuntimeTest {
         runtime.close();
 
         assertThatThrownBy(() -> runtime.embedder("tiny"))
-                .hasMessage("a closed runtime must not be asked for a model, got: tiny");
+                .hasMessage("a model must be loaded before the runtime is closed, got: tiny");
     }
 
     /// Ten greys, each a little lighter, come back in their order.

@@ -111,7 +111,7 @@ class BackboneTest {
         weights.remove("layer3.1.bn2.running_var");
 
         assertThatThrownBy(() -> IResNet.graph(StateDict.of("m.pth", weights), 2e-5))
-                .hasMessage("m.pth must hold the tensor layer3.1.bn2.running_var, got none of that name");
+                .hasMessage("m.pth must contain the tensor layer3.1.bn2.running_var, got no tensor with that name");
     }
 
     @Test

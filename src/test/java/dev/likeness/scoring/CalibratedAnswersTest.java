@@ -12,6 +12,7 @@ import dev.likeness.engine.ingest.EngineFixture;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.engine.search.VerifyResult;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.GallerySnapshot;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +44,8 @@ class CalibratedAnswersTest {
         photos = EngineFixture.photos(12);
         engine = EngineFixture.open(index);
         EngineFixture.ingest(engine, photos.toArray(Path[]::new));
-        HandMadeCalibration.of(engine.gallery("test").modelSha256(), "by hand")
-                .write(engine.directory("test").resolve("calibration.json"));
+        HandMadeCalibration.of(engine.galleries().details("test").modelSha256(), "by hand")
+                .write(engine.galleries().folder("test").resolve("calibration.json"));
     }
 
     @AfterAll
@@ -82,7 +82,7 @@ class CalibratedAnswersTest {
                 engine.search(SearchRequest.of("test", 100), photo).faces().getFirst();
         SearchResult.PersonHit person = face.people().getFirst();
 
-        try (GallerySnapshot snapshot = engine.snapshot("test")) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot("test")) {
             assertThat(snapshot.facesOf(person.person())).hasSize(person.templateFaces());
         }
         SearchResult.DecisionBasis basis = Objects.requireNonNull(face.basis());
@@ -103,7 +103,8 @@ class CalibratedAnswersTest {
         assertThatThrownBy(() -> engine.search(SearchRequest.of("test", 1), "upload.jpg", text))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageStartingWith("upload.jpg: ");
-        assertThatThrownBy(() -> engine.verify("a.jpg", Files.readAllBytes(photos.getFirst()), "b.jpg", text))
+        assertThatThrownBy(() ->
+                        engine.verification().verify("a.jpg", Files.readAllBytes(photos.getFirst()), "b.jpg", text))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageStartingWith("b.jpg: ");
     }
@@ -146,18 +147,17 @@ class CalibratedAnswersTest {
     @Test
     void qualityEverywhere_isTheCalibrations() throws IOException {
         PhotoDetails.PhotoFace shown =
-                engine.show("test", photos.getFirst()).faces().getFirst();
+                engine.contents("test").photoAt(photos.getFirst()).faces().getFirst();
         int byHand = (int) Math.round(100 / (1 + Math.exp(10 - shown.magnitude())));
 
         assertThat(shown.quality()).isEqualTo(byHand);
         assertThat(EngineFixture.export(engine, false))
                 .anySatisfy(face -> assertThat(face.quality()).isEqualTo(byHand));
         GalleryDetails.Quality quality =
-                Objects.requireNonNull(engine.gallery("test").quality());
+                Objects.requireNonNull(engine.galleries().details("test").quality());
         assertThat(quality.histogram().stream().mapToLong(Long::longValue).sum())
-                .isEqualTo(engine.gallery("test").faces());
-        SearchRequest good =
-                new SearchRequest("test", 100, Threshold.NONE, byHand, null, null, null, Set.of(), false, true);
+                .isEqualTo(engine.galleries().details("test").faces());
+        SearchRequest good = new SearchRequest("test", 100, Threshold.NONE, byHand, FaceFilter.none(), false, true);
         assertThat(engine.search(good, Files.readAllBytes(photos.getFirst()))
                         .faces()
                         .getFirst()
@@ -169,12 +169,12 @@ class CalibratedAnswersTest {
     @Test
     void verify_underTheFileThatWasAskedFor_answersWithPriorOneHalf(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("calibration.json");
-        HandMadeCalibration.of(engine.gallery("test").modelSha256(), "asked for")
+        HandMadeCalibration.of(engine.galleries().details("test").modelSha256(), "asked for")
                 .write(file);
         byte[] photo = Files.readAllBytes(photos.getFirst());
 
         try (Engine asked = EngineFixture.open(folder, Map.of("calibration.file", file.toString()))) {
-            VerifyResult result = asked.verify(photo, photo);
+            VerifyResult result = asked.verification().verify(photo, photo);
 
             assertThat(result.cosine()).isCloseTo(1, within(1e-5f));
             assertThat(result.prior()).isEqualTo(.5);
@@ -189,7 +189,7 @@ class CalibratedAnswersTest {
         byte[] photo = Files.readAllBytes(photos.getFirst());
         byte[] grey = new RgbImage(64, 64, new byte[3 * 64 * 64]).toJpeg(90);
 
-        assertThatThrownBy(() -> engine.verify(photo, grey))
+        assertThatThrownBy(() -> engine.verification().verify(photo, grey))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("the second picture must show a face, got none");
     }

@@ -37,21 +37,21 @@ class CalibrationsTest {
 
     @Test
     void gallery_withoutAnyCalibration_hasQualityByTheHintAndNothingElse() {
-        MatchScorer scorer = calibrations("auto").ofGallery("holiday", STAMP);
+        MatchScorer scorer = calibrations("auto").forGallery("holiday", STAMP);
 
         assertThat(scorer.quality(20)).isEqualTo(50);
         assertThat(scorer.probability(.9, 20, 20, .5)).isNull();
         assertThat(scorer.decision(.9, 20, 20)).isNull();
-        assertThat(scorer.report()).isNull();
+        assertThat(scorer.activeCalibration()).isNull();
     }
 
     @Test
     void gallery_withItsOwn_usesIt() {
         HandMadeCalibration.of(SHA256, "holiday").write(own);
 
-        MatchScorer scorer = calibrations("auto").ofGallery("holiday", STAMP);
+        MatchScorer scorer = calibrations("auto").forGallery("holiday", STAMP);
 
-        assertThat(scorer.report())
+        assertThat(scorer.activeCalibration())
                 .isEqualTo(new ActiveCalibration(own.toString(), "holiday", "logistic", 500, 100_000, "logistic"));
         assertThat(scorer.quality(10)).isEqualTo(50);
     }
@@ -63,7 +63,7 @@ class CalibrationsTest {
         HandMadeCalibration.of(SHA256, "passports").write(file);
 
         ActiveCalibration report =
-                calibrations(file.toString()).ofGallery("holiday", STAMP).report();
+                calibrations(file.toString()).forGallery("holiday", STAMP).activeCalibration();
 
         assertThat(Objects.requireNonNull(report).fittedOn()).isEqualTo("passports");
     }
@@ -72,8 +72,9 @@ class CalibrationsTest {
     void gallery_withTheCalibrationOfItsFormerModel_warnsAndDoesWithout() {
         HandMadeCalibration.of("cd".repeat(32), "holiday").write(own);
 
-        assertThat(calibrations("auto").ofGallery("holiday", STAMP).report()).isNull();
-        assertThat(warnings).containsExactly(own + " is of another model than gallery holiday, so it is not used");
+        assertThat(calibrations("auto").forGallery("holiday", STAMP).activeCalibration())
+                .isNull();
+        assertThat(warnings).containsExactly(own + " belongs to another model than gallery holiday, so it is not used");
     }
 
     @Test
@@ -81,7 +82,7 @@ class CalibrationsTest {
         Path file = folder.resolve("other.json");
         HandMadeCalibration.of("cd".repeat(32), "passports").write(file);
 
-        assertThatThrownBy(() -> calibrations(file.toString()).ofGallery("holiday", STAMP))
+        assertThatThrownBy(() -> calibrations(file.toString()).forGallery("holiday", STAMP))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageContainingAll(file.toString(), "some-model", SHA256);
         assertThat(calibrations(file.toString()).describe("some-model", SHA256)).isEmpty();
@@ -89,7 +90,7 @@ class CalibrationsTest {
 
     @Test
     void fileAskedFor_thatIsMissing_isRefused() {
-        assertThatThrownBy(() -> calibrations("no.json").ofModel("some-model", SHA256))
+        assertThatThrownBy(() -> calibrations("no.json").forModel("some-model", SHA256))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("calibration file must exist, got: no.json");
     }
@@ -112,22 +113,22 @@ class CalibrationsTest {
         assertThat(scorer.decision(.99, 12, 8)).isEqualTo("match");
         assertThat(scorer.decision(.3, 12, 8)).isEqualTo("low-quality");
         assertThat(scorer.decision(.3, 12, 12)).isEqualTo("no-match");
-        assertThat(scorer.isPoor(8)).isTrue();
-        assertThat(scorer.isPoor(12)).isFalse();
+        assertThat(scorer.isLowQuality(8)).isTrue();
+        assertThat(scorer.isLowQuality(12)).isFalse();
     }
 
     @Test
     void chance_growsWithTheGallery() {
         MatchScorer scorer = meaning();
 
-        assertThat(scorer.chance(12, 1, 1)).isEqualTo(new MatchScorer.Chance(1e-4, false, 1e-4, 1e-4));
-        assertThat(Objects.requireNonNull(scorer.chance(12, 10_000, 10_000)).falsePositiveRate())
+        assertThat(scorer.errorRates(12, 1, 1)).isEqualTo(new MatchScorer.ErrorRates(1e-4, false, 1e-4, 1e-4));
+        assertThat(Objects.requireNonNull(scorer.errorRates(12, 10_000, 10_000)).falsePositiveRate())
                 .isCloseTo(0.63214, within(1e-5));
     }
 
     private MatchScorer meaning() {
         HandMadeCalibration.of(SHA256, "holiday").write(own);
-        return calibrations("auto").ofGallery("holiday", STAMP);
+        return calibrations("auto").forGallery("holiday", STAMP);
     }
 
     private Calibrations calibrations(String file) {

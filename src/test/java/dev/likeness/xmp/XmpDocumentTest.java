@@ -104,7 +104,7 @@ class XmpDocumentTest {
                 + "<rdf:li rdf:parseType='Resource'>" + AREA + "</rdf:li></rdf:Bag>"));
 
         assertThat(regions.problems())
-                .containsExactly("region 1: XMP must give x as a number with a decimal point, got: 0,25");
+                .containsExactly("region 1: XMP must have x as a number with a decimal point, got: 0,25");
         assertThat(regions.regions()).extracting(FaceRegion::item).containsExactly(2);
     }
 
@@ -190,11 +190,11 @@ class XmpDocumentTest {
 
     @Test
     void otherXmlThanXmp_isRefused_forWritingWouldLoseIt() {
-        assertRefused("<html><body/></html>", "XMP must hold RDF and nothing else, got: html");
-        assertRefused("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "XMP must hold one rdf:RDF, got: 0");
+        assertRefused("<html><body/></html>", "XMP must contain RDF only, got: html");
+        assertRefused("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "XMP must contain one rdf:RDF, got: 0");
         assertRefused(
                 SidecarTexts.withRegion(AREA).replace("</x:xmpmeta>", "<mine/></x:xmpmeta>"),
-                "XMP must hold RDF and nothing else, got: mine");
+                "XMP must contain RDF only, got: mine");
     }
 
     @Test

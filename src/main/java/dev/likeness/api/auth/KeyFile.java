@@ -45,7 +45,7 @@ final class KeyFile {
         } catch (JacksonException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "%s must be a file of likeness keys, got: %s".formatted(file, e.getOriginalMessage()),
+                    "%s must be a file of API keys, got: %s".formatted(file, e.getOriginalMessage()),
                     e);
         }
     }

@@ -34,7 +34,7 @@ record FaceCollection(Backend backend, Call call, String gallery) {
     }
 
     boolean exists() {
-        return backend.engine().hasGallery(gallery);
+        return backend.engine().galleries().exists(gallery);
     }
 
     GalleryContents contents() {
@@ -54,7 +54,7 @@ record FaceCollection(Backend backend, Call call, String gallery) {
     <T> T write(Supplier<T> work) {
         return backend.writeLock().withLock(gallery, () -> {
             if (!exists()) {
-                backend.engine().createGallery(gallery, null);
+                backend.engine().galleries().create(gallery, null);
             }
             return work.get();
         });

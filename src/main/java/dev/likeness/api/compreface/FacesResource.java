@@ -118,12 +118,13 @@ final class FacesResource {
         PersonId subject = collection
                 .subject(name)
                 .map(Person::id)
-                .orElseGet(() -> Objects.requireNonNull(people.add(name).person()));
+                .orElseGet(
+                        () -> Objects.requireNonNull(people.editor().add(name).person()));
         boolean elsewhere = face.person() != null && !face.person().equals(subject);
         if (elsewhere || people.get(subject).rejected().contains(face.face())) {
-            people.release(List.of(face.face()));
+            people.editor().release(List.of(face.face()));
         }
-        people.confirm(List.of(face.face()), subject);
+        people.editor().confirm(List.of(face.face()), subject);
     }
 
     record Examples(

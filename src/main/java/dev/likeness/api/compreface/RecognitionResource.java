@@ -16,13 +16,11 @@ import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Embedding;
-import dev.likeness.scoring.Threshold;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -108,17 +106,7 @@ final class RecognitionResource {
             return probes.stream().map(_ -> List.<Shapes.Prediction>of()).toList();
         }
         long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
-        SearchRequest request = new SearchRequest(
-                collection.gallery(),
-                (int) Math.min(hits, SearchRequest.MAX_K),
-                Threshold.NONE,
-                0,
-                null,
-                null,
-                null,
-                Set.of(),
-                false,
-                true);
+        SearchRequest request = SearchRequest.of(collection.gallery(), (int) Math.min(hits, SearchRequest.MAX_K));
         return backend.engine().search(request, List.of(probes)).faces().stream()
                 .map(query -> query.people().stream()
                         .map(hit -> prediction(query, hit))
@@ -145,6 +133,7 @@ final class RecognitionResource {
                         .with(
                                 known.personLabel(),
                                 Shapes.similarity(backend.engine()
+                                        .verification()
                                         .verify(
                                                 collection.gallery(),
                                                 new Probe.StoredFaceProbe(
@@ -181,7 +170,10 @@ final class RecognitionResource {
         }
         List<Shapes.Face> matches = faces(analyse(call, "target_image"), query, limit).stream()
                 .map(face -> Shapes.Face.of(face, query.plugins())
-                        .with(null, Shapes.similarity(backend.engine().verify(source.getFirst(), face))))
+                        .with(
+                                null,
+                                Shapes.similarity(
+                                        backend.engine().verification().verify(source.getFirst(), face))))
                 .sorted(Comparator.comparingDouble(
                         (Shapes.Face face) -> face.similarity() == null ? 0 : -face.similarity()))
                 .toList();
@@ -196,7 +188,7 @@ final class RecognitionResource {
 
     private Reply recogniseEmbeddings(Call call) {
         int predictions = Query.of(call).number("prediction_count", 1, 1);
-        List<Probe.Given> probes =
+        List<Probe.EmbeddingProbe> probes =
                 probes(RequestBodies.json(call, Embeddings.class).embeddings());
         FaceCollection collection = FaceCollection.of(backend, call);
         List<List<Shapes.Prediction>> subjects = subjects(collection, probes, predictions);
@@ -219,6 +211,7 @@ final class RecognitionResource {
                 .map(probe -> new EmbeddingSimilarity(
                         Shapes.list(probe.embedding().raw()),
                         Shapes.similarity(backend.engine()
+                                .verification()
                                 .verify(
                                         collection.gallery(),
                                         new Probe.StoredFaceProbe(known.face().face()),
@@ -233,16 +226,16 @@ final class RecognitionResource {
 
     private Reply compareEmbeddings(Call call) {
         Pairs pairs = RequestBodies.json(call, Pairs.class);
-        Probe.Given source = probe(pairs.source());
+        Probe.EmbeddingProbe source = probe(pairs.source());
         List<EmbeddingSimilarity> result = probes(pairs.targets()).stream()
                 .map(target -> new EmbeddingSimilarity(
                         Shapes.list(target.embedding().raw()),
-                        Shapes.similarity(backend.engine().verify(source, target))))
+                        Shapes.similarity(backend.engine().verification().verify(source, target))))
                 .toList();
         return Reply.ok(new Shapes.Result<>(result, null));
     }
 
-    private static List<Probe.Given> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
+    private static List<Probe.EmbeddingProbe> probes(@Nullable List<@Nullable List<@Nullable Float>> vectors) {
         if (vectors == null || vectors.isEmpty() || vectors.size() > MAX_EMBEDDINGS) {
             throw new CompreFaceException(
                     Reason.WRONG_ARGUMENT, "embeddings must have between 1 and %d elements".formatted(MAX_EMBEDDINGS));
@@ -250,7 +243,7 @@ final class RecognitionResource {
         return vectors.stream().map(RecognitionResource::probe).toList();
     }
 
-    private static Probe.Given probe(@Nullable List<@Nullable Float> vector) {
+    private static Probe.EmbeddingProbe probe(@Nullable List<@Nullable Float> vector) {
         if (vector == null || vector.isEmpty() || vector.contains(null)) {
             throw new CompreFaceException(Reason.WRONG_ARGUMENT, "an embedding must be a list of numbers");
         }
@@ -259,13 +252,13 @@ final class RecognitionResource {
             Float component = vector.get(i);
             raw[i] = component == null ? 0 : component;
         }
-        return new Probe.Given(Embedding.ofRaw(raw));
+        return new Probe.EmbeddingProbe(Embedding.ofRaw(raw));
     }
 
     /// The models by CompreFace's names of their roles, if the status was requested.
     private @Nullable Map<String, String> versions(Query query) {
         return query.flag("status")
-                ? backend.engine().readiness().models().stream()
+                ? backend.engine().models().readiness().models().stream()
                         .collect(Collectors.toMap(
                                 model -> model.role().equals("embedder") ? "calculator" : model.role(),
                                 Readiness.Model::id))

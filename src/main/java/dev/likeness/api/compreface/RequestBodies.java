@@ -2,28 +2,20 @@ package dev.likeness.api.compreface;
 
 import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.Upload;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads request bodies: JSON with unknown keys ignored, or an image as a part of a form or as base64 under
 /// the same name.
 final class RequestBodies {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxNumberLength(64)
-                            .maxNameLength(200)
-                            .maxStringLength(256 << 20)
-                            .build())
-                    .build())
+    private static final JsonMapper MAPPER = RequestJson.mapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 

@@ -79,7 +79,7 @@ final class SubjectsResource {
             if (collection.subject(name).isPresent()) {
                 throw new CompreFaceException(Reason.SUBJECT_EXISTS, "Subject already exists: " + name);
             }
-            return collection.people().add(name);
+            return collection.people().editor().add(name);
         });
         return Reply.json(201, new Subject(name));
     }
@@ -100,9 +100,9 @@ final class SubjectsResource {
             People people = collection.people();
             Optional<Person> bearer = collection.subject(name);
             if (bearer.isPresent()) {
-                people.merge(List.of(subject.id()), bearer.get().id());
+                people.editor().merge(List.of(subject.id()), bearer.get().id());
             } else {
-                people.name(subject.id(), name, false);
+                people.editor().name(subject.id(), name, false);
             }
             return true;
         });

@@ -1,9 +1,15 @@
 package dev.likeness.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +20,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param type `urn:likeness:problem:<code>`
 /// @param detail what is wrong with this request; never contains a path of the server or a stack trace
+/// @param people the people that the problem concerns
+/// @param faces the faces that the problem concerns
+/// @param photos the photos that the problem concerns, directly and not through a face
+/// @param remedies alternatives, best first
 /// @param retryAfter when to retry; sent as a header
 public record Problem(
         String type,
@@ -22,6 +32,10 @@ public record Problem(
         String detail,
         ProblemCode code,
         String requestId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PersonId> people,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FaceId> faces,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PhotoId> photos,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RemedyOperation> remedies,
         @JsonIgnore @Nullable Duration retryAfter) {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final int MAX_DETAIL_LENGTH = 600;
@@ -34,6 +48,11 @@ public record Problem(
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     public static Problem of(ProblemCode code, String detail, String requestId, @Nullable Duration retryAfter) {
+        return of(code, detail, requestId, retryAfter, ErrorFacts.NONE);
+    }
+
+    private static Problem of(
+            ProblemCode code, String detail, String requestId, @Nullable Duration retryAfter, ErrorFacts facts) {
         return new Problem(
                 "urn:likeness:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 code.title(),
@@ -41,6 +60,10 @@ public record Problem(
                 detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH) + "…",
                 code,
                 requestId,
+                facts.people(),
+                facts.faces().stream().map(ErrorFacts.LabelledFace::face).toList(),
+                facts.photos(),
+                facts.remedies().stream().map(RemedyOperation::of).toList(),
                 code.isTransient() && retryAfter == null ? DEFAULT_RETRY_AFTER : retryAfter);
     }
 
@@ -64,10 +87,16 @@ public record Problem(
         } else if (code.hidesDetail()) {
             LOG.warn("request {}: {}", requestId, failure.getMessage());
         }
-        String detail = code.hidesDetail()
-                ? genericDetail(code)
-                : ABSOLUTE_PATH.matcher(failure.getMessage()).replaceAll("…");
-        return of(code, detail, requestId, null);
+        return of(code, code.hidesDetail() ? genericDetail(code) : detail(failure), requestId, null, failure.facts());
+    }
+
+    /// The message with ids in place of paths.
+    private static String detail(LikenessException failure) {
+        String detail = failure.getMessage();
+        for (ErrorFacts.LabelledFace face : failure.facts().faces()) {
+            detail = detail.replace(face.label(), face.face().toString());
+        }
+        return ABSOLUTE_PATH.matcher(detail).replaceAll("…");
     }
 
     private static String genericDetail(ProblemCode code) {

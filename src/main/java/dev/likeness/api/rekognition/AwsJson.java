@@ -2,12 +2,11 @@ package dev.likeness.api.rekognition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -16,14 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// AWS's JSON 1.1: keys start with a capital, null values are omitted, unknown keys are ignored.
 final class AwsJson {
     static final String TYPE = "application/x-amz-json-1.1";
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxNumberLength(64)
-                            .maxNameLength(200)
-                            .maxStringLength(256 << 20)
-                            .build())
-                    .build())
+    private static final JsonMapper MAPPER = RequestJson.mapper()
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -44,7 +44,7 @@ final class CollectionAccess {
     /// @throws AwsException `InvalidParameterException`, `ResourceNotFoundException`
     CollectionId requireCollection(Call call, @Nullable String text) {
         CollectionId collection = parseCollection(call, text);
-        if (!backend.engine().hasGallery(collection.gallery())) {
+        if (!backend.engine().galleries().exists(collection.gallery())) {
             throw AwsException.notFound("The collection id: %s does not exist".formatted(collection.text()));
         }
         return collection;

@@ -40,7 +40,7 @@ final class CollectionOperations {
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
         GalleryDetails made =
-                access.write(collection, () -> backend.engine().createGallery(collection.gallery(), null));
+                access.write(collection, () -> backend.engine().galleries().create(collection.gallery(), null));
         return new Created(OK, "aws:" + resource(call, collection), made.embedder());
     }
 
@@ -55,7 +55,7 @@ final class CollectionOperations {
     private Object describe(Call call) {
         CollectionId collection = access.requireCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
-        GalleryDetails gallery = backend.engine().gallery(collection.gallery());
+        GalleryDetails gallery = backend.engine().galleries().details(collection.gallery());
         return new Described(
                 gallery.faces(),
                 gallery.people(),
@@ -78,7 +78,7 @@ final class CollectionOperations {
         int max = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
-        List<GalleryDetails> rest = backend.engine().galleries().stream()
+        List<GalleryDetails> rest = backend.engine().galleries().list().stream()
                 .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .filter(gallery -> gallery.name().compareTo(after) > 0)
                 .toList();
@@ -100,7 +100,7 @@ final class CollectionOperations {
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
         access.write(collection, () -> {
-            backend.engine().deleteGallery(collection.gallery());
+            backend.engine().galleries().delete(collection.gallery());
             return true;
         });
         return new Deleted(OK);
@@ -113,7 +113,9 @@ final class CollectionOperations {
 
     private @Nullable Double created(CollectionId collection) {
         try {
-            return Files.readAttributes(backend.engine().directory(collection.gallery()), BasicFileAttributes.class)
+            return Files.readAttributes(
+                                    backend.engine().galleries().folder(collection.gallery()),
+                                    BasicFileAttributes.class)
                             .creationTime()
                             .toMillis()
                     / 1000.0;

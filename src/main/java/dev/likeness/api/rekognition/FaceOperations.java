@@ -122,7 +122,7 @@ final class FaceOperations {
         int asked = CollectionAccess.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
         int max = asked == 0 ? MAX_LISTED : asked;
         Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
-        String model = access.backend().engine().embedder(collection.gallery());
+        String model = access.backend().engine().galleries().embedder(collection.gallery());
         List<FaceId> ids = ids(collection, wanted, after, max + 1);
         List<FaceId> page = ids.subList(0, Math.min(max, ids.size()));
         List<Shapes.Face> faces = page.stream()

@@ -73,7 +73,8 @@ final class ImageOperations {
         List<CompareFacesMatch> matches = new ArrayList<>();
         List<Shapes.FaceDetail> unmatched = new ArrayList<>();
         for (AnalysedFace other : others) {
-            float similarity = Similarity.of(access.backend().engine().verify(face.probe(), other.probe()));
+            float similarity =
+                    Similarity.of(access.backend().engine().verification().verify(face.probe(), other.probe()));
             if (similarity >= threshold) {
                 matches.add(new CompareFacesMatch(similarity, other.detail()));
             } else {

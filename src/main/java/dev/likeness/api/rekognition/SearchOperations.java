@@ -7,6 +7,7 @@ import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.scoring.Threshold;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ final class SearchOperations {
         CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
         call.audit("gallery", collection.gallery());
         SearchResult result =
-                search(collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, Set.of(), false);
+                search(collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, false);
         return new FoundFaces(
                 FaceUuid.of(face.face().face()).toString(),
                 matches(collection, result, result.faces().getFirst(), threshold, max),
@@ -95,7 +95,7 @@ final class SearchOperations {
         call.audit("gallery", collection.gallery());
         AnalysedFace face = AnalysedFace.largest(
                 AnalysedFace.of(access.backend().engine(), access.analyse(collection, image)), bar);
-        SearchResult result = search(collection, List.of(face.probe()), max, Set.of(), false);
+        SearchResult result = search(collection, List.of(face.probe()), max, false);
         return new FoundFacesByImage(
                 face.box(),
                 face.confidence(),
@@ -161,7 +161,7 @@ final class SearchOperations {
         if (wanted.faceId() != null) {
             CollectionAccess.CollectionFace face = face(collection, wanted.faceId());
             SearchResult result = search(
-                    collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, Set.of(), true);
+                    collection, List.of(new Probe.StoredFaceProbe(face.face().face())), max, true);
             return new FoundUsers(
                     users(result, threshold, max, null),
                     result.embedder(),
@@ -176,7 +176,7 @@ final class SearchOperations {
                         .limit(MAX_PROBES)
                         .map(face -> new Probe.StoredFaceProbe(face.face()))
                         .toList();
-        SearchResult result = search(collection, probes, max, Set.of(), true);
+        SearchResult result = search(collection, probes, max, true);
         return new FoundUsers(
                 users(result, threshold, max, user.id()),
                 result.embedder(),
@@ -211,7 +211,7 @@ final class SearchOperations {
         call.audit("gallery", collection.gallery());
         List<AnalysedFace> faces = AnalysedFace.of(access.backend().engine(), access.analyse(collection, image));
         AnalysedFace face = AnalysedFace.largest(faces, bar);
-        SearchResult result = search(collection, List.of(face.probe()), max, Set.of(), true);
+        SearchResult result = search(collection, List.of(face.probe()), max, true);
         return new FoundUsersByImage(
                 users(result, threshold, max, null),
                 result.embedder(),
@@ -249,18 +249,14 @@ final class SearchOperations {
                 .toList();
     }
 
-    private SearchResult search(
-            CollectionId collection, List<? extends Probe> probes, int max, Set<PersonId> people, boolean users) {
+    private SearchResult search(CollectionId collection, List<? extends Probe> probes, int max, boolean users) {
         long hits = users ? (long) max * HITS_PER_USER : max;
         SearchRequest request = new SearchRequest(
                 collection.gallery(),
                 (int) Math.min(hits, SearchRequest.MAX_K),
                 Threshold.NONE,
                 0,
-                null,
-                null,
-                null,
-                people,
+                FaceFilter.none(),
                 false,
                 users);
         return access.backend().engine().search(request, List.of(probes));

@@ -10,6 +10,7 @@ import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -74,7 +75,7 @@ final class UserOperations {
                                 "ConflictException",
                                 "The user id: %s already exists".formatted(userId));
                     }
-                    people.add(userId);
+                    people.editor().add(userId);
                     return new EmptyResponse();
                 }));
     }
@@ -118,7 +119,7 @@ final class UserOperations {
                 () -> access.write(collection, () -> {
                     Person user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
-                    people(collection).dissolve(user.id());
+                    people(collection).editor().dissolve(user.id());
                     return new EmptyResponse();
                 }));
     }
@@ -199,14 +200,14 @@ final class UserOperations {
         List<FaceId> rejected =
                 people.get(user).rejected().stream().filter(faces::contains).toList();
         if (!rejected.isEmpty()) {
-            people.retract(rejected);
+            people.editor().retract(rejected);
         }
-        people.confirm(faces, user);
+        people.editor().confirm(faces, user);
     }
 
     private float similarity(CollectionId collection, FaceId face, PersonId user) {
         SearchRequest request = new SearchRequest(
-                collection.gallery(), 1, Threshold.NONE, 0, null, null, null, Set.of(user), true, false);
+                collection.gallery(), 1, Threshold.NONE, 0, FaceFilter.none().ofPeople(List.of(user)), true, false);
         SearchResult.ProbeFace found = access.backend()
                 .engine()
                 .search(request, List.of(List.of(new Probe.StoredFaceProbe(face))))
@@ -264,7 +265,7 @@ final class UserOperations {
             }
         }
         if (!faces.isEmpty()) {
-            people.release(faces);
+            people.editor().release(faces);
         }
         boolean left = people.find(user.id()).isPresent()
                 && !people.get(user.id()).faces().isEmpty();

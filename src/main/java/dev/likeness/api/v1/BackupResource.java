@@ -43,7 +43,8 @@ final class BackupResource {
     private Reply backup(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        Path file = backend.writeLock().withLock(gallery, () -> backend.engine().backup(gallery));
+        Path file = backend.writeLock()
+                .withLock(gallery, () -> backend.engine().galleries().backup(gallery));
         return new Reply.File(200, file, "application/zip", Map.of(), () -> delete(file))
                 .withHeader("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
     }
@@ -60,8 +61,8 @@ final class BackupResource {
         String gallery = call.gallery();
         call.audit("gallery", gallery);
         try {
-            GalleryDetails restored =
-                    backend.writeLock().withLock(gallery, () -> backend.engine().restore(gallery, call.bodyFile()));
+            GalleryDetails restored = backend.writeLock()
+                    .withLock(gallery, () -> backend.engine().galleries().restore(gallery, call.bodyFile()));
             return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
         } catch (LikenessException e) {
             if (e.code() == ErrorCode.GALLERY_CORRUPT) {

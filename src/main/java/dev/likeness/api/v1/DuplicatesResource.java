@@ -11,7 +11,7 @@ import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.util.ArrayList;
@@ -78,7 +78,8 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("into", into.value());
         return Reply.ok(new EditResults(List.of(backend.writeLock()
-                .withLock(gallery, () -> backend.engine().people(gallery).merge(from, into)))));
+                .withLock(
+                        gallery, () -> backend.engine().people(gallery).editor().merge(from, into)))));
     }
 
     private Reply reject(Call call) {
@@ -87,11 +88,11 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("people", people.size());
         return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
-            People all = backend.engine().people(gallery);
+            PeopleEditor editor = backend.engine().people(gallery).editor();
             List<EditResult> outcomes = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
                 for (int j = i + 1; j < people.size(); j++) {
-                    outcomes.add(all.markDifferent(people.get(i), people.get(j)));
+                    outcomes.add(editor.markDifferent(people.get(i), people.get(j)));
                 }
             }
             return outcomes;
@@ -137,7 +138,8 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("photos", photos.size());
         return Reply.ok(new EditResults(List.of(backend.writeLock()
-                .withLock(gallery, () -> backend.engine().people(gallery).markNotCopies(photos)))));
+                .withLock(
+                        gallery, () -> backend.engine().people(gallery).editor().markNotCopies(photos)))));
     }
 
     private static Set<PhotoId> photoIds(Call call) {

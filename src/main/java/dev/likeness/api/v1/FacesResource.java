@@ -10,7 +10,7 @@ import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.FaceDetails;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import java.util.List;
@@ -28,13 +28,17 @@ final class FacesResource {
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
         routes.get(faces, "listFaces", Scope.READ, this::list);
-        routes.post(faces + "/mark-not-a-face", "markNotAFace", Scope.WRITE, call -> edit(call, People::markNotAFace));
+        routes.post(
+                faces + "/mark-not-a-face",
+                "markNotAFace",
+                Scope.WRITE,
+                call -> edit(call, PeopleEditor::markNotAFace));
         routes.post(
                 faces + "/unmark-not-a-face",
                 "unmarkNotAFace",
                 Scope.WRITE,
-                call -> edit(call, People::unmarkNotAFace));
-        routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, People::retract));
+                call -> edit(call, PeopleEditor::unmarkNotAFace));
+        routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, PeopleEditor::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
@@ -77,24 +81,26 @@ final class FacesResource {
         GalleryContents contents = backend.engine().contents(gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.face(face));
-            People people = backend.engine().people(gallery);
+            PeopleEditor editor = backend.engine().people(gallery).editor();
             if (person != null && name == null) {
-                return people.move(List.of(face), new PersonId(person));
+                return editor.move(List.of(face), new PersonId(person));
             }
             if (person == null && name != null) {
-                return people.nameFace(face, name);
+                return editor.nameFace(face, name);
             }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "either person or name must be given");
         }));
     }
 
-    private Reply edit(Call call, BiFunction<People, List<FaceId>, EditResult> what) {
+    private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {
         String gallery = backend.requireGallery(call);
         List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("gallery", gallery);
         call.audit("faces", faces.size());
         return Reply.ok(backend.writeLock()
-                .withLock(gallery, () -> what.apply(backend.engine().people(gallery), faces)));
+                .withLock(
+                        gallery,
+                        () -> what.apply(backend.engine().people(gallery).editor(), faces)));
     }
 
     private static FaceId face(Call call) {

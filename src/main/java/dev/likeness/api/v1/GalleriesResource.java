@@ -34,7 +34,7 @@ final class GalleriesResource {
     record NewGallery(@Nullable String name, @Nullable String embedder) {}
 
     private Reply list(Call call) {
-        return Reply.ok(new Galleries(backend.engine().galleries().stream()
+        return Reply.ok(new Galleries(backend.engine().galleries().list().stream()
                 .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .toList()));
     }
@@ -47,24 +47,26 @@ final class GalleriesResource {
         }
         call.principal().requireGallery(name);
         call.audit("gallery", name);
-        GalleryDetails made =
-                backend.writeLock().withLock(name, () -> backend.engine().createGallery(name, wanted.embedder()));
+        GalleryDetails made = backend.writeLock()
+                .withLock(name, () -> backend.engine().galleries().create(name, wanted.embedder()));
         return Reply.json(201, made).withHeader("Location", "/v1/galleries/" + name);
     }
 
     private Reply get(Call call) {
-        return Reply.ok(backend.engine().gallery(backend.requireGallery(call)));
+        return Reply.ok(backend.engine().galleries().details(backend.requireGallery(call)));
     }
 
     private Reply quality(Call call) {
-        return Reply.ok(Objects.requireNonNull(
-                backend.engine().gallery(backend.requireGallery(call)).quality()));
+        return Reply.ok(Objects.requireNonNull(backend.engine()
+                .galleries()
+                .details(backend.requireGallery(call))
+                .quality()));
     }
 
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        backend.writeLock().withLock(gallery, () -> backend.engine().deleteGallery(gallery));
+        backend.writeLock().withLock(gallery, () -> backend.engine().galleries().delete(gallery));
         return Reply.noContent();
     }
 }

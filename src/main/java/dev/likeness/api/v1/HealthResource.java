@@ -22,7 +22,7 @@ final class HealthResource {
     record Health(String status) {}
 
     private Reply ready() {
-        Readiness readiness = backend.engine().readiness();
+        Readiness readiness = backend.engine().models().readiness();
         return readiness.ready()
                 ? Reply.ok(readiness)
                 : Reply.json(503, readiness).withHeader("Retry-After", "10");

@@ -9,7 +9,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.HistoryEntry;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ final class HistoryResource {
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
         routes.get(history, "listHistory", Scope.READ, this::list);
-        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, People::undo));
-        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, People::redo));
+        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, PeopleEditor::undo));
+        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, PeopleEditor::redo));
     }
 
     record HistoryPage(List<HistoryEntry> events, @Nullable String next) {}
@@ -53,7 +53,7 @@ final class HistoryResource {
                         : Page.cursor(events.getLast().event())));
     }
 
-    private Reply reverse(Call call, BiFunction<People, Integer, List<EditResult>> how) {
+    private Reply reverse(Call call, BiFunction<PeopleEditor, Integer, List<EditResult>> how) {
         String gallery = backend.requireGallery(call);
         Integer count = call.body(CountRequest.class, new CountRequest(1)).count();
         int wanted = count == null ? 1 : count;
@@ -65,6 +65,8 @@ final class HistoryResource {
         call.audit("gallery", gallery);
         call.audit("count", wanted);
         return Reply.ok(new EditResults(backend.writeLock()
-                .withLock(gallery, () -> how.apply(backend.engine().people(gallery), wanted))));
+                .withLock(
+                        gallery,
+                        () -> how.apply(backend.engine().people(gallery).editor(), wanted))));
     }
 }

@@ -10,6 +10,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.FaceId;
@@ -46,21 +47,14 @@ final class PeopleResource {
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
-        routes.post(
-                people + "/:person/faces",
-                "moveFaces",
-                Scope.WRITE,
-                call -> editFaces(call, (all, faces, person) -> all.move(faces, person)));
+        routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::move));
         routes.post(
                 people + "/:person/confirm",
                 "confirmFaces",
                 Scope.WRITE,
-                call -> editFaces(call, (all, faces, person) -> all.confirm(faces, person)));
+                call -> editFaces(call, PeopleEditor::confirm));
         routes.post(
-                people + "/:person/reject",
-                "rejectFaces",
-                Scope.WRITE,
-                call -> editFaces(call, (all, faces, person) -> all.reject(faces, person)));
+                people + "/:person/reject", "rejectFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::reject));
         String different = people + "/:person/different/:other";
         routes.add(
                 List.of(HttpMethod.PUT),
@@ -68,8 +62,9 @@ final class PeopleResource {
                 "markPeopleDifferent",
                 Scope.WRITE,
                 Routes.Body.NONE,
-                call -> editPair(call, People::markDifferent));
-        routes.delete(different, "unmarkPeopleDifferent", Scope.WRITE, call -> editPair(call, People::unmarkDifferent));
+                call -> editPair(call, PeopleEditor::markDifferent));
+        routes.delete(
+                different, "unmarkPeopleDifferent", Scope.WRITE, call -> editPair(call, PeopleEditor::unmarkDifferent));
     }
 
     record PeoplePage(List<PersonListItem> people, @Nullable String next) {}
@@ -130,7 +125,7 @@ final class PeopleResource {
         SplitRequest wanted = call.body(SplitRequest.class);
         List<FaceId> faces = FacesRequest.ids(wanted.faces());
         call.audit("faces", faces.size());
-        EditResult result = edit(call, people -> people.split(faces, wanted.name()));
+        EditResult result = edit(call, editor -> editor.split(faces, wanted.name()));
         return Reply.json(201, result)
                 .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), result.person()));
     }
@@ -141,12 +136,12 @@ final class PeopleResource {
         List<PersonId> from = FacesRequest.personIds(wanted.from());
         PersonId into = requirePersonId("into", wanted.into());
         call.audit("into", into.value());
-        return Reply.ok(edit(call, people -> people.merge(from, into)));
+        return Reply.ok(edit(call, editor -> editor.merge(from, into)));
     }
 
     @FunctionalInterface
     private interface PairEdit {
-        EditResult apply(People people, PersonId one, PersonId other);
+        EditResult apply(PeopleEditor editor, PersonId one, PersonId other);
     }
 
     private Reply editPair(Call call, PairEdit edit) {
@@ -155,12 +150,12 @@ final class PeopleResource {
         PersonId other = PersonId.parse(call.parameter("other"));
         call.audit("person", person.value());
         call.audit("other", other.value());
-        return Reply.ok(edit(call, people -> edit.apply(people, person, other)));
+        return Reply.ok(edit(call, editor -> edit.apply(editor, person, other)));
     }
 
     @FunctionalInterface
     private interface FaceEdit {
-        EditResult apply(People people, List<FaceId> faces, PersonId person);
+        EditResult apply(PeopleEditor editor, List<FaceId> faces, PersonId person);
     }
 
     private Reply editFaces(Call call, FaceEdit what) {
@@ -169,61 +164,67 @@ final class PeopleResource {
         List<FaceId> faces = call.body(FacesRequest.class).ids();
         call.audit("person", person.value());
         call.audit("faces", faces.size());
-        return Reply.ok(edit(call, people -> what.apply(people, faces, person)));
+        return Reply.ok(edit(call, editor -> what.apply(editor, faces, person)));
     }
 
     /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `birthDate`; null
     /// clears a value.
     private Reply change(Call call) {
-        backend.requireGallery(call);
+        String gallery = backend.requireGallery(call);
         PersonId person = personId(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
-        List<Function<People, EditResult>> steps = new ArrayList<>();
+        List<Function<PeopleEditor, EditResult>> steps = new ArrayList<>();
         patch.forEach((key, value) -> steps.add(patchStep(person, String.valueOf(key), value, call.flag("sameName"))));
         if (steps.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and birthDate must be given");
         }
-        return Reply.ok(new EditResults(edit(call, people -> {
+        call.audit("gallery", gallery);
+        return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
+            People people = backend.engine().people(gallery);
             call.requireMatch(() -> people.get(person));
-            List<EditResult> done = new ArrayList<>();
-            try {
-                steps.forEach(step -> done.add(step.apply(people)));
-            } catch (RuntimeException e) {
-                // All or nothing: earlier steps are undone.
-                int applied = (int)
-                        done.stream().filter(result -> result.event() != null).count();
-                if (applied > 0) {
-                    people.undo(applied);
-                }
-                throw e;
-            }
-            return done;
+            return applyAll(steps, people.editor());
         })));
     }
 
-    private static Function<People, EditResult> patchStep(
+    /// Applies all steps or none: if one fails, the earlier ones are undone.
+    private static List<EditResult> applyAll(List<Function<PeopleEditor, EditResult>> steps, PeopleEditor editor) {
+        List<EditResult> done = new ArrayList<>();
+        try {
+            steps.forEach(step -> done.add(step.apply(editor)));
+        } catch (RuntimeException e) {
+            int applied =
+                    (int) done.stream().filter(result -> result.event() != null).count();
+            if (applied > 0) {
+                editor.undo(applied);
+            }
+            throw e;
+        }
+        return done;
+    }
+
+    private static Function<PeopleEditor, EditResult> patchStep(
             PersonId person, String key, @Nullable Object value, boolean sameName) {
         return switch (key) {
             case "name" -> {
                 String name = text(key, value);
-                yield people -> people.name(person, name, sameName);
+                yield editor -> editor.name(person, name, sameName);
             }
             case "hidden" -> {
                 if (!(value instanceof Boolean hidden)) {
                     throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "hidden must be true or false");
                 }
-                yield people -> hidden ? people.hide(person) : people.show(person);
+                yield editor -> hidden ? editor.hide(person) : editor.show(person);
             }
             case "cover" -> {
                 String face = text(key, value);
                 FaceId cover = face == null ? null : FaceId.parse(face);
-                yield people -> people.cover(person, cover);
+                yield editor -> editor.cover(person, cover);
             }
             case "birthDate" -> {
                 LocalDate day = date(text(key, value));
-                yield people -> people.setBirthDate(person, day);
+                yield editor -> editor.setBirthDate(person, day);
             }
             default ->
                 throw new ProblemException(
@@ -266,11 +267,13 @@ final class PeopleResource {
         return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
     }
 
-    private <T> T edit(Call call, Function<People, T> what) {
+    private EditResult edit(Call call, Function<PeopleEditor, EditResult> what) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return backend.writeLock()
-                .withLock(gallery, () -> what.apply(backend.engine().people(gallery)));
+                .withLock(
+                        gallery,
+                        () -> what.apply(backend.engine().people(gallery).editor()));
     }
 
     private static PersonId personId(Call call) {

@@ -73,7 +73,7 @@ record ProbeForm(
             return new Probe.StoredFaceProbe(FaceId.parse(face));
         }
         float[] raw = Objects.requireNonNull(vector);
-        return new Probe.Given(
+        return new Probe.EmbeddingProbe(
                 magnitude == null ? Embedding.ofRaw(raw) : new Embedding(UnitVector.normalized(raw), magnitude));
     }
 }

@@ -3,10 +3,10 @@ package dev.likeness.api.v1;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.scoring.Threshold;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON form of a search. Omitted values have the defaults of `likeness search`.
@@ -63,12 +63,15 @@ record SearchForm(
                 k == null ? DEFAULT_K : k,
                 threshold == null ? Threshold.NONE : threshold.threshold(),
                 minQuality == null ? 0 : minQuality,
-                pathPrefix,
-                capturedFrom,
-                capturedBefore,
-                people == null ? Set.of() : Set.copyOf(FacesRequest.personIds(people)),
+                filter(),
                 hidden != null && hidden,
                 !includes().equals("faces"));
+    }
+
+    private FaceFilter filter() {
+        FaceFilter filter =
+                FaceFilter.none().captured(capturedFrom, capturedBefore).withPathPrefix(pathPrefix);
+        return people == null || people.isEmpty() ? filter : filter.ofPeople(FacesRequest.personIds(people));
     }
 
     /// `faces`, `people` or `both`.

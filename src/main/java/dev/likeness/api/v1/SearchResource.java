@@ -81,6 +81,7 @@ final class SearchResource {
         call.audit("gallery", gallery);
         call.audit("probes", 2);
         return Reply.ok(backend.engine()
+                .verification()
                 .verify(
                         gallery,
                         first.largestFace(backend, gallery, "the first image"),

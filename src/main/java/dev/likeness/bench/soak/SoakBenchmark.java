@@ -1,6 +1,5 @@
 package dev.likeness.bench.soak;
 
-import dev.likeness.bench.soak.SoakClient.Photo;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -28,13 +27,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Does a server that is stopped and started while it works lose anything, fail, or fill its memory?
+/// Measures whether a server that is stopped and restarted under load loses data, fails, or leaks memory.
 ///
-/// A real server is a process of its own, with an index in a temporary folder. Clients search, upload,
-/// delete and name at the same time, and remember what was acknowledged. Now and then the server gets
-/// SIGTERM and is started again; then, and at the end, it is held against what the clients remember.
+/// The server runs in a separate process, with an index in a temporary folder. Clients search, upload, delete
+/// and name in parallel, and record what the server acknowledged. From time to time, the server receives
+/// SIGTERM and is restarted. After each restart, and at the end, its data are compared with the clients'
+/// records.
 public final class SoakBenchmark {
-    /// Of the whole time the last life has at least this much, for a slope of the heap that means something.
+    /// Minimum share of the last run in the total time, so that the slope of its heap is meaningful.
     private static final double LAST_RUN_SHARE = 0.4;
 
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
@@ -48,14 +48,14 @@ public final class SoakBenchmark {
     private final Plan plan;
     private final Consumer<String> log;
 
-    /// How much is done.
+    /// The parameters of a soak.
     ///
-    /// @param minutes with the server up, above 0
-    /// @param restartSeconds seconds of a life, but for the last, which is longer
-    /// @param port 0 for a free one
-    /// @param clients side by side, 1 to 64
-    /// @param requestsPerSecond requests of all clients together, at most
-    /// @param seed of what is asked, and in which order
+    /// @param minutes duration while the server is up, above 0
+    /// @param restartSeconds seconds between restarts; the last run is longer
+    /// @param port 0 for a free port
+    /// @param clients number of parallel clients, 1 to 64
+    /// @param requestsPerSecond maximum rate of all clients together
+    /// @param seed random seed of the request sequence
     public record Plan(double minutes, int restartSeconds, int port, int clients, int requestsPerSecond, long seed) {
         /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
         public Plan {
@@ -78,15 +78,15 @@ public final class SoakBenchmark {
         }
     }
 
-    /// Requests of one kind.
+    /// The responses to requests of one kind.
     ///
-    /// @param succeeded neither busy, a clash nor gone
-    /// @param latency of those
-    /// @param busy 429 and 503, which were asked again
-    /// @param conflicts 409
-    /// @param gone 404 for what this run had deleted
-    /// @param lost connections that ended before the answer, so that the request was asked again
-    /// @param refused connections that the stopped server did not take
+    /// @param succeeded number of all other responses
+    /// @param latency latency of these responses
+    /// @param busy number of responses 429 and 503, after which the request was repeated
+    /// @param conflicts number of responses 409
+    /// @param gone number of responses 404 for photos that this run deleted
+    /// @param lost number of connections that ended before the response, after which the request was repeated
+    /// @param refused number of connections that the stopped server refused
     public record RequestStatistics(
             String name,
             long succeeded,
@@ -97,14 +97,14 @@ public final class SoakBenchmark {
             long lost,
             long refused) {}
 
-    /// From a start of the server to its end.
+    /// The time between a start of the server and its end.
     ///
-    /// @param startSeconds until it answered
-    /// @param seconds with clients
-    /// @param stopSeconds from SIGTERM to the end of the process
-    /// @param status with which it ended, 143 after SIGTERM
-    /// @param heap in use after a collection, as time went by
-    /// @param consistency of all that was acknowledged by then, made after the next start, or before the last end
+    /// @param startSeconds seconds until the server was ready
+    /// @param seconds seconds under load
+    /// @param stopSeconds seconds from SIGTERM to the end of the process
+    /// @param status exit status, 143 after SIGTERM
+    /// @param heap heap after garbage collection, over time
+    /// @param consistency result of the check after the next start; for the last run, before its end
     public record ServerRun(
             double startSeconds,
             double seconds,
@@ -113,7 +113,7 @@ public final class SoakBenchmark {
             List<Sample> heap,
             Consistency consistency) {
 
-        /// Least-squares growth of the heap in MB a minute; null for fewer than three samples.
+        /// The growth of the heap in MB per minute, by least squares; null for fewer than three samples.
         public @Nullable Double heapGrowth() {
             if (heap.size() < 3) {
                 return null;
@@ -132,22 +132,22 @@ public final class SoakBenchmark {
         }
     }
 
-    /// The server's memory at a time.
+    /// The server's memory at one time.
     ///
-    /// @param seconds since the life began
-    /// @param megabytes of its heap
-    /// @param resident MB of the process in memory, files it has mapped among them; null where the system does
-    ///     not tell
+    /// @param seconds seconds since the start
+    /// @param megabytes heap in MB
+    /// @param resident resident memory in MB, including mapped files; null if the platform does not report it
     public record Sample(
             double seconds, double megabytes, @Nullable Double resident) {}
 
-    /// What the server was held against.
+    /// The result of comparing the server with what it acknowledged.
     ///
-    /// @param present photos that must be there
-    /// @param deleted photos that must not
-    /// @param named faces whose name must be the last that was said
-    /// @param uncertain photos and faces whose last change had no answer, so that nothing is known
-    /// @param lost what is not as acknowledged, in words
+    /// @param present number of photos that exist as they must
+    /// @param deleted number of photos that are deleted as they must be
+    /// @param named number of faces whose last acknowledged name was checked
+    /// @param uncertain number of photos and faces that were not checked, because the response to their last
+    ///     change was lost
+    /// @param lost differences, in words
     public record Consistency(int present, int deleted, int named, int uncertain, List<String> lost) {
         Consistency plus(Consistency other) {
             return new Consistency(
@@ -159,11 +159,11 @@ public final class SoakBenchmark {
         }
     }
 
-    /// What came of it.
+    /// The result of a soak.
     ///
-    /// @param photos that clients had to upload
-    /// @param errors answers that must not come
-    /// @param firstErrors the first ten of them
+    /// @param photos number of photos of all clients
+    /// @param errors number of unexpected responses and failures
+    /// @param firstErrors the first ten errors
     /// @param serverErrors the first warnings and errors in the server's log
     public record SoakReport(
             int photos,
@@ -173,7 +173,7 @@ public final class SoakBenchmark {
             List<String> firstErrors,
             List<String> serverErrors) {
 
-        /// What was acknowledged and is not so.
+        /// All acknowledged changes that were lost.
         public List<String> lost() {
             return serverRuns.stream()
                     .flatMap(life -> life.consistency.lost.stream())
@@ -181,36 +181,36 @@ public final class SoakBenchmark {
                     .toList();
         }
 
-        /// Whether no error came and nothing was lost.
+        /// Whether there were no errors and no lost changes.
         public boolean passed() {
             return errors == 0 && lost().isEmpty();
         }
     }
 
     /// @param program the command line of Likeness, without a command
-    /// @param environment beside this process's own
-    /// @param options further ones for `serve`, such as which models
-    /// @param told what goes on
+    /// @param environment variables in addition to those of this process
+    /// @param options additional options for `serve`, such as models
+    /// @param log receives progress messages
     public SoakBenchmark(
             List<String> program,
             Map<String, String> environment,
             List<String> options,
             Plan plan,
-            Consumer<String> told) {
+            Consumer<String> log) {
         this.program = List.copyOf(program);
         this.environment = Map.copyOf(environment);
         this.options = List.copyOf(options);
         this.plan = plan;
-        this.log = told;
+        this.log = log;
     }
 
-    /// Runs it.
+    /// Runs the soak.
     ///
-    /// @param folder of photos
-    /// @throws LikenessException `INVALID_ARGUMENT` for fewer photos than clients; `INTERNAL` if the server
-    ///     does not start, stop, or stay up
+    /// @param folder folder of photos
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer photos than clients; `INTERNAL` if the
+    ///     server does not start, stop, or stay up
     public SoakReport run(Path folder) {
-        List<Photo> photos = photos(folder);
+        List<SoakPhoto> photos = photos(folder);
         if (photos.size() < plan.clients) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -227,7 +227,7 @@ public final class SoakBenchmark {
         }
     }
 
-    private SoakReport run(List<Photo> photos, SoakServer server, HttpClient http) {
+    private SoakReport run(List<SoakPhoto> photos, SoakServer server, HttpClient http) {
         double startSeconds = server.start();
         SoakStatistics tally = new SoakStatistics();
         Phaser gate = new Phaser(1);
@@ -240,7 +240,7 @@ public final class SoakBenchmark {
                 Duration.ofNanos(1_000_000_000L * plan.clients / plan.requestsPerSecond));
         List<SoakClient> clients = new ArrayList<>();
         for (int i = 0; i < plan.clients; i++) {
-            List<Photo> own = new ArrayList<>();
+            List<SoakPhoto> own = new ArrayList<>();
             for (int j = i; j < photos.size(); j += plan.clients) {
                 own.add(photos.get(j));
             }
@@ -348,15 +348,15 @@ public final class SoakBenchmark {
                 .reduce(new Consistency(0, 0, 0, 0, List.of()), Consistency::plus);
     }
 
-    /// Each picture once, in an order of the seed's.
-    private List<Photo> photos(Path folder) {
-        List<Photo> photos = new ArrayList<>();
+    /// The photos without duplicates, in an order that depends on the seed.
+    private List<SoakPhoto> photos(Path folder) {
+        List<SoakPhoto> photos = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
                 String id = PhotoId.of(Files.readAllBytes(file)).sha256();
                 if (seen.add(id)) {
-                    photos.add(new Photo(file, id));
+                    photos.add(new SoakPhoto(file, id));
                 }
             } catch (IOException e) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "photos must be readable, got: " + file, e);

@@ -3,7 +3,7 @@ package dev.likeness.bench.soak;
 import java.util.Locale;
 import java.util.Random;
 
-/// What a client of a soak asks for, and how often.
+/// The kinds of requests that clients of a soak send, with their frequency.
 enum SoakRequest {
     SEARCH_BY_FACE(28),
     SEARCH_BY_VECTOR(20),
@@ -19,7 +19,7 @@ enum SoakRequest {
 
     private static final int TOTAL_SHARE = 100;
 
-    /// Of a hundred requests.
+    /// Number of requests of this kind in a hundred.
     private final int share;
 
     SoakRequest(int share) {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `likeness serve` as a process of its own, which is started and stopped again and again at the same port.
+/// Runs `likeness serve` in a separate process, which can be stopped and restarted on the same port.
 final class SoakServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
@@ -37,16 +37,16 @@ final class SoakServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path errors;
     private final URI address;
-    /// So that Ctrl-C leaves no server behind.
+    /// Kills the server on Ctrl-C.
     private final Thread hook = new Thread(this::kill, "soak-end");
 
     private volatile @Nullable Process process;
     private volatile boolean stopping;
 
     /// @param program the command line of Likeness, without a command
-    /// @param options further ones for `serve`
-    /// @param folder for the index and for what the server says
-    /// @param port 0 for a free one
+    /// @param options additional options for `serve`
+    /// @param folder folder for the index and the server's log
+    /// @param port 0 for a free port
     SoakServer(List<String> program, Map<String, String> environment, List<String> options, Path folder, int port) {
         int chosen = port == 0 ? freePort() : port;
         List<String> all = new ArrayList<>(program);
@@ -59,22 +59,22 @@ final class SoakServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// What became of a server that was asked to stop.
+    /// How the server stopped.
     ///
-    /// @param status the exit status: 143 after SIGTERM
+    /// @param status exit status: 143 after SIGTERM
     record StopResult(double seconds, int status) {}
 
-    /// Where a request goes.
+    /// The URI of a path on the server.
     URI uri(String path) {
         return address.resolve(path);
     }
 
-    /// Whether it has been asked to stop, and does not run again yet.
+    /// Whether the server is stopping or stopped, and not yet restarted.
     boolean isStopping() {
         return stopping;
     }
 
-    /// Asks it something while it runs.
+    /// Sends a request to the running server.
     ///
     /// @throws LikenessException `INTERNAL` if it does not answer
     HttpResponse<String> send(HttpClient http, HttpRequest request) {
@@ -87,10 +87,10 @@ final class SoakServer implements AutoCloseable {
         }
     }
 
-    /// Starts it, and waits until it answers.
+    /// Starts the server, and waits until it is ready.
     ///
-    /// @return the seconds that took
-    /// @throws LikenessException `INTERNAL` if it ends or does not answer
+    /// @return the duration in seconds
+    /// @throws LikenessException `INTERNAL` if the server ends or does not become ready
     double start() {
         long start = System.nanoTime();
         try {
@@ -125,9 +125,9 @@ final class SoakServer implements AutoCloseable {
         }
     }
 
-    /// Waits while it runs.
+    /// Waits while the server runs.
     ///
-    /// @throws LikenessException `INTERNAL` if it ends although nobody asked it to
+    /// @throws LikenessException `INTERNAL` if the server ends by itself
     void await(Duration time) {
         try {
             if (running().waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -141,7 +141,7 @@ final class SoakServer implements AutoCloseable {
         }
     }
 
-    /// Asks it to stop, by SIGTERM where there is such a thing, and waits for its end.
+    /// Stops the server, by SIGTERM where the platform has it, and waits for its end.
     ///
     /// @throws LikenessException `INTERNAL` if it does not
     StopResult stop() {
@@ -162,7 +162,7 @@ final class SoakServer implements AutoCloseable {
         return new StopResult((System.nanoTime() - start) / 1e9, stopped.exitValue());
     }
 
-    /// How much of it is in memory; null where the system does not tell, as only Linux does.
+    /// The resident memory of the server; null on platforms other than Linux.
     @Nullable
     Double residentMegabytes() {
         try (Stream<String> lines =
@@ -176,7 +176,7 @@ final class SoakServer implements AutoCloseable {
         }
     }
 
-    /// What it complained of: lines of its log that are warnings or errors.
+    /// The warnings and errors in the server's log.
     List<String> errorLines() {
         return outputLines().stream()
                 .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("likeness: "))
@@ -209,8 +209,8 @@ final class SoakServer implements AutoCloseable {
         return new LikenessException(ErrorCode.CANCELLED, "interrupted", e);
     }
 
-    /// A free port below those that the system gives to outgoing connections, so that none of them
-    /// takes it while the server is down.
+    /// Finds a free port below the range for outgoing connections, so that no connection takes it while the
+    /// server is down.
     private static int freePort() {
         Random random = new Random();
         for (int i = 0; i < 100; i++) {
@@ -219,7 +219,7 @@ final class SoakServer implements AutoCloseable {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (IOException _) {
-                // Somebody else's.
+                // Another process uses it.
             }
         }
         throw new LikenessException(ErrorCode.IO_FAILED, "no port between 20000 and 29999 seems to be free");
@@ -238,7 +238,7 @@ final class SoakServer implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // This process is going already.
+            // The JVM is already shutting down.
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the clients of a soak saw, counted. Safe for use by several threads.
+/// Counts the responses and errors of all clients of a soak. Safe for use by several threads.
 final class SoakStatistics {
     private static final int MAX_LISTED = 10;
 
@@ -30,7 +30,8 @@ final class SoakStatistics {
         }
     }
 
-    /// An answer: 429 and 503 as busy, 409 as a clash, 404 as gone, and the time of all others.
+    /// Records a response: 429 and 503 as busy, 409 as a conflict, 404 as gone, and the latency of all
+    /// others.
     synchronized void recordResponse(SoakRequest request, int status, Duration took) {
         Counts of = of(request);
         switch (status) {
@@ -41,12 +42,12 @@ final class SoakStatistics {
         }
     }
 
-    /// No answer to a request that may have been done.
+    /// Records a lost response to a request that the server may have executed.
     synchronized void recordLost(SoakRequest request) {
         of(request).lost++;
     }
 
-    /// No connection, so that nothing can have been done.
+    /// Records a refused connection: the server cannot have executed the request.
     synchronized void recordRefused(SoakRequest request) {
         of(request).refused++;
     }

@@ -46,20 +46,17 @@ final class BenchDuplicatesCommand implements Callable<Integer> {
                 identities,
                 run -> global.console()
                         .note(String.format(Locale.ROOT, "%,d identities in %.1f s", run.identities(), run.seconds())));
-        global.printResult(runs, () -> print(runs));
+        global.printTable(
+                runs,
+                new Columns<DuplicateBenchmark.Run>()
+                        .column("identities", "%,d", DuplicateBenchmark.Run::identities)
+                        .column("pairs", "%,d", DuplicateBenchmark.Run::pairs)
+                        .column("offered", "%,d", DuplicateBenchmark.Run::found)
+                        .column("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
+                        .column("s", "%.1f", DuplicateBenchmark.Run::seconds)
+                        .column("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
+                        .column("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
+                        .column("× half as many", "%.2f", DuplicateBenchmark.Run::ratio));
         return 0;
-    }
-
-    private void print(List<DuplicateBenchmark.Run> runs) {
-        new Columns<DuplicateBenchmark.Run>()
-                .column("identities", "%,d", DuplicateBenchmark.Run::identities)
-                .column("pairs", "%,d", DuplicateBenchmark.Run::pairs)
-                .column("offered", "%,d", DuplicateBenchmark.Run::found)
-                .column("of planted", "%.4f", DuplicateBenchmark.Run::plantedRecall)
-                .column("s", "%.1f", DuplicateBenchmark.Run::seconds)
-                .column("CPU s", "%.1f", DuplicateBenchmark.Run::cpuSeconds)
-                .column("CPU µs/identity", "%.0f", run -> 1e6 * run.cpuSeconds() / run.identities())
-                .column("× half as many", "%.2f", DuplicateBenchmark.Run::ratio)
-                .print(global.console(), "", runs);
     }
 }

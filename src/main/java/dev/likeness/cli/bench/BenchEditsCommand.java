@@ -49,14 +49,13 @@ final class BenchEditsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<EditBenchmark.Run> runs = new EditBenchmark(events, people, rounds).run(global.console()::note);
-        global.printResult(
+        global.printTable(
                 runs,
-                () -> new Columns<EditBenchmark.Run>()
+                new Columns<EditBenchmark.Run>()
                         .column("edit", "%s", EditBenchmark.Run::edit)
                         .column("empty, ms", "%.1f", EditBenchmark.Run::emptyMillis)
                         .column("full, ms", "%.1f", EditBenchmark.Run::fullMillis)
-                        .column("ratio", "%.2f", EditBenchmark.Run::ratio)
-                        .print(global.console(), "", runs));
+                        .column("ratio", "%.2f", EditBenchmark.Run::ratio));
         return 0;
     }
 }

@@ -26,18 +26,15 @@ final class BenchMetricsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<MetricsBenchmark.Run> runs = MetricsBenchmark.run();
-        global.printResult(runs, () -> print(runs));
+        global.printTable(
+                runs,
+                new Columns<MetricsBenchmark.Run>()
+                        .column("labels", "%,d", MetricsBenchmark.Run::labels)
+                        .column("people", "%,d", MetricsBenchmark.Run::people)
+                        .column("clusters", "%,d", MetricsBenchmark.Run::clusters)
+                        .column("ms", "%.1f", MetricsBenchmark.Run::millis)
+                        .column("ns/label", "%.0f", MetricsBenchmark.Run::nanosPerLabel)
+                        .column("× half as many", "%.2f", MetricsBenchmark.Run::ratio));
         return 0;
-    }
-
-    private void print(List<MetricsBenchmark.Run> runs) {
-        new Columns<MetricsBenchmark.Run>()
-                .column("labels", "%,d", MetricsBenchmark.Run::labels)
-                .column("people", "%,d", MetricsBenchmark.Run::people)
-                .column("clusters", "%,d", MetricsBenchmark.Run::clusters)
-                .column("ms", "%.1f", MetricsBenchmark.Run::millis)
-                .column("ns/label", "%.0f", MetricsBenchmark.Run::nanosPerLabel)
-                .column("× half as many", "%.2f", MetricsBenchmark.Run::ratio)
-                .print(global.console(), "", runs);
     }
 }

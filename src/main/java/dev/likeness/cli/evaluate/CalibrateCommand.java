@@ -82,7 +82,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             ReportFlags.deliver(
                     global,
                     new CalibrationFitter(faces, 1).write(calibration, reader.modelSha256(), data, cosineOnly),
-                    flags.provenance(reader, badInput, parameters),
+                    flags.provenance(reader.model(), reader.modelSha256(), parameters, badInput),
                     html);
             EvaluationFlags.noteSkipped(global.console(), badInput);
         }

@@ -1,17 +1,12 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.evaluation.calibration.CalibrationEvaluation;
-import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,29 +23,19 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateCalibrationCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
+    private final ModelEvaluation evaluation;
 
     @Mixin
-    private final ModelFlags models = new ModelFlags();
+    private final LabelFile labels = new LabelFile();
 
     @Mixin
-    private final EvaluationFlags flags = new EvaluationFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
+    private final ResampleFlags resamples = new ResampleFlags();
 
     @Option(
             names = "--images",
             paramLabel = "DIR",
             description = "The folder that the labels' photos are relative to (default: the labels' own).")
     private @Nullable Path images;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            required = true,
-            description = "Labels: CSV with the header photo,person.")
-    private Path labels = Path.of("");
 
     @Option(
             names = "--rival",
@@ -84,50 +69,35 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             description = "Number of degraded versions of each photo (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(
-            names = "--resamples",
-            paramLabel = "N",
-            defaultValue = "500",
-            description = "Number of bootstrap resamples (default: ${DEFAULT-VALUE}).")
-    private int resamples;
-
     EvaluateCalibrationCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new ModelEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        Path evaluated = global.calibration();
-        InvalidInputPolicy badInput = flags.badInput();
-        Bootstrap bootstrap = new Bootstrap(resamples, 1);
-        PhotoLabels people = PhotoLabels.read(labels, images, badInput);
-        try (FaceReader reader =
-                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            CalibrationEvaluation evaluation = EvaluationFlags.withProgress(
-                    global.console(),
-                    progress -> CalibrationEvaluation.draw(
-                            reader,
-                            people,
-                            templates ? CalibrationEvaluation.Kind.TEMPLATES : CalibrationEvaluation.Kind.FACES,
-                            count,
-                            seeds,
-                            badInput,
-                            progress));
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("labels", labels.toString());
+        Path evaluated = evaluation.global().calibration();
+        InvalidInputPolicy badInput = evaluation.badInput();
+        Bootstrap bootstrap = resamples.bootstrap();
+        PhotoLabels people = PhotoLabels.read(labels.path(), images, badInput);
+        evaluation.run(badInput, (reader, parameters) -> {
+            CalibrationEvaluation drawn = evaluation.withProgress(progress -> CalibrationEvaluation.draw(
+                    reader,
+                    people,
+                    templates ? CalibrationEvaluation.Kind.TEMPLATES : CalibrationEvaluation.Kind.FACES,
+                    count,
+                    seeds,
+                    badInput,
+                    progress));
+            parameters.put("labels", labels.path().toString());
             parameters.put("calibration", evaluated == null ? "built-in" : evaluated.toString());
             parameters.put("rival", rival == null ? "the same, ignoring quality" : rival.toString());
-            parameters.put("pairs of", evaluation.kind().name().toLowerCase(Locale.ROOT));
+            parameters.put("pairs of", drawn.kind().name().toLowerCase(Locale.ROOT));
             parameters.put("label noise", Double.toString(labelNoise));
             parameters.put("degraded versions", Integer.toString(seeds));
-            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", evaluation.threshold()));
-            parameters.put("resamples", Integer.toString(resamples));
-            reports.deliver(
-                    global,
-                    evaluation.evaluate(reader.modelSha256(), evaluated, rival, labelNoise, bootstrap),
-                    flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+            parameters.put("threshold", String.format(Locale.ROOT, "%.4f", drawn.threshold()));
+            resamples.describe(parameters);
+            return drawn.evaluate(reader.modelSha256(), evaluated, rival, labelNoise, bootstrap);
+        });
         return 0;
     }
 }

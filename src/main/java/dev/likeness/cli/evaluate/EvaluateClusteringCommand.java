@@ -3,20 +3,16 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.clustering.ClusteringComparison;
 import dev.likeness.evaluation.clustering.ClusteringEvaluation;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
-import dev.likeness.evaluation.report.Report;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,20 +31,13 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateClusteringCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
+    private final GalleryEvaluation evaluation;
 
     @Mixin
-    private final LabelFlags flags = new LabelFlags();
+    private final LabelFile labels = new LabelFile();
 
     @Mixin
-    private final ReportFlags reports = new ReportFlags();
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            required = true,
-            description = "Labels: CSV with the header photo,person.")
-    private Path labels = Path.of("");
+    private final ModelFlags models = new ModelFlags();
 
     @Option(
             names = "--face",
@@ -57,9 +46,6 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             description =
                     "The labelled face of a photo with several: largest, or central as in LFW (default: ${DEFAULT-VALUE}).")
     private FaceChoice face = FaceChoice.LARGEST;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
 
     @Option(names = "--compare", description = "Compare all algorithms.")
     private boolean compare;
@@ -116,15 +102,18 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
     private int resamples;
 
     EvaluateClusteringCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new GalleryEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
-        try (Engine engine = global.engine(models.settings())) {
-            PhotoLabels people = flags.read(labels, badInput).withFaceChoice(face);
-            Report report = compare || ablate || !algorithms.isEmpty()
+        InvalidInputPolicy badInput = evaluation.badInput();
+        evaluation.run(models.settings(), badInput, (engine, parameters) -> {
+            PhotoLabels people = evaluation.read(labels.path(), badInput).withFaceChoice(face);
+            parameters.put("labels", labels.path().toString());
+            parameters.put("face", face.name().toLowerCase(Locale.ROOT));
+            GlobalOptions global = evaluation.global();
+            return compare || ablate || !algorithms.isEmpty()
                     ? ClusteringComparison.run(
                             engine,
                             global.gallery(),
@@ -134,14 +123,7 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
                             badInput,
                             global.console()::note)
                     : ClusteringEvaluation.ofPeople(engine, global.gallery(), people, badInput);
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("gallery", global.gallery());
-            parameters.put("labels", labels.toString());
-            parameters.put("face", face.name().toLowerCase(Locale.ROOT));
-            parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+        });
         return 0;
     }
 

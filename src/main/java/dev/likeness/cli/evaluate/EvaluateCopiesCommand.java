@@ -3,10 +3,8 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.duplicates.PhotoCopyEvaluation;
-import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,15 +59,7 @@ final class EvaluateCopiesCommand implements Callable<Integer> {
         parameters.put("images", images.toString());
         parameters.put("count", Integer.toString(count));
         parameters.put("seed", Long.toString(seed));
-        reports.deliver(
-                global,
-                report,
-                new Provenance(
-                        VersionProvider.revision(),
-                        options.models().embedder(),
-                        "",
-                        Provenance.thisMachine(),
-                        parameters));
+        reports.deliver(global, report, ReportFlags.provenance(options.models().embedder(), "", parameters));
         return 0;
     }
 }

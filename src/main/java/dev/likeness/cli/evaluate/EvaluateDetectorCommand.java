@@ -3,12 +3,10 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
-import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.support.HoldoutPhotos;
 import java.nio.file.Path;
@@ -109,11 +107,7 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
         String sha256 =
                 catalog.inspect(catalog.manifest(report.detector())).sha256().orElse("");
-        reports.deliver(
-                global,
-                report,
-                new Provenance(
-                        VersionProvider.revision(), report.detector(), sha256, Provenance.thisMachine(), parameters()));
+        reports.deliver(global, report, ReportFlags.provenance(report.detector(), sha256, parameters()));
         EvaluationFlags.noteSkipped(global.console(), badInput);
         return 0;
     }

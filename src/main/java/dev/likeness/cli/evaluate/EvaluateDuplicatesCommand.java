@@ -1,14 +1,9 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.Engine;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.duplicates.DuplicateEvaluation;
-import dev.likeness.evaluation.report.Report;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,20 +20,10 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateDuplicatesCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
+    private final GalleryEvaluation evaluation;
 
     @Mixin
-    private final LabelFlags flags = new LabelFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            required = true,
-            description = "Labels: CSV with the header photo,person.")
-    private Path labels = Path.of("");
+    private final LabelFile labels = new LabelFile();
 
     @Option(
             names = "--split",
@@ -62,25 +47,26 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
     private double minProbability;
 
     EvaluateDuplicatesCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new GalleryEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
-        try (Engine engine = global.engine()) {
-            Report report = DuplicateEvaluation.run(
-                    engine, global.gallery(), flags.read(labels, badInput), split, seeds, minProbability, badInput);
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("gallery", global.gallery());
-            parameters.put("labels", labels.toString());
+        InvalidInputPolicy badInput = evaluation.badInput();
+        evaluation.run(Map.of(), badInput, (engine, parameters) -> {
+            parameters.put("labels", labels.path().toString());
             parameters.put("face", "largest");
             parameters.put("split", Integer.toString(split));
             parameters.put("seeds", "1 to " + seeds);
-            parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+            return DuplicateEvaluation.run(
+                    engine,
+                    evaluation.global().gallery(),
+                    evaluation.read(labels.path(), badInput),
+                    split,
+                    seeds,
+                    minProbability,
+                    badInput);
+        });
         return 0;
     }
 }

@@ -3,12 +3,10 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.quality.MagnitudeReport;
-import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.embed.FaceEmbedder;
@@ -108,9 +106,6 @@ final class EvaluateMagnitudeCommand implements Callable<Integer> {
     }
 
     private void deliver(MagnitudeReport report, String model, String sha256, Map<String, String> parameters) {
-        reports.deliver(
-                global,
-                report,
-                new Provenance(VersionProvider.revision(), model, sha256, Provenance.thisMachine(), parameters));
+        reports.deliver(global, report, ReportFlags.provenance(model, sha256, parameters));
     }
 }

@@ -1,15 +1,10 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.quality.DegradedQualityReport;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.verification.FacePairs;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,19 +20,13 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateQualityCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
+    private final ModelEvaluation evaluation;
 
     @Mixin
     private final PairFlags pictures = new PairFlags();
 
     @Mixin
-    private final EvaluationFlags flags = new EvaluationFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
+    private final ResampleFlags resamples = new ResampleFlags();
 
     @Option(
             names = "--seeds",
@@ -46,35 +35,22 @@ final class EvaluateQualityCommand implements Callable<Integer> {
             description = "Number of degraded versions of each picture (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(
-            names = "--resamples",
-            paramLabel = "N",
-            defaultValue = "500",
-            description = "Number of bootstrap resamples (default: ${DEFAULT-VALUE}).")
-    private int resamples;
-
     EvaluateQualityCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new ModelEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
-        Bootstrap bootstrap = new Bootstrap(resamples, 1);
-        try (FaceReader reader =
-                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            FacePairs faces = EvaluationFlags.withProgress(
-                    global.console(),
-                    progress -> FacePairs.ofImages(
-                            reader, pictures.images(), pictures.pairs(), seeds, true, badInput, progress));
-            Map<String, String> parameters = new LinkedHashMap<>();
+        InvalidInputPolicy badInput = evaluation.badInput();
+        Bootstrap bootstrap = resamples.bootstrap();
+        evaluation.run(badInput, (reader, parameters) -> {
+            FacePairs faces = evaluation.withProgress(progress ->
+                    FacePairs.ofImages(reader, pictures.images(), pictures.pairs(), seeds, true, badInput, progress));
             pictures.describe(parameters);
             parameters.put("seeds", Integer.toString(seeds));
-            parameters.put("resamples", Integer.toString(resamples));
-            reports.deliver(
-                    global, DegradedQualityReport.of(faces, bootstrap), flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+            resamples.describe(parameters);
+            return DegradedQualityReport.of(faces, bootstrap);
+        });
         return 0;
     }
 }

@@ -1,16 +1,11 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
-import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.search.SearchEvaluation;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,16 +22,10 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateSearchCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
+    private final GalleryEvaluation evaluation;
 
     @Mixin
     private final ModelFlags models = new ModelFlags();
-
-    @Mixin
-    private final LabelFlags flags = new LabelFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Labels: CSV with the header photo,person.")
     private @Nullable Path labels;
@@ -49,23 +38,18 @@ final class EvaluateSearchCommand implements Callable<Integer> {
     private long seed;
 
     EvaluateSearchCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new GalleryEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
-        try (Engine engine = global.engine(models.settings())) {
-            PhotoLabels people = labels == null ? null : flags.read(labels, badInput);
-            Report report = SearchEvaluation.run(engine, global.gallery(), people, seed, badInput);
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("gallery", global.gallery());
+        InvalidInputPolicy badInput = evaluation.badInput();
+        evaluation.run(models.settings(), badInput, (engine, parameters) -> {
+            PhotoLabels people = labels == null ? null : evaluation.read(labels, badInput);
             parameters.put("labels", labels == null ? "none" : labels.toString());
             parameters.put("seed", Long.toString(seed));
-            parameters.put("skipped", Long.toString(badInput.skipped()));
-            reports.deliver(global, report, LabelFlags.provenance(engine.gallery(global.gallery()), parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+            return SearchEvaluation.run(engine, evaluation.global().gallery(), people, seed, badInput);
+        });
         return 0;
     }
 }

@@ -1,7 +1,5 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
@@ -11,7 +9,6 @@ import dev.likeness.evaluation.verification.TemplateVerification;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +27,7 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateTemplatesCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
-
-    @Mixin
-    private final EvaluationFlags flags = new EvaluationFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
+    private final ModelEvaluation evaluation;
 
     @Option(names = "--images", paramLabel = "DIR", description = "The pictures.")
     private @Nullable Path images;
@@ -61,31 +49,28 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
     private @Nullable Path written;
 
     EvaluateTemplatesCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new ModelEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
-        try (FaceReader reader =
-                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            TemplateVerification trial =
-                    EvaluationFlags.withProgress(global.console(), progress -> trial(reader, badInput, progress));
+        InvalidInputPolicy badInput = evaluation.badInput();
+        evaluation.run(badInput, (reader, parameters) -> {
+            TemplateVerification verification =
+                    evaluation.withProgress(progress -> verification(reader, badInput, progress));
             if (written != null) {
-                trial.write(written);
+                verification.write(written);
             }
-            Map<String, String> parameters = new LinkedHashMap<>();
             put(parameters, "images", images);
             put(parameters, "metadata", metadata);
             put(parameters, "pairs", pairs);
             put(parameters, "labels", labels);
-            reports.deliver(global, trial.report(reader.model()), flags.provenance(reader, badInput, parameters));
-            EvaluationFlags.noteSkipped(global.console(), badInput);
-        }
+            return verification.report(reader.model());
+        });
         return 0;
     }
 
-    private TemplateVerification trial(FaceReader reader, InvalidInputPolicy badInput, Progress progress) {
+    private TemplateVerification verification(FaceReader reader, InvalidInputPolicy badInput, Progress progress) {
         if (labels != null && metadata == null && pairs == null) {
             return TemplateVerification.ofLabels(
                     reader, PhotoLabels.read(labels, images, badInput), badInput, progress);

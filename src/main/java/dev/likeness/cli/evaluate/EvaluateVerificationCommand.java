@@ -1,11 +1,8 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
-import dev.likeness.evaluation.report.Provenance;
+import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.verification.FacePairs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,19 +24,10 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateVerificationCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
+    private final ModelEvaluation evaluation;
 
     @Mixin
     private final PairFlags pictures = new PairFlags();
-
-    @Mixin
-    private final EvaluationFlags flags = new EvaluationFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
 
     @Option(
             names = "--features",
@@ -55,42 +43,38 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
     private FacePairs.@Nullable Protocol protocol;
 
     EvaluateVerificationCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new ModelEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        InvalidInputPolicy badInput = flags.badInput();
+        InvalidInputPolicy badInput = evaluation.badInput();
         if (features != null) {
-            deliver(FacePairs.ofFeatures(features, pictures.pairs(), badInput), null, badInput);
+            FacePairs faces = FacePairs.ofFeatures(features, pictures.pairs(), badInput);
+            Map<String, String> parameters = new LinkedHashMap<>();
+            Report report = verify(faces, parameters);
+            evaluation.deliver(report, "precomputed features", "", parameters, badInput);
             return 0;
         }
-        try (FaceReader reader =
-                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
-            deliver(
-                    EvaluationFlags.withProgress(global.console(), progress -> {
-                        if (pictures.pairs().toString().endsWith(".bin")) {
-                            return FacePairs.ofBin(reader, pictures.pairs(), progress);
-                        }
-                        return FacePairs.ofImages(
-                                reader, pictures.images(), pictures.pairs(), 0, false, badInput, progress);
-                    }),
-                    reader,
-                    badInput);
-        }
+        evaluation.run(badInput, (reader, parameters) -> {
+            FacePairs faces = evaluation.withProgress(progress -> {
+                if (pictures.pairs().toString().endsWith(".bin")) {
+                    return FacePairs.ofBin(reader, pictures.pairs(), progress);
+                }
+                return FacePairs.ofImages(reader, pictures.images(), pictures.pairs(), 0, false, badInput, progress);
+            });
+            return verify(faces, parameters);
+        });
         return 0;
     }
 
-    private void deliver(FacePairs faces, @Nullable FaceReader reader, InvalidInputPolicy badInput) {
+    private Report verify(FacePairs faces, Map<String, String> parameters) {
         FacePairs.Protocol used = protocol == null ? faces.defaultProtocol() : protocol;
-        Map<String, String> parameters = new LinkedHashMap<>();
         pictures.describe(parameters);
         if (features != null) {
             parameters.put("features", features.toString());
         }
         parameters.put("protocol", used.name().toLowerCase(Locale.ROOT));
-        Provenance provenance = flags.provenance(reader, badInput, parameters);
-        reports.deliver(global, faces.verification(used), provenance);
-        EvaluationFlags.noteSkipped(global.console(), badInput);
+        return faces.verification(used);
     }
 }

@@ -1,7 +1,6 @@
 package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that select the face of a picture, and what an evaluation command needs besides.
@@ -56,16 +54,11 @@ public final class EvaluationFlags {
 
     /// The provenance of a report about a model.
     ///
-    /// @param reader null if precomputed features were evaluated
-    Provenance provenance(@Nullable FaceReader reader, InvalidInputPolicy badInput, Map<String, String> parameters) {
+    /// @param sha256 the hash of the model's weights; empty if no model was run
+    Provenance provenance(String model, String sha256, Map<String, String> parameters, InvalidInputPolicy badInput) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.put("face", face.name().toLowerCase(Locale.ROOT));
         all.put("skipped", Long.toString(badInput.skipped()));
-        return new Provenance(
-                VersionProvider.revision(),
-                reader == null ? "precomputed features" : reader.model(),
-                reader == null ? "" : reader.modelSha256(),
-                Provenance.thisMachine(),
-                all);
+        return ReportFlags.provenance(model, sha256, all);
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportFormat;
@@ -9,6 +10,8 @@ import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +47,16 @@ public final class ReportFlags {
         if (html != null) {
             write(html, ReportFormat.HTML.render(report, provenance));
         }
+    }
+
+    /// The provenance of a report: this build and machine.
+    ///
+    /// @param model the id of the evaluated model
+    /// @param sha256 the hash of its weights; empty if it is unknown
+    /// @param parameters the options of the measurement, in the order shown
+    public static Provenance provenance(String model, String sha256, Map<String, String> parameters) {
+        return new Provenance(
+                VersionProvider.revision(), model, sha256, Provenance.thisMachine(), new LinkedHashMap<>(parameters));
     }
 
     /// Writes a file and creates its folders.

@@ -68,7 +68,7 @@ final class ImportWarnings {
             case MALFORMED -> "malformed:";
             case CROPPED -> "of another crop, skipped:";
             case UNREADABLE -> "unreadable, not changed:";
-            case CHANGED -> "changed since ingest, skipped:";
+            case CHANGED -> "changed since ingest, skipped (run likeness ingest first):";
             case MISSING -> "missing:";
         };
     }

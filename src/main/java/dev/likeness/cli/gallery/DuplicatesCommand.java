@@ -9,7 +9,8 @@ import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.duplicates.DuplicatesResult;
 import dev.likeness.engine.duplicates.PhotoCopiesResult;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -100,7 +101,8 @@ public final class DuplicatesCommand implements Callable<Integer> {
                             .formatted(accepted.size(), rejected.size()));
         }
         try (Engine engine = global.engine()) {
-            People people = engine.people(global.gallery());
+            PeopleEditor editor = engine.people(global.gallery()).editor();
+            GalleryReferences references = engine.people(global.gallery()).references();
             if (photos) {
                 if (!accepted.isEmpty()) {
                     throw new LikenessException(
@@ -109,13 +111,15 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 }
                 EditPrinter.print(
                         global,
-                        people.markNotCopies(
-                                rejected.stream().map(people::photo).collect(Collectors.toSet())));
+                        editor.markNotCopies(
+                                rejected.stream().map(references::photo).collect(Collectors.toSet())));
                 return 0;
             }
             EditResult result = accepted.isEmpty()
-                    ? people.markDifferent(people.person(rejected.getFirst()), people.person(rejected.getLast()))
-                    : people.merge(List.of(people.person(accepted.getLast())), people.person(accepted.getFirst()));
+                    ? editor.markDifferent(
+                            references.person(rejected.getFirst()), references.person(rejected.getLast()))
+                    : editor.merge(
+                            List.of(references.person(accepted.getLast())), references.person(accepted.getFirst()));
             EditPrinter.print(global, result);
             return 0;
         }

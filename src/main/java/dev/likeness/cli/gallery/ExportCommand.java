@@ -31,7 +31,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            engine.export(global.gallery(), vectors, face -> global.console().print(Json.line(face)));
+            engine.contents(global.gallery())
+                    .export(vectors, face -> global.console().print(Json.line(face)));
             return 0;
         }
     }

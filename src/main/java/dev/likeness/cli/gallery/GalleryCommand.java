@@ -1,11 +1,12 @@
 package dev.likeness.cli.gallery;
 
+import dev.likeness.cli.options.EngineCommand;
 import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.cli.terminal.ScoreFormatter;
-import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryDetails;
 import dev.likeness.engine.ingest.ReembedSummary;
@@ -31,65 +32,51 @@ public final class GalleryCommand extends CommandGroup {
     @Command(
             name = "list",
             description = {"List all galleries.", ""})
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final GlobalOptions global;
-
+    static final class ListAll extends EngineCommand {
         ListAll(Console console) {
-            this.global = new GlobalOptions(console);
+            super(console);
         }
 
         @Override
-        public Integer call() {
-            try (Engine engine = global.engine()) {
-                List<GalleryDetails> galleries = engine.galleries();
-                global.printResult(galleries, () -> print(galleries));
-                if (galleries.isEmpty()) {
-                    global.console().note("No galleries yet: run likeness ingest PATH.");
-                }
-                return 0;
+        protected int run(Engine engine, GlobalOptions global) {
+            List<GalleryDetails> galleries = engine.galleries().list();
+            global.printTable(galleries, columns());
+            if (galleries.isEmpty()) {
+                global.console().note("No galleries yet: run likeness ingest PATH.");
             }
+            return 0;
         }
 
-        private void print(List<GalleryDetails> galleries) {
-            TextTable table = TextTable.of("gallery", "photos", "faces", "people", "embedder", "MB");
-            for (GalleryDetails gallery : galleries) {
-                table.row(
-                        gallery.name(),
-                        gallery.photos(),
-                        gallery.faces(),
-                        gallery.people(),
-                        gallery.embedder(),
-                        megabytes(gallery));
-            }
-            table.print(global.console(), "");
+        private static Columns<GalleryDetails> columns() {
+            return new Columns<GalleryDetails>()
+                    .column("gallery", "%s", GalleryDetails::name)
+                    .column("photos", "%d", GalleryDetails::photos)
+                    .column("faces", "%d", GalleryDetails::faces)
+                    .column("people", "%d", GalleryDetails::people)
+                    .column("embedder", "%s", GalleryDetails::embedder)
+                    .column("MB", "%s", GalleryCommand::megabytes);
         }
     }
 
     @Command(
             name = "info",
             description = {"Describe a gallery: its counts, model, calibration and quality histogram.", ""})
-    static final class Info implements Callable<Integer> {
-        @Mixin
-        private final GlobalOptions global;
-
+    static final class Info extends EngineCommand {
         Info(Console console) {
-            this.global = new GlobalOptions(console);
+            super(console);
         }
 
         @Override
-        public Integer call() {
-            try (Engine engine = global.engine()) {
-                GalleryDetails gallery = engine.gallery(global.gallery());
-                global.printResult(gallery, () -> print(gallery, engine));
-                return 0;
-            }
+        protected int run(Engine engine, GlobalOptions global) {
+            GalleryDetails gallery = engine.galleries().details(global.gallery());
+            global.printResult(gallery, () -> print(global.console(), gallery, engine));
+            return 0;
         }
 
-        private void print(GalleryDetails gallery, Engine engine) {
-            Console console = global.console();
+        private static void print(Console console, GalleryDetails gallery, Engine engine) {
             console.print("gallery        " + gallery.name());
-            console.print("directory      " + engine.directory(gallery.name()).toAbsolutePath());
+            console.print("directory      "
+                    + engine.galleries().folder(gallery.name()).toAbsolutePath());
             console.print("photos         " + gallery.photos() + " (" + gallery.withoutFace() + " without a face)");
             console.print("faces          " + gallery.faces());
             console.print("people         " + gallery.people());
@@ -99,30 +86,25 @@ public final class GalleryCommand extends CommandGroup {
             GalleryDetails.Quality quality = gallery.quality();
             if (quality != null) {
                 console.print("calibration    " + ScoreFormatter.calibration(quality.calibration()));
-                printHistogram(quality.histogram());
+                printHistogram(console, quality.histogram());
             }
         }
 
-        private void printHistogram(List<Long> histogram) {
+        private static void printHistogram(Console console, List<Long> histogram) {
             long max = Math.max(1, Collections.max(histogram));
             int width = 100 / histogram.size();
             for (int bin = 0; bin < histogram.size(); bin++) {
                 int last = bin == histogram.size() - 1 ? 100 : (bin + 1) * width - 1;
                 long faces = histogram.get(bin);
-                console()
-                        .print(String.format(
-                                Locale.ROOT,
-                                "%s%3d-%-3d  %,8d  %s",
-                                bin == 0 ? "quality        " : "               ",
-                                bin * width,
-                                last,
-                                faces,
-                                "#".repeat((int) Math.round(40.0 * faces / max))));
+                console.print(String.format(
+                        Locale.ROOT,
+                        "%s%3d-%-3d  %,8d  %s",
+                        bin == 0 ? "quality        " : "               ",
+                        bin * width,
+                        last,
+                        faces,
+                        "#".repeat((int) Math.round(40.0 * faces / max))));
             }
-        }
-
-        private Console console() {
-            return global.console();
         }
     }
 
@@ -132,24 +114,19 @@ public final class GalleryCommand extends CommandGroup {
                 "Delete a gallery with all its vectors, face crops, names and paths. The photos themselves are not touched.",
                 ""
             })
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private final GlobalOptions global;
-
+    static final class Delete extends EngineCommand {
         @Option(names = "--yes", required = true, description = "Confirm the deletion, which cannot be undone.")
         private boolean yes;
 
         Delete(Console console) {
-            this.global = new GlobalOptions(console);
+            super(console);
         }
 
         @Override
-        public Integer call() {
-            try (Engine engine = global.engine()) {
-                engine.deleteGallery(global.gallery());
-                global.console().note("Deleted gallery " + global.gallery());
-                return yes ? 0 : CommandLine.ExitCode.USAGE;
-            }
+        protected int run(Engine engine, GlobalOptions global) {
+            engine.galleries().delete(global.gallery());
+            global.console().note("Deleted gallery " + global.gallery());
+            return yes ? 0 : CommandLine.ExitCode.USAGE;
         }
     }
 
@@ -176,7 +153,7 @@ public final class GalleryCommand extends CommandGroup {
         public Integer call() {
             try (Interruption interruption = Interruption.onCtrlC();
                     Engine engine = global.engine()) {
-                long photos = engine.gallery(global.gallery()).photos();
+                long photos = engine.galleries().details(global.gallery()).photos();
                 ReembedSummary summary;
                 try (Console.Progress progress = global.console().progress("Embedding", "photos", photos)) {
                     summary = engine.reembed(global.gallery(), embedder, progress::to, interruption::happened);

@@ -149,7 +149,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private static Path writeReport(Engine engine, IngestSummary summary) {
-        Path report = engine.directory(summary.gallery()).resolve("unreadable.jsonl");
+        Path report = engine.galleries().folder(summary.gallery()).resolve("unreadable.jsonl");
         try {
             if (summary.unreadable().isEmpty()) {
                 Files.deleteIfExists(report);

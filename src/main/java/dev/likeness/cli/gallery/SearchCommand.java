@@ -9,6 +9,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.face.Box;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.scoring.Threshold;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,7 +17,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,12 +87,7 @@ public final class SearchCommand implements Callable<Integer> {
                 k,
                 new Threshold.Cosine(minCosine),
                 minQuality,
-                pathPrefix == null
-                        ? null
-                        : pathPrefix.toAbsolutePath().normalize().toString(),
-                midnight(from),
-                midnight(before),
-                Set.of(),
+                FaceFilter.none().captured(midnight(from), midnight(before)).withPathPrefix(absolute(pathPrefix)),
                 hidden,
                 true);
         byte[] bytes = ProbeFile.read(image);
@@ -105,6 +100,10 @@ public final class SearchCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static @Nullable String absolute(@Nullable Path path) {
+        return path == null ? null : path.toAbsolutePath().normalize().toString();
     }
 
     private static @Nullable LocalDateTime midnight(@Nullable LocalDate day) {

@@ -31,7 +31,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            PhotoDetails details = engine.show(global.gallery(), photo);
+            PhotoDetails details = engine.contents(global.gallery()).photoAt(photo);
             global.printResult(details, () -> print(details));
             return 0;
         }

@@ -45,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
         byte[] one = ProbeFile.read(first);
         byte[] other = ProbeFile.read(second);
         try (Engine engine = global.engine(models.settings())) {
-            VerifyResult result = engine.verify(first.toString(), one, second.toString(), other);
+            VerifyResult result = engine.verification().verify(first.toString(), one, second.toString(), other);
             global.printResult(result, () -> print(result));
             ScoreFormatter.noteMissingCalibration(global.console(), result.calibration(), result.embedder());
             return 0;

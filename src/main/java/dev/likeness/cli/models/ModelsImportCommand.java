@@ -220,7 +220,7 @@ final class ModelsImportCommand implements Callable<Integer> {
                     .replace(model.toString(), file.toString())
                     .strip()
                     .replaceAll("\\s*\\R\\s*", " ");
-            throw new LikenessException(e.code(), message, e);
+            throw new LikenessException(e.code(), message, e, e.facts());
         }
     }
 

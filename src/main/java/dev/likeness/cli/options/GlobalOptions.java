@@ -1,7 +1,9 @@
 package dev.likeness.cli.options;
 
+import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.support.Json;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// The options of every command that prints a result.
@@ -15,6 +17,11 @@ public final class GlobalOptions extends GalleryOptions {
 
     public boolean json() {
         return json;
+    }
+
+    /// Prints rows: as JSON with `--json`, else as a table.
+    public <T> void printTable(List<T> rows, Columns<T> columns) {
+        printResult(rows, () -> columns.print(console(), "", rows));
     }
 
     /// Prints a result: as JSON with `--json`, else by `text`.

@@ -29,7 +29,7 @@ public final class ModelFlags {
     public Engine engine(GlobalOptions global) {
         Engine engine = global.engine(settings());
         if (embedder != null) {
-            engine.requireEmbedder(global.gallery(), embedder);
+            engine.galleries().requireEmbedder(global.gallery(), embedder);
         }
         return engine;
     }

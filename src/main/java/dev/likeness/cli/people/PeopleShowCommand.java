@@ -32,7 +32,7 @@ final class PeopleShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
-            PersonDetails details = people.get(people.person(person));
+            PersonDetails details = people.get(people.references().person(person));
             global.printResult(details, () -> print(details));
             return 0;
         }

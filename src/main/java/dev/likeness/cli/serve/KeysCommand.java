@@ -5,9 +5,9 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.util.List;
@@ -123,23 +123,27 @@ public final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            List<ApiKey> keys = ring(global).list();
-            global.printResult(keys.stream().map(ApiKey::withoutSecrets).toList(), () -> {
-                TextTable table = TextTable.of("id", "name", "kind", "scope", "galleries", "created");
-                for (ApiKey key : keys) {
-                    table.row(
-                            key.id(),
-                            key.name(),
-                            key.accessKeyId() == null
-                                    ? key.kind().name().toLowerCase(Locale.ROOT)
-                                    : "aws " + key.accessKeyId(),
-                            key.scope().name().toLowerCase(Locale.ROOT),
-                            key.galleries().isEmpty() ? "all" : String.join(", ", key.galleries()),
-                            key.created().toString());
-                }
-                table.print(global.console(), "");
-            });
+            List<ApiKey> keys =
+                    ring(global).list().stream().map(ApiKey::withoutSecrets).toList();
+            global.printTable(keys, columns());
             return 0;
+        }
+
+        private static Columns<ApiKey> columns() {
+            return new Columns<ApiKey>()
+                    .column("id", "%s", ApiKey::id)
+                    .column("name", "%s", ApiKey::name)
+                    .column("kind", "%s", ListAll::kind)
+                    .column("scope", "%s", key -> key.scope().name().toLowerCase(Locale.ROOT))
+                    .column(
+                            "galleries",
+                            "%s",
+                            key -> key.galleries().isEmpty() ? "all" : String.join(", ", key.galleries()))
+                    .column("created", "%s", ApiKey::created);
+        }
+
+        private static String kind(ApiKey key) {
+            return key.accessKeyId() == null ? key.kind().name().toLowerCase(Locale.ROOT) : "aws " + key.accessKeyId();
         }
     }
 

@@ -87,8 +87,8 @@ public final class ServeCommand implements Callable<Integer> {
                     paths,
                     List.of(new NativeApi(), new WebInterface(), new Rekognition(), new CompreFace()))) {
                 // Clients may use the gallery as soon as the address is printed.
-                if (!engine.hasGallery(global.gallery())) {
-                    engine.createGallery(global.gallery(), null);
+                if (!engine.galleries().exists(global.gallery())) {
+                    engine.galleries().create(global.gallery(), null);
                 }
                 console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
                         + "/docs");

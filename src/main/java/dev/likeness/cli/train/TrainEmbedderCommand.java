@@ -2,13 +2,13 @@ package dev.likeness.cli.train;
 
 import dev.likeness.cli.evaluate.EvaluationFlags;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.modelcard.EmbedderTrainingReport;
 import dev.likeness.evaluation.modelcard.ModelCard;
+import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.verification.FacePairs;
 import dev.likeness.inference.InferenceRuntime;
@@ -18,13 +18,12 @@ import dev.likeness.training.embedder.EmbedderTrainer;
 import dev.likeness.training.embedder.EmbedderTraining;
 import dev.likeness.training.embedder.TrainingStep;
 import dev.likeness.training.run.TrainedModel;
-import dev.likeness.training.torch.PyTorch;
+import dev.likeness.training.run.TrainingListener;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "embedder",
@@ -34,51 +33,54 @@ import picocli.CommandLine.Option;
             "Writes the model (.onnx), its manifest, its card, the curve (CSV and HTML) and checkpoints into the run's directory.",
             ""
         })
-final class TrainEmbedderCommand implements Callable<Integer> {
-    @Mixin
-    private final TrainingFlags flags = new TrainingFlags();
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
-    private final Console console;
-
+final class TrainEmbedderCommand extends TrainingCommand<EmbedderTraining, TrainingStep> {
     TrainEmbedderCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        PyTorch.require();
-        EmbedderTraining options = flags.training(EmbedderTraining.class, EmbedderTraining.defaults(), console);
-        Configuration configuration = flags.configuration(console, options.run(), "models.embedder");
-        return TrainingRun.run(console, json, options.run(), interruption -> {
-            TrainedModel<TrainingStep> trained = train(options, configuration, interruption);
-            return new TrainingRun.Result(
-                    trained,
-                    EmbedderTrainingReport.of(trained.curve()),
-                    options.parameters(),
-                    () -> evaluate(options, configuration),
-                    (evaluation, provenance) -> ModelCard.render(options, trained, evaluation, provenance));
-        });
+    EmbedderTraining read(TrainingFlags flags, Console console) {
+        return flags.training(EmbedderTraining.class, EmbedderTraining.defaults(), console);
     }
 
-    private TrainedModel<TrainingStep> train(
-            EmbedderTraining options, Configuration configuration, Interruption interruption) {
-        try (TrainingProgress<TrainingStep> progress = new TrainingProgress<>(console, TrainEmbedderCommand::figures)) {
-            if (!options.distillation().isEnabled()) {
-                return EmbedderTrainer.run(options, Optional.empty(), progress, interruption::happened);
-            }
-            ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-            try (InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note);
-                    FaceEmbedder teacher =
-                            runtime.embedder(options.distillation().teacher())) {
-                return EmbedderTrainer.run(options, Optional.of(teacher), progress, interruption::happened);
-            }
+    @Override
+    String role() {
+        return "models.embedder";
+    }
+
+    @Override
+    Report curveReport(List<TrainingStep> curve) {
+        return new EmbedderTrainingReport(curve);
+    }
+
+    @Override
+    String modelCard(
+            EmbedderTraining options,
+            TrainedModel<TrainingStep> trained,
+            Optional<Report> evaluation,
+            Provenance provenance) {
+        return ModelCard.render(options, trained, evaluation, provenance);
+    }
+
+    @Override
+    TrainedModel<TrainingStep> train(
+            EmbedderTraining options,
+            Configuration configuration,
+            TrainingListener<TrainingStep> listener,
+            BooleanSupplier stop,
+            Console console) {
+        if (!options.distillation().isEnabled()) {
+            return EmbedderTrainer.run(options, Optional.empty(), listener, stop);
+        }
+        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+        try (InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note);
+                FaceEmbedder teacher = runtime.embedder(options.distillation().teacher())) {
+            return EmbedderTrainer.run(options, Optional.of(teacher), listener, stop);
         }
     }
 
-    private static String figures(TrainingStep step) {
+    @Override
+    String figures(TrainingStep step) {
         return String.format(
                 Locale.ROOT,
                 "loss %.3f%s%s, magnitude %.1f ± %.1f, %.0f pictures/s",
@@ -92,7 +94,8 @@ final class TrainEmbedderCommand implements Callable<Integer> {
                 step.picturesPerSecond());
     }
 
-    private Optional<Report> evaluate(EmbedderTraining options, Configuration configuration) {
+    @Override
+    Optional<Report> evaluate(EmbedderTraining options, Configuration configuration, Console console) {
         if (options.evaluation().images().isEmpty()
                 || options.evaluation().pairs().isEmpty()) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 /// How does a user train a model?
 ///
-/// Read [dev.likeness.cli.train.TrainEmbedderCommand] first, then [dev.likeness.cli.train.TrainingRun],
-/// which runs a training and writes its documents. This is the only package of commands that uses PyTorch.
+/// Read [dev.likeness.cli.train.TrainingCommand] first, which runs a training and writes its documents, then
+/// [dev.likeness.cli.train.TrainEmbedderCommand]. This is the only package of commands that uses PyTorch.
 @NullMarked
 package dev.likeness.cli.train;
 

@@ -15,9 +15,9 @@ import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Average linkage (UPGMA): the two groups with the highest mean cosine become one, until none reaches
-/// `minCosine`. Groups with no pair of faces above the floor are never compared; at the cosines that tell
-/// people apart, theirs is far below.
+/// Average linkage (UPGMA): the two clusters with the highest mean cosine are merged first, until no pair
+/// reaches `minCosine`. Clusters without a pair of faces above a minimum cosine are never compared; their
+/// mean cosine is far below any useful threshold.
 public final class AverageLinkageClusterer implements FaceClusterer {
     private static final float MIN_CANDIDATE_COSINE = 0.3f;
 
@@ -29,7 +29,7 @@ public final class AverageLinkageClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(
                 faces, neighbourhood, Math.min(MIN_CANDIDATE_COSINE, options.minCosine()), Integer.MAX_VALUE, listener);
         List<ClusterTemplate> templates = graph.faces().stream()

@@ -15,9 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Chinese Whispers (Biemann, TextGraphs 2006): in random order, each face takes the label with the
-/// greatest sum of cosines among its neighbours above `minCosine`, until nobody changes. The order is
-/// drawn with a fixed seed.
+/// Chinese Whispers (Biemann, TextGraphs 2006): in random order, each face takes the label with the largest
+/// sum of cosines among its neighbours above `minCosine`, until no label changes. The order has a fixed seed.
 public final class ChineseWhispersClusterer implements FaceClusterer {
     private static final int ROUNDS = 50;
     private static final long SEED = 1;
@@ -30,7 +29,7 @@ public final class ChineseWhispersClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         int[] labels = IntStream.range(0, graph.size()).toArray();
         List<Integer> walk = IntStream.range(0, graph.size()).boxed().collect(Collectors.toList());

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Makes an algorithm that knows nothing of users keep what they said: afterwards, people whom it joined
-/// are parted again, faces of one person come together, and a face that is refused leaves.
+/// Applies the assertions of users to the result of an algorithm that does not know them. Clusters with
+/// several asserted people are split, faces that are assigned to one person are merged, and rejected faces
+/// are removed.
 ///
-/// Where a group holds faces of several people, each of the others goes to the one that it is nearest to.
+/// In a cluster with several asserted people, each face without an assertion goes to the nearest of them.
 public final class ConstrainedClusterer implements FaceClusterer {
     private final FaceClusterer algorithm;
 
@@ -34,62 +35,62 @@ public final class ConstrainedClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
-        ClusteringResult found = algorithm.cluster(faces, neighbourhood, known, listener);
-        Constraints constraints = known.constraints();
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+        ClusteringResult found = algorithm.cluster(faces, neighbourhood, context, listener);
+        Constraints constraints = context.constraints();
         Map<FaceId, Face> byId = new HashMap<>();
-        TreeMap<PersonId, List<Face>> held = new TreeMap<>();
+        TreeMap<PersonId, List<Face>> asserted = new TreeMap<>();
         for (Face face : faces) {
             byId.put(face.id(), face);
-            PersonId identity = constraints.assigned().get(face.id());
-            if (identity != null) {
-                held.computeIfAbsent(identity, _ -> new ArrayList<>()).add(face);
+            PersonId person = constraints.assigned().get(face.id());
+            if (person != null) {
+                asserted.computeIfAbsent(person, _ -> new ArrayList<>()).add(face);
             }
         }
-        if (held.isEmpty()) {
-            // A refusal is about an identity, and no group is anybody's yet: whose it is, IdentityKeeper decides.
+        if (asserted.isEmpty()) {
+            // A rejection names a person, and no cluster has a person yet: PersonMatcher applies the rejections.
             return found;
         }
         Map<PersonId, UnitVector> templates = new HashMap<>();
-        held.forEach((identity, group) -> templates.put(identity, mean(group)));
+        asserted.forEach((person, members) -> templates.put(person, mean(members)));
         ClusteringResultBuilder clusters = new ClusteringResultBuilder();
         TreeMap<PersonId, List<Face>> people = new TreeMap<>();
-        held.forEach((identity, group) -> people.put(identity, new ArrayList<>(group)));
-        for (Cluster person : found.clusters()) {
-            List<PersonId> claims = person.ids().stream()
+        asserted.forEach((person, members) -> people.put(person, new ArrayList<>(members)));
+        for (Cluster cluster : found.clusters()) {
+            List<PersonId> claims = cluster.ids().stream()
                     .map(constraints.assigned()::get)
-                    .filter(identity -> identity != null)
+                    .filter(person -> person != null)
                     .distinct()
                     .sorted()
                     .toList();
             if (claims.isEmpty()) {
-                clusters.addCluster(person.ids().stream().map(byId::get).toList(), person.faces(), null);
+                clusters.addCluster(cluster.ids().stream().map(byId::get).toList(), cluster.faces(), null);
                 continue;
             }
-            for (AssignedFace placed : person.faces()) {
-                Face face = byId.get(placed.id());
-                if (face == null || constraints.assigned().containsKey(placed.id())) {
+            for (AssignedFace assigned : cluster.faces()) {
+                Face face = byId.get(assigned.id());
+                if (face == null || constraints.assigned().containsKey(assigned.id())) {
                     continue;
                 }
                 claims.stream()
-                        .filter(identity -> !constraints.rejects(placed.id(), identity))
-                        .max(Comparator.comparingDouble(identity -> face.embedding()
+                        .filter(person -> !constraints.rejects(assigned.id(), person))
+                        .max(Comparator.comparingDouble(person -> face.embedding()
                                 .direction()
                                 .cosine(templates.getOrDefault(
-                                        identity, face.embedding().direction()))))
+                                        person, face.embedding().direction()))))
                         .ifPresentOrElse(
-                                identity -> people.computeIfAbsent(identity, _ -> new ArrayList<>())
+                                person -> people.computeIfAbsent(person, _ -> new ArrayList<>())
                                         .add(face),
                                 () -> clusters.addUnassigned(
-                                        new AssignedFace(placed.id(), new Assignment(Assignment.Reason.REJECTED))));
+                                        new AssignedFace(assigned.id(), new Assignment(Assignment.Reason.REJECTED))));
             }
         }
         found.unassigned().stream()
                 .filter(face -> !constraints.assigned().containsKey(face.id()))
                 .forEach(clusters::addUnassigned);
-        people.forEach((identity, group) -> {
-            group.sort(Comparator.comparing(Face::id));
-            List<AssignedFace> placed = group.stream()
+        people.forEach((person, members) -> {
+            members.sort(Comparator.comparing(Face::id));
+            List<AssignedFace> assigned = members.stream()
                     .map(face -> new AssignedFace(
                             face.id(),
                             new Assignment(
@@ -97,14 +98,14 @@ public final class ConstrainedClusterer implements FaceClusterer {
                                             ? Assignment.Reason.USER
                                             : Assignment.Reason.CORE)))
                     .toList();
-            clusters.addCluster(group, placed, identity);
+            clusters.addCluster(members, assigned, person);
         });
         return clusters.build();
     }
 
-    private static UnitVector mean(List<Face> group) {
-        float[] sum = new float[group.getFirst().embedding().direction().dimension()];
-        for (Face face : group) {
+    private static UnitVector mean(List<Face> members) {
+        float[] sum = new float[members.getFirst().embedding().direction().dimension()];
+        for (Face face : members) {
             float[] direction = face.embedding().direction().toArray();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += direction[i];

@@ -16,12 +16,12 @@ import smile.clustering.DBSCAN;
 import smile.neighbor.Neighbor;
 import smile.neighbor.RNNSearch;
 
-/// DBSCAN (Ester, Kriegel, Sander, Xu, KDD 1996), as photo servers use it: a face with at least
-/// `minFaces` faces (itself included) within the radius founds a person, and whoever is within the radius
-/// of a founder belongs to it.
+/// DBSCAN (Ester, Kriegel, Sander, Xu, KDD 1996), as photo servers use it. A face with at least `minFaces`
+/// faces within the radius, including itself, is a core point; faces within the radius of a core point join
+/// its cluster.
 ///
-/// Smile walks the faces; the neighbours come from the gallery's index, so nothing here is quadratic. The
-/// radius is the cosine distance 1 − `minCosine`.
+/// Smile iterates over the faces, and the index finds their neighbours, so that the time is not quadratic.
+/// The radius is the cosine distance 1 − `minCosine`.
 public final class DensityClusterer implements FaceClusterer {
     private final ClusterOptions options;
 
@@ -31,12 +31,12 @@ public final class DensityClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         if (faces.isEmpty()) {
             return new ClusteringResult(List.of(), List.of());
         }
-        // The walk begins at the first face and border faces go to whoever comes first: sorted, so that the order in
-        // which the caller happens to hold them does not matter.
+        // Border faces join the first cluster that reaches them, so the faces are sorted to make the result independent
+        // of the order of the caller.
         Integer[] walk = IntStream.of(FaceGraph.orderById(faces)).boxed().toArray(Integer[]::new);
         int[] place = new int[walk.length];
         for (int i = 0; i < walk.length; i++) {

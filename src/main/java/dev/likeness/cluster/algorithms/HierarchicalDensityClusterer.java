@@ -14,11 +14,10 @@ import java.util.List;
 import smile.clustering.Clustering;
 import smile.clustering.HDBSCAN;
 
-/// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), Smile's: the most stable groups of the density tree
-/// of all faces, with no radius. It holds a matrix of all faces by all faces and is refused to galleries
-/// for which that is too much.
+/// HDBSCAN (Campello, Moulavi, Sander, PAKDD 2013), implemented by Smile: the most stable clusters of the
+/// density tree, without a radius. Its memory is quadratic, so that the number of faces is limited.
 public final class HierarchicalDensityClusterer implements FaceClusterer {
-    /// A matrix of 8 bytes a pair: 800 MB.
+    /// The matrix has 8 bytes per pair: 800 MB.
     private static final int MAX_FACES = 10_000;
 
     private final ClusterOptions options;
@@ -29,7 +28,7 @@ public final class HierarchicalDensityClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> unsorted, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+            List<Face> unsorted, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         if (unsorted.size() > MAX_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,

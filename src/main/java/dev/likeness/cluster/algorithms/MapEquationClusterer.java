@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// The two-level map equation (Rosvall and Bergstrom, PNAS 2008): the groups that make a random walk over
-/// the neighbours above `minCosine`, weighted by cosine, shortest to describe. Found as Infomap's core
-/// loop does: vertices move to the neighbouring group that shortens most, groups become vertices, until
-/// nothing shortens.
+/// The two-level map equation (Rosvall and Bergstrom, PNAS 2008): the modules that minimise the description
+/// length of a random walk over the neighbours above `minCosine`, weighted by cosine. This is the core loop
+/// of Infomap: each vertex moves to the neighbouring module with the largest gain, then modules become
+/// vertices, until no move has a gain.
 public final class MapEquationClusterer implements FaceClusterer {
     private static final int ROUNDS = 100;
     private static final double MIN_GAIN = 1e-12;
@@ -30,7 +30,7 @@ public final class MapEquationClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext known, ClusterListener listener) {
+            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         double total = IntStream.range(0, graph.size())
                 .mapToDouble(face -> sum(graph.cosines(face)))
@@ -39,14 +39,14 @@ public final class MapEquationClusterer implements FaceClusterer {
         Flow flow = Flow.of(graph, total);
         while (true) {
             int[] moved = flow.modules();
-            int groups = (int) Arrays.stream(moved).distinct().count();
-            if (groups == flow.size()) {
+            int moduleCount = (int) Arrays.stream(moved).distinct().count();
+            if (moduleCount == flow.size()) {
                 return graph.clusters(labels, options.minFaces());
             }
             for (int face = 0; face < labels.length; face++) {
                 labels[face] = moved[labels[face]];
             }
-            flow = flow.aggregated(moved, groups);
+            flow = flow.aggregated(moved, moduleCount);
         }
     }
 
@@ -58,7 +58,7 @@ public final class MapEquationClusterer implements FaceClusterer {
         return sum;
     }
 
-    /// How much of the walk visits each vertex, and how much goes from each to each other.
+    /// The visit rate of each vertex, and the flow between vertices.
     private static final class Flow {
         private final double[] visits;
         private final List<Map<Integer, Double>> steps;
@@ -87,10 +87,10 @@ public final class MapEquationClusterer implements FaceClusterer {
             return visits.length;
         }
 
-        /// Each vertex's group, numbered from 0 without gaps.
+        /// The module of each vertex, numbered without gaps starting at 0.
         int[] modules() {
             int n = size();
-            int[] group = IntStream.range(0, n).toArray();
+            int[] module = IntStream.range(0, n).toArray();
             double[] inside = visits.clone();
             double[] exit = new double[n];
             double exits = 0;
@@ -102,9 +102,9 @@ public final class MapEquationClusterer implements FaceClusterer {
             for (int round = 0; round < ROUNDS && changed; round++) {
                 changed = false;
                 for (int vertex = 0; vertex < n; vertex++) {
-                    int from = group[vertex];
+                    int from = module[vertex];
                     TreeMap<Integer, Double> towards = new TreeMap<>();
-                    steps.get(vertex).forEach((other, step) -> towards.merge(group[other], step, Double::sum));
+                    steps.get(vertex).forEach((other, step) -> towards.merge(module[other], step, Double::sum));
                     double out = exitFlow(vertex);
                     double backHome = towards.getOrDefault(from, 0.0);
                     double fromExit = exit[from] - out + 2 * backHome;
@@ -138,28 +138,28 @@ public final class MapEquationClusterer implements FaceClusterer {
                         exit[best] = bestExit;
                         inside[from] -= visits[vertex];
                         inside[best] += visits[vertex];
-                        group[vertex] = best;
+                        module[vertex] = best;
                         changed = true;
                     }
                 }
             }
-            int[] used = Arrays.stream(group).distinct().sorted().toArray();
-            return Arrays.stream(group)
+            int[] used = Arrays.stream(module).distinct().sorted().toArray();
+            return Arrays.stream(module)
                     .map(label -> Arrays.binarySearch(used, label))
                     .toArray();
         }
 
-        Flow aggregated(int[] group, int groups) {
-            double[] joint = new double[groups];
-            List<Map<Integer, Double>> between = IntStream.range(0, groups)
+        Flow aggregated(int[] module, int moduleCount) {
+            double[] joint = new double[moduleCount];
+            List<Map<Integer, Double>> between = IntStream.range(0, moduleCount)
                     .<Map<Integer, Double>>mapToObj(_ -> new TreeMap<>())
                     .toList();
             for (int vertex = 0; vertex < size(); vertex++) {
-                int own = group[vertex];
+                int own = module[vertex];
                 joint[own] += visits[vertex];
                 steps.get(vertex).forEach((other, step) -> {
-                    if (group[other] != own) {
-                        between.get(own).merge(group[other], step, Double::sum);
+                    if (module[other] != own) {
+                        between.get(own).merge(module[other], step, Double::sum);
                     }
                 });
             }

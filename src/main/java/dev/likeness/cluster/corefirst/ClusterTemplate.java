@@ -7,28 +7,29 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a group: the weighted sum of its faces' directions, the sum of their weights, their
-/// photos, and what users said of them. Never changes.
+/// The template of a cluster: the weighted sum of the directions of its faces, the sum of their weights,
+/// their photos, and the assertions about them. Immutable.
 public final class ClusterTemplate {
-    /// Σ cᵢûᵢ, of the space's dimension.
+    /// Σ cᵢûᵢ, one component per dimension of the face space.
     private final float[] sum;
 
     private final double weight;
     private final double squaredNorm;
 
-    /// Numbers of the photos that the faces are in, ascending; one that holds two of them stands twice.
+    /// The numbers of the faces' photos, ascending; a photo with two faces appears twice.
     private final int[] photos;
 
     private final @Nullable PersonId assertedPerson;
     private final Set<PersonId> rejectedPeople;
 
-    private ClusterTemplate(float[] sum, double weight, int[] photos, @Nullable PersonId held, Set<PersonId> refused) {
+    private ClusterTemplate(
+            float[] sum, double weight, int[] photos, @Nullable PersonId assertedPerson, Set<PersonId> rejectedPeople) {
         this.sum = sum;
         this.weight = weight;
         this.squaredNorm = UnitVector.dot(sum, sum);
         this.photos = photos;
-        this.assertedPerson = held;
-        this.rejectedPeople = refused;
+        this.assertedPerson = assertedPerson;
+        this.rejectedPeople = rejectedPeople;
     }
 
     /// Σ wᵢ.
@@ -41,7 +42,7 @@ public final class ClusterTemplate {
         return squaredNorm;
     }
 
-    /// The identity that users said some of the faces are.
+    /// The person that users asserted for some of the faces.
     @Nullable
     PersonId assertedPerson() {
         return assertedPerson;
@@ -56,13 +57,13 @@ public final class ClusterTemplate {
             double coefficient,
             double weight,
             int photo,
-            @Nullable PersonId held,
-            Set<PersonId> refused) {
+            @Nullable PersonId assertedPerson,
+            Set<PersonId> rejectedPeople) {
         float[] sum = direction.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] = (float) (sum[i] * coefficient);
         }
-        return new ClusterTemplate(sum, weight, new int[] {photo}, held, refused);
+        return new ClusterTemplate(sum, weight, new int[] {photo}, assertedPerson, rejectedPeople);
     }
 
     ClusterTemplate plus(ClusterTemplate other) {
@@ -78,14 +79,14 @@ public final class ClusterTemplate {
                 union(rejectedPeople, other.rejectedPeople));
     }
 
-    /// Whether users allow the two groups to be one person.
+    /// Whether the assertions of users allow the two clusters to be one person.
     boolean mayMerge(ClusterTemplate other) {
         return (assertedPerson == null || other.assertedPerson == null || assertedPerson.equals(other.assertedPerson))
                 && (assertedPerson == null || !other.rejectedPeople.contains(assertedPerson))
                 && (other.assertedPerson == null || !rejectedPeople.contains(other.assertedPerson));
     }
 
-    /// Whether users said anything of the faces.
+    /// Whether there are assertions about the faces.
     boolean isConstrained() {
         return assertedPerson != null || !rejectedPeople.isEmpty();
     }
@@ -94,17 +95,17 @@ public final class ClusterTemplate {
         return UnitVector.dot(sum, other.sum);
     }
 
-    /// Its product with another group's Σ cᵢûᵢ.
+    /// The dot product with Σ cᵢûᵢ of another cluster.
     double dot(float[] otherSum) {
         return UnitVector.dot(sum, otherSum);
     }
 
-    /// Σ cᵢûᵢ; not to be changed.
+    /// Σ cᵢûᵢ; callers must not modify the array.
     float[] sum() {
         return sum;
     }
 
-    /// How many photos hold faces of both.
+    /// The number of photos with faces of both clusters.
     int sharedPhotos(ClusterTemplate other) {
         int shared = 0;
         int i = 0;

@@ -1,21 +1,21 @@
 package dev.likeness.cluster.corefirst;
 
-/// The parts of core-first that can be left out, to see what each brings.
+/// The parts of core-first that an ablation study can disable.
 public enum CoreFirstPart {
-    /// Faces are compared as the model has them, whatever was learned of its space.
+    /// The fitted face space. Without it, faces are compared in the model's own space.
     FACE_SPACE,
-    /// Every face may found and bridge people.
+    /// The minimum magnitude of cores. Without it, every face may found and link clusters.
     CORES,
-    /// Every face counts like an ordinary one, whatever its magnitude.
+    /// The weights by magnitude. Without them, every face has the weight of a face of median magnitude.
     WEIGHTS,
-    /// Poor faces are left alone.
+    /// The assignment of low-quality faces. Without it, they are unassigned.
     NON_CORES,
-    /// Two faces of one photo are like any two.
+    /// The penalty for two faces in one photo.
     SAME_PHOTO,
-    /// The evidence asked for is always the strict one.
+    /// The prior of the gallery. Without it, the threshold is always the strict one.
     GALLERY_PRIOR,
-    /// A person seen often is no likelier to be seen again than one seen once.
+    /// The prior evidence for people with many faces.
     FAMILIARITY,
-    /// Being ahead of the second best counts for nothing.
+    /// The lead over the second best cluster as evidence.
     LEAD
 }

@@ -4,20 +4,20 @@ import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.GalleryPrior;
 
-/// What [CoreFirstClusterer] was fitted to, on LFW and its degradations. Evidence is in nats, see
-/// [Affinity#evidence].
+/// The parameters of [CoreFirstClusterer]. The defaults are fitted to LFW and degraded versions of it.
+/// Evidence is in nats, see [Affinity#evidence].
 ///
-/// Magnitudes are told by how far they are from the median of ordinary faces, in ranges
-/// ([FaceSpace#magnitudeRange()]), so that the settings hold for any model.
+/// Magnitudes are standardised: the distance from the median of ordinary faces in units of
+/// [FaceSpace#magnitudeRange()]. This makes the settings independent of the model.
 ///
-/// @param share how much of a face's embedding is the person
-/// @param minCoreMagnitude from which magnitude a face may found or bridge a person
-/// @param minCosine the least cosine of two neighbours
-/// @param maxNeighbours how many neighbours each face keeps
-/// @param merging when groups become one
-/// @param thresholds how the gallery is heard
-/// @param nonCoreMargin how far the second best must be behind for a face that is no core
-/// @param samePhotoPenalty evidence taken off for each photo that shows both
+/// @param share how much of the variance of an embedding is the person, by magnitude
+/// @param minCoreMagnitude minimum magnitude of a face that may found or link clusters
+/// @param minCosine minimum cosine of two neighbours
+/// @param maxNeighbours maximum number of neighbours that each face selects
+/// @param merging when clusters merge
+/// @param thresholds how much evidence a gallery needs
+/// @param nonCoreMargin minimum lead over the second best cluster for a face that is not a core
+/// @param samePhotoPenalty evidence subtracted for each photo that shows both
 public record CoreFirstSettings(
         PersonShare share,
         double minCoreMagnitude,
@@ -38,39 +38,40 @@ public record CoreFirstSettings(
             1.2,
             11);
 
-    /// The share of a face's embedding that is the person and not the picture, by its magnitude: the expected
-    /// cosine of two such faces.
+    /// The share of the variance of an embedding that is the person and not the picture, as a function of the
+    /// standardised magnitude. It is the expected cosine of two such faces.
     ///
-    /// @param ceiling of a perfect face, 0 to 1 exclusive
-    /// @param midpoint where a face has half of it
-    /// @param width how far it is from the middle of the curve to its ends
+    /// @param ceiling share of a perfect face, 0 to 1 exclusive
+    /// @param midpoint standardised magnitude at which the share is half of the ceiling
+    /// @param width width of the logistic curve
     record PersonShare(double ceiling, double midpoint, double width) {
-        double at(double standing) {
-            return ceiling / (1 + Math.exp((midpoint - standing) / width));
+        double at(double magnitude) {
+            return ceiling / (1 + Math.exp((midpoint - magnitude) / width));
         }
 
-        /// The share of a face of the median magnitude, for all.
+        /// A curve with the share of the median magnitude everywhere.
         PersonShare constant() {
             return new PersonShare(2 * at(0), 0, Double.POSITIVE_INFINITY);
         }
     }
 
-    /// When groups become one.
+    /// When clusters merge.
     ///
-    /// @param strictThreshold the evidence that joins whatever the gallery is like
-    /// @param leadWeight how much of the lead over the second best counts as evidence, once groups have formed
-    /// @param minWithLead the least evidence that a lead can make up for
+    /// @param strictThreshold evidence that suffices in every gallery
+    /// @param leadWeight how much of the lead over the second best counts as evidence after the cores are
+    ///     merged
+    /// @param minWithLead minimum evidence that a lead can supplement
     record Merging(double strictThreshold, double leadWeight, double minWithLead) {}
 
-    /// How much evidence a gallery asks for.
+    /// How much evidence a gallery needs.
     ///
-    /// @param base what the evidence for one person must outweigh besides the prior
-    /// @param overconfidence how many nats of evidence, which takes a face's components for independent, are
-    ///     one true nat
-    /// @param minThreshold the least evidence that joins, however strong the prior is
-    /// @param clearResemblance the evidence of two single faces that makes one clearly resemble the other
-    /// @param familiarityWeight how many nats of evidence it is worth to have been seen e times as often
-    /// @param hysteresis how many nats of evidence keep a face with the person it was found to be before
+    /// @param base evidence needed in addition to the prior
+    /// @param overconfidence nats of computed evidence per nat of true evidence; above 1, because the model
+    ///     treats the components of a face as independent
+    /// @param minThreshold minimum threshold, however strong the prior is
+    /// @param clearResemblance evidence of two single faces at which they clearly resemble each other
+    /// @param familiarityWeight evidence for having e times as many faces
+    /// @param hysteresis evidence for the previous person of a face
     record Thresholds(
             double base,
             double overconfidence,
@@ -78,7 +79,7 @@ public record CoreFirstSettings(
             double clearResemblance,
             double familiarityWeight,
             double hysteresis) {
-        /// From how many faces on somebody is known better than most are.
+        /// The number of faces above which a person is more familiar than most people.
         private static final double FEW_FACES = 2;
 
         /// The evidence at which one person becomes likelier than two.
@@ -86,11 +87,10 @@ public record CoreFirstSettings(
             return Math.max(minThreshold, base + overconfidence * prior.logOddsAgainst());
         }
 
-        /// What speaks for somebody before a face is looked at: who was seen often will be seen again. The
-        /// prior of a Chinese restaurant process, by which the next face is a person's with a chance in
-        /// proportion to the faces there are of that person.
+        /// The prior evidence for a person with many faces. In a Chinese restaurant process, the probability
+        /// that the next face belongs to a person is proportional to the number of the person's faces.
         ///
-        /// @param faces how many there are of the person
+        /// @param faces number of the person's faces
         double familiarity(int faces) {
             return familiarityWeight * Math.log(Math.max(1, faces / FEW_FACES));
         }
@@ -108,7 +108,7 @@ public record CoreFirstSettings(
         return standardizedMagnitude(magnitude, space) >= minCoreMagnitude;
     }
 
-    /// The least magnitude of a core.
+    /// The minimum magnitude of a core.
     double coreMagnitude(FaceSpace space) {
         return space.medianMagnitude() + minCoreMagnitude * space.magnitudeRange();
     }
@@ -117,10 +117,10 @@ public record CoreFirstSettings(
         return (magnitude - space.medianMagnitude()) / space.magnitudeRange();
     }
 
-    /// These settings with more evidence asked for, or less: how much worse is a wrong merge than a wrong
-    /// split?
+    /// These settings with higher or lower thresholds, depending on how much worse a wrong merge is than a
+    /// wrong split.
     public CoreFirstSettings with(Caution caution) {
-        // In true nats: an error of the one kind counts as e^nats of the other.
+        // In nats of true evidence: one kind of error costs e^nats times as much as the other.
         double nats = switch (caution) {
             case CAUTIOUS -> 2;
             case BALANCED -> 0;
@@ -145,7 +145,7 @@ public record CoreFirstSettings(
     /// These settings without one part.
     public CoreFirstSettings without(CoreFirstPart part) {
         return switch (part) {
-            // The clusterer is given no learned space instead.
+            // The clusterer gets no fitted space instead.
             case FACE_SPACE -> this;
             case CORES -> with(Double.NEGATIVE_INFINITY, share, merging, thresholds, nonCoreMargin, samePhotoPenalty);
             case WEIGHTS ->
@@ -189,11 +189,18 @@ public record CoreFirstSettings(
     private CoreFirstSettings with(
             double newCore,
             PersonShare newShare,
-            Merging newJoining,
-            Thresholds newWeighing,
-            double newLeafMargin,
-            double newSamePhoto) {
+            Merging newMerging,
+            Thresholds newThresholds,
+            double newNonCoreMargin,
+            double newSamePhotoPenalty) {
         return new CoreFirstSettings(
-                newShare, newCore, minCosine, maxNeighbours, newJoining, newWeighing, newLeafMargin, newSamePhoto);
+                newShare,
+                newCore,
+                minCosine,
+                maxNeighbours,
+                newMerging,
+                newThresholds,
+                newNonCoreMargin,
+                newSamePhotoPenalty);
     }
 }

@@ -1,4 +1,4 @@
 package dev.likeness.cluster.corefirst;
 
-/// One step of a hierarchical clustering: the groups that faces `one` and `other` stand in become one.
+/// One step of a hierarchical clustering: the clusters that contain vertices `one` and `other` are merged.
 public record Merge(int one, int other, double affinity) {}

@@ -9,19 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which group each face is in, and what is known of each group. Cores tell who a group is; a group
-/// without one is told by all its faces. Groups are numbers below [#clusters()], some of them empty.
+/// The assignment of faces to clusters, with the pooled template of each cluster. The template is pooled from
+/// the cores of a cluster, or from all faces if there is no core. Clusters are numbers below [#clusters()];
+/// some may be empty.
 ///
 /// Not safe for use by several threads while faces move.
 final class Partition {
-    /// Who a face was before that was nobody, and who a group was of such faces.
+    /// The previous person of a face or cluster without a previous person.
     static final int NO_PERSON = -1;
 
-    private final ClusterTemplate[] faces;
-    private final boolean[] core;
-    private final int[][] samePhotoFaces;
-    private final int[] previousPeople;
-    private final double dimension;
+    private final CoreFirstInput input;
     private final CoreFirstSettings settings;
     private final int[] clusterNumbers;
     private final List<Cluster> clusters = new ArrayList<>();
@@ -37,11 +34,11 @@ final class Partition {
         private double squaredNorm;
     }
 
-    /// How much speaks for a face being of a group, and for the runner-up.
+    /// The best cluster for a face, and the evidence for it and for the runner-up.
     ///
-    /// @param cluster the best group; −1 if there is none
-    /// @param evidence for the best; −∞ if there is none
-    /// @param secondEvidence for the second best; at least 0, for nobody is always another answer
+    /// @param cluster the best cluster; −1 if there is no candidate
+    /// @param evidence evidence for the best cluster; −∞ if there is no candidate
+    /// @param secondEvidence evidence for the second best cluster; at least 0, the evidence for a new person
     record BestCluster(int cluster, double evidence, double secondEvidence) {
         static final BestCluster NONE = new BestCluster(-1, Double.NEGATIVE_INFINITY, 0);
 
@@ -52,26 +49,10 @@ final class Partition {
         }
     }
 
-    /// @param faces one template a face
-    /// @param core which faces tell who a group is
-    /// @param mates the other faces of each face's photo
-    /// @param before the person whom each face was last found to be, or [#NO_PERSON]
-    /// @param labels the group of each face, any numbers
-    /// @param dimension of the evidence
-    Partition(
-            List<ClusterTemplate> faces,
-            boolean[] core,
-            int[][] mates,
-            int[] before,
-            int[] labels,
-            double dimension,
-            CoreFirstSettings settings) {
-        this.faces = faces.toArray(ClusterTemplate[]::new);
-        this.core = core;
-        this.samePhotoFaces = mates;
-        this.previousPeople = before;
-        this.dimension = dimension;
-        this.settings = settings;
+    /// @param labels the cluster of each face; any numbers
+    Partition(CoreFirstInput input, int[] labels) {
+        this.input = input;
+        this.settings = input.settings();
         this.clusterNumbers = new int[labels.length];
         Map<Integer, Integer> numbers = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
@@ -83,7 +64,7 @@ final class Partition {
             }
             clusterNumbers[face] = number;
             clusters.get(number).members.add(face);
-            clusters.get(number).cores += core[face] ? 1 : 0;
+            clusters.get(number).cores += input.isCore(face) ? 1 : 0;
         }
         clusters.forEach(this::recomputePool);
     }
@@ -92,8 +73,8 @@ final class Partition {
         return clusters.size();
     }
 
-    /// From now on takes this much evidence off where a group has no core: faces that are all poor
-    /// resemble each other.
+    /// Sets the evidence that is subtracted for a cluster without cores, because low-quality faces resemble
+    /// each other.
     void setCorelessPenalty(double nats) {
         corelessPenalty = nats;
     }
@@ -102,7 +83,7 @@ final class Partition {
         return clusterNumbers[face];
     }
 
-    /// The faces of a group; not to be changed.
+    /// The faces of a cluster; callers must not modify the list.
     List<Integer> members(int number) {
         return clusters.get(number).members;
     }
@@ -111,92 +92,93 @@ final class Partition {
         return clusters.get(clusterNumbers[face]).members.size() == 1;
     }
 
-    /// The identity that users said some of the group's faces are.
+    /// The person that users asserted for some of the cluster's faces.
     @Nullable
     PersonId assertedPerson(int number) {
         for (int face : clusters.get(number).members) {
-            PersonId held = faces[face].assertedPerson();
-            if (held != null) {
-                return held;
+            PersonId person = input.template(face).assertedPerson();
+            if (person != null) {
+                return person;
             }
         }
         return null;
     }
 
-    /// Whether a face is one of those that tell who its group is.
+    /// Whether the template of the face's cluster includes the face.
     boolean definesCluster(int face) {
-        return core[face] || clusters.get(clusterNumbers[face]).cores == 0;
+        return input.isCore(face) || clusters.get(clusterNumbers[face]).cores == 0;
     }
 
-    /// Whether a group is more than one poor face: that may join others, but only as a face.
+    /// Whether a cluster takes part in merges. A single low-quality face does not; it can only be reassigned.
     boolean canMerge(int number) {
-        Cluster of = clusters.get(number);
-        return of.cores > 0 || of.members.size() > 1;
+        Cluster cluster = clusters.get(number);
+        return cluster.cores > 0 || cluster.members.size() > 1;
     }
 
-    /// What speaks for a face being of the same person as the *other* faces of a group, and for its staying
-    /// with them; −∞ if users say no, or if there are none.
+    /// The evidence that a face belongs to the *other* faces of a cluster, including hysteresis; −∞ if
+    /// assertions of users forbid it, or if there are no other faces.
     double evidence(int face, int number) {
         return isAllowed(face, number) ? evidenceIgnoringConstraints(face, number) : Double.NEGATIVE_INFINITY;
     }
 
-    /// The same whatever users say.
+    /// Like [#evidence], but ignores the assertions of users.
     double evidenceIgnoringConstraints(int face, int number) {
         return visualEvidence(face, number) + hysteresis(face, number);
     }
 
-    /// The same as if nobody had been found before.
+    /// Like [#evidence], but ignores previous people.
     double evidenceWithoutHysteresis(int face, int number) {
         return isAllowed(face, number) ? visualEvidence(face, number) : Double.NEGATIVE_INFINITY;
     }
 
     private double hysteresis(int face, int number) {
-        return previousPeople[face] != NO_PERSON && previousPeople[face] == clusters.get(number).previousPerson
+        return input.previousPerson(face) != NO_PERSON
+                        && input.previousPerson(face) == clusters.get(number).previousPerson
                 ? settings.thresholds().hysteresis()
                 : 0;
     }
 
     private double visualEvidence(int face, int number) {
-        Cluster of = clusters.get(number);
-        ClusterTemplate self = faces[face];
-        double weight = of.weight;
-        double squared = of.squaredNorm;
-        double dot = self.dot(of.sum);
+        Cluster cluster = clusters.get(number);
+        ClusterTemplate self = input.template(face);
+        double weight = cluster.weight;
+        double squared = cluster.squaredNorm;
+        double dot = self.dot(cluster.sum);
         if (clusterNumbers[face] == number && definesCluster(face)) {
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
-            if (of.members.size() == 1 || (core[face] && of.cores == 1)) {
-                // Without this face the group is told by its leaves; to them it is compared below the cores' standard.
-                return evidenceFromNonCores(face, of) - samePhotoPenalty(face, number) - corelessPenalty;
+            if (cluster.members.size() == 1 || (input.isCore(face) && cluster.cores == 1)) {
+                // Without this face, the cluster has no core, so it is compared with the pool of the other faces.
+                return evidenceFromNonCores(face, cluster) - samePhotoPenalty(face, number) - corelessPenalty;
             }
         }
-        int others = of.members.size() - (clusterNumbers[face] == number ? 1 : 0);
-        return Affinity.evidence(dimension, squared, weight, self.squaredNorm(), self.weight(), dot)
+        int others = cluster.members.size() - (clusterNumbers[face] == number ? 1 : 0);
+        return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
                 + settings.thresholds().familiarity(others)
                 - samePhotoPenalty(face, number)
-                - (of.cores == 0 ? corelessPenalty : 0);
+                - (cluster.cores == 0 ? corelessPenalty : 0);
     }
 
-    private double evidenceFromNonCores(int face, Cluster of) {
+    private double evidenceFromNonCores(int face, Cluster cluster) {
         ClusterTemplate rest = null;
-        for (int member : of.members) {
+        for (int member : cluster.members) {
             if (member != face) {
-                rest = rest == null ? faces[member] : rest.plus(faces[member]);
+                rest = rest == null ? input.template(member) : rest.plus(input.template(member));
             }
         }
         return rest == null
                 ? Double.NEGATIVE_INFINITY
-                : Affinity.evidence(dimension).between(rest, faces[face]);
+                : Affinity.evidence(input.dimension()).between(rest, input.template(face));
     }
 
     private boolean isAllowed(int face, int number) {
-        ClusterTemplate self = faces[face];
+        ClusterTemplate self = input.template(face);
         if (!self.isConstrained()) {
             return true;
         }
         for (int member : clusters.get(number).members) {
-            if (member != face && !self.mayMerge(faces[member])) {
+            if (member != face && !self.mayMerge(input.template(member))) {
                 return false;
             }
         }
@@ -205,13 +187,13 @@ final class Partition {
 
     private double samePhotoPenalty(int face, int number) {
         int shared = 0;
-        for (int mate : samePhotoFaces[face]) {
-            shared += clusterNumbers[mate] == number ? 1 : 0;
+        for (int other : input.samePhotoFaces(face)) {
+            shared += clusterNumbers[other] == number ? 1 : 0;
         }
         return settings.samePhotoPenalty() * shared;
     }
 
-    /// The evidence that two groups are one person; −∞ if users say no.
+    /// The evidence that two clusters are one person; −∞ if assertions of users forbid it.
     double evidenceBetween(int one, int other) {
         Cluster a = clusters.get(one);
         Cluster b = clusters.get(other);
@@ -225,7 +207,12 @@ final class Partition {
             penalty += samePhotoPenalty(face, larger);
         }
         return Affinity.evidence(
-                        dimension, a.squaredNorm, a.weight, b.squaredNorm, b.weight, UnitVector.dot(a.sum, b.sum))
+                        input.dimension(),
+                        a.squaredNorm,
+                        a.weight,
+                        b.squaredNorm,
+                        b.weight,
+                        UnitVector.dot(a.sum, b.sum))
                 + settings.thresholds().familiarity(Math.max(a.members.size(), b.members.size()))
                 - penalty;
     }
@@ -233,7 +220,7 @@ final class Partition {
     void move(int face, int to) {
         Cluster from = clusters.get(clusterNumbers[face]);
         from.members.remove(Integer.valueOf(face));
-        from.cores -= core[face] ? 1 : 0;
+        from.cores -= input.isCore(face) ? 1 : 0;
         if (from.members.isEmpty()) {
             freeNumbers.add(clusterNumbers[face]);
         }
@@ -241,12 +228,12 @@ final class Partition {
         Cluster into = clusters.get(to);
         freeNumbers.remove(to);
         into.members.add(face);
-        into.cores += core[face] ? 1 : 0;
+        into.cores += input.isCore(face) ? 1 : 0;
         clusterNumbers[face] = to;
         recomputePool(into);
     }
 
-    /// Moves a face to a group of its own.
+    /// Moves a face to a cluster of its own.
     void isolate(int face) {
         if (freeNumbers.isEmpty()) {
             freeNumbers.add(clusters.size());
@@ -255,7 +242,7 @@ final class Partition {
         move(face, freeNumbers.first());
     }
 
-    /// Moves all faces of one group to another.
+    /// Moves all faces of one cluster to another.
     void merge(int into, int gone) {
         Cluster a = clusters.get(into);
         Cluster b = clusters.get(gone);
@@ -275,36 +262,36 @@ final class Partition {
         return clusterNumbers.clone();
     }
 
-    private void recomputePool(Cluster of) {
+    private void recomputePool(Cluster cluster) {
         float[] sum = null;
-        boolean own = false;
-        of.weight = 0;
-        for (int face : of.members) {
-            if (core[face] || of.cores == 0) {
-                of.weight += faces[face].weight();
+        boolean copied = false;
+        cluster.weight = 0;
+        for (int face : cluster.members) {
+            if (input.isCore(face) || cluster.cores == 0) {
+                cluster.weight += input.template(face).weight();
                 if (sum == null) {
-                    sum = faces[face].sum();
+                    sum = input.template(face).sum();
                 } else {
-                    sum = own ? sum : sum.clone();
-                    own = true;
-                    float[] added = faces[face].sum();
+                    sum = copied ? sum : sum.clone();
+                    copied = true;
+                    float[] added = input.template(face).sum();
                     for (int i = 0; i < sum.length; i++) {
                         sum[i] += added[i];
                     }
                 }
             }
         }
-        of.previousPerson = majorityPerson(of.members);
-        of.sum = sum == null ? new float[faces[0].sum().length] : sum;
-        of.squaredNorm = UnitVector.dot(of.sum, of.sum);
+        cluster.previousPerson = majorityPerson(cluster.members);
+        cluster.sum = sum == null ? new float[input.template(0).sum().length] : sum;
+        cluster.squaredNorm = UnitVector.dot(cluster.sum, cluster.sum);
     }
 
-    /// Who most of the faces were that were anybody; of equally many the older person.
+    /// The most frequent previous person of the faces; of equally frequent people the older one.
     private int majorityPerson(List<Integer> members) {
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int face : members) {
-            if (previousPeople[face] != NO_PERSON) {
-                counts.merge(previousPeople[face], 1, Integer::sum);
+            if (input.previousPerson(face) != NO_PERSON) {
+                counts.merge(input.previousPerson(face), 1, Integer::sum);
             }
         }
         int max = NO_PERSON;

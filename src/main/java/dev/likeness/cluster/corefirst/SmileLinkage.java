@@ -5,20 +5,19 @@ import java.util.List;
 import smile.clustering.HierarchicalClustering;
 import smile.clustering.linkage.Linkage;
 
-/// The same merges as [SparseLinkage], by Smile's hierarchical clustering over all pairs: for components
-/// that fit, where its fast-pair walk needs no queue. Memory is quadratic in the vertices.
+/// Computes the same merges as [SparseLinkage] by Smile's hierarchical clustering of all pairs, which needs
+/// no queue. For small components, because its memory is quadratic in the number of vertices.
 final class SmileLinkage {
     private SmileLinkage() {}
 
-    /// The merges, in order; vertices with no edge between them, nor between groups they joined, are
-    /// never joined.
+    /// Computes the merges, in order. Clusters without an edge between them are never merged.
     static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
         if (templates.size() < 2) {
             return List.of();
         }
         ClusterLinkage groups = new ClusterLinkage(templates, edges, affinity);
         int[][] tree = HierarchicalClustering.fit(groups).tree();
-        // Smile numbers the group that step i makes n + i, and goes on to the one group of all.
+        // Smile numbers the cluster of step i as n + i, and continues until all vertices are in one cluster.
         int n = templates.size();
         int[] first = new int[n + tree.length];
         for (int i = 0; i < n; i++) {
@@ -37,7 +36,8 @@ final class SmileLinkage {
         return merges;
     }
 
-    /// Distances are affinities with the sign turned; groups that are no neighbours are infinitely far.
+    /// A linkage whose distance is the negative affinity; clusters that are not neighbours have the largest
+    /// distance.
     private static final class ClusterLinkage extends Linkage {
         private final ClusterTemplate[] templates;
         private final boolean[][] near;

@@ -6,23 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Hierarchical clustering over a graph's edges: the pair of neighbouring groups with the highest
-/// affinity is joined, until none reaches the least. A joined group neighbours whoever one of its parts
-/// did. Memory is that of the edges.
+/// Hierarchical clustering on the edges of a graph: the neighbouring clusters with the highest affinity are
+/// merged first, until no pair reaches the minimum. A merged cluster has the neighbours of both parts. The
+/// memory is linear in the number of edges.
 public final class SparseLinkage {
     private static final int[] NO_NEIGHBOURS = {};
 
     private SparseLinkage() {}
 
-    /// The merges, in order. Ties go to the pair whose first faces come first.
+    /// Computes the merges, in order. Ties go to the pair with the smaller vertices.
     ///
-    /// @param templates one a vertex
-    /// @param edges each vertex's neighbours, at both ends; left as they are
+    /// @param templates one per vertex
+    /// @param edges the neighbours of each vertex, at both ends; not modified
     public static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
         ClusterTemplate[] state = templates.toArray(ClusterTemplate[]::new);
         int[][] near = edges.clone();
         int[] version = new int[state.length];
-        // Neighbours may go by the name of a part; whose part they are is looked up when it matters.
+        // Lists of neighbours may name a part of a merged cluster; its cluster is looked up when the lists are merged.
         DisjointSets groups = new DisjointSets(state.length);
         PriorityQueue<Candidate> queue = new PriorityQueue<>();
         for (int one = 0; one < state.length; one++) {
@@ -54,7 +54,7 @@ public final class SparseLinkage {
         return merges;
     }
 
-    /// The groups that either of two neighboured, ascending, without the group itself.
+    /// The neighbours of either part, ascending, without the cluster itself.
     private static int[] mergedNeighbours(int[] one, int[] other, DisjointSets groups, int self) {
         int[] all = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, all, one.length, other.length);
@@ -88,7 +88,8 @@ public final class SparseLinkage {
     private record Candidate(int one, int other, int oneVersion, int otherVersion, double affinity)
             implements Comparable<Candidate> {
 
-        /// Best first. By hand, for a queue of millions compares little else.
+        /// Best first. Not built from comparators, because comparisons dominate the time of a queue of
+        /// millions.
         @Override
         public int compareTo(Candidate that) {
             int byAffinity = Double.compare(that.affinity, affinity);

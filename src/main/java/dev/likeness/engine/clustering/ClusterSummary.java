@@ -23,7 +23,7 @@ public record ClusterSummary(
         double seconds) {
 
     /// The summary of a clustering without any faces to cluster.
-    static ClusterSummary nothing(String gallery, int faces, int people, int unclear, double seconds) {
-        return new ClusterSummary(gallery, faces, people, unclear, 0, 0, 0, 0, 0, seconds);
+    static ClusterSummary nothing(String gallery, int faces, int people, int unassigned, double seconds) {
+        return new ClusterSummary(gallery, faces, people, unassigned, 0, 0, 0, 0, 0, seconds);
     }
 }

@@ -10,12 +10,12 @@ import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 /// face near one of them, and the unassigned faces near them. In the second case clustering is warm-started
 /// from previous assignments.
 public final class Clustering {
-    /// Number of neighbours of a new face that are checked, within a cosine limit, to find the affected
-    /// people.
+    /// Number of neighbours of a new face that are checked to find the affected people.
     private static final int AFFECTED_NEIGHBOURS = 24;
 
+    /// Minimum cosine of a neighbour whose person is affected by a new face.
     private static final float AFFECTED_MIN_COSINE = 0.3f;
 
-    /// If more than this share of the faces is new, clustering all faces is faster and better.
+    /// If a greater share of the faces is new, clustering all faces is faster and better.
     private static final double NEW_SHARE_TO_CLUSTER_ALL = 0.5;
 
     private final String name;
@@ -64,7 +64,7 @@ public final class Clustering {
 
     /// Clusters all faces from scratch.
     ///
-    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    /// @throws LikenessException `CANCELLED`; then nothing has changed
     public ClusterSummary clusterAll() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -76,7 +76,7 @@ public final class Clustering {
 
     /// Clusters the faces without an assignment, together with the people and unassigned faces near them.
     ///
-    /// @throws dev.likeness.face.LikenessException `CANCELLED`; then nothing has changed
+    /// @throws LikenessException `CANCELLED`; then nothing has changed
     public ClusterSummary clusterNew() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
@@ -102,8 +102,8 @@ public final class Clustering {
 
     /// New faces, the people near them or assigned to them, and the unassigned faces near them.
     private List<StoredFace> affectedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
-        Map<FaceId, StoredFace> touched = new HashMap<>();
-        pending.forEach(face -> touched.put(face.face().id(), face));
+        Map<FaceId, StoredFace> affected = new HashMap<>();
+        pending.forEach(face -> affected.put(face.face().id(), face));
         Set<PersonId> people = new HashSet<>();
         pending.stream().map(StoredFace::person).filter(Objects::nonNull).forEach(people::add);
         Set<FaceId> unassigned = new HashSet<>();
@@ -117,10 +117,11 @@ public final class Clustering {
                     }
                 });
         for (FaceId face : unassigned) {
-            snapshot.face(face).ifPresent(other -> touched.putIfAbsent(face, other));
+            snapshot.face(face).ifPresent(other -> affected.putIfAbsent(face, other));
         }
-        snapshot.facesOf(people).forEach(face -> touched.putIfAbsent(face.face().id(), face));
-        return List.copyOf(touched.values());
+        snapshot.facesOf(people)
+                .forEach(face -> affected.putIfAbsent(face.face().id(), face));
+        return List.copyOf(affected.values());
     }
 
     private List<Match> neighbours(StoredFace face, GallerySnapshot snapshot) {
@@ -210,12 +211,13 @@ public final class Clustering {
                     writer::newPersonId);
         }
 
-        /// The assignments that a clustering made. Those by users do not count: once retracted, they are no evidence.
+        /// The assignments that a clustering made. Those by users are left out: once retracted, they are no longer
+        /// evidence.
         private Map<FaceId, PersonId> previousAssignments() {
             Map<FaceId, PersonId> found = new HashMap<>();
             peopleBefore.forEach((face, person) -> {
-                Assignment why = assignmentsBefore.get(face);
-                if (why != null && why.reason() != Assignment.Reason.USER) {
+                Assignment assignment = assignmentsBefore.get(face);
+                if (assignment != null && assignment.reason() != Assignment.Reason.USER) {
                     found.put(face, person);
                 }
             });
@@ -274,8 +276,8 @@ public final class Clustering {
                 churn.count(face.id(), person);
                 boolean samePerson = Objects.equals(peopleBefore.get(face.id()), person);
                 Assignment before = assignmentsBefore.get(face.id());
-                // Assigned only because the person has a name: the clusterer's reason and margin are more
-                // informative.
+                // The face was assigned only because the person has a name. The reason and margin from the
+                // clusterer are more informative.
                 boolean byNameAlone = face.assignment().reason() == Assignment.Reason.USER
                         && before != null
                         && before.isAssigned()
@@ -318,13 +320,13 @@ public final class Clustering {
         /// People whose faces belong to several people now.
         int split() {
             return (int) successors.values().stream()
-                    .filter(identities -> identities.size() > 1)
+                    .filter(people -> people.size() > 1)
                     .count();
         }
 
         /// Removed people whose faces belong to other people now.
-        int merged(Set<PersonId> gone) {
-            return (int) gone.stream().filter(successors::containsKey).count();
+        int merged(Set<PersonId> removed) {
+            return (int) removed.stream().filter(successors::containsKey).count();
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.likeness.engine.clustering;
 
 import dev.likeness.cluster.Neighbourhood;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The neighbours that the index finds for a face among the faces to cluster.
+/// The neighbours of a face among the faces to cluster, found by the index.
 ///
-/// In a run for new faces only, faces that already have a person are not searched again. Their neighbours are
-/// the faces of that person with the greatest magnitude, and the new faces that found them.
+/// A run for new faces only does not search again for faces that already have a person. The neighbours of
+/// such a face are the faces of its person with the greatest magnitude, and the new faces that it is a
+/// neighbour of.
 final class IndexNeighbourhood implements Neighbourhood {
     /// Maximum number of results per index search.
     private static final int MAX_NEAREST = 1000;
@@ -37,7 +38,7 @@ final class IndexNeighbourhood implements Neighbourhood {
 
     /// Prepares the neighbourhood.
     ///
-    /// @param onlyNew whether faces that already have a person are treated as settled
+    /// @param onlyNew whether the run is for new faces only
     IndexNeighbourhood(GallerySnapshot snapshot, List<StoredFace> faces, boolean onlyNew) {
         this.snapshot = snapshot;
         this.faces = faces;
@@ -49,9 +50,9 @@ final class IndexNeighbourhood implements Neighbourhood {
                 people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(place);
             }
         }
-        people.forEach((person, theirs) -> clearest.put(
+        people.forEach((person, indices) -> clearest.put(
                 person,
-                theirs.stream()
+                indices.stream()
                         .sorted(Comparator.comparingDouble((Integer place) ->
                                         -faces.get(place).face().embedding().magnitude())
                                 .thenComparing(place -> faces.get(place).face().id()))
@@ -71,10 +72,10 @@ final class IndexNeighbourhood implements Neighbourhood {
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
         StoredFace stored = faces.get(face);
-        List<Integer> kin =
+        List<Integer> samePerson =
                 stored.person() == null || !isAssignedAlready(stored) ? null : clearest.get(stored.person());
-        if (kin != null) {
-            return kin.stream()
+        if (samePerson != null) {
+            return samePerson.stream()
                     .filter(place -> place != face)
                     .map(place -> new Neighbour(place, direction(face).cosine(direction(place))))
                     .filter(near -> near.cosine() >= minCosine)
@@ -92,8 +93,8 @@ final class IndexNeighbourhood implements Neighbourhood {
         if (!clearest.isEmpty() && isAssignedAlready(faces.get(face))) {
             return List.of();
         }
-        FaceFilter clear = FaceFilter.none().withMagnitude((float) minMagnitude, Float.POSITIVE_INFINITY);
-        return found(face, snapshot.nearest(direction(face), k, clear), minCosine);
+        FaceFilter clearFaces = FaceFilter.none().withMagnitude((float) minMagnitude, Float.POSITIVE_INFINITY);
+        return found(face, snapshot.nearest(direction(face), k, clearFaces), minCosine);
     }
 
     private UnitVector direction(int face) {

@@ -1,9 +1,7 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.engine.people.People;
-import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -13,26 +11,22 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The photos and faces of a gallery: operations to read, add and erase them.
+/// The photos and faces of a gallery, and operations to read, export, add and erase them.
 ///
 /// Every method that writes throws [LikenessException] `GALLERY_LOCKED` while another writer is open.
 public final class GalleryContents {
@@ -40,10 +34,10 @@ public final class GalleryContents {
     private final Gallery gallery;
     private final Function<EmbedderStamp, MatchScorer> scorers;
 
-    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> meanings) {
+    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> scorers) {
         this.name = name;
         this.gallery = gallery;
-        this.scorers = meanings;
+        this.scorers = scorers;
     }
 
     /// Opaque version token; it changes whenever anything in the gallery changes.
@@ -62,8 +56,32 @@ public final class GalleryContents {
         }
     }
 
-    /// The photo whose hash starts with these digits; empty if there is no such photo. If there are several,
-    /// the first by id.
+    /// The details of one photo, found by its path, or by its bytes if the file has moved.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
+    public PhotoDetails photoAt(Path file) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photoAt(file.toAbsolutePath().normalize().toString())
+                    .or(() -> contentOf(file).flatMap(snapshot::photo))
+                    .map(photo -> details(snapshot, photo))
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "gallery %s does not have the photo %s".formatted(name, file)));
+        }
+    }
+
+    private static Optional<PhotoId> contentOf(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PhotoId.of(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file, e);
+        }
+    }
+
+    /// The photo whose hash starts with these digits, the first by id if there are several; empty if there is
+    /// no such photo.
     ///
     /// @param digits lower-case hex digits, at most 64
     public Optional<PhotoDetails> photoWithPrefix(String digits) {
@@ -111,6 +129,24 @@ public final class GalleryContents {
         }
     }
 
+    /// Passes every face to `line`, photo by photo. Detections marked as not a face are omitted.
+    ///
+    /// @param vectors whether each line includes the raw vector
+    public void export(boolean vectors, Consumer<ExportedFace> line) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
+            snapshot.forEachPhoto(photo -> {
+                String path = photo.paths().keySet().stream().findFirst().orElse(null);
+                for (StoredFace face : snapshot.faces(photo.id())) {
+                    if (!face.notAFace()) {
+                        int quality = scorer.quality(face.face().embedding().magnitude());
+                        line.accept(ExportedFace.of(face, path, quality, personName(snapshot, face), vectors));
+                    }
+                }
+            });
+        }
+    }
+
     /// The aligned 112×112 picture of a face, as JPEG.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -124,84 +160,16 @@ public final class GalleryContents {
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
     public List<AddPhotoResult> add(List<NewPhoto> photos) {
-        Set<PhotoId> added = new HashSet<>();
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            try (GallerySnapshot before = gallery.snapshot()) {
-                for (NewPhoto photo : photos) {
-                    requireSameEmbedder(photo.photo());
-                    if (add(writer, before, photo, added)) {
-                        added.add(photo.photo().id());
-                    }
-                }
-            } catch (RuntimeException e) {
-                writer.rollback();
-                throw e;
-            }
-        }
-        try (GallerySnapshot now = gallery.snapshot()) {
-            Set<PhotoId> told = new HashSet<>();
+        Set<PhotoId> added = new PhotoAdder(gallery).add(photos);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
             return photos.stream()
+                    // Of several copies in one request, the first is reported as added.
                     .map(photo -> new AddPhotoResult(
                             photo.name(),
-                            added.contains(photo.photo().id())
-                                    && told.add(photo.photo().id()),
-                            details(now, stored(now, photo.photo().id()))))
+                            added.remove(photo.photo().id()),
+                            details(snapshot, stored(snapshot, photo.photo().id()))))
                     .toList();
         }
-    }
-
-    /// Adds one photo; true if it is new.
-    private boolean add(GalleryWriter writer, GallerySnapshot before, NewPhoto coming, Set<PhotoId> added) {
-        AnalysedPhoto photo = coming.photo();
-        Optional<StoredPhoto> known = before.photo(photo.id());
-        if (known.isPresent() || added.contains(photo.id())) {
-            // A copy within one request needs no second name.
-            known.filter(stored -> !stored.paths().containsKey(coming.name())).ifPresent(stored -> {
-                Map<String, Instant> paths = new TreeMap<>(stored.paths());
-                paths.put(coming.name(), coming.modified());
-                writer.setPaths(photo.id(), paths);
-            });
-            return false;
-        }
-        put(
-                writer,
-                photo,
-                Map.of(coming.name(), coming.modified()),
-                IntStream.range(0, photo.embeddings().size()).boxed().toList());
-        return true;
-    }
-
-    private void requireSameEmbedder(AnalysedPhoto photo) {
-        String own = gallery.embedder().id();
-        if (!photo.embedder().equals(own)) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_INCOMPATIBLE,
-                    "a photo must be looked at with the gallery's embedder %s, got: %s"
-                            .formatted(own, photo.embedder()));
-        }
-    }
-
-    private static void put(
-            GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
-        List<NewFace> faces = ordinals.stream()
-                .map(i -> new NewFace(
-                        new Face(
-                                new FaceId(photo.id(), i),
-                                photo.detections().get(i),
-                                photo.embeddings().get(i)),
-                        photo.crop(i)))
-                .toList();
-        writer.put(
-                new StoredPhoto(
-                        photo.id(),
-                        new TreeMap<>(paths),
-                        photo.width(),
-                        photo.height(),
-                        photo.located().captureTime(),
-                        photo.bytes(),
-                        photo.located().format(),
-                        photo.located().fingerprint()),
-                faces);
     }
 
     /// Adds some faces of a photo to those that are already stored. The photo gets its name as in [#add].
@@ -210,39 +178,8 @@ public final class GalleryContents {
     /// @return the photo with all of its stored faces
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if it was analysed with another model
     public PhotoDetails addFaces(NewPhoto photo, Set<Integer> ordinals) {
-        AnalysedPhoto seen = photo.photo();
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            requireSameEmbedder(seen);
-            try (GallerySnapshot before = gallery.snapshot()) {
-                Set<Integer> known = before.faces(seen.id()).stream()
-                        .map(face -> face.face().id().ordinal())
-                        .collect(Collectors.toCollection(TreeSet::new));
-                Map<String, Instant> paths = paths(before.photo(seen.id()), photo);
-                Set<Integer> all = new TreeSet<>(known);
-                all.addAll(ordinals);
-                if (before.photo(seen.id()).isEmpty() || !all.equals(known)) {
-                    // Another detector may have found more faces.
-                    all.removeIf(ordinal -> ordinal >= seen.embeddings().size());
-                    put(writer, seen, paths, all);
-                } else {
-                    writer.setPaths(seen.id(), paths);
-                }
-            } catch (RuntimeException e) {
-                writer.rollback();
-                throw e;
-            }
-        }
-        return photo(seen.id());
-    }
-
-    private static Map<String, Instant> paths(Optional<StoredPhoto> known, NewPhoto coming) {
-        Map<String, Instant> paths = new TreeMap<>(
-                known.<Map<String, Instant>>map(StoredPhoto::paths).orElse(Map.of()));
-        if (coming.name().startsWith(NewPhoto.LABEL)) {
-            paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL));
-        }
-        paths.put(coming.name(), coming.modified());
-        return paths;
+        new PhotoAdder(gallery).addFaces(photo, ordinals);
+        return photo(photo.photo().id());
     }
 
     /// Erases faces and all assertions about them; see [#purge]. A photo without a path is erased with its
@@ -251,20 +188,20 @@ public final class GalleryContents {
     /// @return the number of erased faces; unknown faces are ignored
     public int eraseFaces(Set<FaceId> faces) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Set<FaceId> there = faces.stream()
+            Set<FaceId> existing = faces.stream()
                     .filter(face -> snapshot.face(face).isPresent())
                     .collect(Collectors.toSet());
-            Set<PhotoId> photos = there.stream()
+            Set<PhotoId> photos = existing.stream()
                     .map(FaceId::photo)
                     .filter(photo -> snapshot.faces(photo).stream()
-                            .allMatch(face -> there.contains(face.face().id())))
+                            .allMatch(face -> existing.contains(face.face().id())))
                     .filter(photo -> stored(snapshot, photo).paths().keySet().stream()
                             .allMatch(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL)))
                     .collect(Collectors.toSet());
-            if (!there.isEmpty()) {
-                erase(photos, there, Set.of());
+            if (!existing.isEmpty()) {
+                erase(photos, existing, Set.of());
             }
-            return there.size();
+            return existing.size();
         }
     }
 
@@ -356,18 +293,22 @@ public final class GalleryContents {
         return new FaceDetails(
                 face.face().id(),
                 face.face().id().photo(),
-                photo.map(known -> List.copyOf(known.paths().keySet())).orElse(new ArrayList<>()),
+                photo.map(stored -> List.copyOf(stored.paths().keySet())).orElse(List.of()),
                 face.captureTime(),
                 face.face().detection(),
                 magnitude,
                 scorer.quality(magnitude),
                 face.person(),
-                Optional.ofNullable(face.person())
-                        .flatMap(snapshot::person)
-                        .map(Person::name)
-                        .orElse(null),
-                People.reason(face.assignment()),
-                People.margin(face.assignment()),
+                personName(snapshot, face),
+                Assignments.reason(face.assignment()),
+                Assignments.margin(face.assignment()),
                 face.notAFace());
+    }
+
+    private static @Nullable String personName(GallerySnapshot snapshot, StoredFace face) {
+        return Optional.ofNullable(face.person())
+                .flatMap(snapshot::person)
+                .map(Person::name)
+                .orElse(null);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// A photo to add to a gallery.
 ///
-/// @param name the photo's origin: a path, or `upload:` and a name
+/// @param name the origin of the photo: a path, `upload:` and a name, or `label:` and a name
 /// @param modified modification time of its file, or the time of its arrival
 /// @param photo the analysed photo
 public record NewPhoto(String name, Instant modified, AnalysedPhoto photo) {

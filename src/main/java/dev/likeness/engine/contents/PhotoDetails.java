@@ -1,6 +1,6 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -47,8 +47,8 @@ public record PhotoDetails(
                                         .flatMap(snapshot::person)
                                         .map(Person::name)
                                         .orElse(null),
-                                People.reason(face.assignment()),
-                                People.margin(face.assignment()),
+                                Assignments.reason(face.assignment()),
+                                Assignments.margin(face.assignment()),
                                 face.notAFace()))
                         .toList());
     }

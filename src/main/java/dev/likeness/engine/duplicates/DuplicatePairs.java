@@ -15,38 +15,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Which of many people may be one: every pair of templates that is alike enough to be worth a
-/// look, with the probability that it is one person.
+/// The pairs of people that are similar enough to be duplicates, with the probability that each pair is one
+/// person.
 ///
-/// The evidence of a pair is what the calibration says of the templates' cosine and their
-/// qualities: the one for templates, if the model has one, else the one for faces, where a template
-/// stands for one face of the pooled quality. The prior is not one half but how often such pairs
-/// are mated in this gallery, estimated from the evidence itself.
+/// The evidence of a pair is the log-likelihood ratio of its templates. The calibration of templates is used
+/// if the model has one, otherwise the calibration of faces, with a template in place of a face of the pooled
+/// quality. The prior is the share of mated pairs in this gallery, estimated from the evidence of all pairs.
 ///
-/// @param pairs likeliest first
-/// @param prior what the probabilities rest on
-/// @param ofTemplates whether the evidence is that of templates
-/// @param exact whether every pair was looked at, or the nearest of each through an HNSW graph
+/// @param pairs most probable first
+/// @param prior prior of the probabilities
+/// @param ofTemplates whether the calibration of templates was used
+/// @param exact whether every pair was compared; false if only the nearest templates in an HNSW graph were
 public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean ofTemplates, boolean exact) {
-    /// How many others each is compared with. Somebody enrolled more often than that still hangs
-    /// together.
+    /// Number of nearest templates that each template is compared with. A person with more duplicates than
+    /// that is still connected by its pairs.
     private static final int NEAREST = 16;
 
-    /// Evidence against, in nats, of each photo that shows both, at most two: about one photo in a
-    /// hundred is a mirror, a collage or a poster.
+    /// Contrary evidence of a photo that shows both people, in nats. About one such photo in a hundred is a
+    /// mirror, a collage or a poster.
     private static final double SHARED_PHOTO_NATS = Math.log(100);
 
     private static final int MAX_SHARED_PHOTOS = 2;
 
-    /// Somebody to compare.
+    /// A person to compare.
     ///
-    /// @param pooledMagnitude the magnitude Σ aᵢ² / Σ aᵢ, which is that of the faces the template mostly
-    ///     rests on
+    /// @param pooledMagnitude the magnitude-weighted mean magnitude Σ aᵢ² / Σ aᵢ, dominated by the faces that
+    ///     dominate the template
     public record Person(Template template, float pooledMagnitude) {
 
-        /// Pools faces.
+        /// Pools faces into a template.
         ///
-        /// @throws LikenessException `INVALID_ARGUMENT` if there is none, or they cancel out
+        /// @throws LikenessException `INVALID_ARGUMENT` if there are no faces, or they cancel out
         public static Person of(Collection<Embedding> faces) {
             TemplateSum sum = new TemplateSum();
             faces.forEach(sum::add);
@@ -54,13 +53,13 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
         }
     }
 
-    /// Two of the people, by their places.
+    /// A pair of people by their indices, with its evidence.
     ///
-    /// @param cosine of their templates
-    /// @param sharedPhotos how many photos show both
-    /// @param logLikelihoodRatio the log-likelihood ratio, shared photos counted
-    /// @param probability that they are one person
-    /// @param lowQuality whether both are known from poor faces only, of which nothing is claimed
+    /// @param cosine cosine of the templates
+    /// @param sharedPhotos number of photos that show both
+    /// @param logLikelihoodRatio log-likelihood ratio, including the evidence of shared photos
+    /// @param probability probability that they are one person
+    /// @param lowQuality whether both have only low-quality faces, which is too little for a suggestion
     public record ScoredPair(
             int first,
             int second,
@@ -77,7 +76,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
 
         /// Whether assertions of users exclude the pair: marked as different, or two dates of birth. Such a
         /// pair is skipped.
-        boolean rejections(int first, int second);
+        boolean areDifferent(int first, int second);
 
         /// No contrary evidence.
         static ContraryEvidence none() {
@@ -88,7 +87,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
                 }
 
                 @Override
-                public boolean rejections(int first, int second) {
+                public boolean areDifferent(int first, int second) {
                     return false;
                 }
             };
@@ -105,7 +104,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
     public static DuplicatePairs among(
             List<Person> everybody, Calibration calibration, ContraryEvidence acquaintance, BooleanSupplier cancelled) {
         Scorer scorer = Scorer.of(calibration);
-        // What one in a thousand pairs of strangers reaches; below, nobody would be offered.
+        // One in a thousand impostor pairs reaches this cosine; pairs below it would never be suggested.
         float floor = (float)
                 Math.clamp(scorer.matches.falseMatches().threshold(OperatingPoint.EAGER.falseMatchRate(), 1), -1, 1);
         TemplateJoin.Pairs near = TemplateJoin.pairs(
@@ -113,7 +112,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
         List<ScoredPair> unweighed = new ArrayList<>();
         long refused = 0;
         for (TemplateJoin.Pair pair : near.pairs()) {
-            if (acquaintance.rejections(pair.first(), pair.second())) {
+            if (acquaintance.areDifferent(pair.first(), pair.second())) {
                 refused++;
                 continue;
             }
@@ -149,7 +148,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
         return new DuplicatePairs(scored, prior, calibration.templateMatches().isPresent(), near.exact());
     }
 
-    /// The evidence of two templates.
+    /// Computes the evidence of two templates.
     record Scorer(Calibration calibration, MatchCalibration matches) {
         static Scorer of(Calibration calibration) {
             return new Scorer(calibration, calibration.templateMatches().orElse(calibration.faces()));

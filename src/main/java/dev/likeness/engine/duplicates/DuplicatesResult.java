@@ -6,25 +6,20 @@ import dev.likeness.scoring.ActiveCalibration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The people of a gallery who may be one person. Components are keys of the JSON form, in this
-/// order.
+/// The suggested duplicates of a gallery. Components are keys of the JSON form, in this order.
 ///
-/// @param scoredBy what gave the evidence: the calibration of `templates` or, where there is none,
-///     of `faces`
-/// @param people how many people were compared
-/// @param pairs how many pairs they make, without those that a user has told apart
-///     or said to be born on two days
-/// @param exact whether all of them were looked at, or the nearest of each through the index
-/// @param prior P(same person) of any pair before its faces were seen, estimated from all evidence
-///     together
-/// @param expectedDuplicates how many of the pairs are one person, in expectation: `prior` ×
-///     `pairs`
-/// @param offered how many pairs are at or above `minProbability` and not too poor to tell
-/// @param expectedFalse how many of them are two people, in expectation
-/// @param groups people who may be one, by probability × faces affected; at most as many as were
-///     asked for
-/// @param lowQuality pairs as probable, but of such poor faces that nothing is claimed; likewise
-///     limited
+/// @param scoredBy which calibration was used: that of `templates` or, without one, that of `faces`
+/// @param people number of compared people
+/// @param pairs number of their pairs, without those that users marked as different or entered two dates of
+///     birth for
+/// @param exact whether all pairs were compared; false if only the nearest templates in the index were
+/// @param prior P(same person) of a random pair, estimated from the evidence of all pairs
+/// @param expectedDuplicates expected number of pairs that are one person: `prior` × `pairs`
+/// @param offered number of pairs with at least `minProbability` and sufficient quality
+/// @param expectedFalse expected number of offered pairs that are two people
+/// @param groups groups of people who may be one person, by probability × affected faces; limited to the
+///     requested number
+/// @param lowQuality pairs with at least `minProbability` but only low-quality faces; likewise limited
 public record DuplicatesResult(
         String gallery,
         String embedder,
@@ -45,12 +40,12 @@ public record DuplicatesResult(
         lowQuality = List.copyOf(lowQuality);
     }
 
-    /// Several people who may be one.
+    /// People who may be one person.
     ///
-    /// @param probability of the weakest pair that holds them together
-    /// @param facesAffected how many faces would change their person: all but those of the largest
-    /// @param people most faces first
-    /// @param pairs likeliest first
+    /// @param probability probability of the weakest pair that connects them
+    /// @param facesAffected number of faces that a merge would move: all except those of the largest person
+    /// @param people in descending order of their number of faces
+    /// @param pairs most probable first
     public record Group(double probability, int facesAffected, List<Person> people, List<Candidate> pairs) {
         public Group {
             people = List.copyOf(people);
@@ -58,17 +53,17 @@ public record DuplicatesResult(
         }
     }
 
-    /// One of them.
+    /// A person of a group.
     ///
-    /// @param quality pooled over the faces, 0 to 100
+    /// @param quality pooled quality of the faces, 0 to 100
     public record Person(PersonId person, @Nullable String name, int faces, int quality) {}
 
-    /// Two people who may be one, and what speaks for it and against it.
+    /// A pair of people who may be one person, with the evidence for and against it.
     ///
     /// @param logLikelihoodRatio ln P(faces | one person) − ln P(faces | two people)
-    /// @param cosine of the templates
-    /// @param bestFaces the faces that are most alike, at most three pairs
-    /// @param contraryEvidence in words
+    /// @param cosine cosine of the templates
+    /// @param bestFaces the most similar pairs of faces, at most three
+    /// @param contraryEvidence evidence against one person, in words
     public record Candidate(
             PersonId first,
             PersonId second,
@@ -83,11 +78,11 @@ public record DuplicatesResult(
         }
     }
 
-    /// A face of each.
+    /// A face of each person.
     ///
     /// @param firstQuality 0 to 100
     /// @param secondQuality 0 to 100
-    /// @param firstPath where its photo lies, or null if it has no path left
+    /// @param firstPath path of its photo; null if it has none
     public record FacePair(
             FaceId first,
             FaceId second,

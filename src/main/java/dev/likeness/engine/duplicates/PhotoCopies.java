@@ -1,12 +1,12 @@
 package dev.likeness.engine.duplicates;
 
 import dev.likeness.face.Assertion;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.StoredFace;
@@ -200,7 +200,7 @@ public final class PhotoCopies {
         return Optional.ofNullable(photo.fingerprint()).flatMap(PerceptualFingerprint::pattern);
     }
 
-    /// How well the copy agrees with the part of the original that it seems to show.
+    /// The correlation of the copy with the part of the original that it seems to show.
     private double partCorrelation(
             StoredPhoto original, StoredFace here, StoredPhoto copy, StoredFace there, CropFrame frame) {
         Optional<RgbImage> part = files.picture(copy);

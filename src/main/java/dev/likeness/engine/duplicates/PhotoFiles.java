@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The pictures of a gallery's photos, made smaller, as far as their files are still what they were.
-/// Remembers the last few. Not for several threads.
+/// Reads the pictures of a gallery's photos at a reduced size, if their files are unchanged. Caches the last
+/// pictures. Not safe for use by several threads.
 final class PhotoFiles {
     /// Long side of the pictures, in pixels.
     private static final int LONG_SIDE = 512;
@@ -30,7 +30,8 @@ final class PhotoFiles {
         this.reader = reader;
     }
 
-    /// The photo with a long side of at most 512 pixels, upright; empty if no file has its bytes any more.
+    /// The upright picture of a photo with a long side of at most 512 pixels; empty if no file has the
+    /// photo's bytes.
     Optional<RgbImage> picture(StoredPhoto photo) {
         Optional<RgbImage> known = cache.get(photo.id());
         if (known == null) {
@@ -46,7 +47,7 @@ final class PhotoFiles {
     private Optional<RgbImage> read(StoredPhoto photo) {
         for (String path : photo.paths().keySet()) {
             try {
-                // A photo that came over HTTP has a name, but no file.
+                // A photo that was uploaded over HTTP has a name, but no file.
                 Path file = Path.of(path);
                 if (Files.isRegularFile(file) && Files.size(file) == photo.bytes()) {
                     byte[] bytes = Files.readAllBytes(file);
@@ -56,7 +57,7 @@ final class PhotoFiles {
                     }
                 }
             } catch (IOException | InvalidPathException | LikenessException _) {
-                // What cannot be read is as good as gone; another path may hold the same bytes.
+                // An unreadable file counts as missing; another path may have the same bytes.
             }
         }
         return Optional.empty();

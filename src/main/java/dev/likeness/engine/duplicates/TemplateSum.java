@@ -4,8 +4,8 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 
-/// A [ClusterTemplate] in the making, for faces that stream by and for groups that grow: it gives what
-/// [ClusterTemplate#of(java.util.Collection)] gives for the same faces.
+/// Accumulates faces into a [Template] one by one, so that they need not be in memory together. The result
+/// equals [Template#of(java.util.Collection)] for the same faces.
 final class TemplateSum {
     private double[] direction = new double[0];
     private double magnitudes;
@@ -43,10 +43,10 @@ final class TemplateSum {
         return faces;
     }
 
-    /// What was added so far, as the search for duplicates wants it.
+    /// The template of all added faces.
     ///
-    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if nothing was added, or it
-    ///     cancels out
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if no face was added, or the faces
+    ///     cancel out
     DuplicatePairs.Person person() {
         float[] sum = new float[direction.length];
         for (int i = 0; i < sum.length; i++) {

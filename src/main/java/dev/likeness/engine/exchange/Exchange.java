@@ -1,6 +1,6 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleImport;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private final String name;
     private final Gallery gallery;
-    private final People people;
+    private final PeopleEditor editor;
     private final ImageReader reader;
 
-    public Exchange(String name, Gallery gallery, People people, ImageReader reader) {
+    public Exchange(String name, Gallery gallery, PeopleEditor editor, ImageReader reader) {
         this.name = name;
         this.gallery = gallery;
-        this.people = people;
+        this.editor = editor;
         this.reader = reader;
     }
 
@@ -48,9 +48,9 @@ public final class Exchange {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             RegionImport regions = new RegionImport(snapshot, reader);
             boolean completed = regions.run(roots, listener, cancelled);
-            PeopleImport said = regions.said();
-            Long event = completed && !dryRun && !said.isEmpty()
-                    ? people.importPeople(said).event()
+            PeopleImport names = regions.people();
+            Long event = completed && !dryRun && !names.isEmpty()
+                    ? editor.importPeople(names).event()
                     : null;
             return regions.summary(name, seconds(start), event, dryRun, completed);
         }
@@ -105,9 +105,10 @@ public final class Exchange {
         PeopleFile read = PeopleFileReader.read(file);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             PeopleFileImport found = new PeopleFileImport(read, file, snapshot);
-            PeopleImport said = found.run();
-            Long event =
-                    dryRun || said.isEmpty() ? null : people.importPeople(said).event();
+            PeopleImport names = found.run();
+            Long event = dryRun || names.isEmpty()
+                    ? null
+                    : editor.importPeople(names).event();
             return found.summary(name, seconds(start), event, dryRun);
         }
     }

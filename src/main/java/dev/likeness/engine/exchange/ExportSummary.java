@@ -23,6 +23,6 @@ public record ExportSummary(
 
     /// The number of warnings of one kind.
     public int count(ExchangeWarning.Kind kind) {
-        return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
+        return (int) warnings.stream().filter(warning -> warning.kind() == kind).count();
     }
 }

@@ -2,7 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredPhoto;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A photo of a gallery, by where it lies.
+/// A photo of a gallery and its file.
 ///
-/// @param path one at which there is a file now; null if there is none
+/// @param path a path at which a file exists; null if there is none
 record GalleryFile(StoredPhoto photo, @Nullable Path path) {
 
-    /// Each photo that has a path below one of the roots, once, by path; without roots, all.
+    /// The photos with a path below one of the roots, each once, by path. All photos if there are no roots.
     ///
     /// @throws LikenessException `NOT_FOUND` if no photo is below a root
-    static List<GalleryFile> below(GallerySnapshot snapshot, List<Path> roots) {
+    static List<GalleryFile> below(PhotoReader snapshot, List<Path> roots) {
         List<GalleryFile> files = new ArrayList<>();
         List<Path> absolute =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
@@ -37,8 +37,8 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
         return files;
     }
 
-    /// Each file of a photo below the roots, copies too, by path.
-    static List<GalleryFile> copiesBelow(GallerySnapshot snapshot, List<Path> roots) {
+    /// All files of photos below the roots, including copies, by path.
+    static List<GalleryFile> copiesBelow(PhotoReader snapshot, List<Path> roots) {
         List<GalleryFile> files = new ArrayList<>();
         List<Path> absolute =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();

@@ -29,6 +29,6 @@ public record ImportSummary(
 
     /// The number of warnings of one kind.
     public int count(ExchangeWarning.Kind kind) {
-        return (int) warnings.stream().filter(remark -> remark.kind() == kind).count();
+        return (int) warnings.stream().filter(warning -> warning.kind() == kind).count();
     }
 }

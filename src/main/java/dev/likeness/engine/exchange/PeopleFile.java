@@ -5,15 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who is who in a gallery, in a file that outlives it: `likeness people export --json` writes it,
-/// `import --json` reads it. Faces are named by photo and place, so that it fits a gallery that was
-/// read anew, with other models even. The same gallery gives the same bytes.
+/// The people of a gallery in a portable file, written by `likeness people export --json` and read by `import
+/// --json`. Faces are identified by photo and position, so that the file fits a gallery that was rebuilt,
+/// even with other models. The same gallery gives the same bytes.
 ///
 /// @param format [#FORMAT]
 /// @param version [#VERSION]
-/// @param gallery the name of the gallery it was written from
-/// @param notFaces what a user said is no face
-/// @param different pairs of people that a user said are two, by their numbers in this file
+/// @param gallery name of the exported gallery
+/// @param notFaces detections that users marked as not a face
+/// @param different pairs of people that users marked as different, by their numbers in this file
 @JsonPropertyOrder({"format", "version", "gallery", "people", "notFaces", "different"})
 record PeopleFile(
         String format,
@@ -27,10 +27,10 @@ record PeopleFile(
 
     /// One person.
     ///
-    /// @param number theirs in this file, from 1
-    /// @param birthDate as in 1815-12-10; null if nobody said
-    /// @param cover the face a user chose; null where the best one stands for them
-    /// @param notTheirs faces that a user said are not theirs
+    /// @param number number of the person in this file, starting at 1
+    /// @param birthDate date of birth, such as 1815-12-10; null if unknown
+    /// @param cover the cover that a user chose; null for the automatic cover
+    /// @param notTheirs faces that users rejected for the person
     @JsonPropertyOrder({"number", "name", "birthDate", "hidden", "cover", "faces", "notTheirs"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Person(
@@ -42,12 +42,12 @@ record PeopleFile(
             List<Place> faces,
             List<Place> notTheirs) {}
 
-    /// One face.
+    /// A face by photo and position.
     ///
     /// @param photo SHA-256 of the photo's bytes
-    /// @param paths where the photo was
-    /// @param box left, top, right, bottom in shares of the upright photo's sides
-    /// @param confirmed whether a user said that it is this person; absent where that is no question
+    /// @param paths paths of the photo
+    /// @param box left, top, right and bottom, in shares of the upright photo's sides
+    /// @param confirmed whether a user confirmed the person; absent for faces that are not of a person
     @JsonPropertyOrder({"photo", "paths", "box", "confirmed"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Place(

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down who is who: the people of whom a user has said anything, or everybody.
+/// Creates a people file of all people, or only of those with user data.
 final class PeopleFileExport {
     private final GallerySnapshot snapshot;
     private final UserAssertions assertions;
@@ -30,7 +30,7 @@ final class PeopleFileExport {
         this.assertions = UserAssertions.of(snapshot);
     }
 
-    /// @param all whether people stand in it of whom only an algorithm says that they are one
+    /// @param all whether to include people without user data
     PeopleFile of(String gallery, boolean all) {
         Map<PersonId, Integer> numbers = new HashMap<>();
         List<PeopleFile.Person> people = new ArrayList<>();

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the people of a file in a gallery: photos by their bytes, else by a path, faces by their
-/// place. What a user has said in the gallery stays; what else the file says is gathered as one import.
+/// Matches the people of a file to a gallery: photos by their hash, otherwise by a path; faces by their
+/// position. Assertions in the gallery take precedence; everything else is collected as one import.
 final class PeopleFileImport {
     private final PeopleFile file;
     private final Path path;
@@ -40,7 +40,7 @@ final class PeopleFileImport {
     private int newlyAssigned;
     private int agreed;
 
-    /// @param path where the file lies
+    /// @param path path of the file, for warnings
     PeopleFileImport(PeopleFile file, Path path, GallerySnapshot snapshot) {
         this.file = file;
         this.path = path;
@@ -84,7 +84,7 @@ final class PeopleFileImport {
                 true);
     }
 
-    /// Pairs each place the file names with the gallery's face there.
+    /// Matches each face of the file to the gallery's face at its position.
     private void findFaces() {
         Map<String, Set<PeopleFile.Place>> byPhoto = new LinkedHashMap<>();
         places().forEach(place -> byPhoto.computeIfAbsent(place.photo(), _ -> new LinkedHashSet<>())
@@ -149,7 +149,7 @@ final class PeopleFileImport {
 
     private PeopleImport.Person person(PeopleFile.Person person, Set<PersonId> taken) {
         Optional<PersonId> known = existingPerson(person);
-        // Two people of the file may bear one name; only one of them can be the gallery's.
+        // Two people of the file may have the same name, but only one of them can be the person in the gallery.
         known = known.filter(taken::add);
         if (known.isEmpty() && person.name() != null) {
             newPeople.add(person.name());
@@ -194,7 +194,7 @@ final class PeopleFileImport {
                 birthDate);
     }
 
-    /// Whether the gallery leaves room for what the file says of a face.
+    /// Whether no assertion in the gallery contradicts what the file says about a face.
     private boolean mayBe(FaceId face, PeopleFile.Place place, Optional<PersonId> person, @Nullable String name) {
         Optional<PersonId> here = assertions.confirmed(face);
         if (here.isPresent() && !here.equals(person)) {
@@ -239,8 +239,8 @@ final class PeopleFileImport {
         return here.isEmpty();
     }
 
-    /// Who a person of the file is here: by name; without one, the nameless person who has more than
-    /// half of the faces.
+    /// The gallery's person for a person of the file: by name, or without a name the unnamed person with more
+    /// than half of the faces.
     private Optional<PersonId> existingPerson(PeopleFile.Person person) {
         if (person.name() != null) {
             return snapshot.personNamed(person.name()).map(Person::id);

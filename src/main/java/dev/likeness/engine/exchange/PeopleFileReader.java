@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a file of people and checks each value, so that what comes out can be trusted.
+/// Reads a people file and validates every value.
 final class PeopleFileReader {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int MAX_NAME_LENGTH = 500;
@@ -30,8 +30,8 @@ final class PeopleFileReader {
         this.file = file;
     }
 
-    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` if it is
-    ///     no such file, with the place and the value
+    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` if it is not a
+    ///     people file; the message names the position and the value
     static PeopleFile read(Path file) {
         return new PeopleFileReader(file).read();
     }
@@ -62,7 +62,7 @@ final class PeopleFileReader {
                 each(root, "different", place -> pair(place, people.size())));
     }
 
-    /// A value of the file, and where it stands.
+    /// A value of the file and its position.
     private record Value(String at, JsonNode node) {
         Value field(String key) {
             return new Value(at + "." + key, node.path(key));

@@ -22,27 +22,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A photo of a gallery as it lies on disk, as far as regions need it: which way it is stored, and the
-/// metadata inside it.
+/// The file of a photo, with what face regions need: its orientation and its embedded metadata.
 ///
-/// @param width pixels of the upright photo
-/// @param height pixels of the upright photo
-/// @param embedded the XMP inside the file that could be parsed
+/// @param width width of the upright photo, in pixels
+/// @param height height of the upright photo, in pixels
+/// @param embedded the XMP documents in the file that could be parsed
 record PhotoFile(Path path, int width, int height, Orientation orientation, List<XmpDocument> embedded) {
-    /// Sides are whole numbers, and a small preview's ratio is rounded; what differs more was cropped.
+    /// Tolerance for the rounded sides of a small preview. A larger difference means that the picture was
+    /// cropped.
     private static final double ASPECT_TOLERANCE = 0.02;
 
-    /// What a list of regions is relative to.
+    /// The coordinate system of a list of regions.
     enum Frame {
-        /// The picture as it is stored, as the Metadata Working Group has it.
+        /// The picture as it is stored, as the Metadata Working Group specifies.
         STORED,
-        /// The picture as it is seen: the list's dimensions are those of the turned picture.
+        /// The upright picture: the dimensions of the list are those of the rotated picture.
         UPRIGHT
     }
 
-    /// @param stored what the gallery remembers of the file
-    /// @throws LikenessException `IO_FAILED` if it cannot be read; `GALLERY_INCOMPATIBLE` if it is not
-    ///     the photo that the gallery knows any more; the reader's refusals
+    /// @param stored the photo that the gallery stored for the file
+    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `GALLERY_INCOMPATIBLE` if the file
+    ///     has changed since it was added to the gallery; exceptions of the reader
     static PhotoFile read(ImageReader reader, Path path, StoredPhoto stored) {
         byte[] bytes;
         boolean unchanged;
@@ -56,9 +56,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
         }
         if (!unchanged && !PhotoId.of(bytes).equals(stored.id())) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_INCOMPATIBLE,
-                    "the file has changed since it was read: run likeness ingest first");
+            throw new LikenessException(ErrorCode.GALLERY_INCOMPATIBLE, "the file has changed since it was read");
         }
         EncodedImage image = reader.open(bytes);
         List<XmpDocument> embedded = new ArrayList<>();
@@ -66,7 +64,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             try {
                 embedded.add(XmpDocument.parse(packet));
             } catch (LikenessException _) {
-                // A camera's broken packet is nobody's business here; sidecars, which users see, are reported.
+                // A camera's invalid packet is ignored, because users cannot repair it; invalid sidecars are reported.
             }
         }
         return new PhotoFile(path, stored.width(), stored.height(), image.orientation(), embedded);
@@ -80,8 +78,8 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         return orientation.swapsSides() ? width : height;
     }
 
-    /// What a list's regions are relative to; empty if they were drawn on a cropped picture, so that
-    /// nobody can say where they are in this one.
+    /// The coordinate system of a list; empty if the regions were drawn on a cropped picture, so that their
+    /// position in this picture is unknown.
     Optional<Frame> frameOf(@Nullable Dimensions appliedTo) {
         if (appliedTo == null || isAlike(appliedTo, storedWidth(), storedHeight())) {
             return Optional.of(Frame.STORED);
@@ -96,14 +94,14 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         return Math.abs(ratio - 1) <= ASPECT_TOLERANCE;
     }
 
-    /// An area in shares of a frame's sides as a box in pixels of the upright photo.
+    /// Converts an area in shares of a frame's sides to pixels of the upright photo.
     Box pixels(Box area, Frame frame) {
         Box upright = frame == Frame.STORED ? orientation.upright(area) : area;
         return new Box(
                 upright.left() * width, upright.top() * height, upright.right() * width, upright.bottom() * height);
     }
 
-    /// The reverse of [#pixels], cut at the photo's edges; empty if nothing is left.
+    /// The inverse of [#pixels], clipped to the photo; empty if the box is outside of it.
     Optional<Box> shares(Box pixels, Frame frame) {
         float left = Math.max(0, pixels.left() / width);
         float top = Math.max(0, pixels.top() / height);
@@ -116,7 +114,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         return Optional.of(frame == Frame.STORED ? orientation.stored(upright) : upright);
     }
 
-    /// All lists of face regions inside the file.
+    /// All lists of face regions in the file.
     List<FaceRegions> embeddedRegions() {
         return embedded.stream()
                 .flatMap(document -> document.faceRegions().stream())

@@ -24,10 +24,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the faces of a gallery into sidecars. A sidecar that is there keeps all that is in it; a
-/// region of it that is one of our faces gets the face's name if it has none, and keeps its place and
-/// size, which somebody may have drawn. A name that is there is replaced only by one that a user has
-/// confirmed. Originals are only read.
+/// Writes the faces of a gallery into sidecars. An existing sidecar keeps its content. An existing region
+/// that matches a face gets the face's name if it has no name, and keeps its position and size, which a user
+/// may have drawn. An existing name is only replaced by a name that a user confirmed. Photos are only read.
 final class RegionExport {
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
@@ -42,15 +41,18 @@ final class RegionExport {
     private int unchanged;
     private int faces;
 
-    /// @param output the folder below which the photos' tree is mirrored; null to write beside the
-    ///     photos
-    /// @param everybody whether faces without a name become regions, too
+    /// @param output folder in which the tree of photos is mirrored; null to write beside the photos
+    /// @param includeUnnamed whether faces without a name become regions, too
     RegionExport(
-            GallerySnapshot snapshot, ImageReader reader, @Nullable Path output, boolean everybody, boolean dryRun) {
+            GallerySnapshot snapshot,
+            ImageReader reader,
+            @Nullable Path output,
+            boolean includeUnnamed,
+            boolean dryRun) {
         this.snapshot = snapshot;
         this.reader = reader;
         this.output = output;
-        this.includeUnnamed = everybody;
+        this.includeUnnamed = includeUnnamed;
         this.dryRun = dryRun;
         this.assertions = UserAssertions.of(snapshot);
     }
@@ -82,7 +84,7 @@ final class RegionExport {
                 completed);
     }
 
-    /// A face that is to stand in the sidecar.
+    /// A face to write into the sidecar.
     private record NamedFace(StoredFace face, @Nullable String name) {
         Box box() {
             return face.face().detection().box();
@@ -99,7 +101,7 @@ final class RegionExport {
         }
         Path path = file.path();
         if (path == null) {
-            remark(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
+            warn(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
             return;
         }
         Path about = path;
@@ -116,7 +118,7 @@ final class RegionExport {
             XmpDocument document = base.map(Sidecars::read).orElseGet(XmpDocument::empty);
             Optional<FaceRegions> regions = mwg(document);
             if (regions.isEmpty()) {
-                // What is marked in the photo itself would be out of sight behind a sidecar with a list of its own.
+                // A sidecar with a list hides the regions in the photo itself, so they are copied.
                 photo.embedded().stream()
                         .filter(embedded -> mwg(embedded).isPresent())
                         .findFirst()
@@ -126,7 +128,7 @@ final class RegionExport {
             Optional<Frame> frame =
                     photo.frameOf(regions.map(FaceRegions::appliedTo).orElse(null));
             if (frame.isEmpty()) {
-                remark(Kind.CROPPED, about.toString(), null, RegionImport.cropped(photo, regions.orElseThrow()));
+                warn(Kind.CROPPED, about.toString(), null, RegionImport.cropped(photo, regions.orElseThrow()));
                 return;
             }
             int changes = merge(document, regions, photo, frame.get(), all, target);
@@ -145,7 +147,7 @@ final class RegionExport {
             faces += changes;
         } catch (LikenessException e) {
             Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
-            remark(kind, about.toString(), null, e.getMessage());
+            warn(kind, about.toString(), null, e.getMessage());
         }
     }
 
@@ -160,7 +162,7 @@ final class RegionExport {
         }
     }
 
-    /// Adds and names regions; how many.
+    /// Adds and names regions. Returns their number.
     private int merge(
             XmpDocument document,
             Optional<FaceRegions> regions,
@@ -194,7 +196,7 @@ final class RegionExport {
                     document.renameFaceRegion(region.item(), wanted.name());
                     changes++;
                 } else {
-                    remark(
+                    warn(
                             Kind.CONFLICT,
                             target.toString(),
                             wanted.name(),
@@ -214,7 +216,7 @@ final class RegionExport {
         return output == null || common == null ? sidecar : output.resolve(common.relativize(sidecar));
     }
 
-    /// The deepest folder that all photos are below.
+    /// The deepest folder that contains all photos.
     private static @Nullable Path commonFolder(List<GalleryFile> files) {
         Path common = null;
         for (GalleryFile file : files) {
@@ -241,7 +243,7 @@ final class RegionExport {
                 : snapshot.person(face.person()).map(Person::name).orElse(null);
     }
 
-    private void remark(Kind kind, String file, @Nullable String name, String detail) {
+    private void warn(Kind kind, String file, @Nullable String name, String detail) {
         warnings.add(new ExchangeWarning(kind, file, name, detail));
     }
 }

@@ -26,20 +26,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at photos and their sidecars for faces that other programs have named, finds which faces of
-/// the gallery they are, and gathers what is to be said of them. Nothing is changed here.
+/// Reads the face regions that other programs wrote into photos and sidecars, matches them to the faces of
+/// the gallery, and collects the names to import. The gallery is not changed.
 ///
-/// Of a photo's sources the first that holds any list of regions decides alone: its sidecars in the
-/// order of [Sidecars], then the file itself.
+/// Only the first source with a list of regions is used: the sidecars of a photo in the order of [Sidecars],
+/// then the photo itself.
 final class RegionImport {
-    /// Two forms of one file that overlap so far mean one face.
+    /// Regions of two formats in one file with at least this overlap are one face.
     private static final float SAME_REGION = 0.5f;
 
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
-    private final UserAssertions said;
+    private final UserAssertions assertions;
     private final Sidecars sidecars = new Sidecars();
-    private final List<ExchangeWarning> remarks = new ArrayList<>();
+    private final List<ExchangeWarning> warnings = new ArrayList<>();
     private final Map<String, List<FaceId>> facesByName = new LinkedHashMap<>();
     private int photos;
     private int names;
@@ -49,13 +49,13 @@ final class RegionImport {
     RegionImport(GallerySnapshot snapshot, ImageReader reader) {
         this.snapshot = snapshot;
         this.reader = reader;
-        this.said = UserAssertions.of(snapshot);
+        this.assertions = UserAssertions.of(snapshot);
     }
 
-    /// A region with a name, placed in the upright photo.
+    /// A region with a name, in pixels of the upright photo.
     private record NamedRegion(String name, Box pixels) {}
 
-    /// Looks at every photo. True if it came to the end.
+    /// Reads all photos. Returns false if it was cancelled.
     boolean run(List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {
         List<GalleryFile> files = GalleryFile.below(snapshot, roots);
         listener.started(files.size());
@@ -63,14 +63,14 @@ final class RegionImport {
             if (cancelled.getAsBoolean()) {
                 return false;
             }
-            look(file);
+            read(file);
             listener.finished();
         }
         return true;
     }
 
-    /// What is to be said, as far as it is not said already.
-    PeopleImport said() {
+    /// The names to import, without those that the faces already have.
+    PeopleImport people() {
         List<PeopleImport.Person> people = new ArrayList<>();
         facesByName.forEach((name, faces) -> {
             Map<Optional<PersonId>, List<FaceId>> byPerson = new LinkedHashMap<>();
@@ -94,19 +94,19 @@ final class RegionImport {
                 named,
                 agreed,
                 newPeople,
-                List.copyOf(remarks),
+                List.copyOf(warnings),
                 seconds,
                 event,
                 dryRun,
                 completed);
     }
 
-    private void look(GalleryFile file) {
+    private void read(GalleryFile file) {
         photos++;
         Path path = file.path();
         if (path == null) {
-            // Without its file nobody knows which way the regions of a sidecar are turned.
-            remark(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
+            // Without the file, the orientation of a sidecar's regions is unknown.
+            warn(Kind.MISSING, file.firstPath(), null, "the photo is at none of its paths any more");
             return;
         }
         try {
@@ -114,7 +114,7 @@ final class RegionImport {
             apply(file.photo(), path, regions(photo));
         } catch (LikenessException e) {
             Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
-            remark(kind, path.toString(), null, e.getMessage());
+            warn(kind, path.toString(), null, e.getMessage());
         }
     }
 
@@ -126,7 +126,7 @@ final class RegionImport {
                     return placed(photo, sidecar, lists);
                 }
             } catch (LikenessException e) {
-                remark(Kind.UNREADABLE, sidecar.toString(), null, e.getMessage());
+                warn(Kind.UNREADABLE, sidecar.toString(), null, e.getMessage());
             }
         }
         return placed(photo, photo.path(), photo.embeddedRegions());
@@ -135,10 +135,10 @@ final class RegionImport {
     private List<NamedRegion> placed(PhotoFile photo, Path source, List<FaceRegions> lists) {
         List<NamedRegion> all = new ArrayList<>();
         for (FaceRegions list : lists) {
-            list.problems().forEach(problem -> remark(Kind.MALFORMED, source.toString(), null, problem));
+            list.problems().forEach(problem -> warn(Kind.MALFORMED, source.toString(), null, problem));
             Optional<Frame> frame = photo.frameOf(list.appliedTo());
             if (frame.isEmpty()) {
-                remark(Kind.CROPPED, source.toString(), null, cropped(photo, list));
+                warn(Kind.CROPPED, source.toString(), null, cropped(photo, list));
                 return List.of();
             }
             List<NamedRegion> own = new ArrayList<>();
@@ -169,7 +169,7 @@ final class RegionImport {
         for (int i = 0; i < regions.size(); i++) {
             String name = regions.get(i).name();
             if (faceOf[i] < 0) {
-                remark(Kind.UNMATCHED, path.toString(), name, "no face of the gallery is where the region is");
+                warn(Kind.UNMATCHED, path.toString(), name, "no face of the gallery is where the region is");
             } else {
                 apply(faces.get(faceOf[i]), path, name);
             }
@@ -179,23 +179,23 @@ final class RegionImport {
     private void apply(StoredFace face, Path path, String name) {
         FaceId id = face.face().id();
         if (face.notAFace()) {
-            remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is no face");
+            warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is no face");
             return;
         }
-        Optional<PersonId> confirmed = said.confirmed(id);
+        Optional<PersonId> confirmed = assertions.confirmed(id);
         if (confirmed.isPresent()) {
             String here = name(confirmed.get());
             if (name.equals(here)) {
                 agreed++;
             } else {
                 String person = here == null ? "person #" + confirmed.get() : here;
-                remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is " + person);
+                warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is " + person);
             }
             return;
         }
         Optional<PersonId> person = personNamed(name, id);
-        if (person.isPresent() && said.rejected(id, person.get())) {
-            remark(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
+        if (person.isPresent() && assertions.rejected(id, person.get())) {
+            warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
             return;
         }
         if (face.person() != null && name.equals(name(face.person()))) {
@@ -206,7 +206,7 @@ final class RegionImport {
         facesByName.computeIfAbsent(name, _ -> new ArrayList<>()).add(id);
     }
 
-    /// The person of this name: if several bear it, the one whose face it is already.
+    /// The person with this name. If there are several, the face's current person is preferred.
     private Optional<PersonId> personNamed(String name, FaceId face) {
         Optional<PersonId> own =
                 snapshot.face(face).map(StoredFace::person).filter(person -> name.equals(name(person)));
@@ -217,7 +217,7 @@ final class RegionImport {
         return snapshot.person(person).map(Person::name).orElse(null);
     }
 
-    private void remark(Kind kind, String file, @Nullable String name, String detail) {
-        remarks.add(new ExchangeWarning(kind, file, name, detail));
+    private void warn(Kind kind, String file, @Nullable String name, String detail) {
+        warnings.add(new ExchangeWarning(kind, file, name, detail));
     }
 }

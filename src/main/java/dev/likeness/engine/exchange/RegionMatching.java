@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which region that another program drew is which face of ours.
+/// Matches the face regions of another program to the faces of the gallery.
 ///
-/// Regions drawn by hand, or by another detector, are larger or smaller than our boxes: with hair and
-/// chin twice as wide, around the eyes half. Overlap alone would miss them. So a region can be a face
-/// if the middle of each lies in the other and neither has more than nine times the other's area; a
-/// region around the whole person fails the second, the neighbour's region the first. Of all such
-/// pairs that of the greatest intersection over union counts first, and then neither is free for
-/// another.
+/// Regions drawn by hand or by another detector may be half or twice as wide as the detected boxes, so
+/// overlap alone would miss them. A region matches a face if the centre of each lies in the other, and
+/// neither has more than nine times the area of the other. The first rule excludes the region of a neighbour,
+/// the second a region of the whole person. Pairs are matched greedily, largest intersection over union
+/// first.
 final class RegionMatching {
     private static final float MAX_AREA_RATIO = 9;
 
@@ -26,7 +25,7 @@ final class RegionMatching {
 
     private RegionMatching() {}
 
-    /// The index of each region's face, −1 for a region without one. Both lists are of one coordinate
+    /// The index of each region's face; −1 for a region without a face. Both lists have the same coordinate
     /// system.
     static int[] faceOfEach(List<Box> regions, List<Box> faces) {
         List<Pair> pairs = new ArrayList<>();

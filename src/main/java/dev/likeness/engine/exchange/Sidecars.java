@@ -20,24 +20,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The XMP files beside photos. Of `photo.jpg`, the file `photo.jpg.xmp` (digiKam, darktable) comes
-/// before `photo.xmp` (Lightroom), as only the first names the photo without doubt; the second counts
-/// only where no other picture of its folder would have it too (`photo.png`; a raw file beside its
-/// JPEG is the same picture).
+/// Finds the XMP files beside photos. For `photo.jpg`, the file `photo.jpg.xmp` (digiKam, darktable) takes
+/// precedence over `photo.xmp` (Lightroom), because only the first names the photo unambiguously. The second
+/// is only used if no other picture of the folder would share it, such as `photo.png`. A raw file beside its
+/// JPEG counts as the same picture.
 ///
-/// Folders are listed once while one asks for photo after photo of the same. Not safe for use by
-/// several threads.
+/// The listing of the last folder is cached. Not safe for use by several threads.
 final class Sidecars {
     private static final String EXTENSION = ".xmp";
 
     private @Nullable Path listed;
-    /// The listed folder's sidecars by name, the extension in small letters.
+    /// The listed folder's sidecars by name, with the extension in lower case.
     private final Map<String, Path> sidecars = new HashMap<>();
-    /// Names before their last dot that one picture of the listed folder has, or several.
+    /// File names without extension, of pictures in the listed folder.
     private final Set<String> pictures = new HashSet<>();
     private final Set<String> sharedNames = new HashSet<>();
 
-    /// The sidecars of a photo, the one that decides first.
+    /// The sidecars of a photo, in order of precedence.
     List<Path> of(Path photo) {
         Path folder = photo.getParent();
         Path name = photo.getFileName();
@@ -56,7 +55,7 @@ final class Sidecars {
 
     /// Parses a sidecar.
     ///
-    /// @throws LikenessException `IO_FAILED` if it cannot be read, `INVALID_ARGUMENT` if it is no XMP
+    /// @throws LikenessException `IO_FAILED` if it cannot be read, `INVALID_ARGUMENT` if it is not XMP
     static XmpDocument read(Path sidecar) {
         try (InputStream file = Files.newInputStream(sidecar)) {
             return XmpDocument.parse(file.readNBytes(XmpDocument.MAX_BYTES + 1));
@@ -65,7 +64,7 @@ final class Sidecars {
         }
     }
 
-    /// Where a photo's sidecar is to be written that has none yet.
+    /// The path of a new sidecar for a photo without one.
     static Path fresh(Path photo) {
         return photo.resolveSibling(photo.getFileName() + EXTENSION);
     }
@@ -92,7 +91,7 @@ final class Sidecars {
                 }
             }
         } catch (NoSuchFileException _) {
-            // A folder that is gone has no sidecars.
+            // A missing folder has no sidecars.
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-/// How do names go to and come from other programs? Read [Exchange] first, then [ImportSummary].
+/// How are names exchanged with other programs? Read [Exchange] first, then [ImportSummary].
 @NullMarked
 package dev.likeness.engine.exchange;
 

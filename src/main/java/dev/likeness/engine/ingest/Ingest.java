@@ -1,20 +1,19 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.engine.contents.PhotoAdder;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
-import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
-import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.image.RgbImage;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.Workers;
 import java.io.IOException;
@@ -27,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,15 +45,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/// One ingest run. Each worker takes a batch of files, processes each file from its bytes to its aligned
-/// faces, embeds the faces of the batch together, and writes its photos. Threads do not exchange work, so a
-/// worker waits only for its next file. Memory holds one decoded photo per worker and the crops of its batch.
+/// One ingest run. Each worker takes a batch of files, locates the faces of each file, embeds the faces of
+/// the batch together, and writes its photos. Threads do not exchange work, so a worker waits only for its
+/// next file. Memory holds one decoded photo per worker and the crops of its batch.
 ///
-/// Ingest is idempotent by content: a photo that the gallery already has is only looked up, and one that was
-/// being written when the process died counts as new.
+/// Ingest is idempotent by content: a photo that the gallery already has is not processed again. A photo that
+/// was being written when the process died counts as new.
 public final class Ingest {
-    /// Maximum number of photos in a batch, even without a full batch of faces, so that a folder of
-    /// landscapes is also written.
+    /// Maximum number of photos in a batch. A folder of landscapes has few faces, so the number of faces alone
+    /// would not end a batch.
     private static final int BATCH_PHOTOS = 64;
 
     private final IngestRequest request;
@@ -66,12 +67,12 @@ public final class Ingest {
     private final BooleanSupplier cancelled;
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
-    /// The paths of each content found in this run. The thread that finds a new content first indexes it.
+    /// The paths of each photo found in this run. The thread that finds a new photo first indexes it.
     private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
-    /// Files whose content another file of this run adds to the gallery.
+    /// Files with the same bytes as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
-    /// Files whose content was determined in this run or is unchanged since an earlier one.
+    /// The photo of each file that was read in this run or is unchanged since an earlier run.
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
     private final List<IngestResult.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
@@ -142,11 +143,11 @@ public final class Ingest {
         int workers = options.workerCount();
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 workers, Thread.ofPlatform().name("ingest-", 0).factory())) {
-            Workers.all(executor, Collections.nCopies(workers, () -> {
+            Workers.runAll(executor, Collections.nCopies(workers, () -> {
                 try {
                     processBatches();
                 } catch (RuntimeException | Error e) {
-                    queue.clear(); // the others end after their handful
+                    queue.clear(); // the others end after their batch
                     throw e;
                 }
                 return null;
@@ -154,32 +155,30 @@ public final class Ingest {
         }
     }
 
-    /// A photo with aligned faces that is not yet in the index.
-    private record Pending(Path file, PhotoId id, long bytes, LocatedFaces located) {}
-
     private void processBatches() {
         boolean more = true;
         while (more && !cancelled.getAsBoolean()) {
-            List<Pending> handful = new ArrayList<>();
-            int crops = 0;
-            while (crops < extractor.batchSize() && handful.size() < BATCH_PHOTOS) {
+            Map<Path, LocatedPhoto> batch = new LinkedHashMap<>();
+            int faceCount = 0;
+            while (faceCount < extractor.batchSize() && batch.size() < BATCH_PHOTOS) {
                 Map.Entry<Path, BasicFileAttributes> next = cancelled.getAsBoolean() ? null : queue.poll();
                 if (next == null) {
                     more = false;
                     break;
                 }
-                Optional<Pending> pending = locate(next.getKey(), next.getValue());
-                if (pending.isPresent()) {
-                    handful.add(pending.get());
-                    crops += pending.get().located().crops().size();
+                Optional<LocatedPhoto> located = locate(next.getKey(), next.getValue());
+                if (located.isPresent()) {
+                    batch.put(next.getKey(), located.get());
+                    faceCount += located.get().crops().size();
                 }
             }
-            write(handful);
+            write(batch);
         }
     }
 
-    /// Processes one file up to its aligned faces; empty if it has another result, which is then reported.
-    private Optional<Pending> locate(Path file, BasicFileAttributes attributes) {
+    /// Locates the faces of one file. If the file is unreadable or already indexed, the result is empty, and
+    /// that is reported.
+    private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
         Optional<PhotoId> unchanged = before.photoAt(path)
@@ -199,16 +198,16 @@ public final class Ingest {
             PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
             contents.put(file, id);
             if (before.photo(id).isPresent()) {
-                notePath(id, path, changed);
+                recordPath(id, path, changed);
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!notePath(id, path, changed)) {
+            if (!recordPath(id, path, changed)) {
                 copies.put(file, id);
                 return Optional.empty();
             }
             try {
-                return Optional.of(new Pending(file, id, bytes.length, extractor.locate(bytes)));
+                return Optional.of(extractor.locate(id, bytes));
             } catch (LikenessException e) {
                 failures.put(id, e);
                 throw e;
@@ -219,8 +218,8 @@ public final class Ingest {
         }
     }
 
-    /// Records the path of a content; true for the first path in this run.
-    private boolean notePath(PhotoId id, String path, Instant changed) {
+    /// Records a path of a photo; true for the first path in this run.
+    private boolean recordPath(PhotoId id, String path, Instant changed) {
         ConcurrentMap<String, Instant> seen =
                 pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
         if (seen != null) {
@@ -229,7 +228,7 @@ public final class Ingest {
         return seen == null;
     }
 
-    /// Reports copies at the end, because their result depends on the file that was read for them.
+    /// Reports copies at the end, because their result is that of the file that was processed.
     private void reportCopies() {
         copies.forEach((file, id) -> {
             LikenessException failure = failures.get(id);
@@ -253,52 +252,26 @@ public final class Ingest {
         }
     }
 
-    private void write(List<Pending> handful) {
-        List<RgbImage> crops = handful.stream()
-                .flatMap(photo -> photo.located().crops().stream())
-                .toList();
-        List<Embedding> embeddings = extractor.embed(crops);
-        int next = 0;
-        for (Pending photo : handful) {
-            int count = photo.located().faces().size();
-            List<Embedding> own = embeddings.subList(next, next + count);
-            next += count;
+    private void write(Map<Path, LocatedPhoto> batch) {
+        Iterator<Path> files = batch.keySet().iterator();
+        for (AnalysedPhoto photo : extractor.analyse(List.copyOf(batch.values()))) {
+            Path file = files.next();
             times.charge(Stage.WRITE, () -> {
-                put(photo, own);
+                PhotoAdder.put(writer, photo, Objects.requireNonNull(pathsByPhoto.get(photo.id())));
                 return true;
             });
+            int count = photo.embeddings().size();
             faces.addAndGet(count);
             if (count == 0) {
                 withoutFace.incrementAndGet();
-                listener.finished(new IngestResult.NoFaces(photo.file(), photo.id()), 0);
+                listener.finished(new IngestResult.NoFaces(file, photo.id()), 0);
             } else {
                 added.incrementAndGet();
-                listener.finished(new IngestResult.Indexed(photo.file(), photo.id(), count), count);
+                listener.finished(new IngestResult.Indexed(file, photo.id(), count), count);
             }
         }
-        uncommitted.addAndGet(handful.size());
+        uncommitted.addAndGet(batch.size());
         commitWhenDue();
-    }
-
-    private void put(Pending photo, List<Embedding> embeddings) {
-        LocatedFaces located = photo.located();
-        List<NewFace> stored = new ArrayList<>();
-        for (int i = 0; i < embeddings.size(); i++) {
-            Face face = new Face(new FaceId(photo.id(), i), located.faces().get(i), embeddings.get(i));
-            stored.add(new NewFace(face, located.crops().get(i).toJpeg(FaceExtractor.CROP_JPEG_QUALITY)));
-        }
-        Map<String, Instant> paths = Objects.requireNonNull(pathsByPhoto.get(photo.id()));
-        writer.put(
-                new StoredPhoto(
-                        photo.id(),
-                        new TreeMap<>(paths),
-                        located.width(),
-                        located.height(),
-                        located.captureTime(),
-                        photo.bytes(),
-                        located.format(),
-                        located.fingerprint()),
-                stored);
     }
 
     private void commitWhenDue() {
@@ -330,7 +303,7 @@ public final class Ingest {
         }
     }
 
-    /// Recorded paths below the roots that are gone or now have another content.
+    /// Recorded paths below the roots that are gone or now contain another photo.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -356,10 +329,11 @@ public final class Ingest {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
-                    "to forget what is gone, at least one photo must be left below %s, got none while %d are known: is the disk mounted? (likeness gallery delete forgets everything)"
-                            .formatted(request.roots(), vanished.size()));
+                    "to remove missing photos, at least one photo must be left below %s, got none while %d are known: is the disk mounted?"
+                            .formatted(request.roots(), vanished.size()),
+                    ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
-        int[] forgotten = {0};
+        int[] removed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
@@ -369,22 +343,22 @@ public final class Ingest {
                 });
                 if (left.isEmpty()) {
                     writer.remove(photo.id());
-                    forgotten[0]++;
+                    removed[0]++;
                 } else if (left.size() < photo.paths().size()) {
                     writer.setPaths(photo.id(), left);
                 }
             });
         }
-        return forgotten[0];
+        return removed[0];
     }
 
-    private void report(IngestResult.Unreadable outcome) {
-        unreadable.add(outcome);
-        listener.finished(outcome, 0);
+    private void report(IngestResult.Unreadable result) {
+        unreadable.add(result);
+        listener.finished(result, 0);
     }
 
-    private void report(IngestResult.AlreadyIndexed outcome) {
+    private void report(IngestResult.AlreadyIndexed result) {
         unchangedCount.incrementAndGet();
-        listener.finished(outcome, 0);
+        listener.finished(result, 0);
     }
 }

@@ -5,8 +5,10 @@ public interface IngestListener {
     /// Called when all files have been counted.
     void started(int files);
 
-    /// Called after each file, with the number of `faces` found in it.
-    void finished(IngestResult outcome, int faces);
+    /// Called after each file.
+    ///
+    /// @param faces number of faces found in the file
+    void finished(IngestResult result, int faces);
 
     /// A listener that ignores all calls.
     static IngestListener none() {
@@ -15,7 +17,7 @@ public interface IngestListener {
             public void started(int files) {}
 
             @Override
-            public void finished(IngestResult outcome, int faces) {}
+            public void finished(IngestResult result, int faces) {}
         };
     }
 }

@@ -39,8 +39,8 @@ public record IngestSummary(
         vanished = List.copyOf(vanished);
     }
 
-    /// The same summary with the result of the clustering.
-    public IngestSummary withPeople(ClusterSummary grouped) {
+    /// The same summary with that of the clustering.
+    public IngestSummary withPeople(ClusterSummary clustering) {
         return new IngestSummary(
                 gallery,
                 files,
@@ -54,7 +54,7 @@ public record IngestSummary(
                 pruned,
                 seconds,
                 completed,
-                grouped);
+                clustering);
     }
 
     /// The combined summary of this run and the run that continued it.

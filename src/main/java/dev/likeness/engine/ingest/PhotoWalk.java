@@ -31,7 +31,7 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
 
     /// Searches the roots.
     ///
-    /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be mistaken for an
+    /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be confused with an
     ///     empty folder
     static PhotoWalk of(List<Path> roots) {
         Walker walker = new Walker();
@@ -101,7 +101,7 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
         public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
             if (failure != null) {
                 unreadable.add(new IngestResult.Unreadable(
-                        directory, ErrorCode.IO_FAILED, "cannot be listed to its end: " + failure.getMessage()));
+                        directory, ErrorCode.IO_FAILED, "cannot be listed completely: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;
         }

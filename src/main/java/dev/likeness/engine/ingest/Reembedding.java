@@ -63,37 +63,40 @@ public final class Reembedding {
         this.cancelled = cancelled;
     }
 
+    /// Number of photos that an earlier, interrupted run completed.
     public int resumed() {
         return resumed;
     }
 
+    /// Number of faces with a new embedding.
     public int faces() {
         return faces.get();
     }
 
-    /// Embeds everything that remains; true if the next generation is complete and can be promoted.
+    /// Embeds the photos that remain.
     ///
     /// @param progress receives the number of completed photos, from several threads
+    /// @return whether the next generation is complete and can be promoted
     public boolean run(IntConsumer progress) {
         List<StoredPhoto> photos = new ArrayList<>();
         from.forEachPhoto(photos::add);
         removeDeletedPhotos(photos);
-        List<StoredPhoto> left = resume(photos);
+        List<StoredPhoto> remaining = resume(photos);
         AtomicInteger done = new AtomicInteger(resumed);
         progress.accept(resumed);
         try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
-            for (List<StoredPhoto> block : blocks(left, commitPhotos)) {
-                List<Callable<Void>> handfuls = new ArrayList<>();
-                for (List<StoredPhoto> handful : blocks(block, embedder.batchSize())) {
-                    handfuls.add(() -> {
+            for (List<StoredPhoto> block : blocks(remaining, commitPhotos)) {
+                List<Callable<Void>> batches = new ArrayList<>();
+                for (List<StoredPhoto> batch : blocks(block, embedder.batchSize())) {
+                    batches.add(() -> {
                         if (!cancelled.getAsBoolean()) {
-                            embed(handful);
-                            progress.accept(done.addAndGet(handful.size()));
+                            embed(batch);
+                            progress.accept(done.addAndGet(batch.size()));
                         }
                         return null;
                     });
                 }
-                Workers.all(executor, handfuls);
+                Workers.runAll(executor, batches);
                 to.commit();
             }
         }
@@ -106,25 +109,27 @@ public final class Reembedding {
         return true;
     }
 
+    /// The photos that no earlier run has completed.
     private List<StoredPhoto> resume(List<StoredPhoto> photos) {
-        List<StoredPhoto> left = new ArrayList<>();
+        List<StoredPhoto> remaining = new ArrayList<>();
         try (GallerySnapshot staged = next.snapshot()) {
             for (StoredPhoto photo : photos) {
                 if (staged.photo(photo.id()).isPresent()) {
                     to.setPaths(photo.id(), photo.paths());
                     resumed++;
                 } else {
-                    left.add(photo);
+                    remaining.add(photo);
                 }
             }
         }
-        return left;
+        return remaining;
     }
 
     private static List<List<StoredPhoto>> blocks(List<StoredPhoto> photos, int size) {
         return photos.stream().gather(Gatherers.windowFixed(size)).toList();
     }
 
+    /// Removes photos from the next generation that were deleted since an earlier run.
     private void removeDeletedPhotos(List<StoredPhoto> photos) {
         Set<PhotoId> wanted = new HashSet<>();
         photos.forEach(photo -> wanted.add(photo.id()));
@@ -142,8 +147,8 @@ public final class Reembedding {
                 photos.stream().map(photo -> from.faces(photo.id())).toList();
         List<byte[]> jpegs = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
-        for (List<StoredFace> group : facesByPhoto) {
-            for (StoredFace stored : group) {
+        for (List<StoredFace> ofPhoto : facesByPhoto) {
+            for (StoredFace stored : ofPhoto) {
                 byte[] jpeg = crop(stored.face().id());
                 jpegs.add(jpeg);
                 crops.add(reader.open(jpeg).decode());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param event the number of its event in the history; null if the edit changed nothing and nothing was
 ///     written
-/// @param description description of the edit in words
+/// @param description the edit as a sentence without its subject, such as `merged #2 into Ada (#1)`
 /// @param person the person that the edit was mainly about, such as the new person of a split; null if there
 ///     is no such person
 /// @param faces the faces whose assignment changed

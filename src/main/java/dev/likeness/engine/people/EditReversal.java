@@ -16,8 +16,8 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reverses the changes of an event, except where they were changed again since. Assertions take precedence
-/// over what a clustering did in between.
+/// Reverses the changes of an event, except those that a later change has replaced. Assertions take precedence
+/// over the result of a clustering in between.
 final class EditReversal {
     /// Minimum intersection over union of two boxes that show the same face.
     private static final float SAME_FACE = 0.5f;
@@ -36,22 +36,21 @@ final class EditReversal {
         }
         for (Changes.OfPerson change : changes.people()) {
             if (change.before() == null) {
-                edit.facesOf(change.person()).forEach(face -> edit.setAssignment(face, null, null));
+                edit.faces().of(change.person()).forEach(face -> edit.faces().assign(face, null, null));
                 edit.remove(change.person());
             } else {
-                edit.put(change.before());
+                edit.people().put(change.before());
             }
         }
         for (Changes.OfFace change : changes.faces()) {
             FaceId face = rematch(change.face(), change.box());
             boolean unchanged = face != null
                     && Objects.equals(
-                            edit.assignment(face).person(),
-                            existing(change.after().person()));
+                            edit.faces().personOf(face), existing(change.after().person()));
             if (face != null && unchanged) {
                 FaceAssignment before = change.before();
                 revive(before.person());
-                edit.setAssignment(face, before.person(), before.assignment());
+                edit.faces().assign(face, before.person(), before.assignment());
             }
         }
         for (Assertion assertion : changes.removed()) {
@@ -61,18 +60,18 @@ final class EditReversal {
 
     /// The person of a face, null if that person was removed since.
     private @Nullable PersonId existing(@Nullable PersonId person) {
-        return person != null && edit.has(person) ? person : null;
+        return person != null && edit.people().has(person) ? person : null;
     }
 
     /// Restores a person without user data that a clustering may have removed.
     private void revive(@Nullable PersonId person) {
-        if (person != null && !edit.has(person)) {
-            edit.put(new Person(person, null));
+        if (person != null && !edit.people().has(person)) {
+            edit.people().put(new Person(person, null));
         }
     }
 
     private void restore(Assertion assertion) {
-        if (!(assertion instanceof Assertion.OfFace ofFace)) {
+        if (!(assertion instanceof Assertion.FaceAssertion ofFace)) {
             edit.assertions().add(assertion);
             return;
         }
@@ -83,27 +82,30 @@ final class EditReversal {
             return;
         }
         if (!ofFace.isImplicit()) {
-            edit.assertions().add(ofFace.of(face));
+            edit.assertions().add(ofFace.withFace(face));
         }
         switch (ofFace) {
             case Assertion.Assigned assigned -> {
                 revive(assigned.person());
-                if (!assigned.person().equals(edit.assignment(face).person())) {
-                    edit.setAssignment(face, assigned.person(), new Assignment(Reason.USER));
+                if (!assigned.person().equals(edit.faces().personOf(face))) {
+                    edit.faces().assign(face, assigned.person(), new Assignment(Reason.USER));
                 }
             }
             case Assertion.Rejected rejected -> {
-                if (rejected.person().equals(edit.assignment(face).person())) {
-                    edit.setAssignment(face, null, new Assignment(Reason.REJECTED));
+                if (rejected.person().equals(edit.faces().personOf(face))) {
+                    edit.faces().assign(face, null, new Assignment(Reason.REJECTED));
                 }
             }
-            case Assertion.NotAFace _ -> edit.setAssignment(face, null, null);
+            case Assertion.NotAFace _ -> edit.faces().assign(face, null, null);
         }
     }
 
     /// The face that had this id, found by its box in the photo; null if there is no face there now.
     private @Nullable FaceId rematch(FaceId id, Box box) {
-        if (edit.find(id).filter(_ -> edit.box(id).iou(box) >= SAME_FACE).isPresent()) {
+        if (edit.faces()
+                .find(id)
+                .filter(_ -> edit.faces().box(id).iou(box) >= SAME_FACE)
+                .isPresent()) {
             return id;
         }
         return snapshot.faces(id.photo()).stream()

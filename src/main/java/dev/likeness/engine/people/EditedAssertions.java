@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The assertions of a gallery as they will be after one edit. Only those of the photos and people that the
-/// edit refers to are read from the snapshot.
+/// The assertions of a gallery as they will be after one edit. Only the assertions about the photos and people
+/// that the edit refers to are read from the snapshot.
 final class EditedAssertions {
     /// The subject of an assertion, independent of the event that made it.
     private record Subject(
@@ -34,7 +34,7 @@ final class EditedAssertions {
                     assertion.getClass(),
                     photos.isEmpty() ? null : photos.getFirst(),
                     photos.size() < 2 ? null : photos.getLast(),
-                    assertion instanceof Assertion.OfFace ofFace ? ofFace.box() : null,
+                    assertion instanceof Assertion.FaceAssertion ofFace ? ofFace.box() : null,
                     assertion.people());
         }
     }
@@ -73,6 +73,30 @@ final class EditedAssertions {
         return Optional.ofNullable(now.get(Subject.of(assertion)));
     }
 
+    /// The assertion that assigns a face to a person, confirmed or not.
+    Optional<Assertion.Assigned> assigned(FaceId face) {
+        return of(face, Assertion.Assigned.class).stream().findAny();
+    }
+
+    Optional<Assertion.Assigned> confirmation(FaceId face) {
+        return assigned(face).filter(Assertion.Assigned::confirmed);
+    }
+
+    Optional<Assertion.Rejected> rejection(FaceId face, PersonId person) {
+        return of(face, Assertion.Rejected.class).stream()
+                .filter(rejected -> rejected.person().equals(person))
+                .findAny();
+    }
+
+    boolean isNotAFace(FaceId face) {
+        return !of(face, Assertion.NotAFace.class).isEmpty();
+    }
+
+    /// The assertion that two people are different.
+    Optional<Assertion> difference(PersonId one, PersonId other) {
+        return like(Assertion.DifferentPeople.of(one, other, 0));
+    }
+
     private Stream<Assertion> current(Set<Subject> subjects) {
         return subjects.stream().map(now::get);
     }
@@ -103,7 +127,7 @@ final class EditedAssertions {
     }
 
     private void read(Assertion assertion) {
-        if (assertion instanceof Assertion.OfFace ofFace) {
+        if (assertion instanceof Assertion.FaceAssertion ofFace) {
             read(ofFace.face().photo());
         } else if (othersRead.add(Subject.of(assertion))) {
             snapshot.assertionLike(assertion).ifPresent(this::found);
@@ -133,7 +157,7 @@ final class EditedAssertions {
     private void enter(Subject subject, Assertion assertion) {
         leave(subject);
         now.put(subject, assertion);
-        if (assertion instanceof Assertion.OfFace ofFace) {
+        if (assertion instanceof Assertion.FaceAssertion ofFace) {
             ofFaces.computeIfAbsent(ofFace.face(), _ -> new LinkedHashSet<>()).add(subject);
         }
         assertion
@@ -144,7 +168,7 @@ final class EditedAssertions {
 
     private void leave(Subject subject) {
         Assertion gone = now.remove(subject);
-        if (gone instanceof Assertion.OfFace ofFace) {
+        if (gone instanceof Assertion.FaceAssertion ofFace) {
             ofFaces.getOrDefault(ofFace.face(), new HashSet<>()).remove(subject);
         }
         if (gone != null) {

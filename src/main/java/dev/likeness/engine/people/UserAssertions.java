@@ -25,18 +25,18 @@ public final class UserAssertions {
         UserAssertions assertions = new UserAssertions();
         for (Assertion assertion : snapshot.assertions()) {
             switch (assertion) {
-                case Assertion.Assigned held -> {
-                    if (held.confirmed()) {
-                        assertions.confirmed.put(held.face(), held.person());
+                case Assertion.Assigned assigned -> {
+                    if (assigned.confirmed()) {
+                        assertions.confirmed.put(assigned.face(), assigned.person());
                     }
                 }
-                case Assertion.Rejected not ->
+                case Assertion.Rejected rejected ->
                     assertions
                             .rejected
-                            .computeIfAbsent(not.person(), _ -> new ArrayList<>())
-                            .add(not.face());
-                case Assertion.NotAFace none -> assertions.notFaces.add(none.face());
-                case Assertion.DifferentPeople two -> assertions.different.add(two);
+                            .computeIfAbsent(rejected.person(), _ -> new ArrayList<>())
+                            .add(rejected.face());
+                case Assertion.NotAFace notAFace -> assertions.notFaces.add(notAFace.face());
+                case Assertion.DifferentPeople pair -> assertions.different.add(pair);
                 case Assertion.NotACopy _ -> {}
             }
         }

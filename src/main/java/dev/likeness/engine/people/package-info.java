@@ -1,4 +1,5 @@
-/// Who is in a gallery, and what did users state about them? Read [People] first, then [PeopleEdit].
+/// The people of a gallery, and the edits that users make to them. Read [People] and [PeopleEditor] first, then
+/// [PeopleEdit], which has the rules.
 @NullMarked
 package dev.likeness.engine.people;
 

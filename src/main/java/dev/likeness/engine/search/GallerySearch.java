@@ -5,12 +5,12 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Searches one snapshot for one probe after another, and applies the calibration to the cosines.
+/// Searches one snapshot of a gallery, and applies the calibration to the cosines of the hits.
 public final class GallerySearch {
     private final SearchRequest request;
     private final GallerySnapshot snapshot;
@@ -38,17 +38,35 @@ public final class GallerySearch {
         this.filter = filter(request, scorer);
     }
 
-    /// Searches the gallery for one probe.
+    /// Searches the gallery for some probes.
     ///
-    /// @param number index of the probe in the request, starting at 0
-    public SearchResult.ProbeFace face(int number, Probe probe) {
+    /// @param probes the probes, each with its faces: one, or all that a picture shows
+    /// @throws LikenessException `NOT_FOUND` if a probe is a stored face that the gallery does not have;
+    ///     `INVALID_ARGUMENT` if an embedding has another dimension than the gallery's, or a threshold needs a
+    ///     calibration and there is none
+    public SearchResult search(List<? extends List<? extends Probe>> probes) {
+        List<SearchResult.ProbeFace> faces = new ArrayList<>();
+        for (int number = 0; number < probes.size(); number++) {
+            for (Probe probe : probes.get(number)) {
+                faces.add(face(number, probe));
+            }
+        }
+        return new SearchResult(
+                request.gallery(),
+                snapshot.embedder().id(),
+                scorer.activeCalibration(),
+                scorer.operatingPoint(),
+                faces);
+    }
+
+    private SearchResult.ProbeFace face(int number, Probe probe) {
         return switch (probe) {
             case Probe.PictureProbe(Detection detection, Embedding embedding) ->
                 face(number, null, detection, embedding);
-            case Probe.Given(Embedding embedding) -> face(number, null, null, embedding);
+            case Probe.EmbeddingProbe(Embedding embedding) -> face(number, null, null, embedding);
             case Probe.StoredFaceProbe(FaceId id) -> {
-                Face known = storedFace(snapshot, request.gallery(), id).face();
-                yield face(number, id, known.detection(), known.embedding());
+                Face stored = storedFace(snapshot, request.gallery(), id).face();
+                yield face(number, id, stored.detection(), stored.embedding());
             }
         };
     }
@@ -56,29 +74,29 @@ public final class GallerySearch {
     /// A stored face that a caller refers to.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
+    static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
         return snapshot.face(id)
                 .orElseThrow(() ->
                         new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
     }
 
     private SearchResult.ProbeFace face(
-            int number, @Nullable FaceId known, @Nullable Detection detection, Embedding embedding) {
+            int number, @Nullable FaceId storedFace, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
-        SearchHits found = nearest(embedding, known);
+        SearchHits found = nearest(embedding, storedFace);
         // An exact search has compared every face that passes the filter; for a graph search only the upper
         // bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().people();
-        MatchScorer.Chance chance = scorer.chance(magnitude, faces, people);
+        MatchScorer.ErrorRates chance = scorer.errorRates(magnitude, faces, people);
         List<SearchResult.Hit> hits = found.matches().stream()
                 .map(match -> hit(match, magnitude, MatchScorer.prior(faces)))
-                .filter(hit -> scorer.reaches(
-                        request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
+                .filter(hit ->
+                        scorer.meets(request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
         return new SearchResult.ProbeFace(
                 number,
-                known,
+                storedFace,
                 detection,
                 magnitude,
                 scorer.quality(magnitude),
@@ -100,38 +118,38 @@ public final class GallerySearch {
                 request.includePeople() ? people(hits, embedding, MatchScorer.prior(people)) : List.of());
     }
 
-    /// A stored face is not a hit of its own search.
-    private SearchHits nearest(Embedding embedding, @Nullable FaceId known) {
-        if (known == null) {
+    /// The gallery faces nearest to a probe. A stored face is not a hit of its own search.
+    private SearchHits nearest(Embedding embedding, @Nullable FaceId storedFace) {
+        if (storedFace == null) {
             return snapshot.nearest(embedding.direction(), request.k(), filter);
         }
         SearchHits found =
                 snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAX_K), filter);
         return new SearchHits(
                 found.matches().stream()
-                        .filter(match -> !match.face().equals(known))
+                        .filter(match -> !match.face().equals(storedFace))
                         .limit(request.k())
                         .toList(),
                 found.visited(),
                 found.exact());
     }
 
-    /// Whether this person is in the gallery. The decision uses all faces found, including hits that are not
-    /// shown.
+    /// Whether the probe's person is in the gallery. The decision uses all faces found, including those below
+    /// the threshold.
     private @Nullable String decision(SearchHits found, float magnitude) {
         if (scorer.calibration() == null) {
             return null;
         }
-        boolean here = found.matches().stream()
+        boolean matched = found.matches().stream()
                 .anyMatch(match ->
                         MatchScorer.MATCH.equals(scorer.decision(match.cosine(), magnitude, match.magnitude())));
-        if (here) {
+        if (matched) {
             return MatchScorer.MATCH;
         }
-        return scorer.isPoor(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
+        return scorer.isLowQuality(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
     }
 
-    private SearchResult.Hit hit(Match match, float queryMagnitude, double prior) {
+    private SearchResult.Hit hit(Match match, float probeMagnitude, double prior) {
         FaceId id = match.face();
         StoredFace face = snapshot.face(id)
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
@@ -141,8 +159,8 @@ public final class GallerySearch {
         return new SearchResult.Hit(
                 id,
                 match.cosine(),
-                scorer.probability(match.cosine(), queryMagnitude, magnitude, prior),
-                scorer.decision(match.cosine(), queryMagnitude, magnitude),
+                scorer.probability(match.cosine(), probeMagnitude, magnitude, prior),
+                scorer.decision(match.cosine(), probeMagnitude, magnitude),
                 magnitude,
                 scorer.quality(magnitude),
                 snapshot.photo(id.photo())
@@ -154,7 +172,7 @@ public final class GallerySearch {
     }
 
     /// The people among the hits, best first.
-    private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding query, double prior) {
+    private List<SearchResult.PersonHit> people(List<SearchResult.Hit> hits, Embedding probe, double prior) {
         Map<PersonId, List<SearchResult.Hit>> byPerson = new LinkedHashMap<>();
         for (SearchResult.Hit hit : hits) {
             if (hit.person() != null) {
@@ -162,25 +180,25 @@ public final class GallerySearch {
             }
         }
         return byPerson.entrySet().stream()
-                .map(entry -> scorer.knowsTemplates()
-                        ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(query)), prior)
-                        : byBestHit(entry.getKey(), entry.getValue(), query.magnitude(), prior))
+                .map(entry -> scorer.hasTemplateCalibration()
+                        ? byTemplate(entry.getKey(), entry.getValue(), Template.of(List.of(probe)), prior)
+                        : byBestHit(entry.getKey(), entry.getValue(), probe.magnitude(), prior))
                 .sorted(Comparator.comparingDouble(SearchResult.PersonHit::cosine)
                         .reversed())
                 .toList();
     }
 
     private SearchResult.PersonHit byTemplate(
-            PersonId person, List<SearchResult.Hit> theirs, Template query, double prior) {
+            PersonId person, List<SearchResult.Hit> theirs, Template probe, double prior) {
         Template template = Template.of(snapshot.facesOf(person).stream()
                 .map(face -> face.face().embedding())
                 .toList());
         return new SearchResult.PersonHit(
                 person,
                 theirs.getFirst().name(),
-                query.cosine(template),
-                scorer.probability(query, template, prior),
-                scorer.decision(query, template),
+                probe.cosine(template),
+                scorer.probability(probe, template, prior),
+                scorer.decision(probe, template),
                 theirs.size(),
                 template.faces());
     }
@@ -198,22 +216,13 @@ public final class GallerySearch {
                 0);
     }
 
+    /// The filter of the request with the minimum quality as a magnitude of the gallery's model.
     private static FaceFilter filter(SearchRequest request, MatchScorer scorer) {
-        FaceFilter filter = FaceFilter.none();
-        if (request.minQuality() > 0) {
-            // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
-            double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
-            filter = filter.withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
+        if (request.minQuality() == 0) {
+            return request.filter();
         }
-        if (request.pathPrefix() != null) {
-            filter = filter.withPathPrefix(request.pathPrefix());
-        }
-        if (request.capturedFrom() != null || request.capturedBefore() != null) {
-            filter = filter.captured(request.capturedFrom(), request.capturedBefore());
-        }
-        if (!request.people().isEmpty()) {
-            filter = filter.ofPeople(request.people());
-        }
-        return filter;
+        // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
+        double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
+        return request.filter().withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
     }
 }

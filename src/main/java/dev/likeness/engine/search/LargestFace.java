@@ -1,7 +1,7 @@
 package dev.likeness.engine.search;
 
 import dev.likeness.extract.FaceExtractor;
-import dev.likeness.extract.FaceExtractor.LocatedFaces;
+import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
@@ -14,27 +14,30 @@ import java.util.stream.IntStream;
 /// The face with the largest box in a picture.
 ///
 /// @param facesInPicture number of faces in the picture, including this one
-public record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
+record LargestFace(Detection detection, Embedding embedding, int facesInPicture) {
 
     /// Finds and embeds the largest face of a picture.
     ///
     /// @param name the caller's name for the picture, for messages
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face; the errors of the image reader
-    public static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
-        LocatedFaces located = extractor.locate(name, picture);
-        int largest = IntStream.range(0, located.faces().size())
+    static LargestFace of(FaceExtractor extractor, String name, byte[] picture) {
+        LocatedPhoto located = extractor.locate(name, picture);
+        int largest = IntStream.range(0, located.detections().size())
                 .boxed()
                 .max(Comparator.comparingDouble(
-                        i -> located.faces().get(i).box().area()))
+                        i -> located.detections().get(i).box().area()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "%s must show a face, got none".formatted(name)));
         Embedding embedding =
                 extractor.embed(List.of(located.crops().get(largest))).getFirst();
         return new LargestFace(
-                located.faces().get(largest), embedding, located.faces().size());
+                located.detections().get(largest),
+                embedding,
+                located.detections().size());
     }
 
-    public VerifyResult.Side side(MatchScorer scorer) {
+    /// This face as one side of a comparison.
+    VerifyResult.Side side(MatchScorer scorer) {
         return new VerifyResult.Side(
                 null, detection, embedding.magnitude(), scorer.quality(embedding.magnitude()), facesInPicture);
     }

@@ -7,9 +7,9 @@ import dev.likeness.scoring.ActiveCalibration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The hits for the faces of a query photo. Components are keys of the JSON form, in this order. A decision
-/// is `match`, `no-match` or `low-quality`. Everything that depends on a calibration is null if the model has
-/// no calibration.
+/// The hits for each probe face. Components are keys of the JSON form, in this order. A decision is `match`,
+/// `no-match` or `low-quality`. Everything that depends on a calibration is null if the model has no
+/// calibration.
 ///
 /// @param calibration the calibration of probabilities and decisions
 /// @param operatingPoint how many false matches decisions accept: `cautious`, `balanced` or `eager`
@@ -33,11 +33,11 @@ public record SearchResult(
                 faces.stream().map(ProbeFace::withoutHits).toList());
     }
 
-    /// One face of the query photo, best detection first.
+    /// One probe face. The faces of a picture are in order of detection score, best first.
     ///
-    /// @param probe index of the face's probe in the request, from 0
+    /// @param probe index of the face's probe in the request, starting at 0
     /// @param face the face's id if it is in the gallery; else null
-    /// @param detection the face's detection in the query photo; null if there is no detection
+    /// @param detection the face's detection in the picture or stored photo; null for a given embedding
     /// @param magnitude magnitude of its embedding, on the embedder's own scale
     /// @param quality 0 to 100
     /// @param visited number of gallery faces that it was compared with
@@ -68,7 +68,7 @@ public record SearchResult(
         }
     }
 
-    /// The assumptions behind the probabilities of one query face, and its false positive rates.
+    /// The assumptions behind the probabilities of one probe face, and its false positive rates.
     ///
     /// @param faces number of searched faces: those that pass the filter, or all if the graph is searched
     /// @param facePrior P(same person) of any one of these faces before the search: 1/`faces`, at most 1/2
@@ -111,7 +111,7 @@ public record SearchResult(
         }
     }
 
-    /// One person among the hits. If the calibration supports templates, the query face is compared with the
+    /// One person among the hits. If the calibration supports templates, the probe face is compared with the
     /// [dev.likeness.face.Template] of all the person's faces in the gallery; else the score is that of the
     /// person's best hit.
     ///

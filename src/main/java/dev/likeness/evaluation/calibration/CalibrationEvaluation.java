@@ -26,17 +26,17 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a calibration to the test on photos of people it has never seen.
+/// Evaluates a calibration on photos of people that it was not fitted on.
 ///
-/// The pool holds as many mated as impostor pairs, among the clean ones as among the degraded, so the
-/// prior is ½ in every part of it. The test is drawn from it with regard to nothing but the cosine and
-/// the degradation: half of the pairs lie within 0.15 of the threshold that is most accurate on the
-/// pool, half anywhere; half show two clean faces, half at least one degraded. What a pair's
-/// probability should be is thus the same as in the pool.
+/// The pool contains as many mated as impostor pairs, both among the clean and among the degraded pairs, so
+/// the prior is ½ in each part. The test pairs are drawn from the pool by cosine and degradation only: half
+/// of them lie within 0.15 of the threshold that is most accurate on the pool, the other half anywhere; half
+/// show two clean faces, the other half at least one degraded face. So a pair's true probability is the same
+/// as in the pool.
 ///
-/// @param kind what the pairs are of
-/// @param threshold the middle of the half that lies close
-/// @param pairs that were drawn
+/// @param kind what is compared
+/// @param threshold cosine threshold with the highest accuracy on the pool
+/// @param pairs the test pairs
 public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pairs) {
     private static final double MAX_COSINE_DISTANCE = 0.15;
     private static final int DEGRADED_DRAWS = 4;
@@ -44,13 +44,13 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
 
     /// What is compared.
     public enum Kind {
-        /// Face with face.
+        /// Two faces.
         FACES,
-        /// Template with template, made of photos that the two do not share ([DisjointTemplates]).
+        /// Two templates of photos that they do not share ([DisjointTemplates]).
         TEMPLATES
     }
 
-    /// A pair of the test. A face is a template of one.
+    /// A test pair. A face counts as a template of one.
     ///
     /// @param unit number of its first person
     record Pair(double cosine, float firstMagnitude, float secondMagnitude, boolean mated, boolean degraded, int unit) {
@@ -72,13 +72,13 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         pairs = List.copyOf(pairs);
     }
 
-    /// Reads the labelled photos and draws the test.
+    /// Reads the labelled photos and draws the test pairs.
     ///
-    /// @param kind what the pairs are of
-    /// @param count how many pairs to draw
-    /// @param seeds how many degraded versions of each photo there are
-    /// @throws LikenessException a photo that cannot be read or shows no face, naming file and line,
-    ///     unless `badInput` skips it; `INVALID_ARGUMENT` if the photos do not give as many pairs
+    /// @param kind what to compare
+    /// @param count number of pairs to draw
+    /// @param seeds number of degraded versions of each photo
+    /// @throws LikenessException the error of a photo that cannot be read or shows no face, with file and
+    ///     line, unless `badInput` skips it; `INVALID_ARGUMENT` if the photos do not yield enough pairs
     public static CalibrationEvaluation draw(
             FaceReader reader,
             PhotoLabels labels,
@@ -108,7 +108,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         return root.relativize(label.photo()).toString().replace('\\', '/');
     }
 
-    /// @param people person → photo → version
+    /// @param people faces by person, photo and version
     static CalibrationEvaluation draw(
             Kind kind, List<List<List<EvaluatedFace>>> people, int count, int seeds, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -123,8 +123,8 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         double threshold = scores.mostAccurateThreshold();
         Predicate<Pair> near = pair -> Math.abs(pair.cosine - threshold) <= MAX_COSINE_DISTANCE;
         int half = count / 2;
-        // Clean pairs close to the threshold are the scarce kind; what is missing of them is made up for elsewhere, so
-        // that both halves stay halves.
+        // Clean pairs close to the threshold are the rarest kind. Missing ones are replaced by pairs of other kinds, so
+        // that both halves keep their size.
         int nearClean = (int) Math.min(
                 count / 4,
                 pool.stream().filter(pair -> !pair.degraded && near.test(pair)).count() / 2);
@@ -154,7 +154,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         return pool;
     }
 
-    /// As many clean deals of every person as of any other, and four times as many degraded ones.
+    /// Draws the same number of clean template pairs for every person, and four times as many degraded ones.
     private static List<Pair> templates(List<List<List<EvaluatedFace>>> people, int seeds, SplittableRandom random) {
         List<List<List<EvaluatedFace>>> several =
                 people.stream().filter(photos -> photos.size() > 1).toList();
@@ -226,16 +226,16 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
                 .toArray();
     }
 
-    /// Judges a calibration.
+    /// Evaluates a calibration.
     ///
-    /// @param modelSha256 of the model that made the faces
-    /// @param calibration a file, or null for the one that comes with Likeness
-    /// @param rival a file to compare with, or null for the same calibration blind to quality
-    /// @param labelNoise share of photos that show somebody else than their label says, 0 to below 1.
-    ///     Where it is not 0, the report also judges what the calibration would say of labels instead
-    ///     of people: of the pairs called mated, 1 − (1 − noise)² are not. Pairs of faces only
-    /// @throws LikenessException `NOT_FOUND` if no calibration comes with this model;
-    ///     `INVALID_ARGUMENT` if a file is another model's or the noise is out of range
+    /// @param modelSha256 SHA-256 of the model that embedded the faces
+    /// @param calibration a calibration file, or null for the built-in one of the model
+    /// @param rival a file to compare with, or null for the same calibration ignoring quality
+    /// @param labelNoise share of photos whose label is wrong, 0 to below 1. If it is above 0, the report
+    ///     also evaluates the predicted probability of the label instead of that of the person: a share 1 −
+    ///     (1 − noise)² of the pairs labelled as mated are impostors. For pairs of faces only
+    /// @throws LikenessException `NOT_FOUND` if the model has no built-in calibration; `INVALID_ARGUMENT` if
+    ///     a file belongs to another model or the noise is out of range
     public CalibrationReport evaluate(
             String modelSha256,
             @Nullable Path calibration,
@@ -259,7 +259,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
                 : Calibration.read(calibration).requireModel(modelSha256);
         Calibration against = rival == null ? judged : Calibration.read(rival).requireModel(modelSha256);
         String name = matches(judged).model().kind();
-        String rivalName = rival == null ? "the same held blind to quality" : rival.toString();
+        String rivalName = rival == null ? "the same, ignoring quality" : rival.toString();
         List<CalibrationReport.Forecast> forecasts = forecasts(judged, against, rival == null, 0);
         CalibrationReport report = CalibrationReport.of(name, rivalName, forecasts, bootstrap);
         return labelNoise == 0
@@ -282,7 +282,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         return forecasts;
     }
 
-    /// @param blind whether both faces are taken to be of typical quality
+    /// @param blind whether to assume typical quality for both faces
     private double ratio(Calibration calibration, Pair pair, boolean blind) {
         double first = blind ? calibration.quality().centre() : pair.firstMagnitude;
         double second = blind ? calibration.quality().centre() : pair.secondMagnitude;
@@ -301,13 +301,13 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
                         .templateMatches()
                         .orElseThrow(() -> new LikenessException(
                                 ErrorCode.NOT_FOUND,
-                                "to be judged on templates, a calibration must have learned them, got one fitted on: "
+                                "for templates, a calibration must be fitted on templates, got one fitted on: "
                                         + calibration.fittedOn()));
         };
     }
 
-    /// A pair called mated is drawn from mated pairs with chance 1 − η and else from impostors, so the
-    /// likelihood ratio of the label is (1 − η)·LR + η.
+    /// The probability that a pair is labelled as mated. A pair labelled as mated is drawn from mated pairs
+    /// with probability 1 − η, else from impostors; so the likelihood ratio of the label is (1 − η)·LR + η.
     private static double probabilityOfLabel(double logRatio, double labelNoise) {
         double wrong = 1 - (1 - labelNoise) * (1 - labelNoise);
         double ratio = (1 - wrong) * Math.exp(logRatio) + wrong;

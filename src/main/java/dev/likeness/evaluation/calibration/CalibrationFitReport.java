@@ -18,16 +18,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was learned, for a person to look at before trusting it.
+/// The fitted calibration, for inspection before use.
 ///
-/// @param file where the calibration is
-/// @param qualityCentre the magnitude of quality 50
-/// @param qualityWidth units of magnitude that change the odds by e
-/// @param faces what the cosine of two faces means
-/// @param templates what the cosine of two templates means; null where too few people have several
-///     pictures
-/// @param cleanMagnitudes histogram
-/// @param degradedMagnitudes histogram in the same bins
+/// @param file the calibration file
+/// @param qualityCentre magnitude at quality 50
+/// @param qualityWidth difference in magnitude that changes the odds by a factor of e
+/// @param faces calibration for the cosine of two faces
+/// @param templates calibration for the cosine of two templates; null if too few people have several pictures
+/// @param cleanMagnitudes histogram of the clean faces' magnitudes
+/// @param degradedMagnitudes histogram of the degraded faces' magnitudes, in the same bins
 public record CalibrationFitReport(
         String file,
         double qualityCentre,
@@ -40,13 +39,13 @@ public record CalibrationFitReport(
     private static final double[] QUALITIES = {.1, .3, .5, .7, .9};
     private static final int BINS = 60;
 
-    /// One kind of pair.
+    /// The calibration of one kind of pair.
     ///
-    /// @param mated pairs of the probability
-    /// @param impostors pairs of the probability
+    /// @param mated number of mated pairs for the probability
+    /// @param impostors number of impostor pairs for the probability
     /// @param lowQualityThreshold 0 to 1, [MatchCalibration#lowQualityThreshold()]
-    /// @param candidates the models tried, the chosen one first
-    /// @param thresholds the cosine of each operating point by quality
+    /// @param candidates the fitted models, the chosen one first
+    /// @param thresholds cosine thresholds by operating point and quality
     public record Matches(
             long mated,
             long impostors,
@@ -77,10 +76,10 @@ public record CalibrationFitReport(
         }
     }
 
-    /// A cosine that impostor pairs of one quality reach as seldom as the operating point demands.
+    /// The cosine threshold of one operating point at one quality.
     ///
-    /// @param extrapolated true if too few impostor pairs were seen beyond it
-    /// @param impostors seen at this quality
+    /// @param extrapolated whether fewer than ten impostor pairs lie above it
+    /// @param impostors number of impostor pairs at this quality
     public record Threshold(
             OperatingPoint point, double quality, double cosine, boolean extrapolated, long impostors) {}
 
@@ -167,13 +166,13 @@ public record CalibrationFitReport(
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(List.of(
-                "Impostor pairs of the probability and of the false match rates are drawn apart; the second are more.",
-                "One pair of pictures stands among the mated ones in several versions, so fewer are independent.",
-                "An extrapolated cosine has fewer than ten impostor pairs beyond it and is a guess."));
+                "The probability and the false match rates use separate draws of impostor pairs; the latter are more.",
+                "The mated pairs include several versions of each pair of pictures, so fewer of them are independent.",
+                "An extrapolated cosine has fewer than ten impostor pairs above it and is uncertain."));
         if (templates == null) {
-            notes.add("Template pairs need directories that name the people and at least %d people of several pictures;"
+            notes.add("Template pairs need one folder per person and at least %d people with several pictures;"
                             .formatted(Figure.MIN_OBSERVATIONS)
-                    + " without them nothing was learned of templates.");
+                    + " so no calibration of templates was fitted.");
         }
         return notes;
     }

@@ -22,28 +22,28 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Learns what a model's numbers mean from pairs of pictures and seeded degradations of them.
+/// Fits a calibration of a model's cosines and magnitudes on pairs of pictures and their seeded degradations.
 ///
-/// The quality scale is fitted on the magnitudes of all versions of all pictures. Who is on a picture is
-/// the directory it lies in. The probability is fitted on every two pictures of one person, in versions
-/// drawn at random, and on 100,000 impostor pairs drawn alike, so that quality is no evidence by itself;
-/// false match rates are counted on 4,000,000 impostor pairs. Template pairs are dealt from the same
-/// pictures ([DisjointTemplates]) and fitted for themselves.
+/// The quality scale is fitted on the magnitudes of all versions of all pictures. A picture's folder
+/// identifies its person. The probability is fitted on all pairs of pictures of one person, in random
+/// versions, and on 100,000 impostor pairs drawn in the same way, so that quality alone is no evidence. False
+/// match rates are counted on 4,000,000 impostor pairs. Template pairs are drawn from the same pictures
+/// ([DisjointTemplates]) and fitted separately.
 ///
-/// Where the pairs of the list contradict the directories, nothing is drawn: the list is used in every
-/// version, clean with clean, degraded with degraded and clean with degraded, and no template can be
-/// made.
+/// If the pairs of the list contradict the folders, no pairs are drawn. Then the list is used in every
+/// combination of versions (clean with clean, degraded with degraded, clean with degraded), and no templates
+/// can be made.
 public final class CalibrationFitter {
     private static final int IMPOSTORS_FOR_PROBABILITY = 100_000;
     private static final int IMPOSTORS_FOR_RATES = 4_000_000;
 
-    /// So that somebody with hundreds of pictures does not outweigh everybody else.
+    /// A limit, so that a person with hundreds of pictures does not outweigh the others.
     private static final int MAX_PAIRS_PER_PERSON = 30;
 
     private static final int DEALS_PER_PICTURE = 4;
     private static final long MIN_TEMPLATE_DEALS = 100;
 
-    /// Fewer tell less of a space than the model's own does.
+    /// With fewer pictures, the face space of the model itself is more accurate.
     private static final int MIN_PICTURES_PER_DIMENSION = 4;
 
     private final FacePairs faces;
@@ -51,8 +51,8 @@ public final class CalibrationFitter {
     private final int impostorsForProbability;
     private final int impostorsForRates;
 
-    /// @param faces with at least one degraded version
-    /// @param seed of all that is drawn
+    /// @param faces pairs with at least one degraded version
+    /// @param seed random seed
     public CalibrationFitter(FacePairs faces, long seed) {
         this(faces, seed, IMPOSTORS_FOR_PROBABILITY, IMPOSTORS_FOR_RATES);
     }
@@ -60,7 +60,7 @@ public final class CalibrationFitter {
     CalibrationFitter(FacePairs faces, long seed, int impostorsForProbability, int impostorsForRates) {
         if (faces.seeds() == 0) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a calibration is learned from at least one degraded version, got: 0");
+                    ErrorCode.INVALID_ARGUMENT, "a calibration needs at least one degraded version, got: 0");
         }
         this.faces = faces;
         this.seed = seed;
@@ -68,20 +68,20 @@ public final class CalibrationFitter {
         this.impostorsForRates = impostorsForRates;
     }
 
-    /// Learns the calibration and writes it to a file.
+    /// Fits the calibration and writes it to a file.
     ///
-    /// @param modelSha256 of the model that made the faces
-    /// @param fittedOn in a few words, the data
-    /// @param cosineOnly whether to leave quality out of the probability, for a rival to compare with
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor
-    ///     pairs; `IO_FAILED` if the file cannot be written
+    /// @param modelSha256 SHA-256 of the model that embedded the faces
+    /// @param fittedOn short description of the data
+    /// @param cosineOnly whether to ignore quality in the probability, for a calibration to compare with
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 mated or 100 impostor pairs;
+    ///     `IO_FAILED` if the file cannot be written
     public CalibrationFitReport write(Path file, String modelSha256, String fittedOn, boolean cosineOnly) {
         Calibration calibration = fit(modelSha256, fittedOn, cosineOnly);
         calibration.write(file);
         return CalibrationFitReport.of(file.toString(), calibration, pictures());
     }
 
-    /// The calibration, as [#write(Path, String, String, boolean)] writes it.
+    /// Fits the calibration that [#write(Path, String, String, boolean)] writes.
     Calibration fit(String modelSha256, String fittedOn, boolean cosineOnly) {
         Map<String, List<EvaluatedFace>> pictures = pictures();
         QualityScale scale = QualityScale.fit(pictures.values().stream()
@@ -121,7 +121,7 @@ public final class CalibrationFitter {
         return pictures;
     }
 
-    /// @param pictures picture → version, at least one
+    /// @param pictures versions of each picture, at least one
     private record Person(String name, List<List<EvaluatedFace>> pictures) {}
 
     private static List<Person> people(Map<String, List<EvaluatedFace>> pictures) {
@@ -133,13 +133,13 @@ public final class CalibrationFitter {
                 .toList();
     }
 
-    /// Null where there are too few pictures to learn one.
+    /// Fits the face space; null if there are too few pictures.
     private static @Nullable FaceSpace space(List<Person> people) {
         List<FaceSpace.Sample> samples = new ArrayList<>();
         for (int person = 0; person < people.size(); person++) {
             for (List<EvaluatedFace> versions : people.get(person).pictures()) {
                 Embedding clean = versions.getFirst().embedding();
-                // A version that was not degraded is the clean one again and tells nothing of degradation.
+                // An undegraded version equals the clean one and contains no information about degradation.
                 List<Embedding> degraded = versions.stream()
                         .skip(1)
                         .map(EvaluatedFace::embedding)
@@ -203,7 +203,7 @@ public final class CalibrationFitter {
         });
     }
 
-    /// Null if there are not enough people of several pictures.
+    /// Fits template pairs; null if too few people have several pictures.
     private @Nullable MatchCalibration templateMatches(List<Person> people, QualityScale scale, boolean cosineOnly) {
         record Dealt(Person person, DisjointTemplates deal) {}
         SplittableRandom random = new SplittableRandom(seed);
@@ -232,7 +232,7 @@ public final class CalibrationFitter {
         return fit(learned, impostors(impostorsForRates, strangers), cosineOnly);
     }
 
-    /// @param draw gives null where it drew one person twice
+    /// @param draw draws a pair, or null if both faces were of one person
     private static List<LabelledPair> impostors(int count, Supplier<@Nullable LabelledPair> draw) {
         List<LabelledPair> pairs = new ArrayList<>(count);
         while (pairs.size() < count) {
@@ -268,7 +268,7 @@ public final class CalibrationFitter {
                 pair.pair().mated());
     }
 
-    /// Half of the drawn faces are clean, for so are most of those in a gallery.
+    /// Draws a version. Half of the faces are clean, because most faces of a gallery are.
     private int version(SplittableRandom random) {
         return random.nextBoolean() ? 0 : 1 + random.nextInt(faces.seeds());
     }

@@ -17,21 +17,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Are the probabilities true? A probability is judged by its expected calibration error (ECE, 15 bins
-/// of equal mass; Naeini et al., AAAI 2015), its log-loss and its Brier score, and beside a rival (the
-/// cosine alone, say) on the same pairs, by quarter of the pair's quality.
+/// How well probabilities are calibrated. The measures are the expected calibration error (ECE, 15 bins of
+/// equal mass; Naeini et al., AAAI 2015), the log-loss and the Brier score. A rival, such as a calibration of
+/// the cosine alone, is evaluated on the same pairs, overall and by quartile of the pair's quality.
 ///
 /// @param mated number of mated pairs
 /// @param impostors number of impostor pairs
-/// @param name of what is judged
-/// @param baseline of what it is compared with
-/// @param calibrationError mean distance of probability and frequency, with its bootstrap interval
+/// @param name name of the evaluated calibration
+/// @param baseline name of the rival
+/// @param calibrationError mean distance between probability and frequency, with its bootstrap interval
 /// @param baselineCalibrationError the same for the rival
-/// @param logLoss in nats
+/// @param logLoss log-loss, nats
 /// @param brier mean squared error
-/// @param bins reliability, the lowest probabilities first
-/// @param comparisons over all pairs (quartile 0) and by quartile of the quality (1 to 4)
-/// @param wrongLabels what wrong labels may explain of the calibration error; null if no share of them
+/// @param bins reliability diagram, lowest probabilities first
+/// @param comparisons comparisons over all pairs (quartile 0) and by quartile of the quality (1 to 4)
+/// @param wrongLabels the part of the calibration error that wrong labels may explain; null if no label noise
 ///     was assumed
 public record CalibrationReport(
         long mated,
@@ -51,16 +51,16 @@ public record CalibrationReport(
     private static final int BINS = 15;
     private static final double MIN_PROBABILITY = 1e-15;
 
-    /// A pair of the test with both answers.
+    /// A test pair with both probabilities.
     ///
-    /// @param probability that it is mated, 0 to 1
-    /// @param baselineProbability what the rival says
-    /// @param quality of the pair, on any scale
-    /// @param unit pairs with one number are drawn together in the bootstrap; numbers from 0 without
-    ///     gaps
+    /// @param probability probability that it is mated, 0 to 1
+    /// @param baselineProbability the rival's probability, 0 to 1
+    /// @param quality quality of the pair, on any scale
+    /// @param unit bootstrap unit; pairs with the same number are resampled together. Numbers start at 0 and
+    ///     have no gaps
     public record Forecast(double probability, double baselineProbability, boolean mated, double quality, int unit) {
 
-        /// @throws LikenessException `INVALID_ARGUMENT` if a probability is outside 0 to 1, or the unit
+        /// @throws LikenessException `INVALID_ARGUMENT` if a probability is outside 0 to 1, or the unit is
         ///     negative
         public Forecast {
             if (!(probability >= 0 && probability <= 1) || !(baselineProbability >= 0 && baselineProbability <= 1)) {
@@ -75,17 +75,17 @@ public record CalibrationReport(
         }
     }
 
-    /// Pairs of neighbouring probabilities.
+    /// A bin of pairs with similar probabilities.
     public record Bin(double meanProbability, double frequency, long n) {}
 
-    /// Loss of what is judged minus loss of the rival: below zero, it is better.
+    /// The loss of the evaluated calibration minus that of the rival; a negative difference is better.
     public record Comparison(int quartile, long n, Interval logLoss, Interval brier) {}
 
-    /// The calibration error if a share of the photos shows somebody else than their label says.
+    /// The calibration error if a share of the photos has wrong labels.
     ///
-    /// @param share of the photos, 0 to 1
-    /// @param calibrationError of the probability that a *label* says mated
-    /// @param explained the error with labels taken for the truth, minus this one, on the same resamples
+    /// @param share share of the photos, 0 to 1
+    /// @param calibrationError error of the probability that a *label* says mated
+    /// @param explained the error with all labels assumed correct, minus this one, on the same resamples
     public record WrongLabels(double share, Interval calibrationError, Interval explained) {}
 
     public CalibrationReport {
@@ -93,10 +93,10 @@ public record CalibrationReport(
         comparisons = List.copyOf(comparisons);
     }
 
-    /// Judges.
+    /// Evaluates forecasts.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units over all; a
-    ///     quartile with fewer is left out of the comparisons, and a note says so
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units. A quartile with fewer
+    ///     units is not compared, and a note says so
     public static CalibrationReport of(String name, String rival, List<Forecast> forecasts, Bootstrap bootstrap) {
         int units = forecasts.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
         Reliability judged = new Reliability(forecasts, Forecast::probability);
@@ -138,11 +138,11 @@ public record CalibrationReport(
                 null);
     }
 
-    /// The same report, with what wrong labels may explain of the calibration error.
+    /// Adds the part of the calibration error that wrong labels may explain.
     ///
-    /// @param share of the photos that show somebody else than their label says
+    /// @param share share of the photos whose label is wrong
     /// @param trusting the forecasts of this report
-    /// @param ofLabels the same in the same order, but of labels instead of people
+    /// @param ofLabels the forecasts of the labels, in the same order
     CalibrationReport withLabelNoise(
             double share, List<Forecast> trusting, List<Forecast> ofLabels, Bootstrap bootstrap) {
         int units = ofLabels.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
@@ -219,8 +219,8 @@ public record CalibrationReport(
         return error * error;
     }
 
-    /// Forecasts in order of probability. Equal probabilities fall into one bin, so the order of the
-    /// pairs is nothing.
+    /// Forecasts sorted by probability. Equal probabilities fall into one bin, so the order of the pairs does
+    /// not matter.
     private static final class Reliability {
         private final double[] probabilities;
         private final boolean[] mated;
@@ -318,22 +318,22 @@ public record CalibrationReport(
         if (wrongLabels != null) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "All figures but the next take the labels for the truth. If %.0f %% of the photos show somebody else than"
-                            + " their label says (each as likely as any other, and somebody of whom there is no other photo),"
+                    "All figures except the next assume correct labels. If %.0f %% of the photos show another person than"
+                            + " their label says (each photo with equal probability, and a person without any other photo),"
                             + " a label says mated with the likelihood ratio (1 − η)·LR + η, η = %.4f, and the ECE is %s:"
                             + " %s of it explained by wrong labels%s.",
                     100 * wrongLabels.share,
                     1 - (1 - wrongLabels.share) * (1 - wrongLabels.share),
                     text(wrongLabels.calibrationError, ""),
                     text(wrongLabels.explained, "+"),
-                    wrongLabels.explained.excludesZero() ? "" : ", which the interval cannot tell from nothing"));
+                    wrongLabels.explained.excludesZero() ? "" : ", which is not significant"));
         }
         return notes;
     }
 
     private static String verdict(Interval difference) {
         if (!difference.excludesZero()) {
-            return "shows no difference that the interval can tell from luck";
+            return "shows no significant difference";
         }
         return difference.high() < 0 ? "better" : "worse";
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
-/// Two templates of one person, made of pictures that they do not share.
+/// Two templates of one person that share no picture.
 record DisjointTemplates(Template first, Template second) {
 
-    /// Shuffles the pictures and deals some of them to each template: to the first any number from one
-    /// to all but one, to the second any number of those that are left. Across people the first of one
-    /// and the second of another are thus pairs of the same sizes as the two of one person.
+    /// Shuffles the pictures and assigns some to each template: the first gets a random number of them but at
+    /// least one and not all, the second a random number of the rest. So the first template of one person and
+    /// the second of another form an impostor pair with the same distribution of sizes as a mated pair.
     ///
-    /// @param pictures picture → version, at least two
+    /// @param pictures versions of each picture; at least two pictures
     /// @param version chooses the version of each picture
     static DisjointTemplates draw(List<List<EvaluatedFace>> pictures, RandomGenerator random, IntSupplier version) {
         List<List<EvaluatedFace>> shuffled = new ArrayList<>(pictures);

@@ -1,4 +1,4 @@
-/// How true are the probabilities? Read [CalibrationReport] first, then [CalibrationFitter].
+/// How well are the probabilities calibrated? Read [CalibrationReport] first, then [CalibrationFitter].
 @NullMarked
 package dev.likeness.evaluation.calibration;
 

@@ -39,11 +39,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Sets algorithms side by side on a gallery with labelled photos, without writing to it: as it is, and
-/// with some of its faces degraded. All of the gallery's faces are grouped, the largest of each labelled
-/// photo is judged.
+/// Compares clustering algorithms on a gallery with labelled photos, without writing to it: on the gallery as
+/// it is, and with some of its faces degraded. All faces of the gallery are clustered; the largest face of
+/// each labelled photo is evaluated.
 public final class ClusteringComparison {
-    /// The names of all algorithms, as the prompt has them.
+    /// The names of all algorithms, as on the command line.
     public static final List<String> ALL =
             Stream.of(ClusterAlgorithm.values()).map(ClusteringComparison::name).toList();
 
@@ -62,21 +62,21 @@ public final class ClusteringComparison {
         this.labelled = labelled;
     }
 
-    /// The faces of a gallery, some of them perhaps degraded.
+    /// The faces of a gallery, some of them possibly degraded.
     private record GalleryVersion(List<Face> faces, PrecomputedNeighbourhood neighbourhood) {
         static GalleryVersion of(List<Face> faces) {
             return new GalleryVersion(faces, new PrecomputedNeighbourhood(faces));
         }
     }
 
-    /// What is done.
+    /// What to compare.
     ///
-    /// @param algorithms in the order of the report; core-first is always compared with
-    /// @param parts of core-first to leave out, one at a time
-    /// @param minCosine for algorithms that have one; null for the option's default, or to be tuned
-    /// @param degraded the share of faces to degrade, 0 to 1
-    /// @param seeds how many draws of degraded faces; none where `degraded` is 0
-    /// @param resamples of the bootstrap
+    /// @param algorithms the algorithms in the order of the report; core-first is always included
+    /// @param parts parts of core-first to leave out, one at a time
+    /// @param minCosine minimum cosine for algorithms that use one; null for the default or the tuned one
+    /// @param degraded share of the faces to degrade, 0 to 1
+    /// @param seeds number of draws of degraded faces; ignored if `degraded` is 0
+    /// @param resamples number of bootstrap resamples
     public record Plan(
             List<ClusterAlgorithm> algorithms,
             List<CoreFirstPart> parts,
@@ -105,11 +105,11 @@ public final class ClusteringComparison {
             }
         }
 
-        /// A plan by names.
+        /// Creates a plan from names.
         ///
-        /// @param names of algorithms, as in [#ALL]
-        /// @param ablate whether core-first is also compared with itself without each of its parts
-        /// @throws LikenessException `INVALID_ARGUMENT` for a name that is none
+        /// @param names names of algorithms, as in [#ALL]
+        /// @param ablate whether to compare core-first also with itself without each of its parts
+        /// @throws LikenessException `INVALID_ARGUMENT` for an unknown name
         public static Plan of(
                 List<String> names,
                 boolean ablate,
@@ -135,15 +135,15 @@ public final class ClusteringComparison {
         }
     }
 
-    /// Another gallery, on which thresholds are chosen.
+    /// The labelled gallery on which thresholds are chosen.
     public record Tuning(String gallery, PhotoLabels labels) {}
 
     /// Runs the comparison.
     ///
-    /// @param tuning where each algorithm's minimum cosine is chosen, by its mean BCubed F over the
-    ///     versions; null to take the plan's
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels
-    ///     of photos that are not in it, which `badInput` may skip
+    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the versions;
+    ///     null to use the plan's
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
+    ///     photos that are not in it, unless `badInput` skips them
     public static ClusteringComparisonReport run(
             Engine engine,
             String gallery,
@@ -151,7 +151,7 @@ public final class ClusteringComparison {
             Plan plan,
             @Nullable Tuning tuning,
             InvalidInputPolicy badInput,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         Map<ClusterAlgorithm, Float> thresholds = new TreeMap<>();
         ClusterOptions defaults = ClusterOptions.defaults();
         for (ClusterAlgorithm algorithm : plan.algorithms) {
@@ -162,17 +162,17 @@ public final class ClusteringComparison {
         if (tuning != null) {
             ClusteringComparison other = read(engine, tuning.gallery, tuning.labels, plan, badInput);
             thresholds.replaceAll((algorithm, _) -> {
-                told.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
+                progress.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
                 return other.bestMinCosine(algorithm);
             });
         }
         ClusteringComparison here = read(engine, gallery, labels, plan, badInput);
-        return here.compare(plan, thresholds, told);
+        return here.compare(plan, thresholds, progress);
     }
 
     private static ClusteringComparison read(
             Engine engine, String gallery, PhotoLabels labels, Plan plan, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             List<LabelledFace> labelled = LabelledFace.find(labels, snapshot, badInput);
             List<Face> faces = new ArrayList<>();
             snapshot.forEachFace(stored -> faces.add(stored.face()));
@@ -184,7 +184,8 @@ public final class ClusteringComparison {
                     versions.add(GalleryVersion.of(degraded(faces, crops, plan.degraded, seed)));
                 }
             }
-            FaceSpace space = engine.calibration(gallery)
+            FaceSpace space = engine.galleries()
+                    .calibration(gallery)
                     .flatMap(calibration -> calibration.faceSpace())
                     .orElse(null);
             return new ClusteringComparison(space, versions, labelled);
@@ -194,7 +195,7 @@ public final class ClusteringComparison {
     private static List<Face> degraded(List<Face> faces, DegradedCrops crops, double share, long seed) {
         Set<FaceId> drawn = new HashSet<>();
         for (Face face : faces) {
-            // By the face's own name, so that nothing depends on the order of the faces.
+            // Seeded by the face's id, so that the result does not depend on the order of the faces.
             long own =
                     new SplittableRandom(seed).nextLong() ^ face.id().toString().hashCode();
             if (new SplittableRandom(~own).nextDouble() < share) {
@@ -211,7 +212,7 @@ public final class ClusteringComparison {
         return algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// The minimum cosine of the greatest mean BCubed F over the versions.
+    /// The minimum cosine with the highest mean BCubed F over the versions.
     private float bestMinCosine(ClusterAlgorithm algorithm) {
         float best = MIN_TRIED_COSINE;
         double bestF = -1;
@@ -264,14 +265,14 @@ public final class ClusteringComparison {
     }
 
     private ClusteringComparisonReport compare(
-            Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> told) {
-        told.accept("core-first");
+            Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> progress) {
+        progress.accept("core-first");
         List<ContingencyTable> ours = contingencies(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
         List<ClusteringComparisonReport.Row> rows = new ArrayList<>();
         rows.add(row("core-first", null, ours, null, plan));
         for (ClusterAlgorithm algorithm : plan.algorithms) {
             if (algorithm != ClusterAlgorithm.CORE_FIRST) {
-                told.accept(name(algorithm));
+                progress.accept(name(algorithm));
                 Float threshold = thresholds.get(algorithm);
                 List<ContingencyTable> theirs =
                         contingencies(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
@@ -281,7 +282,7 @@ public final class ClusteringComparison {
         for (CoreFirstPart part : plan.parts) {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            told.accept(without);
+            progress.accept(without);
             List<ContingencyTable> theirs = contingencies(
                     Clusterers.coreFirstWithout(part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
             rows.add(row(without, null, theirs, ours, plan));
@@ -299,7 +300,7 @@ public final class ClusteringComparison {
         return versions.stream().map(version -> contingency(version, clusterer)).toList();
     }
 
-    /// @param ours what core-first made of the same faces; null for itself
+    /// @param ours the result of core-first on the same faces; null for core-first itself
     private static ClusteringComparisonReport.Row row(
             String name,
             @Nullable Float minCosine,
@@ -325,9 +326,9 @@ public final class ClusteringComparison {
                 name, minCosine, clean.fScore(), clean.precision(), clean.recall(), degraded, cleanLead, degradedLead);
     }
 
-    /// Mean BCubed F of ours minus that of theirs, version by version, with the interval of a bootstrap
-    /// over people: the same people are drawn for all. The groups stay as they are; what is resampled is
-    /// who is asked.
+    /// The difference of the mean BCubed F, ours minus theirs, with the interval of a paired bootstrap over
+    /// people: each resample draws the same people for all versions. Clusters stay complete; only the
+    /// evaluated people are resampled.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 people
     static Interval lead(List<ContingencyTable> ours, List<ContingencyTable> theirs, Bootstrap bootstrap) {

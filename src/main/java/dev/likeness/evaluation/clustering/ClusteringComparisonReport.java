@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Algorithms side by side.
+/// A comparison of clustering algorithms.
 ///
-/// @param photos labelled photos judged, those without a face included
-/// @param people whom they show
-/// @param faces of the gallery, all of which were grouped
-/// @param degradedShare of the faces in the degraded versions
-/// @param seeds how many degraded versions there were
-/// @param rows core-first first
+/// @param photos number of evaluated photos, including those without a face
+/// @param people number of people in them
+/// @param faces number of clustered faces, which are all faces of the gallery
+/// @param degradedShare share of degraded faces in the degraded versions
+/// @param seeds number of degraded versions
+/// @param rows one row per algorithm, core-first first
 public record ClusteringComparisonReport(
         long photos, long people, long faces, double degradedShare, int seeds, List<Row> rows) implements Report {
 
-    /// One algorithm.
+    /// The result of one algorithm.
     ///
-    /// @param minCosine its threshold; null if it has none
-    /// @param f BCubed F of the gallery as it is, with its precision and recall
-    /// @param degradedF the mean over the degraded versions; null if there were none
-    /// @param lead how much greater core-first's F is, with a 95 % bootstrap interval over people; null
-    ///     for core-first itself, and where there are too few people
+    /// @param minCosine its minimum cosine; null if it uses none
+    /// @param f BCubed F on the gallery as it is, with precision and recall
+    /// @param degradedF mean BCubed F over the degraded versions; null without degraded versions
+    /// @param lead core-first's F minus this one, with a 95 % bootstrap interval over people; null for
+    ///     core-first itself and with too few people
     /// @param degradedLead the same over the degraded versions
     public record Row(
             String algorithm,
@@ -63,7 +63,7 @@ public record ClusteringComparisonReport(
         return List.of(new ReportPart.Table(
                 String.format(
                         Locale.ROOT,
-                        "BCubed over %,d labelled photos of %,d people; %,d faces grouped; %.0f %% degraded in %d draws",
+                        "BCubed over %,d labelled photos of %,d people; %,d faces clustered; %.0f %% degraded in %d draws",
                         photos,
                         people,
                         faces,
@@ -84,8 +84,8 @@ public record ClusteringComparisonReport(
     @Override
     public List<String> notes() {
         return List.of(
-                "The largest face of each labelled photo is judged; unclear faces and photos without a face count as alone.",
-                "Intervals: 95 %, paired bootstrap over people, each face judged in its whole cluster. One that holds 0 shows no difference.");
+                "The largest face of each labelled photo is evaluated; unassigned faces and photos without a face count as clusters of one.",
+                "Intervals: 95 %, paired bootstrap over people, each face evaluated in its complete cluster. One that contains 0 shows no difference.");
     }
 
     private static String number(double value) {

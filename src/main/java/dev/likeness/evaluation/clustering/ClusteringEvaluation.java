@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Judges the people of a gallery by labelled photos. A label speaks of the largest face of its photo;
-/// all other faces are strangers to it and are not judged.
+/// Evaluates the people of a gallery with labelled photos. A label refers to the largest face of its photo;
+/// other faces of the photo are not evaluated.
 public final class ClusteringEvaluation {
     private ClusteringEvaluation() {}
 
-    /// Judges the identities as they stand in the gallery. A face without an identity, or a photo in
-    /// which no face was found, counts as alone.
+    /// Evaluates the stored people of a gallery. An unassigned face, or a photo without a face, counts as a
+    /// cluster of one.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels
-    ///     of photos that are not in the gallery, which `badInput` may skip
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
+    ///     photos that are not in the gallery, unless `badInput` skips them
     public static ClusteringReport ofPeople(
             Engine engine, String gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             return ofPeople(snapshot, labels, badInput);
         }
     }
@@ -65,7 +65,8 @@ public final class ClusteringEvaluation {
         return ClusteringReport.of(people, found, null, magnitudes);
     }
 
-    /// Where most labelled faces of a cluster are of one person, at least two, the others are disputed.
+    /// Labels that disagree with the majority of their cluster. At least two faces must share the majority
+    /// label.
     private static List<ClusteringReport.SuspectLabel> suspectLabels(
             List<LabelledFace> faces, Map<FaceId, Long> clusters, GallerySnapshot gallery) {
         Map<Long, List<LabelledFace>> together = new TreeMap<>();
@@ -100,8 +101,8 @@ public final class ClusteringEvaluation {
         return disputed;
     }
 
-    /// Over all faces of the gallery, labelled or not: nobody is twice in one photo, but for mirrors and
-    /// collages.
+    /// The number of clusters with two faces of one photo, over all faces of the gallery. Apart from mirrors
+    /// and collages, a person appears only once in a photo.
     private static long samePhotoClusters(Map<FaceId, Long> clusters) {
         record Seen(PhotoId photo, long cluster) {}
         Set<Seen> seen = new HashSet<>();

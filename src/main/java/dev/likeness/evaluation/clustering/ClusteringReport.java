@@ -13,30 +13,30 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How well clusters agree with people. A face in no cluster (noise, or a photo in which no face was
-/// found) counts as alone in a cluster of its own. Nothing depends on the order of the faces or on the
-/// numbers of people and clusters.
+/// How well clusters agree with labelled people. An unassigned face, or a photo in which no face was found,
+/// counts as a cluster of one. The result does not depend on the order of the faces or on the numbers of
+/// people and clusters.
 ///
-/// @param faces how many faces were judged
-/// @param unassigned how many of them are in no cluster
-/// @param missed how many were never found, and are in no cluster for that reason; 0 if magnitudes were
-///     not given
-/// @param people how many people they are
-/// @param clusters how many clusters they are in
+/// @param faces number of evaluated faces
+/// @param unassigned number of faces in no cluster
+/// @param missed number of faces that were not detected, and are therefore in no cluster; 0 if magnitudes
+///     were not given
+/// @param people number of people
+/// @param clusters number of clusters
 /// @param pairwiseF harmonic mean of pairwise precision and recall
 /// @param bCubedF harmonic mean of BCubed precision and recall
-/// @param nmiArithmetic mutual information over the arithmetic mean of the entropies
-/// @param nmiMax mutual information over the larger entropy
-/// @param identitiesSplit people with faces in more than one cluster
-/// @param identitiesMerged people who share a cluster with somebody else
-/// @param clustersMixed clusters with faces of more than one person
-/// @param clustersPerIdentity mean number of clusters a person is in
-/// @param singletons clusters of one face
+/// @param nmiArithmetic mutual information divided by the arithmetic mean of the entropies
+/// @param nmiMax mutual information divided by the larger entropy
+/// @param identitiesSplit number of people with faces in more than one cluster
+/// @param identitiesMerged number of people who share a cluster with another person
+/// @param clustersMixed number of clusters with faces of more than one person
+/// @param clustersPerIdentity mean number of clusters per person
+/// @param singletons number of clusters with one face
 /// @param singletonRate share of the clusters that are singletons
-/// @param samePhotoClusters clusters that hold two faces of one photo; null if photos were not given
-/// @param suspectLabels photos that stand with several of somebody else's: wrong labels, or errors; empty if
+/// @param samePhotoClusters number of clusters with two faces of one photo; null if photos were not given
+/// @param suspectLabels photos whose label disagrees with their cluster: wrong labels, or errors; empty if
 ///     photos were not given
-/// @param quartiles BCubed by quarter of the magnitudes, lowest first; empty if magnitudes were not given
+/// @param quartiles BCubed by quartile of the magnitudes, lowest first; empty if magnitudes were not given
 public record ClusteringReport(
         long faces,
         long unassigned,
@@ -62,16 +62,16 @@ public record ClusteringReport(
         List<Quartile> quartiles)
         implements Report {
 
-    /// The faces of one quarter of the magnitudes, each judged in its whole cluster. Equal magnitudes
-    /// stay together.
+    /// The faces of one quartile of the magnitudes, each evaluated in its complete cluster. Equal magnitudes
+    /// are in one quartile.
     public record Quartile(int quartile, double from, double to, long n, Figure bCubedF) {}
 
-    /// A photo whose label is at odds with those around it.
+    /// A photo whose label disagrees with its cluster.
     ///
-    /// @param photo a path it was seen at
-    /// @param label whom it is said to show
-    /// @param majority whom most of the faces it stands with are said to show
-    /// @param faces how many those are, at least 2
+    /// @param photo one of its paths
+    /// @param label its label
+    /// @param majority the most frequent label of its cluster
+    /// @param faces number of faces with the majority label, at least 2
     public record SuspectLabel(String photo, String label, String majority, int faces) {}
 
     public ClusteringReport {
@@ -79,12 +79,12 @@ public record ClusteringReport(
         quartiles = List.copyOf(quartiles);
     }
 
-    /// Measures in linear time.
+    /// Computes the report in linear time.
     ///
-    /// @param people who each face is, any numbers
-    /// @param clusters where each face was put, any numbers; a negative one is a face in no cluster
-    /// @param photos which photo each face is of, or null
-    /// @param magnitudes the magnitude of each face (NaN for one that was never found), or null
+    /// @param people the person of each face, any numbers
+    /// @param clusters the cluster of each face, any numbers; negative for a face in no cluster
+    /// @param photos the photo of each face, or null
+    /// @param magnitudes the magnitude of each face (NaN for an undetected face), or null
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no face or lengths differ
     public static ClusteringReport of(
             long[] people, long[] clusters, long @Nullable [] photos, float @Nullable [] magnitudes) {
@@ -131,10 +131,9 @@ public record ClusteringReport(
                 magnitudes == null ? List.of() : quartiles(contingency, magnitudes));
     }
 
-    /// The same with what only a gallery can tell.
+    /// Adds the figures that need the whole gallery.
     ///
-    /// @param samePhotos clusters that hold two faces of one photo, counted over faces that were not
-    ///     judged, too
+    /// @param samePhotos number of clusters with two faces of one photo, counted over all faces
     ClusteringReport withGalleryFacts(long samePhotos, List<SuspectLabel> disputes) {
         return new ClusteringReport(
                 faces,
@@ -212,7 +211,7 @@ public record ClusteringReport(
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("A face in no cluster counts as alone in one of its own.");
+        notes.add("A face in no cluster counts as a cluster of one.");
         pairwiseF.reason().ifPresent(notes::add);
         bCubedF.reason().ifPresent(notes::add);
         nmiArithmetic.reason().ifPresent(notes::add);
@@ -249,8 +248,8 @@ public record ClusteringReport(
         parts.add(new ReportPart.Table("Counts", List.of("", "value"), rows));
         if (!suspectLabels.isEmpty()) {
             parts.add(new ReportPart.Table(
-                    "Disputed: photos that stand with several of somebody else's",
-                    List.of("photo", "labelled", "stands with", "faces"),
+                    "Disputed: photos in a cluster with a majority of another label",
+                    List.of("photo", "label", "majority label", "faces"),
                     suspectLabels.stream()
                             .map(dispute -> List.of(
                                     dispute.photo, dispute.label, dispute.majority, Integer.toString(dispute.faces)))

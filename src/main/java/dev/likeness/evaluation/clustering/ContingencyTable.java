@@ -5,9 +5,9 @@ import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// How many faces each person has in each cluster, only where there are any: time and space are linear in the number
-/// of faces. In the letters of the literature, n is the count of a cell, a that of its person, b that of its cluster
-/// and N that of all faces.
+/// The number of faces of each person in each cluster, stored sparsely: time and space are linear in the
+/// number of faces. In the notation of the literature, n is the count of a cell, a that of its person, b that
+/// of its cluster, and N that of all faces.
 public final class ContingencyTable {
     private final int[] cellOfFace;
     private final int[] personOfCell;
@@ -17,8 +17,9 @@ public final class ContingencyTable {
     private final int[] facesOfCluster;
     private final int cells;
 
-    /// @param people who each face is
-    /// @param clusters where each face was put; negative for a face in no cluster, which counts as alone in one
+    /// @param people the person of each face
+    /// @param clusters the cluster of each face; negative for a face in no cluster, which counts as a cluster
+    ///     of one
     public ContingencyTable(long[] people, long[] clusters) {
         if (people.length != clusters.length || people.length == 0) {
             throw new LikenessException(
@@ -40,7 +41,7 @@ public final class ContingencyTable {
         int made = 0;
         for (int face : grouped(person, facesOfPerson)) {
             int cell = lastCellOfCluster[cluster[face]];
-            // Faces come person by person, so a cell of somebody else is one of an earlier person.
+            // Faces are sorted by person, so a cell of another person belongs to an earlier one.
             if (cell < 0 || personOfCell[cell] != person[face]) {
                 cell = made++;
                 lastCellOfCluster[cluster[face]] = cell;
@@ -53,7 +54,7 @@ public final class ContingencyTable {
         cells = made;
     }
 
-    /// The labels as numbers from 0 without gaps, in the order of their first appearance.
+    /// Maps labels to consecutive numbers, starting at 0, in the order of their first appearance.
     private static int[] indexed(long[] labels, boolean negativeIsAlone) {
         LabelIndexer numbers = new LabelIndexer(labels.length);
         int[] numbered = new int[labels.length];
@@ -71,7 +72,7 @@ public final class ContingencyTable {
         return counts;
     }
 
-    /// The faces, group by group (a counting sort).
+    /// Sorts the faces by group (counting sort).
     private static int[] grouped(int[] groupOfFace, int[] sizes) {
         int[] next = new int[sizes.length];
         for (int i = 1; i < next.length; i++) {
@@ -96,8 +97,9 @@ public final class ContingencyTable {
         return facesOfCluster.length;
     }
 
-    /// Of all pairs of faces: put together rightly, put together, and belonging together. Where no two faces are put
-    /// together precision is 1, where no two belong together recall is 1: nothing was claimed, or nothing missed.
+    /// Pairwise scores. Precision is the share of the pairs in one cluster that show one person; recall is
+    /// the share of the pairs of one person that are in one cluster. Precision is 1 if no two faces share a
+    /// cluster; recall is 1 if no two faces show one person.
     ClusterScores pairwise() {
         long together = 0;
         for (int cell = 0; cell < cells; cell++) {
@@ -127,7 +129,7 @@ public final class ContingencyTable {
         return new ClusterScores(precision / faces(), recall / faces());
     }
 
-    /// BCubed over some of the faces, each still judged in its whole cluster.
+    /// BCubed over some of the faces, each evaluated in its complete cluster.
     ClusterScores bCubed(BitSet some) {
         double precision = 0;
         double recall = 0;
@@ -139,8 +141,8 @@ public final class ContingencyTable {
         return new ClusterScores(precision / some.cardinality(), recall / some.cardinality());
     }
 
-    /// BCubed where each person was drawn so many times, each face still judged in its whole cluster. People are
-    /// numbered in the order of their first face.
+    /// BCubed with each person counted as often as drawn, each face evaluated in its complete cluster. People
+    /// are numbered in the order of their first face.
     ClusterScores bCubed(int[] drawn) {
         double precision = 0;
         double recall = 0;
@@ -188,22 +190,22 @@ public final class ContingencyTable {
         return sum;
     }
 
-    /// How many pairs of a person and a cluster have a face in common.
+    /// The number of pairs of a person and a cluster with at least one face in common.
     int cells() {
         return cells;
     }
 
-    /// People with faces in more than one cluster.
+    /// The number of people with faces in more than one cluster.
     int peopleSplit() {
         return repeated(personOfCell, people()).cardinality();
     }
 
-    /// Clusters with faces of more than one person.
+    /// The number of clusters with faces of more than one person.
     int clustersMixed() {
         return repeated(clusterOfCell, clusters()).cardinality();
     }
 
-    /// People who share a cluster with somebody else.
+    /// The number of people who share a cluster with another person.
     int peopleMerged() {
         BitSet mixed = repeated(clusterOfCell, clusters());
         BitSet merged = new BitSet();
@@ -224,14 +226,14 @@ public final class ContingencyTable {
         return twice;
     }
 
-    /// Clusters of one face.
+    /// The number of clusters with one face.
     int singletons() {
         return (int) Arrays.stream(facesOfCluster).filter(count -> count == 1).count();
     }
 
-    /// Clusters that hold two faces of one photo.
+    /// The number of clusters with two faces of one photo.
     ///
-    /// @param photos which photo each face is of
+    /// @param photos the photo of each face
     int clustersWithOnePhotoTwice(long[] photos) {
         int[] photo = indexed(photos, false);
         int[] cluster = new int[faces()];

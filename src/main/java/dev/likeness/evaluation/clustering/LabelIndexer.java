@@ -1,14 +1,14 @@
 package dev.likeness.evaluation.clustering;
 
-/// Gives labels the numbers 0, 1, 2, … in the order of their first appearance. A hash table without objects (open
-/// addressing, linear probing), because boxing a million labels costs more than all the rest of a metric.
+/// Numbers labels 0, 1, 2, … in the order of their first appearance. It is a hash table without objects (open
+/// addressing, linear probing), because boxing a million labels costs more than the rest of a metric.
 final class LabelIndexer {
     private final long[] labels;
     private final int[] numbers;
     private final int mask;
     private int next;
 
-    /// @param max how many labels there may be at most
+    /// @param max maximum number of labels
     LabelIndexer(int max) {
         int capacity = Integer.highestOneBit(Math.max(max, 1)) << 2;
         labels = new long[capacity];
@@ -16,11 +16,11 @@ final class LabelIndexer {
         mask = capacity - 1;
     }
 
-    /// The number of a label; a new one if it was never seen.
+    /// Returns the number of a label; a new number for a new label.
     int indexOf(long label) {
         long mixed = label * 0x9e3779b97f4a7c15L;
         int slot = (int) (mixed ^ mixed >>> 32) & mask;
-        // A number is stored one higher, so that 0 is an empty slot.
+        // Numbers are stored plus one, because 0 marks an empty slot.
         while (numbers[slot] != 0 && labels[slot] != label) {
             slot = slot + 1 & mask;
         }
@@ -31,7 +31,7 @@ final class LabelIndexer {
         return numbers[slot] - 1;
     }
 
-    /// A number that no label has or will have.
+    /// Returns a number that belongs to no label.
     int nextSingleton() {
         return next++;
     }

@@ -5,9 +5,9 @@ import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// All pairs of some thousand faces above a floor, found once and asked often.
+/// All pairs of a few thousand faces above a minimum cosine, computed once for many clusterings.
 final class PrecomputedNeighbourhood implements Neighbourhood {
-    /// No algorithm is tried below it.
+    /// The minimum cosine; algorithms are never run below it.
     static final float MIN_COSINE = 0.25f;
 
     private final List<List<Neighbour>> neighbours;

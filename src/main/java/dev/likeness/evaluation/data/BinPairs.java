@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same),
-/// the encoded images 2i and 2i+1 being pair i. Only lists, bytes (also as NumPy arrays, which is how
-/// `cv2.imencode` gives them) and truth values are read: a pickle is a program, and this reader refuses
-/// by name whatever else it would do.
+/// A verification set of InsightFace (`lfw.bin`, `agedb_30.bin`, …): a Python pickle of (images, same), where
+/// the encoded images 2i and 2i+1 form pair i. Only lists, bytes (also as NumPy arrays, as `cv2.imencode`
+/// returns them) and truth values are read. A pickle can execute code, so the reader rejects everything else
+/// and names it.
 ///
-/// @param images encoded images, two a pair
-/// @param mated one a pair: do both show one person?
+/// @param images encoded images, two per pair
+/// @param mated for each pair, whether both images show one person
 public record BinPairs(List<byte[]> images, List<Boolean> mated) {
 
     public BinPairs {
@@ -24,10 +24,10 @@ public record BinPairs(List<byte[]> images, List<Boolean> mated) {
         mated = List.copyOf(mated);
     }
 
-    /// Reads the file.
+    /// Reads a file.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `UNSUPPORTED_FORMAT` if it is
-    ///     no such pickle; `INVALID_ARGUMENT` if there are not two images for each pair
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `UNSUPPORTED_FORMAT` if it is not
+    ///     such a pickle; `INVALID_ARGUMENT` if there are not two images per pair
     public static BinPairs read(Path file) {
         byte[] bytes;
         try {

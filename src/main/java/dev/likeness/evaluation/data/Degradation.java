@@ -6,15 +6,15 @@ import dev.likeness.image.RgbImage;
 import dev.likeness.inference.embed.FaceAligner;
 import java.util.SplittableRandom;
 
-/// What life does to pictures. Strengths are in pixels of a face aligned to 112×112, so that they mean
-/// the same for every face, however large it is in its photo.
+/// A degradation that occurs in real pictures. Strengths are in pixels of a face aligned to 112×112, so that
+/// they mean the same for faces of any size.
 public sealed interface Degradation {
-    /// The picture afterwards, of the same size.
+    /// Returns the degraded picture, of the same size.
     ///
     /// @param image a picture in which the face has about the size of its aligned crop
     RgbImage apply(RgbImage image);
 
-    /// The picture as it is.
+    /// No degradation.
     record None() implements Degradation {
         @Override
         public RgbImage apply(RgbImage image) {
@@ -22,9 +22,9 @@ public sealed interface Degradation {
         }
     }
 
-    /// Out of focus.
+    /// A picture out of focus.
     ///
-    /// @param sigma of a Gaussian, above 0
+    /// @param sigma σ of the Gaussian blur, pixels, above 0
     record Blur(double sigma) implements Degradation {
         @Override
         public RgbImage apply(RgbImage image) {
@@ -32,9 +32,9 @@ public sealed interface Degradation {
         }
     }
 
-    /// Taken from afar: shrunk, and enlarged again.
+    /// A face far from the camera: shrunk and enlarged again.
     ///
-    /// @param factor by which it is shrunk, at least 1
+    /// @param factor factor by which it is shrunk, at least 1
     record Downscale(double factor) implements Degradation {
         @Override
         public RgbImage apply(RgbImage image) {
@@ -44,9 +44,9 @@ public sealed interface Degradation {
         }
     }
 
-    /// Compressed too far.
+    /// A strongly compressed picture.
     ///
-    /// @param quality of libjpeg, 1 to 100
+    /// @param quality quality of libjpeg, 1 to 100
     record Jpeg(int quality) implements Degradation {
         private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
 
@@ -56,12 +56,13 @@ public sealed interface Degradation {
         }
     }
 
-    /// One of the four with equal chance: none, blur of σ 0.5 to 4, shrinking by 1.5 to 7, JPEG of
-    /// quality 3 to 40, the strength uniform. The same seed and picture always give the same.
+    /// Draws one of four degradations with equal probability: none, blur of σ 0.5 to 4, shrinking by 1.5 to
+    /// 7, or JPEG of quality 3 to 40, with uniform strength. The result depends only on the seed and the
+    /// picture.
     ///
-    /// @param image what names the picture
+    /// @param image name of the picture
     static Degradation seeded(long seed, String image) {
-        // The second step spreads seeds and hash codes that lie close together.
+        // The second step decorrelates neighbouring seeds and hash codes.
         SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ image.hashCode());
         return switch (random.nextInt(4)) {
             case 0 -> new None();
@@ -71,10 +72,10 @@ public sealed interface Degradation {
         };
     }
 
-    /// One of three with equal chance: blur of σ 2 to 4, shrinking to 24 to 40 px, JPEG of quality 10.
-    /// The same seed and picture always give the same.
+    /// Draws one of three degradations with equal probability: blur of σ 2 to 4, shrinking to 24 to 40 px, or
+    /// JPEG of quality 10. The result depends only on the seed and the picture.
     ///
-    /// @param image what names the picture
+    /// @param image name of the picture
     static Degradation severe(long seed, String image) {
         SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ image.hashCode());
         return switch (random.nextInt(3)) {

@@ -7,7 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 
-/// Degrades the pictures of faces that a gallery has stored, and embeds them again. They are aligned
-/// already: what is judged is the picture and not the luck of a second detection.
+/// Degrades and re-embeds the stored crops of a gallery's faces. The crops are already aligned, so the
+/// evaluation measures the picture and not the accuracy of a second detection.
 public final class DegradedCrops {
     private static final int BATCH_SIZE = 64;
 
-    private final GallerySnapshot gallery;
+    private final PhotoReader gallery;
     private final Function<List<RgbImage>, List<Embedding>> embedder;
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
-    /// @param embedder the model of the gallery: one embedding an aligned crop
-    public DegradedCrops(GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder) {
+    /// @param embedder the gallery's model: one embedding per aligned crop
+    public DegradedCrops(PhotoReader gallery, Function<List<RgbImage>, List<Embedding>> embedder) {
         this.gallery = gallery;
         this.embedder = embedder;
     }
 
     /// Embeds degraded crops of stored faces.
     ///
-    /// @param how what happens to each face
+    /// @param how the degradation of each face
     public Map<FaceId, Embedding> embed(Collection<FaceId> faces, Function<FaceId, Degradation> how) {
         Map<FaceId, Embedding> embeddings = new HashMap<>();
         faces.stream().sorted().gather(Gatherers.windowFixed(BATCH_SIZE)).forEach(some -> {

@@ -2,9 +2,9 @@ package dev.likeness.evaluation.data;
 
 import dev.likeness.face.Embedding;
 
-/// The face of a picture as a measurement needs it.
+/// The face of a picture, with the quality measures that are evaluated.
 ///
-/// @param detectorScore 0 to 1; 0 where the detector no longer sees the face; NaN if it was not asked
+/// @param detectorScore 0 to 1; 0 if the detector no longer finds the face; NaN if it was not run
 /// @param sharpness variance of the Laplacian of the aligned crop's brightness (Pech-Pacheco et al., ICPR
-///     2000), not negative; NaN if there was no picture
+///     2000), at least 0; NaN without a picture
 public record EvaluatedFace(Embedding embedding, double detectorScore, double sharpness) {}

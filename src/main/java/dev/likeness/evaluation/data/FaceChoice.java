@@ -3,18 +3,18 @@ package dev.likeness.evaluation.data;
 import dev.likeness.face.Detection;
 import java.util.Comparator;
 
-/// Which face of a picture is judged, where it shows several and the protocol names only the picture.
+/// The face to evaluate in a picture with several, if the protocol names only the picture.
 public enum FaceChoice {
-    /// The one whose box is centred nearest to the middle of the picture: the face meant in LFW, whose
-    /// pictures are cut around it.
+    /// The face whose box is centred nearest to the middle of the picture. This is the labelled face in LFW,
+    /// whose pictures are cropped around it.
     CENTRAL,
-    /// The one with the largest box: the better guess for pictures that nobody has cut.
+    /// The face with the largest box, the better choice for uncropped pictures.
     LARGEST;
 
-    /// The chosen face first.
+    /// A comparator that sorts the chosen face first.
     ///
-    /// @param width of the upright picture, in pixels
-    /// @param height of the upright picture, in pixels
+    /// @param width width of the upright picture, pixels
+    /// @param height height of the upright picture, pixels
     Comparator<Detection> order(int width, int height) {
         return switch (this) {
             case CENTRAL ->

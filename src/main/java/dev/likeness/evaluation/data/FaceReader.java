@@ -21,6 +21,7 @@ import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,19 +31,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /// Reads one face from each picture, clean and in seeded degradations, on all cores. Clean faces come from
 /// [FaceExtractor], as in ingest.
 ///
-/// A degraded face is cut from its photo with a margin, shrunk to the size of its aligned crop if it is
-/// larger, and then degraded, so that detector and embedder see the same degradation. It is aligned by the
-/// landmarks of the clean picture: the measurement is of the picture, not of a second detection.
+/// A degraded face is cropped from its photo with a margin, shrunk to the size of its aligned crop if it is
+/// larger, and then degraded, so that detector and embedder get the same degradation. It is aligned with the
+/// landmarks of the clean picture, so that the measurement concerns the picture and not a second detection.
 public final class FaceReader implements AutoCloseable {
     /// Minimum score of the detector that scores degraded faces, far below that of a reported detection.
     private static final float MIN_GRADER_SCORE = 0.02f;
@@ -77,35 +77,35 @@ public final class FaceReader implements AutoCloseable {
 
     /// Loads the models.
     ///
-    /// @param warnings takes what a person should know, such as that there is no GPU
+    /// @param warnings receives warnings for the user, such as a missing GPU
     /// @throws LikenessException `MODEL_MISSING`, `MODEL_INVALID` or `DEVICE_UNAVAILABLE`
     public static FaceReader open(EngineOptions options, FaceChoice choice, Consumer<String> warnings) {
         return new FaceReader(options, choice, warnings);
     }
 
-    /// Id of the embedder.
+    /// The id of the embedder.
     public String model() {
         return embedder.manifest().id();
     }
 
-    /// The embedder, open as long as this reader is.
+    /// The embedder; it is closed with this reader.
     public FaceEmbedder embedder() {
         return embedder;
     }
 
-    /// Hash of the embedder's file.
+    /// The SHA-256 of the embedder's file.
     public String modelSha256() {
         return sha256;
     }
 
-    /// The faces of pictures, by the name each picture was asked for.
+    /// The faces of pictures, by the requested names.
     ///
-    /// @param faces of each picture: the clean one, then one for each seed
-    /// @param failures of the pictures that gave none
+    /// @param faces for each picture, the clean face, then one face per seed
+    /// @param failures errors of the pictures without a result
     public record Faces(Map<String, List<EvaluatedFace>> faces, Map<String, LikenessException> failures) {
         /// The faces of one picture.
         ///
-        /// @throws LikenessException why there is no face
+        /// @throws LikenessException the picture's error
         public List<EvaluatedFace> of(String image) {
             List<EvaluatedFace> found = faces.get(image);
             if (found == null) {
@@ -117,46 +117,37 @@ public final class FaceReader implements AutoCloseable {
         }
     }
 
-    /// Reads pictures. One that cannot be read does not end the work.
+    /// Reads pictures. A picture that cannot be read does not stop the work.
     ///
     /// @param names paths below `directory`
-    /// @param seeds one degraded version each
-    /// @param graded whether the detector shall score the degraded versions too
-    /// @param progress told after every picture, from several threads
+    /// @param seeds seeds of the degraded versions
+    /// @param graded whether the detector scores the degraded versions too
+    /// @param progress called after each picture, from several threads
     public Faces read(Path directory, Collection<String> names, List<Long> seeds, boolean graded, Runnable progress) {
         Map<String, List<EvaluatedFace>> faces = new ConcurrentHashMap<>();
         Map<String, LikenessException> failures = new ConcurrentHashMap<>();
         List<String> distinct = names.stream().distinct().sorted().toList();
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<?>> tasks = new ArrayList<>();
+            List<Callable<Void>> tasks = new ArrayList<>();
             for (int from = 0; from < distinct.size(); from += PICTURES_PER_TASK) {
                 List<String> part = distinct.subList(from, Math.min(from + PICTURES_PER_TASK, distinct.size()));
-                tasks.add(executor.submit(() -> readPart(directory, part, seeds, graded, faces, failures, progress)));
+                tasks.add(() -> {
+                    readPart(directory, part, seeds, graded, faces, failures, progress);
+                    return null;
+                });
             }
-            for (Future<?> task : tasks) {
-                task.get();
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case LikenessException refusal -> throw refusal;
-                case Error error -> throw error;
-                case null, default ->
-                    throw new LikenessException(ErrorCode.INTERNAL, "a worker failed: " + e.getCause(), e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "the work was interrupted", e);
+            Workers.runAll(executor, tasks);
         }
         return new Faces(faces, failures);
     }
 
-    /// Aligned faces of some pictures, one each, evenly spread over their names. A picture without a face is
-    /// left out.
+    /// Reads aligned faces, one per picture, from pictures evenly spread over their sorted names. A picture
+    /// without a face is skipped.
     ///
-    /// @param directory searched with all its subdirectories
+    /// @param directory searched recursively
     /// @param max maximum number of pictures read; values below 1 count as 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; the refusal of an unreadable one
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no picture; the error of an unreadable one
     public List<RgbImage> crops(Path directory, int max) {
         List<String> names = ImageFiles.find(List.of(directory)).stream()
                 .map(file -> directory.relativize(file).toString())
@@ -181,10 +172,10 @@ public final class FaceReader implements AutoCloseable {
         return crops;
     }
 
-    /// Embeds pictures that are aligned faces already.
+    /// Embeds pictures of aligned faces.
     ///
-    /// @param encoded files of 112×112 pixels
-    /// @throws LikenessException the reader's refusals; `INVALID_ARGUMENT` if a picture has another size
+    /// @param encoded image files of 112×112 pixels
+    /// @throws LikenessException the errors of reading; `INVALID_ARGUMENT` if a picture has another size
     public List<EvaluatedFace> readAligned(List<byte[]> encoded, Runnable progress) {
         List<EvaluatedFace> faces = new ArrayList<>();
         for (byte[] file : encoded) {

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Ready embeddings from a file in the form of MagFace's `feat.list`: one line an image, its path and then the raw
-/// model output as decimal numbers, between spaces. The norm of the numbers is the magnitude.
+/// Precomputed embeddings from a file in the format of MagFace's `feat.list`: one line per image, with its
+/// path and the raw model output as decimal numbers, separated by spaces. The norm of the numbers is the
+/// magnitude.
 ///
-/// @param features in the file's order, all of one dimension
+/// @param features the features in the order of the file, all of one dimension
 public record FeatureList(List<Feature> features) {
 
     /// One line.
@@ -22,11 +23,11 @@ public record FeatureList(List<Feature> features) {
         features = List.copyOf(features);
     }
 
-    /// Reads the file.
+    /// Reads a file.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
-    ///     rule and value for a line that `badInput` does not skip (no number in a field, another dimension than
-    ///     the first line, a path seen before, a zero vector), and if there is no feature at all
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` with file, line,
+    ///     rule and value for a line that `badInput` does not skip (a field that is not a number, another
+    ///     dimension than the first line's, a repeated path, a zero vector), and if there is no feature
     public static FeatureList read(Path file, InvalidInputPolicy badInput) {
         List<Feature> features = new ArrayList<>();
         Map<String, Integer> lineOfPath = new HashMap<>();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// What to do with input that breaks a rule: stop at the first, or leave it out and count. One object follows one
-/// evaluation through all its files.
+/// How an evaluation treats invalid input: it stops at the first, or skips and counts. One object is used for
+/// all files of one evaluation.
 public final class InvalidInputPolicy {
     private static final int MAX_MESSAGES = 20;
 
@@ -18,17 +18,17 @@ public final class InvalidInputPolicy {
         this.skipsInvalid = skips;
     }
 
-    /// The first problem ends the evaluation.
+    /// Stops at the first problem.
     public static InvalidInputPolicy failFast() {
         return new InvalidInputPolicy(false);
     }
 
-    /// Problems are left out and counted.
+    /// Skips and counts problems.
     public static InvalidInputPolicy skip() {
         return new InvalidInputPolicy(true);
     }
 
-    /// Reports a problem. If this returns, the caller goes on without the offending piece.
+    /// Reports a problem. If this method returns, the caller skips the invalid input.
     ///
     /// @throws LikenessException `problem` itself, unless problems are skipped
     public void handle(LikenessException problem) {
@@ -41,12 +41,12 @@ public final class InvalidInputPolicy {
         }
     }
 
-    /// How many problems were skipped.
+    /// The number of skipped problems.
     public long skipped() {
         return skipped;
     }
 
-    /// The messages of the first 20 problems skipped.
+    /// The messages of the first 20 skipped problems.
     public List<String> messages() {
         return Collections.unmodifiableList(messages);
     }

@@ -3,7 +3,7 @@ package dev.likeness.evaluation.data;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The face a label speaks of ([PhotoLabels#faceChoice()]).
+/// A label's face ([PhotoLabels#faceChoice()]).
 ///
-/// @param face null if none was found in the photo
+/// @param face null if no face was found in the photo
 public record LabelledFace(
         String person, PhotoId photo, @Nullable StoredFace face) {
 
-    /// Finds the labelled photos in a gallery, by path, or by content where the file lies elsewhere than when
-    /// it was ingested. Copies of one photo are one.
+    /// Finds the labelled photos in a gallery, by path, or by content if the file was moved after ingest.
+    /// Copies of one photo count once.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` naming file, line, rule and value for a photo that is not
+    /// @throws LikenessException `INVALID_ARGUMENT` with file, line, rule and value for a photo that is not
     ///     in the gallery or has two labels, unless `badInput` skips it; and if no labelled photo is in the
     ///     gallery
-    public static List<LabelledFace> find(PhotoLabels labels, GallerySnapshot gallery, InvalidInputPolicy badInput) {
+    public static List<LabelledFace> find(PhotoLabels labels, PhotoReader gallery, InvalidInputPolicy badInput) {
         List<LabelledFace> faces = new ArrayList<>();
         Map<PhotoId, String> people = new HashMap<>();
         for (PhotoLabels.Label label : labels.labels()) {
@@ -59,7 +59,7 @@ public record LabelledFace(
         return TextLines.problem(labels.file(), label.line(), rule, label.photo() + "," + label.person());
     }
 
-    private static Optional<StoredPhoto> sameContent(Path photo, GallerySnapshot gallery) {
+    private static Optional<StoredPhoto> sameContent(Path photo, PhotoReader gallery) {
         if (!Files.isRegularFile(photo)) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ public record LabelledFace(
         }
     }
 
-    private static @Nullable StoredFace chosenFace(FaceChoice choice, StoredPhoto photo, GallerySnapshot gallery) {
+    private static @Nullable StoredFace chosenFace(FaceChoice choice, StoredPhoto photo, PhotoReader gallery) {
         return gallery.faces(photo.id()).stream()
                 .min(Comparator.comparing(
                         stored -> stored.face().detection(), choice.order(photo.width(), photo.height())))

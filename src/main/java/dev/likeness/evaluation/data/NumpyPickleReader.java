@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a pickle of lists, tuples, bytes, truth values and NumPy arrays of bytes. The globals that it allows are
-/// `_codecs.encode(text, "latin1")`, which is how Python 3 writes bytes into protocol 2, and those by which NumPy
-/// writes arrays and truth values.
+/// Reads a pickle of lists, tuples, bytes, truth values and NumPy arrays of bytes. The allowed globals are
+/// `_codecs.encode(text, "latin1")`, with which Python 3 writes bytes in protocol 2, and those with which
+/// NumPy writes arrays and truth values.
 final class NumpyPickleReader {
-    /// A set of 100,000 images as NumPy arrays makes two million.
+    /// The maximum number of objects; a set of 100,000 images as NumPy arrays has two million.
     private static final int MAX_OBJECTS = 10_000_000;
 
     private final String source;
@@ -29,7 +29,7 @@ final class NumpyPickleReader {
         this.reader = new dev.likeness.pickle.PickleReader(bytes, new NumpyDialect());
     }
 
-    /// @throws LikenessException `UNSUPPORTED_FORMAT` if the bytes are cut off or hold anything else
+    /// @throws LikenessException `UNSUPPORTED_FORMAT` if the bytes are incomplete or contain anything else
     PickleValue read() {
         try {
             return reader.read();
@@ -61,7 +61,7 @@ final class NumpyPickleReader {
         };
     }
 
-    /// The bytes of a byte string or an array, whatever its shape; empty for any other value.
+    /// The bytes of a byte string or of an array of any shape; empty for any other value.
     static Optional<byte[]> bytes(PickleValue value) {
         return switch (value) {
             case Bytes(byte[] bytes) -> Optional.of(bytes);
@@ -96,13 +96,13 @@ final class NumpyPickleReader {
         }
     }
 
-    /// A NumPy type by its short name: `u1` is a byte, `b1` a truth value. Its state says nothing new.
+    /// A NumPy type by its short name: `u1` is a byte, `b1` a truth value. Its state adds no information.
     private record Type(String name) implements PickleValue.Built {
         @Override
         public void setState(PickleValue state, dev.likeness.pickle.PickleReader reader) {}
     }
 
-    /// An array that is made empty and gets its bytes from its state, as NumPy does it.
+    /// An array. As in NumPy, it is created empty and gets its bytes from its state.
     private static final class Array implements PickleValue.Built {
         private byte[] bytes = {};
 
@@ -126,7 +126,7 @@ final class NumpyPickleReader {
         }
     }
 
-    /// What NumPy 1 and 2, and Python 3 for bytes in protocol 2, ask for.
+    /// The globals of NumPy 1 and 2, and of Python 3 for bytes in protocol 2.
     private enum NumpyGlobal implements PickleValue.Global {
         LATIN1_ENCODE("_codecs.encode"),
         RECONSTRUCT("numpy.core.multiarray._reconstruct"),

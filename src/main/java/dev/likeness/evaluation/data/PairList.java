@@ -9,37 +9,37 @@ import java.util.regex.Pattern;
 
 /// The pairs of images that a verification protocol compares.
 ///
-/// @param pairs in the file's order
-/// @param folds how many folds the protocol has; 0 if it has none
+/// @param pairs the pairs in the order of the file
+/// @param folds number of folds; 0 if the protocol has no folds
 public record PairList(List<Pair> pairs, int folds) {
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String LFW_RULE = "a pair must read `name i j` or `name1 i name2 j`";
     private static final String PATH_RULE = "a pair must read `image1 image2 label` with label 0 or 1";
 
-    /// Two images.
+    /// A pair of images.
     ///
-    /// @param first path below the directory of images, `/` between its parts
-    /// @param second path below the directory of images
-    /// @param mated true if both show one person
-    /// @param fold from 0; 0 if the protocol has no folds
-    /// @param line of the file it stands in, from 1
+    /// @param first path below the images' directory, parts separated by `/`
+    /// @param second path below the images' directory
+    /// @param mated whether both show one person
+    /// @param fold number of its fold, starting at 0; 0 if the protocol has no folds
+    /// @param line its line in the file, starting at 1
     public record Pair(String first, String second, boolean mated, int fold, int line) {}
 
     public PairList {
         pairs = List.copyOf(pairs);
     }
 
-    /// Reads a pair list in one of three forms, told apart by the first line:
+    /// Reads a pair list in one of three formats, which the first line identifies:
     ///
     /// - LFW view 1 (`N`: then N mated and N impostor pairs, no folds),
     /// - LFW view 2 (`F N`: then F folds of N mated and N impostor pairs),
     /// - paths (`image1 image2 label`, no header, no folds), as in MagFace's evaluation.
     ///
-    /// In the LFW forms `name i` is the image `name/name_000i.jpg`. Fields are between tabs or spaces.
+    /// In the LFW formats, `name i` is the image `name/name_000i.jpg`. Fields are separated by tabs or
+    /// spaces.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming
-    ///     file, line,
-    ///     rule and value for a line that `badInput` does not skip, and if there is no pair at all
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` with file, line,
+    ///     rule and value for a line that `badInput` does not skip, and if there is no pair
     public static PairList read(Path file, InvalidInputPolicy badInput) {
         Reader reader = new Reader(file, badInput);
         TextLines.read(file, reader::take);
@@ -79,7 +79,7 @@ public record PairList(List<Pair> pairs, int folds) {
             } catch (LikenessException e) {
                 badInput.handle(e);
             }
-            // A skipped line keeps its place, so that it does not push the ones behind it into other folds.
+            // A skipped line counts, so that later lines stay in their folds.
             lines++;
         }
 
@@ -104,7 +104,7 @@ public record PairList(List<Pair> pairs, int folds) {
 
         private String image(int number, String name, String index) {
             if (!COUNT.matcher(index).matches()) {
-                throw TextLines.problem(file, number, "an image number must be a whole number from 1", index);
+                throw TextLines.problem(file, number, "an image number must be a whole number of at least 1", index);
             }
             if (name.isEmpty() || name.equals("..") || name.equals(".") || name.matches(".*[/\\\\].*")) {
                 throw TextLines.problem(file, number, "a name must be a plain directory name", name);
@@ -124,7 +124,7 @@ public record PairList(List<Pair> pairs, int folds) {
             if (lines != expected) {
                 badInput.handle(new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "%s: the first line promises %d pairs, got: %d".formatted(file, expected, lines)));
+                        "%s: the first line announces %d pairs, got: %d".formatted(file, expected, lines)));
             }
             if (pairs.isEmpty()) {
                 throw new LikenessException(

@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whom photos were taken of: a CSV file with the header `photo,person`.
+/// The labels of photos, from a CSV file with the header `photo,person`.
 ///
-/// @param file where the labels stand
-/// @param labels in the file's order, one a photo
-/// @param faceChoice whom a label speaks of where a photo shows several
+/// @param file the file
+/// @param labels the labels in the order of the file, one per photo
+/// @param faceChoice the labelled face in a photo with several
 public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) {
     private static final String HEADER = "photo,person";
     private static final String RULE = "a label must read `photo,person`";
 
-    /// One photo's person.
+    /// The label of one photo.
     ///
-    /// @param line where it stands, from 1
-    /// @param photo absolute and normalised
+    /// @param line its line in the file, starting at 1
+    /// @param photo absolute, normalised path
     public record Label(int line, Path photo, String person) {}
 
     public PhotoLabels {
         labels = List.copyOf(labels);
     }
 
-    /// Reads the file; a label speaks of the largest face. The person is what follows the last comma, so a path may
-    /// hold commas.
+    /// Reads a file. A label refers to the largest face. The person is the text after the last comma, so a
+    /// path may contain commas.
     ///
-    /// @param images the folder that relative photos are relative to; null: the file's own
+    /// @param images the folder that relative photos are relative to; null for the folder of the file
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED` or `UNSUPPORTED_FORMAT` for the file;
-    ///     `INVALID_ARGUMENT` naming file, line, rule and value for another header, a line that `badInput`
-    ///     does not skip, or no label
+    ///     `INVALID_ARGUMENT` with file, line, rule and value for another header, a line that `badInput` does
+    ///     not skip, or a file without labels
     public static PhotoLabels read(Path file, @Nullable Path images, InvalidInputPolicy badInput) {
         Path absolute = file.toAbsolutePath();
         Path root = images == null ? absolute.resolveSibling("") : images.toAbsolutePath();
@@ -78,7 +78,7 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) 
         return new PhotoLabels(file, labels, FaceChoice.LARGEST);
     }
 
-    /// The same labels, understood to speak of another face.
+    /// The same labels with another choice of face.
     public PhotoLabels withFaceChoice(FaceChoice choice) {
         return new PhotoLabels(file, labels, choice);
     }

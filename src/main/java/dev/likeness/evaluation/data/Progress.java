@@ -1,15 +1,15 @@
 package dev.likeness.evaluation.data;
 
-/// Lets somebody watch work whose size is not known before it begins.
+/// Receives the progress of work whose size is known only when it starts.
 @FunctionalInterface
 public interface Progress {
-    /// The work begins.
+    /// Starts the work.
     ///
-    /// @param total how many steps it has
-    /// @return what is run after each step, possibly by several threads at once
+    /// @param total number of steps
+    /// @return the action to run after each step, possibly from several threads at once
     Runnable start(long total);
 
-    /// Nobody watches.
+    /// Ignores the progress.
     static Progress none() {
         return _ -> () -> {};
     }

@@ -2,12 +2,12 @@ package dev.likeness.evaluation.data;
 
 import dev.likeness.image.RgbImage;
 
-/// The sharpness of a picture without any learning, the baseline a learned quality has to beat.
+/// The sharpness of a picture, a quality measure without learning that serves as a baseline.
 final class Sharpness {
     private Sharpness() {}
 
-    /// The variance of the 3×3 Laplacian of the brightness (Pech-Pacheco et al., ICPR 2000); 0 for a
-    /// picture under 3×3.
+    /// The variance of the 3×3 Laplacian of the brightness (Pech-Pacheco et al., ICPR 2000); 0 for a picture
+    /// smaller than 3×3.
     static double of(RgbImage image) {
         int width = image.width();
         int height = image.height();

@@ -8,18 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The metadata of a template protocol such as IJB-B and IJB-C: which images form a template, and which of them belong
-/// to one medium (all frames of a video are one).
+/// The metadata of a template protocol such as IJB-B and IJB-C: the images of each template, and the medium
+/// of each image. All frames of a video belong to one medium.
 ///
-/// @param images in the file's order
+/// @param images the entries in the order of the file
 public record TemplateImages(List<Entry> images) {
     private static final String RULE = "an entry must read `image template media`";
     private static final String PAIR_RULE = "a pair must read `template1 template2 label` with label 0 or 1";
     private static final List<String> COLUMNS = List.of("image", "template", "media");
 
-    /// One image of one template. The same image may be in many templates.
+    /// One image of one template. An image may belong to several templates.
     ///
-    /// @param line of the file it stands in, from 1
+    /// @param line its line in the file, starting at 1
     public record Entry(String template, String media, String image, int line) {}
 
     /// Two templates to compare.
@@ -29,11 +29,12 @@ public record TemplateImages(List<Entry> images) {
         images = List.copyOf(images);
     }
 
-    /// Reads a metadata file: lines of `image template media` between spaces or tabs (the `*_face_tid_mid.txt` of the
-    /// IJB tools), or a CSV file whose first line names the columns `image`, `template` and `media` in any order.
+    /// Reads a metadata file: lines of `image template media`, separated by spaces or tabs (the
+    /// `*_face_tid_mid.txt` of the IJB tools), or a CSV file whose header names the columns `image`,
+    /// `template` and `media` in any order.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` naming file, line,
-    ///     rule and value for a line that `badInput` does not skip, and if there is no entry at all
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the file; `INVALID_ARGUMENT` with file, line,
+    ///     rule and value for a line that `badInput` does not skip, and if there is no entry
     public static TemplateImages read(Path file, InvalidInputPolicy badInput) {
         List<Entry> entries = new ArrayList<>();
         List<String> columns = new ArrayList<>();
@@ -67,7 +68,7 @@ public record TemplateImages(List<Entry> images) {
 
     /// Reads pairs of these templates: lines of `template1 template2 label` (`*_template_pair_label.txt`).
     ///
-    /// @throws LikenessException as [#read(Path, BadInput)], and for a template that is not in the metadata
+    /// @throws LikenessException as in [#read], and for a template that is not in the metadata
     public List<Pair> readPairs(Path file, InvalidInputPolicy badInput) {
         Set<String> known = new HashSet<>();
         images.forEach(entry -> known.add(entry.template));

@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads a UTF-8 text file line by line; blank lines are passed over, but counted.
+/// Reads a UTF-8 text file line by line. Blank lines are skipped, but counted.
 final class TextLines {
 
-    /// Takes one line that is not blank.
+    /// Receives the lines that are not blank.
     @FunctionalInterface
     interface LineConsumer {
-        /// Takes the line.
+        /// Receives a line.
         ///
-        /// @param number of the line, from 1
-        /// @param text without spaces around it
+        /// @param number number of the line, starting at 1
+        /// @param text the line without surrounding white space
         void accept(int number, String text);
     }
 
     private TextLines() {}
 
-    /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read,
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist; `IO_FAILED` if it cannot be read;
     ///     `UNSUPPORTED_FORMAT` if it is not UTF-8 text
     static void read(Path file, LineConsumer taker) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -46,12 +46,13 @@ final class TextLines {
         }
     }
 
-    /// The fields of a line: between tabs if it has tabs, so that names may hold spaces, else between spaces.
+    /// The fields of a line: separated by tabs if it contains tabs, so that names may contain spaces, else by
+    /// spaces.
     static List<String> fields(String line) {
         return Arrays.asList(line.split(line.indexOf('\t') >= 0 ? "\t" : " +", -1));
     }
 
-    /// A problem with one line: the file, the line, the rule and the value, long ones cut.
+    /// An error about one line, with the file, the line, the rule and the value; long values are shortened.
     static LikenessException problem(Path file, int number, String rule, String value) {
         String shown = value.length() <= 80 ? value : value.substring(0, 80) + "…";
         return new LikenessException(

@@ -1,4 +1,5 @@
-/// Where do labelled faces and pairs come from? Knows no report. Read [FaceReader] first, then [PairList].
+/// Where do labelled faces and pairs come from? Read [FaceReader] first, then [PairList]. This package does
+/// not depend on reports.
 @NullMarked
 package dev.likeness.evaluation.data;
 

@@ -24,45 +24,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/// Holds a detector against another one, photo by photo.
+/// Compares the faces of a detector with those of a reference detector, photo by photo.
 final class DetectorComparison {
-    /// The reference's score from which on a face is to be found.
+    /// The minimum score of a reference face that must be found.
     static final double MIN_REFERENCE_SCORE = 0.8;
 
-    /// The shortest longer side at which it is, in pixels.
+    /// The minimum longer side of a reference face that must be found, pixels.
     static final double MIN_SIDE = 40;
 
     static final double MIN_IOU = 0.5;
 
-    /// The reference's score from which on a sight of it excuses a detection.
+    /// The minimum score of a reference face that justifies a detection.
     static final double MIN_EXCUSE_SCORE = 0.3;
 
-    /// Of so few photos each is told.
+    /// The maximum number of photos for a table with one row per photo.
     private static final int MAX_LISTED = 20;
 
     private final FaceDetector reference;
     private final List<FaceDetector> evaluated;
 
-    /// What was found in a photo.
+    /// The result for one photo.
     ///
-    /// @param expected the reference's faces that are to be found
-    /// @param distances of the points of those that were, each a mean as a share of the eyes' distance
-    /// @param faces the detector's
-    /// @param extra how many of them the reference does not see
+    /// @param expected number of the reference's faces that must be found
+    /// @param distances for each found face, the mean distance of its points, relative to the eye distance
+    /// @param faces number of the detector's faces
+    /// @param extra number of the detector's faces that match no reference face
     record PhotoResult(long expected, List<Double> distances, long faces, long extra) {
         PhotoResult {
             distances = List.copyOf(distances);
         }
     }
 
-    /// @param reference looks also for what it doubts, from [#MIN_EXCUSE_SCORE] on
-    /// @param judged one model at one or more thresholds
-    DetectorComparison(FaceDetector reference, List<FaceDetector> judged) {
+    /// @param reference the reference detector, with the minimum score [#MIN_EXCUSE_SCORE]
+    /// @param evaluated one model at one or more thresholds
+    DetectorComparison(FaceDetector reference, List<FaceDetector> evaluated) {
         this.reference = reference;
-        this.evaluated = List.copyOf(judged);
+        this.evaluated = List.copyOf(evaluated);
     }
 
-    /// How a detector looks from another score on.
+    /// The same options with another minimum score.
     static DetectionOptions withScore(DetectionOptions configured, double score) {
         return new DetectionOptions(
                 configured.longSide(),
@@ -72,12 +72,12 @@ final class DetectorComparison {
                 configured.secondPassLongSide());
     }
 
-    /// Searches the photos with both.
+    /// Runs both detectors on the photos.
     ///
-    /// @param photos at least one
-    /// @param reader decodes them
-    /// @param badInput what to do with one that cannot be read
-    /// @throws LikenessException what reading one ends in
+    /// @param photos at least one photo
+    /// @param reader decodes the photos
+    /// @param badInput what to do with a photo that cannot be read
+    /// @throws LikenessException the errors of reading a photo
     DetectorReport run(List<Path> photos, ImageReader reader, InvalidInputPolicy badInput, Progress progress) {
         Runnable done = progress.start(photos.size());
         List<List<PhotoResult>> counts = new ArrayList<>();
@@ -125,8 +125,8 @@ final class DetectorComparison {
 
     private record Pair(int expected, int found, float iou) {}
 
-    /// Holds one photo's faces against the reference's. Each wanted face is found by at most one, the
-    /// greatest overlap first.
+    /// Compares the faces of one photo. Each expected face is matched with at most one detection, greatest
+    /// overlap first.
     static PhotoResult count(List<Detection> reference, List<Detection> detector) {
         List<Detection> wanted = reference.stream()
                 .filter(face ->
@@ -195,7 +195,7 @@ final class DetectorComparison {
         return Figure.of(claim, observations, n, Figure.MIN_OBSERVATIONS, () -> value);
     }
 
-    /// The interval of a ratio of sums, photos drawn whole.
+    /// The bootstrap interval of a ratio of sums, with photos as units.
     private static Optional<Interval> interval(
             List<PhotoResult> counts, ToDoubleFunction<PhotoResult> above, ToDoubleFunction<PhotoResult> below) {
         double all = counts.stream().mapToDouble(below).sum();

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Judges the detector in use beside another one, on photos.
+/// Evaluates the configured detector against a reference detector, on photos.
 ///
-/// @param reference id of the detector whose faces are to be found
-/// @param scores least scores to judge at; empty: the one in use
+/// @param reference id of the reference detector
+/// @param scores score thresholds to evaluate; empty for the configured one
 /// @param photos files and folders
-/// @param holdout of all photos only those that a training keeps are judged on; share 0: all
-/// @param sampleEvery of those only each so-many-th, at least 1
-/// @param scale at how many times their size the detector in use sees them, above 0 to 1. Below 1 with the
-///     reference itself in use, the report tells how far the reference agrees with itself: nobody who
-///     learns from it can agree more with what it would have said
+/// @param holdout restricts the evaluation to the held-out photos of a training; share 0 for all photos
+/// @param sampleEvery evaluates only each n-th of them, at least 1
+/// @param scale scale of the photos for the configured detector, above 0 to 1. If it is below 1 and the
+///     reference itself is configured, the report shows how far the reference agrees with itself, which is
+///     the upper limit for any detector trained on it
 public record DetectorEvaluation(
         String reference,
         List<Double> scores,
@@ -57,13 +57,13 @@ public record DetectorEvaluation(
         }
     }
 
-    /// Searches the photos with both.
+    /// Runs both detectors on the photos.
     ///
-    /// @param options the models in use, and how is looked for faces
+    /// @param options the configured models and detection options
     /// @param badInput what to do with a photo that cannot be read
-    /// @param warnings gets a sentence if another device is used than was wanted
-    /// @throws LikenessException `NOT_FOUND` for a photo or model; `INVALID_ARGUMENT` if a model is no
-    ///     detector, or no photo is left to judge on; what opening models and reading photos ends in
+    /// @param warnings receives a warning if another device than the configured one is used
+    /// @throws LikenessException `NOT_FOUND` for a photo or model; `INVALID_ARGUMENT` if a model is not a
+    ///     detector, or if no photo is left; the errors of opening models and reading photos
     public DetectorReport run(
             EngineOptions options, InvalidInputPolicy badInput, Consumer<String> warnings, Progress progress) {
         List<Path> files = files();
@@ -71,15 +71,15 @@ public record DetectorEvaluation(
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     holdout.share() == 0
-                            ? "a detector is judged on photos, got none below: " + description()
-                            : "a detector is judged on the photos that a training kept, got none of those below: "
+                            ? "a detector is evaluated on photos, got none below: " + description()
+                            : "a detector is evaluated on the held-out photos of a training, got none below: "
                                     + description());
         }
         ModelCatalog catalog = ModelCatalog.of(options.models().directories());
         String id = options.models().detector();
         DetectionOptions detection = options.detection();
         try (InferenceRuntime runtime = InferenceRuntime.open(options.inference(), catalog, warnings)) {
-            // All that is opened here is closed with the runtime.
+            // The runtime closes everything that is opened here.
             FaceDetector expected = runtime.detector(
                     reference, DetectorComparison.withScore(detection, DetectorComparison.MIN_EXCUSE_SCORE));
             List<FaceDetector> judged = new ArrayList<>();

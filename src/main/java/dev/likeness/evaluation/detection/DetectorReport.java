@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a detector finds of what another one, the reference, finds.
+/// A comparison of a detector with a reference detector.
 ///
-/// @param reference its id
-/// @param detector the id of the judged one
-/// @param photos how many were searched
-/// @param unreadable how many could not be
-/// @param scores the detector at each of its thresholds
-/// @param counts the faces of each photo, if there are few photos, at the first threshold
+/// @param reference id of the reference detector
+/// @param detector id of the evaluated detector
+/// @param photos number of photos
+/// @param unreadable number of photos that could not be read
+/// @param scores the results at each score threshold
+/// @param counts the faces of each photo at the first threshold; only if there are few photos
 public record DetectorReport(
         String reference, String detector, int photos, int unreadable, List<AtScore> scores, List<PhotoCount> counts)
         implements Report {
-    /// What the project asks of a detector that ships.
+    /// The limits for a detector that ships with Likeness.
     static final double MIN_RECALL = 0.97;
 
     static final double MAX_EXTRA_SHARE = 0.02;
@@ -31,16 +31,17 @@ public record DetectorReport(
         counts = List.copyOf(counts);
     }
 
-    /// The detector at one threshold.
+    /// The result at one threshold.
     ///
     /// @param score the threshold
-    /// @param expected the reference's faces that are to be found
-    /// @param found how many of them were
-    /// @param faces all faces that the detector finds
-    /// @param extra how many of them the reference sees nowhere, not even doubtfully
-    /// @param recall share of the wanted faces that were found
+    /// @param expected number of the reference's faces that must be found
+    /// @param found number of those that were found
+    /// @param faces number of all faces of the detector
+    /// @param extra number of faces that match no reference face, not even one with a low score
+    /// @param recall share of the expected faces that were found
     /// @param extraShare share of the detector's faces that are extra
-    /// @param distance mean distance of the five points from the reference's, as a share of its eyes' distance
+    /// @param distance mean distance of the five points from the reference's, relative to the reference's eye
+    ///     distance
     public record AtScore(
             double score,
             long expected,
@@ -54,7 +55,7 @@ public record DetectorReport(
             Optional<Interval> extraInterval,
             Optional<Interval> distanceInterval) {}
 
-    /// What was found in one photo, in the same words.
+    /// The counts of one photo, named as in [AtScore].
     public record PhotoCount(String photo, long expected, long found, long faces, long extra) {}
 
     @Override
@@ -97,7 +98,7 @@ public record DetectorReport(
         if (!counts.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Faces of each photo",
-                    List.of("photo", "wanted", "found", "all of the detector", "extra"),
+                    List.of("photo", "expected", "found", "all detections", "extra"),
                     counts.stream()
                             .map(count -> List.of(
                                     count.photo(),
@@ -110,7 +111,7 @@ public record DetectorReport(
         return parts;
     }
 
-    /// Whether a value meets its bar.
+    /// Whether a value is within its limit.
     private interface Requirement {
         boolean isMetBy(double value);
     }
@@ -133,11 +134,11 @@ public record DetectorReport(
                 "%,d photos; %,d could not be read.".formatted(photos, unreadable),
                 String.format(
                         Locale.ROOT,
-                        "To be found are the reference's faces of score %.1f and more whose longer side has %d pixels and more; found is what has an IoU of %.1f and more. Extra is what has that with no face of the reference, down to its score %.1f.",
+                        "Expected are the reference's faces with a score of at least %.1f and a longer side of at least %d pixels. A face is found if a detection has an IoU of at least %.1f with it. A detection is extra if it has that IoU with no face of the reference with a score of at least %.1f.",
                         DetectorComparison.MIN_REFERENCE_SCORE,
                         (int) DetectorComparison.MIN_SIDE,
                         DetectorComparison.MIN_IOU,
                         DetectorComparison.MIN_EXCUSE_SCORE),
-                "Distances are means over the five points of the faces found, as shares of the distance between the reference's eyes. Intervals: bootstrap over photos.");
+                "Distances are means over the five points of the found faces, relative to the reference's eye distance. Intervals: bootstrap over photos.");
     }
 }

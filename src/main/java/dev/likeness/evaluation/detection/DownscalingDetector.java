@@ -6,7 +6,7 @@ import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.model.ModelManifest;
 import java.util.List;
 
-/// A detector that sees every image smaller than it is, and answers in the image's coordinates.
+/// A detector that sees each image at a smaller scale and returns faces in the image's coordinates.
 ///
 /// @param scale above 0 to 1
 record DownscalingDetector(FaceDetector detector, double scale) implements FaceDetector {

@@ -30,13 +30,13 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the search for people who are enrolled twice. People are enrolled from labels, by the
-/// largest face of each labelled photo; some of them, chosen by the seed, are split in two at
-/// random, each half of at least one face. Their halves are the pairs to be found; every other pair
-/// is of two people, unless the labels are wrong.
+/// Evaluates the search for duplicate identities. People are enrolled from labels, by the largest face of
+/// each labelled photo. Some of them, chosen by the seed, are split in two at random, with at least one face
+/// in each half. The two halves are the pairs to find; all other pairs show two people, unless the labels are
+/// wrong.
 public final class DuplicateEvaluation {
-    /// A pair of two labels whose two likest faces would be met by chance in fewer than one of
-    /// twenty such evaluations looks like one person under two labels.
+    /// The limit for disputed pairs. A pair of two labels looks like one person with two labels if its two
+    /// most similar faces would occur by chance in fewer than one of twenty such evaluations.
     static final double MAX_CHANCE_OF_DISPUTED = 0.05;
 
     private static final List<Double> THRESHOLDS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
@@ -47,7 +47,7 @@ public final class DuplicateEvaluation {
     private final Function<PhotoId, String> photoName;
     private final int split;
     private final double minProbability;
-    /// How many pairs of faces of two labels there are.
+    /// The number of pairs of faces with different labels.
     private final double strangers;
 
     private DuplicateEvaluation(
@@ -82,12 +82,12 @@ public final class DuplicateEvaluation {
 
     /// Runs the evaluation with seeds 1, 2, …
     ///
-    /// @param split how many people are split in two, at least 1
-    /// @param seeds how often, at least 1
-    /// @param minProbability of a pair that counts as offered, 0 to 1 exclusive
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its
-    ///     model has no calibration, too few people have two photos, a count is below 1, or for
-    ///     labels of photos that are not in the gallery, which `badInput` may skip
+    /// @param split number of people to split in two, at least 1
+    /// @param seeds number of runs, at least 1
+    /// @param minProbability minimum probability of an offered pair, between 0 and 1
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
+    ///     no calibration, too few people have two photos, a count is below 1, or for labels of photos that
+    ///     are not in the gallery, unless `badInput` skips them
     public static DuplicateReport run(
             Engine engine,
             String gallery,
@@ -101,13 +101,13 @@ public final class DuplicateEvaluation {
                     ErrorCode.INVALID_ARGUMENT,
                     "split and seeds must be at least 1, got: %d and %d".formatted(split, seeds));
         }
-        Calibration calibration = engine.calibration(gallery)
+        Calibration calibration = engine.galleries()
+                .calibration(gallery)
                 .orElseThrow(() -> new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "duplicates are judged by a calibration, there is none for gallery " + gallery));
+                        ErrorCode.INVALID_ARGUMENT, "duplicates need a calibration, got none for gallery " + gallery));
         // Bounds are those of a request.
         DuplicatesRequest request = new DuplicatesRequest(gallery, minProbability, 1);
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             return of(calibration, snapshot, labels, split, seeds, request.minProbability(), badInput);
         }
     }
@@ -132,7 +132,7 @@ public final class DuplicateEvaluation {
                 .report(seeds);
     }
 
-    /// Somebody as the search sees them.
+    /// A person as the search receives them.
     private record Enrolled(String label, List<StoredFace> faces) {}
 
     private enum Kind {
@@ -241,7 +241,7 @@ public final class DuplicateEvaluation {
                 person.faces.stream().map(face -> face.face().embedding()).toList());
     }
 
-    /// Of the faces of two people the two that would be least expected of strangers.
+    /// The two faces of two people whose similarity is least probable by chance.
     private DuplicateReport.@Nullable FalsePair leastLikelyPair(Enrolled one, Enrolled other) {
         FalseMatchTable table = calibration.faces().falseMatches();
         DuplicateReport.FalsePair max = null;

@@ -7,24 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How well people who were enrolled twice are found. Everything is summed over the seeds.
+/// How well duplicate identities are found. All counts are sums over the seeds.
 ///
-/// @param people how many people the labels name
-/// @param faces of how many faces they are
-/// @param split how many of them were split in two, each time
-/// @param seeds how often
-/// @param scoredBy what gave the evidence: the calibration of `templates` or of `faces`
-/// @param minProbability of a pair that counts as offered
-/// @param recall planted pairs that were offered, of all
-/// @param falseShare pairs of two people that were offered, of all that were offered and are not
-///     disputed
-/// @param falseShareWithDisputed the same if every disputed pair were false
-/// @param expectedFalse how many false pairs the probabilities themselves say there are among those
-///     offered
-/// @param expectedDuplicates how many pairs the estimated prior takes for one person
-/// @param thresholds what other bounds of the probability would have brought
-/// @param runs each seed by itself
-/// @param curve precision by recall as the bound falls, disputed pairs left out
+/// @param people number of labelled people
+/// @param faces number of their faces
+/// @param split number of people split in two in each run
+/// @param seeds number of runs
+/// @param scoredBy the calibration used: that of `templates` or of `faces`
+/// @param minProbability minimum probability of an offered pair
+/// @param recall share of the planted pairs that were offered
+/// @param falseShare share of pairs of two people among the offered, undisputed pairs
+/// @param falseShareWithDisputed the same if all disputed pairs were false
+/// @param expectedFalse number of false pairs to expect among the offered ones, by their probabilities
+/// @param expectedDuplicates number of pairs of one person, by the estimated prior
+/// @param thresholds the counts at other minimum probabilities
+/// @param runs the counts of each seed
+/// @param curve precision by recall as the minimum probability decreases, without disputed pairs
 /// @param falsePairs offered pairs of two labels, each once; those that look like wrong labels first
 public record DuplicateReport(
         long people,
@@ -44,19 +42,19 @@ public record DuplicateReport(
         List<FalsePair> falsePairs)
         implements Report {
 
-    /// What is offered from one probability up.
+    /// The pairs offered at one minimum probability.
     public record AtThreshold(double minProbability, Tally tally, double expectedFalse) {}
 
     /// One seed.
     public record Run(long seed, Tally tally) {}
 
-    /// What was offered, counted.
+    /// Counts of offered pairs.
     ///
-    /// @param planted pairs that are there to be found
-    /// @param found of them
-    /// @param wrong pairs of two people that are offered
-    /// @param disputed offered pairs of two labels that look like one person
-    /// @param lowQuality planted pairs that are left out as too poor to tell
+    /// @param planted number of pairs to find
+    /// @param found number of those that were offered
+    /// @param wrong number of offered pairs of two people
+    /// @param disputed number of offered pairs of two labels that look like one person
+    /// @param lowQuality number of planted pairs skipped because of low quality
     public record Tally(long planted, long found, long wrong, long disputed, long lowQuality) {
         double recall() {
             return planted == 0 ? 0 : (double) found / planted;
@@ -70,14 +68,13 @@ public record DuplicateReport(
     /// One point of the curve.
     public record Point(double recall, double precision) {}
 
-    /// Two labels that were taken for one person, and the two faces that are least to be expected
-    /// of strangers.
+    /// An offered pair of two labels, with the two faces whose similarity is least probable by chance.
     ///
-    /// @param disputed whether they look like one person under two labels
-    /// @param seeds in how many of the runs the pair was offered
-    /// @param cosine of the two faces
-    /// @param chance how many pairs as alike as these are to be expected among all pairs of
-    ///     strangers here
+    /// @param disputed whether they look like one person with two labels
+    /// @param seeds number of runs that offered the pair
+    /// @param cosine cosine of the two faces
+    /// @param chance expected number of pairs of different people in this gallery that are at least as
+    ///     similar
     public record FalsePair(
             boolean disputed,
             String first,
@@ -107,7 +104,7 @@ public record DuplicateReport(
                 "A pair of two labels is disputed if it holds two faces so alike that fewer than "
                         + DuplicateEvaluation.MAX_CHANCE_OF_DISPUTED
                         + " such pairs are to be expected among all pairs of faces of two labels, by the calibration's false match table.");
-        notes.add("Faces too poor to tell are not offered; a planted pair of such faces counts as not found.");
+        notes.add("Faces of low quality are not offered; a planted pair of such faces counts as not found.");
         for (Figure figure : List.of(recall, falseShare, falseShareWithDisputed)) {
             figure.reason().ifPresent(notes::add);
         }
@@ -134,7 +131,7 @@ public record DuplicateReport(
                         List.of("pairs of one person, by the prior", text(expectedDuplicates, 1)),
                         List.of("pairs of one person, planted", count(split * seeds)))));
         parts.add(new ReportPart.Table(
-                "By the least probability offered",
+                "By minimum probability",
                 List.of("P", "found", "false", "disputed", "recall", "false share", "expected false"),
                 thresholds.stream()
                         .map(cut -> List.of(
@@ -163,7 +160,7 @@ public record DuplicateReport(
         if (!falsePairs.isEmpty()) {
             parts.add(new ReportPart.Table(
                     "Offered pairs of two labels",
-                    List.of("labels", "judged", "seeds", "best cosine", "by chance", "photos"),
+                    List.of("labels", "verdict", "seeds", "best cosine", "by chance", "photos"),
                     falsePairs.stream()
                             .map(pair -> List.of(
                                     pair.first + " = " + pair.second,

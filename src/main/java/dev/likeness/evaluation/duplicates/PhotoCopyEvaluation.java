@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the search for copied photos on copies, and on second shots, made of real photos. They are
-/// ingested into a gallery in a temporary directory.
+/// Evaluates the search for photo copies, on copies and second shots that are derived from real photos. They
+/// are ingested into a gallery in a temporary directory.
 public final class PhotoCopyEvaluation {
     private static final String GALLERY = "copies";
 
@@ -35,7 +35,7 @@ public final class PhotoCopyEvaluation {
     private final Path work;
     private final Random random;
 
-    /// What is made of a photo.
+    /// A version derived from a photo.
     private enum Version {
         REENCODED("re-encoded at quality 60 to 94", Kind.REENCODED),
         RESIZED("at half size", Kind.RESIZED),
@@ -58,12 +58,13 @@ public final class PhotoCopyEvaluation {
         this.random = new Random(seed);
     }
 
-    /// Makes versions of some photos below a folder, and looks for copies among them.
+    /// Derives versions of some photos below a folder, and searches for copies among them.
     ///
-    /// @param options how to ingest; the index directory is replaced by a temporary one
-    /// @param count how many photos, at least 1
-    /// @param seed chooses the photos and what is done to them
-    /// @throws LikenessException `INVALID_ARGUMENT` if the folder holds fewer photos; `IO_FAILED`
+    /// @param options options of the ingest; the index directory is replaced by a temporary one
+    /// @param count number of photos, at least 1
+    /// @param seed seed that chooses the photos and their changes
+    /// @throws LikenessException `INVALID_ARGUMENT` if the folder contains fewer photos; `IO_FAILED` if a
+    ///     file cannot be read or written
     public static PhotoCopyReport run(
             EngineOptions options, Path photos, int count, long seed, Consumer<String> warnings) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
@@ -126,7 +127,8 @@ public final class PhotoCopyEvaluation {
         };
     }
 
-    /// A wavy field of displacements stands for what moves between two shots: camera, bodies, faces.
+    /// Simulates a second shot: a smooth field of displacements represents the movement of camera, bodies and
+    /// faces.
     private RgbImage anotherShot(RgbImage image, double strength) {
         int width = image.width();
         int height = image.height();
@@ -161,7 +163,7 @@ public final class PhotoCopyEvaluation {
         return new RgbImage(width, height, shot);
     }
 
-    /// Bilinear, edges held.
+    /// Interpolates bilinearly; coordinates are clamped to the edges.
     private static double interpolate(RgbImage image, double x, double y, int channel) {
         int left = Math.clamp((int) Math.floor(x), 0, Math.max(0, image.width() - 2));
         int top = Math.clamp((int) Math.floor(y), 0, Math.max(0, image.height() - 2));
@@ -215,7 +217,7 @@ public final class PhotoCopyEvaluation {
                 path(copy.original()).getParent(), path(copy.copy()).getParent());
     }
 
-    /// Whether it shows the original's own light.
+    /// Whether it is a version of the original's own pixels, and not another shot.
     private static boolean isCopy(PhotoCopiesResult.File file) {
         return !name(file).equals(Version.SECOND_SHOT + ".jpg")
                 && !name(file).equals(Version.MOVED_SECOND_SHOT + ".jpg");

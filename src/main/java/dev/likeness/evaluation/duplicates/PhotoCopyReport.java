@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How well copies of photos are told from second shots of the same scene.
+/// How well photo copies are distinguished from second shots of the same scene.
 ///
-/// @param photos how many originals there are
-/// @param seed of all that is made of them
-/// @param versions what was made, each against its original
-/// @param precision pairs reported that are copies, of all pairs reported, among all files
-/// @param reported how many pairs those are
+/// @param photos number of originals
+/// @param seed seed of the derived versions
+/// @param versions the derived versions, each against its original
+/// @param precision share of copies among all reported pairs of files
+/// @param reported number of reported pairs
 public record PhotoCopyReport(long photos, long seed, List<Version> versions, Figure precision, long reported)
         implements Report {
 
-    /// One way of making something of a photo.
+    /// One kind of derived version.
     ///
-    /// @param copy whether it is a copy, to be found, or another shot, to be left alone
-    /// @param found how many were reported as copies of their original
-    /// @param named how many of those with the right kind
+    /// @param copy whether it is a copy, which must be reported, or another shot, which must not
+    /// @param found number reported as copies of their original
+    /// @param named number of those with the correct kind
     public record Version(String name, boolean copy, long found, long named) {}
 
     public PhotoCopyReport {

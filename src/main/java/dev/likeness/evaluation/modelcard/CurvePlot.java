@@ -7,20 +7,19 @@ import dev.likeness.evaluation.report.ReportPart.PlotPoint;
 import dev.likeness.training.run.CurveStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// Draws the steps of a training.
+/// Plots the steps of a training.
 ///
-/// @param curve the steps
+/// @param curve the completed steps, in order
 record CurvePlot<S extends CurveStep>(List<S> curve) {
-    /// A plot shows at most so many points, each the mean of the steps around it.
+    /// The maximum number of points of a plot; each is the mean of neighbouring steps.
     private static final int MAX_POINTS = 400;
 
     /// A named figure of a step.
     record Series<S>(String name, ToDoubleFunction<S> value) {}
 
-    /// Adds a plot of the series, unless nothing of them was measured.
+    /// Adds a plot of the series, unless none of its figures was measured.
     void add(List<ReportPart> parts, String caption, List<Series<S>> series) {
         List<Line> lines = series.stream().map(this::line).toList();
         double max = lines.stream()
@@ -65,17 +64,12 @@ record CurvePlot<S extends CurveStep>(List<S> curve) {
         return epochs;
     }
 
-    /// The mean of a figure over the steps that have it; NaN if none has.
+    /// The mean of a figure over the steps that measured it; NaN if no step did.
     static <S> double mean(List<S> steps, ToDoubleFunction<S> value) {
         return steps.stream()
                 .mapToDouble(value)
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /// A figure for a table.
-    static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
     }
 }

@@ -15,31 +15,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one must know of a trained model to use it, to trust it as far as it deserves, and to make it again (after
-/// Mitchell et al., *Model Cards for Model Reporting*, FAT* 2019). Markdown.
+/// Renders a model card in Markdown: what is needed to use a trained model, to judge its reliability and to
+/// reproduce it (after Mitchell et al., *Model Cards for Model Reporting*, FAT* 2019).
 public final class ModelCard {
     private ModelCard() {}
 
     /// Renders an embedder's card.
     ///
-    /// @param judgement what the finished model reached on pictures it has not seen, if that was asked for
-    /// @param provenance of the run: revision, model, hash, machine; its parameters are not repeated
+    /// @param evaluation evaluation of the finished model on pictures outside the training set, if configured
+    /// @param provenance revision, model, hash and machine of the run; its parameters are not repeated
     public static String render(
             EmbedderTraining options,
             TrainedModel<TrainingStep> trained,
-            Optional<Report> judgement,
+            Optional<Report> evaluation,
             Provenance provenance) {
         List<String> data = new ArrayList<>();
         options.data().labelled().forEach(set -> data.add("labelled: `%s`".formatted(set)));
         options.data().unlabelled().forEach(set -> data.add("without labels: `%s`".formatted(set)));
         data.add(trained.plan().dataDescription());
         if (options.distillation().isEnabled()) {
-            data.add("directions of the changed pictures by the teacher `%s`"
+            data.add("embeddings of the augmented pictures by the teacher `%s`"
                     .formatted(options.distillation().teacher()));
         }
         return render(
                 new Contents(
-                        "A face embedder: %s, width %d, %,d learned numbers, %d components, %s weights. It takes aligned faces of 112×112 pixels."
+                        "A face embedder: %s, width %d, %,d weights, %d components, stored in %s. It takes aligned faces of 112×112 pixels."
                                 .formatted(
                                         word(options.backbone().architecture()),
                                         options.backbone().width(),
@@ -47,8 +47,8 @@ public final class ModelCard {
                                         options.backbone().dimension(),
                                         word(options.run().precision())),
                         data,
-                        EmbedderTrainingReport.of(trained.curve()),
-                        judgement,
+                        new EmbedderTrainingReport(trained.curve()),
+                        evaluation,
                         "Not configured (`evaluation.images`, `evaluation.pairs`)."),
                 trained,
                 options.run(),
@@ -58,25 +58,25 @@ public final class ModelCard {
 
     /// Renders a detector's card.
     ///
-    /// @param judgement what the finished model finds of what its teacher finds, on photos kept from it
+    /// @param evaluation comparison of the finished model with its teacher on held-out photos
     public static String render(
             DetectorTraining options,
             TrainedModel<DetectorStep> trained,
-            Optional<Report> judgement,
+            Optional<Report> evaluation,
             Provenance provenance) {
         List<String> data = new ArrayList<>();
         options.data().photos().forEach(set -> data.add("photos: `%s`".formatted(set)));
         data.add(trained.plan().dataDescription());
         return render(
                 new Contents(
-                        "A face detector with five points: width %d, %,d learned numbers, %s weights. It takes pictures of any size and says what YuNet says."
+                        "A face detector with five points: width %d, %,d weights, stored in %s. It takes pictures of any size and has the same outputs as YuNet."
                                 .formatted(
                                         options.network().width(),
                                         trained.plan().parameters(),
                                         word(options.run().precision())),
                         data,
-                        DetectorTrainingReport.of(trained.curve()),
-                        judgement,
+                        new DetectorTrainingReport(trained.curve()),
+                        evaluation,
                         "No photo was held out (`data.holdoutShare`), or the run is not finished."),
                 trained,
                 options.run(),
@@ -84,13 +84,13 @@ public final class ModelCard {
                 provenance);
     }
 
-    /// What differs from one kind of model to another.
+    /// The parts of a card that depend on the kind of model.
     private record Contents(
             String what,
             List<String> data,
-            TrainingCurveReport curve,
-            Optional<Report> judgement,
-            String withoutJudgement) {}
+            TrainingCurveReport<?> curve,
+            Optional<Report> evaluation,
+            String withoutEvaluation) {}
 
     private static String render(
             Contents contents,
@@ -105,9 +105,10 @@ public final class ModelCard {
                 card,
                 trained.finished()
                         ? "Trained by Likeness to the end of its schedule."
-                        : "**Not finished**: %,d of %,d steps. The same command goes on."
+                        : "**Not finished**: %,d of %,d steps. The same command resumes the run."
                                 .formatted(
-                                        contents.curve.steps(), trained.plan().steps()));
+                                        contents.curve.curve().size(),
+                                        trained.plan().steps()));
         line(card, "Licence: %s. SHA-256 of the model: `%s`.".formatted(run.licence(), trained.sha256()));
 
         heading(card, "Data");
@@ -118,7 +119,7 @@ public final class ModelCard {
         line(card, "Every step is in `curve.csv`, its plots in `curve.html`.");
 
         heading(card, "Evaluation");
-        contents.judgement.ifPresentOrElse(
+        contents.evaluation.ifPresentOrElse(
                 report -> {
                     for (ReportPart part : report.parts()) {
                         if (part instanceof ReportPart.Table shown) {
@@ -128,7 +129,7 @@ public final class ModelCard {
                     }
                     report.notes().forEach(note -> item(card, note));
                 },
-                () -> line(card, contents.withoutJudgement));
+                () -> line(card, contents.withoutEvaluation));
 
         heading(card, "Parameters");
         line(card, "Seed %d.".formatted(run.seed()));
@@ -137,7 +138,7 @@ public final class ModelCard {
                 (key, value) -> card.append(key).append(": ").append(value).append('\n'));
         card.append("```\n");
 
-        heading(card, "Made");
+        heading(card, "Origin");
         item(card, "by Likeness at revision %s".formatted(provenance.revision()));
         item(card, "on %s; %s".formatted(trained.plan().device(), provenance.machine()));
         item(

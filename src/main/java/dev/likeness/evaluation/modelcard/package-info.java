@@ -1,5 +1,5 @@
-/// How is a training run documented? The only part of evaluation that knows training. Read [ModelCard] first, then
-/// [EmbedderTrainingReport].
+/// How is a training run documented? Read [ModelCard] first, then [EmbedderTrainingReport]. Within
+/// evaluation, only this package depends on training runs.
 @NullMarked
 package dev.likeness.evaluation.modelcard;
 

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// A quality judged where it matters, on damaged pictures, and for comparison on the same pictures as they
-/// are: where no picture is bad, no quality can help.
+/// An evaluation of quality measures on degraded pictures, and for comparison on the clean ones. On clean
+/// pictures a quality measure can gain little, because few are bad.
 ///
-/// @param seeds how many damaged versions of each picture were judged
-/// @param degraded on them
-/// @param clean on the pictures as they are
+/// @param seeds number of degraded versions of each picture
+/// @param degraded results on the degraded pictures
+/// @param clean results on the clean pictures
 public record DegradedQualityReport(int seeds, QualityReport degraded, QualityReport clean) implements Report {
-    /// Measures how well magnitude, detector score and sharpness predict which pairs to trust, on the degraded
+    /// Measures how well magnitude, detector score and sharpness predict the errors of pairs, on the degraded
     /// versions of the faces and on the clean ones.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are no degraded versions
     public static DegradedQualityReport of(FacePairs pairs, Bootstrap bootstrap) {
         if (pairs.seeds() == 0) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "quality is measured on at least one degraded version, got: 0");
+                    ErrorCode.INVALID_ARGUMENT, "quality evaluation needs at least one degraded version, got: 0");
         }
         List<Integer> degraded = IntStream.rangeClosed(1, pairs.seeds()).boxed().toList();
         return new DegradedQualityReport(
@@ -52,7 +52,7 @@ public record DegradedQualityReport(int seeds, QualityReport degraded, QualityRe
         return QualityReport.of(scores, measures, units, RejectProtocol.DEFAULT, bootstrap);
     }
 
-    /// A pair is as good as its worse face.
+    /// The quality of each pair, which is that of its worse face.
     private static double[] pairQualities(
             FacePairs pairs, List<Integer> versions, ToDoubleFunction<EvaluatedFace> quality) {
         return versions.stream()

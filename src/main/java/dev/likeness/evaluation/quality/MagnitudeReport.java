@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// Does the magnitude fall as pictures get worse? The same faces, ever more blurred and ever more
-/// shrunk.
+/// How the magnitude falls with degradation. The same faces are blurred and shrunk with increasing strength.
 ///
-/// @param faces how many were judged
-/// @param series what was done to them, and what became of their magnitudes
+/// @param faces number of faces
+/// @param series the degradations and their magnitudes
 public record MagnitudeReport(int faces, List<DegradationSeries> series) implements Report {
     private static final double[] SIGMAS = {1, 2, 3, 5};
     private static final int[] SIDES = {32, 20, 14};
@@ -27,28 +26,28 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
         series = List.copyOf(series);
     }
 
-    /// One kind of damage, from none to the most.
+    /// One kind of degradation, with increasing strength.
     ///
-    /// @param degradation in words
-    /// @param levels from the picture as it is to the worst
-    /// @param orderedShare of all pairs of two rungs of one face, the share in which the better picture has
-    ///     the greater magnitude: 1 is perfect, 0.5 is chance
+    /// @param degradation description of the degradation
+    /// @param levels the levels, from the undegraded picture to the strongest degradation
+    /// @param orderedShare share of the pairs of levels of one face in which the better picture has the
+    ///     greater magnitude; 1 is perfect, 0.5 is chance
     public record DegradationSeries(String degradation, List<Level> levels, double orderedShare) {
         public DegradationSeries {
             levels = List.copyOf(levels);
         }
     }
 
-    /// One strength.
+    /// One level of a degradation.
     ///
-    /// @param strength in words
-    /// @param mean magnitude
-    /// @param standardDeviation its standard deviation over faces
+    /// @param strength description of the strength
+    /// @param mean mean magnitude
+    /// @param standardDeviation standard deviation over faces
     public record Level(String strength, double mean, double standardDeviation) {}
 
-    /// Measures the magnitudes of some pictures' faces, one each; see [FaceReader#crops].
+    /// Measures the magnitudes of faces in pictures, one face per picture; see [FaceReader#crops].
     ///
-    /// @param directory searched with all its subdirectories
+    /// @param directory searched recursively
     /// @param max maximum number of pictures
     public static MagnitudeReport of(FaceReader reader, Path directory, int max, Progress progress) {
         return of(reader.embedder(), reader.crops(directory, max), progress);
@@ -57,7 +56,7 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
     /// Measures an embedder.
     ///
     /// @param crops aligned faces of its input size
-    /// @param progress told after every version of every face
+    /// @param progress called after each version of each face
     public static MagnitudeReport of(FaceEmbedder embedder, List<RgbImage> crops, Progress progress) {
         Runnable done = progress.start((long) crops.size() * (2 + SIGMAS.length + SIDES.length));
         List<String> blurs = new ArrayList<>(List.of("σ 0"));
@@ -116,7 +115,7 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
         return new Level(strength, mean, Math.sqrt(squares / Math.max(1, magnitudes.length - 1)));
     }
 
-    /// @param magnitudes of each rung, face by face
+    /// @param magnitudes by level, then by face
     static double orderedShare(double[][] magnitudes) {
         double right = 0;
         long pairs = 0;
@@ -154,9 +153,9 @@ public record MagnitudeReport(int faces, List<DegradationSeries> series) impleme
                 .toList();
         return List.of(
                 new ReportPart.Table(
-                        "Magnitude of damaged faces", List.of("damage", "mean", "deviation", "of the whole"), rows),
+                        "Magnitude of degraded faces", List.of("degradation", "mean", "deviation", "relative"), rows),
                 new ReportPart.Table(
-                        "Pairs of a better and a worse picture of one face, ordered rightly by magnitude",
+                        "Pairs of a better and a worse picture of one face that the magnitude orders correctly",
                         List.of("damage", "share"),
                         orders));
     }

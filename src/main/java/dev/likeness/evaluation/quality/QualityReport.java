@@ -18,22 +18,23 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// Does a quality measure earn its place? Error-versus-reject curves (Grother and Tabassi, PAMI 29, 2007) of one
-/// measure
-/// beside its rivals, in both manners. The quality of a pair is that of its worse half.
+/// How well a quality measure predicts errors. The method is error-versus-reject curves (Grother and Tabassi,
+/// PAMI 29, 2007) of a measure and its baselines, in both modes. The quality of a pair is that of its worse
+/// face.
 ///
 /// @param falseMatchRate the FMR at which thresholds are set
 /// @param mated number of mated pairs
 /// @param impostors number of impostor pairs
-/// @param curves every measure in both manners
-/// @param differences the first measure against each other one; empty if there are too few pairs for an area
+/// @param curves the curves of every measure in both modes
+/// @param differences the first measure compared with each other one; empty if there are too few pairs for an
+///     area
 public record QualityReport(
         double falseMatchRate, long mated, long impostors, List<RejectCurve> curves, List<Difference> differences)
         implements Report {
 
-    /// Area of `measure` minus area of `baseline` under the same pairs: below zero, `measure` is better.
+    /// The area of `measure` minus the area of `baseline` on the same pairs; negative if `measure` is better.
     ///
-    /// @param upTo the largest rejection the area covers
+    /// @param upTo the greatest rejection rate of the area
     /// @param area 95 % interval by paired bootstrap
     public record Difference(String measure, String baseline, RejectionMode mode, double upTo, Interval area) {}
 
@@ -42,20 +43,22 @@ public record QualityReport(
         differences = List.copyOf(differences);
     }
 
-    /// A quality that knows nothing, the baseline every measure has to beat.
+    /// A random quality, the baseline of every measure.
     ///
     /// @return `n` numbers between 0 and 1
     public static double[] random(int n, long seed) {
         return new SplittableRandom(seed).doubles(n).toArray();
     }
 
-    /// Draws the curves and compares the first measure with the others.
+    /// Computes the curves and compares the first measure with the others.
     ///
-    /// @param pairs scores and truth; folds are ignored
-    /// @param measures name → the quality of each pair (the smaller of its two), the measure to judge first
-    /// @param units pairs with one number are drawn together in the bootstrap (one pair in several degradations,
-    ///     say); numbers from 0 without gaps
-    /// @throws LikenessException `INVALID_ARGUMENT` if lengths differ, a quality is NaN, or there is no measure
+    /// @param pairs scores and ground truth; folds are ignored
+    /// @param measures for each measure, by name, the quality of each pair (the smaller of its two); the
+    ///     evaluated measure first
+    /// @param units bootstrap unit of each pair; pairs with the same number, such as degraded versions of one
+    ///     pair, are resampled together. Numbers start at 0 and have no gaps
+    /// @throws LikenessException `INVALID_ARGUMENT` if lengths differ, a quality is NaN, or there is no
+    ///     measure
     public static QualityReport of(
             List<ScoredPair> pairs,
             LinkedHashMap<String, double[]> measures,
@@ -154,7 +157,7 @@ public record QualityReport(
                     difference.measure,
                     difference.baseline,
                     !difference.area.excludesZero()
-                            ? "no difference that the interval can tell from luck"
+                            ? "no significant difference"
                             : difference.area.high() < 0 ? "better" : "worse"));
         }
         return notes;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Pairs ordered once by score and once by quality, so that a curve over any weights (a bootstrap's draws) takes one
-/// pass a point and no sorting.
+/// Pairs sorted once by score and once by quality. A curve with any weights, such as those of a bootstrap
+/// resample, then takes one pass per point and no sorting.
 final class RejectCurveBuilder {
     private static final double ROUNDING = 1e-9;
 
@@ -90,7 +90,7 @@ final class RejectCurveBuilder {
         return new Figure.Measured(area(rates, limit), scores.length);
     }
 
-    /// The area up to `limit` under these weights; NaN if a point of it has no mated pair.
+    /// The area up to `limit` with these weights; NaN if one of its points has no mated pair.
     double area(RejectionMode manner, int[] weights, double limit) {
         return area(rates(manner, weights), limit);
     }
@@ -122,7 +122,7 @@ final class RejectCurveBuilder {
         return rates;
     }
 
-    /// The lowest quality kept at each step.
+    /// The lowest remaining quality at each step.
     private double[] cuts(RejectionMode manner, int[] weights) {
         boolean matedOnly = manner == RejectionMode.FIXED_THRESHOLD;
         long total = 0;
@@ -153,7 +153,7 @@ final class RejectCurveBuilder {
         return cuts;
     }
 
-    /// The lowest score whose false match rate among the impostors of at least this quality is small enough.
+    /// The lowest score at which the impostors of at least this quality have the required false match rate.
     private double threshold(int[] weights, double cut) {
         long impostors = 0;
         for (int i = 0; i < scores.length; i++) {

@@ -3,20 +3,20 @@ package dev.likeness.evaluation.quality;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// How an error-versus-reject curve is drawn.
+/// The parameters of error-versus-reject curves.
 ///
 /// @param falseMatchRate the FMR at which the threshold is set, above 0 and below 1
-/// @param step between two rejection rates
-/// @param maxRejection the largest rejection rate, below 1
-/// @param maxPartialRejection up to where the partial area goes, at most `maxRejection`
+/// @param step difference between two rejection rates
+/// @param maxRejection the greatest rejection rate, below 1
+/// @param maxPartialRejection the greatest rejection rate of the partial area, at most `maxRejection`
 public record RejectProtocol(double falseMatchRate, double step, double maxRejection, double maxPartialRejection) {
     /// FMR 1 %, rejection 0, 5, … 95 %, partial area up to 20 %.
     public static final RejectProtocol DEFAULT = new RejectProtocol(.01, .05, .95, .2);
 
     private static final double ROUNDING = 1e-9;
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a number is outside its range or `most` or `partial` is no
-    ///     multiple of `step`
+    /// @throws LikenessException `INVALID_ARGUMENT` if a number is out of its range, or if `maxRejection` or
+    ///     `maxPartialRejection` is not a multiple of `step`
     public RejectProtocol {
         if (!(falseMatchRate > 0 && falseMatchRate < 1)) {
             throw new LikenessException(
@@ -25,7 +25,7 @@ public record RejectProtocol(double falseMatchRate, double step, double maxRejec
         if (!(step > 0 && step <= maxPartialRejection && maxPartialRejection <= maxRejection && maxRejection < 1)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "rejection must obey 0 < step <= partial <= most < 1, got: %s, %s, %s"
+                    "rejection rates must satisfy 0 < step <= partial <= max < 1, got: %s, %s, %s"
                             .formatted(step, maxPartialRejection, maxRejection));
         }
         for (double end : new double[] {maxPartialRejection, maxRejection}) {

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/// Percentile bootstrap (Efron and Tibshirani 1993, ch. 13) over units that are drawn whole: if a person, or a pair in
-/// five degradations, is one unit, what belongs together stays together. A statistic that is itself the difference of
-/// two methods on the same resample makes the bootstrap paired.
+/// Percentile bootstrap (Efron and Tibshirani 1993, ch. 13) over units that are resampled as a whole.
+/// Dependent observations, such as all photos of a person or one pair in five degradations, belong to one
+/// unit. If the statistic is the difference of two methods on the same resample, the bootstrap is paired.
 ///
-/// @param resamples how many times to draw, at least 100
-/// @param seed of the draws
+/// @param resamples number of resamples, at least 100
+/// @param seed random seed
 public record Bootstrap(int resamples, long seed) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 100 resamples
@@ -22,13 +22,13 @@ public record Bootstrap(int resamples, long seed) {
         }
     }
 
-    /// The interval of a statistic.
+    /// Computes the interval of a statistic.
     ///
-    /// @param units how many units there are
-    /// @param statistic a function of how often each unit was drawn; all ones is the data as it is. A resample on
-    ///     which it is not a number (say, because no mated pair was drawn) is left out.
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units, or the statistic is not a
-    ///     number on the data as it is
+    /// @param units number of units, at least 30
+    /// @param statistic a function of the number of times each unit was drawn; all ones is the original data.
+    ///     Resamples on which it is NaN (for example, because no mated pair was drawn) are ignored
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units, or if the statistic is
+    ///     NaN on the original data
     public Interval interval(int units, ToDoubleFunction<int[]> statistic) {
         if (units < Figure.MIN_OBSERVATIONS) {
             throw new LikenessException(

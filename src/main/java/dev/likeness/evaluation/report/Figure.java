@@ -5,27 +5,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 
-/// A number of a report, or the reason why there is none: a report names the count behind each claim, and where the
-/// count is too small it says so instead of printing a number.
+/// A number of a report, or the reason why there is none. A report gives the number of observations behind
+/// each figure, and withholds a figure with too few.
 public sealed interface Figure {
-    /// Error rates and accuracies need this many observations of each kind: with 30 *errors* the true rate is within
-    /// 30 % of the observed one at 90 % confidence (the rule of 30; Doddington et al., Speech Communication 31,
-    /// 2000), and fewer than 30 observations cannot even bring that many.
+    /// The minimum number of observations of each kind for error rates and accuracies. With 30 *errors*, the
+    /// true rate is within 30 % of the observed one at 90 % confidence (the rule of 30; Doddington et al.,
+    /// Speech Communication 31, 2000); fewer than 30 observations cannot contain 30 errors.
     long MIN_OBSERVATIONS = 30;
 
-    /// How many observations there are.
+    /// The number of observations.
     long n();
 
-    /// The number, if there are observations enough.
+    /// The number, if there are enough observations.
     OptionalDouble value();
 
-    /// Why there is no number, as a sentence; empty if there is one.
+    /// The reason why there is no number, as a sentence; empty if there is one.
     Optional<String> reason();
 
-    /// The figure for a table: the number with `decimals` decimals, or `too few (n < needed)`.
+    /// The text of a table cell: the number with `decimals` decimals, or `too few (n < needed)`.
     String text(int decimals);
 
-    /// A number with observations enough behind it.
+    /// A number with enough observations.
     record Measured(double number, long n) implements Figure {
         @Override
         public OptionalDouble value() {
@@ -43,11 +43,12 @@ public sealed interface Figure {
         }
     }
 
-    /// No number.
+    /// A figure with too few observations.
     ///
-    /// @param claim what is not claimed (`EER`)
-    /// @param observations of what there are too few (`mated pairs`)
-    /// @param needed how many the claim would need
+    /// @param claim name of the figure (`EER`)
+    /// @param observations name of the observations (`mated pairs`)
+    /// @param n number of observations
+    /// @param needed required number of observations
     record Withheld(String claim, String observations, long n, long needed) implements Figure {
         @Override
         public OptionalDouble value() {
@@ -66,10 +67,10 @@ public sealed interface Figure {
         }
     }
 
-    /// The number, computed only if it may be claimed.
+    /// Creates a figure; the value is computed only if there are enough observations.
     ///
-    /// @param claim what the number is (`EER`)
-    /// @param observations of what there must be enough (`mated pairs`)
+    /// @param claim name of the figure (`EER`)
+    /// @param observations name of the observations (`mated pairs`)
     static Figure of(String claim, String observations, long n, long needed, DoubleSupplier value) {
         return n >= needed ? new Measured(value.getAsDouble(), n) : new Withheld(claim, observations, n, needed);
     }

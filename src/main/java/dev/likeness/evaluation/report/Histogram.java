@@ -5,14 +5,15 @@ import dev.likeness.face.LikenessException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Counts of values in bins of equal width. A bin holds its lower edge and not its upper one; the last holds both.
+/// Counts of values in bins of equal width. A bin includes its lower edge and excludes its upper one; the
+/// last bin includes both.
 ///
 /// @param from lower edge of the first bin
 /// @param to upper edge of the last bin
-/// @param counts one a bin
+/// @param counts number of values per bin
 public record Histogram(double from, double to, List<Long> counts) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` unless `from` is below `to` and there is a bin
+    /// @throws LikenessException `INVALID_ARGUMENT` unless `from` is below `to` and there is at least one bin
     public Histogram {
         counts = List.copyOf(counts);
         if (!(from < to) || counts.isEmpty()) {
@@ -23,9 +24,9 @@ public record Histogram(double from, double to, List<Long> counts) {
         }
     }
 
-    /// Counts `values`, all of which lie between `from` and `to`.
+    /// Counts `values`, which must lie between `from` and `to`.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if one lies outside
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value lies outside
     public static Histogram of(double[] values, double from, double to, int bins) {
         long[] counts = new long[bins];
         for (double value : values) {
@@ -43,7 +44,7 @@ public record Histogram(double from, double to, List<Long> counts) {
         return new Histogram(from, to, boxed);
     }
 
-    /// How many values were counted.
+    /// The number of values.
     public long n() {
         return counts.stream().mapToLong(Long::longValue).sum();
     }

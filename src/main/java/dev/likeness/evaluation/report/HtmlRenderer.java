@@ -3,7 +3,8 @@ package dev.likeness.evaluation.report;
 import java.util.List;
 import java.util.Locale;
 
-/// Renders a report as one HTML page: no script, no network, light or dark as the reader's system is.
+/// Renders a report as a single HTML page without scripts and network access. It is light or dark like the
+/// reader's system.
 final class HtmlRenderer {
     // Series colours are those of Okabe and Ito (2008), which most colour-blind readers can tell apart; lighter on
     // dark.
@@ -128,7 +129,7 @@ final class HtmlRenderer {
         page.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escaped(name), escaped(value)));
     }
 
-    /// Text that is safe between tags and within quotes.
+    /// Escapes text for use in elements and quoted attributes.
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

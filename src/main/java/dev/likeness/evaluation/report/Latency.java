@@ -3,7 +3,8 @@ package dev.likeness.evaluation.report;
 import java.time.Duration;
 import java.util.List;
 
-/// Percentiles of how long queries took, in milliseconds. A percentile needs at least ten queries beyond it.
+/// Percentiles of the durations of queries, in milliseconds. A percentile needs at least ten queries above
+/// it.
 public record Latency(Figure p50Millis, Figure p90Millis, Figure p99Millis) {
 
     /// The percentiles of these durations.

@@ -3,8 +3,8 @@ package dev.likeness.evaluation.report;
 import java.time.Duration;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/// Counts durations in a histogram, whose size does not depend on their number. A percentile is exact to four
-/// significant digits and a tenth of a microsecond. Safe for use by several threads.
+/// Records durations in a histogram of constant size. Percentiles are exact to four significant digits and a
+/// tenth of a microsecond. Thread-safe.
 public final class LatencyRecorder {
     private static final long NANOS_PER_UNIT = 100;
     private static final double UNITS_PER_MILLI = 1e4;
@@ -20,7 +20,7 @@ public final class LatencyRecorder {
         return histogram.getTotalCount();
     }
 
-    /// The percentiles of the durations so far; better not asked for while others record.
+    /// The percentiles of the recorded durations. It should not be called while other threads record.
     public Latency latency() {
         return new Latency(percentile(50, 20), percentile(90, 100), percentile(99, 1_000));
     }

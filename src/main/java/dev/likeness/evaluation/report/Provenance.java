@@ -4,22 +4,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Where a report comes from, so that it can be made again.
+/// The origin of a report, with all that is needed to reproduce it.
 ///
-/// @param revision of Likeness
-/// @param model id of the embedder, or what stood for it
-/// @param modelSha256 of the embedder's file; empty if ready features were judged
-/// @param machine in words
-/// @param parameters of the run, in the order to be shown
+/// @param revision revision of Likeness
+/// @param model id of the model, or a description of precomputed data
+/// @param modelSha256 SHA-256 of the model file; empty for precomputed features
+/// @param machine description of the machine
+/// @param parameters parameters of the run, in the order shown
 public record Provenance(
         String revision, String model, String modelSha256, String machine, Map<String, String> parameters) {
 
     public Provenance {
-        // Map.copyOf would forget the order.
+        // Map.copyOf would lose the order.
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    /// This machine in words: operating system, processors, memory the process may use, Java version.
+    /// A description of this machine: operating system, processors, maximum heap, Java version.
     public static String thisMachine() {
         Runtime runtime = Runtime.getRuntime();
         return "%s %s, %d processors, %d MB heap, Java %s"

@@ -1,23 +1,24 @@
 package dev.likeness.evaluation.report;
 
-/// The three forms of a [SoakReport].
+/// The three formats of a [Report].
 public enum ReportFormat {
-    /// Tables for a terminal; plots are left out.
+    /// Tables for a terminal, without plots.
     TEXT {
         @Override
         public String render(Report report, Provenance provenance) {
             return TextRenderer.render(report, provenance);
         }
     },
-    /// One object: `measured`, `provenance`, the components of the report's record under their own names, and `notes`.
-    /// A figure is a number, or null if there are too few observations; then a note says what was missing.
+    /// One object: `kind`, `provenance`, the components of the report's record under their own names, and
+    /// `notes`. A figure is a number, or null if there are too few observations; then a note says what is
+    /// missing.
     JSON {
         @Override
         public String render(Report report, Provenance provenance) {
             return JsonRenderer.render(report, provenance);
         }
     },
-    /// One page with plots that needs no network and no script.
+    /// A single page with plots that needs no network and no scripts.
     HTML {
         @Override
         public String render(Report report, Provenance provenance) {
@@ -25,6 +26,6 @@ public enum ReportFormat {
         }
     };
 
-    /// The report as text in this form, ending with a line break.
+    /// Renders a report; the text ends with a line break.
     public abstract String render(Report report, Provenance provenance);
 }

@@ -7,7 +7,7 @@ public sealed interface ReportPart {
 
     String caption();
 
-    /// The same part under another caption.
+    /// The same part with another caption.
     default ReportPart withCaption(String other) {
         return switch (this) {
             case Table table -> new Table(other, table.header, table.rows);
@@ -16,8 +16,7 @@ public sealed interface ReportPart {
         };
     }
 
-    /// Rows of text under a header of the same width. The first column is read as names, the others as
-    /// numbers.
+    /// Rows of text under a header of the same width. The first column contains names, the others numbers.
     record Table(String caption, List<String> header, List<List<String>> rows) implements ReportPart {
         public Table {
             header = List.copyOf(header);
@@ -32,7 +31,7 @@ public sealed interface ReportPart {
         }
     }
 
-    /// Histograms of the same bins, one over the other, each as shares of its own total.
+    /// Overlaid histograms with the same bins, each as shares of its own total.
     record HistogramPlot(String caption, String x, List<NamedHistogram> histograms) implements ReportPart {
         public HistogramPlot {
             histograms = List.copyOf(histograms);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Draws plots as inline SVG. Colours come from the page's style sheet by class: `s0` … `s5` for the series, `frame`,
-/// `grid` and `tick` for the rest, so that one drawing serves light and dark.
+/// Draws plots as inline SVG. Colours come from the page's style sheet by class: `s0` … `s5` for the series,
+/// `frame`, `grid` and `tick` for the rest, so that the same drawing works in light and dark mode.
 final class SvgPlot {
     private static final int WIDTH = 680;
     private static final int HEIGHT = 380;
@@ -137,8 +137,8 @@ final class SvgPlot {
                 : (inside - axis.from()) / (axis.to() - axis.from());
     }
 
-    /// Powers of ten on a logarithmic axis; on a linear one steps of 1, 2 or 5 times a power of ten, four to ten of
-    /// them.
+    /// The ticks of an axis: powers of ten on a logarithmic one; on a linear one, four to ten steps of 1, 2
+    /// or 5 times a power of ten.
     private static List<Double> ticks(ReportPart.Axis axis) {
         List<Double> ticks = new ArrayList<>();
         if (axis.logarithmic()) {

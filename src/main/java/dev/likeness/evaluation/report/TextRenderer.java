@@ -3,7 +3,7 @@ package dev.likeness.evaluation.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Renders a report for a terminal: names to the left, numbers to the right.
+/// Renders a report for a terminal, with names aligned left and numbers aligned right.
 final class TextRenderer {
     private TextRenderer() {}
 

@@ -8,19 +8,20 @@ import dev.likeness.face.LikenessException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Open-set identification (1:N; ISO/IEC 19795-1, Grother et al., NIST IR 8271): probes of people who are enrolled, and
-/// of people who are not.
+/// Open-set identification (1:N; ISO/IEC 19795-1, Grother et al., NIST IR 8271), with probes of enrolled
+/// people and of people who are not enrolled.
 ///
-/// A probe of an enrolled person is missed at a threshold when the best candidate is somebody else or its score is
-/// below (FNIR at rank 1); one of an unknown person is falsely identified when any candidate's score is at least the
-/// threshold (FPIR).
+/// A probe of an enrolled person is missed at a threshold if the best candidate is another person or its
+/// score is below the threshold (FNIR at rank 1). A probe of an unknown person is falsely identified if any
+/// candidate's score is at least the threshold (FPIR).
 ///
-/// @param name of what was compared: a kind of template, say
-/// @param enrolled probes of enrolled people
-/// @param unknown probes of people not enrolled
+/// @param name name of the method, such as a kind of template
+/// @param enrolled number of probes of enrolled people
+/// @param unknown number of probes of people who are not enrolled
 /// @param hitRates share of enrolled probes whose person is among the first k candidates
-/// @param fnirAtFpir the lowest FNIR whose FPIR is at most a given rate
-/// @param curve FNIR over FPIR, as the points of [ScoreDistribution]; empty without enrolled or unknown probes
+/// @param fnirAtFpir the lowest FNIR at given limits of the FPIR
+/// @param curve FNIR over FPIR, as the points of [ScoreDistribution]; empty without enrolled or unknown
+///     probes
 public record Identification(
         String name,
         long enrolled,
@@ -32,26 +33,26 @@ public record Identification(
     private static final double[] FALSE_POSITIVE_RATES = {.1, .01, .001};
     private static final int MAX_POINTS = 400;
 
-    /// What a search brought.
+    /// The result of a search.
     public sealed interface Probe {}
 
     /// A probe of an enrolled person.
     ///
-    /// @param rank of the right person among the candidates, from 1; 0 if not among them
-    /// @param score of the right person; not read if `rank` is 0
+    /// @param rank rank of the right person among the candidates, starting at 1; 0 if not among them
+    /// @param score score of the right person; ignored if `rank` is 0
     public record Enrolled(int rank, double score) implements Probe {}
 
     /// A probe of a person who is not enrolled.
     ///
-    /// @param score of the best candidate; −∞ if there is none
+    /// @param score score of the best candidate; −∞ without candidates
     public record Unknown(double score) implements Probe {}
 
     /// The share of enrolled probes whose person is among the first `rank` candidates.
     public record HitRate(int rank, Figure rate) {}
 
-    /// The miss rate at a rate of false identifications.
+    /// The FNIR at a limit of the FPIR.
     ///
-    /// @param threshold the lowest whose FPIR is at most `fpir`
+    /// @param threshold the lowest threshold whose FPIR is at most `fpir`
     public record FnirAtFpir(double fpir, Figure fnir, double threshold) {}
 
     public Identification {
@@ -60,9 +61,10 @@ public record Identification(
         curve = List.copyOf(curve);
     }
 
-    /// Measures.
+    /// Computes the figures.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no probe, a rank is negative or a score NaN
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no probe, a rank is negative or a score is
+    ///     NaN
     public static Identification of(String name, List<? extends Probe> probes) {
         double[] mates = probes.stream()
                 .filter(Enrolled.class::isInstance)
@@ -103,7 +105,7 @@ public record Identification(
     }
 
     private static FnirAtFpir fnirAtFpir(ScoreDistribution scores, double fpir) {
-        // A mate that never came first has the lowest score there is, and no threshold may let it pass.
+        // A person who is never the best candidate gets the lowest score and is missed at every threshold.
         double threshold = Math.max(scores.thresholdAt(fpir), Math.nextUp(-Double.MAX_VALUE));
         String claim = "FNIR at FPIR " + VerificationReport.rate(fpir);
         Figure figure = scores.mated() < Figure.MIN_OBSERVATIONS

@@ -12,25 +12,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// One way of enrolling people against another: the same probes search both, and in the bootstrap the
-/// same people's probes are drawn for both.
+/// A comparison of two methods of enrolment: the same probes search both, and each bootstrap resample draws
+/// the same people's probes for both.
 ///
-/// @param method what is judged
-/// @param baseline what it is compared with
-/// @param measure the figure that is compared
-/// @param difference the way's figure minus the rival's; the better sign depends on the measure
-/// @param smallerIsBetter true for a rate of misses
+/// @param method the evaluated method
+/// @param baseline the method to compare with
+/// @param measure the compared figure
+/// @param difference the method's figure minus the baseline's; which sign is better depends on the figure
+/// @param smallerIsBetter true for a miss rate
 public record IdentificationDifference(
         String method, String baseline, String measure, Interval difference, boolean smallerIsBetter) {
     private static final double FALSE_POSITIVE_RATE = .01;
     private static final double ROUNDING = 1e-9;
 
-    /// A probe and whose it is.
+    /// A probe with its person.
     ///
-    /// @param person one number a person, from 0 without gaps; the same for every way of enrolling
+    /// @param person number of the person, starting at 0 without gaps; the same for every method
     record PersonProbe(int person, Probe probe) {}
 
-    /// The probes of one way of enrolling.
+    /// The probes of one method.
     record Probes(String name, List<PersonProbe> probes) {
         Probes {
             probes = List.copyOf(probes);
@@ -44,10 +44,10 @@ public record IdentificationDifference(
         }
     }
 
-    /// Rank-1 hit rate and FNIR at FPIR 1 % of the one minus those of the other; what has too few probes
-    /// for a figure of its own is left out.
+    /// The differences in rank-1 hit rate and in FNIR at FPIR 1 %. A figure with too few probes is omitted.
     ///
-    /// @param one and the other hold the same probes in the same order
+    /// @param one the evaluated method
+    /// @param other the baseline, with the same probes in the same order
     static List<IdentificationDifference> of(Probes one, Probes other, Bootstrap bootstrap) {
         int people = one.probes.stream().mapToInt(PersonProbe::person).max().orElse(-1) + 1;
         List<IdentificationDifference> differences = new ArrayList<>();
@@ -74,7 +74,7 @@ public record IdentificationDifference(
 
     private record ImpostorProbe(int person, double score) {}
 
-    /// The probes of unknown people, the highest score first.
+    /// The probes of unknown people, highest score first.
     private static List<ImpostorProbe> impostorProbes(Probes probes) {
         List<ImpostorProbe> strangers = new ArrayList<>();
         for (PersonProbe owned : probes.probes) {
@@ -98,7 +98,7 @@ public record IdentificationDifference(
         return (double) hits / enrolled;
     }
 
-    /// FNIR at the lowest threshold whose FPIR is at most 1 %, as [Identification] has it.
+    /// The FNIR at the lowest threshold whose FPIR is at most 1 %, as in [Identification].
     private static double missRate(Probes probes, List<ImpostorProbe> strangers, int[] drawn) {
         long unknown = 0;
         for (ImpostorProbe stranger : strangers) {
@@ -125,10 +125,10 @@ public record IdentificationDifference(
         return (double) missed / enrolled;
     }
 
-    /// In words: better, worse, or no difference shown.
+    /// The result in words: better, worse, or no difference shown.
     String verdict() {
         if (!difference.excludesZero()) {
-            return "no difference that the interval can tell from luck";
+            return "no significant difference";
         }
         return difference.high() < 0 == smallerIsBetter ? "better" : "worse";
     }

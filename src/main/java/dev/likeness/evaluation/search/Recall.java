@@ -7,17 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How much of what an exact scan finds an approximate index finds too.
+/// The recall of an approximate index against an exact scan.
 ///
-/// @param k how many neighbours were asked for
+/// @param k number of requested neighbours
 /// @param recall share of the exact neighbours that were found, over all queries
 public record Recall(int k, Figure recall) {
 
     /// Compares the first k neighbours of each query.
     ///
-    /// @param exact the true neighbours of each query, nearest first; fewer than k only if there are no more
-    /// @param found the neighbours that the index returned for it
-    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1, or there are not as many answers as queries
+    /// @param exact the exact neighbours of each query, nearest first; fewer than k only if there are no more
+    /// @param found the neighbours that the index returned for each query
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is below 1, or if the numbers of queries differ
     public static <T> Recall at(int k, List<List<T>> exact, List<List<T>> found) {
         if (k < 1 || exact.size() != found.size()) {
             throw new LikenessException(

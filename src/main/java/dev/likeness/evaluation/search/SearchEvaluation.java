@@ -17,12 +17,12 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.SearchHits;
 import java.time.Duration;
@@ -42,16 +42,16 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Judges how a gallery is searched: the index against an exact scan of the same faces, and, where labels
-/// tell whose faces they are, whether people are found who are there and not found who are not.
+/// Evaluates the search in a gallery: the index against an exact scan of the same faces, and with labels,
+/// open-set identification of people.
 ///
-/// For the latter, people are split in two halves by the seed. Each half is enrolled in turn with half of
-/// each person's photos (people of a single photo are never enrolled); their other photos are the probes of
-/// enrolled people, and all photos of the other half are the probes of unknown ones. Both turns are counted
-/// together. What a person is compared by is tried in several ways, once with the faces as they are and once
-/// with the enrolled ones degraded.
+/// For identification, the seed splits the people into two halves, and each half is enrolled in turn with
+/// half of each person's photos. People with a single photo are never enrolled. The other photos of enrolled
+/// people are the probes of enrolled people; all photos of the other half are the probes of unknown people.
+/// Both turns are counted together. Several methods of enrolment are compared, once with the faces as they
+/// are and once with the enrolled faces degraded.
 public final class SearchEvaluation {
-    /// As many queries as the 99th percentile of their durations needs.
+    /// The number of queries that the 99th percentile of the latency needs.
     private static final int QUERIES = 1_000;
 
     private static final int[] NEIGHBOURS = {1, 10, 100};
@@ -62,15 +62,15 @@ public final class SearchEvaluation {
     private final Function<List<RgbImage>, List<Embedding>> embedder;
     private final long seed;
 
-    /// @param embedder the model of the gallery: one embedding an aligned crop
-    /// @param seed chooses queries, halves and degradations
+    /// @param embedder the gallery's model: one embedding per aligned crop
+    /// @param seed seed that chooses queries, halves and degradations
     public SearchEvaluation(GallerySnapshot gallery, Function<List<RgbImage>, List<Embedding>> embedder, long seed) {
         this.gallery = gallery;
         this.embedder = embedder;
         this.seed = seed;
     }
 
-    /// What a person of several faces is compared by.
+    /// How a person with several faces is enrolled.
     private enum EnrolmentMethod {
         WEIGHTED_TEMPLATE("magnitude-weighted template") {
             @Override
@@ -110,15 +110,15 @@ public final class SearchEvaluation {
         abstract List<UnitVector> references(List<Embedding> faces);
     }
 
-    /// Measures a gallery.
+    /// Evaluates a gallery.
     ///
-    /// @param labels whom the gallery's photos show; null for the index alone
-    /// @param seed chooses queries, halves and degradations
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery, `INVALID_ARGUMENT` if it has fewer
-    ///     than two faces, or for labels of photos that are not in the gallery, which `badInput` may skip
+    /// @param labels labels of the gallery's photos; null to evaluate the index only
+    /// @param seed seed that chooses queries, halves and degradations
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if it has fewer
+    ///     than two faces, or for labels of photos that are not in the gallery, unless `badInput` skips them
     public static SearchReport run(
             Engine engine, String gallery, @Nullable PhotoLabels labels, long seed, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
             return new SearchEvaluation(snapshot, extractor::embed, seed).run(labels, badInput);
         }
@@ -158,7 +158,7 @@ public final class SearchEvaluation {
                 differences(trials));
     }
 
-    /// Faces of the gallery, each as likely as any other (Vitter's reservoir).
+    /// Draws faces of the gallery uniformly (Vitter's reservoir sampling).
     private List<Face> queries() {
         Random random = new Random(seed);
         List<Face> chosen = new ArrayList<>();
@@ -182,7 +182,7 @@ public final class SearchEvaluation {
         return chosen;
     }
 
-    /// The true neighbours of each query among all other faces, nearest first, in one pass over the gallery.
+    /// The exact neighbours of each query among all other faces, nearest first, in one pass over the gallery.
     private List<List<FaceId>> scan(List<Face> queries, int k) {
         record Neighbour(FaceId face, float cosine) {}
         Comparator<Neighbour> nearestFirst =
@@ -213,7 +213,7 @@ public final class SearchEvaluation {
                 .toList();
     }
 
-    /// One query after the other, on one thread; the measurement of recall has warmed everything up.
+    /// Measures queries one after the other, on one thread. The measurement of recall was the warm-up.
     private Latency latency(List<Face> queries) {
         List<Duration> durations = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
@@ -225,7 +225,7 @@ public final class SearchEvaluation {
         return Latency.of(durations);
     }
 
-    /// One person's faces, in an order that the seed decides.
+    /// The faces of one person, in a seeded random order.
     private record Person(String name, List<Face> faces) {
         List<Face> enrolled() {
             return faces.size() < 2 ? List.of() : faces.subList(0, (faces.size() + 1) / 2);
@@ -236,7 +236,7 @@ public final class SearchEvaluation {
         }
     }
 
-    /// One way of enrolling, in one state of the gallery.
+    /// One method of enrolment, in one state of the gallery.
     private record EnrolmentRun(EnrolmentMethod method, String galleryState, IdentificationDifference.Probes probes) {}
 
     private List<EnrolmentRun> trials(List<LabelledFace> labelled) {
@@ -271,7 +271,7 @@ public final class SearchEvaluation {
         return trials;
     }
 
-    /// The magnitude-weighted template against every other way, in the same state of the gallery.
+    /// The magnitude-weighted template compared with each other method, in the same state of the gallery.
     private List<IdentificationDifference> differences(List<EnrolmentRun> trials) {
         Bootstrap bootstrap = new Bootstrap(RESAMPLES, seed);
         List<IdentificationDifference> differences = new ArrayList<>();
@@ -310,7 +310,7 @@ public final class SearchEvaluation {
         return people.subList(which * (people.size() / 2), which == 0 ? people.size() / 2 : people.size());
     }
 
-    /// @param found is given each probe with its person
+    /// @param found receives each probe with its person
     private static void search(
             List<Person> enrolled,
             List<Person> unknown,
@@ -343,7 +343,7 @@ public final class SearchEvaluation {
         }
     }
 
-    /// How alike a probe is to each person.
+    /// The similarity of a probe to each person.
     private static double[] scores(Face probe, List<List<UnitVector>> references) {
         UnitVector direction = probe.embedding().direction();
         return references.stream()

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// How well a gallery is searched: what the index loses against an exact scan, how long it takes, and
-/// whether people are found who are there and not found who are not.
+/// The accuracy of the search in a gallery: the recall of the index against an exact scan, its latency, and
+/// open-set identification.
 ///
-/// @param faces how many faces the gallery holds
-/// @param exact whether every query was compared with every face, so that recall cannot be less than 1
-/// @param recall of the index, one a k
-/// @param latency of the index
-/// @param identifications one a way of enrolling people; may be empty
-/// @param differences between ways of enrolling, on the same probes
+/// @param faces number of faces in the gallery
+/// @param exact whether every query was compared with every face, so that the recall is 1 by construction
+/// @param recall recall of the index, for each k
+/// @param latency latency of the index
+/// @param identifications results of each method of enrolment; may be empty
+/// @param differences differences between methods of enrolment, on the same probes
 public record SearchReport(
         long faces,
         boolean exact,

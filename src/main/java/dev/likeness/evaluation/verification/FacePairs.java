@@ -21,18 +21,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/// The pairs of a list with their faces: where a list of names becomes something to measure.
+/// The pairs of a list with their faces.
 ///
-/// @param pairs in the order of the list, those with bad input left out
-/// @param folds of the protocol; 0 if it has none
-/// @param seeds how many degraded versions of each face there are
+/// @param pairs the pairs in the order of the list, without skipped ones
+/// @param folds number of folds of the protocol; 0 if it has none
+/// @param seeds number of degraded versions of each face
 public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
 
     /// Two faces.
     ///
-    /// @param pair as the list has it
-    /// @param first the clean face, then one degraded version for each seed
-    /// @param second the same
+    /// @param pair the pair in the list
+    /// @param first the clean face, then one degraded version per seed
+    /// @param second like `first`
     public record FacePair(PairList.Pair pair, List<EvaluatedFace> first, List<EvaluatedFace> second) {
         public double cosine(int version) {
             return first.get(version)
@@ -42,9 +42,9 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         }
     }
 
-    /// Which protocol turns scores into an accuracy.
+    /// The protocol that turns scores into an accuracy.
     public enum Protocol {
-        /// LFW's ten folds, which the list must bring.
+        /// LFW's ten folds, which the list must define.
         LFW10,
         /// One threshold for all pairs.
         SINGLE
@@ -54,14 +54,14 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         pairs = List.copyOf(pairs);
     }
 
-    /// The pairs of a list of images.
+    /// Reads the pairs of a list of images.
     ///
-    /// @param images the directory that the list's paths are below
+    /// @param images the directory that the list's paths are relative to
     /// @param list the file with the pairs
-    /// @param seeds how many degraded versions of each picture to make, seeded 1, 2, …
-    /// @param graded whether the detector shall score those too
-    /// @param progress given the number of pictures, gives what to run after each
-    /// @throws LikenessException the list's refusals; `NOT_FOUND`, or the reader's refusal, naming list, line
+    /// @param seeds number of degraded versions of each picture, with seeds 1, 2, …
+    /// @param graded whether the detector scores those too
+    /// @param progress receives the number of pictures and returns the action to run after each
+    /// @throws LikenessException the errors of the list; `NOT_FOUND`, or the reader's error, with list, line
     ///     and image, for a pair that `badInput` does not skip; `INVALID_ARGUMENT` if no pair is left
     public static FacePairs ofImages(
             FaceReader reader,
@@ -99,10 +99,10 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
                 pair -> new FacePair(pair, faces.of(pair.first()), faces.of(pair.second())));
     }
 
-    /// The pairs of a list, with features instead of images. An image is found by its path, or by the end of
-    /// it where that fits one feature only.
+    /// Reads the pairs of a list, with features instead of images. An image is found by its path, or by the
+    /// end of the path if only one feature matches.
     ///
-    /// @throws LikenessException as [#ofImages], for the list and for the features
+    /// @throws LikenessException as in [#ofImages], for the list and the features
     public static FacePairs ofFeatures(Path features, Path list, InvalidInputPolicy badInput) {
         PairList pairs = PairList.read(list, badInput);
         Map<String, Optional<Embedding>> byEnd = new HashMap<>();
@@ -132,9 +132,9 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         return new EvaluatedFace(embedding, Double.NaN, Double.NaN);
     }
 
-    /// The pairs of an InsightFace `.bin`, which brings its aligned images.
+    /// Reads the pairs of an InsightFace `.bin`, which contains its aligned images.
     ///
-    /// @throws LikenessException the file's and the images' refusals
+    /// @throws LikenessException the errors of the file and the images
     public static FacePairs ofBin(FaceReader reader, Path bin, Progress progress) {
         BinPairs pairs = BinPairs.read(bin);
         List<EvaluatedFace> faces =
@@ -171,9 +171,9 @@ public record FacePairs(List<FacePair> pairs, int folds, int seeds) {
         return new FacePairs(joined, pairs.folds(), seeds);
     }
 
-    /// Tells mated from impostor pairs by the cosine of the clean faces.
+    /// Evaluates verification by the cosine of the clean faces.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the protocol wants folds that the list does not have
+    /// @throws LikenessException `INVALID_ARGUMENT` if the protocol needs folds that the list does not have
     public VerificationReport verification(Protocol protocol) {
         if (protocol == Protocol.LFW10 && folds != 10) {
             throw new LikenessException(

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The scores of mated and of impostor pairs, and the error rates at every threshold.
+/// The scores of mated and impostor pairs, and the error rates at every threshold.
 ///
-/// A pair is called a match when its score is *at least* the threshold, so pairs of equal score are always decided
-/// alike and no result depends on the order of the pairs. The thresholds that can be told apart are the distinct scores
-/// and one above them all.
+/// A pair matches if its score is *at least* the threshold, so pairs of equal score are decided alike, and no
+/// result depends on the order of the pairs. The distinct thresholds are the distinct scores and one above
+/// all scores.
 public final class ScoreDistribution {
     private static final double ROUNDING = 1e-9;
 
@@ -26,7 +26,7 @@ public final class ScoreDistribution {
 
     /// @param mated scores of mated pairs, at least one
     /// @param impostors scores of impostor pairs, at least one
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is none of a kind or a score is not finite
+    /// @throws LikenessException `INVALID_ARGUMENT` if a kind has no pair or a score is not finite
     public ScoreDistribution(double[] mated, double[] impostors) {
         if (mated.length == 0 || impostors.length == 0) {
             throw new LikenessException(
@@ -44,7 +44,7 @@ public final class ScoreDistribution {
     private static double[] sorted(double[] scores) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
-        // NaN sorts last, so both ends tell of all.
+        // NaN sorts last, so the two ends suffice to check all scores.
         if (!Double.isFinite(sorted[0]) || !Double.isFinite(sorted[sorted.length - 1])) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -53,12 +53,12 @@ public final class ScoreDistribution {
         return sorted;
     }
 
-    /// Number of mated pairs.
+    /// The number of mated pairs.
     public long mated() {
         return mated.length;
     }
 
-    /// Number of impostor pairs.
+    /// The number of impostor pairs.
     public long impostors() {
         return impostors.length;
     }
@@ -71,21 +71,22 @@ public final class ScoreDistribution {
                 (double) countBelow(mated, threshold) / mated.length);
     }
 
-    /// How many impostor pairs are called a match at a threshold.
+    /// The number of impostor pairs that match at a threshold.
     public long falseMatches(double threshold) {
         return (long) impostors.length - countBelow(impostors, threshold);
     }
 
-    /// The share of all pairs that a threshold decides rightly, each pair counting once.
+    /// The share of all pairs that a threshold decides correctly; each pair counts once.
     public double accuracy(double threshold) {
         return (double) correctDecisions(threshold) / (mated.length + impostors.length);
     }
 
-    /// The lowest threshold whose FMR is at most `falseMatchRate`; it has the highest TAR of all that are.
+    /// The lowest threshold whose FMR is at most `falseMatchRate`; of all such thresholds it has the highest
+    /// TAR.
     ///
     /// @param falseMatchRate 0 to 1
     public double thresholdAt(double falseMatchRate) {
-        // 0.1 · 30 is a hair below 3.
+        // In floating point, 0.1 · 30 is slightly below 3.
         int allowed = (int) Math.floor(falseMatchRate * impostors.length + ROUNDING);
         if (allowed >= impostors.length) {
             return thresholds[0];
@@ -94,9 +95,8 @@ public final class ScoreDistribution {
         return thresholds[Arrays.binarySearch(thresholds, firstForbidden) + 1];
     }
 
-    /// The equal error rate: where the line from each point of the curve to the next has FMR = FNMR. Exact when the
-    /// rates are equal at a threshold, otherwise interpolated between the last threshold with FMR ≥ FNMR and the
-    /// next.
+    /// The equal error rate, at which FMR = FNMR. It is exact if the rates are equal at a threshold, else
+    /// interpolated linearly between the last threshold with FMR ≥ FNMR and the next.
     public double equalErrorRate() {
         int low = 0;
         int high = thresholds.length - 1;
@@ -118,9 +118,9 @@ public final class ScoreDistribution {
         return before.falseMatchRate + fraction * (after.falseMatchRate - before.falseMatchRate);
     }
 
-    /// The threshold of the highest accuracy: the middle between the lowest score it accepts and the next score below,
-    /// which decides the same pairs the same way and leaves room on both sides. Of several equally accurate ones
-    /// the lowest.
+    /// The threshold of the highest accuracy. It is the middle between the lowest accepted score and the next
+    /// score below, which decides the same pairs in the same way and leaves a margin on both sides. Of
+    /// several equally accurate thresholds it is the lowest.
     public double mostAccurateThreshold() {
         int best = 0;
         long bestRight = -1;
@@ -146,10 +146,10 @@ public final class ScoreDistribution {
         return middle > thresholds[best - 1] ? middle : thresholds[best];
     }
 
-    /// The curve, from the lowest threshold to the highest; of more than `max` points evenly spaced ones by FMR and
-    /// FNMR, both ends included.
+    /// The curve, from the lowest threshold to the highest. If there are more than `max` points, a selection
+    /// that is evenly spaced by FMR and FNMR and includes both ends.
     ///
-    /// @param max at least 2
+    /// @param max maximum number of points, at least 2
     public List<Point> curve(int max) {
         List<Point> points = new ArrayList<>();
         if (thresholds.length <= max) {

@@ -1,8 +1,8 @@
 package dev.likeness.evaluation.verification;
 
-/// A comparison and its truth.
+/// The score of a pair with its ground truth.
 ///
-/// @param score the higher, the more alike; usually a cosine
-/// @param mated true if both are one person
-/// @param fold of the protocol, from 0; 0 if it has none
+/// @param score similarity, usually a cosine; higher means more similar
+/// @param mated whether both show one person
+/// @param fold number of its fold, starting at 0; 0 if the protocol has no folds
 public record ScoredPair(double score, boolean mated, int fold) {}

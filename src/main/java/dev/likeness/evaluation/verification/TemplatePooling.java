@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// How the faces of one person become one template. All pool in two levels, first the faces of one medium and then the
-/// media, so that forty frames of one burst do not drown the rest. Below, f = a·û is the raw feature of a face.
+/// Methods of pooling the faces of one person into one template. All methods pool in two levels, first the
+/// faces of each medium and then the media, so that forty frames of one video do not outweigh the other
+/// media. Below, f = a·û is the raw feature of a face.
 public enum TemplatePooling {
-    /// Magnitudes count for nothing between media: the mean f of each medium, normalised, then the mean over media (the
-    /// usual protocol of IJB).
+    /// Unweighted media: the mean f of each medium, normalised, then the mean over media (the usual protocol
+    /// of IJB).
     PLAIN {
         @Override
         double[] pool(List<double[]> features) {
@@ -23,8 +24,8 @@ public enum TemplatePooling {
             return scaled(pooled, 1 / norm(pooled));
         }
     },
-    /// MagFace+ (Meng et al., CVPR 2021, §4.1): the mean f of each medium, not normalised, then the mean over media, so
-    /// a face weighs as much as its magnitude.
+    /// MagFace+ (Meng et al., CVPR 2021, §4.1): the mean f of each medium, not normalised, then the mean over
+    /// media. A face is weighted by its magnitude.
     MAGNITUDE_WEIGHTED {
         @Override
         double[] pool(List<double[]> features) {
@@ -36,8 +37,8 @@ public enum TemplatePooling {
             return pooled;
         }
     },
-    /// QMagFace (Terhörst et al., WACV 2023): at both levels the direction of Σ a·f, with magnitude Σ a² / Σ a. Its
-    /// templates are meant for [QMagFaceScore].
+    /// QMagFace (Terhörst et al., WACV 2023): at both levels the direction of Σ a·f, with magnitude Σ a² / Σ
+    /// a. Its templates are scored with [QMagFaceScore].
     QMAGFACE {
         @Override
         double[] pool(List<double[]> features) {
@@ -61,17 +62,17 @@ public enum TemplatePooling {
         }
     };
 
-    /// One level of pooling.
+    /// Pools features at one level.
     abstract double[] pool(List<double[]> features);
 
-    /// What of a pooled medium goes on to the second level.
+    /// The feature of a pooled medium for the second level.
     abstract double[] pooledMedium(double[] pooled);
 
-    /// The template of these media. Its magnitude is the norm of what was pooled: on the model's scale for the weighted
-    /// kinds, at most 1 for the plain one, where it tells how well the media agree.
+    /// Pools media into a template. Its magnitude is the norm of the pooled feature. For the weighted methods
+    /// it is on the model's scale; for the plain one it is at most 1 and measures how well the media agree.
     ///
     /// @param media the faces of each medium, at least one each, all of one dimension
-    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face, or the faces cancel out
+    /// @throws LikenessException `INVALID_ARGUMENT` if there is no face, or if the pooled feature is zero
     public Embedding template(Collection<? extends Collection<Embedding>> media) {
         if (media.isEmpty() || media.stream().anyMatch(Collection::isEmpty)) {
             throw new LikenessException(

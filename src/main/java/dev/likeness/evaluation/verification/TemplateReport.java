@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Verification of templates (1:1, as in IJB-B and IJB-C), one way of pooling beside the other on the same pairs.
+/// Verification of templates (1:1, as in IJB-B and IJB-C), for several methods of pooling on the same pairs.
 ///
-/// @param templates how many templates there are
-/// @param images how many images they hold
-/// @param media how many media they hold
-/// @param methods at least one, in the order to be shown
+/// @param templates number of templates
+/// @param images number of their images
+/// @param media number of their media
+/// @param methods the results of each method, at least one, in the order shown
 public record TemplateReport(long templates, long images, long media, List<Method> methods) implements Report {
 
-    /// One way of pooling and scoring.
+    /// One method of pooling and scoring.
     public record Method(String name, VerificationReport verification) {}
 
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no method
@@ -34,7 +34,7 @@ public record TemplateReport(long templates, long images, long media, List<Metho
         }
     }
 
-    /// Counts the metadata; `methods` were measured on pairs of it.
+    /// Creates a report; `methods` were measured on pairs of the metadata's templates.
     public static TemplateReport of(TemplateImages metadata, List<Method> methods) {
         Map<String, Set<String>> media = new TreeMap<>();
         metadata.images()
@@ -75,7 +75,7 @@ public record TemplateReport(long templates, long images, long media, List<Metho
                         List.of("images", String.format(Locale.ROOT, "%,d", images)),
                         List.of("mated pairs", String.format(Locale.ROOT, "%,d", first.mated())),
                         List.of("impostor pairs", String.format(Locale.ROOT, "%,d", first.impostors())))));
-        // Methods may show different rates only if they were measured on different pairs; then the common ones are
+        // Methods have different rates only if they were measured on different pairs; then only common rates are
         // compared.
         List<Double> rates = first.tarAtFar().stream()
                 .map(VerificationReport.TarAtFar::far)

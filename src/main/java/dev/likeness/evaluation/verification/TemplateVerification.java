@@ -28,11 +28,11 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 
-/// Templates with their faces, ready to be pooled and compared.
+/// Pairs of templates with the embeddings of their faces.
 ///
-/// @param metadata the images that gave a face
-/// @param pairs of templates that have a face
-/// @param faces by image
+/// @param metadata the images in which a face was found
+/// @param pairs the pairs of templates that have a face
+/// @param faces embeddings by image
 public record TemplateVerification(
         TemplateImages metadata, List<TemplateImages.Pair> pairs, Map<String, Embedding> faces) {
     private static final Map<String, QMagFaceScore> PUBLISHED_CONSTANTS = Map.of(
@@ -45,27 +45,24 @@ public record TemplateVerification(
         faces = Map.copyOf(faces);
     }
 
-    /// The protocol of IJB: a metadata file and a file with pairs.
+    /// Reads the protocol of IJB: a metadata file and a file of pairs.
     ///
-    /// @param images the directory that the metadata's images are below
-    /// @throws LikenessException the files' refusals; the reader's, naming metadata, line and image,
-    ///     for an image
-    ///     that `badInput` does not skip
+    /// @param images the directory that the metadata's images are relative to
+    /// @throws LikenessException the errors of the files; the reader's error, with metadata, line and image,
+    ///     for an image that `badInput` does not skip
     public static TemplateVerification ofFiles(
             FaceReader reader, Path images, Path metadata, Path pairs, InvalidInputPolicy badInput, Progress progress) {
         TemplateImages listed = TemplateImages.read(metadata, badInput);
         return join(reader, images, metadata, listed, listed.readPairs(pairs, badInput), badInput, progress);
     }
 
-    /// Templates made of labelled photos. The photos of each person with at least two are shuffled with
-    /// seed 1 and dealt
-    /// to two templates; each photo is a medium of its own. The two of one person are a mated pair; the
-    /// first of one and
-    /// the second of another person are an impostor pair.
+    /// Makes templates from labelled photos. The photos of each person with at least two are shuffled with
+    /// seed 1 and divided into two templates; each photo is a medium of its own. The two templates of one
+    /// person are a mated pair. The first template of one person and the second of another are an impostor
+    /// pair.
     ///
-    /// @throws LikenessException the reader's refusals, naming labels, line and image, for a photo that
-    ///     `badInput` does
-    ///     not skip; `INVALID_ARGUMENT` if fewer than two people have two photos
+    /// @throws LikenessException the reader's error, with labels, line and image, for a photo that `badInput`
+    ///     does not skip; `INVALID_ARGUMENT` if fewer than two people have two photos
     public static TemplateVerification ofLabels(
             FaceReader reader, PhotoLabels labels, InvalidInputPolicy badInput, Progress progress) {
         Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
@@ -80,9 +77,9 @@ public record TemplateVerification(
         return ofPeople(reader, Path.of(""), labels.file(), people, badInput, progress);
     }
 
-    /// Templates made as [#ofLabels] does, of a directory with one folder a person.
+    /// Makes templates as in [#ofLabels], from a directory with one folder per person.
     ///
-    /// @throws LikenessException as [#ofLabels] does; `IO_FAILED` if the directory cannot be read
+    /// @throws LikenessException as in [#ofLabels]; `IO_FAILED` if the directory cannot be read
     public static TemplateVerification ofFolders(
             FaceReader reader, Path images, InvalidInputPolicy badInput, Progress progress) {
         Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
@@ -139,10 +136,10 @@ public record TemplateVerification(
         return join(reader, images, origin, new TemplateImages(dealt), pairs, badInput, progress);
     }
 
-    /// Writes the protocol as IJB has it, `metadata.txt` and `pairs.txt`, with tabs between the fields: what
-    /// [#ofFiles] reads, so that others can repeat a trial on templates that were made here.
+    /// Writes the protocol in IJB's format, which [#ofFiles] reads: `metadata.txt` and `pairs.txt`, with
+    /// tab-separated fields. So others can repeat an evaluation on the templates made here.
     ///
-    /// @param directory is made if it is not there
+    /// @param directory created if it does not exist
     /// @throws LikenessException `IO_FAILED` if it cannot be written
     public void write(Path directory) {
         List<String> entries = metadata.images().stream()
@@ -193,9 +190,8 @@ public record TemplateVerification(
         return new TemplateVerification(new TemplateImages(usable), compared, faces);
     }
 
-    /// Pools the templates in every way and compares them by cosine; with one of the official MagFace
-    /// models also by the
-    /// score of QMagFace with its published constants.
+    /// Pools the templates with each method and compares them by cosine. With one of the official MagFace
+    /// models, they are also compared by QMagFace's score with its published constants.
     ///
     /// @param model id of the embedder
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no mated or no impostor pair

@@ -12,25 +12,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/// How well scores tell mated from impostor pairs (1:1).
+/// How well scores distinguish mated from impostor pairs (1:1).
 ///
-/// With folds this is the protocol of LFW (Huang et al., UMass 07-49, 2007): the accuracy of each fold at the threshold
-/// most accurate on the other folds, then mean, sample standard deviation and standard error over folds. No mean is
-/// subtracted from the features. Without folds one threshold is chosen on the very pairs it is judged on, which
-/// flatters a little, and the report says so.
+/// With folds, this is the protocol of LFW (Huang et al., UMass 07-49, 2007): the accuracy of each fold at
+/// the threshold that is most accurate on the other folds, then mean, sample standard deviation and standard
+/// error over folds. No mean is subtracted from the features. Without folds, the threshold is chosen on the
+/// evaluated pairs themselves. This is slightly optimistic, and the report says so.
 ///
 /// @param mated number of mated pairs
 /// @param impostors number of impostor pairs
-/// @param accuracy mean over folds, or at the best single threshold
-/// @param accuracyStandardDeviation over folds, sample (n − 1); withheld without folds
-/// @param accuracyStandardError standard deviation / √folds, the figure LFW prints; withheld without folds
-/// @param threshold mean over folds, or the best single one
-/// @param folds empty if the protocol has none
-/// @param equalErrorRate where FMR = FNMR, [ScoreDistribution#equalErrorRate()]
+/// @param accuracy mean over folds, or accuracy at the best single threshold
+/// @param accuracyStandardDeviation sample standard deviation (n − 1) over folds; withheld without folds
+/// @param accuracyStandardError standard deviation / √folds, the figure that LFW reports; withheld without
+///     folds
+/// @param threshold mean over folds, or the best single threshold
+/// @param folds results of each fold; empty if the protocol has no folds
+/// @param equalErrorRate error rate at FMR = FNMR, [ScoreDistribution#equalErrorRate()]
 /// @param tarAtFar true accept rate at given false accept rates
 /// @param curve ROC and DET, at most 400 points
-/// @param matedScores histogram
-/// @param impostorScores histogram in the same bins
+/// @param matedScores histogram of the mated pairs' scores
+/// @param impostorScores histogram of the impostor pairs' scores, in the same bins
 public record VerificationReport(
         long mated,
         long impostors,
@@ -45,7 +46,8 @@ public record VerificationReport(
         Histogram matedScores,
         Histogram impostorScores)
         implements Report {
-    /// No TAR is claimed unless the FAR lets at least this many impostor pairs through; see [TarAtFar].
+    /// The minimum number of impostor pairs that must pass at a FAR for its TAR to be reported; see
+    /// [TarAtFar].
     public static final long MIN_FALSE_MATCHES = 10;
 
     private static final double[] FALSE_ACCEPT_RATES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
@@ -55,17 +57,17 @@ public record VerificationReport(
 
     /// One fold.
     ///
-    /// @param threshold the most accurate on the other folds
+    /// @param threshold the threshold that is most accurate on the other folds
     public record Fold(int fold, long n, double threshold, double accuracy) {}
 
     /// The highest true accept rate whose false accept rate is at most `far`.
     ///
-    /// It is withheld unless far · impostors is at least 10: a threshold that rests on fewer false matches is a
-    /// matter of luck. Below 30 the rule of 30 (Doddington et al., 2000: 30 errors for ±30 % at 90 % confidence) is
-    /// not met, and a note says so.
+    /// It is withheld unless far · impostors is at least 10, because a threshold that depends on fewer false
+    /// matches is unreliable. Below 30, the rule of 30 (Doddington et al., 2000: 30 errors for ±30 % at 90 %
+    /// confidence) is not met, and a note says so.
     ///
-    /// @param falseMatches how many impostor pairs pass at the threshold
-    /// @param impostors how many impostor pairs there are
+    /// @param falseMatches number of impostor pairs that match at the threshold
+    /// @param impostors number of impostor pairs
     public record TarAtFar(double far, Figure tar, double threshold, long falseMatches, long impostors) {}
 
     public VerificationReport {
@@ -74,10 +76,10 @@ public record VerificationReport(
         curve = List.copyOf(curve);
     }
 
-    /// Measures.
+    /// Computes the report.
     ///
-    /// @param pairs in any order; the result does not depend on it
-    /// @param folds how many folds the protocol has; 0 for one threshold
+    /// @param pairs the pairs, in any order; the result does not depend on it
+    /// @param folds number of folds of the protocol; 0 for one threshold
     /// @throws LikenessException `INVALID_ARGUMENT` if there is no mated or no impostor pair, `folds` is 1 or
     ///     negative, a fold is empty or outside the range, or a score is not finite
     public static VerificationReport of(List<ScoredPair> pairs, int folds) {
@@ -186,7 +188,7 @@ public record VerificationReport(
         List<String> notes = new ArrayList<>();
         notes.add("A pair matches when its score is at least the threshold. No mean is subtracted from the features.");
         if (folds.isEmpty()) {
-            notes.add("One threshold, chosen on the pairs it is judged on: a little flattering.");
+            notes.add("One threshold, chosen on the evaluated pairs themselves: slightly optimistic.");
         } else {
             notes.add(
                     "Each of %d folds at the threshold most accurate on the others; ± is the sample deviation over folds."
@@ -290,12 +292,12 @@ public record VerificationReport(
                 lines);
     }
 
-    /// A rate as people write it: 0.0001 and not 1.0E-4.
+    /// Formats a rate in decimal notation: 0.0001 instead of 1.0E-4.
     public static String rate(double rate) {
         return new BigDecimal(Double.toString(rate)).stripTrailingZeros().toPlainString();
     }
 
-    /// The power of ten at or below one in n.
+    /// The greatest power of ten that is at most 1/n.
     private static double minRate(long n) {
         return Math.pow(10, -Math.ceil(Math.log10((double) Math.max(n, 2))));
     }

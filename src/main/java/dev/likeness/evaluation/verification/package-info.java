@@ -1,4 +1,5 @@
-/// How well are pairs of faces told apart? Read [VerificationReport] first, then [FacePairs].
+/// How well does verification distinguish mated from impostor pairs? Read [VerificationReport] first, then
+/// [FacePairs].
 @NullMarked
 package dev.likeness.evaluation.verification;
 

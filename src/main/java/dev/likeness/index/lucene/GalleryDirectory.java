@@ -5,11 +5,11 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,15 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NoMergePolicy;
-import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
@@ -44,17 +40,10 @@ public final class GalleryDirectory implements AutoCloseable {
     /// Prefix of deleted folders; not valid in a gallery's name.
     private static final String DELETED = ".deleted-";
 
-    /// Prefix of the folder of an unfinished copy; followed by the id of the process that makes it.
-    private static final String SCRATCH = ".copy-";
-
-    private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
-
-    /// Files that belong to a gallery and are stored beside its generations.
-    private static final List<String> COMPANION_FILES = List.of("calibration.json");
-
     private final Path path;
     private final IndexOptions options;
     private final int exactFaces;
+    private final GalleryCopies copies;
 
     /// Galleries by name; staged ones by name and generation.
     private final Map<String, LuceneGallery> galleries = new HashMap<>();
@@ -63,6 +52,7 @@ public final class GalleryDirectory implements AutoCloseable {
         this.path = path;
         this.options = options;
         this.exactFaces = exactFaces;
+        this.copies = new GalleryCopies(path);
     }
 
     /// Opens the galleries in the options' directory.
@@ -102,7 +92,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 for (Path entry : entries) {
                     String name = entry.getFileName().toString();
                     if (NAME.matcher(name).matches()
-                            && new GalleryFolder(entry).current().isPresent()) {
+                            && new GalleryFolder(name, entry).current().isPresent()) {
                         names.add(name);
                     }
                 }
@@ -124,12 +114,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery create(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            requireAbsent(name, folder);
-            Path first = folder.generation(1);
-            Files.createDirectories(first);
-            LuceneGallery.createIndex(name, first, CommitData.first(embedder));
-            requireAbsent(name, folder);
-            folder.switchTo(1);
+            folder.create(embedder);
             removeDeleted();
             return gallery(name);
         });
@@ -142,7 +127,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery open(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            folder.removeFormer(current(name, folder));
+            folder.removeFormer(current(folder));
             return gallery(name);
         });
     }
@@ -154,12 +139,12 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery openOrCreate(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            if (folder.current().isEmpty()) {
+            if (folder.isVacant()) {
                 return create(name, embedder);
             }
             Gallery gallery = open(name);
             LuceneGallery.requireEmbedder(
-                    name, lastCommit(name, folder, current(name, folder)).embedder(), embedder);
+                    name, folder.requireCommit(current(folder)).embedder(), embedder);
             return gallery;
         });
     }
@@ -175,16 +160,15 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery stage(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            int current = current(name, folder);
+            int current = current(folder);
             folder.removeFormer(current);
             Path next = folder.generation(current + 1);
-            boolean begun = LuceneGallery.lastCommit(name, next)
+            boolean begun = folder.lastCommit(current + 1)
                     .filter(commit -> commit.embedder().equals(embedder))
                     .isPresent();
             if (!begun) {
-                long nextIdentity = lastCommit(name, folder, current).nextPersonId();
-                Files.createDirectories(next);
-                LuceneGallery.createIndex(name, next, new CommitData(embedder, nextIdentity, 1, false));
+                long nextPersonId = folder.requireCommit(current).nextPersonId();
+                folder.stage(current + 1, new CommitData(embedder, nextPersonId, 1, false));
             }
             return galleries.computeIfAbsent(
                     name + "/" + (current + 1), _ -> new LuceneGallery(name, () -> next, options, exactFaces));
@@ -200,10 +184,10 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized void promote(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
-            int current = current(name, folder);
+            int current = current(folder);
             Path live = folder.generation(current);
             Path next = folder.generation(current + 1);
-            if (LuceneGallery.lastCommit(name, next).isEmpty()) {
+            if (folder.lastCommit(current + 1).isEmpty()) {
                 throw new LikenessException(
                         ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name));
             }
@@ -213,8 +197,8 @@ public final class GalleryDirectory implements AutoCloseable {
                     Lock _ = LuceneGallery.lock(name, live, liveDirectory);
                     IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
                 // People may have been added to the live gallery after the staging.
-                CommitData promoted = lastCommit(name, folder, current + 1)
-                        .withPersonIdsBelow(lastCommit(name, folder, current).nextPersonId());
+                CommitData promoted = folder.requireCommit(current + 1)
+                        .withPersonIdsBelow(folder.requireCommit(current).nextPersonId());
                 writer.setLiveCommitData(promoted.entries().entrySet());
                 writer.commit();
                 folder.switchTo(current + 1);
@@ -230,7 +214,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized void delete(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
-            int current = current(name, folder);
+            int current = current(folder);
             requireUnlocked(name, folder.generation(current));
             requireUnlocked(name, folder.generation(current + 1));
             for (String key : List.of(name, name + "/" + current, name + "/" + (current + 1))) {
@@ -253,31 +237,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` if a writer has it open; `IO_FAILED`
     public void copy(String name, Path to) {
         GalleryFolder folder = folder(name);
-        LuceneFailures.translating(what(name), () -> {
-            Path live = folder.generation(current(name, folder));
-            try (Directory directory = new MMapDirectory(live);
-                    Lock _ = LuceneGallery.lock(name, live, directory)) {
-                GalleryFolder copy = new GalleryFolder(to);
-                Files.createDirectories(copy.generation(1));
-                for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
-                    link(live.resolve(file), copy.generation(1).resolve(file));
-                }
-                for (String file : COMPANION_FILES) {
-                    if (Files.isRegularFile(folder.path().resolve(file))) {
-                        Files.copy(folder.path().resolve(file), to.resolve(file));
-                    }
-                }
-                copy.switchTo(1);
-            }
-        });
-    }
-
-    private static void link(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from);
-        } catch (UnsupportedOperationException | FileSystemException _) {
-            Files.copy(from, to);
-        }
+        LuceneFailures.translating(what(name), () -> copies.copy(folder, current(folder), to));
     }
 
     /// Creates a gallery from the files of a copy. The files are moved into place after all their checksums
@@ -290,23 +250,9 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized void adopt(String name, Path from) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
-            requireAbsent(name, folder);
-            Path copied = new GalleryFolder(from).generation(1);
-            if (new GalleryFolder(from).current().orElse(0) != 1
-                    || LuceneGallery.lastCommit(name, copied).isEmpty()) {
-                throw new LikenessException(ErrorCode.GALLERY_CORRUPT, "a backup must hold one whole gallery");
-            }
-            try (Directory directory = new MMapDirectory(copied);
-                    DirectoryReader reader = DirectoryReader.open(directory)) {
-                for (LeafReaderContext leaf : reader.leaves()) {
-                    leaf.reader().checkIntegrity();
-                }
-            }
-            if (Files.isDirectory(folder.path())) {
-                // Left over from an interrupted creation: without CURRENT there is no gallery.
-                IOUtils.rm(folder.path());
-            }
-            AtomicFile.move(from, folder.path());
+            folder.requireVacant();
+            copies.verify(new GalleryFolder(name, from));
+            folder.adopt(from);
         });
     }
 
@@ -314,11 +260,7 @@ public final class GalleryDirectory implements AutoCloseable {
     ///
     /// @throws LikenessException `IO_FAILED`
     public Path scratch() {
-        return LuceneFailures.translated("gallery directory " + path, () -> {
-            Files.createDirectories(path);
-            return Files.createTempDirectory(
-                    path, SCRATCH + ProcessHandle.current().pid() + "-");
-        });
+        return LuceneFailures.translated("gallery directory " + path, copies::scratch);
     }
 
     /// Removes unfinished copies of dead processes. Call this before this process makes any copy, because an
@@ -326,23 +268,7 @@ public final class GalleryDirectory implements AutoCloseable {
     ///
     /// @throws LikenessException `IO_FAILED`
     public void removeScratch() {
-        LuceneFailures.translating("gallery directory " + path, () -> {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, SCRATCH + "*")) {
-                for (Path entry : entries) {
-                    Matcher name = SCRATCH_NAME.matcher(entry.getFileName().toString());
-                    if (!name.matches() || !belongsToAnother(Long.parseLong(name.group(1)))) {
-                        IOUtils.rm(entry);
-                    }
-                }
-            } catch (NoSuchFileException _) {
-                // No gallery exists yet.
-            }
-        });
-    }
-
-    private static boolean belongsToAnother(long process) {
-        return process != ProcessHandle.current().pid()
-                && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+        LuceneFailures.translating("gallery directory " + path, copies::removeScratch);
     }
 
     /// Closes the files of the galleries. Open snapshots stay readable; writers must be closed before.
@@ -353,10 +279,9 @@ public final class GalleryDirectory implements AutoCloseable {
     }
 
     private LuceneGallery gallery(String name) {
-        GalleryFolder folder = new GalleryFolder(path.resolve(name));
+        GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
-                name,
-                _ -> new LuceneGallery(name, () -> folder.generation(current(name, folder)), options, exactFaces));
+                name, _ -> new LuceneGallery(name, () -> folder.generation(current(folder)), options, exactFaces));
     }
 
     private GalleryFolder folder(String name) {
@@ -365,10 +290,10 @@ public final class GalleryDirectory implements AutoCloseable {
                     ErrorCode.INVALID_ARGUMENT,
                     "gallery name must match %s, got: \"%s\"".formatted(NAME.pattern(), name));
         }
-        return new GalleryFolder(path.resolve(name));
+        return new GalleryFolder(name, path.resolve(name));
     }
 
-    private int current(String name, GalleryFolder folder) throws IOException {
+    private int current(GalleryFolder folder) throws IOException {
         OptionalInt current = folder.current();
         if (current.isEmpty()) {
             List<String> names = names();
@@ -376,24 +301,11 @@ public final class GalleryDirectory implements AutoCloseable {
                     ErrorCode.NOT_FOUND,
                     "there is no gallery %s in %s, %s"
                             .formatted(
-                                    name,
+                                    folder.name(),
                                     path,
                                     names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)));
         }
         return current.getAsInt();
-    }
-
-    private static CommitData lastCommit(String name, GalleryFolder folder, int generation) throws IOException {
-        Path index = folder.generation(generation);
-        return LuceneGallery.lastCommit(name, index)
-                .orElseThrow(() -> new LikenessException(
-                        ErrorCode.GALLERY_CORRUPT, "gallery %s has no commit in %s".formatted(name, index)));
-    }
-
-    private static void requireAbsent(String name, GalleryFolder folder) throws IOException {
-        if (folder.current().isPresent()) {
-            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(name));
-        }
     }
 
     private static void requireUnlocked(String name, Path generation) throws IOException {

@@ -1,12 +1,15 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +38,8 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
 
-/// A gallery with one Lucene index per generation. The reader is reused between snapshots and only refreshed,
-/// because opening a new one maps every file again.
+/// A gallery with one Lucene index per generation. Snapshots share one reader, which is refreshed and not
+/// reopened, because opening a reader maps every file again.
 final class LuceneGallery implements Gallery {
     /// The location of the live index. It is read before every use, because any process may promote a
     /// generation at any time.
@@ -114,16 +117,6 @@ final class LuceneGallery implements Gallery {
         this.exactFaces = exactFaces;
     }
 
-    /// Creates a generation that is empty except for its first commit, and replaces existing files.
-    static void createIndex(String gallery, Path generation, CommitData first) throws IOException {
-        var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
-        try (Directory directory = new MMapDirectory(generation);
-                IndexWriter created = open(gallery, generation, directory, config)) {
-            created.setLiveCommitData(first.entries().entrySet());
-            created.commit();
-        }
-    }
-
     /// The data of the last commit of a generation; empty if there is no commit.
     static Optional<CommitData> lastCommit(String gallery, Path generation) throws IOException {
         if (!Files.isDirectory(generation)) {
@@ -144,9 +137,8 @@ final class LuceneGallery implements Gallery {
         if (!own.equals(offered)) {
             throw new LikenessException(
                     ErrorCode.GALLERY_INCOMPATIBLE,
-                    ("gallery %s must be written with its own embedder %s, got: %s; to change it, run:"
-                                    + " likeness gallery reembed --gallery %s --embedder %s")
-                            .formatted(gallery, own, offered, gallery, offered.id()));
+                    "gallery %s must be written with its own embedder %s, got: %s".formatted(gallery, own, offered),
+                    ErrorFacts.ofRemedies(new Remedy.ReembedGallery(gallery, offered.id())));
         }
     }
 
@@ -212,7 +204,7 @@ final class LuceneGallery implements Gallery {
                     if (!generation.equals(location.generation())) {
                         throw new LikenessException(
                                 ErrorCode.GALLERY_LOCKED,
-                                "gallery %s went over to another generation just now; try again".formatted(name));
+                                "gallery %s has just changed to another generation; try again".formatted(name));
                     }
                     var written = new LuceneWriter(name, generation, opened, this::closing);
                     requireEmbedder(name, written.embedder(), embedder);
@@ -302,7 +294,8 @@ final class LuceneGallery implements Gallery {
         // Lucene would create the folder and then find no index in it.
         if (!Files.isDirectory(generation)) {
             throw new LikenessException(
-                    ErrorCode.GALLERY_CORRUPT, "gallery %s has lost its folder %s".formatted(name, generation));
+                    ErrorCode.GALLERY_CORRUPT,
+                    "gallery %s must have its folder %s, but it is missing".formatted(name, generation));
         }
     }
 

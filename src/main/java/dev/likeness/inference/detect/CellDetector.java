@@ -2,18 +2,19 @@ package dev.likeness.inference.detect;
 
 import dev.likeness.image.RgbImage;
 
-/// A detector of YuNet's kind that also tells what it said before any face was made of it: so that
-/// another one of the kind can learn every number. Safe for use by many threads at once.
+/// A detector with YuNet's outputs that also provides the raw output of every cell, as a target for knowledge
+/// distillation. Thread-safe.
 public interface CellDetector extends FaceDetector {
-    /// Numbers that a cell says: the probabilities of class and object, four of the box, ten of the points.
+    /// Number of values per cell: the class and object probabilities, four values of the box and ten of the
+    /// landmarks.
     int CELL_NUMBERS = 16;
 
-    /// What every cell says of an image in one pass at its own size.
+    /// The outputs of all cells for an image, from one pass at full size.
     ///
-    /// @param image whose sides are multiples of 32
-    /// @return `[cells, 16]`: strides 8, 16 and 32, in each row by row; box and points in the unit of the
-    ///     stride and from the cell's corner, as YuNet's tensors have them
+    /// @param image an image whose sides are multiples of 32
+    /// @return `[cells, 16]`: the cells of strides 8, 16 and 32, each row by row. Boxes and landmarks are in
+    ///     units of the stride, relative to the cell's corner, as in YuNet's tensors
     /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model does not run as its manifest
-    ///     says
+    ///     describes
     float[] cells(RgbImage image);
 }

@@ -6,10 +6,10 @@ import dev.likeness.inference.model.ModelOutput;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/// How one kind of detector says where faces are: its tensors in, proposals out. What is common to all
-/// kinds, passes, tiles, padding and suppression, is in [OnnxFaceDetector].
+/// Decodes the output tensors of one kind of detector into proposals. [OnnxFaceDetector] implements what all
+/// kinds share: passes, tiles, padding and non-maximum suppression.
 public sealed interface FaceDecoder permits YuNetDecoder, ScrfdDecoder {
-    /// The floats of a tensor that one run has answered, by its name.
+    /// The output tensors of one run, by name.
     interface Tensors {
         FloatBuffer floats(String name);
     }
@@ -22,31 +22,33 @@ public sealed interface FaceDecoder permits YuNetDecoder, ScrfdDecoder {
         };
     }
 
-    /// The names of the tensors it reads.
+    /// The names of the tensors that this decoder reads.
     List<String> outputs();
 
-    /// Least score of a face that suits this kind of detector, 0 to 1.
+    /// The default minimum score of a face for this kind of detector, 0 to 1.
     float minScore();
 
-    /// Overlap beyond which two boxes show one face, as intersection over union, that suits this kind of
-    /// detector.
+    /// The default overlap, as intersection over union, above which two boxes of this kind of detector are
+    /// one face.
     float nmsIou();
 
-    /// Reads the tensors of one run.
+    /// Reads the tensors of one run and adds the proposals.
     ///
-    /// @param width of the input in pixels, as its height a multiple of the coarsest stride
-    /// @throws LikenessException `MODEL_INVALID` if a tensor has another size than it must have
+    /// @param width width of the input in pixels, a multiple of the coarsest stride
+    /// @param height height of the input in pixels, a multiple of the coarsest stride
+    /// @throws LikenessException `MODEL_INVALID` if a tensor has the wrong size
     void decode(Tensors tensors, int width, int height, Proposals proposals);
 
-    /// A tensor of exactly so many numbers.
+    /// The floats of a tensor, whose size is checked.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if it has another number of them
+    /// @param numbers expected number of floats
+    /// @throws LikenessException `MODEL_INVALID` if the tensor has another size
     static FloatBuffer sized(String model, Tensors tensors, String name, int numbers) {
         FloatBuffer tensor = tensors.floats(name);
         if (tensor.remaining() != numbers) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must give %d numbers in the tensor %s, got: %d"
+                    "model %s must output %d numbers in the tensor %s, got: %d"
                             .formatted(model, numbers, name, tensor.remaining()));
         }
         return tensor;

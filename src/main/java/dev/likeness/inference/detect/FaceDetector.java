@@ -5,17 +5,19 @@ import dev.likeness.image.RgbImage;
 import dev.likeness.inference.model.ModelManifest;
 import java.util.List;
 
-/// Finds the faces of an image. Safe for use by many threads at once; not to be closed before the last call returns.
+/// Detects faces in an image. Thread-safe. It must not be closed before all calls have returned.
 public interface FaceDetector extends AutoCloseable {
-    /// The faces, best score first, in the coordinates of `image`. A box may reach past the image's edge.
+    /// Detects the faces of an image, best score first, in pixels of `image`. A box may extend past the edges
+    /// of the image.
     ///
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model does not run as its manifest says
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model does not run as its manifest
+    ///     describes
     List<Detection> detect(RgbImage image);
 
-    /// The least score of a face: what was asked for, or else the model's own.
+    /// The minimum score of a face, 0 to 1: the configured one, else the model's default.
     double minScore();
 
-    /// The model in use.
+    /// The manifest of the model.
     ModelManifest manifest();
 
     /// Frees the model.

@@ -7,26 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/// Greedy non-maximum suppression: of detections that show the same face, the one with the best score stays.
+/// Greedy non-maximum suppression: of several detections of one face, it keeps the one with the best score.
 final class NonMaximumSuppression {
-    /// Best score first. Of equal scores the box further up, then further left, so that the order is always the same.
+    /// Orders by score, best first. Equal scores are ordered from top to bottom, then from left to right, so
+    /// the order is deterministic.
     private static final Comparator<Detection> BEST_FIRST = Comparator.comparingDouble(Detection::score)
             .reversed()
             .thenComparingDouble(detection -> detection.box().top())
             .thenComparingDouble(detection -> detection.box().left());
 
-    /// Two passes see one face at different sizes, and a box of one may be half of the other's; within a pass, a face
-    /// that lies in another's box to this share is a face in front of a face.
+    /// Share of a box inside another box above which two detections of different passes are one face. Passes
+    /// detect the same face at different scales, so one box may be half as large as the other. Within one
+    /// pass, such a box is another face in front.
     private static final float CONTAINED_SHARE = 0.7f;
 
     private NonMaximumSuppression() {}
 
-    /// The detections of one pass, without doubles: boxes whose intersection over union exceeds `iou`.
+    /// Removes duplicates from the detections of one pass: boxes whose intersection over union exceeds `iou`.
     static List<Detection> withinPass(List<Detection> detections, float iou) {
         return suppress(detections, (a, b) -> a.iou(b) > iou);
     }
 
-    /// The detections of several passes, without doubles: as within a pass, or one box mostly inside the other.
+    /// Removes duplicates from the detections of several passes: as within a pass, and boxes that lie mostly
+    /// inside another.
     static List<Detection> acrossPasses(List<Detection> detections, float iou) {
         return suppress(
                 detections,

@@ -22,7 +22,10 @@ public final class OnnxCellDetector implements CellDetector {
         this.faces = faces;
     }
 
-    /// One of the tensors of a stride.
+    /// A tensor that exists once per stride.
+    ///
+    /// @param name prefix of its name
+    /// @param numbers number of values per cell
     private record Tensor(String name, int numbers) {}
 
     @Override
@@ -30,7 +33,7 @@ public final class OnnxCellDetector implements CellDetector {
         int total = ModelOutput.YuNet.STRIDES.stream()
                 .mapToInt(stride -> cells(image, stride))
                 .sum();
-        float[] said = new float[CELL_NUMBERS * total];
+        float[] outputs = new float[CELL_NUMBERS * total];
         faces.run(image, Tile.whole(image), (tensors, _, _) -> {
             int first = 0;
             for (int stride : ModelOutput.YuNet.STRIDES) {
@@ -40,14 +43,14 @@ public final class OnnxCellDetector implements CellDetector {
                     FloatBuffer floats = FaceDecoder.sized(
                             manifest().id(), tensors, tensor.name + stride, Math.multiplyExact(count, tensor.numbers));
                     for (int cell = 0; cell < count; cell++) {
-                        floats.get(cell * tensor.numbers, said, at + CELL_NUMBERS * cell, tensor.numbers);
+                        floats.get(cell * tensor.numbers, outputs, at + CELL_NUMBERS * cell, tensor.numbers);
                     }
                     at += tensor.numbers;
                 }
                 first += count;
             }
         });
-        return said;
+        return outputs;
     }
 
     private static int cells(RgbImage image, int stride) {

@@ -19,48 +19,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// A detector that runs on ONNX Runtime, in up to two passes. What the model's tensors mean, its
-/// [FaceDecoder] knows.
+/// A detector that runs on ONNX Runtime in up to two passes. A [FaceDecoder] interprets the model's tensors.
 ///
-/// The first pass sees the whole image, shrunk to [DetectionOptions#longSide], or to the size that the
-/// model was frozen to, if it is larger. What follows depends on it:
+/// The first pass processes the whole image. A larger image is shrunk to [DetectionOptions#longSide] or to
+/// the model's fixed input size. The second pass depends on the first:
 ///
-/// - Nothing found: once more at half the scale, where faces that fill the picture are found (a quarter
-///   of the cost).
-/// - The image was shrunk and the first pass saw something small: again at up to
-///   [DetectionOptions#secondPassLongSide], in overlapping tiles, for the small faces only. An image that
-///   was not shrunk is never enlarged for this: YuNet finds faces of 12 pixels, and enlarging brings only
-///   those below, which no embedder can tell apart, and false ones.
+/// - If it finds no face, the image is processed again at half the scale, which finds faces that fill the
+///     picture, at a quarter of the cost.
+/// - If the image was shrunk and the first pass finds something small, the image is processed again at up to
+///     [DetectionOptions#secondPassLongSide], in overlapping tiles, for small faces only. An image that was
+///     not shrunk is never enlarged: YuNet finds faces of 12 pixels, and enlarging adds only smaller faces,
+///     which no embedder can distinguish, and false ones.
 ///
-/// In the end, where the model's manifest asks for it, each face is looked at once more, at the size at which
-/// the model places points best.
+/// If the model's manifest has a close-up size, each face is finally processed once more at that size, at
+/// which the model locates landmarks best.
 public final class OnnxFaceDetector implements FaceDetector {
     private static final int CHANNELS = 3;
 
-    /// A sight of this score in the first pass is a hint, even if it is no face yet.
+    /// Minimum score of a detection in the first pass to count as a hint of small faces.
     private static final float HINT_SCORE = 0.4f;
 
-    /// Below this side, in pixels of the first pass, a face hints at others that were too small to be
-    /// seen.
+    /// Side in pixels of the first pass. A smaller detection is a hint that the image has other faces, too
+    /// small for the first pass.
     private static final float SMALL_FACE_SIDE = 32;
 
-    /// Faces from this side on, in pixels of the first pass, are the first pass's business alone, so that
-    /// a tile cannot make a face out of a part of one.
+    /// Side in pixels of the first pass from which faces are taken from the first pass only, so that a tile
+    /// cannot detect a part of a face as a face.
     private static final float LARGE_FACE_SIDE = 48;
 
-    /// Tiles overlap by so many times the largest face sought in them: each lies whole, with its
-    /// surroundings, in one.
+    /// Overlap of tiles relative to the largest face searched in them, so that each face lies in one tile
+    /// with its surroundings.
     private static final float TILE_OVERLAP = 1.5f;
 
     private static final float RETRY_SCALE = 0.5f;
 
-    /// A close-up is so many times as long as the face in it.
+    /// Side of a close-up relative to the longer side of the face.
     private static final float CLOSE_UP_MARGIN = 2;
 
-    /// What is seen in a close-up is the face that it was made of from this overlap on, and need not be as certain
-    /// as a face elsewhere.
+    /// Minimum overlap, as intersection over union, of a detection in a close-up with the face that the
+    /// close-up was made for.
     private static final float CLOSE_UP_IOU = 0.4f;
 
+    /// Minimum score of a detection in a close-up; lower than elsewhere, because a face is known to be there.
     private static final float CLOSE_UP_SCORE = 0.3f;
 
     private final ModelSession session;
@@ -72,8 +72,10 @@ public final class OnnxFaceDetector implements FaceDetector {
     private final Optional<Integer> closeUp;
     private final PixelPlanes planes;
 
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that its
-    ///     manifest names
+    /// Creates a detector for a loaded model.
+    ///
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if the model lacks a tensor that the
+    ///     decoder reads
     public OnnxFaceDetector(ModelSession session, FaceDecoder decoder, DetectionOptions options) {
         this.session = session;
         this.size = session.manifest().input().size();
@@ -90,12 +92,13 @@ public final class OnnxFaceDetector implements FaceDetector {
     @Override
     public List<Detection> detect(RgbImage image) {
         float factor = Math.min(options.longSide() / (float) image.longSide(), scaleToFit(image));
-        List<Detection> sights = detectWhole(image, factor, Math.min(minScore, HINT_SCORE));
-        List<Detection> faces = aboveMinScore(sights);
-        float finer = Math.min(maxTileScale(factor), options.secondPassLongSide() / (float) image.longSide());
-        if (finer > factor && sights.stream().anyMatch(sight -> sight.box().longSide() * factor < SMALL_FACE_SIDE)) {
+        List<Detection> candidates = detectWhole(image, factor, Math.min(minScore, HINT_SCORE));
+        List<Detection> faces = aboveMinScore(candidates);
+        float tileScale = Math.min(maxTileScale(factor), options.secondPassLongSide() / (float) image.longSide());
+        if (tileScale > factor
+                && candidates.stream().anyMatch(candidate -> candidate.box().longSide() * factor < SMALL_FACE_SIDE)) {
             List<Detection> all = new ArrayList<>(faces);
-            all.addAll(detectTiled(image, finer, LARGE_FACE_SIDE / factor));
+            all.addAll(detectTiled(image, tileScale, LARGE_FACE_SIDE / factor));
             faces = NonMaximumSuppression.acrossPasses(all, nmsIou);
         } else if (faces.isEmpty()) {
             faces = detectWhole(image, factor * RETRY_SCALE, minScore);
@@ -108,8 +111,9 @@ public final class OnnxFaceDetector implements FaceDetector {
                 .toList();
     }
 
-    /// The points of a face as they are seen when it has this side and the picture ends a little beyond it;
-    /// nothing if it is not seen then.
+    /// The landmarks of a face in a close-up; empty if the face is not detected in it.
+    ///
+    /// @param side longer side of the face in the close-up, in pixels
     private Optional<Landmarks> closeUp(RgbImage image, Detection face, int side) {
         Box box = face.box();
         float reach = CLOSE_UP_MARGIN * box.longSide() / 2;
@@ -121,13 +125,13 @@ public final class OnnxFaceDetector implements FaceDetector {
         float factor = side / box.longSide();
         RgbImage part = scaled(image.crop(left, top, right - left, bottom - top), factor);
         return detectPass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
-                .map(seen -> shifted(seen.scaled(1 / factor), left, top))
-                .filter(seen -> seen.box().iou(box) > CLOSE_UP_IOU)
-                .max(Comparator.comparingDouble(seen -> seen.box().iou(box)))
+                .map(found -> shifted(found.scaled(1 / factor), left, top))
+                .filter(found -> found.box().iou(box) > CLOSE_UP_IOU)
+                .max(Comparator.comparingDouble(found -> found.box().iou(box)))
                 .map(Detection::landmarks);
     }
 
-    /// How far the whole image must be shrunk for the model to take it at once, 1 at most.
+    /// The scale at which the whole image fits the model's input, at most 1.
     private float scaleToFit(RgbImage image) {
         return switch (size) {
             case ModelInput.Size.Any _ -> 1;
@@ -136,8 +140,8 @@ public final class OnnxFaceDetector implements FaceDetector {
         };
     }
 
-    /// The largest factor that tiles can be cut at: 1, unless the model takes tiles of one size, of which
-    /// the overlap must leave a half.
+    /// The maximum scale of the image for tiles: 1, or less if the model has a fixed input size, because the
+    /// overlap may take at most half of a tile.
     private float maxTileScale(float factor) {
         return switch (size) {
             case ModelInput.Size.Any _ -> 1;
@@ -146,7 +150,8 @@ public final class OnnxFaceDetector implements FaceDetector {
         };
     }
 
-    /// What tiles advance by, in pixels: they are as long as this and their overlap together.
+    /// The distance between the starts of two tiles, in pixels. A tile is as long as this step plus the
+    /// overlap.
     private int tileStep(int overlap) {
         return switch (size) {
             case ModelInput.Size.Any _ -> options.longSide();
@@ -154,8 +159,10 @@ public final class OnnxFaceDetector implements FaceDetector {
         };
     }
 
-    private List<Detection> aboveMinScore(List<Detection> sights) {
-        return sights.stream().filter(sight -> sight.score() >= minScore).toList();
+    private List<Detection> aboveMinScore(List<Detection> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.score() >= minScore)
+                .toList();
     }
 
     private static boolean centreIsInside(Box box, RgbImage image) {
@@ -163,16 +170,19 @@ public final class OnnxFaceDetector implements FaceDetector {
         return centre.x() >= 0 && centre.y() >= 0 && centre.x() < image.width() && centre.y() < image.height();
     }
 
-    /// One pass over the whole image, in its coordinates.
-    private List<Detection> detectWhole(RgbImage image, float factor, float leastScore) {
+    /// Runs one pass over the whole image.
+    ///
+    /// @return detections in pixels of `image`
+    private List<Detection> detectWhole(RgbImage image, float factor, float scoreThreshold) {
         RgbImage scaled = scaled(image, factor);
-        return detectPass(scaled, Tile.whole(scaled), leastScore).stream()
+        return detectPass(scaled, Tile.whole(scaled), scoreThreshold).stream()
                 .map(detection -> detection.scaled(1 / factor))
                 .toList();
     }
 
-    /// Faces below `largest` pixels of the image, from tiles of the image at `factor`, in the image's
-    /// coordinates.
+    /// Detects faces smaller than `largest` pixels of the image, in tiles of the image scaled by `factor`.
+    ///
+    /// @return detections in pixels of `image`
     private List<Detection> detectTiled(RgbImage image, float factor, float largest) {
         RgbImage scaled = scaled(image, factor);
         int overlap = Math.round(TILE_OVERLAP * largest * factor);
@@ -192,30 +202,33 @@ public final class OnnxFaceDetector implements FaceDetector {
                 Math.max(1, Math.round(image.width() * factor)), Math.max(1, Math.round(image.height() * factor)));
     }
 
-    /// Runs the model on a tile; detections without doubles, in the tile's coordinates.
-    private List<Detection> detectPass(RgbImage image, Tile tile, float leastScore) {
-        Proposals proposals = new Proposals(leastScore);
+    /// Runs the model on a tile.
+    ///
+    /// @return detections without duplicates, in pixels of the tile
+    private List<Detection> detectPass(RgbImage image, Tile tile, float scoreThreshold) {
+        Proposals proposals = new Proposals(scoreThreshold);
         run(image, tile, (tensors, width, height) -> decoder.decode(tensors, width, height, proposals));
         return NonMaximumSuppression.withinPass(proposals.faces(), nmsIou);
     }
 
-    /// Gets what the model says of a tile, while it is there.
+    /// Reads the outputs of one run, which are valid only during the call.
     interface OutputReader {
-        /// Reads it.
+        /// Reads the outputs.
         ///
-        /// @param width of what the model saw in pixels, the tile and what it was filled up with
+        /// @param width width of the model's input in pixels, including padding
+        /// @param height height of the model's input in pixels, including padding
         void read(FaceDecoder.Tensors tensors, int width, int height);
     }
 
     /// Runs the model on a tile.
-    void run(RgbImage image, Tile tile, OutputReader answer) {
+    void run(RgbImage image, Tile tile, OutputReader reader) {
         int height = padded(tile.height(), ModelInput.Size.Fixed::height);
         int width = padded(tile.width(), ModelInput.Size.Fixed::width);
         FloatBuffer input = session.borrow(CHANNELS * height * width);
         try {
             planes.write(image, tile, height, width, input, 0);
             try (OrtSession.Result result = session.run(input, 1, height, width)) {
-                answer.read(name -> session.floats(result, name), width, height);
+                reader.read(name -> session.floats(result, name), width, height);
             }
         } finally {
             session.release(input);
@@ -249,7 +262,7 @@ public final class OnnxFaceDetector implements FaceDetector {
 
     @Override
     public double minScore() {
-        // Widened by its digits, not by its bits: 0.6, not 0.6000000238.
+        // Convert by decimal digits, not by bits: 0.6, not 0.6000000238.
         return Double.parseDouble(Float.toString(minScore));
     }
 

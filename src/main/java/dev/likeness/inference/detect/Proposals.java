@@ -8,11 +8,13 @@ import dev.likeness.inference.embed.FaceAligner;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a decoder reads out of a detector's tensors, in pixels of the input, as far as it can be a face.
+/// Collects the plausible faces that a decoder reads from a detector's tensors, in pixels of the model's
+/// input.
 final class Proposals {
-    /// Numbers of a box and of five points, in a detector's tensors.
+    /// Number of values of a box in a detector's tensors.
     static final int BOX_NUMBERS = 4;
 
+    /// Number of values of five landmarks in a detector's tensors.
     static final int POINT_NUMBERS = 10;
 
     private final float minScore;
@@ -22,15 +24,16 @@ final class Proposals {
         this.minScore = minScore;
     }
 
-    /// Whether a proposal of that score counts; one that is no number does not.
+    /// Whether a proposal with this score counts; false for NaN.
     boolean accepts(float score) {
         return score >= minScore;
     }
 
-    /// Adds a face, unless the box is empty or has no end, or the points are no face's.
+    /// Adds a face. A face with an empty or infinite box, or with landmarks that do not match the box, is
+    /// dropped.
     ///
     /// @param score 0 to 1
-    /// @param points x and y of the five points
+    /// @param points x and y of the five landmarks
     void add(float score, float left, float top, float right, float bottom, float[] points) {
         if (!(left < right && top < bottom && Float.isFinite(right - left) && Float.isFinite(bottom - top))) {
             return;

@@ -7,20 +7,22 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads SCRFD's tensors (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for
-/// Efficient Face Detection*, ICLR 2022; as InsightFace's `model_zoo/scrfd.py` does). At stride s the
-/// anchors of cell (col, row) lie on its corner (x, y) = (col·s, row·s). An anchor proposes one face: its
-/// score is ready, the sigmoid is in the graph; its box reaches from (x − d₀·s, y − d₁·s) to (x + d₂·s, y
-/// + d₃·s); its points are (x + k₂ᵢ·s, y + k₂ᵢ₊₁·s).
+/// Decodes SCRFD's tensors (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for
+/// Efficient Face Detection*, ICLR 2022; as in InsightFace's `model_zoo/scrfd.py`). At stride s, the anchors
+/// of cell (col, row) are at its corner (x, y) = (col·s, row·s). Each anchor proposes one face. Its score is
+/// used as it is, because the graph contains the sigmoid. Its box extends from (x − d₀·s, y − d₁·s) to (x +
+/// d₂·s, y + d₃·s). Its landmarks are (x + k₂ᵢ·s, y + k₂ᵢ₊₁·s).
 ///
-/// Rows are cells row by row, the anchors of a cell one after the other. How many these are (InsightFace:
-/// two at three strides, one at five), the number of rows tells. Tensors `[1, rows, columns]` and `[rows,
-/// columns]` hold the same floats.
+/// A tensor has one row per anchor: cells row by row, and the anchors of a cell one after the other. The
+/// number of anchors per cell follows from the number of rows (InsightFace: two at three strides, one at
+/// five). Tensors of shape `[1, rows, columns]` and `[rows, columns]` are both accepted.
 final class ScrfdDecoder implements FaceDecoder {
     private final String model;
     private final ModelOutput.Scrfd output;
 
-    /// @param model what to call it in messages
+    /// Creates a decoder.
+    ///
+    /// @param model name of the model in messages
     ScrfdDecoder(String model, ModelOutput.Scrfd output) {
         this.model = model;
         this.output = output;
@@ -33,13 +35,13 @@ final class ScrfdDecoder implements FaceDecoder {
                 .toList();
     }
 
-    /// InsightFace's.
+    /// InsightFace's default.
     @Override
     public float minScore() {
         return 0.5f;
     }
 
-    /// InsightFace's.
+    /// InsightFace's default.
     @Override
     public float nmsIou() {
         return 0.4f;
@@ -72,12 +74,12 @@ final class ScrfdDecoder implements FaceDecoder {
         }
     }
 
-    /// Anchors of one cell.
+    /// The number of anchors per cell.
     private int anchors(String tensor, int rows, int cells) {
         if (rows == 0 || rows % cells != 0) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must give a score for each anchor of %d cells in the tensor %s, got: %d numbers"
+                    "model %s must output a score for each anchor of %d cells in the tensor %s, got: %d numbers"
                             .formatted(model, cells, tensor, rows));
         }
         return rows / cells;

@@ -5,10 +5,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads YuNet's tensors. At stride s each cell (col, row) of the padded input proposes one face: its
-/// score is √(cls·obj); its box has the centre ((col + b₀)·s, (row + b₁)·s) and the sides e^{b₂}·s and
-/// e^{b₃}·s; its points are (col + k₂ᵢ, row + k₂ᵢ₊₁)·s (Wu, Peng, Yu, *YuNet*, Machine Intelligence
-/// Research 2023; anchor-free, as in YOLOX).
+/// Decodes YuNet's tensors (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research 2023; anchor-free, as in
+/// YOLOX). At stride s, each cell (col, row) of the padded input proposes one face. Its score is √(cls·obj).
+/// Its box has the centre ((col + b₀)·s, (row + b₁)·s) and the sides e^{b₂}·s and e^{b₃}·s. Its landmarks are
+/// (col + k₂ᵢ, row + k₂ᵢ₊₁)·s.
 final class YuNetDecoder implements FaceDecoder {
     private static final List<String> OUTPUTS = Stream.of("cls_", "obj_", "bbox_", "kps_")
             .flatMap(name -> ModelOutput.YuNet.STRIDES.stream().map(stride -> name + stride))
@@ -16,7 +16,9 @@ final class YuNetDecoder implements FaceDecoder {
 
     private final String model;
 
-    /// @param model what to call it in messages
+    /// Creates a decoder.
+    ///
+    /// @param model name of the model in messages
     YuNetDecoder(String model) {
         this.model = model;
     }

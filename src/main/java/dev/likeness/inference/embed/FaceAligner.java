@@ -8,21 +8,23 @@ import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
 import java.util.List;
 
-/// Cuts a face out of its photo so that the five points fall where every ArcFace-style model expects them: a similarity
-/// transform (turn, scale, shift; no shear and no mirror) fitted by least squares (Umeyama, *Least-squares estimation
-/// of transformation parameters between two point patterns*, PAMI 13(4), 1991), 112×112 pixels, bilinear, black where
-/// the photo ends.
+/// Aligns a face: crops it from its photo so that the five landmarks are where ArcFace-style models expect
+/// them. The transformation is a similarity (rotation, scale, shift; no shear, no reflection) fitted by least
+/// squares (Umeyama, *Least-squares estimation of transformation parameters between two point patterns*, PAMI
+/// 13(4), 1991). The crop has 112×112 pixels, interpolated bilinearly, and is black outside the photo.
 public final class FaceAligner {
     /// Width and height of an aligned face, in pixels.
     public static final int SIZE = 112;
 
     private static final int CHANNELS = 3;
 
-    /// The crop's side over the box's is 0.76 to 1.36 for every face of 1,340 photos; beyond three times that the
-    /// points are mirrored or thrown together.
+    /// Maximum ratio of the crop's side to the box's longer side, and maximum of its inverse. The ratio is
+    /// 0.76 to 1.36 for every face of 1,340 photos. If it is three times as far off, the landmarks are
+    /// reflected or collapsed.
     private static final double MAX_DEVIATION = 4;
 
-    /// Where the points of an average face lie in 112×112, the template of ArcFace (Deng et al., CVPR 2019).
+    /// The landmarks of an average face in a crop of 112×112 pixels: the template of ArcFace (Deng et al.,
+    /// CVPR 2019).
     private static final Landmarks REFERENCE_LANDMARKS = new Landmarks(
             new Point(38.2946f, 51.6963f),
             new Point(73.5318f, 51.5014f),
@@ -32,31 +34,32 @@ public final class FaceAligner {
 
     private FaceAligner() {}
 
-    /// The face at 112×112.
+    /// Aligns a face to 112×112 pixels.
     ///
-    /// @param landmarks in the coordinates of `image`, where a whole number is the middle of a pixel
-    /// @throws LikenessException `INVALID_ARGUMENT` if the points fit no face: all in one place, or not finite
+    /// @param landmarks in pixels of `image`; the centre of a pixel has integer coordinates
+    /// @throws LikenessException `INVALID_ARGUMENT` if the landmarks coincide or are not finite
     public static RgbImage align(RgbImage image, Landmarks landmarks) {
         return warp(
                 image, SimilarityTransform.fit(landmarks, REFERENCE_LANDMARKS).inverse());
     }
 
-    /// Pixels of the 112×112 crop for each pixel of the image. Above 1 the crop is enlarged: an image with more pixels
-    /// would show more.
+    /// The scale of the aligned crop relative to the image. Above 1 the crop is enlarged, and an image with
+    /// more pixels would give a sharper crop.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` as [#align] does
     public static double scale(Landmarks landmarks) {
         return SimilarityTransform.fit(landmarks, REFERENCE_LANDMARKS).scale();
     }
 
-    /// Whether the points are a face's, as far as its box tells: the aligned crop shows about as much as the box.
+    /// Whether the landmarks match the box of the face: the aligned crop covers about as much of the image as
+    /// the box.
     public static boolean isConsistent(Landmarks landmarks, Box box) {
         SimilarityTransform toTemplate = SimilarityTransform.regression(landmarks, REFERENCE_LANDMARKS);
         double shown = SIZE / toTemplate.scale() / box.longSide();
         return shown > 1 / MAX_DEVIATION && shown < MAX_DEVIATION;
     }
 
-    /// Fills a crop whose pixel (x, y) shows the image at `toImage(x, y)`.
+    /// Computes the crop whose pixel (x, y) is the image at `toImage(x, y)`.
     private static RgbImage warp(RgbImage image, SimilarityTransform toImage) {
         byte[] crop = new byte[CHANNELS * SIZE * SIZE];
         for (int y = 0; y < SIZE; y++) {
@@ -67,8 +70,8 @@ public final class FaceAligner {
         return new RgbImage(SIZE, SIZE, crop);
     }
 
-    /// Bilinear interpolation between the four pixels around (x, y). Those outside the image are black: they get the
-    /// weight 0 and the place of a neighbour inside.
+    /// Interpolates bilinearly between the four pixels around (x, y). Pixels outside the image are black:
+    /// they get the weight 0 and the address of a neighbour inside.
     private static void sample(RgbImage image, double x, double y, byte[] crop, int at) {
         int width = image.width();
         int height = image.height();
@@ -95,14 +98,16 @@ public final class FaceAligner {
         }
     }
 
-    /// The map z → a·z + b of the complex plane, with a = re + i·im and b = shiftX + i·shiftY: |a| scales, arg a turns.
+    /// The map z → a·z + b of the complex plane, with a = re + i·im and b = shiftX + i·shiftY. |a| is the
+    /// scale and arg a the rotation.
     record SimilarityTransform(double re, double im, double shiftX, double shiftY) {
 
-        /// The least-squares fit of `from` to `to`. In two dimensions Umeyama's solution, with its sign correction
-        /// against mirrors, is the linear regression of complex numbers: with the means taken off,
-        /// a = Σ conj(z)·w / Σ |z|². A mirror is no multiplication by a complex number, so none can come out.
+        /// The least-squares fit of `from` to `to`. In two dimensions, Umeyama's solution with its sign
+        /// correction against reflections equals the linear regression of complex numbers: for centred
+        /// points, a = Σ conj(z)·w / Σ |z|². The result is never a reflection, because a reflection is not a
+        /// multiplication by a complex number.
         ///
-        /// @throws LikenessException `INVALID_ARGUMENT` if no map with a scale above zero and finite comes out
+        /// @throws LikenessException `INVALID_ARGUMENT` if the scale of the fit is not positive and finite
         static SimilarityTransform fit(Landmarks from, Landmarks to) {
             SimilarityTransform fit = regression(from, to);
             if (!(fit.scale() > 0) || !Double.isFinite(fit.scale())) {
@@ -154,7 +159,7 @@ public final class FaceAligner {
             return Math.hypot(re, im);
         }
 
-        /// w → (w − b) / a
+        /// The inverse map w → (w − b) / a.
         SimilarityTransform inverse() {
             double square = re * re + im * im;
             double inverseRe = re / square;

@@ -5,21 +5,22 @@ import dev.likeness.image.RgbImage;
 import dev.likeness.inference.model.ModelManifest;
 import java.util.List;
 
-/// Turns aligned faces into vectors. Safe for use by many threads at once; not to be closed before the last call
-/// returns.
+/// Embeds aligned faces. Thread-safe. It must not be closed before all calls have returned.
 public interface FaceEmbedder extends AutoCloseable {
-    /// The embeddings of any number of crops, in their order. Crops are computed in batches of [#batchSize], on which
-    /// the result does not depend.
+    /// Embeds any number of crops, in order. Crops are processed in batches of [#batchSize]; the batch size
+    /// does not affect the result.
     ///
-    /// @param crops aligned faces of the manifest's input size, as [FaceAligner] makes them
-    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a crop has another size; `MODEL_INVALID`
-    ///     if the model gives a vector that is zero, not finite, or of another dimension than its manifest says
+    /// @param crops aligned faces from [FaceAligner], of the manifest's input size
+    /// @return one embedding per crop
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if a crop has another size;
+    ///     `MODEL_INVALID` if the model outputs a vector that is zero, not finite, or of another dimension
+    ///     than in its manifest
     List<Embedding> embed(List<RgbImage> crops);
 
-    /// The model in use.
+    /// The manifest of the model.
     ModelManifest manifest();
 
-    /// How many crops go through the model at once: a caller that gathers this many wastes nothing.
+    /// The number of crops per run of the model. Passing multiples of it to [#embed] is most efficient.
     int batchSize();
 
     /// Frees the model.

@@ -26,8 +26,10 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     private final PixelPlanes planes;
     private final int batchSize;
 
-    /// @param batchSize crops at once, unless the model's graph is frozen to another number
-    /// @throws LikenessException `MODEL_INVALID` if the model's output is another than its manifest says
+    /// Creates an embedder for a loaded model.
+    ///
+    /// @param batchSize number of crops per run, unless the model has a fixed batch size
+    /// @throws LikenessException `MODEL_INVALID` if the model's output differs from its manifest
     public OnnxFaceEmbedder(ModelSession session, ModelOutput.Vector output, Size.Fixed size, int batchSize) {
         this.session = session;
         this.output = output;
@@ -38,7 +40,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
         long[] shape = session.outputShape(outputName);
         long last = shape.length == 0 ? 0 : shape[shape.length - 1];
         if (last > 0 && last != output.dimension()) {
-            throw session.invalid("must give vectors of dimension " + output.dimension(), last);
+            throw session.invalid("must output vectors of dimension " + output.dimension(), last);
         }
     }
 
@@ -67,7 +69,8 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     }
 
     private void embedBatch(List<RgbImage> batch, List<Embedding> embeddings) {
-        // A graph that is frozen to n crops gets n, of which the last may be whatever the buffer held.
+        // A graph with a fixed batch size gets that many crops. The unused ones at the end have undefined
+        // content.
         int n = session.fixedBatchSize().orElse(batch.size());
         int floats = CHANNELS * size.height() * size.width();
         FloatBuffer input = session.borrow(Math.multiplyExact(n, floats));
@@ -79,7 +82,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
                 FloatBuffer vectors = session.floats(result, outputName);
                 if (vectors.remaining() != n * output.dimension()) {
                     throw session.invalid(
-                            "must give %d vectors of dimension %d".formatted(n, output.dimension()),
+                            "must output %d vectors of dimension %d".formatted(n, output.dimension()),
                             vectors.remaining() + " numbers");
                 }
                 for (int i = 0; i < batch.size(); i++) {
@@ -96,8 +99,7 @@ public final class OnnxFaceEmbedder implements FaceEmbedder {
     private Embedding embedding(float[] raw) {
         double norm = UnitVector.norm(raw);
         if (!(norm > 0) || !Double.isFinite(norm)) {
-            throw session.invalid(
-                    "must give a finite vector that is not zero (an error of the model, not a face)", "norm " + norm);
+            throw session.invalid("must output a finite vector that is not zero, whatever the face", "norm " + norm);
         }
         return output.normalised() ? new Embedding(UnitVector.normalized(raw), 1) : Embedding.ofRaw(raw);
     }

@@ -1,6 +1,6 @@
 package dev.likeness.inference.model;
 
-/// In which order a model wants the colour planes of its input.
+/// The order of the colour planes in a model's input.
 public enum ChannelOrder {
     RGB,
     BGR

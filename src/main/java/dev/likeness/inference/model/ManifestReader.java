@@ -21,12 +21,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads one manifest and collects everything that is wrong with it, each as `file: key rule, got:
-/// value`. A value that breaks its rule is replaced by a harmless one so that reading can go on; the
-/// result counts only while [#problems] is empty.
+/// Reads one manifest and collects all problems in it, each as `file: key rule, got: value`. A value that
+/// violates its rule is replaced by a valid one so that reading can continue. The result is valid only if
+/// [#problems] is empty.
 ///
-/// How a manifest is written by hand, key by key, stands in `config/manifest.yaml`, and there only; a
-/// test reads it.
+/// `config/manifest.yaml` documents every key. A test reads that file.
 final class ManifestReader {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,16 +39,18 @@ final class ManifestReader {
     private static final int MAX_DIMENSION = 4096;
     private static final int CHANNELS = 3;
 
-    /// Levels of SCRFD: strides to 32, or to 128.
+    /// Numbers of SCRFD's levels: 3 for strides up to 32, 5 for strides up to 128.
     private static final Set<Integer> SCRFD_LEVELS = Set.of(3, 5);
 
-    /// What has none of these is no manifest, not even a broken one.
+    /// A mapping without any of these keys is not a manifest.
     private static final Set<String> KNOWN_KEYS = Set.of("id", "role", "file", "sha256", "input", "output");
 
     private final String origin;
     private final List<String> problems = new ArrayList<>();
 
-    /// @param origin what to call the file in messages
+    /// Creates a reader of one manifest.
+    ///
+    /// @param origin name of the file in messages
     ManifestReader(String origin) {
         this.origin = origin;
     }
@@ -58,8 +59,8 @@ final class ManifestReader {
         return problems;
     }
 
-    /// The manifest, or nothing if the text has problems or is that of another file: a training's
-    /// configuration, say, which may lie beside the model it made.
+    /// Reads the manifest. The result is empty if the text has problems, or if it is another file such as a
+    /// training configuration, which may be in the same folder.
     Optional<ModelManifest> read(String yaml) {
         JsonNode root;
         try {
@@ -80,7 +81,8 @@ final class ManifestReader {
         return problems.isEmpty() ? manifest : Optional.empty();
     }
 
-    /// Nothing only if the role is unknown: then there are no rules for input and output either.
+    /// Reads the top level. The result is empty if the role is unknown, because the rules for input and
+    /// output depend on it.
     private Optional<ModelManifest> manifest(Section root) {
         String id = root.text("id", "must be lower-case letters, digits, '-', '_' and '.', 64 at most", matches(ID));
         Optional<ModelRole> role = root.oneOf("role", ModelRole.values());
@@ -92,28 +94,28 @@ final class ManifestReader {
         Section output = root.section("output");
         String licence = root.text("licence", "must not be blank", text -> !text.isBlank());
         String source = root.text("source", "must not be blank", text -> !text.isBlank());
-        root.refuseUnknownKeys();
-        return role.map(known -> {
-            ModelInput eaten = input(input, known);
-            ModelOutput said = output(output, known);
-            if (said instanceof ModelOutput.Faces faces) {
-                refuseUnevenSides(input, eaten.size(), faces.strides().getLast());
-                refuseCloseUpBeyond(output, faces, eaten.size());
+        root.rejectUnknownKeys();
+        return role.map(knownRole -> {
+            ModelInput modelInput = input(input, knownRole);
+            ModelOutput modelOutput = output(output, knownRole);
+            if (modelOutput instanceof ModelOutput.Faces faces) {
+                checkSides(input, modelInput.size(), faces.strides().getLast());
+                checkCloseUp(output, faces, modelInput.size());
             }
-            return new ModelManifest(id, known, file, sha256, eaten, said, licence, source);
+            return new ModelManifest(id, knownRole, file, sha256, modelInput, modelOutput, licence, source);
         });
     }
 
-    /// A close-up shows a face with as much around it again.
-    private static void refuseCloseUpBeyond(Section output, ModelOutput.Faces faces, Size size) {
+    /// Checks that a close-up, which is twice as long as the face in it, fits the model's input.
+    private static void checkCloseUp(Section output, ModelOutput.Faces faces, Size size) {
         if (size instanceof Size.Fixed(int width, int height)
                 && 2 * faces.closeUp().orElse(0) > Math.min(width, height)) {
             output.problem("closeUp", "must be at most half the input's shorter side");
         }
     }
 
-    /// Cells of the coarsest stride must cover a detector's input exactly.
-    private static void refuseUnevenSides(Section input, Size size, int coarsest) {
+    /// Checks that cells of the coarsest stride cover a detector's input exactly.
+    private static void checkSides(Section input, Size size, int coarsest) {
         Map<String, Integer> sides = switch (size) {
             case Size.Any(int multiple) -> Map.of("multiple", multiple);
             case Size.Fixed(int width, int height) -> new TreeMap<>(Map.of("width", width, "height", height));
@@ -141,7 +143,7 @@ final class ManifestReader {
         List<Float> std = section.optional(
                         "std", key -> section.triple(key, "must be three positive numbers", n -> n > 0))
                 .orElse(List.of(1f, 1f, 1f));
-        section.refuseUnknownKeys();
+        section.rejectUnknownKeys();
         return new ModelInput(name, size, channels, scale, mean, std);
     }
 
@@ -165,7 +167,7 @@ final class ManifestReader {
                 section.optional("closeUp", key -> section.integer(key, MIN_CLOSE_UP, MAX_CLOSE_UP));
         ModelOutput output =
                 decoder.equals(ModelOutput.Scrfd.DECODER) ? scrfd(section, closeUp) : new ModelOutput.YuNet(closeUp);
-        section.refuseUnknownKeys();
+        section.rejectUnknownKeys();
         return output;
     }
 
@@ -185,7 +187,7 @@ final class ManifestReader {
         int dimension = section.integer("dimension", 1, MAX_DIMENSION);
         boolean normalised = section.bool("normalised");
         Optional<ModelOutput.Range> magnitudes = section.optional("magnitudes", section::range);
-        section.refuseUnknownKeys();
+        section.rejectUnknownKeys();
         return new ModelOutput.Vector(name, dimension, normalised, magnitudes);
     }
 
@@ -205,12 +207,11 @@ final class ManifestReader {
         return node.isMissingNode() ? "nothing" : node.isString() ? node.stringValue() : node.toString();
     }
 
-    /// One mapping of the manifest. It remembers which keys were asked for, so that the others can be
-    /// refused.
+    /// One mapping of the manifest. It records which keys were read, so that unknown keys can be rejected.
     private final class Section {
         private final String prefix;
         private final JsonNode node;
-        private final Set<String> known = new TreeSet<>();
+        private final Set<String> usedKeys = new TreeSet<>();
 
         Section(String prefix, JsonNode node) {
             this.prefix = prefix;
@@ -218,7 +219,7 @@ final class ManifestReader {
         }
 
         private JsonNode value(String key) {
-            known.add(key);
+            usedKeys.add(key);
             return node.path(key);
         }
 
@@ -243,7 +244,8 @@ final class ManifestReader {
             if (child.isString() && holds.test(child.stringValue())) {
                 return child.stringValue();
             }
-            // A hash or an id of digits alone is a number to YAML; the message would puzzle without a word on it.
+            // YAML parses a hash or an id of digits as a number. The message has to say that quotes are
+            // missing.
             problem(key, child.isNumber() ? rule + " (in quotes)" : rule);
             return "";
         }
@@ -338,7 +340,7 @@ final class ManifestReader {
             return new ModelOutput.Range(numbers.get(0), numbers.get(1));
         }
 
-        /// The numbers of a list, or none if anything else is among them.
+        /// The numbers of a list; empty if the list contains anything else.
         private List<Float> numbers(JsonNode list) {
             List<Optional<Float>> numbers =
                     list.isArray() ? list.valueStream().map(this::number).toList() : List.of();
@@ -362,14 +364,14 @@ final class ManifestReader {
             return Float.isFinite(single) ? Optional.of(single) : Optional.empty();
         }
 
-        void refuseUnknownKeys() {
+        void rejectUnknownKeys() {
             if (!node.isObject()) {
                 return;
             }
             node.propertyNames().stream()
-                    .filter(key -> !known.contains(key))
+                    .filter(key -> !usedKeys.contains(key))
                     .forEach(key -> problems.add("%s: %s%s is not a key of a manifest, known here: %s"
-                            .formatted(origin, prefix, key, String.join(", ", known))));
+                            .formatted(origin, prefix, key, String.join(", ", usedKeys))));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.likeness.inference.model;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The models there are: the built-in manifests, and a user's own that lie as `*.yaml` beside their `.onnx` in a model
-/// directory. Manifests are read once, when the catalogue is made, and never written. A mapping without any of a
-/// manifest's keys, such as a training's configuration, is passed over.
+/// The available models: the built-in manifests and the user's manifests, which are `*.yaml` files beside
+/// their `.onnx` files in a model directory. Manifests are read once, when the catalogue is created, and
+/// never written. A YAML file without any key of a manifest, such as a training configuration, is skipped.
 ///
-/// A built-in model's weights are looked up in every model directory, in order; a user's lie beside the manifest.
-/// Directories are not searched recursively, and one that does not exist is no error until weights are missed.
+/// The weights of a built-in model are searched in every model directory, in order; those of a user's model
+/// must be beside its manifest. Directories are not searched recursively. A directory that does not exist
+/// causes an error only when weights are missing.
 public final class ModelCatalog {
-    /// The resources under `models/`: a class path cannot be listed portably.
+    /// The resources under `models/`. They are listed here because a class path cannot be listed portably.
     private static final List<String> BUILT_IN = List.of(
             "likeness-detect.yaml",
             "likeness-mobile.yaml",
@@ -37,7 +40,8 @@ public final class ModelCatalog {
             "magface-iresnet50.yaml",
             "magface-iresnet100.yaml");
 
-    /// Hashing a file takes a while, so it is done once for each path, size and time of last change.
+    /// Hashes of weight files. Hashing is slow, so it is done once per path, size and time of last
+    /// modification.
     private static final Map<FileVersion, String> HASHES = new ConcurrentHashMap<>();
 
     private final List<Path> directories;
@@ -45,9 +49,11 @@ public final class ModelCatalog {
 
     private record FileVersion(Path path, long size, FileTime changed) {}
 
-    /// A manifest, what to call its file in messages, and where its weights may lie.
+    /// A manifest of the catalogue.
     ///
-    /// @param builtIn whether they are part of the program
+    /// @param origin name of its file in messages
+    /// @param directories directories that may contain its weights
+    /// @param builtIn whether the weights are part of the program
     private record Entry(ModelManifest manifest, String origin, List<Path> directories, boolean builtIn) {}
 
     private ModelCatalog(List<Path> directories, Map<String, Entry> entries) {
@@ -57,9 +63,9 @@ public final class ModelCatalog {
 
     /// Reads the built-in manifests and those in `directories`.
     ///
-    /// @param directories where models lie, first come, first served; may be empty
-    /// @throws LikenessException `MODEL_INVALID` if manifests have problems, all of them in one message;
-    ///     `ALREADY_EXISTS` if two manifests have one id; `IO_FAILED` if a directory cannot be read
+    /// @param directories model directories in search order; may be empty
+    /// @throws LikenessException `MODEL_INVALID` if manifests have problems; the message lists all of them.
+    ///     `ALREADY_EXISTS` if two manifests have the same id. `IO_FAILED` if a directory cannot be read
     public static ModelCatalog of(List<Path> directories) {
         List<Path> distinct = directories.stream()
                 .map(directory -> directory.toAbsolutePath().normalize())
@@ -83,7 +89,7 @@ public final class ModelCatalog {
         if (!problems.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "a model's manifest must keep its rules, got %s:\n%s"
+                    "a model's manifest must be valid, got %s:\n%s"
                             .formatted(
                                     problems.size() == 1 ? "1 problem" : problems.size() + " problems",
                                     String.join("\n", problems)));
@@ -94,20 +100,21 @@ public final class ModelCatalog {
             if (other != null) {
                 throw new LikenessException(
                         ErrorCode.ALREADY_EXISTS,
-                        "a model's id must be its own, got %s in both: %s and %s"
+                        "a model's id must be unique, got %s in both: %s and %s"
                                 .formatted(entry.manifest.id(), other.origin, entry.origin));
             }
         }
         return new ModelCatalog(distinct, byId);
     }
 
-    /// Refuses an id for a model that is about to be made: one that a manifest elsewhere has already would
-    /// make the catalogue refuse both.
+    /// Checks that the id of a new model is free. If another manifest had the same id, the catalogue would
+    /// reject both.
     ///
-    /// @param directory where the model will lie; one of that id there is its predecessor, `ID.yaml`
-    /// @param directories where models lie
-    /// @param setting with which another id is chosen, for the message
-    /// @throws LikenessException `ALREADY_EXISTS` if the id is taken; what [#of] throws
+    /// @param directory directory of the new model. A manifest `ID.yaml` in it is a previous version of the
+    ///     model and is allowed
+    /// @param directories model directories
+    /// @param setting name of the setting for the id, for the message
+    /// @throws LikenessException `ALREADY_EXISTS` if the id is taken; the errors of [#of]
     public static void requireFreeId(String id, Path directory, List<Path> directories, String setting) {
         List<Path> all = new ArrayList<>(directories);
         all.add(directory);
@@ -131,17 +138,18 @@ public final class ModelCatalog {
         return entries.values().stream().map(Entry::manifest).toList();
     }
 
-    /// The manifest of that id.
+    /// The manifest with this id.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is none; the message lists those there are
+    /// @throws LikenessException `NOT_FOUND` if the catalogue has no such model; the message lists all ids
     public ModelManifest manifest(String id) {
         return entry(id).manifest;
     }
 
-    /// The model's weights, the hash of a file checked where the manifest names one.
+    /// The weights of a model. If the manifest has a hash, the hash of the file is verified.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `MODEL_MISSING` if no
-    ///     directory holds the file; `MODEL_INVALID` if its hash is another; `IO_FAILED` if it cannot be read
+    /// @throws LikenessException `NOT_FOUND` if the manifest is not in this catalogue; `MODEL_MISSING` if no
+    ///     directory contains the file; `MODEL_INVALID` if the hash differs; `IO_FAILED` if the file cannot
+    ///     be read
     public ModelWeights weights(ModelManifest manifest) {
         ModelFileStatus file = inspect(manifest);
         return switch (file.state()) {
@@ -150,8 +158,9 @@ public final class ModelCatalog {
             case MISSING ->
                 throw new LikenessException(
                         ErrorCode.MODEL_MISSING,
-                        "model %s needs the file %s; looked in: %s. Put it there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
-                                .formatted(manifest.id(), manifest.file(), searchedPaths(entry(manifest.id()))));
+                        "model %s needs the file %s; looked in: %s"
+                                .formatted(manifest.id(), manifest.file(), searchedPaths(entry(manifest.id()))),
+                        ErrorFacts.ofRemedies(new Remedy.InstallModel(manifest.id(), manifest.file())));
             case MODIFIED ->
                 throw new LikenessException(
                         ErrorCode.MODEL_INVALID,
@@ -164,12 +173,11 @@ public final class ModelCatalog {
         };
     }
 
-    /// Which weights there are for a manifest: those that are built in, or what lies on disk. Where several directories
-    /// hold a file of the right name, the first with the
-    /// right hash counts.
+    /// Finds the weights of a manifest, built in or on disk, and checks them. If several directories contain
+    /// a file with the right name, the first with the right hash is used.
     ///
-    /// @throws LikenessException `NOT_FOUND` if the manifest is not of this catalogue; `IO_FAILED` if a file cannot
-    ///     be read
+    /// @throws LikenessException `NOT_FOUND` if the manifest is not in this catalogue; `IO_FAILED` if a file
+    ///     cannot be read
     public ModelFileStatus inspect(ModelManifest manifest) {
         if (entry(manifest.id()).builtIn) {
             return new ModelFileStatus(manifest, ModelFileStatus.State.BUILT_IN, Optional.empty(), manifest.sha256());
@@ -205,7 +213,7 @@ public final class ModelCatalog {
 
     private static String searchedPaths(Entry entry) {
         return entry.directories.isEmpty()
-                ? "no directory, for none is configured"
+                ? "no directory, because none is configured"
                 : entry.directories.stream()
                         .map(directory ->
                                 Files.isDirectory(directory) ? directory.toString() : directory + " (does not exist)")

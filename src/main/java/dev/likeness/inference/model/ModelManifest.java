@@ -2,17 +2,17 @@ package dev.likeness.inference.model;
 
 import java.util.Optional;
 
-/// All one must know to run an `.onnx` file: what it is for, what to feed it, how to read what it says.
-/// Read from YAML by [ModelCatalog], which is the place where every rule is checked.
+/// The description of an `.onnx` file: its purpose, its input and its output. [ModelCatalog] reads manifests
+/// from YAML and checks their rules.
 ///
-/// @param id the name users and galleries call it by: lower-case letters, digits, `-`, `_` and `.`
-/// @param role what it is for
-/// @param file the weights' file name, without a directory
-/// @param sha256 64 hex digits of the only file that is right; absent means that any file of that name is
-/// @param input what it eats
-/// @param output what it says
-/// @param licence under which the weights may be used
-/// @param source where they come from
+/// @param id name of the model for users and galleries: lower-case letters, digits, `-`, `_` and `.`
+/// @param role purpose of the model
+/// @param file file name of the weights, without a directory
+/// @param sha256 hash of the weights, 64 hex digits; empty if any file with that name is accepted
+/// @param input the input tensor
+/// @param output the output tensors
+/// @param licence licence of the weights
+/// @param source origin of the weights
 public record ModelManifest(
         String id,
         ModelRole role,
@@ -23,7 +23,7 @@ public record ModelManifest(
         String licence,
         String source) {
 
-    /// Components of an embedder's vector; 0 for a detector.
+    /// The number of components of an embedder's vector; 0 for a detector.
     public int dimension() {
         return switch (output) {
             case ModelOutput.Vector vector -> vector.dimension();

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What a model says, and how to read it.
+/// The output tensors of a model and how to decode them.
 public sealed interface ModelOutput {
 
-    /// What a detector says: boxes and points of faces.
+    /// The output of a detector: boxes and landmarks of faces.
     sealed interface Faces extends ModelOutput {
-        /// The strides of its levels in pixels of the input, finest first.
+        /// The strides of the levels in pixels of the input, finest first.
         List<Integer> strides();
 
-        /// How many pixels a found face's longer side has when it is looked at once more, alone, and its
-        /// points are taken from that: for detectors that place points best at one size. Nothing if the
-        /// first look's points count.
+        /// The longer side of a face in its close-up, in pixels. A detector that locates landmarks best at
+        /// one size processes each detected face once more in a close-up and takes the landmarks from it.
+        /// Empty if the landmarks of the first detection are used.
         Optional<Integer> closeUp();
     }
 
@@ -22,7 +22,7 @@ public sealed interface ModelOutput {
     /// and so on (Wu, Peng, Yu, *YuNet: A Tiny Millisecond-level Face Detector*, Machine Intelligence
     /// Research 2023).
     record YuNet(Optional<Integer> closeUp) implements Faces {
-        /// The word a manifest uses.
+        /// The name of this decoder in a manifest.
         static final String DECODER = "yunet";
 
         public static final List<Integer> STRIDES = List.of(8, 16, 32);
@@ -33,16 +33,16 @@ public sealed interface ModelOutput {
         }
     }
 
-    /// The tensors of SCRFD with five points, each list finest stride first: three levels for strides 8,
-    /// 16 and 32, five up to 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution
-    /// for Efficient Face Detection*, ICLR 2022).
+    /// The tensors of SCRFD with five landmarks: three levels for strides 8, 16 and 32, or five levels up to
+    /// 128 (Guo, Deng, Lattas, Zafeiriou, *Sample and Computation Redistribution for Efficient Face
+    /// Detection*, ICLR 2022). Each list starts with the finest stride.
     ///
-    /// @param scores names of the tensors with one number an anchor
-    /// @param boxes names of the tensors with the four distances to a box's sides
-    /// @param points names of the tensors with the ten distances to the points
+    /// @param scores names of the tensors with one score per anchor
+    /// @param boxes names of the tensors with four distances to the box's sides per anchor
+    /// @param points names of the tensors with ten landmark offsets per anchor
     record Scrfd(List<String> scores, List<String> boxes, List<String> points, Optional<Integer> closeUp)
             implements Faces {
-        /// The word a manifest uses.
+        /// The name of this decoder in a manifest.
         static final String DECODER = "scrfd";
 
         static final int FINEST_STRIDE = 8;
@@ -61,15 +61,14 @@ public sealed interface ModelOutput {
         }
     }
 
-    /// One vector a face: `float[n, dimension]`.
+    /// One vector per face: `float[n, dimension]`.
     ///
-    /// @param name the tensor's name in the model; absent means its only output
-    /// @param dimension components of the vector, 1 to 4096
-    /// @param normalised whether the model itself divides by the norm. Then its output has no magnitude:
-    ///     every [dev.likeness.face.Embedding] gets the magnitude 1, which says nothing of the picture's
-    ///     quality
-    /// @param magnitudes where the magnitudes of real faces lie, if the maker measured it: a hint for
-    ///     display
+    /// @param name name of the tensor in the model; empty means its only output
+    /// @param dimension number of components of the vector, 1 to 4096
+    /// @param normalised whether the model divides by the norm. Its output then has no magnitude: every
+    ///     [dev.likeness.face.Embedding] gets the magnitude 1, which says nothing about the quality of the
+    ///     picture
+    /// @param magnitudes range of the magnitudes of real faces, if it was measured; used to display a quality
     record Vector(Optional<String> name, int dimension, boolean normalised, Optional<Range> magnitudes)
             implements ModelOutput {}
 

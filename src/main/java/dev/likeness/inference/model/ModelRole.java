@@ -2,14 +2,14 @@ package dev.likeness.inference.model;
 
 import java.util.Locale;
 
-/// What a model is for.
+/// The purpose of a model.
 public enum ModelRole {
-    /// Finds faces in an image, with their five points.
+    /// Detects faces in an image with their five landmarks.
     DETECTOR,
-    /// Turns an aligned face into a vector.
+    /// Embeds an aligned face as a vector.
     EMBEDDER;
 
-    /// The word a manifest uses.
+    /// The name of the role in a manifest.
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Where a model's weights are.
+/// The location of a model's weights.
 public sealed interface ModelWeights {
-    /// In a file of a model directory.
+    /// Weights in a file of a model directory.
     record OnDisk(Path path) implements ModelWeights {
         @Override
         public String toString() {
@@ -17,9 +17,9 @@ public sealed interface ModelWeights {
         }
     }
 
-    /// In the program itself.
+    /// Weights that are part of the program.
     ///
-    /// @param file the `.onnx` beside the built-in manifests
+    /// @param file the `.onnx` resource beside the built-in manifests
     record BuiltIn(String file) implements ModelWeights {
         static boolean exists(String file) {
             try (InputStream stream = open(file)) {
@@ -29,7 +29,7 @@ public sealed interface ModelWeights {
             }
         }
 
-        /// The whole file.
+        /// The content of the `.onnx` file.
         public byte[] bytes() {
             try (InputStream stream = open(file)) {
                 if (stream == null) {

@@ -1,4 +1,4 @@
-/// Which models are there, and are their files right? Read [ModelCatalog] first, then [ModelManifest].
+/// Which models are available, and are their files valid? Read [ModelCatalog] first, then [ModelManifest].
 @NullMarked
 package dev.likeness.inference.model;
 

@@ -2,21 +2,23 @@ package dev.likeness.inference.runtime;
 
 import ai.onnxruntime.OrtException;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import java.util.function.Consumer;
 
-/// What is really computed on: the CPU or one CUDA device that has been tried.
+/// The device that models run on: the CPU, or one CUDA device that has been tested.
 ///
 /// @param device never [Device.Auto]
-/// @param name for people: `CPU`, or `CUDA:0` and the GPU's name where the driver tells it
+/// @param name display name: `CPU`, or `CUDA:0` followed by the GPU's name if the driver provides it
 public record ComputeDevice(Device device, String name) {
     private static final ComputeDevice CPU = new ComputeDevice(new Device.Cpu(), "CPU");
     private static final int FIRST_ORDINAL = 0;
 
-    /// Chooses. `auto` falls back to the CPU, with one warning if CUDA is in the build and cannot be used, and in
-    /// silence if it was never there.
+    /// Selects a device. `auto` falls back to the CPU: with a warning if the build contains CUDA but cannot
+    /// use it, and silently if the build does not contain CUDA.
     ///
-    /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used
+    /// @throws LikenessException `DEVICE_UNAVAILABLE` if CUDA is requested explicitly and cannot be used
     public static ComputeDevice select(Device wanted, CudaProbe probe, Consumer<String> warnings) {
         return switch (wanted) {
             case Device.Cpu _ -> CPU;
@@ -33,17 +35,18 @@ public record ComputeDevice(Device device, String name) {
         if (!probe.isInBuild()) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
-                    "device %s needs a build with CUDA, got one for the CPU alone: build with -Pgpu, or use --device cpu"
-                            .formatted(cuda));
+                    "device %s needs a build with CUDA, got one for the CPU alone".formatted(cuda),
+                    ErrorFacts.ofRemedies(new Remedy.InstallCudaBuild(), new Remedy.UseCpu()));
         }
         try {
             return withDeviceName(cuda, probe);
         } catch (OrtException e) {
             throw new LikenessException(
                     ErrorCode.DEVICE_UNAVAILABLE,
-                    "device %s must be usable, got: %s. It takes an NVIDIA driver for CUDA 12 and a device of that number (nvidia-smi lists them); or use --device cpu"
+                    "device %s must be usable, got: %s. It takes an NVIDIA driver for CUDA 12 and a device of that number (nvidia-smi lists them)"
                             .formatted(cuda, reason(e)),
-                    e);
+                    e,
+                    ErrorFacts.ofRemedies(new Remedy.UseCpu()));
         }
     }
 
@@ -51,7 +54,7 @@ public record ComputeDevice(Device device, String name) {
         try {
             return withDeviceName(new Device.Cuda(FIRST_ORDINAL), probe);
         } catch (OrtException e) {
-            warnings.accept("computing on the CPU, for CUDA cannot be used: " + reason(e));
+            warnings.accept("computing on the CPU because CUDA cannot be used: " + reason(e));
             return CPU;
         }
     }
@@ -61,7 +64,7 @@ public record ComputeDevice(Device device, String name) {
         return new ComputeDevice(cuda, name.strip());
     }
 
-    /// The runtime's message on one line.
+    /// ONNX Runtime's message on one line.
     private static String reason(OrtException cause) {
         return String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
     }

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
-/// CUDA's and cuDNN's libraries from the class path, for users who have installed no more than the driver.
+/// Loads the libraries of CUDA and cuDNN from the class path, for users who installed only the driver.
 ///
-/// The CUDA execution provider asks the dynamic linker for its libraries by name. The linker takes one that the process
-/// has loaded already, wherever it came from, so each is unpacked (once, 1.9 GB, into JavaCPP's cache) and loaded
-/// before
-/// the provider is. Without the jar nothing happens, and the linker searches the system.
+/// The CUDA execution provider requests its libraries by name from the dynamic linker. The linker uses a
+/// library that the process has already loaded, wherever it came from. Each library is therefore unpacked
+/// (once, 1.9 GB, into JavaCPP's cache) and loaded before the provider. If the jar is not on the class path,
+/// nothing is loaded and the linker searches the system.
 final class CudaLibraries {
-    /// What the provider and cuDNN need, dependencies first. cuDNN loads its parts by name too, when first needed.
+    /// The libraries of the provider and of cuDNN, dependencies first. cuDNN also loads its parts by name on
+    /// first use.
     private static final List<String> DEPENDENCIES_FIRST = List.of(
             "libcudart.so.12",
             "libnvrtc-builtins.so.12.6",
@@ -34,10 +35,10 @@ final class CudaLibraries {
 
     private CudaLibraries() {}
 
-    /// Loads those that are on the class path.
+    /// Loads the libraries that are on the class path.
     ///
-    /// @throws OrtException if one is there and cannot be unpacked or loaded
-    // Loading native code is what this class is for, and the launcher grants it with --enable-native-access.
+    /// @throws OrtException if a library cannot be unpacked or loaded
+    // Loading native code is the purpose of this class. The launcher permits it with --enable-native-access.
     @SuppressWarnings("restricted")
     static void load() throws OrtException {
         for (String library : DEPENDENCIES_FIRST) {

@@ -2,15 +2,15 @@ package dev.likeness.inference.runtime;
 
 import ai.onnxruntime.OrtException;
 
-/// Finds out whether CUDA can be used. An interface so that selection and fallback are tested on machines without a
+/// Tests whether CUDA can be used. It is an interface so that selection and fallback can be tested without a
 /// GPU.
 interface CudaProbe {
-    /// Whether this build of ONNX Runtime holds the CUDA execution provider at all.
+    /// Whether this build of ONNX Runtime contains the CUDA execution provider.
     boolean isInBuild();
 
-    /// Runs a convolution on the device, for a session alone does not prove that every library is there.
+    /// Runs a convolution on the device. Opening a session is not enough to prove that all libraries exist.
     ///
-    /// @return the device's name, as the driver gives it, or an empty string
-    /// @throws OrtException if anything is missing: driver, device or a library
+    /// @return the name of the device according to the driver; empty if it is unknown
+    /// @throws OrtException if the driver, the device or a library is missing
     String tryDevice(int ordinal) throws OrtException;
 }

@@ -5,10 +5,11 @@ import dev.likeness.face.LikenessException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where models run. The text form, `auto`, `cpu`, `cuda` or `cuda:1`, is what [#parse] reads and `toString` gives.
+/// The requested device for models. [#parse] reads the text forms `auto`, `cpu`, `cuda` and `cuda:1`;
+/// `toString` writes them.
 public sealed interface Device permits Device.Auto, Device.Cpu, Device.Cuda {
 
-    /// The first CUDA device if it can be used, else the CPU.
+    /// The first CUDA device if it is usable, else the CPU.
     record Auto() implements Device {
         @Override
         public String toString() {
@@ -16,7 +17,7 @@ public sealed interface Device permits Device.Auto, Device.Cpu, Device.Cuda {
         }
     }
 
-    /// The processor.
+    /// The CPU.
     record Cpu() implements Device {
         @Override
         public String toString() {
@@ -26,8 +27,10 @@ public sealed interface Device permits Device.Auto, Device.Cpu, Device.Cuda {
 
     /// An NVIDIA GPU.
     ///
-    /// @param ordinal its number as CUDA counts, from 0
+    /// @param ordinal CUDA's number of the device, starting at 0
     record Cuda(int ordinal) implements Device {
+        /// Checks the number.
+        ///
         /// @throws LikenessException `INVALID_ARGUMENT` if `ordinal` is negative
         public Cuda {
             if (ordinal < 0) {
@@ -42,7 +45,7 @@ public sealed interface Device permits Device.Auto, Device.Cpu, Device.Cuda {
         }
     }
 
-    /// Reads `auto`, `cpu`, `cuda` (the first) or `cuda:N`.
+    /// Parses `auto`, `cpu`, `cuda` (device 0) or `cuda:N`.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for any other text
     static Device parse(String text) {

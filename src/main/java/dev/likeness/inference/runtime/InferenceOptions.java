@@ -3,14 +3,14 @@ package dev.likeness.inference.runtime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 
-/// How models are run.
+/// Options for running models.
 ///
-/// @param device where
-/// @param threadsPerCall threads that compute one call on the CPU, 1 to 256. With 1 everything happens on the calling
-///     thread, which is right for a caller that has a thread a core
-/// @param batchSize crops an embedder takes at once, 1 to 1024, or 0 for what suits the device: 16 on the CPU,
-///     64 on a GPU
-/// @param gpuMemoryLimitBytes upper limit of the memory one model may take on a GPU, at least 64 MiB
+/// @param device requested device
+/// @param threadsPerCall CPU threads of one call, 1 to 256. With 1, a call runs on the calling thread, which
+///     is best for callers with one thread per core
+/// @param batchSize crops per run of an embedder, 1 to 1024; 0 for the device's default, which is 16 on the
+///     CPU and 64 on a GPU
+/// @param gpuMemoryLimitBytes maximum GPU memory of one model in bytes, at least 64 MiB
 public record InferenceOptions(Device device, int threadsPerCall, int batchSize, long gpuMemoryLimitBytes) {
     private static final int CPU_BATCH = 16;
     private static final int CUDA_BATCH = 64;
@@ -18,6 +18,8 @@ public record InferenceOptions(Device device, int threadsPerCall, int batchSize,
     private static final int MAX_BATCH_SIZE = 1024;
     private static final long MIN_GPU_MEMORY_BYTES = 64L << 20;
 
+    /// Checks the ranges.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public InferenceOptions {
         require(
@@ -26,7 +28,7 @@ public record InferenceOptions(Device device, int threadsPerCall, int batchSize,
                 threadsPerCall);
         require(
                 batchSize >= 0 && batchSize <= MAX_BATCH_SIZE,
-                "batchSize must be between 1 and " + MAX_BATCH_SIZE + ", or 0 for the device's own",
+                "batchSize must be between 1 and " + MAX_BATCH_SIZE + ", or 0 for the device's default",
                 batchSize);
         require(
                 gpuMemoryLimitBytes >= MIN_GPU_MEMORY_BYTES,
@@ -34,12 +36,13 @@ public record InferenceOptions(Device device, int threadsPerCall, int batchSize,
                 gpuMemoryLimitBytes);
     }
 
-    /// Device `auto`, one thread a call, the device's own batch size, 4 GiB of GPU memory a model.
+    /// The default options: device `auto`, one thread per call, the device's default batch size, 4 GiB of GPU
+    /// memory per model.
     public static InferenceOptions defaults() {
         return new InferenceOptions(new Device.Auto(), 1, 0, 4L << 30);
     }
 
-    /// The batch size that holds on this device.
+    /// The batch size for a device: the configured one, else the device's default.
     public int batchSizeOn(Device used) {
         if (batchSize > 0) {
             return batchSize;

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One loaded model with one image input. It may be run by many threads at once: on the CPU each computes its own
-/// call; on CUDA each call has a stream, so that the copies of one overlap the kernels of another.
+/// One loaded model with one image input. Thread-safe. On the CPU, each thread computes its own call. On
+/// CUDA, each call has its own stream, so the copies of one call overlap with the kernels of another.
 public final class ModelSession implements AutoCloseable {
     private static final int RANK = 4;
     private static final int CHANNELS = 3;
@@ -37,7 +37,7 @@ public final class ModelSession implements AutoCloseable {
     private final String inputName;
     private final long[] inputShape;
 
-    /// Direct input buffers between two calls: one for each call that ever ran at the same time.
+    /// Unused direct input buffers. There are as many buffers as there were concurrent calls.
     private final Queue<FloatBuffer> idleBuffers = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,7 +51,8 @@ public final class ModelSession implements AutoCloseable {
 
     /// Loads the weights and checks the input against the manifest.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if the file is no model, or another than the manifest says
+    /// @throws LikenessException `MODEL_INVALID` if the file is not an ONNX model or differs from the
+    ///     manifest
     public static ModelSession open(
             ModelManifest manifest, ModelWeights weights, InferenceOptions options, ComputeDevice device) {
         boolean fixedShapes = manifest.input().size() instanceof ModelInput.Size.Fixed;
@@ -71,18 +72,21 @@ public final class ModelSession implements AutoCloseable {
         } catch (OrtException e) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must be an ONNX model that runs on %s, got: %s, which says: %s"
+                    "model %s must be an ONNX model that runs on %s, got: %s, which fails with: %s"
                             .formatted(manifest.id(), device.name(), weights, e.getMessage()),
                     e);
         }
     }
 
-    /// The process's one environment.
+    /// The ONNX Runtime environment, of which a process has one.
     public static OrtEnvironment environment() {
         return OnnxRuntimeEnvironment.SHARED;
     }
 
-    /// @param fixedShapes whether every call has one shape, or a few: then the memory plan of the first is kept
+    /// The options of a session.
+    ///
+    /// @param fixedShapes whether all calls have one shape or a few shapes; the memory plan of the first call
+    ///     is then reused
     static SessionOptions options(InferenceOptions options, Device device, boolean fixedShapes) throws OrtException {
         SessionOptions session = new SessionOptions();
         try {
@@ -106,8 +110,8 @@ public final class ModelSession implements AutoCloseable {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(ordinal)) {
             cuda.add("gpu_mem_limit", Long.toString(memoryLimit));
             cuda.add("arena_extend_strategy", "kSameAsRequested");
-            // The exhaustive search times every algorithm anew for every shape, and a detector sees a new shape with
-            // nearly every photo.
+            // The exhaustive search times every algorithm for every shape, and a detector gets a new shape
+            // with nearly every photo.
             cuda.add("cudnn_conv_algo_search", "HEURISTIC");
             session.addCUDA(cuda);
         }
@@ -117,14 +121,14 @@ public final class ModelSession implements AutoCloseable {
         return manifest;
     }
 
-    /// The batch size the graph was frozen to, or nothing if it takes any.
+    /// The fixed batch size of the graph; empty if it accepts any batch size.
     public Optional<Integer> fixedBatchSize() {
         return inputShape[0] == DYNAMIC ? Optional.empty() : Optional.of(Math.toIntExact(inputShape[0]));
     }
 
-    /// The shape of an output, −1 where it varies.
+    /// The shape of an output; variable sizes are −1.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if there is no such output of floats
+    /// @throws LikenessException `MODEL_INVALID` if the model has no float output with this name
     public long[] outputShape(String name) {
         try {
             NodeInfo output = session.getOutputInfo().get(name);
@@ -141,7 +145,8 @@ public final class ModelSession implements AutoCloseable {
         return session.getOutputNames();
     }
 
-    /// A direct buffer of exactly `floats`, its content undefined. Give it back with [#release].
+    /// A direct buffer for exactly `floats` numbers with undefined content. Callers return it with
+    /// [#release].
     public FloatBuffer borrow(int floats) {
         FloatBuffer idle = idleBuffers.poll();
         FloatBuffer buffer = idle != null && idle.capacity() >= floats
@@ -152,13 +157,14 @@ public final class ModelSession implements AutoCloseable {
         return buffer.clear().limit(floats);
     }
 
+    /// Returns a buffer of [#borrow] for reuse.
     public void release(FloatBuffer buffer) {
         idleBuffers.add(buffer);
     }
 
-    /// Runs the model on `float[n, 3, height, width]`; the caller closes the result.
+    /// Runs the model on `float[n, 3, height, width]`. The caller closes the result.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if it does not run
+    /// @throws LikenessException `MODEL_INVALID` if the run fails
     public OrtSession.Result run(FloatBuffer input, int n, int height, int width) {
         try (OnnxTensor tensor =
                 OnnxTensor.createTensor(environment(), input, new long[] {n, CHANNELS, height, width})) {
@@ -176,6 +182,7 @@ public final class ModelSession implements AutoCloseable {
         throw invalid("must have a float output named " + name, outputNames());
     }
 
+    /// The exception for a model that violates a rule; the message is "model ID RULE, got: VALUE".
     public LikenessException invalid(String rule, Object value) {
         return new LikenessException(
                 ErrorCode.MODEL_INVALID, "model %s %s, got: %s".formatted(manifest.id(), rule, value));
@@ -184,7 +191,7 @@ public final class ModelSession implements AutoCloseable {
     private LikenessException failed(OrtException cause) {
         return new LikenessException(
                 ErrorCode.MODEL_INVALID,
-                "model %s must run as its manifest says, got: %s".formatted(manifest.id(), cause.getMessage()),
+                "model %s must run as its manifest describes, got: %s".formatted(manifest.id(), cause.getMessage()),
                 cause);
     }
 
@@ -241,7 +248,7 @@ public final class ModelSession implements AutoCloseable {
         return actual == DYNAMIC || actual == wanted;
     }
 
-    /// Frees the model; a second time does nothing.
+    /// Frees the model. Further calls have no effect.
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The CUDA execution provider of ONNX Runtime, tried for real.
+/// Tests the CUDA execution provider of ONNX Runtime by running a model on it.
 public final class OnnxRuntimeCuda implements CudaProbe {
-    /// `y = Conv(x, w)` with x and y `float[1,1,4,4]` and w = 2 of `float[1,1,1,1]`, opset 13: the smallest graph that
-    /// makes the provider load cuDNN.
+    /// The ONNX graph `y = Conv(x, w)`, where x and y are `float[1,1,4,4]` and w is a `float[1,1,1,1]` of
+    /// value 2, opset 13. It is the smallest graph that makes the provider load cuDNN.
     private static final byte[] CONVOLUTION = HexFormat.of()
             .parseHex("08083a670a0f0a01780a01771201792204436f6e76120570726f62652a13080108010801080110014201774a04000000"
                     + "405a1b0a017812160a14080112100a0208010a0208010a0208040a020804621b0a017912160a14080112100a0208010a"
@@ -43,8 +43,8 @@ public final class OnnxRuntimeCuda implements CudaProbe {
         }
     }
 
-    /// The GPU's name where the machine has exactly one. With several, CUDA's order is not the driver's, and a wrong
-    /// name would be worse than none.
+    /// The name of the GPU if the machine has exactly one, else empty. With several GPUs, CUDA's order
+    /// differs from the driver's, and a wrong name would be worse than no name.
     private static String deviceName(Path devices) {
         try (Stream<Path> directories = Files.list(devices)) {
             List<Path> each = directories.toList();

@@ -13,17 +13,18 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// ONNX Runtime's one environment in this process, made with telemetry off.
+/// The ONNX Runtime environment of this process, created with telemetry turned off.
 ///
-/// From 1.29 on the official Linux builds report each session to their maker over the network unless the
-/// environment variable `ORT_DISABLE_TELEMETRY` stands when the environment is made. Faces stay on this machine, and so
-/// does all that is known of them: the variable is set here, in the process itself, so that it holds however Likeness
-/// was started. It also keeps the process alive: the report matches the command line against a regular expression that
-/// recurses over every character, and some 4,000 of them overflow a thread's stack of 1 MB.
+/// Since version 1.29, the official Linux builds report each session to their maker over the network, unless
+/// the environment variable `ORT_DISABLE_TELEMETRY` is set when the environment is created. Faces and all
+/// data about them must stay on this machine. The variable is therefore set in the process itself, so that it
+/// applies however Likeness was started. This also prevents a crash: the report matches the command line
+/// against a regular expression that recurses over every character, and about 4,000 characters overflow a
+/// thread's stack of 1 MB.
 final class OnnxRuntimeEnvironment {
     private static final String DISABLE_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
-    /// Its log is silent, for whatever goes wrong comes as an exception.
+    /// Its log is off, because every failure is reported as an exception.
     static final OrtEnvironment SHARED = create();
 
     private OnnxRuntimeEnvironment() {}
@@ -32,16 +33,17 @@ final class OnnxRuntimeEnvironment {
         setEnvironmentVariable(DISABLE_TELEMETRY, "1");
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
         try {
-            // Windows has no such variable, but this switch, and reports nothing before it.
+            // Windows ignores the variable but has this switch, and reports nothing before it is set.
             environment.setTelemetry(false);
         } catch (OrtException e) {
-            throw new LikenessException(ErrorCode.INTERNAL, "ONNX Runtime must let its telemetry be switched off", e);
+            throw new LikenessException(ErrorCode.INTERNAL, "ONNX Runtime's telemetry cannot be turned off", e);
         }
         return environment;
     }
 
-    /// `setenv(name, value, 1)` of the C library, where there is one: Java itself cannot change what native code reads.
-    // A native call is restricted; the launcher grants it with --enable-native-access.
+    /// Calls `setenv(name, value, 1)` of the C library, if it has that function. Java itself cannot change
+    /// the environment that native code reads.
+    // Native calls are restricted. The launcher permits them with --enable-native-access.
     @SuppressWarnings("restricted")
     private static void setEnvironmentVariable(String name, String value) {
         Linker linker = Linker.nativeLinker();

@@ -5,18 +5,19 @@ import dev.likeness.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A part of an image, in its pixels.
+/// A rectangular part of an image, in pixels of the image.
 public record Tile(int left, int top, int width, int height) {
-    /// A detection this near to a cut edge, in pixels, may be a part of a face; the neighbouring tile has it whole.
+    /// Distance in pixels from a cut edge. A closer detection may be a part of a face, which the neighbouring
+    /// tile contains whole.
     private static final float EDGE = 2;
 
-    /// All of an image.
+    /// The tile that covers a whole image.
     public static Tile whole(RgbImage image) {
         return new Tile(0, 0, image.width(), image.height());
     }
 
-    /// Covers `width` × `height` pixels, row by row, with tiles of equal size, sides of `longest` + `overlap` at most.
-    /// Neighbours share `overlap` pixels at least.
+    /// Covers `width` × `height` pixels with tiles of equal size, row by row. The sides of a tile are at most
+    /// `longest` + `overlap` pixels. Neighbouring tiles share at least `overlap` pixels.
     public static List<Tile> cover(int width, int height, int longest, int overlap) {
         List<Tile> tiles = new ArrayList<>();
         for (Span rows : spans(height, longest, overlap)) {
@@ -27,7 +28,7 @@ public record Tile(int left, int top, int width, int height) {
         return tiles;
     }
 
-    /// Whether a box, in this tile's coordinates, reaches an edge where the image goes on.
+    /// Whether a box, in pixels of this tile, reaches an edge of the tile that is not an edge of the image.
     public boolean cuts(Box box, RgbImage image) {
         return (left > 0 && box.left() < EDGE)
                 || (top > 0 && box.top() < EDGE)
@@ -35,7 +36,7 @@ public record Tile(int left, int top, int width, int height) {
                 || (top + height < image.height() && box.bottom() > height - EDGE);
     }
 
-    /// A stretch of one axis.
+    /// An interval on one axis, in pixels.
     private record Span(int start, int length) {}
 
     private static List<Span> spans(int length, int longest, int overlap) {

@@ -1,4 +1,4 @@
-/// How does a model run, on which device? Read [ModelSession] first, then [Device].
+/// How does a model run, and on which device? Read [ModelSession] first, then [Device].
 @NullMarked
 package dev.likeness.inference.runtime;
 

@@ -28,14 +28,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// How a checkpoint's pickle and storages lie in a file.
+/// The file format that contains a checkpoint's pickle and storages.
 sealed interface CheckpointContainer extends Closeable {
     /// The object that was saved.
     PickleValue root();
 
-    /// A storage's numbers, little-endian, exactly as many as it declares.
+    /// Reads the numbers of a storage, little-endian, exactly as many as it declares.
     ByteBuffer storage(Storage storage) throws IOException;
 
+    /// Opens a checkpoint. The format is recognised by the first two bytes.
+    ///
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist; `UNSUPPORTED_FORMAT` if it is in
+    ///     neither format; `MODEL_INVALID` if it is damaged
     static CheckpointContainer open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
@@ -87,12 +91,12 @@ sealed interface CheckpointContainer extends Closeable {
                         .filter(entry -> ("/" + entry.getName()).endsWith("/data.pkl"))
                         .toList();
                 if (pickles.size() != 1) {
-                    throw damaged(file, "a ZIP must hold one data.pkl, got: " + pickles.size());
+                    throw damaged(file, "a ZIP must contain one data.pkl, got: " + pickles.size());
                 }
                 ZipEntry pickle = pickles.getFirst();
                 String name = pickle.getName();
                 String directory = name.substring(0, name.length() - "data.pkl".length());
-                refuseBigEndian(file, zip, directory);
+                requireLittleEndian(file, zip, directory);
                 byte[] bytes = read(file, zip, pickle, TorchPickleReader.MAX_BYTES);
                 PickleValue root = new TorchPickleReader(file.toString(), bytes).read();
                 return new Zip(file, zip, directory, root);
@@ -102,7 +106,7 @@ sealed interface CheckpointContainer extends Closeable {
             }
         }
 
-        private static void refuseBigEndian(Path file, ZipFile zip, String directory) throws IOException {
+        private static void requireLittleEndian(Path file, ZipFile zip, String directory) throws IOException {
             ZipEntry entry = zip.getEntry(directory + "byteorder");
             if (entry != null) {
                 String order = new String(read(file, zip, entry, 16), StandardCharsets.US_ASCII);
@@ -120,31 +124,35 @@ sealed interface CheckpointContainer extends Closeable {
         @Override
         public ByteBuffer storage(Storage storage) throws IOException {
             String name = directory + "data/" + storage.key();
-            String shown = TorchPickleReader.printable(name);
+            String printableName = TorchPickleReader.printable(name);
             ZipEntry entry = zip.getEntry(name);
             if (entry == null) {
-                throw damaged(file, "it must hold the storage %s, got no such record".formatted(shown));
+                throw damaged(file, "it must contain the storage %s, got no such record".formatted(printableName));
             }
             if (entry.getMethod() != ZipEntry.STORED) {
-                throw damaged(file, "the storage %s must not be compressed: torch.save never does".formatted(shown));
+                throw damaged(
+                        file, "the storage %s must not be compressed: torch.save never does".formatted(printableName));
             }
             long expected = storage.elements() * storage.type().elementBytes();
-            // an uncompressed record cannot be larger than its file, whatever its header claims
+            // An uncompressed record cannot be larger than its file, whatever its header declares.
             if (entry.getSize() != expected || expected > Files.size(file)) {
                 throw damaged(
-                        file, "the storage %s must have %d bytes, got: %d".formatted(shown, expected, entry.getSize()));
+                        file,
+                        "the storage %s must have %d bytes, got: %d"
+                                .formatted(printableName, expected, entry.getSize()));
             }
             return ByteBuffer.wrap(read(file, zip, entry, MAX_ARRAY_LENGTH)).order(ByteOrder.LITTLE_ENDIAN);
         }
 
-        /// A record's bytes, its checksum verified. A compressed record may claim any size, so no more than `limit`
-        /// bytes are taken out of it.
+        /// Reads a record and verifies its checksum. A compressed record can declare any size, so at most
+        /// `limit` bytes are accepted.
         private static byte[] read(Path file, ZipFile zip, ZipEntry entry, int limit) throws IOException {
-            String shown = TorchPickleReader.printable(entry.getName());
+            String printableName = TorchPickleReader.printable(entry.getName());
             if (entry.getSize() > limit) {
                 throw damaged(
                         file,
-                        "the record %s must have at most %d bytes, got: %d".formatted(shown, limit, entry.getSize()));
+                        "the record %s must have at most %d bytes, got: %d"
+                                .formatted(printableName, limit, entry.getSize()));
             }
             byte[] bytes = new byte[(int) entry.getSize()];
             int length;
@@ -154,7 +162,9 @@ sealed interface CheckpointContainer extends Closeable {
                 throw unreadable(file, e);
             }
             if (length != bytes.length) {
-                throw damaged(file, "the record %s must have %d bytes, got: %d".formatted(shown, bytes.length, length));
+                throw damaged(
+                        file,
+                        "the record %s must have %d bytes, got: %d".formatted(printableName, bytes.length, length));
             }
             CRC32 checksum = new CRC32();
             checksum.update(bytes);
@@ -162,7 +172,7 @@ sealed interface CheckpointContainer extends Closeable {
                 throw damaged(
                         file,
                         "the record %s must have the checksum %08x, got: %08x"
-                                .formatted(shown, entry.getCrc(), checksum.getValue()));
+                                .formatted(printableName, entry.getCrc(), checksum.getValue()));
             }
             return bytes;
         }
@@ -170,7 +180,7 @@ sealed interface CheckpointContainer extends Closeable {
         private static LikenessException unreadable(Path file, ZipException cause) {
             return new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "checkpoint %s must be a whole ZIP, got: %s".formatted(file, cause.getMessage()),
+                    "checkpoint %s must be a complete ZIP, got: %s".formatted(file, cause.getMessage()),
                     cause);
         }
 
@@ -180,8 +190,9 @@ sealed interface CheckpointContainer extends Closeable {
         }
     }
 
-    /// PyTorch before 1.6: pickles of the magic number, the protocol version, the machine's habits, the object
-    /// and the keys of the storages; then for each key the number of elements (int64) and the elements.
+    /// PyTorch before 1.6: pickles of the magic number, the protocol version, properties of the machine, the
+    /// object and the keys of the storages. Then, for each key, the number of elements (int64) and the
+    /// elements.
     final class Legacy implements CheckpointContainer {
         private static final Large MAGIC = new Large("1950a86a20f9469cfc6c");
         private static final Whole PROTOCOL = new Whole(1001);
@@ -236,13 +247,13 @@ sealed interface CheckpointContainer extends Closeable {
                 if (storage == null) {
                     throw damaged(file, "it must list the storages that its pickle refers to");
                 }
-                String shown = TorchPickleReader.printable(storage.key());
+                String printableName = TorchPickleReader.printable(storage.key());
                 long left = length - position - Long.BYTES;
                 if (left / storage.type().elementBytes() < storage.elements() || left < 0) {
                     throw damaged(
                             file,
-                            "the storage %s of %d elements must not end before its end"
-                                    .formatted(shown, storage.elements()));
+                            "the storage %s of %d elements must be complete, got a truncated file"
+                                    .formatted(printableName, storage.elements()));
                 }
                 bytes.seek(position);
                 long elements = Long.reverseBytes(bytes.readLong());
@@ -250,7 +261,7 @@ sealed interface CheckpointContainer extends Closeable {
                     throw damaged(
                             file,
                             "the storage %s must have %d elements, got: %d"
-                                    .formatted(shown, storage.elements(), elements));
+                                    .formatted(printableName, storage.elements(), elements));
                 }
                 position += Long.BYTES;
                 positions.put(storage.key(), position);
@@ -260,7 +271,7 @@ sealed interface CheckpointContainer extends Closeable {
                 if (!positions.containsKey(key)) {
                     throw damaged(
                             file,
-                            "it must hold the storage %s, got no such record"
+                            "it must contain the storage %s, got no such record"
                                     .formatted(TorchPickleReader.printable(key)));
                 }
             }

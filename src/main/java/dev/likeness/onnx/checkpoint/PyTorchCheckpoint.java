@@ -15,37 +15,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A checkpoint as `torch.save` writes it, in either container: a ZIP of `data.pkl` and one record for
-/// each storage, or the legacy sequence of pickles and storages. Reading it runs nothing: see
-/// [TorchPickleReader].
+/// A checkpoint written by `torch.save`, in either format: a ZIP of `data.pkl` and one record per storage, or
+/// the legacy sequence of pickles and storages. Reading it does not execute code: see [TorchPickleReader].
 ///
-/// @param architecture what a training script noted beside the weights, such as `iresnet100`
-/// @param prefix what stood before every name, such as `features.module.`; it tells who made the
+/// @param architecture the architecture that the training script saved with the weights, such as `iresnet100`
+/// @param prefix the prefix of all names, such as `features.module.`; it shows which program wrote the
 ///     checkpoint
-/// @param weights the backbone's tensors, without the prefix; a classifier's head and the optimizer's
-///     state are left in the file
+/// @param weights the tensors of the backbone, without the prefix. The classifier's head and the optimizer's
+///     state are not read
 public record PyTorchCheckpoint(Optional<String> architecture, String prefix, StateDict weights) {
-    /// Weights of all tensors together: four times an iResNet-100, and as float64 still one array.
+    /// Maximum number of weights of all tensors together: four times an iResNet-100. As float64, they still
+    /// fit one array.
     private static final long MAX_ELEMENTS = 250_000_000;
 
     private static final int MAX_SIDES = 8;
 
-    /// What wrappers put before a backbone's names: MagFace under distributed training, under
+    /// Prefixes that wrappers add to a backbone's names: MagFace under distributed training, MagFace under
     /// DataParallel, and any network under DataParallel.
     private static final List<String> PREFIXES = List.of("features.module.", "module.features.", "module.", "");
 
-    /// A tensor that every backbone has: iResNet's stem and MobileFaceNet's.
+    /// The first tensors of the known backbones: iResNet and MobileFaceNet.
     private static final List<String> STEMS = List.of("conv1.weight", "layers.0.layers.0.weight");
 
-    /// Whose training script wrote a model, which decides what the weights leave unsaid.
+    /// The project whose training script wrote a model. It determines what the weights do not contain: ε, the
+    /// input normalisation and the licence.
     public enum Family {
-        /// IrvingMeng/MagFace: BatchNorm with ε = 2e-5, fed B G R bytes / 255.
+        /// IrvingMeng/MagFace: BatchNorm with ε = 2e-5, input B G R as byte / 255.
         MAGFACE,
-        /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, fed R G B as (byte − 127.5)
-        /// / 127.5.
+        /// deepinsight/insightface `arcface_torch`: BatchNorm with ε = 1e-5, input R G B as (byte − 127.5) /
+        /// 127.5.
         INSIGHTFACE;
 
-        /// The ε of every BatchNorm of its iResNets.
+        /// The ε of every BatchNorm of this project's iResNets.
         public double epsilon() {
             return switch (this) {
                 case MAGFACE -> 2e-5;
@@ -53,9 +54,9 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
             };
         }
 
-        /// What its embedders are fed.
+        /// The input of this project's embedders.
         ///
-        /// @param tensor the input's name in the graph
+        /// @param tensor name of the input in the graph
         public ModelDescription.Input input(String tensor) {
             ModelDescription.Size face = new ModelDescription.Size.Fixed(112, 112);
             return switch (this) {
@@ -64,7 +65,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
             };
         }
 
-        /// Bounds of the magnitude in the published training, if that has any.
+        /// The bounds of the magnitude in the published training; empty if it has none.
         public Optional<ModelDescription.Range> magnitudes() {
             return switch (this) {
                 case MAGFACE -> Optional.of(new ModelDescription.Range(10, 110));
@@ -72,7 +73,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
             };
         }
 
-        /// What is known of the weights' licence.
+        /// What is known about the licence of the weights.
         public String licence() {
             return switch (this) {
                 case MAGFACE -> "not stated in the file; MagFace's code is Apache-2.0";
@@ -81,17 +82,17 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         }
     }
 
-    /// MagFace's script notes an `arch` beside the weights and keeps the backbone in a module called
-    /// `features`; InsightFace's saves the backbone alone.
+    /// The project that wrote this checkpoint. MagFace's script saves an `arch` with the weights and has the
+    /// backbone in a module named `features`; InsightFace's script saves only the backbone.
     public Family family() {
         return architecture.isPresent() || prefix.contains("features") ? Family.MAGFACE : Family.INSIGHTFACE;
     }
 
-    /// Reads a checkpoint's backbone.
+    /// Reads the backbone of a checkpoint.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;
-    ///     `UNSUPPORTED_FORMAT` if it is of neither container; `MODEL_INVALID` if it is damaged, asks for
-    ///     a global that is not allowed, or holds no backbone
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist; `IO_FAILED` if it cannot be read;
+    ///     `UNSUPPORTED_FORMAT` if it is in neither format; `MODEL_INVALID` if it is damaged, refers to a
+    ///     global that is not allowed, or contains no backbone
     public static PyTorchCheckpoint read(Path file) {
         try (CheckpointContainer container = CheckpointContainer.open(file)) {
             return read(file, container);
@@ -103,15 +104,15 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
 
     private static PyTorchCheckpoint read(Path file, CheckpointContainer container) throws IOException {
         if (!(container.root() instanceof Mapping root)) {
-            throw invalid("checkpoint %s must hold a dictionary, got something else".formatted(file));
+            throw invalid("checkpoint %s must contain a dictionary, got something else".formatted(file));
         }
         Mapping states = root.entries().get("state_dict") instanceof Mapping inner ? inner : root;
         String prefix = PREFIXES.stream()
                 .filter(candidate ->
                         STEMS.stream().anyMatch(stem -> states.entries().get(candidate + stem) instanceof TensorView))
                 .findFirst()
-                .orElseThrow(() ->
-                        invalid("checkpoint %s must hold a backbone whose stem is named %s, alone or after %s, got: %s"
+                .orElseThrow(() -> invalid(
+                        "checkpoint %s must contain a backbone whose stem is named %s, alone or after %s, got: %s"
                                 .formatted(
                                         file,
                                         String.join(" or ", STEMS),
@@ -149,12 +150,12 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
             elements += check(file, entry.getKey(), entry.getValue());
             users.computeIfAbsent(entry.getValue().storage(), _ -> new LinkedHashMap<>())
                     .put(entry.getKey(), entry.getValue());
-            refuseIfLarge(file, elements);
+            requireWithinLimit(file, elements);
         }
         long stored = 0;
         for (Storage storage : users.keySet()) {
             stored += storage.elements();
-            refuseIfLarge(file, stored);
+            requireWithinLimit(file, stored);
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<Storage, Map<String, TensorView>> entry : users.entrySet()) {
@@ -164,13 +165,15 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         return tensors;
     }
 
-    private static void refuseIfLarge(Path file, long elements) {
+    private static void requireWithinLimit(Path file, long elements) {
         if (elements > MAX_ELEMENTS) {
-            throw invalid("checkpoint %s must hold at most %d weights, got more".formatted(file, MAX_ELEMENTS));
+            throw invalid("checkpoint %s must contain at most %d weights, got more".formatted(file, MAX_ELEMENTS));
         }
     }
 
-    /// @return the tensor's number of elements
+    /// Checks that a tensor lies within its storage.
+    ///
+    /// @return the number of elements of the tensor
     private static long check(Path file, String name, TensorView view) {
         long available = view.storage().elements();
         int sides = view.sizes().size();
@@ -180,7 +183,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         for (int i = 0; fits && i < sides; i++) {
             long size = view.sizes().get(i);
             long stride = view.strides().get(i);
-            // bounded one by one, so that no product below overflows
+            // Each factor is bounded, so that the products below cannot overflow.
             fits = size >= 0 && size <= MAX_ELEMENTS && stride >= 0 && stride <= MAX_ELEMENTS;
             if (fits) {
                 elements *= size;
@@ -217,7 +220,7 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         int source = (int) view.offset();
         for (int target = 0; target < elements; target++) {
             values[target] = number(view.storage(), numbers, source);
-            // row-major: the last index runs fastest, and carries into the one before it
+            // Row-major order: the last index changes fastest and carries into the one before it.
             for (int axis = sides - 1; axis >= 0; axis--) {
                 index[axis]++;
                 source += strides[axis];

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A network's weights by name, as PyTorch's `state_dict` has them, without any prefix:
-/// `layer1.0.conv1.weight`.
+/// The weights of a network by name, as in PyTorch's `state_dict`, without a prefix: `layer1.0.conv1.weight`.
 public final class StateDict {
     private static final List<String> STATISTICS = List.of(".running_mean", ".running_var", ".num_batches_tracked");
 
@@ -22,15 +21,15 @@ public final class StateDict {
         this.tensors = tensors;
     }
 
-    /// Weights that are in memory already.
+    /// Creates a state dict from tensors in memory.
     ///
-    /// @param origin what to call these weights in messages, such as the path they were read from
-    /// @param tensors by name
+    /// @param origin name of these weights in messages, such as the path they were read from
+    /// @param tensors the tensors by name
     public static StateDict of(String origin, Map<String, Tensor> tensors) {
         return new StateDict(origin, Collections.unmodifiableMap(new LinkedHashMap<>(tensors)));
     }
 
-    /// What these weights are called in messages.
+    /// The name of these weights in messages.
     public String origin() {
         return origin;
     }
@@ -43,7 +42,7 @@ public final class StateDict {
         return tensors.containsKey(name);
     }
 
-    /// How many numbers training learns: all but the statistics that a BatchNorm gathers.
+    /// The number of trained parameters: all numbers except the running statistics of BatchNorm.
     public long parameters() {
         return tensors.entrySet().stream()
                 .filter(entry -> STATISTICS.stream().noneMatch(entry.getKey()::endsWith))
@@ -51,13 +50,13 @@ public final class StateDict {
                 .sum();
     }
 
-    /// The tensor of that name.
+    /// The tensor with this name.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if there is none, or if it holds NaN or infinity
+    /// @throws LikenessException `MODEL_INVALID` if it does not exist or contains NaN or infinity
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw invalid("%s must hold the tensor %s, got none of that name".formatted(origin, name));
+            throw invalid("%s must contain the tensor %s, got no tensor with that name".formatted(origin, name));
         }
         float[] values = tensor.values();
         for (int i = 0; i < values.length; i++) {
@@ -68,10 +67,10 @@ public final class StateDict {
         return tensor;
     }
 
-    /// The tensor of that name and shape.
+    /// The tensor with this name and shape.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if there is none, if its shape is another, or if it
-    ///     holds NaN or infinity
+    /// @throws LikenessException `MODEL_INVALID` if it does not exist, has another shape, or contains NaN or
+    ///     infinity
     public Tensor tensor(String name, int... shape) {
         Tensor tensor = tensor(name);
         if (!tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {
@@ -81,20 +80,21 @@ public final class StateDict {
         return tensor;
     }
 
-    /// The tensor of that name, whose number of sides is `rank` and whose sides are all positive.
+    /// The tensor with this name and rank, whose sizes are all positive.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if there is none, if it has another number of sides or
-    ///     an empty one, or if it holds NaN or infinity
+    /// @param rank number of dimensions
+    /// @throws LikenessException `MODEL_INVALID` if it does not exist, has another rank, has a dimension of
+    ///     size 0, or contains NaN or infinity
     public Tensor tensorOfRank(String name, int rank) {
         Tensor tensor = tensor(name);
         if (tensor.rank() != rank || tensor.shape().contains(0)) {
-            throw invalid(
-                    "%s: %s must have %d sides, none empty, got: %s".formatted(origin, name, rank, tensor.shape()));
+            throw invalid("%s: %s must have %d dimensions of positive size, got: %s"
+                    .formatted(origin, name, rank, tensor.shape()));
         }
         return tensor;
     }
 
-    /// How many consecutive `n` from 0 there are with a tensor named `before` + n + `after`.
+    /// The number of consecutive `n`, starting at 0, for which a tensor named `before` + n + `after` exists.
     public int count(String before, String after) {
         int n = 0;
         while (contains(before + n + after)) {

@@ -5,7 +5,7 @@ import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A float32 tensor, row-major, never written after construction. A scalar has no sides and one value.
+/// An immutable float32 tensor in row-major order. A scalar has rank 0 and one value.
 public final class Tensor {
     private final List<Integer> shape;
     private final float[] values;
@@ -15,10 +15,10 @@ public final class Tensor {
         this.values = values;
     }
 
-    /// Wraps `values` without copying them; the caller gives the array away.
+    /// Wraps `values` without copying them. The caller must not change the array afterwards.
     ///
-    /// @param shape sides from the outermost, none of them negative
-    /// @throws LikenessException `INVALID_ARGUMENT` if the shape's product is not the number of values
+    /// @param shape sizes of the dimensions, outermost first, not negative
+    /// @throws LikenessException `INVALID_ARGUMENT` if the product of the shape is not the number of values
     public static Tensor of(float[] values, int... shape) {
         long product = 1;
         for (int side : shape) {
@@ -27,18 +27,18 @@ public final class Tensor {
         if (product != values.length) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a tensor's values must be as many as its shape says, got: %d for %s"
+                    "the number of values must be the product of the shape, got: %d for %s"
                             .formatted(values.length, Arrays.toString(shape)));
         }
         return new Tensor(Arrays.stream(shape).boxed().toList(), values);
     }
 
-    /// Sides from the outermost.
+    /// The sizes of the dimensions, outermost first.
     public List<Integer> shape() {
         return shape;
     }
 
-    /// Side `axis`, from 0.
+    /// The size of dimension `axis`, counted from 0.
     public int side(int axis) {
         return shape.get(axis);
     }
@@ -47,7 +47,7 @@ public final class Tensor {
         return shape.size();
     }
 
-    /// The values themselves, not a copy. Not to be written.
+    /// The values themselves, not a copy. Callers must not change them.
     public float[] values() {
         return values;
     }

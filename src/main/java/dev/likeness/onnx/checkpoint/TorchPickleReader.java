@@ -5,6 +5,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.checkpoint.TorchValue.Storage;
 import dev.likeness.onnx.checkpoint.TorchValue.TorchGlobal;
 import dev.likeness.pickle.PickleException;
+import dev.likeness.pickle.PickleReader;
 import dev.likeness.pickle.PickleValue;
 import dev.likeness.pickle.PickleValue.Opaque;
 import dev.likeness.pickle.PickleValue.Text;
@@ -16,39 +17,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the pickles of `torch.save`, which may ask for the names of [TorchGlobal] only.
+/// Reads the pickles of `torch.save`. They may refer only to the globals in [TorchGlobal].
 public final class TorchPickleReader {
-    /// The pickle of the largest published checkpoint, with its optimizer, takes less than 1 MiB.
+    /// Maximum size of the pickle. The pickle of the largest published checkpoint, with its optimizer, takes
+    /// less than 1 MiB.
     static final int MAX_BYTES = 16 << 20;
 
     private static final int MAX_OBJECTS = 500_000;
 
     private final String file;
     private final int length;
-    private final dev.likeness.pickle.PickleReader reader;
+    private final PickleReader reader;
     private final Map<String, Storage> storages = new HashMap<>();
 
-    /// @param file what to call the checkpoint in messages
+    /// Creates a reader.
+    ///
+    /// @param file name of the checkpoint in messages
     TorchPickleReader(String file, byte[] bytes) {
         this.file = file;
         this.length = bytes.length;
-        this.reader = new dev.likeness.pickle.PickleReader(bytes, new Torch());
+        this.reader = new PickleReader(bytes, new TorchDialect());
     }
 
-    /// Where the next pickle, or whatever follows the last one, begins.
+    /// The offset of the next pickle, or of the data after the last pickle.
     int position() {
         return reader.position();
     }
 
-    /// Every storage that the pickles read so far refer to, by key.
+    /// The storages that the pickles read so far refer to, by key.
     Map<String, Storage> storages() {
         return storages;
     }
 
-    /// The value of the pickle that begins at [#position()], which moves behind it.
+    /// Reads the pickle at [#position()] and moves the position behind it.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if the pickle asks for anything that is not allowed, is
-    ///     damaged, or passes a limit
+    /// @throws LikenessException `MODEL_INVALID` if the pickle refers to anything that is not allowed, is
+    ///     damaged, or exceeds a limit
     PickleValue read() {
         try {
             return reader.read();
@@ -59,7 +63,8 @@ public final class TorchPickleReader {
 
     private String message(PickleException e) {
         return switch (e.kind()) {
-            case FORBIDDEN_GLOBAL -> " asks for %s, which is not allowed: a pickle is a program".formatted(e.detail());
+            case FORBIDDEN_GLOBAL ->
+                " refers to %s, which is not allowed because unpickling runs code".formatted(e.detail());
             case FORBIDDEN_CALL -> " calls %s in a way that no checkpoint needs".formatted(e.detail());
             case FORBIDDEN_OPERATION ->
                 " uses the pickle operation %s at byte %d, which no checkpoint needs"
@@ -74,7 +79,7 @@ public final class TorchPickleReader {
         };
     }
 
-    private final class Torch implements dev.likeness.pickle.PickleReader.Dialect {
+    private final class TorchDialect implements PickleReader.Dialect {
         @Override
         public Optional<TorchGlobal> global(String qualifiedName) {
             return Arrays.stream(TorchGlobal.values())
@@ -87,9 +92,9 @@ public final class TorchPickleReader {
             return MAX_OBJECTS;
         }
 
-        /// `('storage', type, key, location, elements)`, to which the legacy container adds None.
+        /// Reads `('storage', type, key, location, elements)`, to which the legacy format adds None.
         @Override
-        public Storage persistent(PickleValue id, dev.likeness.pickle.PickleReader reader) {
+        public Storage persistent(PickleValue id, PickleReader reader) {
             if (id instanceof Tuple(List<PickleValue> items)
                     && items.size() >= 5
                     && items.get(0) instanceof Text(String kind)
@@ -105,7 +110,7 @@ public final class TorchPickleReader {
                 Storage storage = new Storage(type, key, elements);
                 Storage known = storages.putIfAbsent(key, storage);
                 if (known != null && !known.equals(storage)) {
-                    throw reader.damaged("must give a storage one type and one size");
+                    throw reader.damaged("must declare one type and one size for a storage");
                 }
                 return storage;
             }
@@ -113,8 +118,8 @@ public final class TorchPickleReader {
         }
     }
 
-    /// A name as a message may show it.
+    /// A name from a file in printable form, for messages.
     public static String printable(String name) {
-        return dev.likeness.pickle.PickleReader.printable(name);
+        return PickleReader.printable(name);
     }
 }

@@ -9,16 +9,17 @@ import dev.likeness.pickle.PickleValue.Whole;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the pickles of `torch.save` build beside plain values.
+/// The values that the pickles of `torch.save` create in addition to plain values.
 public interface TorchValue {
-    /// The raw numbers that tensors look into.
+    /// The raw numbers that tensors refer to.
     ///
     /// @param type one of the storage types
-    /// @param key the name of its record in the file
-    /// @param elements how many numbers there are
+    /// @param key name of its record in the file
+    /// @param elements number of elements
     record Storage(TorchGlobal type, String key, long elements) implements PickleValue.Built {}
 
-    /// A tensor: element `[i, j, …]` is number `offset + i·strides[0] + j·strides[1] + …` of its storage.
+    /// A tensor. Its element `[i, j, …]` is element `offset + i·strides[0] + j·strides[1] + …` of its
+    /// storage.
     record TensorView(Storage storage, long offset, List<Long> sizes, List<Long> strides) implements PickleValue.Built {
         public TensorView {
             sizes = List.copyOf(sizes);
@@ -26,7 +27,7 @@ public interface TorchValue {
         }
     }
 
-    /// Everything a pickle may ask for by name. All else is refused.
+    /// The globals that a pickle may refer to. All others are rejected.
     enum TorchGlobal implements PickleValue.Global {
         ORDERED_DICT("collections.OrderedDict", 0),
         REBUILD_TENSOR("torch._utils._rebuild_tensor_v2", 0),
@@ -55,7 +56,7 @@ public interface TorchValue {
             return qualifiedName;
         }
 
-        /// Size of one element of a storage, 1 to 8; 0 for what is no storage.
+        /// The size of one element of a storage in bytes, 1 to 8; 0 if this is not a storage type.
         public int elementBytes() {
             return elementBytes;
         }
@@ -106,19 +107,19 @@ public interface TorchValue {
             return mapping;
         }
 
-        /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)`.
+        /// Implements `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)`.
         private static TensorView tensor(List<PickleValue> arguments, PickleReader reader) {
             if (arguments.size() >= 4
                     && arguments.get(0) instanceof Storage storage
                     && arguments.get(1) instanceof Whole(long offset)
                     && arguments.get(2) instanceof Tuple(List<PickleValue> sizes)
                     && arguments.get(3) instanceof Tuple(List<PickleValue> strides)) {
-                return new TensorView(storage, offset, wholes(sizes, reader), wholes(strides, reader));
+                return new TensorView(storage, offset, toLongs(sizes, reader), toLongs(strides, reader));
             }
             throw reader.damaged("must make a tensor of a storage, an offset, sizes and strides");
         }
 
-        private static List<Long> wholes(List<PickleValue> items, PickleReader reader) {
+        private static List<Long> toLongs(List<PickleValue> items, PickleReader reader) {
             List<Long> numbers = new ArrayList<>(items.size());
             for (PickleValue item : items) {
                 if (!(item instanceof Whole(long value))) {

@@ -1,4 +1,4 @@
-/// What does a PyTorch checkpoint hold? Read [PyTorchCheckpoint] first, then [CheckpointContainer].
+/// What does a PyTorch checkpoint contain? Read [PyTorchCheckpoint] first, then [CheckpointContainer].
 @NullMarked
 package dev.likeness.onnx.checkpoint;
 

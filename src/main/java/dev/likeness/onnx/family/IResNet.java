@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The improved residual network of ArcFace and MagFace, from weights to a graph (Duta, Liu, Zhu, Shao,
-/// *Improved Residual Networks for Image and Video Recognition*, ICPR 2020; layout of InsightFace's and
-/// MagFace's `iresnet.py`).
+/// Builds the graph of iResNet, the improved residual network of ArcFace and MagFace, from weights (Duta,
+/// Liu, Zhu, Shao, *Improved Residual Networks for Image and Video Recognition*, ICPR 2020; layout of
+/// InsightFace's and MagFace's `iresnet.py`).
 ///
-/// The input is `float[batch, 3, 112, 112]`, the output `embedding`: `float[batch, dimension]`, not
-/// normalised. Four stages, each halving the side (56, 28, 14, 7), of blocks
+/// The input is `float[batch, 3, 112, 112]`. The output is `embedding`: `float[batch, dimension]`, not
+/// normalised. The network has four stages, each of which halves the side (56, 28, 14, 7). A block is
 ///
 ///     bn1 → conv1 3×3 → bn2 → PReLU → conv2 3×3 (stride) → bn3
 ///
-/// plus the block's input, which at a stage's head goes through a 1×1 conv (stride 2) and a BN.
+/// plus the block's input, which in the first block of a stage goes through a 1×1 conv (stride 2) and a BN.
 ///
-/// Then BN, Flatten, Linear, BN. Every BatchNorm that follows a convolution is folded into it, and
-/// everything after the last block into one matrix product. A block's `bn1` stays: the convolution after
-/// it pads with zeros, which are zeros after the BN and not before it. Widths are read from the tensors,
-/// so narrow networks work as well.
+/// The stages are followed by BN, Flatten, Linear, BN. Every BatchNorm after a convolution is folded into it,
+/// and everything after the last block is folded into one matrix product. The `bn1` of a block cannot be
+/// folded, because the convolution after it pads with zeros that did not go through the BN. Widths are read
+/// from the tensors, so narrower networks work as well.
 public final class IResNet {
-    /// The depths that exist: blocks of each stage by name.
+    /// The number of blocks of each stage, by architecture.
     private static final Map<String, List<Integer>> BLOCKS = Map.of(
             "iresnet18", List.of(2, 2, 2, 2),
             "iresnet34", List.of(3, 4, 6, 3),
@@ -35,19 +35,20 @@ public final class IResNet {
             "iresnet100", List.of(3, 13, 30, 3),
             "iresnet200", List.of(6, 26, 60, 6));
 
-    /// Side of the last feature map, squared.
+    /// Number of positions of the last feature map.
     private static final int POSITIONS = 7 * 7;
 
     private IResNet() {}
 
-    /// Whether these are an iResNet's weights, judged by the names of its stem and first block.
+    /// Whether these are the weights of an iResNet, by the names of its stem and first block.
     public static boolean matches(StateDict weights) {
         return weights.contains("conv1.weight") && weights.contains("layer1.0.conv1.weight");
     }
 
-    /// `iresnet18`, `iresnet34`, `iresnet50`, `iresnet100` or `iresnet200`, by counting blocks.
+    /// The architecture by the number of blocks: `iresnet18`, `iresnet34`, `iresnet50`, `iresnet100` or
+    /// `iresnet200`.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if the blocks are those of none
+    /// @throws LikenessException `MODEL_INVALID` if the blocks match none of them
     public static String architecture(StateDict weights) {
         List<Integer> blocks = blocks(weights);
         return BLOCKS.entrySet().stream()
@@ -60,12 +61,12 @@ public final class IResNet {
                                 .formatted(weights.origin(), blocks)));
     }
 
-    /// The network as a graph.
+    /// Builds the graph.
     ///
-    /// @param weights named as PyTorch's modules are: `conv1.weight`, `layer1.0.bn1.weight` and so on
-    /// @param epsilon of every BatchNorm: 2e-5 for MagFace, 1e-5 for InsightFace
-    /// @throws LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape or is not
-    ///     finite
+    /// @param weights weights with the names of PyTorch's modules: `conv1.weight`, `layer1.0.bn1.weight` and
+    ///     so on
+    /// @param epsilon ε of every BatchNorm: 2e-5 for MagFace, 1e-5 for InsightFace
+    /// @throws LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape or is not finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         String architecture = architecture(weights);
         List<Integer> blocks = blocks(weights);

@@ -6,10 +6,11 @@ import dev.likeness.onnx.family.NetworkWriter.Value;
 import dev.likeness.onnx.family.NetworkWriter.Window;
 import dev.likeness.onnx.graph.OnnxGraph;
 
-/// The small network of Chen, Liu, Gao, Han, *MobileFaceNets*, CCBR 2018, from weights to a graph, in the
-/// layout and with the names of InsightFace's `mobilefacenet.py`.
+/// Builds the graph of MobileFaceNet from weights (Chen, Liu, Gao, Han, *MobileFaceNets*, CCBR 2018; layout
+/// and names of InsightFace's `mobilefacenet.py`).
 ///
-/// The input is `float[batch, 3, 112, 112]`, the output `embedding`: `float[batch, dimension]`, not normalised.
+/// The input is `float[batch, 3, 112, 112]`. The output is `embedding`: `float[batch, dimension]`, not
+/// normalised.
 ///
 ///     layers.0          3×3 conv, stride 2
 ///     layers.1          3×3 conv in groups, or residual blocks
@@ -18,22 +19,22 @@ import dev.likeness.onnx.graph.OnnxGraph;
 ///     conv_sep          1×1 conv
 ///     features.layers   7×7 depthwise conv (0), Linear without bias (2), BN (3)
 ///
-/// A bottleneck is 1×1 conv, 3×3 depthwise conv, 1×1 conv, each with BN and the first two with PReLU. No BatchNorm
-/// remains in the graph. Widths, numbers of groups and of blocks are read from the tensors.
+/// A bottleneck is a 1×1 conv, a 3×3 depthwise conv and a 1×1 conv. Each has BN, and the first two have
+/// PReLU. Every BatchNorm is folded. Widths and the numbers of groups and blocks are read from the tensors.
 public final class MobileFaceNet {
     private MobileFaceNet() {}
 
-    /// Whether these are a MobileFaceNet's weights, judged by the names of its stem and end.
+    /// Whether these are the weights of a MobileFaceNet, by the names of its first and last convolutions.
     public static boolean matches(StateDict weights) {
         return weights.contains("layers.0.layers.0.weight") && weights.contains("conv_sep.layers.0.weight");
     }
 
-    /// The network as a graph.
+    /// Builds the graph.
     ///
-    /// @param weights named as PyTorch's modules are: `layers.0.layers.0.weight` and so on
-    /// @param epsilon of every BatchNorm: 1e-5 for InsightFace
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape
-    ///     or is not finite
+    /// @param weights weights with the names of PyTorch's modules: `layers.0.layers.0.weight` and so on
+    /// @param epsilon ε of every BatchNorm: 1e-5 for InsightFace
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong
+    ///     shape or is not finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         NetworkWriter network = new NetworkWriter("mobilefacenet", weights, epsilon);
         Value x = new Value(network.face(), 3);

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The layers that the backbones are made of, written into a graph from a [StateDict]. A BatchNorm in
-/// evaluation is the affine map `y = s·x + t` of each channel with `s = γ/√(σ² + ε)` and `t = β − μ·s`; where
-/// it follows a convolution or a matrix product without padding in between, it is folded into their weights, in
+/// Writes the layers of a network into a graph, with weights from a [StateDict]. In evaluation mode, a
+/// BatchNorm is the affine map `y = s·x + t` of each channel, with `s = γ/√(σ² + ε)` and `t = β − μ·s`. If it
+/// follows a convolution or a matrix product without padding in between, it is folded into their weights in
 /// double precision.
 final class NetworkWriter {
     private static final int[] INPUT_SHAPE = {3, 112, 112};
@@ -33,7 +33,9 @@ final class NetworkWriter {
         return graph;
     }
 
-    /// The aligned face: `float[batch, 3, 112, 112]`.
+    /// Declares the input of an embedder, an aligned face: `float[batch, 3, 112, 112]`.
+    ///
+    /// @return the name of the input
     String face() {
         return graph.input(
                 "input",
@@ -65,6 +67,9 @@ final class NetworkWriter {
         }
     }
 
+    /// The affine map of a BatchNorm.
+    ///
+    /// @param prefix prefix of the names of its tensors
     Affine batchNorm(String prefix, int channels) {
         float[] gamma = weights.tensor(prefix + ".weight", channels).values();
         float[] beta = weights.tensor(prefix + ".bias", channels).values();
@@ -85,25 +90,26 @@ final class NetworkWriter {
         return new Affine(scale, shift);
     }
 
-    /// How a convolution moves over its input. Padding keeps the size at stride 1, or there is none.
+    /// The stride, padding and dilation of a convolution.
     ///
-    /// @param dilation distance of the pixels it reads
+    /// @param padding zeros added at each edge, in pixels
+    /// @param dilation distance between the pixels that it reads
     record Window(int stride, int padding, int dilation) {
         static final Window SAME = new Window(1, 1, 1);
         static final Window HALVING = new Window(2, 1, 1);
         static final Window POINT = new Window(1, 0, 1);
         static final Window POINT_HALVING = new Window(2, 0, 1);
 
-        /// A 3×3 window that keeps the size and reads pixels so far apart.
+        /// A 3×3 window with this dilation that keeps the size of the input.
         static Window dilated(int dilation) {
             return new Window(1, dilation, dilation);
         }
     }
 
-    /// Convolution without bias and the BatchNorm that follows it, as one `Conv`. The number of groups follows from
-    /// the input's channels and the weight's shape `[out, in / groups, k, k]`.
+    /// Adds a convolution without bias and the BatchNorm that follows it, as one `Conv`. The number of groups
+    /// follows from the input's channels and the weight's shape `[out, in / groups, k, k]`.
     ///
-    /// @param kernel side of the window the weights must have
+    /// @param kernel required kernel size k
     Value convolution(Value input, String weightName, String normPrefix, int kernel, Window window) {
         Tensor weight = weights.tensorOfRank(weightName, 4);
         int out = weight.side(0);
@@ -147,10 +153,10 @@ final class NetworkWriter {
         return new Value(result, out);
     }
 
-    /// A 1×1 convolution with a bias and no BatchNorm.
+    /// Adds a 1×1 convolution with a bias and without a BatchNorm.
     ///
-    /// @param prefix of the names of its weight and bias
-    /// @param out channels that it must have
+    /// @param prefix prefix of the names of its weight and bias
+    /// @param out required number of output channels
     Value convolution(Value input, String prefix, int out) {
         String weight = prefix + ".weight";
         String bias = prefix + ".bias";
@@ -166,10 +172,10 @@ final class NetworkWriter {
         return new Value(result, out);
     }
 
-    /// A value of the graph and its number of channels (or of components, once it is flat).
+    /// A value of the graph and its number of channels, or of components after flattening.
     record Value(String name, int channels) {}
 
-    /// A BatchNorm that stands before a padded convolution: it cannot be folded, since the padding's zeros come
+    /// Adds a BatchNorm in front of a padded convolution. It cannot be folded, because the padding comes
     /// after it.
     Value norm(Value input, String prefix) {
         int channels = input.channels;
@@ -191,7 +197,7 @@ final class NetworkWriter {
         return graph.floats(name, weights.tensor(name, channels).values(), channels);
     }
 
-    /// PReLU with a slope for each channel.
+    /// Adds a PReLU with one slope per channel.
     Value prelu(Value input, String prefix) {
         String slopeName = prefix + ".weight";
         float[] slope = weights.tensor(slopeName, input.channels).values();
@@ -204,7 +210,7 @@ final class NetworkWriter {
         return new Value(graph.node(name, "Relu", List.of(input.name)), input.channels);
     }
 
-    /// Every pixel four times.
+    /// Doubles both sides of a feature map by nearest-neighbour interpolation.
     Value doubled(Value input, String name) {
         String scales = graph.floats(name + ".scales", new float[] {1, 1, 2, 2}, 4);
         String result = graph.node(
@@ -217,7 +223,7 @@ final class NetworkWriter {
         return new Value(result, input.channels);
     }
 
-    /// Leaky ReLU: `x` where it is positive, `slope·x` elsewhere.
+    /// Adds a leaky ReLU: `x` where it is positive, `slope·x` elsewhere.
     Value leaky(Value input, String name, double slope) {
         return new Value(
                 graph.node(name, "LeakyRelu", List.of(input.name), Attribute.real("alpha", (float) slope)),
@@ -228,14 +234,14 @@ final class NetworkWriter {
         return new Value(graph.node(name, "Add", List.of(left.name, right.name)), left.channels);
     }
 
-    /// The network's end as one matrix product: `after(weight · before(flat) + bias)`, with `before` a map of each
-    /// channel of the feature map and `after` one of each component of the embedding. Names the result
-    /// `embedding` and makes it the graph's only output, not normalised.
+    /// Adds the end of an embedder as one matrix product: `after(weight · before(flat) + bias)`, where
+    /// `before` maps each channel of the feature map and `after` maps each component of the embedding. The
+    /// result is named `embedding` and is the graph's only output, not normalised.
     ///
-    /// @param input      `float[batch, channels, side, side]`
-    /// @param positions  side², the columns of `weight` that belong to one channel
+    /// @param input `float[batch, channels, side, side]`
+    /// @param positions side², the columns of `weight` that belong to one channel
     /// @param weightName `[dimension, channels · positions]`
-    /// @param bias       `[dimension]`
+    /// @param bias `[dimension]`
     OnnxGraph embedding(Value input, int positions, String weightName, Affine before, double[] bias, Affine after) {
         int columns = before.channels() * positions;
         int dimension = after.channels();

@@ -9,12 +9,12 @@ import dev.likeness.onnx.graph.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The face detector that Likeness trains, from weights to a graph with YuNet's outputs.
+/// Builds the graph of the face detector that Likeness trains, from weights. It has YuNet's outputs.
 ///
-/// The input is `float[1, 3, height, width]`, sides multiples of 32; the outputs are, for each stride of
-/// 8, 16 and 32, `cls_8` and `obj_8` (probabilities, `[1, cells, 1]`), `bbox_8` (`[1, cells, 4]`) and
-/// `kps_8` (`[1, cells, 10]`), cells row by row (Wu, Peng, Yu, *YuNet*, Machine Intelligence Research
-/// 2023).
+/// The input is `float[1, 3, height, width]`, with sides that are multiples of 32. The outputs for each
+/// stride of 8, 16 and 32 are `cls_8` and `obj_8` (probabilities, `[1, cells, 1]`), `bbox_8` (`[1, cells,
+/// 4]`) and `kps_8` (`[1, cells, 10]`), cells row by row (Wu, Peng, Yu, *YuNet*, Machine Intelligence
+/// Research 2023).
 ///
 ///     stem.0, stem.1         3×3 conv, stride 2
 ///     stage.8, 16            3×3 conv, stride 2, and any number at stride 1
@@ -23,13 +23,13 @@ import java.util.List;
 ///     head.8, 16, 32         any number of: 1×1 conv, 3×3 depthwise conv
 ///     predict.8, 16, 32      1×1 conv with bias to 16 channels
 ///
-/// Each convolution but the last has BN and ReLU, a lateral one and the first of a head's units only BN.
-/// Those of the stages are dense: at these widths they cost a CPU hardly more than depthwise ones with
-/// many more channels, and far less to train. The heads are YuNet's, for they learn what it says. With
-/// three convolutions at stride 32, of dilations 1, 2 and 3, a cell sees 495 pixels around it, so that
-/// also a face which fills a small photo is seen whole.
+/// Each convolution except the last has BN and ReLU; lateral convolutions and the 1×1 convolutions of the
+/// heads have only BN. The convolutions of the stages are dense. At these widths they cost a CPU hardly more
+/// than depthwise convolutions with many more channels, and they are much cheaper to train. The heads are
+/// those of YuNet, because they learn its outputs. With three convolutions at stride 32, of dilations 1, 2
+/// and 3, a cell has a receptive field of 495 pixels, which covers a face that fills a small photo.
 public final class PyramidDetector {
-    /// Numbers that a cell says: class, object, box, five points.
+    /// Number of values per cell: class, object, box, five landmarks.
     public static final int CELL_NUMBERS = 16;
 
     /// The strides of the levels, finest first.
@@ -39,12 +39,12 @@ public final class PyramidDetector {
 
     private PyramidDetector() {}
 
-    /// The network as a graph.
+    /// Builds the graph.
     ///
-    /// @param weights named `stem.0.conv.weight`, `stem.0.norm.weight` and so on
-    /// @param epsilon of every BatchNorm
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape
-    ///     or is not finite
+    /// @param weights weights named `stem.0.conv.weight`, `stem.0.norm.weight` and so on
+    /// @param epsilon ε of every BatchNorm
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong
+    ///     shape or is not finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         NetworkWriter network = new NetworkWriter("pyramid-detector", weights, epsilon);
         String input = network.graph()
@@ -81,14 +81,15 @@ public final class PyramidDetector {
         return network.graph().build();
     }
 
-    /// How far apart are the pixels that a convolution of a stage reads.
+    /// The dilation of a convolution of a stage.
     ///
-    /// @param convolution from 0
+    /// @param stride stride of the stage
+    /// @param convolution index of the convolution in the stage, starting at 0
     public static int dilation(int stride, int convolution) {
         return stride == STRIDES.getLast() ? convolution + 1 : 1;
     }
 
-    /// Turns `[1, 16, rows, columns]` into YuNet's four tensors of a stride.
+    /// Converts `[1, 16, rows, columns]` to YuNet's four tensors of a stride.
     private static void cells(OnnxGraph.Builder graph, String predicted, int stride) {
         String suffix = "_" + stride;
         String last =
@@ -114,7 +115,7 @@ public final class PyramidDetector {
         }
     }
 
-    /// What a cell says, in order.
+    /// The outputs of a cell, in order.
     private enum CellOutput {
         CLASS("cls", 1, true),
         OBJECT("obj", 1, true),

@@ -6,32 +6,34 @@ import dev.likeness.onnx.family.NetworkWriter.Value;
 import dev.likeness.onnx.family.NetworkWriter.Window;
 import dev.likeness.onnx.graph.OnnxGraph;
 
-/// A small residual network of basic blocks (He, Zhang, Ren, Sun, *Deep Residual Learning*, CVPR 2016), from
-/// weights to a graph, with the global depthwise convolution of MobileFaceNet at its end.
+/// Builds the graph of a small residual network of basic blocks from weights (He, Zhang, Ren, Sun, *Deep
+/// Residual Learning*, CVPR 2016). It ends with the global depthwise convolution of MobileFaceNet.
 ///
-/// The input is `float[batch, 3, 112, 112]`, the output `embedding`: `float[batch, dimension]`, not normalised.
+/// The input is `float[batch, 3, 112, 112]`. The output is `embedding`: `float[batch, dimension]`, not
+/// normalised.
 ///
 ///     conv1, bn1        3×3 conv, stride 2 (56)
 ///     layer1, 2, 3      basic blocks, the first of each with stride 2 (28, 14, 7)
 ///     features          7×7 depthwise conv (0), BN (1), Linear without bias (2), BN (3)
 ///
-/// A basic block is two 3×3 convs, each with BN, with a leaky ReLU between them and after the sum. Dense
-/// convolutions and a fixed slope, because both train several times faster on a CPU than depthwise ones and
-/// PReLU. No BatchNorm remains in the graph. Widths and numbers of blocks are read from the tensors.
+/// A basic block is two 3×3 convs with BN, with a leaky ReLU between them and after the sum. Convolutions are
+/// dense and the slope is fixed, because this trains several times faster on a CPU than depthwise
+/// convolutions and PReLU. Every BatchNorm is folded. Widths and numbers of blocks are read from the tensors.
 public final class ResNet {
-    /// Of every leaky ReLU.
+    /// The slope of every leaky ReLU.
     public static final double SLOPE = 0.1;
 
     private static final int STAGES = 3;
 
     private ResNet() {}
 
-    /// The network as a graph.
+    /// Builds the graph.
     ///
-    /// @param weights named as PyTorch's modules are: `conv1.weight`, `layer1.0.conv1.weight` and so on
-    /// @param epsilon of every BatchNorm
-    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong shape
-    ///     or is not finite
+    /// @param weights weights with the names of PyTorch's modules: `conv1.weight`, `layer1.0.conv1.weight`
+    ///     and so on
+    /// @param epsilon ε of every BatchNorm
+    /// @throws dev.likeness.face.LikenessException `MODEL_INVALID` if a tensor is missing, has the wrong
+    ///     shape or is not finite
     public static OnnxGraph graph(StateDict weights, double epsilon) {
         NetworkWriter network = new NetworkWriter("resnet", weights, epsilon);
         Value x = new Value(network.face(), 3);

@@ -3,7 +3,7 @@ package dev.likeness.onnx.graph;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// A constant of a node, such as the strides of a convolution.
+/// An attribute of a node, such as the strides of a convolution.
 public sealed interface Attribute {
     String name();
 

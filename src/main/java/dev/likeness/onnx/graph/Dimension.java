@@ -1,8 +1,8 @@
 package dev.likeness.onnx.graph;
 
-/// One side of a tensor in a graph's interface.
+/// One dimension of a tensor in a graph's interface.
 public sealed interface Dimension {
-    /// A side known when the graph was written, 0 or more.
+    /// A fixed size, 0 or more.
     record Fixed(long size) implements Dimension {
         @Override
         public String toString() {
@@ -10,8 +10,8 @@ public sealed interface Dimension {
         }
     }
 
-    /// A side known only when the graph runs; the same name means the same size. The name is empty where a file
-    /// gives neither size nor name.
+    /// A size that is known only when the graph runs. The same name means the same size. The name is empty if
+    /// a file has neither size nor name.
     record Symbolic(String name) implements Dimension {
         @Override
         public String toString() {

@@ -2,7 +2,7 @@ package dev.likeness.onnx.graph;
 
 import java.util.Optional;
 
-/// What one element of a tensor is, with its code in the file (ONNX `TensorProto.DataType`).
+/// The type of a tensor's elements, with its code in the file (ONNX `TensorProto.DataType`).
 public enum ElementType {
     FLOAT(1, 4),
     UINT8(2, 1),
@@ -33,7 +33,7 @@ public enum ElementType {
         return code;
     }
 
-    /// Size of one element in a file, 1 to 16 bytes; 0 for texts, which have no fixed size.
+    /// The size of one element in a file, 1 to 16 bytes; 0 for strings, which have no fixed size.
     int bytes() {
         return bytes;
     }

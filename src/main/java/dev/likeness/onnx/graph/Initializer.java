@@ -3,10 +3,10 @@ package dev.likeness.onnx.graph;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// A constant tensor of a graph, row-major. The arrays given to the factories are given away: they are read
-/// when the graph is written, so that hundreds of megabytes of weights are held once.
+/// A constant tensor of a graph, in row-major order. Its arrays are not copied but read when the graph is
+/// written, so that hundreds of megabytes of weights are in memory only once. Callers must not change them.
 final class Initializer {
-    /// Puts element `index` into `target`, fixed width; the target's byte order is the file's.
+    /// Writes element `index` to `target`. The target has the byte order of the file.
     private interface ElementWriter {
         void put(ByteBuffer target, int index);
     }
@@ -35,7 +35,7 @@ final class Initializer {
         return new Initializer(name, ElementType.FLOAT, shape, values, values.length, writer);
     }
 
-    /// The nearest half-precision numbers.
+    /// A float16 tensor of the nearest half-precision numbers.
     static Initializer halves(String name, List<Integer> shape, float[] values) {
         ElementWriter writer = (target, i) -> target.putShort(Float.floatToFloat16(values[i]));
         return new Initializer(name, ElementType.FLOAT16, shape, NOT_FLOAT, values.length, writer);
@@ -76,7 +76,7 @@ final class Initializer {
         return floats;
     }
 
-    /// Puts the elements `from` to `to − 1` into `target`, fixed width.
+    /// Writes the elements `from` to `to − 1` to `target`.
     void copyTo(ByteBuffer target, int from, int to) {
         for (int i = from; i < to; i++) {
             writer.put(target, i);

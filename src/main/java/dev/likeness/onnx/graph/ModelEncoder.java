@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a graph as an ONNX `ModelProto`. Field numbers are those of onnx.proto (see [OnnxField]).
-/// Everything but the weights is small and encoded in memory first, because protobuf wants each message's
-/// length ahead of it; the weights' length is known without encoding them, so they are streamed.
+/// Writes a graph as an ONNX `ModelProto`. Field numbers are those of onnx.proto (see [OnnxField]). Protobuf
+/// needs the length of each message in front of it. Everything except the weights is small and is encoded in
+/// memory first. The length of the weights is known without encoding them, so they are streamed.
 final class ModelEncoder {
-    /// Version 8 of the file format goes with operator set 17.
+    /// Version of the file format that belongs to operator set 17.
     private static final int IR_VERSION = 8;
 
     private static final int COPY_BUFFER_BYTES = 1 << 16;
@@ -48,7 +48,7 @@ final class ModelEncoder {
                     + tensorLength;
         }
         byte[] modelHead = modelHead(graph.metadata());
-        // ten bytes are the longest tag and length that can stand between the two
+        // The tag and length between the two take at most ten bytes.
         if (graphLength + modelHead.length + 10 > Integer.MAX_VALUE) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -149,7 +149,7 @@ final class ModelEncoder {
         });
     }
 
-    /// A tensor's message up to where its elements begin.
+    /// The message of a tensor up to its elements.
     private static byte[] tensorHead(Initializer initializer) throws IOException {
         return message(out -> {
             for (int side : initializer.shape()) {

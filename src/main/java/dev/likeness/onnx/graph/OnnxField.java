@@ -1,6 +1,7 @@
 package dev.likeness.onnx.graph;
 
-/// Field numbers of onnx.proto (ONNX file format version 8) for the messages that are read or written here.
+/// Field numbers of onnx.proto (ONNX file format version 8) for the messages that this package reads or
+/// writes.
 public final class OnnxField {
     public static final int MODEL_IR_VERSION = 1;
     static final int MODEL_PRODUCER_NAME = 2;

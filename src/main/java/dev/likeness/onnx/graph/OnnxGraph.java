@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A network as ONNX sees it: nodes in the order they run, the constants they use, and an interface of inputs and
-/// outputs. Immutable. Written as a `ModelProto` of operator set [#OPERATOR_SET], which every ONNX Runtime since
-/// 1.12 runs.
+/// An ONNX graph: nodes in execution order, the constants they use, and the inputs and outputs. Immutable. It
+/// is written as a `ModelProto` of operator set [#OPERATOR_SET], which ONNX Runtime supports since 1.12.
 ///
 /// ```java
 /// OnnxGraph.Builder graph = OnnxGraph.builder("double");
@@ -26,7 +25,7 @@ import java.util.Set;
 /// byte[] file = graph.build().toBytes();
 /// ```
 public final class OnnxGraph {
-    /// The version of the ONNX operators that nodes are written in.
+    /// The version of the ONNX operators that nodes use.
     public static final int OPERATOR_SET = 17;
 
     private final String name;
@@ -79,17 +78,17 @@ public final class OnnxGraph {
         return metadata;
     }
 
-    /// This graph with the weights of its convolutions and matrix products held in another precision, and
-    /// turned back into float32 by nodes at its head: the file shrinks to a half or a quarter, and every ONNX
-    /// Runtime runs it. Biases, slopes and norms stay float32.
+    /// This graph with the weights of its convolutions and matrix products stored in another precision. Nodes
+    /// at the start of the graph convert them back to float32. The file shrinks to a half or a quarter, and
+    /// every ONNX Runtime runs it. Biases, slopes and BatchNorms stay float32.
     public OnnxGraph withWeights(WeightPrecision precision) {
         return WeightCompression.compress(this, precision);
     }
 
     /// Writes the model file. The stream is flushed and left open.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the file would pass 2 GiB, protobuf's limit; `IO_FAILED` if
-    ///         the stream fails
+    /// @throws LikenessException `INVALID_ARGUMENT` if the file would exceed 2 GiB, protobuf's limit;
+    ///     `IO_FAILED` if the stream fails
     public void writeTo(OutputStream stream) {
         try {
             ModelEncoder.write(this, stream);
@@ -101,20 +100,21 @@ public final class OnnxGraph {
 
     /// The model file as bytes.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if the file would pass 2 GiB, protobuf's limit
+    /// @throws LikenessException `INVALID_ARGUMENT` if the file would exceed 2 GiB, protobuf's limit
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ModelEncoder.write(this, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+            throw new UncheckedIOException("a memory stream cannot fail", e);
         }
         return bytes.toByteArray();
     }
 
-    /// Collects a graph from its inputs to its outputs. Every method that makes a value returns the value's
-    /// name, to be passed on to the nodes that use it; a name that nothing made is refused where it is used, so
-    /// a built graph is sorted as ONNX demands. Arrays are given away: they are not copied.
+    /// Builds a graph from its inputs to its outputs. Every method that defines a value returns its name,
+    /// which is passed to the nodes that use it. An undefined name is rejected, so the nodes of the graph are
+    /// in the topological order that ONNX requires. Arrays are not copied; callers must not change them
+    /// afterwards.
     public static final class Builder {
         private final String name;
         private final List<ValueInfo> inputs = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class OnnxGraph {
             this.name = name;
         }
 
-        /// A float32 tensor that the caller feeds.
+        /// Declares a float32 input.
         ///
         /// @return `input`
         public String input(String input, Dimension... shape) {
@@ -137,7 +137,7 @@ public final class OnnxGraph {
             return input;
         }
 
-        /// A constant of float32.
+        /// Adds a float32 constant.
         ///
         /// @param values row-major, as many as the product of `shape`
         /// @return `constant`
@@ -145,7 +145,7 @@ public final class OnnxGraph {
             return constant(Initializer.floats(constant, sides(shape), values));
         }
 
-        /// A constant of float16, holding the nearest half-precision numbers.
+        /// Adds a float16 constant of the nearest half-precision numbers.
         ///
         /// @param values row-major, as many as the product of `shape`
         /// @return `constant`
@@ -153,7 +153,7 @@ public final class OnnxGraph {
             return constant(Initializer.halves(constant, sides(shape), values));
         }
 
-        /// A constant of int8.
+        /// Adds an int8 constant.
         ///
         /// @param values row-major, as many as the product of `shape`
         /// @return `constant`
@@ -161,7 +161,7 @@ public final class OnnxGraph {
             return constant(Initializer.bytes(constant, sides(shape), values));
         }
 
-        /// A constant of int64.
+        /// Adds an int64 constant.
         ///
         /// @param values row-major, as many as the product of `shape`
         /// @return `constant`
@@ -169,18 +169,19 @@ public final class OnnxGraph {
             return constant(Initializer.longs(constant, sides(shape), values));
         }
 
-        /// An operation with one result.
+        /// Adds an operation with one result.
         ///
-        /// @param result   the name of the node and of the value it makes
-        /// @param operator the ONNX operator, such as `Conv`
-        /// @param arguments names of inputs, constants or earlier results; empty for an optional one left out
+        /// @param result name of the node and of its result
+        /// @param operator name of the ONNX operator, such as `Conv`
+        /// @param arguments names of inputs, constants or earlier results; an empty name omits an optional
+        ///     argument
         /// @return `result`
         public String node(String result, String operator, List<String> arguments, Attribute... attributes) {
             for (String argument : arguments) {
                 if (!argument.isEmpty() && !values.contains(argument)) {
                     throw new LikenessException(
                             ErrorCode.INVALID_ARGUMENT,
-                            "an argument of node %s must be made before it, got: %s".formatted(result, argument));
+                            "an argument of node %s must be defined before it, got: %s".formatted(result, argument));
                 }
             }
             define(result);
@@ -188,26 +189,26 @@ public final class OnnxGraph {
             return result;
         }
 
-        /// Declares a value that was made as a float32 output of the graph.
+        /// Declares a defined value as a float32 output of the graph.
         public Builder output(String value, Dimension... shape) {
             if (!values.contains(value)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "an output of graph %s must be made before it, got: %s".formatted(name, value));
+                        "an output of graph %s must be a defined value, got: %s".formatted(name, value));
             }
             outputs.add(new ValueInfo(value, ElementType.FLOAT, List.of(shape)));
             return this;
         }
 
-        /// A remark carried in the file (`metadata_props`).
+        /// Adds an entry to the file's metadata (`metadata_props`).
         public Builder metadata(String key, String value) {
             metadata.put(key, value);
             return this;
         }
 
-        /// The graph collected so far.
+        /// Creates the graph.
         ///
-        /// @throws LikenessException `INVALID_ARGUMENT` if there is no output
+        /// @throws LikenessException `INVALID_ARGUMENT` if it has no output
         public OnnxGraph build() {
             if (outputs.isEmpty()) {
                 throw new LikenessException(

@@ -17,15 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an `.onnx` file says of itself: its interface, its operators and the shapes of its constants,
-/// without the weights, which are skipped as they are met.
+/// The structure of an `.onnx` file: its inputs and outputs, its operators and the shapes of its constants.
+/// The weights are skipped.
 ///
-/// @param operatorSet version of the ONNX operators it needs, 0 if it names none
-/// @param inputs what the caller feeds; constants that old files list as inputs are left out
-/// @param outputs what it answers, in the file's order
-/// @param operators of its nodes, in the order they run
-/// @param constants shapes of its initializers by name
-/// @param metadata remarks of its maker
+/// @param operatorSet version of the ONNX operators that the file needs; 0 if it declares none
+/// @param inputs the inputs, without the constants that old files list as inputs
+/// @param outputs the outputs, in the order of the file
+/// @param operators the operators of the nodes, in execution order
+/// @param constants shapes of the initializers by name
+/// @param metadata the metadata by key
 public record OnnxModelInfo(
         long operatorSet,
         List<ValueInfo> inputs,
@@ -44,17 +44,17 @@ public record OnnxModelInfo(
         metadata = Map.copyOf(metadata);
     }
 
-    /// How many numbers its constants hold, which are its weights for all but a few.
+    /// The total number of values of the constants. Nearly all of them are weights.
     public long parameters() {
         return constants.values().stream()
                 .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
                 .sum();
     }
 
-    /// Reads what the file says of itself.
+    /// Reads the structure of a file.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is no such file; `IO_FAILED` if it cannot be read;
-    ///     `MODEL_INVALID` if it is no ONNX file, is damaged, or keeps its weights in other files
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist; `IO_FAILED` if it cannot be read;
+    ///     `MODEL_INVALID` if it is not an ONNX file, is damaged, or has its weights in other files
     public static OnnxModelInfo read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
@@ -67,7 +67,7 @@ public record OnnxModelInfo(
         } catch (InvalidProtocolBufferException e) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
-                    "model %s must be a whole ONNX file, got: %s".formatted(file, e.getMessage()),
+                    "model %s must be a complete ONNX file, got: %s".formatted(file, e.getMessage()),
                     e);
         } catch (IOException e) {
             throw new LikenessException(
@@ -79,7 +79,7 @@ public record OnnxModelInfo(
         return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule));
     }
 
-    /// Walks the messages of onnx.proto and remembers the few fields that are wanted.
+    /// Reads the messages of onnx.proto and collects the fields that are needed.
     private static final class Reader {
         private final Path file;
         private final CodedInputStream in;
@@ -107,7 +107,7 @@ public record OnnxModelInfo(
                 }
             });
             if (!graphSeen) {
-                throw invalid(file, "must be an ONNX file, got none of a graph");
+                throw invalid(file, "must be an ONNX file, got a file without a graph");
             }
             inputs.removeIf(input -> constants.containsKey(input.name()));
             return new OnnxModelInfo(operatorSet, inputs, outputs, operators, constants, metadata);
@@ -145,7 +145,7 @@ public record OnnxModelInfo(
                     case OnnxField.TENSOR_NAME -> name[0] = text(tag);
                     case OnnxField.TENSOR_DATA_LOCATION -> {
                         if (integer(tag) != 0) {
-                            throw invalid(file, "must hold its weights itself, got weights in another file");
+                            throw invalid(file, "must contain its weights, got weights in another file");
                         }
                     }
                     default -> skip(tag);
@@ -250,7 +250,7 @@ public record OnnxModelInfo(
             void read(int tag) throws IOException;
         }
 
-        /// Reads fields to the end of the message that is open.
+        /// Reads fields up to the end of the current message.
         private void fields(Field field) throws IOException {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 items++;
@@ -265,9 +265,9 @@ public record OnnxModelInfo(
             requireType(tag, WireFormat.WIRETYPE_LENGTH_DELIMITED);
             int outer = in.pushLimit(in.readRawVarint32());
             body.read();
-            // at the end of a file the stream ends every open message in silence
+            // At the end of the file, the stream ends all open messages without an error.
             if (in.getBytesUntilLimit() != 0) {
-                throw invalid(file, "must be a whole ONNX file, got one that ends before its end");
+                throw invalid(file, "must be a complete ONNX file, got a truncated one");
             }
             in.popLimit(outer);
         }
@@ -289,7 +289,7 @@ public record OnnxModelInfo(
             return in.readRawVarint64();
         }
 
-        /// Integers one by one or packed: writers do either.
+        /// Reads integers, which writers encode one by one or packed.
         private void integers(int tag, List<Long> target) throws IOException {
             if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
                 target.add(in.readRawVarint64());

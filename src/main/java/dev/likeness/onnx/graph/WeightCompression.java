@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Stores a graph's weights in fewer bytes. A compressed weight keeps its name as the name of the node that
-/// restores it, so the nodes that use it do not change.
+/// Stores the weights of a graph in fewer bytes. The node that restores a weight takes over its name, so the
+/// nodes that use the weight do not change.
 final class WeightCompression {
-    /// The largest finite half-precision number; a tensor that exceeds it stays float32.
+    /// Largest finite half-precision number. A tensor that exceeds it stays float32.
     private static final float MAX_FLOAT16 = 65504;
 
     private WeightCompression() {}
@@ -33,7 +33,7 @@ final class WeightCompression {
         return new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), nodes, initializers, graph.metadata());
     }
 
-    /// The float32 constants whose first side counts output channels: the weights of `Conv`, and those of
+    /// The float32 constants whose first dimension is the output channel: the weights of `Conv`, and those of
     /// `Gemm` with `transB`.
     private static Set<String> weights(OnnxGraph graph) {
         Set<String> weights = new HashSet<>();
@@ -90,8 +90,8 @@ final class WeightCompression {
         String widened = weight.name() + ".unscaled";
         initializers.add(Initializer.bytes(stored, weight.shape(), quantised));
         initializers.add(Initializer.floats(scale, scaleShape, scales));
-        // Not DequantizeLinear: ONNX Runtime computes these two once, when it loads the model, but that one at each
-        // run, which makes an iResNet-50 on the CPU almost three times slower.
+        // Do not use DequantizeLinear: ONNX Runtime computes it in each run, which makes an iResNet-50 on the
+        // CPU almost three times slower. It computes Cast and Mul once, when it loads the model.
         nodes.add(toFloat(widened, stored));
         nodes.add(new Node(weight.name(), "Mul", List.of(widened, scale), List.of()));
     }

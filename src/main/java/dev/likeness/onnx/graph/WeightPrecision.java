@@ -1,12 +1,12 @@
 package dev.likeness.onnx.graph;
 
-/// How precisely a model file holds the weights of its convolutions and matrix products. Computation is float32 in
-/// every case.
+/// The precision in which a model file stores the weights of its convolutions and matrix products.
+/// Computation is always float32.
 public enum WeightPrecision {
-    /// 4 bytes a weight, as trained.
+    /// 4 bytes per weight, as trained.
     FLOAT32,
-    /// 2 bytes a weight: 11 significant bits.
+    /// 2 bytes per weight: 11 significant bits.
     FLOAT16,
-    /// 1 byte a weight: −127 to 127 times a float32 scale for each output channel.
+    /// 1 byte per weight: −127 to 127 times a float32 scale per output channel.
     INT8
 }

@@ -1,7 +1,9 @@
 package dev.likeness.onnx.importer;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.Sha256;
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
@@ -30,33 +32,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Brings a foreign model in: a PyTorch checkpoint of MagFace or InsightFace is turned into ONNX, an
-/// `.onnx` (ArcFace embedders, SCRFD detectors with five points, YuNet) is copied; either way a manifest
-/// that says how to run it is written beside it.
+/// Imports a model of another project. A PyTorch checkpoint of MagFace or InsightFace is converted to ONNX;
+/// an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is copied. A manifest is
+/// written beside the model.
 ///
-/// Both files are made and tried in a hidden directory first and then moved into place, the manifest
-/// last. So each appears whole or not at all, and a killed import leaves nothing that counts as a model.
+/// Both files are created and tested in a hidden directory and then moved into place, the manifest last. Each
+/// file is therefore either complete or absent, and a killed import leaves nothing that counts as a model.
 public final class CheckpointImport {
     private static final int MAX_ID = 64;
 
-    /// PyTorch's default, which MobileFaceNet keeps whoever trains it.
+    /// PyTorch's default ε of BatchNorm, which both projects use for MobileFaceNet.
     private static final double DEFAULT_EPSILON = 1e-5;
 
     private static final int SIGNATURE_BYTES = 8;
 
     private CheckpointImport() {}
 
-    /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is made if it does not
+    /// Imports `file` into `directory` as `ID.onnx` and `ID.yaml`. The directory is created if it does not
     /// exist.
     ///
-    /// @param check is given the finished files before they are moved to their place; what it throws
-    ///     stops the import, and nothing is left
-    /// @return the files in their place
-    /// @throws LikenessException `NOT_FOUND` if there is no such file; `ALREADY_EXISTS` if it was
-    ///     imported before and is not to be replaced; `UNSUPPORTED_FORMAT` if it is neither a checkpoint
-    ///     nor ONNX; `MODEL_INVALID` if it is damaged, hostile or of another network; `INVALID_ARGUMENT`
-    ///     if an `.onnx` is to change its precision, or a checkpoint its role; `IO_FAILED` if a file
-    ///     cannot be read or written
+    /// @param check receives the finished files before they are moved into place. If it throws, the import
+    ///     stops and leaves no files
+    /// @return the files in their final place
+    /// @throws LikenessException `NOT_FOUND` if the file does not exist; `ALREADY_EXISTS` if it was imported
+    ///     before and must not be replaced; `UNSUPPORTED_FORMAT` if it is neither a checkpoint nor ONNX;
+    ///     `MODEL_INVALID` if it is damaged, malicious or of an unsupported network; `INVALID_ARGUMENT` if
+    ///     the options change the precision of an `.onnx` file or the role of a checkpoint; `IO_FAILED` if a
+    ///     file cannot be read or written
     public static ImportedModel run(Path file, Path directory, ImportOptions options, Consumer<ImportedModel> check) {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
@@ -68,20 +70,21 @@ public final class CheckpointImport {
             throw exists(manifest);
         }
         try {
-            UnsavedModel unnamed = read(file, options);
+            UnsavedModel unsaved = read(file, options);
             String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), Sha256.hex(file));
             try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
                 try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(stagedModel))) {
-                    unnamed.content.writeTo(stream);
+                    unsaved.content.writeTo(stream);
                 }
                 String sha256 = Sha256.hex(stagedModel);
                 ModelDescription description = new ModelDescription(
-                        id, id + ".onnx", sha256, unnamed.input, unnamed.output, unnamed.licence, source);
+                        id, id + ".onnx", sha256, unsaved.input, unsaved.output, unsaved.licence, source);
                 Files.writeString(stagedManifest, description.toYaml());
-                check.accept(new ImportedModel(unnamed.format, description, stagedModel, stagedManifest));
-                // an import that was killed between the two moves left this very file, and may go on
+                check.accept(new ImportedModel(unsaved.format, description, stagedModel, stagedManifest));
+                // An import that was killed between the two moves left an identical file. Repeating it is
+                // allowed.
                 if (!options.replace()
                         && Files.exists(model)
                         && !Sha256.hex(model).equals(sha256)) {
@@ -89,7 +92,7 @@ public final class CheckpointImport {
                 }
                 AtomicFile.move(stagedModel, model);
                 AtomicFile.move(stagedManifest, manifest);
-                return new ImportedModel(unnamed.format, description, model, manifest);
+                return new ImportedModel(unsaved.format, description, model, manifest);
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -99,15 +102,15 @@ public final class CheckpointImport {
         }
     }
 
-    /// A model as far as it is known before it lies in a file of its own.
+    /// A model before it is written to a file.
     private record UnsavedModel(Content content, DetectedFormat format, Input input, Output output, String licence) {}
 
     private interface Content {
         void writeTo(OutputStream stream) throws IOException;
     }
 
-    /// Tells the kinds of file apart by their first bytes: every ONNX file that an exporter writes begins
-    /// with its format version, field 1; a checkpoint as a ZIP or as a pickle.
+    /// Reads a file, whose kind is recognised by its first byte: exporters start an ONNX file with its format
+    /// version, field 1; a checkpoint starts as a ZIP or a pickle.
     private static UnsavedModel read(Path file, ImportOptions options) throws IOException {
         byte[] start;
         try (InputStream stream = Files.newInputStream(file)) {
@@ -163,13 +166,13 @@ public final class CheckpointImport {
                             .formatted(options.precision().name().toLowerCase(Locale.ROOT), file));
         }
         OnnxModelInfo model = OnnxModelInfo.read(file);
-        OnnxModelAnalyzer foreign = new OnnxModelAnalyzer(file, model, options.overrides());
-        // the outputs tell what kind of model this is, so they are judged first
-        Output output = foreign.output();
+        OnnxModelAnalyzer analyzer = new OnnxModelAnalyzer(file, model, options.overrides());
+        // The outputs determine the kind of the model, so they are analysed first.
+        Output output = analyzer.output();
         return new UnsavedModel(
                 stream -> Files.copy(file, stream),
-                new DetectedFormat.Graph(foreign.kind(output), model.operatorSet(), model.parameters()),
-                foreign.input(output),
+                new DetectedFormat.Graph(analyzer.kind(output), model.operatorSet(), model.parameters()),
+                analyzer.input(output),
                 output,
                 switch (output) {
                     case Output.YuNet _ -> "not stated in the file";
@@ -178,8 +181,7 @@ public final class CheckpointImport {
                 });
     }
 
-    /// What the model will be called: the id that was asked for, else the file's name, fitted to an id's
-    /// rules.
+    /// The id of the imported model: the requested id, else the file name, adapted to the rules for ids.
     public static String idOf(Path file, ImportOptions options) {
         return options.id().orElseGet(() -> idOf(file, options.precision()));
     }
@@ -196,13 +198,14 @@ public final class CheckpointImport {
             case FLOAT16 -> "-float16";
             case INT8 -> "-int8";
         };
-        String fitted = stem.isEmpty() ? "model" : stem;
-        return fitted.substring(0, Math.min(fitted.length(), MAX_ID - suffix.length())) + suffix;
+        String base = stem.isEmpty() ? "model" : stem;
+        return base.substring(0, Math.min(base.length(), MAX_ID - suffix.length())) + suffix;
     }
 
     private static LikenessException exists(Path target) {
         return new LikenessException(
                 ErrorCode.ALREADY_EXISTS,
-                "an import must not overwrite a file unless told to (--force), got: " + target);
+                "an import must not overwrite a file unless told to, got: " + target,
+                ErrorFacts.ofRemedies(new Remedy.OverwriteFile(target)));
     }
 }

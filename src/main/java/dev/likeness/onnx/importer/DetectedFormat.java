@@ -2,21 +2,21 @@ package dev.likeness.onnx.importer;
 
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
 
-/// What an import took a file for.
+/// The format that an import detected in a file.
 public sealed interface DetectedFormat {
-    /// How many learned numbers it holds.
+    /// The number of trained parameters.
     long parameters();
 
     /// A PyTorch checkpoint.
     ///
     /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`
-    /// @param family whose training script wrote it
-    /// @param epsilon of every BatchNorm
+    /// @param family the project whose training script wrote it
+    /// @param epsilon ε of every BatchNorm
     record Checkpoint(String architecture, Family family, double epsilon, long parameters) implements DetectedFormat {}
 
     /// An ONNX file.
     ///
-    /// @param kind what people call such a model
-    /// @param operatorSet version of the ONNX operators it needs
+    /// @param kind display name of the kind of model
+    /// @param operatorSet version of the ONNX operators that the file needs
     record Graph(String kind, long operatorSet, long parameters) implements DetectedFormat {}
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How a model is imported.
+/// Options for importing a model.
 ///
-/// @param id what the model is to be called, 1 to 64 of lower-case letters, digits, `-`, `_` and `.`; absent
-///     means the file's name, fitted to these rules
-/// @param precision how the weights of a checkpoint are held
-/// @param replace whether files of the same names may be overwritten
-/// @param overrides what the caller knows better than the file
+/// @param id id of the model, 1 to 64 lower-case letters, digits, `-`, `_` and `.`; empty to use the file
+///     name, adapted to these rules
+/// @param precision precision of a checkpoint's weights in the new file
+/// @param replace whether existing files with the same names may be overwritten
+/// @param overrides values that override those detected in the file
 public record ImportOptions(Optional<String> id, WeightPrecision precision, boolean replace, Overrides overrides) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -30,23 +30,23 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
         }
     }
 
-    /// The file's own name, float32, nothing overwritten, the file believed.
+    /// The default options: the file's name, float32, no overwriting, no overrides.
     public static ImportOptions defaults() {
         return new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, false, Overrides.none());
     }
 
-    /// The same, in another precision.
+    /// The same options with another precision.
     public ImportOptions withPrecision(WeightPrecision other) {
         return new ImportOptions(id, other, replace, overrides);
     }
 
-    /// What the caller knows better than the file; each absent value is told from the file.
+    /// Values that override those detected in the file. An empty value is detected.
     ///
-    /// @param role what an `.onnx` is for
-    /// @param family whose training conventions an embedder follows
-    /// @param channels the order of an input's planes: `RGB` or `BGR`
+    /// @param role role of an `.onnx` model
+    /// @param family project whose conventions an embedder follows
+    /// @param channels order of the input's planes: `RGB` or `BGR`
     /// @param mean three numbers subtracted from the bytes 0–255; present together with `std`
-    /// @param std three positive numbers that they are divided by then
+    /// @param std three positive numbers that the difference is divided by
     public record Overrides(
             Optional<Role> role,
             Optional<Family> family,
@@ -55,7 +55,9 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
             Optional<List<Float>> std) {
         private static final int CHANNELS = 3;
 
-        /// @throws LikenessException `INVALID_ARGUMENT` if a value breaks its rule
+        /// Checks the values.
+        ///
+        /// @throws LikenessException `INVALID_ARGUMENT` if a value violates its rule
         public Overrides {
             mean = mean.map(List::copyOf);
             std = std.map(List::copyOf);
@@ -72,20 +74,20 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
             require(mean.isPresent() == std.isPresent(), "mean and std must be given together", Optional.empty());
         }
 
-        /// The file is believed.
+        /// No overrides.
         public static Overrides none() {
             return new Overrides(
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        Input appliedTo(Input told) {
+        Input appliedTo(Input detected) {
             return new Input(
-                    told.name(),
-                    told.size(),
-                    channels.orElse(told.channels()),
-                    mean.isPresent() ? "1" : told.scale(),
-                    mean.orElse(told.mean()),
-                    std.orElse(told.std()));
+                    detected.name(),
+                    detected.size(),
+                    channels.orElse(detected.channels()),
+                    mean.isPresent() ? "1" : detected.scale(),
+                    mean.orElse(detected.mean()),
+                    std.orElse(detected.std()));
         }
 
         private static boolean isTriple(List<Float> values) {

@@ -3,10 +3,10 @@ package dev.likeness.onnx.importer;
 import dev.likeness.onnx.ModelDescription;
 import java.nio.file.Path;
 
-/// What an import left behind.
+/// The result of an import.
 ///
-/// @param format what the file was taken for
-/// @param description what the manifest says
+/// @param format the detected format of the file
+/// @param description the content of the manifest
 /// @param model the `.onnx` file
 /// @param manifest the `.yaml` file beside it
 public record ImportedModel(DetectedFormat format, ModelDescription description, Path model, Path manifest) {}

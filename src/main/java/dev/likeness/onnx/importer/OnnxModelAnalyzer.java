@@ -1,7 +1,9 @@
 package dev.likeness.onnx.importer;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Role;
@@ -18,30 +20,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// How to run an `.onnx` that others made, told from its graph by the conventions of InsightFace's own
-/// `model_zoo`:
+/// Determines from its graph how to run an `.onnx` file of another project, by the conventions of
+/// InsightFace's `model_zoo`:
 ///
-/// - One output of shape `[n, dimension]` is an ArcFace embedder. It eats R G B as (byte − 127.5) /
-///   127.5, unless the graph begins with a subtraction and a multiplication: then it has that in itself,
-///   and eats bytes.
-/// - Nine outputs, three each of 1, 4 and 10 columns, are SCRFD with five points at strides 8, 16 and 32;
-///   fifteen the same up to stride 128. It eats R G B as (byte − 127.5) / 128.
-/// - Twelve outputs named as YuNet's are YuNet, which eats B G R bytes.
+/// - One output of shape `[n, dimension]` is an ArcFace embedder. Its input is R G B as (byte − 127.5) /
+///     127.5. If the graph starts with a subtraction and a multiplication, it does this itself and its input
+///     is bytes.
+/// - Nine outputs, three each of 1, 4 and 10 columns, are SCRFD with five landmarks at strides 8, 16 and 32.
+///     Fifteen outputs are the same up to stride 128. The input is R G B as (byte − 127.5) / 128.
+/// - Twelve outputs with YuNet's names are YuNet. The input is B G R bytes.
 ///
-/// Either may be frozen to one size. An embedder must take 112×112, for that is how faces are aligned.
+/// Detectors may have a fixed input size. An embedder must accept 112×112 pixels, the size of aligned faces.
 final class OnnxModelAnalyzer {
     private static final int CHANNELS = 3;
     private static final long CROP_SIDE = 112;
 
-    /// Tensors of SCRFD's three kinds: scores, distances to the sides of a box, distances to five points.
+    /// Numbers of columns of SCRFD's tensors: scores, distances to the sides of a box, landmark offsets.
     private static final List<Integer> SCRFD_COLUMNS = List.of(1, 4, 10);
 
     private static final int FINEST_STRIDE = 8;
 
-    /// YuNet's coarsest stride, of which the input must be a multiple.
+    /// YuNet's coarsest stride; the sides of the input must be multiples of it.
     private static final int YUNET_MULTIPLE = 32;
 
-    /// An embedder converted from MXNet subtracts and divides by itself, within its first nodes.
+    /// Number of nodes searched for normalisation. An embedder converted from MXNet subtracts and divides in
+    /// its first nodes.
     private static final int INSPECTED_NODES = 8;
 
     private final Path file;
@@ -54,9 +57,9 @@ final class OnnxModelAnalyzer {
         this.overrides = overrides;
     }
 
-    /// How to read the answer.
+    /// Determines the output of the model.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if the outputs are those of no model that is known here
+    /// @throws LikenessException `MODEL_INVALID` if the outputs are not those of a supported model
     Output output() {
         return switch (overrides.role().orElseGet(this::role)) {
             case EMBEDDER -> vector();
@@ -64,9 +67,9 @@ final class OnnxModelAnalyzer {
         };
     }
 
-    /// What to feed a model with this output.
+    /// Determines the input of a model with this output.
     ///
-    /// @throws LikenessException `MODEL_INVALID` if it takes anything but images
+    /// @throws LikenessException `MODEL_INVALID` if the input is not an image
     Input input(Output output) {
         if (model.inputs().size() != 1) {
             throw invalid("must have one input, got: " + describe(model.inputs()));
@@ -89,7 +92,7 @@ final class OnnxModelAnalyzer {
                 });
     }
 
-    /// What people call such a model.
+    /// The display name of this kind of model.
     String kind(Output output) {
         return switch (output) {
             case Output.Vector _ -> "ArcFace embedder";
@@ -109,7 +112,7 @@ final class OnnxModelAnalyzer {
             return Role.DETECTOR;
         }
         if (outputs == 6 || outputs == 10) {
-            throw invalid("must give five points with each face, by which faces are aligned, got %d outputs: %s"
+            throw invalid("must output five landmarks per face, which alignment needs, got %d outputs: %s"
                     .formatted(outputs, describe(model.outputs())));
         }
         throw invalid("must have 1 output (an embedder) or 9 or 15 (SCRFD with five points), got: "
@@ -134,7 +137,7 @@ final class OnnxModelAnalyzer {
                     (int) dimension,
                     magFace ? Family.MAGFACE.magnitudes() : Optional.empty());
         }
-        throw invalid("must answer vectors of shape [n, dimension] in one output, got: " + describe(model.outputs()));
+        throw invalid("must output vectors of shape [n, dimension] in one output, got: " + describe(model.outputs()));
     }
 
     private Input embedderInput(ValueInfo input) {
@@ -172,19 +175,21 @@ final class OnnxModelAnalyzer {
                         !output.shape().isEmpty() && output.shape().getLast() instanceof Dimension.Fixed(long _));
     }
 
-    /// A graph that leaves its outputs' shapes open is read as InsightFace reads every one, by the order
-    /// of its outputs; but only on demand, for that says nothing of what they are.
+    /// The names in the order of the file. InsightFace reads every graph in this order. Here it is used only
+    /// if the graph does not declare the shapes of its outputs and the caller states the role, because the
+    /// order alone does not show what the outputs are.
     private List<String> inFileOrder(List<ValueInfo> group) {
         if (overrides.role().isEmpty()) {
             throw invalid(
-                    "must say how many columns its outputs have, got: %s; --role detector takes them in this order"
-                            .formatted(describe(model.outputs())));
+                    "must say how many columns its outputs have, got: " + describe(model.outputs()),
+                    ErrorFacts.ofRemedies(new Remedy.DeclareDetector()));
         }
         return group.stream().map(ValueInfo::name).toList();
     }
 
-    /// The outputs of so many columns, finest stride first: where the rows are known, a halved stride has
-    /// four times as many; where they are not, the file's order holds.
+    /// The names of the outputs with this number of columns, finest stride first. If the numbers of rows are
+    /// known, they determine the order, because half the stride means four times as many rows. Otherwise the
+    /// order of the file is used.
     private List<String> namesWithColumns(int columns, int levels) {
         List<ValueInfo> group = new ArrayList<>();
         for (ValueInfo output : model.outputs()) {
@@ -203,12 +208,12 @@ final class OnnxModelAnalyzer {
         return group.stream().map(ValueInfo::name).toList();
     }
 
-    /// How many rows an output has, 0 if only running it tells.
+    /// The number of rows of an output; 0 if it is not declared.
     private static long rows(ValueInfo output) {
         return output.shape().get(output.shape().size() - 2) instanceof Dimension.Fixed(long size) ? size : 0;
     }
 
-    /// The size that a detector is frozen to, or any.
+    /// The input size of a detector: fixed, or any multiple of `multiple`.
     private Size flexibleSize(ValueInfo input, int multiple) {
         if (input.shape().get(2) instanceof Dimension.Fixed(long height)
                 && input.shape().get(3) instanceof Dimension.Fixed(long width)
@@ -239,6 +244,10 @@ final class OnnxModelAnalyzer {
     }
 
     private LikenessException invalid(String rule) {
-        return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule));
+        return invalid(rule, ErrorFacts.NONE);
+    }
+
+    private LikenessException invalid(String rule, ErrorFacts facts) {
+        return new LikenessException(ErrorCode.MODEL_INVALID, "model %s %s".formatted(file, rule), facts);
     }
 }

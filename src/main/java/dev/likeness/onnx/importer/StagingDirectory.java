@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A hidden directory beside the place where files are to appear, in which they are made and tried first:
-/// moving them out is atomic, and what a killed process leaves behind is no model to anybody. Such
-/// left-overs go when the next one is made, once they are old.
+/// A hidden subdirectory in which files are created and tested before they are moved into place. Moving them
+/// is atomic, and files that a killed process leaves in it do not count as models. Creating a staging
+/// directory deletes abandoned ones that are older than an hour.
 final class StagingDirectory implements AutoCloseable {
     private static final String PREFIX = ".import-";
     private static final Duration MIN_ABANDONED_AGE = Duration.ofHours(1);
@@ -21,7 +21,9 @@ final class StagingDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    /// @param directory is made if it does not exist
+    /// Creates a staging directory.
+    ///
+    /// @param directory directory of the final files; created if it does not exist
     static StagingDirectory createIn(Path directory) throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> entries = Files.list(directory)) {

@@ -1,4 +1,4 @@
-/// How does a foreign model become one of ours? Read [CheckpointImport] first, then [ImportOptions].
+/// How is a model of another project imported? Read [CheckpointImport] first, then [ImportOptions].
 @NullMarked
 package dev.likeness.onnx.importer;
 

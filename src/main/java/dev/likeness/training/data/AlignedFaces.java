@@ -8,15 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Aligned faces of a training set, to look at and not to learn from.
+/// Reads aligned faces of a training set for evaluation.
 public final class AlignedFaces {
     private AlignedFaces() {}
 
-    /// Some faces of a set, evenly spread over it.
+    /// Reads faces that are evenly spread over a set.
     ///
     /// @param set a folder, a `.tar`, a `.tar.xz`, or a folder with `train.rec`
-    /// @param max how many at most, at least 1
-    /// @throws dev.likeness.face.LikenessException what opening the set or decoding a picture ends in
+    /// @param max maximum number of faces, at least 1
+    /// @return crops of 112×112 pixels
+    /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if `max` is below 1; the errors of
+    ///     [FaceSet#open] and of decoding a picture
     public static List<RgbImage> read(Path set, int max) {
         Preconditions.require(max >= 1, "the number of faces must be at least 1", max);
         ImageReader reader = new ImageReader(ImageOptions.defaults());

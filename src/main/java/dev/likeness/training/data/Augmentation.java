@@ -5,8 +5,9 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import java.util.SplittableRandom;
 
-/// Changes pictures as [AugmentationOptions] say: moved, mirrored, then made worse in the order in
-/// which life does it (out of focus, too small, noisy, compressed).
+/// Augments pictures as [AugmentationOptions] describe: a picture is moved, then mirrored, then degraded. The
+/// degradations are applied in the order in which they occur in a camera: blur, low resolution, noise,
+/// compression.
 public final class Augmentation {
     private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
     private static final int CHANNELS = 3;
@@ -23,9 +24,10 @@ public final class Augmentation {
         this.options = options;
     }
 
-    /// A random variant of a face.
+    /// Returns a random variant of a face.
     ///
-    /// @param face of [FaceAligner#SIZE] pixels each way; so is the result
+    /// @param face aligned face of [FaceAligner#SIZE] × [FaceAligner#SIZE] pixels; the result has the same
+    ///     size
     public RgbImage apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
         RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;
@@ -40,7 +42,7 @@ public final class Augmentation {
         double scale = 1 + symmetric(random, options.zoom());
         double right = symmetric(random, options.shift());
         double down = symmetric(random, options.shift());
-        // Where a pixel of the result comes from: turned and scaled about the centre, then moved.
+        // Maps a pixel of the result to the source: rotation and zoom about the centre, then the shift.
         double cosine = Math.cos(angle) / scale;
         double sine = Math.sin(angle) / scale;
         int width = face.width();

@@ -3,19 +3,19 @@ package dev.likeness.training.data;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.support.Preconditions;
 
-/// How pictures are changed before they are learned from. What is drawn for a picture follows from the
-/// seed, the epoch and the picture alone. Lengths are in pixels of the 112×112 face.
+/// The augmentation of training pictures. The random variant of a picture depends only on the seed, the epoch
+/// and the picture. Lengths are in pixels of the 112×112 face.
 ///
 /// @param flip whether half of the pictures are mirrored
-/// @param shift the most by which a face is moved each way, 0 to 20
-/// @param rotation the most by which it is turned, degrees, 0 to 30
-/// @param zoom the most by which it grows or shrinks, as a share, 0 to 0.3
-/// @param degrade share of the pictures that are made worse, 0 to 1, each by one to four of the means
-///     below at a strength from nearly none to the most
-/// @param blur greatest σ of a Gaussian blur, 0 for none
-/// @param minSide the side to which a picture may be shrunk and enlarged again, 8 to 112
-/// @param minJpegQuality of JPEG compression, 1 to 100
-/// @param noise greatest standard deviation of Gaussian noise, in levels of 255, 0 for none
+/// @param shift maximum shift in each direction, pixels, 0 to 20
+/// @param rotation maximum rotation in either direction, degrees, 0 to 30
+/// @param zoom maximum relative change of the size, 0 to 0.3
+/// @param degrade share of the pictures that are degraded, 0 to 1; each gets one to four of the degradations
+///     below, at a random strength up to the limit
+/// @param blur maximum σ of the Gaussian blur, pixels, 0 to 20; 0 for no blur
+/// @param minSide minimum side to which a picture is shrunk before it is enlarged again, pixels, 8 to 112
+/// @param minJpegQuality minimum quality of the JPEG compression, 1 to 100
+/// @param noise maximum standard deviation of the Gaussian noise, in levels of 255, 0 to 100; 0 for no noise
 public record AugmentationOptions(
         boolean flip,
         double shift,
@@ -46,7 +46,7 @@ public record AugmentationOptions(
                 minJpegQuality);
     }
 
-    /// The published training's: mirrored, and nothing else.
+    /// The augmentation of the published training: mirroring only.
     public static AugmentationOptions defaults() {
         return new AugmentationOptions(true, 0, 0, 0, 0, 4, 14, 10, 15);
     }

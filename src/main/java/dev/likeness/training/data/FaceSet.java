@@ -6,39 +6,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Aligned faces to train on. Only where they lie is held in memory; each is read when it is wanted,
-/// in any order, by any number of threads.
+/// A set of aligned faces to train on. Only the locations of the pictures are held in memory. Pictures can be
+/// read in any order and by several threads.
 public interface FaceSet extends AutoCloseable {
-    /// How many pictures there are.
+    /// The number of pictures.
     int size();
 
-    /// How many people there are: labels go from 0 to one less. 0 if nobody said.
+    /// The number of identities. Labels range from 0 to one less. 0 for a set without labels.
     int identities();
 
-    /// What people are called, by label, so that they can be known again in another set; empty if they
+    /// The names of the identities in the order of their labels, for joining sets; empty if the identities
     /// have no names.
     List<String> names();
 
     /// Reads one picture.
     ///
-    /// @param index from 0 to size − 1
-    /// @throws LikenessException `IO_FAILED` if it cannot be read; `UNSUPPORTED_FORMAT` if a record is
+    /// @param index 0 to `size() - 1`
+    /// @throws LikenessException `IO_FAILED` if it cannot be read; `UNSUPPORTED_FORMAT` if its record is
     ///     damaged
     LabelledPicture read(int index);
 
     @Override
     void close();
 
-    /// Opens a set by what lies at `path`: a folder with `train.rec` (InsightFace's RecordIO), any
+    /// Opens a set. The format follows from `path`: a folder with `train.rec` (InsightFace's RecordIO), any
     /// other folder, a `.tar` or a `.tar.xz`.
     ///
-    /// In folders and archives a picture's identity is what stands before `__` in its name
-    /// (`celeba-7173__003403.jpg`), else the folder it lies in.
+    /// In folders and archives, a picture's identity is the part of its file name before `__`
+    /// (`celeba-7173__003403.jpg`), else the name of its folder.
     ///
-    /// @param labelled whether identities are to be used
-    /// @throws LikenessException `NOT_FOUND` if there is nothing; `UNSUPPORTED_FORMAT` if it is none
-    ///     of these, or damaged; `INVALID_ARGUMENT` if it holds no picture; `LIBRARY_MISSING` for an archive
-    ///     in a build without training
+    /// @param labelled whether to use the identities
+    /// @throws LikenessException `NOT_FOUND` if `path` does not exist; `UNSUPPORTED_FORMAT` if it has another
+    ///     format or is damaged; `INVALID_ARGUMENT` if it contains no picture; `LIBRARY_MISSING` for an
+    ///     archive in a build without training
     static FaceSet open(Path path, boolean labelled) {
         if (!Files.exists(path)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such training set: " + path);

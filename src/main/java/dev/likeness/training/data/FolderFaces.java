@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Pictures in folders.
+/// A training set of pictures in folders.
 final class FolderFaces extends PathLabelledFaces {
     private final Path root;
     private final List<String> paths;

@@ -5,16 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Gives the pictures of a set their labels by their names: identities are numbered in the order of
-/// their names, so that the same files have the same labels wherever they lie.
+/// Derives the labels of pictures from their paths. Identities are numbered in the order of their names, so
+/// that the same files get the same labels on every machine.
 final class IdentityLabels {
     private static final String SEPARATOR = "__";
 
     private IdentityLabels() {}
 
-    /// The identity that a picture's path tells: what stands before `__` in its name, else its folder.
+    /// The identity of a picture: the part of its file name before `__`, else the name of its folder.
     ///
-    /// @param path parts separated by `/`
+    /// @param path relative path, parts separated by `/`
     static String identityOf(String path) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
@@ -25,7 +25,7 @@ final class IdentityLabels {
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
-    /// The identities of pictures by their paths, in the order of their labels.
+    /// The names of the identities in the order of their labels.
     static List<String> names(List<String> paths) {
         return paths.stream()
                 .map(IdentityLabels::identityOf)
@@ -34,7 +34,7 @@ final class IdentityLabels {
                 .toList();
     }
 
-    /// The labels of pictures by their paths.
+    /// The label of each picture.
     static int[] labels(List<String> paths) {
         Map<String, Integer> numbers = new HashMap<>();
         for (String name : names(paths)) {

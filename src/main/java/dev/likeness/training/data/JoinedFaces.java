@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Several sets as one.
+/// Several training sets joined to one.
 public final class JoinedFaces implements FaceSet {
     private final List<FaceSet> sets;
     private final int[] firstPictures;
 
-    /// Of each set, what becomes of its labels.
+    /// For each set, the joined label of each of its own labels.
     private final List<int[]> labels = new ArrayList<>();
 
     private final int identities;
@@ -40,7 +40,7 @@ public final class JoinedFaces implements FaceSet {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /// Opens all of them, or none.
+    /// Opens all sets of the options; if one fails, the others are closed.
     public static JoinedFaces open(DataOptions options) {
         List<FaceSet> opened = new ArrayList<>();
         try {

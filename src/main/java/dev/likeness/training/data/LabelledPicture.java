@@ -2,12 +2,12 @@ package dev.likeness.training.data;
 
 /// One training picture, still encoded.
 ///
-/// @param name what messages call it: its path, or its number in its set
+/// @param name its path, or its number in its set, for messages
 /// @param label number of its identity, or [#NO_LABEL]
-/// @param encoded the picture's file
+/// @param encoded the content of the picture file
 @SuppressWarnings("ArrayRecordComponent")
 public // handed from the reader to the decoder and never compared
 record LabelledPicture(String name, int label, byte[] encoded) {
-    /// Nobody said who it is.
+    /// The label of a picture without an identity.
     public static final int NO_LABEL = -1;
 }

@@ -3,12 +3,12 @@ package dev.likeness.training.data;
 import java.util.Arrays;
 import java.util.List;
 
-/// A set whose pictures are files with paths, by which people are told; see [IdentityLabels].
+/// A set of picture files whose identities are derived from their paths; see [IdentityLabels].
 abstract class PathLabelledFaces implements FaceSet {
     private final int[] labels;
     private final List<String> names;
 
-    /// @param paths one a picture, parts separated by `/`
+    /// @param paths relative path of each picture, parts separated by `/`
     PathLabelledFaces(List<String> paths, boolean labelled) {
         if (labelled) {
             labels = IdentityLabels.labels(paths);

@@ -16,17 +16,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A training set as InsightFace ships it, in MXNet's RecordIO: `train.rec` with the pictures,
-/// `train.idx` with lines `key ⇥ offset`, `property` with `identities,height,width`.
+/// A training set in InsightFace's format, which is MXNet's RecordIO: `train.rec` contains the pictures,
+/// `train.idx` lines `key ⇥ offset`, and `property` the line `identities,height,width`.
 ///
-/// A record is, little-endian, the magic number, a word with the kind of its part (upper 3 bits:
-/// whole, first, middle, last) and its length (29 bits), and as many bytes, padded to 4. Where the
-/// magic number stood in the content, it was cut out and the record was split there. The content is a
-/// header (flag, label, two ids; with a flag above 0 that many labels follow) and the picture's file.
-/// Record 0 has no picture: its first label is one more than the last picture's key; the keys above
-/// are the identities', which are not needed.
+/// A record consists, little-endian, of the magic number, a word with the kind of the part (upper 3 bits:
+/// whole, first, middle, last) and its length (29 bits), and the content, padded to 4 bytes. A writer splits
+/// the content wherever it contains the magic number, and leaves the number out. The content is a header
+/// (flag, label, two ids; a flag above 0 is the number of labels that follow) and the picture file. Record 0
+/// has no picture: its first label is the last picture's key plus one. Higher keys belong to identities and
+/// are not needed.
 final class RecordFaces implements FaceSet {
-    /// The file that tells such a set.
+    /// The file that identifies such a set.
     static final String RECORDS = "train.rec";
 
     private static final int MAGIC = 0xced7230a;
@@ -85,7 +85,7 @@ final class RecordFaces implements FaceSet {
         throw damaged(root, "property must be identities,112,112", text);
     }
 
-    /// Offsets of the pictures' records, in the order of their keys.
+    /// The offsets of the pictures' records, in the order of their keys.
     private static long[] offsets(Path root, FileChannel channel) throws IOException {
         long[] byKey = new long[1024];
         Arrays.fill(byKey, -1);
@@ -143,7 +143,7 @@ final class RecordFaces implements FaceSet {
         return new LabelledPicture(name, labelled ? label : LabelledPicture.NO_LABEL, content.rest);
     }
 
-    /// A record taken apart.
+    /// The content of a record.
     @SuppressWarnings("ArrayRecordComponent") // lives within one call
     private record Content(float[] labels, byte[] rest) {}
 
@@ -171,7 +171,7 @@ final class RecordFaces implements FaceSet {
         return new Content(labels, rest);
     }
 
-    /// A record's bytes, its parts joined by the magic number that was cut out between them.
+    /// The content of a record. Its parts are joined by the magic number, which the writer left out.
     private static byte[] record(Path root, FileChannel channel, long offset, String name) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         long at = offset;

@@ -19,8 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/// Pictures in a tar archive, which is read in place. A compressed one cannot be read from its middle,
-/// so it is unpacked into one temporary file first.
+/// A training set in a tar archive, which is read in place. Compressed archives allow no random access, so
+/// they are first unpacked to one temporary tar file.
 final class TarFaces extends PathLabelledFaces {
     private static final int MAX_PICTURE_BYTES = 64 << 20;
 
@@ -28,9 +28,9 @@ final class TarFaces extends PathLabelledFaces {
     private final FileChannel channel;
     private final List<Member> members;
 
-    /// A file of the archive.
+    /// A file in the archive.
     ///
-    /// @param offset of its first byte
+    /// @param offset offset of its first byte in the archive
     private record Member(String name, long offset, int size) {}
 
     private TarFaces(Path archive, FileChannel channel, List<Member> members, boolean labelled) {
@@ -63,7 +63,7 @@ final class TarFaces extends PathLabelledFaces {
             }
             return open(archive, unpacked, labelled);
         } finally {
-            // Where the system lets an open file go, nothing is left behind even after a crash.
+            // Where the system can delete an open file, no temporary file remains even after a crash.
             if (!unpacked.toFile().delete()) {
                 unpacked.toFile().deleteOnExit();
             }
@@ -91,8 +91,8 @@ final class TarFaces extends PathLabelledFaces {
         }
     }
 
-    /// A name that every file system would take: only its ending matters here, and nothing is unpacked
-    /// by it.
+    /// The name without characters that a path must not contain. Only the extension matters here; no file is
+    /// created with this name.
     private static String plain(String name) {
         return name.replace('\0', '_');
     }
@@ -110,7 +110,7 @@ final class TarFaces extends PathLabelledFaces {
     private static LikenessException damaged(Path archive, Exception cause) {
         return new LikenessException(
                 ErrorCode.UNSUPPORTED_FORMAT,
-                "training set %s must be a whole tar archive, got: %s".formatted(archive, cause.getMessage()),
+                "training set %s must be a complete tar archive, got: %s".formatted(archive, cause.getMessage()),
                 cause);
     }
 
@@ -121,7 +121,10 @@ final class TarFaces extends PathLabelledFaces {
         return new LabelledPicture(name, label(index), bytes(channel, member.offset, member.size, name));
     }
 
-    /// Exactly `size` bytes from `offset` on.
+    /// Reads exactly `size` bytes, starting at `offset`.
+    ///
+    /// @throws LikenessException `UNSUPPORTED_FORMAT` if the file ends earlier; `IO_FAILED` if it cannot be
+    ///     read
     static byte[] bytes(FileChannel channel, long offset, int size, String name) {
         ByteBuffer buffer = ByteBuffer.allocate(size);
         try {

@@ -3,7 +3,7 @@ package dev.likeness.training.detector;
 import dev.likeness.image.RgbImage;
 import java.util.Arrays;
 
-/// A square picture in the making: parts of photos are pasted into it.
+/// A square picture into which parts of photos are pasted.
 final class Canvas {
     private static final int CHANNELS = 3;
 
@@ -32,7 +32,7 @@ final class Canvas {
         return new Area(0, 0, side, side);
     }
 
-    /// Fills an area with one colour; what was there is gone.
+    /// Fills an area with one colour.
     void fill(Area area, byte red, byte green, byte blue) {
         for (int y = area.top; y < area.top + area.height; y++) {
             for (int x = area.left; x < area.left + area.width; x++) {
@@ -44,8 +44,10 @@ final class Canvas {
         }
     }
 
-    /// Pastes the part of a photo that falls into an area, scaled, so that the photo's point (`fromX`,
+    /// Scales a photo and pastes the part that falls into an area, so that the photo's point (`fromX`,
     /// `fromY`) lies at (`toX`, `toY`).
+    ///
+    /// @param factor scale of the photo, above 0
     void paste(RgbImage picture, double factor, double fromX, double fromY, double toX, double toY, Area area) {
         double left = toX - fromX * factor;
         double top = toY - fromY * factor;
@@ -79,7 +81,7 @@ final class Canvas {
         }
     }
 
-    /// The picture so far.
+    /// A copy of the current picture.
     RgbImage picture() {
         return new RgbImage(side, side, Arrays.copyOf(rgb, rgb.length));
     }

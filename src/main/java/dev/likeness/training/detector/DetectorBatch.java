@@ -3,7 +3,7 @@ package dev.likeness.training.detector;
 import dev.likeness.image.RgbImage;
 import java.util.List;
 
-/// What one step of a detector's training learns from.
+/// The training samples of one step.
 ///
 /// @param samples pictures of one size, whose sides are multiples of 32
 record DetectorBatch(List<Sample> samples) {
@@ -11,9 +11,9 @@ record DetectorBatch(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /// A picture with what the teacher says of it.
+    /// A picture with the teacher's output for it.
     ///
-    /// @param cells `[cells, 16]`, as [dev.likeness.inference.detect.CellDetector#cells] gives them
+    /// @param cells `[cells, 16]`, as [dev.likeness.inference.detect.CellDetector#cells] returns them
     @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
     record Sample(RgbImage picture, float[] cells) {}
 }

@@ -6,16 +6,14 @@ import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What a detector learns from: photos, and another detector that says where the faces are.
+/// The training data of a detector: photos, and the detector that labels them.
 ///
-/// @param photos files and folders, which are searched to their depths
-/// @param teacher id of a detector
-/// @param minTeacherScore the teacher's score from which on a detection is a face around which pictures are made,
-///     above 0 to 1
-/// @param holdoutShare share of the photos that are kept from training, to judge by, 0 to below 1
-/// @param holdoutSeed which ones
-/// @param maxPhotoSide longer side to which photos are shrunk, as they are held in memory, 64 to 4096
-///     pixels
+/// @param photos files and folders; folders are searched recursively
+/// @param teacher id of the teacher, a detector
+/// @param minTeacherScore minimum score at which the teacher's detection counts as a face, above 0 to 1
+/// @param holdoutShare share of the photos that are held out for evaluation, 0 to below 1
+/// @param holdoutSeed random seed that selects the held-out photos
+/// @param maxPhotoSide longer side to which photos are shrunk in memory, pixels, 64 to 4096
 public record DetectorDataOptions(
         List<Path> photos,
         String teacher,
@@ -42,17 +40,17 @@ public record DetectorDataOptions(
                 maxPhotoSide);
     }
 
-    /// No photos yet; taught by `yunet`, a tenth kept.
+    /// No photos yet; `yunet` as the teacher, a tenth of the photos held out.
     public static DetectorDataOptions defaults() {
         return new DetectorDataOptions(List.of(), "yunet", 0.7, 0.1, 1, 1024);
     }
 
-    /// Which photos are kept.
+    /// The selection of held-out photos.
     public HoldoutPhotos holdout() {
         return new HoldoutPhotos(holdoutShare, holdoutSeed);
     }
 
-    /// How the teacher is to look at whole photos: for what it is sure of, of any size.
+    /// The options for the teacher's detection in whole photos: confident detections of any size.
     public DetectionOptions detection() {
         DetectionOptions usual = DetectionOptions.defaults();
         return new DetectionOptions(

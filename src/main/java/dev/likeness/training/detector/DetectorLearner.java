@@ -12,7 +12,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/// A detector's network, and how far it is from seeing what its teacher sees.
+/// A detector's network and its loss against the teacher.
 final class DetectorLearner implements TrainingLoop.Learner<DetectorBatch, DetectorStep> {
     private final PyramidNetwork network;
     private final DetectorLoss loss;

@@ -6,19 +6,19 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// How far a detector's answer is from its teacher's, cell by cell. With the teacher's probabilities cls
-/// and obj of a cell, and w = cls·obj, the square of its score, but 0 below a hundredth:
+/// The loss of a detector against its teacher, cell by cell. With the teacher's probabilities cls and obj of
+/// a cell, and the weight w = cls·obj, the square of its score, which is 0 where it is below 0.01:
 ///
 ///     L = Σ KL(obj) / Σ w + Σ obj·KL(cls) / Σ obj + Σ w·(β·EIoU(box) + π·smoothL1(points / √(w·h))) / Σ w
 ///
-/// so that a cell which is sure of a face teaches where it is, and every cell whether there is one. A
-/// student that says what its teacher says has loss 0. KL is the divergence of the two probabilities; the
-/// box's loss is EIoU (Zhang et al., *Focal and Efficient IOU Loss*, 2022): 1 − IoU plus the squared
-/// distances of centres, widths and heights over those of the box around both. Points are measured in the
-/// face's own size, so that a twentieth of a small face counts as that of a large one; the loss of a
-/// coordinate is linear beyond a fiftieth of it.
+/// So a cell with a certain face trains the position, and every cell trains whether there is a face. A
+/// student whose output equals the teacher's has loss 0. KL is the divergence of the two probabilities. The
+/// loss of a box is EIoU (Zhang et al., *Focal and Efficient IOU Loss*, 2022): 1 − IoU plus the squared
+/// distances of centres, widths and heights, divided by those of the box around both. Points are measured
+/// relative to the face's size, so that a twentieth of a small face counts as much as a twentieth of a large
+/// one. The loss of a coordinate is linear beyond 0.02.
 final class DetectorLoss {
-    /// Where the numbers of a cell begin.
+    /// Indexes of a cell's values.
     static final int CLASS = 0;
 
     static final int OBJECT = 1;
@@ -40,14 +40,15 @@ final class DetectorLoss {
         this.pointWeight = options.points();
     }
 
-    /// What a batch came to. NaN where the teacher saw no face.
+    /// The loss of a batch. A figure is NaN if the teacher found no face.
     ///
-    /// @param total scalar, with its graph
+    /// @param total scalar, with its computation graph
+    /// @param value value of the total
     /// @param classification mean divergence of the class, weighted by obj
-    /// @param object sum of the object's divergences, over the sum of the weights
-    /// @param overlap mean IoU of the boxes with the teacher's, weighted
-    /// @param points mean distance of a point from the teacher's, as a share of the face's size, weighted
-    /// @param cells sum of the weights: about how many cells see a face
+    /// @param object sum of the divergences of obj, divided by the sum of the weights
+    /// @param overlap weighted mean IoU of the boxes with the teacher's
+    /// @param points weighted mean distance of the points from the teacher's, relative to the face's size
+    /// @param cells sum of the weights, about the number of cells with a face
     record BatchLoss(
             Tensor total,
             double value,
@@ -57,7 +58,10 @@ final class DetectorLoss {
             double points,
             double cells) {}
 
-    /// @param predictions `[n, cells, 16]`, logits of class and object
+    /// Computes the loss of a batch.
+    ///
+    /// @param predictions `[n, cells, 16]`, with logits of class and object
+    /// @param samples the n samples of the batch
     BatchLoss of(Tensor predictions, List<DetectorBatch.Sample> samples) {
         Targets targets = Targets.of(samples);
         Tensor flat = predictions.reshape(-1, CellDetector.CELL_NUMBERS);
@@ -86,8 +90,8 @@ final class DetectorLoss {
                 0, Tensor.create(targets.rows, targets.rows.length).to(flat.device(), torch.ScalarType.Long));
         Tensor shares = tensorLike(flat, targets.shares);
         Tensor boxes = tensorLike(flat, targets.boxes, BOX_NUMBERS);
-        Tensor said = rows.narrow(1, BOX, BOX_NUMBERS);
-        Tensor box = eiou(said, boxes).mul(shares).sum();
+        Tensor predicted = rows.narrow(1, BOX, BOX_NUMBERS);
+        Tensor box = eiou(predicted, boxes).mul(shares).sum();
         Tensor apart = rows.narrow(1, POINTS, POINT_NUMBERS)
                 .sub(tensorLike(flat, targets.points, POINT_NUMBERS))
                 .mul(tensorLike(flat, targets.scales).unsqueeze(1));
@@ -107,20 +111,24 @@ final class DetectorLoss {
                 total.item_double(),
                 classification.item_double(),
                 object.item_double(),
-                Overlap.of(said.detach(), boxes).iou().mul(shares).sum().item_double(),
+                Overlap.of(predicted.detach(), boxes).iou().mul(shares).sum().item_double(),
                 distances.mul(shares).sum().item_double(),
                 targets.weight);
     }
 
-    /// What the teacher says, and how much of it counts.
+    /// The teacher's output for a batch, with its weights.
     ///
-    /// @param classes of all cells, as `objects`
-    /// @param object sum of all objects
+    /// @param classes class probabilities of all cells
+    /// @param objects object probabilities of all cells
+    /// @param classEntropy sum of the class entropies, weighted by obj, in nats
+    /// @param objectEntropy sum of the object entropies, in nats
+    /// @param object sum of all object probabilities
     /// @param weight sum of all weights
-    /// @param rows the cells with a weight
-    /// @param shares of the sum of the weights, for each of the rows
-    /// @param boxes centre and logarithms of the sides
-    /// @param scales by which a row's points are measured in the face's size
+    /// @param rows indexes of the cells with a weight above 0
+    /// @param shares for each of these rows, its share of the sum of weights
+    /// @param boxes for each row, the centre and the logarithms of the sides
+    /// @param points for each row, the coordinates of the five points
+    /// @param scales for each row, the factor that relates its points to the face's size
     @SuppressWarnings("ArrayRecordComponent") // handed on within one step and never compared
     private record Targets(
             float[] classes,
@@ -145,10 +153,10 @@ final class DetectorLoss {
             double weight = 0;
             int seeing = 0;
             for (int cell = 0; cell < classes.length; cell++) {
-                float[] said = samples.get(cell / count).cells();
+                float[] output = samples.get(cell / count).cells();
                 int at = cell % count * CellDetector.CELL_NUMBERS;
-                classes[cell] = said[at + CLASS];
-                objects[cell] = said[at + OBJECT];
+                classes[cell] = output[at + CLASS];
+                objects[cell] = output[at + OBJECT];
                 classEntropy += objects[cell] * entropy(classes[cell]);
                 objectEntropy += entropy(objects[cell]);
                 object += objects[cell];
@@ -166,13 +174,13 @@ final class DetectorLoss {
             for (int cell = 0; cell < classes.length; cell++) {
                 double share = weight(classes[cell], objects[cell]) / weight;
                 if (share > 0) {
-                    float[] said = samples.get(cell / count).cells();
+                    float[] output = samples.get(cell / count).cells();
                     int at = cell % count * CellDetector.CELL_NUMBERS;
                     rows[row] = cell;
                     shares[row] = (float) share;
-                    System.arraycopy(said, at + BOX, boxes, BOX_NUMBERS * row, BOX_NUMBERS);
-                    System.arraycopy(said, at + POINTS, points, POINT_NUMBERS * row, POINT_NUMBERS);
-                    scales[row] = (float) Math.exp(-(said[at + BOX + 2] + said[at + BOX + 3]) / 2);
+                    System.arraycopy(output, at + BOX, boxes, BOX_NUMBERS * row, BOX_NUMBERS);
+                    System.arraycopy(output, at + POINTS, points, POINT_NUMBERS * row, POINT_NUMBERS);
+                    scales[row] = (float) Math.exp(-(output[at + BOX + 2] + output[at + BOX + 3]) / 2);
                     row++;
                 }
             }
@@ -185,47 +193,52 @@ final class DetectorLoss {
             return weight < MIN_WEIGHT ? 0 : weight;
         }
 
-        /// Of a yes or no of this probability, in nats.
+        /// The entropy of a binary variable of this probability, in nats.
         private static double entropy(double p) {
             return p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p);
         }
     }
 
-    /// Binary cross-entropy of each logit.
+    /// The binary cross-entropy of each logit.
     private static Tensor crossEntropy(Tensor logits, Tensor targets) {
         return torch.softplus(logits).sub(logits.mul(targets));
     }
 
-    /// EIoU loss of each box.
+    /// The EIoU loss of each box.
     ///
-    /// @param said `[p, 4]`: centre, logarithms of the sides
-    /// @param wanted as `said`
-    static Tensor eiou(Tensor said, Tensor wanted) {
-        Overlap overlap = Overlap.of(said, wanted);
+    /// @param predicted `[p, 4]`: centre, logarithms of the sides
+    /// @param target like `predicted`
+    static Tensor eiou(Tensor predicted, Tensor target) {
+        Overlap overlap = Overlap.of(predicted, target);
         Tensor around2 = overlap.around.square().clamp_min(PyTorch.scalar(MIN_AREA));
-        Tensor distance =
-                said.narrow(1, 0, 2).sub(wanted.narrow(1, 0, 2)).square().sum(1).div(around2.sum(1));
-        Tensor shape = said.narrow(1, 2, 2)
+        Tensor distance = predicted
+                .narrow(1, 0, 2)
+                .sub(target.narrow(1, 0, 2))
+                .square()
+                .sum(1)
+                .div(around2.sum(1));
+        Tensor shape = predicted
+                .narrow(1, 2, 2)
                 .exp()
-                .sub(wanted.narrow(1, 2, 2).exp())
+                .sub(target.narrow(1, 2, 2).exp())
                 .square()
                 .div(around2)
                 .sum(1);
         return overlap.iou.neg().add(PyTorch.scalar(1)).add(distance).add(shape);
     }
 
-    /// How boxes lie to each other.
+    /// The overlap of pairs of boxes.
     ///
     /// @param iou `[p]`
     /// @param around `[p, 2]`: sides of the box around both
     private record Overlap(Tensor iou, Tensor around) {
-        static Overlap of(Tensor said, Tensor wanted) {
-            Tensor sides = said.narrow(1, 2, 2).exp();
-            Tensor otherSides = wanted.narrow(1, 2, 2).exp();
+        static Overlap of(Tensor predicted, Tensor target) {
+            Tensor sides = predicted.narrow(1, 2, 2).exp();
+            Tensor otherSides = target.narrow(1, 2, 2).exp();
             Tensor half = sides.div(PyTorch.scalar(2));
             Tensor otherHalf = otherSides.div(PyTorch.scalar(2));
-            Tensor centre = said.narrow(1, 0, 2);
-            Tensor otherCentre = wanted.narrow(1, 0, 2);
+            Tensor centre = predicted.narrow(1, 0, 2);
+            Tensor otherCentre = target.narrow(1, 0, 2);
             Tensor from = centre.sub(half);
             Tensor to = centre.add(half);
             Tensor otherFrom = otherCentre.sub(otherHalf);

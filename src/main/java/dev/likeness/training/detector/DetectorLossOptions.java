@@ -2,7 +2,7 @@ package dev.likeness.training.detector;
 
 import dev.likeness.support.Preconditions;
 
-/// What weighs how much in a detector's loss, beside the cross-entropies of class and object at 1.
+/// The weights of a detector's loss, relative to the cross-entropies of class and object.
 ///
 /// @param box weight β of the EIoU loss, above 0
 /// @param points weight π of the loss of a point's coordinate, at least 0

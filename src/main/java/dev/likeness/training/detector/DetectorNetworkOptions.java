@@ -2,10 +2,10 @@ package dev.likeness.training.detector;
 
 import dev.likeness.support.Preconditions;
 
-/// What a detector's network looks like.
+/// The size of a detector's network.
 ///
-/// @param width channels of its first layer, 2 to 64; all others are in proportion: with 16 it learns
-///     0.28 million numbers
+/// @param width channels of its first layer, 2 to 64; all other layers are in proportion. At 16, the network
+///     has 0.28 million weights
 public record DetectorNetworkOptions(int width) {
     private static final int MIN_WIDTH = 2;
     private static final int MAX_WIDTH = 64;

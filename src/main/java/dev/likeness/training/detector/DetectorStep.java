@@ -4,19 +4,19 @@ import dev.likeness.training.run.CurveStep;
 import dev.likeness.training.run.TrainingCurve;
 import java.util.List;
 
-/// What one step of a detector's training came to, as [DetectorLoss] measures it. NaN stands where the
-/// teacher saw no face.
+/// The figures of one step of a detector's training, as [DetectorLoss] measures them. A figure is NaN if the
+/// teacher found no face.
 ///
-/// @param step from 1: how many are done
-/// @param epoch from 1
-/// @param learningRate used in it
-/// @param loss all of it
+/// @param step number of completed steps, starting at 1
+/// @param epoch the epoch, starting at 1
+/// @param learningRate learning rate of the step
+/// @param loss total loss
 /// @param classification divergence of the class
 /// @param object divergence of the object
 /// @param overlap mean IoU of the boxes with the teacher's
-/// @param points mean distance of the points from the teacher's, as a share of the face's size
-/// @param cells about how many see a face
-/// @param picturesPerSecond since the run began or went on
+/// @param points mean distance of the points from the teacher's, relative to the face's size
+/// @param cells about the number of cells with a face
+/// @param picturesPerSecond mean speed since the run started or was resumed
 public record DetectorStep(
         long step,
         int epoch,

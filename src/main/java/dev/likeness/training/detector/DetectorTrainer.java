@@ -29,31 +29,30 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Device;
 
-/// Trains a detector from photos to an `.onnx` with its manifest, on what another detector sees in them.
+/// Trains a detector on the output of another detector, the teacher, and exports an `.onnx` file with its
+/// manifest.
 ///
-/// The teacher is asked twice: where the photos' faces are, once a photo, so that pictures can be made
-/// around them; and what its cells say of each picture that was made, which is what is learned. Boxes and
-/// points of the whole photo would not do: at another size, YuNet's points lie a tenth of the eye distance
-/// elsewhere. What a run's directory holds, [RunDirectory] says; besides, `labels.txt` keeps where the
-/// faces are.
+/// The teacher runs twice. First it detects the faces of each photo, once, so that training pictures can be
+/// made around them. Then its cells for each training picture are the targets. Boxes and points from the
+/// whole photo would be too inaccurate: at another size, YuNet's points move by a tenth of the eye distance.
+/// [RunDirectory] describes the files of a run; in addition, `labels.txt` contains the detected faces.
 public final class DetectorTrainer {
     private static final String LABELS = "labels.txt";
 
-    /// The size of a face at which the network places points best: of 64, 96, 112 and 128 pixels, the one with the
-    /// fewest errors in LFW's pairs (src/docs/models.md).
+    /// The face size at which the network places points best: of 64, 96, 112 and 128 pixels, the one with the
+    /// fewest errors on LFW's pairs (src/docs/models.md).
     private static final int CLOSE_UP = 112;
 
     private DetectorTrainer() {}
 
-    /// Trains until all steps are done, or until `stop` says so, which is asked after each step. A run
-    /// that was broken off in the same directory goes on.
+    /// Trains until all steps are completed or `stop` returns true; `stop` is checked after each step. An
+    /// interrupted run in the same directory is resumed.
     ///
-    /// @param teacher looks as [DetectorDataOptions#detection] says; not closed
-    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `NOT_FOUND` if a photo or folder does
-    ///     not exist; `INVALID_ARGUMENT` if the teacher finds no face in them, or the directory holds a
-    ///     run of other parameters; `TRAINING_DIVERGED` naming the step at which the loss was no number
-    ///     any more; `ALREADY_EXISTS` if another process trains in the directory; and what reading and
-    ///     writing end in
+    /// @param teacher detects as [DetectorDataOptions#detection] describes; not closed
+    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `NOT_FOUND` if a photo or folder does not
+    ///     exist; `INVALID_ARGUMENT` if the teacher finds no face in the photos, or if the directory contains
+    ///     a run with other parameters; `TRAINING_DIVERGED`, with the step, if the loss is not finite;
+    ///     `ALREADY_EXISTS` if another process trains in the directory; the errors of reading and writing
     public static TrainedModel<DetectorStep> run(
             DetectorTraining options,
             CellDetector teacher,
@@ -88,8 +87,8 @@ public final class DetectorTrainer {
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
         DetectorLearner learner = new DetectorLearner(options, device);
-        SampleSynthesizer painter = new SampleSynthesizer(options.samples(), photos.photos());
-        EpochShuffle order = new EpochShuffle(run.seed(), photos.photos().size());
+        SampleSynthesizer synthesizer = new SampleSynthesizer(options.samples(), photos.photos());
+        EpochShuffle shuffle = new EpochShuffle(run.seed(), photos.photos().size());
         int batchSize = options.schedule().batchSize();
         TrainingLoop<DetectorBatch, DetectorStep> loop = new TrainingLoop<>(
                 directory,
@@ -99,15 +98,15 @@ public final class DetectorTrainer {
                 dataDescription(options, photos),
                 photos.photos().size());
         ScheduleOptions schedule = options.schedule();
-        TrainingLoop.LoopResult<DetectorStep> ended = loop.train(
+        TrainingLoop.LoopResult<DetectorStep> result = loop.train(
                 learner,
                 new AdamW(learner.trainable(), schedule.momentum(), schedule.weightDecay()),
                 device,
                 learner.weights().trainableCount(),
                 (first, steps) -> new BatchQueue<>(
                         step -> {
-                            EpochShuffle.StepPictures part = order.part(step, batchSize);
-                            return () -> batch(painter, teacher, options.samples(), run.seed(), step, part);
+                            EpochShuffle.StepPictures part = shuffle.part(step, batchSize);
+                            return () -> batch(synthesizer, teacher, options.samples(), run.seed(), step, part);
                         },
                         first,
                         steps,
@@ -116,19 +115,11 @@ public final class DetectorTrainer {
                 stop);
         OnnxGraph graph = learner.network()
                 .graph(learner.weights().stateDict(directory.weights().toString()));
-        Export export = export(graph, run, ended.curve().size());
-        return new TrainedModel<>(
-                ended.plan(),
-                ended.finished(),
-                ended.curve(),
-                export.model(),
-                export.manifest(),
-                export.sha256(),
-                directory.weights(),
-                ended.seconds());
+        Export export = export(graph, run, result.curve().size());
+        return result.trained(export, directory);
     }
 
-    /// Writes a network as files that run wherever YuNet does.
+    /// Exports a network as a model with YuNet's inputs and outputs.
     static Export export(OnnxGraph graph, RunOptions run, int steps) throws IOException {
         return Export.write(
                 graph,
@@ -145,7 +136,7 @@ public final class DetectorTrainer {
     }
 
     private static DetectorBatch batch(
-            SampleSynthesizer painter,
+            SampleSynthesizer synthesizer,
             CellDetector teacher,
             SampleOptions options,
             long seed,
@@ -157,7 +148,7 @@ public final class DetectorTrainer {
         List<DetectorBatch.Sample> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int photo = part.pictures()[i];
-            RgbImage picture = painter.synthesize(photo, side, EpochShuffle.random(seed, part.epoch() + 1, photo));
+            RgbImage picture = synthesizer.synthesize(photo, side, EpochShuffle.random(seed, part.epoch() + 1, photo));
             samples.add(new DetectorBatch.Sample(picture, teacher.cells(picture)));
         }
         return new DetectorBatch(samples);
@@ -166,7 +157,7 @@ public final class DetectorTrainer {
     private static String dataDescription(DetectorTraining options, TeacherLabels photos) {
         return String.format(
                 Locale.ROOT,
-                "%,d photos with %,d faces of score %s and more by %s (%,d photos kept to judge by, %,d copies and %,d unreadable left out)",
+                "%,d photos with %,d faces of score %s or more by %s (%,d photos held out, %,d copies and %,d unreadable photos skipped)",
                 photos.photos().size(),
                 photos.faces(),
                 options.data().minTeacherScore(),

@@ -3,32 +3,23 @@ package dev.likeness.training.detector;
 import dev.likeness.training.run.Parameters;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All that one must say to train a detector. Each component is a section of the YAML file, each of its
-/// record's components a key. The weights are moved by [AdamW]: `schedule.momentum` is its β₁.
+/// The options for training a detector. Each component is a section of the YAML file, and each component of
+/// its record is a key. The optimizer is [AdamW]; `schedule.momentum` is its β₁.
 public record DetectorTraining(
         DetectorDataOptions data,
         DetectorNetworkOptions network,
         SampleOptions samples,
         DetectorLossOptions loss,
         ScheduleOptions schedule,
-        RunOptions run) {
-    /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
-            "run.directory",
-            "run.id",
-            "run.device",
-            "run.threads",
-            "run.workers",
-            "run.checkpointSteps",
-            "run.precision",
-            "run.licence");
-
-    /// A training of a quarter of a million numbers, without photos.
+        RunOptions run)
+        implements TrainingOptions {
+    /// A training of a network with 0.28 million weights, without photos.
     public static DetectorTraining defaults() {
         RunOptions usual = RunOptions.defaults();
         return new DetectorTraining(
@@ -51,13 +42,13 @@ public record DetectorTraining(
                         "that of the photos it was trained on"));
     }
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    @Override
     public Map<String, String> parameters() {
         return Parameters.of(this);
     }
 
-    /// Those of [#parameters] on which the learned numbers depend.
+    /// The [#parameters] on which the trained weights depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, CHANGEABLE_ON_RESUME);
+        return Parameters.learning(this, Set.of());
     }
 }

@@ -13,20 +13,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// The detector's network as a function of its [Weights], which are named so that [PyramidDetector]
-/// exports them.
+/// The detector's network as a function of its [Weights]. They are named as [PyramidDetector] expects them
+/// for export.
 final class PyramidNetwork {
     private static final int CHANNELS = 3;
     private static final double EPSILON = 1e-5;
 
-    /// What a cell believes before it has seen anything: with so few faces among so many cells, a
-    /// detector that begins at one half learns nothing but to be silent (Lin et al., *Focal Loss*, ICCV
-    /// 2017).
+    /// The initial probability of a face in each cell. Few cells contain a face; a detector that starts at
+    /// one half learns only to detect nothing (Lin et al., *Focal Loss*, ICCV 2017).
     private static final double FIRST_PROBABILITY = 0.01;
 
     private static final double PREDICTION_DEVIATION = 0.05;
 
-    /// Convolutions of each stage, finest first.
+    /// The number of convolutions of each stage, finest first.
     private static final List<Integer> CONVOLUTIONS = List.of(2, 3, 3);
 
     private static final int HEAD_UNITS = 2;
@@ -37,13 +36,13 @@ final class PyramidNetwork {
         this.width = options.width();
     }
 
-    /// Channels of a stage, in units of the width.
+    /// The channels of a stage, in units of the width.
     private int channels(int level) {
         return width * (level == 0 ? 3 : 4);
     }
 
-    /// Fresh weights, the same for the same seed on every device, drawn so that signals keep their
-    /// variance backwards (He et al., ICCV 2015).
+    /// Creates the initial weights. They depend only on the seed, not on the device, and keep the variance of
+    /// gradients (He et al., ICCV 2015).
     Weights initial(long seed, org.bytedeco.pytorch.Device device) {
         WeightsBuilder builder = new WeightsBuilder(new Random(seed), device);
         block(builder, "stem.0", width, CHANNELS, 3);
@@ -76,21 +75,21 @@ final class PyramidNetwork {
         return builder.build();
     }
 
-    /// @param in channels, of a group
+    /// @param in input channels of a group
     private static void block(WeightsBuilder builder, String prefix, int out, int in, int kernel) {
         double paths = kernel * kernel * (in == 1 ? 1 : out);
         builder.convolution(prefix + ".conv", out, in, kernel, Math.sqrt(2 / paths));
         builder.norm(prefix + ".norm", out);
     }
 
-    /// What every cell says of a batch.
+    /// Computes the output of every cell for a batch.
     ///
     /// @param pictures `[n, 3, height, width]`, 0 to 1, sides multiples of 32; channels-last is the fast
     ///     layout
-    /// @param training whether BatchNorm uses this batch's statistics, and learns them
-    /// @param arithmetic of all convolutions but the last ones
-    /// @return `[n, cells, 16]`, float32: logits of class and object, box, points; finest level first, in each
-    ///     row by row
+    /// @param training whether BatchNorm uses and learns this batch's statistics
+    /// @param arithmetic arithmetic of all convolutions except the last ones
+    /// @return `[n, cells, 16]`, float32: logits of class and object, box, points; finest level first, each
+    ///     level row by row
     Tensor forward(Weights weights, Tensor pictures, boolean training, Arithmetic arithmetic) {
         Layers layers = new Layers(weights, EPSILON, training, arithmetic);
         Tensor x = activated(layers, pictures.to(arithmetic.type()), "stem.0", 2, 1);
@@ -131,8 +130,8 @@ final class PyramidNetwork {
         return layers.norm(layers.convolution(x, prefix + ".conv", stride, padding, dilation), prefix + ".norm");
     }
 
-    /// The network with these weights as an ONNX graph that answers as [#forward] does outside training,
-    /// with probabilities in place of logits.
+    /// Builds the network as an ONNX graph. Its output equals that of [#forward] outside training, with
+    /// probabilities instead of logits.
     OnnxGraph graph(StateDict weights) {
         return PyramidDetector.graph(weights, EPSILON);
     }

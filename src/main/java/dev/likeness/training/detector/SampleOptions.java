@@ -4,23 +4,25 @@ import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.support.Preconditions;
 import dev.likeness.training.data.AugmentationOptions;
 
-/// How the square pictures are made that a detector learns from. What is drawn follows from the seed, the
-/// epoch and the photo alone.
+/// How the square training pictures of a detector are synthesised. All random values depend only on the seed,
+/// the epoch and the photo.
 ///
-/// @param side of the pictures in pixels, a multiple of 32 from 64 to 1024
-/// @param largeShare share of the steps, 0 to 1, whose pictures have twice that side, and are a quarter as
-///     many: so that also large faces are learned, at the cost of the others
-/// @param minFace the shortest side that is drawn for a face, in pixels of the picture, from 4
-/// @param maxFace the longest, as a share of the picture, or of its part of a mosaic, up to 1. In
-///     between, down to a quarter, sizes are drawn evenly on a logarithmic scale
-/// @param mosaic share of the pictures that are put together of 4 to 36 photos, 0 to 1
-/// @param faceRows share of the pictures into which rows of faces of other photos are pasted; with `mosaic`
-///     at most 1
-/// @param light share of the pictures whose brightness, contrast and colours are changed
-/// @param degrade share of the pictures that are made worse, by one to four of the means below
-/// @param blur greatest σ of a Gaussian blur, in pixels of the picture
-/// @param noise greatest standard deviation of Gaussian noise, in levels of 255
-/// @param minJpegQuality of JPEG compression, 1 to 100
+/// @param side side of the pictures, pixels, a multiple of 32 from 64 to 1024
+/// @param largeShare share of the steps, 0 to 1, whose pictures have twice that side. Such a step has a
+///     quarter of the pictures. It trains large faces at the expense of the others
+/// @param minFace minimum side of a face, pixels, at least 4
+/// @param maxFace maximum side of a face relative to the picture, or to its cell of a mosaic, above 0 to 1.
+///     Sizes are drawn evenly on a logarithmic scale between the maximum and the larger of `minFace` and a
+///     quarter of the picture or cell
+/// @param mosaic share of the pictures that are mosaics of 4 to 36 photos, 0 to 1
+/// @param faceRows share of the pictures into which rows of faces from other photos are pasted; at most 1
+///     together with `mosaic`
+/// @param light share of the pictures whose brightness, contrast and colours are changed, 0 to 1
+/// @param degrade share of the pictures that are degraded, 0 to 1, each by one to four of the degradations
+///     below
+/// @param blur maximum σ of the Gaussian blur, pixels, 0 to 20
+/// @param noise maximum standard deviation of the Gaussian noise, in levels of 255, 0 to 100
+/// @param minJpegQuality minimum quality of the JPEG compression, 1 to 100
 public record SampleOptions(
         int side,
         double largeShare,
@@ -44,7 +46,7 @@ public record SampleOptions(
                 "side must be a multiple of %d between %d and %d".formatted(STRIDE, MIN_SIDE, MAX_SIDE),
                 side);
         Preconditions.require(maxFace > 0 && maxFace <= 1, "maxFace must be above 0 and at most 1", maxFace);
-        // A part of a mosaic must still hold a face.
+        // A cell of a mosaic must still have room for a face.
         double bound = side * maxFace / 3;
         Preconditions.require(
                 minFace >= 4 && minFace < bound,
@@ -65,13 +67,13 @@ public record SampleOptions(
                 minJpegQuality);
     }
 
-    /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths
-    /// of the picture.
+    /// Pictures of 256 pixels, and of 512 in every third step, with faces from 10 pixels to nine tenths of
+    /// the picture.
     public static SampleOptions defaults() {
         return new SampleOptions(256, 0.33, 10, 0.9, 0.5, 0.15, 0.6, 0.3, 2, 10, 30);
     }
 
-    /// The means of degradation as those of [Augmentation], which leaves faces where they are.
+    /// The degradations as options of [Augmentation], without any that moves a face.
     AugmentationOptions degradation() {
         return new AugmentationOptions(false, 0, 0, 0, degrade, blur, FaceAligner.SIZE, minJpegQuality, noise);
     }

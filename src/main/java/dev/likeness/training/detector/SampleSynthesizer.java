@@ -8,25 +8,26 @@ import dev.likeness.training.detector.Canvas.Area;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Makes the pictures that a detector learns from, as [SampleOptions] say: a photo in which one face has
-/// a drawn size and place, a mosaic of such, or rows of faces over one; then mirrored, lit and made worse.
+/// Synthesises the training pictures of a detector as [SampleOptions] describe: a photo in which one face has
+/// a drawn size and position, a mosaic of such photos, or rows of faces pasted over one. The picture is then
+/// mirrored, relit and degraded at random.
 final class SampleSynthesizer {
-    /// A photo is enlarged by no more than this: beyond, there is only blur.
+    /// The maximum enlargement of a photo; beyond it, faces are only blurred.
     private static final double MAX_ENLARGEMENT = 3;
 
-    /// Rows of a mosaic, each as likely as it is often here.
+    /// The possible numbers of rows of a mosaic; each is as likely as it is frequent here.
     private static final List<Integer> MOSAIC_ROWS = List.of(2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6);
 
     private static final double MOSAIC_JITTER = 0.25;
 
-    /// A part of a mosaic is at least so many times the smallest face long.
+    /// The minimum side of a mosaic's cell, in multiples of the smallest face.
     private static final double MIN_CELL_SHARE = 3;
 
-    /// A face is at least this share of its place, or else there would be more border than photo.
+    /// The minimum side of a face relative to its cell; a smaller one would show more border than photo.
     private static final double MIN_SHARE = 0.25;
 
-    /// Share of the photos whose chosen face may be cut by the edge, up to a half: bystanders of a portrait
-    /// are, as often as not.
+    /// The share of the photos whose chosen face may be cut off by the edge, by up to a half. Bystanders in
+    /// portraits are often cut off.
     private static final double CUT_SHARE = 0.35;
 
     private static final double BLACK_SHARE = 0.5;
@@ -35,7 +36,8 @@ final class SampleSynthesizer {
     private static final double MAX_BRIGHTNESS = 40;
     private static final double MAX_COLOR_CAST = 0.12;
 
-    /// How much of a person is pasted into a group: so many times the face's box, a little more below.
+    /// The size of a pasted head with shoulders, in multiples of the face's box. The area is shifted slightly
+    /// downwards.
     private static final double HEAD_AND_SHOULDERS_SCALE = 1.9;
 
     private static final double HEAD_AND_SHOULDERS_SHIFT = 0.15;
@@ -56,9 +58,10 @@ final class SampleSynthesizer {
         this.degradation = new Augmentation(options.degradation());
     }
 
-    /// A picture around this photo.
+    /// Synthesises a picture around a face of a photo.
     ///
-    /// @param side in pixels
+    /// @param photo index of the photo
+    /// @param side side of the picture, pixels
     RgbImage synthesize(int photo, int side, SplittableRandom random) {
         Canvas canvas = new Canvas(side);
         double kind = random.nextDouble();
@@ -76,7 +79,7 @@ final class SampleSynthesizer {
         return degradation.apply(lit, random);
     }
 
-    /// Two to six rows of as many photos, `first` among them.
+    /// Draws two to six rows with as many photos each; `first` is one of them.
     private void mosaic(Canvas canvas, TeacherLabelledPhoto first, SplittableRandom random) {
         int rows = MOSAIC_ROWS.get(random.nextInt(MOSAIC_ROWS.size()));
         while (rows > 2 && canvas.all().width() / (double) rows < MIN_CELL_SHARE * options.minFace()) {
@@ -84,16 +87,16 @@ final class SampleSynthesizer {
         }
         int[] across = cuts(canvas.all().width(), rows, random);
         int[] down = cuts(canvas.all().width(), rows, random);
-        int place = random.nextInt(rows * rows);
+        int position = random.nextInt(rows * rows);
         for (int i = 0; i < rows * rows; i++) {
             int x = across[i % rows];
             int y = down[i / rows];
             Area area = new Area(x, y, across[i % rows + 1] - x, down[i / rows + 1] - y);
-            scene(canvas, i == place ? first : pick(photos, random), area, random);
+            scene(canvas, i == position ? first : pick(photos, random), area, random);
         }
     }
 
-    /// Where a length is cut into unequal parts, from 0 to itself.
+    /// Cuts a length into parts of unequal size. Returns the boundaries, from 0 to the length.
     private static int[] cuts(int length, int parts, SplittableRandom random) {
         int[] cuts = new int[parts + 1];
         for (int i = 1; i < parts; i++) {
@@ -128,8 +131,8 @@ final class SampleSynthesizer {
         Box box = pick(photo.faces(), random).box();
         double side = box.longSide();
         double min = Math.max(options.minFace(), MIN_SHARE * shorter);
-        double wanted = drawLogUniform(random, min, options.maxFace() * shorter);
-        double factor = Math.min(MAX_ENLARGEMENT, wanted / side);
+        double length = drawLogUniform(random, min, options.maxFace() * shorter);
+        double factor = Math.min(MAX_ENLARGEMENT, length / side);
         boolean mayBeCut = random.nextDouble() < CUT_SHARE;
         canvas.paste(
                 picture,
@@ -141,13 +144,13 @@ final class SampleSynthesizer {
                 area);
     }
 
-    /// Where the centre of something of this length may lie, so that it lies inside.
+    /// Draws the centre of an interval of this length so that it lies inside the room.
     private static double drawCentre(SplittableRandom random, int room, double length) {
         double free = room - length;
         return free <= 0 ? room / 2.0 : length / 2 + free * random.nextDouble();
     }
 
-    /// Pastes faces, with some of what is around them, in rows of about one size.
+    /// Pastes faces, with some of their surroundings, in rows of about the same size.
     private void faceRows(Canvas canvas, SplittableRandom random) {
         int rows = random.nextInt(1, MAX_ROWS + 1);
         int columns = random.nextInt(2, MAX_COLUMNS + 1);

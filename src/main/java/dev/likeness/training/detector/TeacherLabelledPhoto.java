@@ -4,9 +4,9 @@ import dev.likeness.face.Detection;
 import dev.likeness.image.RgbImage;
 import java.util.List;
 
-/// A photo with what the teacher saw in it.
+/// A photo with the faces that the teacher detected.
 ///
-/// @param faces of which the teacher was sure, in the picture's pixels
+/// @param faces faces with at least the minimum teacher score, in the picture's pixels
 record TeacherLabelledPhoto(RgbImage picture, List<Detection> faces) {
     TeacherLabelledPhoto {
         faces = List.copyOf(faces);

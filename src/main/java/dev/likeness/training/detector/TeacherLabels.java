@@ -29,13 +29,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Photos with what a teacher saw in them. What the teacher says is kept in a file, a line a photo and
-/// known by its content, so that it is asked once; a run that was broken off asks only for the rest.
+/// Photos with the faces that a teacher detected. The detections are stored in a file with one line per
+/// photo, keyed by its content, so that the teacher processes each photo only once. An interrupted run
+/// continues with the remaining photos.
 ///
-/// @param photos to learn from
-/// @param heldOut how many were kept to judge by
-/// @param copies how many were left out because another one has the same content
-/// @param unreadable how many were left out because they cannot be decoded
+/// @param photos the training photos
+/// @param heldOut number of photos held out for evaluation
+/// @param copies number of photos skipped because another has the same content
+/// @param unreadable number of photos skipped because they cannot be decoded
 record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies, int unreadable) {
     private static final int BOX_NUMBERS = 4;
     private static final int NUMBERS = 15;
@@ -44,17 +45,17 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
         photos = List.copyOf(photos);
     }
 
-    /// Faces that the teacher was sure of.
+    /// The number of faces that the teacher detected.
     int faces() {
         return photos.stream().mapToInt(photo -> photo.faces().size()).sum();
     }
 
-    /// Reads the photos and what was said of them, and asks the teacher where nothing was yet.
+    /// Reads the photos and their stored labels, and lets the teacher label the rest.
     ///
-    /// @param labels where what the teacher says is kept
-    /// @param listener gets a sentence for each photo that is left out, and how far the work is
+    /// @param labels file of the stored labels
+    /// @param listener receives the progress, and a message for each skipped photo
     /// @throws LikenessException `NOT_FOUND` if a photo or folder does not exist; `INVALID_ARGUMENT` if a
-    ///     line of the file is damaged; what reading and writing end in
+    ///     line of the file is damaged; the errors of reading and writing
     static TeacherLabels open(
             DetectorDataOptions options, FaceDetector teacher, Path labels, TrainingListener<?> listener)
             throws IOException {
@@ -63,7 +64,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
                 read(labels, "teacher %s from %s".formatted(name, options.minTeacherScore()));
         ImageReader reader = new ImageReader(ImageOptions.defaults());
         Set<String> seen = new HashSet<>();
-        int kept = 0;
+        int heldOut = 0;
         int copies = 0;
         int unreadable = 0;
         List<TeacherLabelledPhoto> photos = new ArrayList<>();
@@ -79,14 +80,14 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
                     continue;
                 }
                 if (options.holdout().contains(sha256)) {
-                    kept++;
+                    heldOut++;
                     continue;
                 }
                 RgbImage picture;
                 try {
                     picture = reader.open(content).decode();
                 } catch (LikenessException e) {
-                    listener.note("left out: %s: %s".formatted(file, e.getMessage()));
+                    listener.note("skipped: %s: %s".formatted(file, e.getMessage()));
                     unreadable++;
                     continue;
                 }
@@ -100,7 +101,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
             }
             listener.labelled(done, files.size());
         }
-        return new TeacherLabels(photos, kept, copies, unreadable);
+        return new TeacherLabels(photos, heldOut, copies, unreadable);
     }
 
     private static TeacherLabelledPhoto shrunk(RgbImage picture, List<Detection> faces, DetectorDataOptions options) {
@@ -110,8 +111,8 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
                 faces.stream().map(face -> face.scaled((float) factor)).toList());
     }
 
-    /// What a file holds, which begins anew if another teacher filled it. A last line that was cut off is
-    /// forgotten.
+    /// Reads the stored labels. The file is restarted if another teacher wrote it. An incomplete last line is
+    /// ignored.
     private static Map<String, List<Detection>> read(Path labels, String header) throws IOException {
         Map<String, List<Detection>> known = new HashMap<>();
         String text = Files.exists(labels) ? Files.readString(labels) : "";
@@ -125,7 +126,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "%s, line %d: must hold a hash and %d numbers a face, got: %s"
+                        "%s, line %d: must hold a hash and %d numbers per face, got: %s"
                                 .formatted(labels, i + 1, NUMBERS, good.get(i)),
                         e);
             }

@@ -4,15 +4,15 @@ package dev.likeness.training.embedder;
 public enum Architecture {
     /// Chen, Liu, Gao, Han, *MobileFaceNets*, CCBR 2018, in InsightFace's layout, at any width.
     MOBILEFACENET,
-    /// Basic blocks 2, 2, 2 of dense convolutions ([dev.likeness.onnx.family.ResNet]): the fastest to train on a
-    /// CPU, most of all in bfloat16.
+    /// Stages of 2, 2 and 2 basic blocks with dense convolutions ([dev.likeness.onnx.family.ResNet]): the
+    /// fastest to train on a CPU, particularly in bfloat16.
     RESNET14,
-    /// Blocks 2, 2, 2, 2.
+    /// Stages of 2, 2, 2 and 2 blocks.
     IRESNET18,
-    /// Blocks 3, 4, 6, 3.
+    /// Stages of 3, 4, 6 and 3 blocks.
     IRESNET34,
-    /// Blocks 3, 4, 14, 3.
+    /// Stages of 3, 4, 14 and 3 blocks.
     IRESNET50,
-    /// Blocks 3, 13, 30, 3.
+    /// Stages of 3, 13, 30 and 3 blocks.
     IRESNET100
 }

@@ -14,9 +14,8 @@ import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// A network as a function of its [Weights], which are named as PyTorch's modules are named in the
-/// published code, so that [dev.likeness.onnx.family.IResNet] and [dev.likeness.onnx.family.MobileFaceNet] export
-/// them.
+/// A network as a function of its [Weights]. They are named like PyTorch's modules in the published code, so
+/// that [dev.likeness.onnx.family.IResNet] and [dev.likeness.onnx.family.MobileFaceNet] can export them.
 public final class Backbone {
     private static final int CHANNELS = 3;
     /// Side of the last feature map.
@@ -34,7 +33,7 @@ public final class Backbone {
         this.options = options;
     }
 
-    /// Blocks of each stage of a residual network.
+    /// The number of blocks of each stage of a residual network.
     private List<Integer> blocks() {
         return switch (options.architecture()) {
             case IRESNET18 -> List.of(2, 2, 2, 2);
@@ -53,10 +52,10 @@ public final class Backbone {
         };
     }
 
-    /// Fresh weights, the same for the same seed on every device.
+    /// Creates the initial weights. They depend only on the seed, not on the device.
     ///
-    /// Convolutions of an iResNet are drawn from a normal distribution of deviation 0.1, as published;
-    /// those of the others so that signals keep their variance backwards (He et al., ICCV 2015).
+    /// The convolutions of an iResNet are drawn from a normal distribution with standard deviation 0.1, as
+    /// published. Those of the other networks keep the variance of gradients (He et al., ICCV 2015).
     Weights initial(long seed, org.bytedeco.pytorch.Device device) {
         WeightsBuilder builder = new WeightsBuilder(new Random(seed), device);
         switch (options.architecture()) {
@@ -93,9 +92,9 @@ public final class Backbone {
         builder.norm("features.3", options.dimension());
     }
 
-    /// With which a signal keeps its variance backwards.
+    /// The standard deviation of weights that keeps the variance of gradients.
     ///
-    /// @param out channels that each channel of the input feeds
+    /// @param out number of output channels that each input channel is connected to
     private static double deviation(int kernel, int out) {
         return Math.sqrt(2.0 / (kernel * kernel * out));
     }
@@ -170,12 +169,11 @@ public final class Backbone {
         }
     }
 
-    /// The raw vectors of a batch.
+    /// Computes the raw vectors of a batch.
     ///
     /// @param faces `[n, 3, 112, 112]`, 0 to 1; channels-last is the fast layout
-    /// @param training whether BatchNorm uses this batch's statistics (and learns them) and dropout
-    ///     drops
-    /// @param arithmetic of the convolutions
+    /// @param training whether BatchNorm uses and learns this batch's statistics, and dropout is active
+    /// @param arithmetic arithmetic of the convolutions
     /// @return `[n, dimension]`, float32
     Tensor forward(Weights weights, Tensor faces, boolean training, Arithmetic arithmetic) {
         Layers layers = new Layers(weights, epsilon(), training, arithmetic);
@@ -208,7 +206,7 @@ public final class Backbone {
         return layers.norm(layers.linear(flat(x), "features.2"), "features.3");
     }
 
-    /// The end of a network is small and computed in float32.
+    /// Flattens the last feature map. The layers after it are small and computed in float32.
     private static Tensor flat(Tensor x) {
         return torch.flatten(x, 1, -1).to(torch.ScalarType.Float);
     }
@@ -250,7 +248,7 @@ public final class Backbone {
         return layers.norm(layers.linear(flat(x), "features.layers.2"), "features.layers.3");
     }
 
-    /// The network with these weights as an ONNX graph that answers as [#forward] does outside training.
+    /// Builds the network as an ONNX graph, whose output equals that of [#forward] outside training.
     OnnxGraph graph(StateDict weights) {
         return switch (options.architecture()) {
             case MOBILEFACENET -> MobileFaceNet.graph(weights, epsilon());

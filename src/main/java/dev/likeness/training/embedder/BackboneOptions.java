@@ -2,15 +2,14 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.support.Preconditions;
 
-/// The network to be trained. It takes aligned faces of 112×112 pixels, BGR, divided by 255, and
-/// answers one vector a face, not normalised.
+/// The network to train. Its input is aligned faces of 112×112 pixels, BGR, divided by 255. Its output is one
+/// vector per face, not normalised.
 ///
-/// @param architecture which network
-/// @param width channels of its first layer, 4 to 256, a multiple of 2; the published networks have
-///     64. All other widths are in proportion
+/// @param architecture the kind of network
+/// @param width channels of its first layer, an even number from 4 to 256; all other layers are in
+///     proportion. The published networks have 64
 /// @param dimension components of the vector, 2 to 4096
-/// @param dropout share of the last feature map that each training step leaves out, 0 to below 1;
-///     iResNet only
+/// @param dropout share of the last feature map that each training step drops, 0 to below 1; iResNet only
 public record BackboneOptions(Architecture architecture, int width, int dimension, double dropout) {
     private static final int MIN_WIDTH = 4;
     private static final int MAX_WIDTH = 256;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads, changes and labels an embedder's pictures. A batch follows from the seed and its step alone.
+/// Reads and augments an embedder's training pictures. A batch depends only on the seed and its step.
 final class BatchLoader {
     private static final int CHANNELS = 3;
 
@@ -45,11 +45,11 @@ final class BatchLoader {
         this.order = new EpochShuffle(seed, faces.size());
     }
 
-    /// The batches from a step on.
+    /// Creates the queue of batches.
     ///
-    /// @param firstStep the first batch to be given
-    /// @param steps of the whole run
-    /// @param threads that read, at least 1
+    /// @param firstStep the step of the first batch
+    /// @param steps number of steps of the whole run
+    /// @param threads number of reading threads, at least 1
     BatchQueue<Batch> queue(long firstStep, long steps, int threads) {
         return new BatchQueue<>(
                 step -> {

@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An embedder that is asked for its vectors of changed pictures, and whose answers are kept in a file
-/// where pictures come back changed in the same way: a teacher is often dearer than what it teaches.
+/// A teacher whose vectors of augmented pictures are cached in a file. A teacher is often slower than its
+/// student; where the options repeat the same augmentations, each picture is embedded only once.
 ///
-/// The file holds, for each variant and picture, the magnitude in float32 and the direction in float16,
-/// zeros where nobody has asked yet. What is answered has gone through float16 in either case, so that a
-/// run learns the same whether an answer was kept or not.
+/// The file contains, for each variant and picture, the magnitude in float32 and the direction in float16;
+/// both are zero until they are computed. All returned vectors are rounded to float16, so that a run learns
+/// the same with and without cached values.
 final class CachingTeacher implements AutoCloseable {
     private static final ValueLayout.OfFloat MAGNITUDE_LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -46,16 +46,16 @@ final class CachingTeacher implements AutoCloseable {
         this.cache = file == null ? null : mapped(file);
     }
 
-    /// @param embedder not closed
-    /// @param pictures of the training set
-    /// @param directory where answers are kept if the options name no other
+    /// @param embedder the teacher; not closed
+    /// @param pictures number of pictures in the training set
+    /// @param directory directory of the cache if the options name none
     static CachingTeacher open(FaceEmbedder embedder, EmbedderTraining training, int pictures, Path directory)
             throws IOException {
         DistillationOptions options = training.distillation();
         if (options.variants() == 0) {
             return new CachingTeacher(embedder, options, pictures, null);
         }
-        // Answers to other questions have another name.
+        // The name depends on all that the vectors depend on.
         String question = String.join(
                 "\n",
                 embedder.manifest().sha256().orElse(embedder.manifest().id()),
@@ -84,11 +84,11 @@ final class CachingTeacher implements AutoCloseable {
         return Float.BYTES + (long) dimension * Short.BYTES;
     }
 
-    /// The vectors of changed pictures, raw, `[n, dimension]`.
+    /// Returns the raw vectors of augmented pictures, `[n, dimension]`.
     ///
-    /// @param epoch counted from 0
-    /// @param numbers of the pictures in the training set
-    /// @param changed the pictures as they were changed in that epoch
+    /// @param epoch the epoch, starting at 0
+    /// @param numbers indexes of the pictures in the training set
+    /// @param changed the pictures as augmented in that epoch
     float[] vectors(long epoch, int[] numbers, List<RgbImage> changed) {
         float[] vectors = new float[numbers.length * dimension];
         List<RgbImage> unknown = new ArrayList<>();
@@ -110,7 +110,7 @@ final class CachingTeacher implements AutoCloseable {
             if (cache != null) {
                 long offset = slot(epoch, numbers[row]);
                 MemorySegment.copy(direction, 0, cache, ValueLayout.JAVA_SHORT, offset + Float.BYTES, dimension);
-                // Last: a slot is valid once its magnitude is there.
+                // The magnitude is written last, because it marks the slot as valid.
                 cache.set(MAGNITUDE_LAYOUT, offset, magnitude);
             }
             write(magnitude, direction, vectors, row);

@@ -4,21 +4,21 @@ import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Learning from a teacher: the angle between a face's vector and the teacher's vector of the very
-/// same, augmented crop is made small, and if wanted the magnitudes alike. It works with and without
-/// labels, beside the MagFace loss of the pictures that have one.
+/// Training from a teacher: the loss decreases with the angle between a face's vector and the teacher's
+/// vector of the same augmented crop, and optionally with the difference of the magnitudes. It works with and
+/// without labels, and is added to the MagFace loss of labelled pictures.
 ///
-/// @param teacher id of an embedder, whose vectors have as many components as the network's; or [#NONE]
-/// @param weight of `1 − cos` in the loss, above 0
-/// @param magnitudeWeight of `(ln a − ln a_teacher)²` in the loss, at least 0
-/// @param variants in how many ways each picture is changed over the epochs, 1 to 1000, so that the
-///     teacher is asked once for each and its answers are kept; 0 for a fresh change and a fresh
-///     question every time
-/// @param teacherCache the directory in which the teacher's answers are kept, to be shared by runs; the run's
-///     own if absent
+/// @param teacher id of an embedder whose vectors have as many components as the network's, or [#NONE]
+/// @param weight weight of `1 − cos` in the loss, above 0
+/// @param magnitudeWeight weight of `(ln a − ln a_teacher)²` in the loss, at least 0
+/// @param variants number of augmented variants of each picture over all epochs, 1 to 1000; the teacher's
+///     vector of each variant is computed once and cached. 0 augments at random in each epoch, without a
+///     cache
+/// @param teacherCache directory of the cache, which several runs can share; the run's own directory if
+///     absent
 public record DistillationOptions(
         String teacher, double weight, double magnitudeWeight, int variants, Optional<Path> teacherCache) {
-    /// Nobody teaches.
+    /// The option's value for no teacher.
     public static final String NONE = "none";
 
     private static final int MAX_VARIANTS = 1000;
@@ -42,7 +42,7 @@ public record DistillationOptions(
         return !teacher.equals(NONE);
     }
 
-    /// How a picture is to be changed in an epoch, counted from 0: the same number, the same change.
+    /// The variant of a picture in an epoch, counted from 0. Equal numbers mean equal augmentations.
     long variant(long epoch) {
         return variants == 0 ? epoch : epoch % variants;
     }

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// A backbone, the classes it is told to tell apart, and how far it is from doing so.
+/// An embedder's network with its class vectors and its loss.
 final class EmbedderLearner implements TrainingLoop.Learner<Batch, TrainingStep> {
     /// Name of the class vectors among the weights.
     private static final String CLASSES = "classes";
@@ -56,9 +56,9 @@ final class EmbedderLearner implements TrainingLoop.Learner<Batch, TrainingStep>
 
     @Override
     public Map<String, Tensor> trainable() {
-        Map<String, Tensor> learned = new LinkedHashMap<>(weights.trainable());
-        learned.putAll(classes.trainable());
-        return learned;
+        Map<String, Tensor> trainable = new LinkedHashMap<>(weights.trainable());
+        trainable.putAll(classes.trainable());
+        return trainable;
     }
 
     @Override
@@ -144,7 +144,7 @@ final class EmbedderLearner implements TrainingLoop.Learner<Batch, TrainingStep>
                         place.picturesPerSecond()));
     }
 
-    /// Length of each row, `[n, 1]`.
+    /// The Euclidean length of each row, `[n, 1]`.
     private static Tensor euclidean(Tensor rows) {
         return rows.norm(new ScalarOptional(PyTorch.scalar(2)), new long[] {1}, true);
     }

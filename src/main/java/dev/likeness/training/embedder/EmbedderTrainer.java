@@ -29,19 +29,19 @@ import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 
-/// Trains an embedder from its options to an `.onnx` with its manifest. What a run's directory holds,
-/// [RunDirectory] says.
+/// Trains an embedder and exports an `.onnx` file with its manifest. [RunDirectory] describes the files of a
+/// run.
 public final class EmbedderTrainer {
     private EmbedderTrainer() {}
 
-    /// Trains until all steps are done, or until `stop` says so, which is asked after each step. A run
-    /// that was broken off in the same directory goes on.
+    /// Trains until all steps are completed or `stop` returns true; `stop` is checked after each step. An
+    /// interrupted run in the same directory is resumed.
     ///
-    /// @param teacher there exactly if the options name one; not closed
-    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `INVALID_ARGUMENT` if the data do
-    ///     not suit the options, or the directory holds a run of other parameters; `TRAINING_DIVERGED`
-    ///     naming the step at which the loss was no number any more; `ALREADY_EXISTS` if another
-    ///     process trains in the directory; and what reading and writing end in
+    /// @param teacher present if and only if the options name one; not closed
+    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `INVALID_ARGUMENT` if the data do not fit
+    ///     the options, or if the directory contains a run with other parameters; `TRAINING_DIVERGED`, with
+    ///     the step, if the loss is not finite; `ALREADY_EXISTS` if another process trains in the directory;
+    ///     the errors of reading and writing
     public static TrainedModel<TrainingStep> run(
             EmbedderTraining options,
             Optional<FaceEmbedder> teacher,
@@ -89,39 +89,39 @@ public final class EmbedderTrainer {
         RunOptions run = options.run();
         Device device = PyTorch.device(run.device());
         PyTorch.useThreads(run.threadsOnThisMachine());
-        EmbedderLearner network = new EmbedderLearner(options, faces.identities(), device);
-        String material =
+        EmbedderLearner learner = new EmbedderLearner(options, faces.identities(), device);
+        String dataDescription =
                 String.format(Locale.ROOT, "%,d pictures of %,d labelled identities", faces.size(), faces.identities());
-        TrainingLoop<Batch, TrainingStep> loop =
-                new TrainingLoop<>(directory, run, options.schedule(), TrainingStep.FORMAT, material, faces.size());
+        TrainingLoop<Batch, TrainingStep> loop = new TrainingLoop<>(
+                directory, run, options.schedule(), TrainingStep.FORMAT, dataDescription, faces.size());
         ScheduleOptions schedule = options.schedule();
-        TrainingLoop.LoopResult<TrainingStep> ended;
+        TrainingLoop.LoopResult<TrainingStep> result;
         try (@Nullable
-                CachingTeacher asked = teacher.isEmpty()
+                CachingTeacher cachingTeacher = teacher.isEmpty()
                         ? null
                         : CachingTeacher.open(teacher.get(), options, faces.size(), directory.path())) {
             BatchLoader loader = new BatchLoader(
                     faces,
                     new Augmentation(options.augmentation()),
-                    Optional.ofNullable(asked),
+                    Optional.ofNullable(cachingTeacher),
                     options.distillation(),
                     schedule.batchSize(),
                     run.seed());
-            ended = loop.train(
-                    network,
-                    new Sgd(network.trainable(), schedule.momentum(), schedule.weightDecay()),
+            result = loop.train(
+                    learner,
+                    new Sgd(learner.trainable(), schedule.momentum(), schedule.weightDecay()),
                     device,
-                    network.weights().trainableCount(),
+                    learner.weights().trainableCount(),
                     (first, steps) -> loader.queue(first, steps, run.workers()),
                     listener,
                     stop);
         }
-        OnnxGraph graph = network.backbone()
-                .graph(network.weights().stateDict(directory.weights().toString()));
+        OnnxGraph graph = learner.backbone()
+                .graph(learner.weights().stateDict(directory.weights().toString()));
         Export export = Export.write(
                 graph,
                 run,
-                ended.curve().size(),
+                result.curve().size(),
                 new Input(
                         graph.inputs().getFirst().name(),
                         new Size.Fixed(FaceAligner.SIZE, FaceAligner.SIZE),
@@ -130,19 +130,11 @@ public final class EmbedderTrainer {
                         0,
                         1),
                 new Output.Vector(
-                        graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(ended.curve())));
-        return new TrainedModel<>(
-                ended.plan(),
-                ended.finished(),
-                ended.curve(),
-                export.model(),
-                export.manifest(),
-                export.sha256(),
-                directory.weights(),
-                ended.seconds());
+                        graph.outputs().getFirst().name(), options.backbone().dimension(), magnitudes(result.curve())));
+        return result.trained(export, directory);
     }
 
-    /// Where the magnitudes of the last epoch lie.
+    /// The range of magnitudes in the last epoch.
     private static Optional<Range> magnitudes(List<TrainingStep> curve) {
         if (curve.isEmpty()) {
             return Optional.empty();
@@ -154,10 +146,10 @@ public final class EmbedderTrainer {
                 .mapToDouble(step -> step.magnitudes().min())
                 .min()
                 .orElse(0);
-        double greatest = epoch.stream()
+        double max = epoch.stream()
                 .mapToDouble(step -> step.magnitudes().max())
                 .max()
                 .orElse(0);
-        return Optional.of(new Range((int) Math.floor(min), (int) Math.floor(greatest) + 1));
+        return Optional.of(new Range((int) Math.floor(min), (int) Math.floor(max) + 1));
     }
 }

@@ -7,11 +7,12 @@ import dev.likeness.training.data.DataOptions;
 import dev.likeness.training.run.Parameters;
 import dev.likeness.training.run.RunOptions;
 import dev.likeness.training.run.ScheduleOptions;
+import dev.likeness.training.run.TrainingOptions;
 import java.util.Map;
 import java.util.Set;
 
-/// All that one must say to train an embedder. Each component is a section of the YAML file, each of
-/// its record's components a key.
+/// The options for training an embedder. Each component is a section of the YAML file, and each component of
+/// its record is a key.
 public record EmbedderTraining(
         DataOptions data,
         BackboneOptions backbone,
@@ -20,19 +21,11 @@ public record EmbedderTraining(
         AugmentationOptions augmentation,
         DistillationOptions distillation,
         EvaluationOptions evaluation,
-        RunOptions run) {
-    /// What does not change a single learned number, so that a run may go on with another value.
-    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
-            "evaluation.images",
-            "evaluation.pairs",
-            "run.directory",
-            "run.id",
-            "run.device",
-            "run.threads",
-            "run.workers",
-            "run.checkpointSteps",
-            "run.precision",
-            "run.licence");
+        RunOptions run)
+        implements TrainingOptions {
+    /// Keys of this kind of training that a resumed run may change, because the trained weights do not depend
+    /// on them.
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of("evaluation.images", "evaluation.pairs");
 
     /// @throws LikenessException `INVALID_ARGUMENT` if two sections contradict each other
     public EmbedderTraining {
@@ -47,7 +40,7 @@ public record EmbedderTraining(
         }
     }
 
-    /// The published training of a small network, without data.
+    /// MagFace's published training, on a small network and without data.
     public static EmbedderTraining defaults() {
         return new EmbedderTraining(
                 DataOptions.defaults(),
@@ -60,13 +53,13 @@ public record EmbedderTraining(
                 RunOptions.defaults());
     }
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    @Override
     public Map<String, String> parameters() {
         return Parameters.of(this);
     }
 
-    /// Those of [#parameters] on which the learned numbers depend.
+    /// The [#parameters] on which the trained weights depend.
     Map<String, String> learningParameters() {
-        return Parameters.without(this, CHANGEABLE_ON_RESUME);
+        return Parameters.learning(this, CHANGEABLE_ON_RESUME);
     }
 }

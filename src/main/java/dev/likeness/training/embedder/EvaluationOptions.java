@@ -3,12 +3,12 @@ package dev.likeness.training.embedder;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// On what the finished model is judged, for its card.
+/// The evaluation of the finished model, for its model card.
 ///
-/// @param images pictures as `likeness evaluate verification --images` takes them
-/// @param pairs which of them to compare; with `images` or not at all
+/// @param images pictures, as for `likeness evaluate verification --images`
+/// @param pairs the pairs to compare; given if and only if `images` is
 public record EvaluationOptions(Optional<Path> images, Optional<Path> pairs) {
-    /// Nothing is judged.
+    /// No evaluation.
     public static EvaluationOptions defaults() {
         return new EvaluationOptions(Optional.empty(), Optional.empty());
     }

@@ -5,16 +5,15 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.support.Preconditions;
 import java.util.Locale;
 
-/// The MagFace loss of one face with label `y` (Meng, Zhao, Huang, Zhou, *MagFace*, CVPR 2021, eq. 3
-/// and 4):
+/// The MagFace loss of one face with label `y` (Meng, Zhao, Huang, Zhou, *MagFace*, CVPR 2021, eq. 3 and 4):
 ///
 ///     m(a) = (u_m − l_m) / (u_a − l_a) · (a − l_a) + l_m          g(a) = 1/a + a/u_a²
 ///     L = −log( e^{s·cos(θ_y + m(a))} / (e^{s·cos(θ_y + m(a))} + Σ_{j≠y} e^{s·cosθ_j}) ) + λ_g·g(a)
 ///
-/// with `a` the magnitude, held within `[l_a, u_a]`. With `l_m = u_m` and `λ_g = 0` it is ArcFace or
+/// where `a` is the magnitude, clamped to `[l_a, u_a]`. With `l_m = u_m` and `λ_g = 0` it is ArcFace or
 /// CosFace.
 ///
-/// @param margin where the margin is put
+/// @param margin where the margin is added
 /// @param scale s, above 0
 /// @param lowerMagnitude l_a, above 0
 /// @param upperMagnitude u_a, above l_a
@@ -22,8 +21,8 @@ import java.util.Locale;
 ///     [MarginKind#COS]
 /// @param upperMargin u_m, below π/2
 /// @param lambda λ_g, the weight of g, at least [#minLambda]
-/// @param easyMargin for [MarginKind#ARC]: no margin where `cosθ_y ≤ 0`; else, beyond `θ_y = π − m`,
-///     where `cos(θ_y + m)` would rise again, `cosθ_y − m·sin m` takes its place
+/// @param easyMargin for [MarginKind#ARC] only. If true, no margin is added where `cosθ_y ≤ 0`. If false,
+///     `cosθ_y − m·sin m` replaces `cos(θ_y + m)` beyond `θ_y = π − m`, where the latter would rise again
 public record LossOptions(
         MarginKind margin,
         double scale,
@@ -34,8 +33,7 @@ public record LossOptions(
         double lambda,
         boolean easyMargin) {
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range, or λ_g below its
-    ///     bound
+    /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range, or λ_g is below its bound
     public LossOptions {
         Preconditions.require(scale > 0, "scale must be above 0", scale);
         Preconditions.require(lowerMagnitude > 0, "lowerMagnitude must be above 0", lowerMagnitude);
@@ -71,17 +69,17 @@ public record LossOptions(
         return new LossOptions(MarginKind.COS, 64, 10, 110, 0.35, 0.8, 150, true);
     }
 
-    /// ArcFace (Deng, Guo, Xue, Zafeiriou, CVPR 2019): margin 0.5 whatever the magnitude.
+    /// ArcFace (Deng, Guo, Xue, Zafeiriou, CVPR 2019): margin 0.5 for every magnitude.
     public static LossOptions arcFace() {
         return new LossOptions(MarginKind.ARC, 64, 10, 110, 0.5, 0.5, 0, true);
     }
 
-    /// CosFace (Wang et al., CVPR 2018): margin 0.35 whatever the magnitude.
+    /// CosFace (Wang et al., CVPR 2018): margin 0.35 for every magnitude.
     public static LossOptions cosFace() {
         return new LossOptions(MarginKind.COS, 64, 10, 110, 0.35, 0.35, 0, true);
     }
 
-    /// K = m'(a), the same for every a.
+    /// K = m'(a), which is the same for every a.
     public double slope() {
         return slope(lowerMagnitude, upperMagnitude, lowerMargin, upperMargin);
     }
@@ -91,13 +89,13 @@ public record LossOptions(
         return slope() * (clampedMagnitude(magnitude) - lowerMagnitude) + lowerMargin;
     }
 
-    /// g(a), which pulls magnitudes up; convex, least at u_a.
+    /// g(a), which increases magnitudes; convex, with its minimum at u_a.
     public double regularizer(double magnitude) {
         double a = clampedMagnitude(magnitude);
         return 1 / a + a / (upperMagnitude * upperMagnitude);
     }
 
-    /// The least λ_g for which the loss has one optimum of the magnitude for every angle (the paper's
+    /// The minimum λ_g for which the loss has exactly one optimal magnitude at every angle (the paper's
     /// supplement, property of the optimal solution): `s·K·u_a²·l_a² / (u_a² − l_a²)`.
     public double minLambda() {
         return minLambda(scale, lowerMagnitude, upperMagnitude, slope());

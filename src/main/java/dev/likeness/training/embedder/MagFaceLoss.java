@@ -6,15 +6,15 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// [LossOptions]' formula on tensors, differentiable in the features and in the class weights, of any
-/// floating-point type.
+/// Computes the loss of [LossOptions] on tensors of any floating-point type, differentiable in the features
+/// and in the class vectors.
 ///
-/// Three places need care. The derivative of `sin θ = √(1 − cos²θ)` is infinite at `|cosθ| = 1`, so
-/// what is under the root is held above [#MIN_SQUARED_SINE], below which its gradient is zero. The
-/// magnitude's clamp has no gradient outside `[l_a, u_a]`, as in the published code. The softmax is
-/// PyTorch's own, which subtracts the greatest logit first, so that no `e^s` overflows.
+/// Three places need care. The derivative of `sin θ = √(1 − cos²θ)` is infinite at `|cosθ| = 1`, so the
+/// radicand is clamped to at least [#MIN_SQUARED_SINE], below which its gradient is zero. The magnitude's
+/// clamp has no gradient outside `[l_a, u_a]`, as in the published code. The softmax is PyTorch's own, which
+/// subtracts the greatest logit first, so no `e^s` overflows.
 final class MagFaceLoss {
-    /// The sine of an angle of 10⁻⁴ radians, squared.
+    /// The squared sine of an angle of 10⁻⁴ radians.
     private static final double MIN_SQUARED_SINE = 1e-8;
 
     /// A vector shorter than this has no direction.
@@ -26,18 +26,18 @@ final class MagFaceLoss {
         this.options = options;
     }
 
-    /// What a batch comes to.
-    ///
-    /// @param total scalar: mean of the classification term, plus λ_g times the mean of g
-    /// @param classification scalar: the mean cross-entropy alone
-    /// @param cosines `[n, classes]`, without margin
-    /// @param magnitudes `[n, 1]`, before they are held within their bounds
-    record BatchLoss(Tensor total, Tensor classification, Tensor cosines, Tensor magnitudes) {}
-
     /// The loss of a batch.
     ///
+    /// @param total scalar: mean of the classification term, plus λ_g times the mean of g
+    /// @param classification scalar: the mean cross-entropy
+    /// @param cosines `[n, classes]`, without margin
+    /// @param magnitudes `[n, 1]`, not clamped
+    record BatchLoss(Tensor total, Tensor classification, Tensor cosines, Tensor magnitudes) {}
+
+    /// Computes the loss of a batch.
+    ///
     /// @param features raw output of the network, `[n, dimension]`, n at least 1
-    /// @param classes one weight vector a class, `[classes, dimension]`, of any length
+    /// @param classes one weight vector per class, `[classes, dimension]`, of any length
     /// @param labels int64 `[n]`, each from 0 to classes − 1
     BatchLoss of(Tensor features, Tensor classes, Tensor labels) {
         Tensor magnitudes = norm(features);

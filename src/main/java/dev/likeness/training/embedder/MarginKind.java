@@ -1,9 +1,9 @@
 package dev.likeness.training.embedder;
 
-/// Where the margin is put.
+/// Where the margin is added.
 public enum MarginKind {
-    /// On the angle, `cos(θ + m)`: MagFace as published; ArcFace where the margin is constant.
+    /// To the angle, `cos(θ + m)`: MagFace as published; ArcFace if the margin is constant.
     ARC,
-    /// On the cosine, `cos θ − m`: Mag-CosFace; CosFace where the margin is constant.
+    /// To the cosine, `cos θ − m`: Mag-CosFace; CosFace if the margin is constant.
     COS
 }

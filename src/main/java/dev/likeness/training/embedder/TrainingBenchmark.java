@@ -22,13 +22,13 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 
-/// How fast is training, and what bounds it? A step goes forward once and backward once. Backward is
-/// about twice the work of forward, so a step is expected at a third of the pictures that forward
-/// alone takes. Then the same with pictures that must be read, decoded and changed first: what is lost
-/// there was lost in waiting for data.
+/// Measures the speed of training, and what limits it. A step runs forward once and backward once. Backward
+/// takes about twice the work of forward, so a step should process a third of the pictures per second of
+/// forward alone. A third measurement includes reading, decoding and augmenting the pictures; what it loses
+/// against a prepared batch is time spent waiting for data.
 ///
-/// The three are measured in turn, round after round, and the best round of each counts, so that a
-/// slow moment of the machine does not decide.
+/// The three are measured in turn, round after round, and the best round of each counts, so that a short
+/// disturbance of the machine does not affect the result.
 public final class TrainingBenchmark {
     private static final int IDENTITIES = 1_000;
     private static final int PICTURES = 256;
@@ -39,13 +39,17 @@ public final class TrainingBenchmark {
 
     private TrainingBenchmark() {}
 
-    /// What one network did. Rates are pictures a second.
+    /// The result for one network. Rates are in pictures per second.
     ///
-    /// @param device where it was computed
-    /// @param threads of one computation
-    /// @param forwardRate network alone, without gradients
-    /// @param stepRate forward, loss, backward and update, on a batch that is there
-    /// @param endToEndRate the same with reading, decoding and changing pictures
+    /// @param device the device it ran on
+    /// @param threads threads of one computation
+    /// @param architecture the kind of network
+    /// @param width channels of its first layer
+    /// @param arithmetic arithmetic of the convolutions
+    /// @param batchSize pictures per step
+    /// @param forwardRate forward pass alone, without gradients
+    /// @param stepRate forward, loss, backward and update, on a prepared batch
+    /// @param endToEndRate the same, including reading, decoding and augmenting pictures
     public record Run(
             String device,
             int threads,
@@ -59,12 +63,11 @@ public final class TrainingBenchmark {
 
     /// Measures one network with 1,000 classes.
     ///
-    /// @param threads of one computation on the CPU, or 0 for one a core
-    /// @param arithmetic of the convolutions
-    /// @param steps of each round, at least 1
-    /// @throws dev.likeness.face.LikenessException `LIBRARY_MISSING` without PyTorch;
-    ///     `DEVICE_UNAVAILABLE` if CUDA is asked for by name and cannot be used; `INVALID_ARGUMENT` if
-    ///     a number is out of its range
+    /// @param threads threads of one computation on the CPU, or 0 for one per core
+    /// @param arithmetic arithmetic of the convolutions
+    /// @param steps steps of each round, at least 1
+    /// @throws dev.likeness.face.LikenessException `LIBRARY_MISSING` without PyTorch; `DEVICE_UNAVAILABLE` if
+    ///     CUDA was requested and cannot be used; `INVALID_ARGUMENT` if a number is out of its range
     public static Run run(
             BackboneOptions backbone, int batchSize, Device device, int threads, Arithmetic arithmetic, int steps) {
         Preconditions.require(steps >= 1, "steps must be at least 1", steps);
@@ -101,10 +104,10 @@ public final class TrainingBenchmark {
                 standard.distillation(),
                 standard.evaluation(),
                 run);
-        var computed = PyTorch.device(device);
+        var torchDevice = PyTorch.device(device);
         PyTorch.useThreads(run.threadsOnThisMachine());
-        EmbedderLearner network = new EmbedderLearner(options, IDENTITIES, computed);
-        Sgd sgd = new Sgd(network.trainable(), schedule.momentum(), schedule.weightDecay());
+        EmbedderLearner learner = new EmbedderLearner(options, IDENTITIES, torchDevice);
+        Sgd sgd = new Sgd(learner.trainable(), schedule.momentum(), schedule.weightDecay());
         try (FaceSet faces = new SyntheticPictures();
                 BatchQueue<Batch> loader =
                         loader(faces, options).queue(0, (long) ROUNDS * (WARM_UP + steps), run.workers())) {
@@ -113,12 +116,12 @@ public final class TrainingBenchmark {
             double step = 0;
             double forward = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                whole = Math.max(whole, rate(steps, batchSize, () -> step(network, sgd, loader.next())));
-                step = Math.max(step, rate(steps, batchSize, () -> step(network, sgd, batch)));
-                forward = Math.max(forward, rate(steps, batchSize, () -> forward(network, batch, arithmetic)));
+                whole = Math.max(whole, rate(steps, batchSize, () -> step(learner, sgd, loader.next())));
+                step = Math.max(step, rate(steps, batchSize, () -> step(learner, sgd, batch)));
+                forward = Math.max(forward, rate(steps, batchSize, () -> forward(learner, batch, arithmetic)));
             }
             return new Run(
-                    computed.str().getString(),
+                    torchDevice.str().getString(),
                     run.threadsOnThisMachine(),
                     backbone.architecture(),
                     backbone.width(),
@@ -157,19 +160,19 @@ public final class TrainingBenchmark {
         return (double) steps * batchSize / ((System.nanoTime() - start) / 1e9);
     }
 
-    /// A step's value is read, so that a GPU has really done it.
-    private static void step(EmbedderLearner network, Sgd sgd, Batch batch) {
+    /// Runs a step. Its loss is read, so that a GPU has completed the work.
+    private static void step(EmbedderLearner learner, Sgd sgd, Batch batch) {
         try (PointerScope _ = new PointerScope()) {
-            network.forward(batch).loss().backward();
+            learner.forward(batch).loss().backward();
             sgd.step(1, 1e-4);
         }
     }
 
-    private static void forward(EmbedderLearner network, Batch batch, Arithmetic arithmetic) {
+    private static void forward(EmbedderLearner learner, Batch batch, Arithmetic arithmetic) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(false)) {
             float[] unused = PyTorch.floats(
-                    network.backbone().forward(network.weights(), network.faces(batch), true, arithmetic));
+                    learner.backbone().forward(learner.weights(), learner.faces(batch), true, arithmetic));
             assert unused.length > 0;
         }
     }
@@ -197,7 +200,7 @@ public final class TrainingBenchmark {
 
         @Override
         public int size() {
-            // As if there were many: an epoch must hold a batch of any size.
+            // A large number, because an epoch must contain a batch of any size.
             return 1 << 20;
         }
 
@@ -214,7 +217,7 @@ public final class TrainingBenchmark {
         @Override
         public LabelledPicture read(int index) {
             int label = new SplittableRandom(index).nextInt(IDENTITIES);
-            return new LabelledPicture("made " + index, label, pictures.get(index % PICTURES));
+            return new LabelledPicture("synthetic " + index, label, pictures.get(index % PICTURES));
         }
 
         @Override

@@ -4,18 +4,18 @@ import dev.likeness.training.run.CurveStep;
 import dev.likeness.training.run.TrainingCurve;
 import java.util.List;
 
-/// What one step of an embedder's training came to.
+/// The figures of one step of an embedder's training.
 ///
-/// @param step from 1: how many are done
-/// @param epoch from 1
-/// @param learningRate used in it
-/// @param loss all of it
-/// @param classification the cross-entropy alone; NaN if no picture had a label
-/// @param distillation 1 − cosine with the teacher's vectors, the mean; NaN without a teacher
-/// @param accuracy share of the labelled pictures whose own class has the greatest cosine; NaN if none
+/// @param step number of completed steps, starting at 1
+/// @param epoch the epoch, starting at 1
+/// @param learningRate learning rate of the step
+/// @param loss total loss
+/// @param classification mean cross-entropy; NaN if no picture had a label
+/// @param distillation mean of 1 − cosine with the teacher's vectors; NaN without a teacher
+/// @param accuracy share of the labelled pictures whose own class has the greatest cosine; NaN if no picture
 ///     had a label
-/// @param magnitudes of all vectors
-/// @param picturesPerSecond since the run began or went on
+/// @param magnitudes statistics of the magnitudes of all vectors
+/// @param picturesPerSecond mean speed since the run started or was resumed
 public record TrainingStep(
         long step,
         int epoch,
@@ -66,21 +66,21 @@ public record TrainingStep(
                     new Magnitudes(values[7], values[8], values[9], values[10]),
                     values[11]));
 
-    /// How long the vectors of a batch are.
+    /// Statistics of a batch's magnitudes.
     public record Magnitudes(double mean, double standardDeviation, double min, double max) {
         static Magnitudes of(float[] values) {
             double sum = 0;
             double squares = 0;
             double min = Double.POSITIVE_INFINITY;
-            double greatest = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (float value : values) {
                 sum += value;
                 squares += (double) value * value;
                 min = Math.min(min, value);
-                greatest = Math.max(greatest, value);
+                max = Math.max(max, value);
             }
             double mean = sum / values.length;
-            return new Magnitudes(mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), min, greatest);
+            return new Magnitudes(mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean)), min, max);
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
-/// Makes batches a few steps ahead of the training. A batch follows from its step alone, whatever the
-/// number of threads.
+/// Prepares batches in background threads, a few steps ahead of the training. A batch depends only on its
+/// step, not on the number of threads.
 ///
-/// @param <B> batch
+/// @param <B> the type of a batch
 public final class BatchQueue<B> implements AutoCloseable {
     private final LongFunction<Callable<B>> maker;
     private final long lastStep;
@@ -23,10 +23,11 @@ public final class BatchQueue<B> implements AutoCloseable {
     private final Deque<Future<B>> pending = new ArrayDeque<>();
     private long nextStep;
 
-    /// @param maker gives, in the order of the steps, what makes the batch of a step on another thread
-    /// @param firstStep the first batch that [#next] gives
-    /// @param steps of the whole run
-    /// @param threads that make batches, at least 1
+    /// @param maker returns, for each step in ascending order, the task that makes its batch on a background
+    ///     thread
+    /// @param firstStep the step of the first batch that [#next] returns
+    /// @param steps number of steps of the whole run
+    /// @param threads number of background threads, at least 1
     public BatchQueue(LongFunction<Callable<B>> maker, long firstStep, long steps, int threads) {
         this.maker = maker;
         this.nextStep = firstStep;
@@ -36,9 +37,9 @@ public final class BatchQueue<B> implements AutoCloseable {
                 threads, Thread.ofPlatform().daemon().name("batch-", 0).factory());
     }
 
-    /// The next step's batch.
+    /// Returns the batch of the next step.
     ///
-    /// @throws LikenessException what making it ends in
+    /// @throws LikenessException the error of making the batch; `CANCELLED` if the thread was interrupted
     public B next() {
         while (pending.size() < lookahead && nextStep < lastStep) {
             pending.add(workers.submit(maker.apply(nextStep)));
@@ -57,7 +58,7 @@ public final class BatchQueue<B> implements AutoCloseable {
         }
     }
 
-    /// Stops; batches that are being made are waited for, so that what they read can be closed.
+    /// Stops the background threads and waits for them, so that the caller can close what they read.
     @Override
     public void close() {
         workers.shutdownNow();

@@ -26,10 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A run's state in a safetensors file (8 bytes length, a JSON header, float32 or float16 numbers), a
-/// format of numbers alone that cannot carry a program: weights, the optimizer's velocities, how many steps are
-/// done, and the parameters it was made with. Since everything drawn follows from the seed and the
-/// step, no state of a random generator is needed.
+/// The state of a run in a safetensors file: 8 bytes length, a JSON header, then float32 or float16 values.
+/// It holds the weights, the optimizer's state, the number of completed steps, and the run's parameters. The
+/// format holds only numbers, so loading it cannot execute code. All random values follow from the seed and
+/// the step, so no state of a random generator is needed.
 ///
 /// @param metadata texts by name
 /// @param tensors float32 values, row-major, by name
@@ -40,12 +40,12 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
 
     /// One tensor.
     ///
-    /// @param shape sides from the outermost
+    /// @param shape sizes of the axes, outermost first
     /// @param values row-major
     @SuppressWarnings("ArrayRecordComponent") // handed from the file to the network and never compared
     record Stored(List<Long> shape, float[] values) {}
 
-    /// In what a file holds its numbers.
+    /// The number types of a file.
     private enum NumberType {
         F32(Float.BYTES),
         F16(Short.BYTES);
@@ -89,12 +89,13 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         }
     }
 
-    /// Writes the file as a whole or not at all, in float32.
+    /// Writes a file in float32, atomically.
     static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
         write(file, metadata, tensors, false);
     }
 
-    /// Writes the file in half its size, for a warm start: in float16 where a tensor's numbers are in its range.
+    /// Writes a file of half the size, for a warm start: tensors whose values are in the range of float16 are
+    /// written in float16.
     static void writeFloat16(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
         write(file, metadata, tensors, true);
     }
@@ -136,10 +137,10 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         }
     }
 
-    /// Reads the file.
+    /// Reads a file.
     ///
-    /// @throws LikenessException `NOT_FOUND` if there is none; `UNSUPPORTED_FORMAT` if it is damaged
-    ///     or of other types than float32; `IO_FAILED` if it cannot be read
+    /// @throws LikenessException `NOT_FOUND` if it does not exist; `UNSUPPORTED_FORMAT` if it is damaged or
+    ///     has a type other than float32 and float16; `IO_FAILED` if it cannot be read
     public static Checkpoint read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such checkpoint: " + file);
@@ -199,9 +200,9 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         }
     }
 
-    /// Puts the stored numbers into these tensors, each of which must be there with its shape.
+    /// Copies the stored values into these tensors.
     ///
-    /// @throws LikenessException `UNSUPPORTED_FORMAT` if one is not
+    /// @throws LikenessException `UNSUPPORTED_FORMAT` if one is missing or has another shape
     void restore(Path file, Map<String, Tensor> targets) {
         targets.forEach((name, target) -> {
             if (!fits(name, target)) {
@@ -216,9 +217,9 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         });
     }
 
-    /// Puts the stored numbers into those tensors whose name and shape agree.
+    /// Copies the stored values into the tensors whose name and shape agree.
     ///
-    /// @return the names of those that were left as they are
+    /// @return the names of the tensors that were not changed
     public List<String> restoreMatching(Map<String, Tensor> targets) {
         List<String> left = new ArrayList<>();
         targets.forEach((name, target) -> {
@@ -268,7 +269,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
             Path file, String what, @org.jspecify.annotations.Nullable Exception cause) {
         return new LikenessException(
                 ErrorCode.UNSUPPORTED_FORMAT,
-                "checkpoint %s must be a whole safetensors file of this run, got: %s".formatted(file, what),
+                "checkpoint %s must be a complete safetensors file of this run, got: %s".formatted(file, what),
                 cause);
     }
 }

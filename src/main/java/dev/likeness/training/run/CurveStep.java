@@ -1,19 +1,19 @@
 package dev.likeness.training.run;
 
-/// What one step of any training came to.
+/// The figures of one step that every training records.
 public interface CurveStep {
-    /// From 1: how many are done.
+    /// The number of completed steps, starting at 1.
     long step();
 
-    /// From 1.
+    /// The epoch, starting at 1.
     int epoch();
 
-    /// Used in it.
+    /// The learning rate of the step.
     double learningRate();
 
-    /// All of it.
+    /// The total loss of the step.
     double loss();
 
-    /// Since the run began or went on.
+    /// The mean number of training pictures per second since the run started or was resumed.
     double picturesPerSecond();
 }

@@ -2,8 +2,8 @@ package dev.likeness.training.run;
 
 import java.util.SplittableRandom;
 
-/// In which order an epoch sees the pictures: a shuffle that follows from the seed and the epoch
-/// alone, so that a run can go on in the middle of one.
+/// The order of the pictures in each epoch: a shuffle that depends only on the seed and the epoch, so that a
+/// run can resume in the middle of an epoch.
 public final class EpochShuffle {
     private final long seed;
     private final int[] order;
@@ -17,14 +17,15 @@ public final class EpochShuffle {
 
     /// The pictures of one step.
     ///
-    /// @param epoch from 0
+    /// @param epoch the epoch, starting at 0
+    /// @param pictures indexes of the pictures in the training set
     @SuppressWarnings("ArrayRecordComponent")
     public // handed on and never compared
     record StepPictures(long epoch, int[] pictures) {}
 
-    /// The pictures of a step, of which an epoch has as many as there are whole batches.
+    /// Returns the pictures of a step. An epoch has as many steps as it has complete batches.
     ///
-    /// @param step from 0
+    /// @param step the step, starting at 0
     public StepPictures part(long step, int batchSize) {
         long stepsPerEpoch = order.length / batchSize;
         long epochOfStep = step / stepsPerEpoch;
@@ -32,7 +33,7 @@ public final class EpochShuffle {
         return new StepPictures(epochOfStep, pictures(epochOfStep, from, from + batchSize));
     }
 
-    /// The pictures from `from` to before `to` in this epoch's order.
+    /// Returns the pictures at the positions `from` (inclusive) to `to` (exclusive) of an epoch's order.
     int[] pictures(long wanted, int from, int to) {
         if (wanted != epoch) {
             shuffle(wanted);
@@ -56,9 +57,9 @@ public final class EpochShuffle {
         epoch = wanted;
     }
 
-    /// The randomness that belongs to one thing (an epoch, a picture in an epoch, a step) of one run.
+    /// Creates the random generator of one item of a run: an epoch, a picture in an epoch, or a step.
     public static SplittableRandom random(long seed, long one, long other) {
-        // Each draw spreads seeds that lie close together before the next is mixed in.
+        // Each draw decorrelates neighbouring seeds before the next value is mixed in.
         long mixed = new SplittableRandom(seed).nextLong() ^ one;
         mixed = new SplittableRandom(mixed).nextLong() ^ other;
         return new SplittableRandom(new SplittableRandom(mixed).nextLong());

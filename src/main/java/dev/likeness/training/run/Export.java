@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A trained network as the two files a model directory holds.
+/// A trained network in the two files of a model directory.
 ///
-/// @param model the `.onnx`
-/// @param manifest the `.yaml` beside it
-/// @param sha256 of the model
+/// @param model the `.onnx` file
+/// @param manifest the `.yaml` file beside it
+/// @param sha256 SHA-256 of the model file
 public record Export(Path model, Path manifest, String sha256) {
     /// Writes `ID.onnx` and `ID.yaml` into the run's directory.
     ///
-    /// @param steps done so far
+    /// @param steps number of completed steps
     public static Export write(
             OnnxGraph graph, RunOptions run, int steps, ModelDescription.Input input, ModelDescription.Output output)
             throws IOException {

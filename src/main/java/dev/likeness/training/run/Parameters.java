@@ -8,11 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A training's options as texts.
+/// Renders the options of a training as text.
 public final class Parameters {
+    /// Keys of the run that may change when it is resumed, because the trained weights do not depend on them.
+    private static final Set<String> CHANGEABLE_ON_RESUME = Set.of(
+            "run.directory",
+            "run.id",
+            "run.device",
+            "run.threads",
+            "run.workers",
+            "run.checkpointSteps",
+            "run.precision",
+            "run.licence");
+
     private Parameters() {}
 
-    /// Every value by its key, `section.name`, in the order of the file.
+    /// All values by their keys, `section.name`, in the order of the configuration file.
     ///
     /// @param training a record of sections, each a record of options
     public static Map<String, String> of(Record training) {
@@ -26,12 +37,13 @@ public final class Parameters {
         return Collections.unmodifiableMap(values);
     }
 
-    /// Those of [#of] on which the learned numbers depend.
+    /// The values of [#of] on which the trained weights depend.
     ///
-    /// @param free keys that may have another value when a run goes on
-    public static Map<String, String> without(Record training, Set<String> free) {
+    /// @param changeable further keys, besides those of the run, that a resumed run may change
+    public static Map<String, String> learning(Record training, Set<String> changeable) {
         Map<String, String> values = new LinkedHashMap<>(of(training));
-        values.keySet().removeAll(free);
+        values.keySet().removeAll(CHANGEABLE_ON_RESUME);
+        values.keySet().removeAll(changeable);
         return values;
     }
 

@@ -19,13 +19,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
-/// What a run keeps on disk: `checkpoint.safetensors` (all that is needed to go on), `curve.csv` (every
-/// step), `weights.safetensors` (for a warm start), and the model so far.
+/// The files of a run: `checkpoint.safetensors` (the complete state, for resuming), `curve.csv` (all steps),
+/// `weights.safetensors` (the weights only, for a warm start), and the current model.
 ///
 /// @param path the directory
-/// @param parameters those on which the learned numbers depend
-/// @param precision of the finished model; a model that is kept small is given small weights for a warm
-///     start
+/// @param parameters the parameters on which the trained weights depend
+/// @param precision precision of the finished model; for a small model, the weights file is small too
 public record RunDirectory(Path path, Map<String, String> parameters, WeightPrecision precision) {
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final String WEIGHTS = "weights.safetensors";
@@ -33,15 +32,15 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
     private static final String LOCK = ".lock";
     private static final String STEPS_DONE = "steps_done";
 
-    /// What is done while nobody else may train in the directory.
+    /// Work in a locked directory.
     public interface Work<T> {
         T run(RunDirectory directory) throws IOException;
     }
 
-    /// Makes the directory, if there is none, and does the work in it.
+    /// Creates the directory if it does not exist, locks it and runs the work.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if another process trains in it; `IO_FAILED` if
-    ///     something cannot be written
+    /// @throws LikenessException `ALREADY_EXISTS` if another process trains in it; `IO_FAILED` if a file
+    ///     cannot be written
     public static <T> T locked(Path path, Map<String, String> parameters, WeightPrecision precision, Work<T> work) {
         try {
             Files.createDirectories(path);
@@ -73,23 +72,24 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
         return lock;
     }
 
-    /// Where the run writes its curve.
+    /// The file of the training curve.
     Path curve() {
         return path.resolve(CURVE);
     }
 
-    /// The weights alone.
+    /// The file with the weights only.
     public Path weights() {
         return path.resolve(WEIGHTS);
     }
 
-    /// Restores what an earlier part of this run left, or a warm start's weights.
+    /// Restores the checkpoint of this run, or else the weights of a warm start.
     ///
     /// @param weights the network's tensors
-    /// @param optimizer its state
-    /// @return how many steps are done
-    /// @throws LikenessException `INVALID_ARGUMENT` if the run had other parameters, or the warm start
-    ///     has no weights of the network; `NOT_FOUND` or `UNSUPPORTED_FORMAT` for the file
+    /// @param optimizer the optimizer's state
+    /// @return the number of completed steps
+    /// @throws LikenessException `INVALID_ARGUMENT` if the run had other parameters, or if the file of the
+    ///     warm start contains no weights of this network; `NOT_FOUND` or `UNSUPPORTED_FORMAT` if the file is
+    ///     missing or damaged
     long resume(
             Map<String, Tensor> weights,
             Map<String, Tensor> optimizer,
@@ -102,9 +102,10 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
                 if (fresh.size() == weights.size()) {
                     throw new LikenessException(
                             ErrorCode.INVALID_ARGUMENT,
-                            "run.warmStart must hold weights of this network, got none in: " + warm);
+                            "run.warmStart must hold weights of this network, got no matching tensor in: " + warm);
                 }
-                notes.accept("warm start from %s; drawn anew: %s".formatted(warm, fresh.isEmpty() ? "nothing" : fresh));
+                notes.accept("warm start from %s; initialised at random: %s"
+                        .formatted(warm, fresh.isEmpty() ? "nothing" : fresh));
             });
             return 0;
         }
@@ -125,12 +126,12 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
         if (!differences.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a run must go on with its own parameters, got in %s: %s. Name another run.directory, or delete this one to begin anew"
+                    "a run must be resumed with the same parameters, got in %s: %s. Choose another run.directory, or delete this one to start again"
                             .formatted(path, String.join("; ", differences)));
         }
     }
 
-    /// Saves all that is needed to go on.
+    /// Saves the complete state, for resuming.
     void save(long stepsDone, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(STEPS_DONE, Long.toString(stepsDone));
@@ -138,7 +139,7 @@ public record RunDirectory(Path path, Map<String, String> parameters, WeightPrec
         Checkpoint.write(path.resolve(CHECKPOINT), metadata, combined(weights, optimizer));
     }
 
-    /// Saves the weights alone.
+    /// Saves the weights only.
     void saveWeights(Map<String, Tensor> weights) {
         switch (precision) {
             case FLOAT32 -> Checkpoint.write(weights(), parameters, weights);

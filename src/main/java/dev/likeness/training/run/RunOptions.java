@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One training run.
+/// The options of one training run.
 ///
-/// @param directory where everything it writes goes; a run that was broken off there is gone on with
-/// @param id what the finished model is called: lower-case letters, digits, `-`, `_` and `.`
-/// @param seed of everything that is drawn
-/// @param device where is computed
-/// @param threads of one computation on the CPU, 1 to 256, or 0 for one a core
-/// @param workers threads that read and change pictures, 1 to 256
-/// @param arithmetic of the convolutions in training
-/// @param checkpointSteps how often the run is saved, in steps, at least 1; besides that at each
-///     epoch's end
-/// @param warmStart a checkpoint to take the first weights from where name and shape agree
-/// @param precision how the finished model holds its weights
-/// @param licence under which the finished model may be used
+/// @param directory directory of all output; an interrupted run in it is resumed
+/// @param id the id of the finished model: lower-case letters, digits, `-`, `_` and `.`
+/// @param seed random seed of the run
+/// @param device the device to compute on
+/// @param threads threads of one computation on the CPU, 1 to 256, or 0 for one per core
+/// @param workers threads that read and augment pictures, 1 to 256
+/// @param arithmetic arithmetic of the convolutions in training
+/// @param checkpointSteps number of steps between checkpoints, at least 1; a checkpoint is also saved after
+///     each epoch
+/// @param warmStart a checkpoint with initial weights, used where name and shape agree
+/// @param precision precision of the finished model's weights
+/// @param licence licence of the finished model
 public record RunOptions(
         Path directory,
         String id,
@@ -51,7 +51,7 @@ public record RunOptions(
         Preconditions.require(!licence.isBlank(), "licence must not be blank", "\"\"");
     }
 
-    /// `training/embedder`, seed 1, the best device, saved every 500 steps.
+    /// The directory `training/embedder`, seed 1, the best device, and a checkpoint every 500 steps.
     public static RunOptions defaults() {
         return new RunOptions(
                 Path.of("training", "embedder"),

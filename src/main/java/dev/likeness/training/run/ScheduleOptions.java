@@ -3,19 +3,19 @@ package dev.likeness.training.run;
 import dev.likeness.support.Preconditions;
 import java.util.List;
 
-/// How long is learned, and how fast.
+/// The duration and learning rate of a training.
 ///
-/// @param epochs how often every picture is seen, at least 1
-/// @param batchSize pictures a step, at least 2
-/// @param learningRate at its highest, above 0
-/// @param warmUpEpochs epochs, or a part of one, over which the rate grows from 0 to its highest; 0
-///     for none
-/// @param decay how it falls then
-/// @param milestones for multi-step decay: the epochs, counted from 0 and ascending, from which on the
-///     rate is multiplied by `factor`
-/// @param factor of multi-step decay, above 0 to 1
-/// @param momentum 0 to below 1
-/// @param weightDecay at least 0, on everything that is learned
+/// @param epochs number of passes over all pictures, at least 1
+/// @param batchSize pictures per step, at least 2
+/// @param learningRate maximum learning rate, above 0
+/// @param warmUpEpochs number of epochs, possibly fractional, in which the rate grows from 0 to its maximum;
+///     0 for no warm-up
+/// @param decay how the rate decreases afterwards
+/// @param milestones for multi-step decay: the epochs, counted from 0 and ascending, at which the rate is
+///     multiplied by `factor`
+/// @param factor factor of multi-step decay, above 0 to 1
+/// @param momentum momentum, 0 to below 1
+/// @param weightDecay weight decay of all trained weights, at least 0
 public record ScheduleOptions(
         int epochs,
         int batchSize,
@@ -27,9 +27,9 @@ public record ScheduleOptions(
         double momentum,
         double weightDecay) {
 
-    /// How a learning rate falls.
+    /// How the learning rate decreases.
     public enum Decay {
-        /// By a factor at given epochs.
+        /// Multiplied by a factor at given epochs.
         MULTI_STEP,
         /// Along half a cosine to 0 (Loshchilov, Hutter, *SGDR*, ICLR 2017, without restarts).
         COSINE
@@ -45,22 +45,22 @@ public record ScheduleOptions(
         Preconditions.require(
                 milestones.equals(milestones.stream().sorted().distinct().toList())
                         && milestones.stream().allMatch(epoch -> epoch >= 1),
-                "milestones must be ascending epochs from 1 on",
+                "milestones must be ascending epochs, at least 1",
                 milestones);
         Preconditions.require(factor > 0 && factor <= 1, "factor must be above 0 and at most 1", factor);
         Preconditions.require(momentum >= 0 && momentum < 1, "momentum must be at least 0 and below 1", momentum);
         Preconditions.require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
     }
 
-    /// MagFace's published schedule: 25 epochs of batches of 512 at 0.1, a tenth of it from epochs 10,
-    /// 18 and 22 on.
+    /// MagFace's published schedule: 25 epochs with batches of 512 and a learning rate of 0.1, divided by ten
+    /// at epochs 10, 18 and 22.
     public static ScheduleOptions defaults() {
         return new ScheduleOptions(25, 512, 0.1, 0, Decay.MULTI_STEP, List.of(10, 18, 22), 0.1, 0.9, 5e-4);
     }
 
-    /// The learning rate of a step.
+    /// Returns the learning rate of a step.
     ///
-    /// @param step from 0
+    /// @param step the step, starting at 0
     /// @param stepsPerEpoch at least 1
     public double learningRate(long step, long stepsPerEpoch) {
         double warmUp = warmUpEpochs * stepsPerEpoch;

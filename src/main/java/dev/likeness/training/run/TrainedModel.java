@@ -3,17 +3,17 @@ package dev.likeness.training.run;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What a run left behind.
+/// The result of a run, which may be unfinished.
 ///
-/// @param plan what it set out to do
-/// @param finished whether all steps are done; else it was stopped and can go on
-/// @param curve every step so far
-/// @param model the `.onnx` file of the weights as they are now
-/// @param manifest beside it
-/// @param sha256 of the model
-/// @param weightsFile the weights alone, for a warm start
-/// @param seconds that this part of the run took
-/// @param <S> what is told of a step
+/// @param plan the run's plan
+/// @param finished whether all steps are completed; if not, the run can be resumed
+/// @param curve all completed steps
+/// @param model the `.onnx` file with the current weights
+/// @param manifest the manifest beside the model
+/// @param sha256 SHA-256 of the model file
+/// @param weightsFile the file with the weights only, for a warm start
+/// @param seconds duration since the run started or was resumed
+/// @param <S> the figures of one step
 public record TrainedModel<S extends CurveStep>(
         TrainingListener.RunPlan plan,
         boolean finished,

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// The steps of a run as a CSV file, one line a step, written as they are done. A run that goes on
-/// from a checkpoint forgets the steps after it, which it then does again.
+/// The steps of a run in a CSV file, one line per step, each written as it completes. A run that resumes from
+/// a checkpoint removes the later steps, because it repeats them.
 ///
-/// @param <S> what is told of a step
+/// @param <S> the figures of one step
 public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
     private final Path file;
     private final Format<S> format;
@@ -28,11 +28,11 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
         this.writer = writer;
     }
 
-    /// How steps are written.
+    /// The format of a step's line.
     ///
-    /// @param columns their names; the first two hold whole numbers, the last one a speed
-    /// @param values of a step, one a column
-    /// @param step of such values
+    /// @param columns names of the columns; the first two are integers, the last is a speed
+    /// @param values the values of a step, one per column
+    /// @param step creates the step from its values
     public record Format<S extends CurveStep>(
             List<String> columns, Function<S, double[]> values, Function<double[], S> step) {
         private static final int INTEGER_COLUMNS = 2;
@@ -68,28 +68,28 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
         }
     }
 
-    /// Opens the curve of a run that has done so many steps.
+    /// Opens the curve of a run with this number of completed steps.
     static <S extends CurveStep> TrainingCurve<S> open(Path file, Format<S> format, long stepsDone) {
         try {
-            List<String> kept = new ArrayList<>();
-            kept.add(format.header());
+            List<String> lines = new ArrayList<>();
+            lines.add(format.header());
             if (stepsDone > 0 && Files.exists(file)) {
                 read(file, format).stream()
                         .filter(step -> step.step() <= stepsDone)
                         .map(format::line)
-                        .forEach(kept::add);
+                        .forEach(lines::add);
             }
-            AtomicFile.write(file, (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
             return new TrainingCurve<>(file, format, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
     }
 
-    /// The steps that a file holds. A last line that was cut off is left out.
+    /// Reads the steps of a file. An incomplete last line is ignored.
     ///
-    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` naming a
-    ///     line that is no step
+    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` if a line is not
+    ///     a step
     static <S extends CurveStep> List<S> read(Path file, Format<S> format) {
         List<S> steps = new ArrayList<>();
         try {

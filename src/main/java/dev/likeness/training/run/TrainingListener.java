@@ -1,31 +1,32 @@
 package dev.likeness.training.run;
 
-/// Who watches a run.
+/// Receives the progress of a run.
 ///
-/// @param <S> what is told of a step
+/// @param <S> the figures of one step
 public interface TrainingListener<S> {
-    /// The run begins, or goes on.
+    /// Called when the run starts or resumes.
     void started(RunPlan plan);
 
-    /// A photo was looked at by the teacher, before the run begins.
+    /// Called before the run starts, for each photo that the teacher labels.
     ///
-    /// @param done so far, of all there are
+    /// @param done number of labelled photos
+    /// @param photos number of all photos
     default void labelled(long done, long photos) {}
 
-    /// A step is done.
+    /// Called after each step.
     void step(S step);
 
-    /// A sentence for people.
+    /// Receives a message for the user.
     void note(String sentence);
 
-    /// What a run is about to do.
+    /// The plan of a run.
     ///
-    /// @param device where is computed
-    /// @param dataDescription what is learned from, in words
-    /// @param parameters learned numbers of the finished network
-    /// @param stepsPerEpoch of the run
-    /// @param firstStep how many steps are done already
-    /// @param steps of the whole run
+    /// @param device the device to compute on
+    /// @param dataDescription description of the training data
+    /// @param parameters number of trained weights of the finished network
+    /// @param stepsPerEpoch steps per epoch
+    /// @param firstStep number of steps that were completed before
+    /// @param steps number of steps of the whole run
     record RunPlan(
             String device, String dataDescription, long parameters, long stepsPerEpoch, long firstStep, long steps) {}
 }

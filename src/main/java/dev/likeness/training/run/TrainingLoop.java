@@ -13,15 +13,18 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// What every training does, whatever is learned: step after step along a schedule, with a curve and
-/// checkpoints, from where the run was broken off. Everything that is drawn follows from the seed and
-/// the step, so a run that is killed and started again learns the very numbers of one that was not.
+/// The loop that all trainings share: it runs the steps of a schedule, records the curve, saves checkpoints
+/// and resumes an interrupted run. All random values follow from the seed and the step, so an interrupted and
+/// resumed run yields the same weights as an uninterrupted one.
 ///
-/// @param run threads, seed, checkpoints
-/// @param dataDescription what is learned from, in words
-/// @param pictures how many there are
-/// @param <B> batch
-/// @param <S> what is told of a step
+/// @param directory files of the run
+/// @param run threads, seed and checkpoints
+/// @param schedule batch size, epochs and learning rate
+/// @param format format of the curve
+/// @param dataDescription description of the training data
+/// @param pictures number of training pictures
+/// @param <B> the type of a batch
+/// @param <S> the figures of one step
 public record TrainingLoop<B, S extends CurveStep>(
         RunDirectory directory,
         RunOptions run,
@@ -30,48 +33,65 @@ public record TrainingLoop<B, S extends CurveStep>(
         String dataDescription,
         int pictures) {
 
-    /// What is to be learned.
+    /// The model to train.
     public interface Learner<B, S> {
-        /// Everything that a gradient moves, by name.
+        /// The tensors that the optimizer changes, by name.
         Map<String, Tensor> trainable();
 
-        /// Everything that a checkpoint must hold, but for the optimizer's state.
+        /// The tensors of a checkpoint, except the optimizer's state.
         Map<String, Tensor> state();
 
-        /// Runs a batch through the network as in training.
+        /// Runs a batch through the network in training mode.
         StepResult<S> forward(B batch);
     }
 
-    /// What a batch came to.
+    /// The result of a forward pass.
     ///
-    /// @param loss scalar, still to be followed back
-    /// @param value of the loss
-    /// @param toStep what is told of the step
+    /// @param loss scalar with its computation graph, for the backward pass
+    /// @param value value of the loss
+    /// @param toStep creates the recorded figures of the step
     public record StepResult<S>(Tensor loss, double value, Function<StepPosition, S> toStep) {}
 
-    /// Where in a run a step is.
+    /// The position of a step in its run.
     ///
-    /// @param step from 1
-    /// @param epoch from 1
+    /// @param step number of completed steps, starting at 1
+    /// @param epoch the epoch, starting at 1
     public record StepPosition(long step, int epoch, double learningRate, double picturesPerSecond) {}
 
-    /// How a run ended.
-    public record LoopResult<S>(TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {}
+    /// The state at the end of the loop.
+    public record LoopResult<S extends CurveStep>(
+            TrainingListener.RunPlan plan, boolean finished, List<S> curve, double seconds) {
+        /// Adds the exported model to the result.
+        public TrainedModel<S> trained(Export export, RunDirectory directory) {
+            return new TrainedModel<>(
+                    plan,
+                    finished,
+                    curve,
+                    export.model(),
+                    export.manifest(),
+                    export.sha256(),
+                    directory.weights(),
+                    seconds);
+        }
+    }
 
-    /// Makes the batches from a step on; closed at the end.
+    /// Creates the queue of batches.
     public interface Batches<B> {
         BatchQueue<B> from(long firstStep, long steps);
     }
 
-    /// Whole batches an epoch: what is left over at its end is another part of the pictures each time.
+    /// The number of complete batches of an epoch. The pictures left over differ from epoch to epoch.
     long stepsPerEpoch() {
         return pictures / schedule.batchSize();
     }
 
-    /// Trains until all steps are done, or until `stop` says so, which is asked after each step.
+    /// Trains until all steps are completed or `stop` returns true; `stop` is checked after each step.
     ///
-    /// @param optimizer of what the learner learns
-    /// @param parameters learned numbers of the finished network
+    /// @param optimizer optimizer of the learner's tensors
+    /// @param parameters number of trained weights of the finished network
+    /// @param batches creates the queue of batches, which is closed at the end
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer pictures than a batch needs;
+    ///     `TRAINING_DIVERGED` if the loss is not finite; the errors of reading and writing
     public LoopResult<S> train(
             Learner<B, S> learner,
             Optimizer optimizer,
@@ -98,11 +118,11 @@ public record TrainingLoop<B, S extends CurveStep>(
             while (done < steps && !stopped) {
                 double rate = schedule.learningRate(done, stepsPerEpoch);
                 int epoch = Math.toIntExact(done / stepsPerEpoch + 1);
-                Function<StepPosition, S> told = step(learner, optimizer, queue.next(), done, epoch, rate);
+                Function<StepPosition, S> toStep = step(learner, optimizer, queue.next(), done, epoch, rate);
                 done++;
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double speed = (done - first) * schedule.batchSize() / seconds;
-                S step = told.apply(new StepPosition(done, epoch, rate, speed));
+                S step = toStep.apply(new StepPosition(done, epoch, rate, speed));
                 curve.add(step);
                 listener.step(step);
                 stopped = stop.getAsBoolean();
@@ -120,16 +140,16 @@ public record TrainingLoop<B, S extends CurveStep>(
             Learner<B, S> learner, Optimizer optimizer, B batch, long done, int epoch, double learningRate) {
         try (PointerScope _ = new PointerScope()) {
             torch.manual_seed(EpochShuffle.random(run.seed(), -2, done).nextLong());
-            StepResult<S> outcome = learner.forward(batch);
-            if (!Double.isFinite(outcome.value())) {
+            StepResult<S> result = learner.forward(batch);
+            if (!Double.isFinite(result.value())) {
                 throw new LikenessException(
                         ErrorCode.TRAINING_DIVERGED,
                         "step %d (epoch %d, learning rate %s): the loss must be finite, got: %s. The last checkpoint is kept; a lower schedule.learningRate or a longer schedule.warmUpEpochs may help"
-                                .formatted(done + 1, epoch, learningRate, outcome.value()));
+                                .formatted(done + 1, epoch, learningRate, result.value()));
             }
-            outcome.loss().backward();
+            result.loss().backward();
             optimizer.step(done + 1, learningRate);
-            return outcome.toStep();
+            return result.toStep();
         }
     }
 }

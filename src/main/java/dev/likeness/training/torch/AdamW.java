@@ -7,13 +7,13 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Adam with decoupled weight decay (Loshchilov, Hutter, *Decoupled Weight Decay Regularization*, ICLR
-/// 2019), as PyTorch's own does it:
+/// Adam with decoupled weight decay (Loshchilov, Hutter, *Decoupled Weight Decay Regularization*, ICLR 2019),
+/// as in PyTorch:
 ///
 ///     m ← β₁·m + (1 − β₁)·g          v ← β₂·v + (1 − β₂)·g²
 ///     w ← (1 − η·λ)·w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
 ///
-/// Only the weights of convolutions decay; biases and norms do not.
+/// Only the weights of convolutions decay; biases and normalisation parameters do not.
 public final class AdamW implements Optimizer {
     private static final String MEAN_PREFIX = "adam-mean/";
     private static final String SQUARE_PREFIX = "adam-square/";
@@ -26,13 +26,13 @@ public final class AdamW implements Optimizer {
     private final double momentum;
     private final double weightDecay;
 
-    /// @param learned what is moved, by name; their gradients are read and cleared
+    /// @param trainable the tensors to change, by name; their gradients are read and cleared
     /// @param momentum β₁
-    public AdamW(Map<String, Tensor> learned, double momentum, double weightDecay) {
-        this.trainable = learned;
+    public AdamW(Map<String, Tensor> trainable, double momentum, double weightDecay) {
+        this.trainable = trainable;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
-        learned.forEach((name, tensor) -> {
+        trainable.forEach((name, tensor) -> {
             state.put(MEAN_PREFIX + name, torch.zeros_like(tensor));
             state.put(SQUARE_PREFIX + name, torch.zeros_like(tensor));
         });

@@ -2,13 +2,13 @@ package dev.likeness.training.torch;
 
 import org.bytedeco.pytorch.global.torch;
 
-/// In what numbers a training computes its convolutions. Weights, BatchNorm's statistics, the loss and
-/// the optimizer are float32 in any case.
+/// The arithmetic of the convolutions in training. Weights, BatchNorm's statistics, the loss and the
+/// optimizer always use float32.
 public enum Arithmetic {
     /// 24 significant bits.
     FLOAT32,
-    /// 8 significant bits in the range of float32: several times faster where the processor has units for
-    /// it (AMX, AVX-512 BF16, GPUs since 2020), and slower elsewhere.
+    /// 8 significant bits in the range of float32. It is several times faster on processors with bfloat16
+    /// units (AMX, AVX-512 BF16, GPUs since 2020), and slower on others.
     BFLOAT16;
 
     public torch.ScalarType type() {

@@ -12,7 +12,7 @@ public record Layers(Weights weights, double epsilon, boolean training, Arithmet
     /// Weight of the newest batch in BatchNorm's running statistics.
     private static final double MOMENTUM = 0.1;
 
-    /// Without bias; how many groups there are follows from the shapes.
+    /// A convolution without bias; the number of groups follows from the shapes.
     public Tensor convolution(Tensor x, String name, long stride, long padding) {
         return convolution(x, name, stride, padding, 1);
     }
@@ -54,7 +54,8 @@ public record Layers(Weights weights, double epsilon, boolean training, Arithmet
                 true);
     }
 
-    /// Overwrites its input, which BatchNorm and sums, after which it stands, do not need again.
+    /// Leaky ReLU in place. It follows BatchNorm and sums, which do not need their output for the backward
+    /// pass.
     public Tensor leaky(Tensor x, double slope) {
         return torch.leaky_relu_(x, PyTorch.scalar(slope));
     }

@@ -3,14 +3,14 @@ package dev.likeness.training.torch;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/// Moves weights against their gradients. Ours, because its state is then named after the weights, so
-/// that a checkpoint can hold it beside them.
+/// Changes weights according to their gradients. Likeness has its own implementations because their state is
+/// named after the weights, so a checkpoint can store it beside them.
 public sealed interface Optimizer permits Sgd, AdamW {
-    /// Its state, to be saved and restored; no name is that of a weight.
+    /// The state to save and restore. Its names differ from those of the weights.
     Map<String, Tensor> state();
 
-    /// Moves every weight that has a gradient, and clears the gradients.
+    /// Updates every weight that has a gradient, and clears the gradients.
     ///
-    /// @param step from 1
+    /// @param step number of this step, starting at 1
     void step(long step, double learningRate);
 }

@@ -12,12 +12,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// The door to PyTorch: whether it is there, where it computes, and how numbers get in and out.
+/// Access to PyTorch: its presence, its devices, and the transfer of values.
 ///
-/// Its natives are 90 MB, so only a build with the Maven profile `training` holds them. Native memory
-/// lives in the [PointerScope] of one step; what outlives a step is made outside of any scope.
+/// The native libraries take 90 MB, so only a build with the Maven profile `training` contains them. Native
+/// memory belongs to the [PointerScope] of one step; tensors that outlive a step are created outside of any
+/// scope.
 public final class PyTorch {
-    /// How to get a build that can train.
+    /// The command that builds Likeness with training.
     public static final String HOW_TO_BUILD = "mvn -Ptraining -DskipTests package";
 
     private static final int CHANNELS = 3;
@@ -25,7 +26,7 @@ public final class PyTorch {
 
     private PyTorch() {}
 
-    /// Whether this build holds PyTorch's natives for this platform.
+    /// Whether this build contains PyTorch's native libraries for this platform.
     public static boolean isPresent() {
         String library =
                 "/org/bytedeco/pytorch/%s/%s".formatted(Loader.getPlatform(), System.mapLibraryName("jnitorch"));
@@ -34,22 +35,22 @@ public final class PyTorch {
                         != null;
     }
 
-    /// Refuses, with the command that brings them, where the natives are missing.
+    /// Requires PyTorch's native libraries.
     ///
-    /// @throws LikenessException `LIBRARY_MISSING` if this build leaves PyTorch out
+    /// @throws LikenessException `LIBRARY_MISSING`, with the command that builds them in, if they are missing
     public static void require() {
         if (!isPresent()) {
             throw new LikenessException(
                     ErrorCode.LIBRARY_MISSING,
-                    "training needs PyTorch's natives, which this build leaves out; build one that has them: "
+                    "training needs PyTorch's native libraries, which this build does not contain; build with them: "
                             + HOW_TO_BUILD);
         }
     }
 
-    /// The device PyTorch computes on.
+    /// Returns the PyTorch device for a device option.
     ///
-    /// @throws LikenessException `LIBRARY_MISSING` if PyTorch is not there; `DEVICE_UNAVAILABLE` if CUDA
-    ///     is asked for by name and cannot be used
+    /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `DEVICE_UNAVAILABLE` if CUDA was
+    ///     requested and cannot be used
     public static org.bytedeco.pytorch.Device device(Device wanted) {
         require();
         return switch (wanted) {
@@ -67,15 +68,16 @@ public final class PyTorch {
         };
     }
 
-    /// Lets one operation use this many threads. OpenBLAS, which multiplies PyTorch's matrices, has threads
-    /// of its own, which wait by spinning: on a machine that is busy they cost more than they bring.
+    /// Sets the number of threads of one operation. OpenBLAS, which multiplies PyTorch's matrices, has its
+    /// own threads, which wait by spinning. On a busy machine they cost more time than they save, so they are
+    /// limited too.
     public static void useThreads(int threads) {
         require();
         torch.set_num_threads(threads);
         openblas_full.openblas_set_num_threads(threads);
     }
 
-    /// Writes a picture's pixels, B G R, from `offset` on.
+    /// Writes a picture's pixels in the order B, G, R, starting at `offset`.
     public static void writeBgr(RgbImage picture, byte[] bgr, int offset) {
         byte[] rgb = picture.rgb();
         for (int i = 0; i < rgb.length; i += CHANNELS) {
@@ -85,7 +87,7 @@ public final class PyTorch {
         }
     }
 
-    /// Pictures of one size as the tensor that networks take: `[n, 3, height, width]`, 0 to 1,
+    /// Converts pictures of one size to the input of a network: `[n, 3, height, width]`, 0 to 1,
     /// channels-last.
     ///
     /// @param bgr `[n, height, width, 3]`
@@ -104,7 +106,7 @@ public final class PyTorch {
         return new TensorOptional(tensor);
     }
 
-    /// A copy of the values, row-major, whatever the tensor's own layout and device are.
+    /// Copies the values of a tensor in row-major order, from any layout and device.
     public static float[] floats(Tensor tensor) {
         try (PointerScope _ = new PointerScope()) {
             Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
@@ -114,7 +116,7 @@ public final class PyTorch {
         }
     }
 
-    /// As [#floats], in double precision.
+    /// Like [#floats], in double precision.
     public static double[] doubles(Tensor tensor) {
         try (PointerScope _ = new PointerScope()) {
             Tensor plain = tensor.detach().cpu().to(torch.ScalarType.Double).contiguous();

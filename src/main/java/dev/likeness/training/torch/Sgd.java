@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Stochastic gradient descent with momentum, as PyTorch's own does it:
+/// Stochastic gradient descent with momentum, as in PyTorch:
 ///
 ///     v ← μ·v + (∂L/∂w + λ·w)          w ← w − η·v
 public final class Sgd implements Optimizer {
@@ -18,12 +18,12 @@ public final class Sgd implements Optimizer {
     private final double momentum;
     private final double weightDecay;
 
-    /// @param learned what is moved, by name; their gradients are read and cleared
-    public Sgd(Map<String, Tensor> learned, double momentum, double weightDecay) {
-        this.trainable = learned;
+    /// @param trainable the tensors to change, by name; their gradients are read and cleared
+    public Sgd(Map<String, Tensor> trainable, double momentum, double weightDecay) {
+        this.trainable = trainable;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
-        learned.forEach((name, tensor) -> velocities.put(VELOCITY_PREFIX + name, torch.zeros_like(tensor)));
+        trainable.forEach((name, tensor) -> velocities.put(VELOCITY_PREFIX + name, torch.zeros_like(tensor)));
     }
 
     @Override

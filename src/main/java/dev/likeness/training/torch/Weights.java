@@ -7,18 +7,20 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
-/// A network's tensors by name: those that are learned by gradient, and the rest, which are
-/// BatchNorm's running statistics. Native memory; held until it is garbage.
+/// A network's tensors by name: the trained weights and BatchNorm's running statistics. They live in native
+/// memory, which the garbage collector frees with this object.
 public final class Weights {
     private final Map<String, Tensor> all;
     private final Map<String, Tensor> trainable;
 
-    Weights(Map<String, Tensor> all, Map<String, Tensor> learned) {
+    Weights(Map<String, Tensor> all, Map<String, Tensor> trainable) {
         this.all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
-        this.trainable = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        this.trainable = Collections.unmodifiableMap(new LinkedHashMap<>(trainable));
     }
 
-    /// The tensor of that name, which must be there.
+    /// Returns a tensor.
+    ///
+    /// @throws IllegalArgumentException if there is no tensor of this name
     public Tensor get(String name) {
         Tensor tensor = all.get(name);
         if (tensor == null) {
@@ -39,14 +41,14 @@ public final class Weights {
         return trainable;
     }
 
-    /// How many numbers are learned.
+    /// The number of trained values.
     public long trainableCount() {
         return trainable.values().stream().mapToLong(Tensor::numel).sum();
     }
 
-    /// A copy for export.
+    /// Copies all tensors for export.
     ///
-    /// @param origin what messages call it
+    /// @param origin name of the source in messages
     public StateDict stateDict(String origin) {
         Map<String, dev.likeness.onnx.checkpoint.Tensor> copies = new LinkedHashMap<>();
         all.forEach((name, tensor) -> copies.put(name, copy(tensor)));

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Draws the first weights of a network, layer by layer. The numbers come from Java, so that they do
+/// Creates the initial weights of a network, layer by layer. The random values are drawn in Java, so they do
 /// not depend on the device.
 public final class WeightsBuilder {
     private static final float FIRST_SLOPE = 0.25f;
@@ -34,12 +34,12 @@ public final class WeightsBuilder {
                 kernel);
     }
 
-    /// A bias of these first values.
+    /// Adds a bias with these initial values.
     public void bias(String name, float[] values) {
         addTrainable(name + ".bias", values, values.length);
     }
 
-    /// Uniform in ±1/√in, PyTorch's own choice.
+    /// Adds a fully connected layer. Its weights are uniform in ±1/√in, as in PyTorch.
     public void linear(String name, int out, int in, boolean bias) {
         double bound = 1 / Math.sqrt(in);
         addTrainable(name + ".weight", sampled(out * in, () -> random.nextDouble(-bound, bound)), out, in);
@@ -48,7 +48,7 @@ public final class WeightsBuilder {
         }
     }
 
-    /// One vector a class, of Gaussian components.
+    /// Adds one vector per class, with Gaussian components.
     public void classes(String name, int classes, int dimension) {
         double deviation = 1 / Math.sqrt(dimension);
         addTrainable(name, sampled(classes * dimension, () -> deviation * random.nextGaussian()), classes, dimension);
@@ -81,10 +81,10 @@ public final class WeightsBuilder {
             if (shape.length == 4) {
                 tensor = tensor.contiguous(torch.MemoryFormat.ChannelsLast);
             }
-            Tensor kept = tensor.clone();
-            kept.retainReference(); // outlives the scope, and goes with its owner
-            all.put(name, kept);
-            return kept;
+            Tensor copy = tensor.clone();
+            copy.retainReference(); // the tensor outlives the scope
+            all.put(name, copy);
+            return copy;
         }
     }
 

@@ -309,7 +309,7 @@ class CompreFaceTest {
         server.delete(SUBJECTS + "/Ann").expect(200);
 
         assertThat(server.get(FACES).json().get("total_elements").intValue()).isEqualTo(1);
-        assertThat(server.engine().gallery("default").photos()).isEqualTo(1);
+        assertThat(server.engine().galleries().details("default").photos()).isEqualTo(1);
     }
 
     @Test
@@ -387,7 +387,7 @@ class CompreFaceTest {
     void whoIsUnnamed_hasANumberUntilRenamed() {
         String ann = id("Ann", 1, ANN);
         var people = server.engine().people("default");
-        people.name(people.named("Ann").orElseThrow().id(), null, false);
+        people.editor().name(people.named("Ann").orElseThrow().id(), null, false);
 
         assertThat(subjects()).singleElement().asString().startsWith("person:");
         String label = subjects().getFirst();

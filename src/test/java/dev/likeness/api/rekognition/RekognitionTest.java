@@ -123,7 +123,7 @@ class RekognitionTest {
         assertThat(made.statusCode()).isEqualTo(200);
         assertThat(made.collectionArn()).isEqualTo("aws:rekognition:eu-west-1:000000000000:collection/people");
         assertThat(made.faceModelVersion()).isEqualTo(SquareModels.EMBEDDER);
-        assertThat(server.engine().hasGallery("people")).isTrue();
+        assertThat(server.engine().galleries().exists("people")).isTrue();
     }
 
     @Test
@@ -237,7 +237,7 @@ class RekognitionTest {
         assertThat(aws.deleteCollection(request -> request.collectionId("people"))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(server.engine().hasGallery("people")).isFalse();
+        assertThat(server.engine().galleries().exists("people")).isFalse();
     }
 
     @Test

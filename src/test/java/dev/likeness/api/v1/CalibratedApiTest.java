@@ -166,7 +166,7 @@ class CalibratedApiTest {
 
         Answer rejected =
                 server.post(GALLERY + "/duplicates/photos/reject", both).expect(200);
-        assertThat(rejected.text("/changes/0/description")).isEqualTo("said that 2 photos are no copies of each other");
+        assertThat(rejected.text("/changes/0/description")).isEqualTo("marked 2 photos as not copies of each other");
         assertThat(copies(copy)).isEmpty();
 
         server.post(GALLERY + "/history/undo", "").expect(200);

@@ -162,7 +162,7 @@ class ErasureTest {
         assertThat(server.await(jobs.at("/0/id").stringValue()).get("state").stringValue())
                 .isEqualTo("done");
         assertThat(found(traces)).isEmpty();
-        assertThat(server.engine().galleriesToPurge()).isEmpty();
+        assertThat(server.engine().galleries().toPurge()).isEmpty();
     }
 
     @Test
@@ -273,7 +273,7 @@ class ErasureTest {
         List<Trace> traces = new ArrayList<>();
         // Longer runs would be cut by the compression of stored fields; a JPEG's data does not compress.
         traces.add(new Trace("crop of " + face, Arrays.copyOfRange(crop, crop.length / 2, crop.length / 2 + 24)));
-        try (GallerySnapshot snapshot = server.engine().snapshot(gallery)) {
+        try (GallerySnapshot snapshot = server.engine().galleries().snapshot(gallery)) {
             float[] direction = snapshot.face(FaceId.parse(face))
                     .orElseThrow()
                     .face()

@@ -181,7 +181,7 @@ class CoreFirstClustererTest {
         return clusterer.cluster(
                 faces,
                 exhaustive(faces),
-                new ClusteringContext(Constraints.none(), were(faces, places), null),
+                new ClusteringContext(Constraints.empty(), were(faces, places), null),
                 ClusterListener.NONE);
     }
 

@@ -13,10 +13,12 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.EmbedderStamp;
@@ -134,7 +136,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         PersonId other = enrol("Bea", face("b", CLEAR, 0, 10));
 
-        people().markDifferent(one, other);
+        people().editor().markDifferent(one, other);
 
         DuplicatesResult answer = find();
 
@@ -186,7 +188,7 @@ class DuplicatesTest {
         enrol(null, face("b", CLEAR, 0, 15));
         PersonId third = enrol(null, face("c", CLEAR, 0, 31));
 
-        people().markDifferent(first, third);
+        people().editor().markDifferent(first, third);
 
         DuplicatesResult answer = find();
 
@@ -211,7 +213,7 @@ class DuplicatesTest {
     void duplicates_ofHiddenPeople_areLeftOut() {
         PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         enrol(null, face("b", CLEAR, 0, 10));
-        people().hide(one);
+        people().editor().hide(one);
 
         assertThat(find().groups()).isEmpty();
     }
@@ -220,13 +222,13 @@ class DuplicatesTest {
     void duplicates_bornOnTwoDays_areNotOffered() {
         PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
-        people().setBirthDate(one, LocalDate.of(1990, 1, 2));
+        people().editor().setBirthDate(one, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
 
-        people().setBirthDate(other, LocalDate.of(1962, 3, 4));
+        people().editor().setBirthDate(other, LocalDate.of(1962, 3, 4));
         assertThat(find().groups()).isEmpty();
 
-        people().setBirthDate(other, LocalDate.of(1990, 1, 2));
+        people().editor().setBirthDate(other, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
     }
 
@@ -235,7 +237,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         taken = LocalDateTime.of(1980, 5, 6, 7, 8);
         enrol(null, face("b", CLEAR, 0, 10));
-        people().setBirthDate(one, LocalDate.of(1990, 1, 2));
+        people().editor().setBirthDate(one, LocalDate.of(1990, 1, 2));
 
         assertThat(find().groups().getFirst().pairs().getFirst().contraryEvidence())
                 .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
@@ -247,10 +249,10 @@ class DuplicatesTest {
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
         DuplicatesResult before = find();
 
-        people().merge(List.of(other), one);
+        people().editor().merge(List.of(other), one);
         assertThat(find().groups()).isEmpty();
 
-        people().undo(1);
+        people().editor().undo(1);
         assertThat(find()).isEqualTo(before);
     }
 
@@ -260,8 +262,11 @@ class DuplicatesTest {
         MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThatThrownBy(() -> new Duplicates(DuplicatesRequest.of("made"), snapshot, none, () -> false).find())
-                    .hasMessage(
-                            "a search for duplicates needs a calibration, there is none for hand-made: likeness calibrate learns one");
+                    .hasMessage("a search for duplicates needs a calibration, there is none for hand-made")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            refused -> assertThat(refused.facts().remedies())
+                                    .containsExactly(new Remedy.Calibrate("hand-made")));
         }
     }
 
@@ -274,7 +279,7 @@ class DuplicatesTest {
 
     private People people() {
         writer.close();
-        return new People("made", gallery, _ -> MEANING, InstantSource.system());
+        return new People(gallery, _ -> MEANING, InstantSource.system());
     }
 
     private DuplicatesResult find() {

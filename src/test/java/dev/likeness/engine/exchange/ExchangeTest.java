@@ -191,9 +191,9 @@ class ExchangeTest {
     @Test
     void importRegions_whatAUserHasSaid_stays_andIsReported() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
-        gallery.people().nameFace(new FaceId(id, 0), "Ada");
+        gallery.people().editor().nameFace(new FaceId(id, 0), "Ada");
         PersonId bob = gallery.group("Bob");
-        gallery.people().reject(List.of(new FaceId(id, 1)), bob);
+        gallery.people().editor().reject(List.of(new FaceId(id, 1)), bob);
         sidecar("a.jpg.xmp", twoRegions("Zoe", "Bob"));
         List<String> before = gallery.everything();
 
@@ -211,7 +211,7 @@ class ExchangeTest {
     @Test
     void importRegions_whatAUserCalledNoFace_getsNoName() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA);
-        gallery.people().markNotAFace(List.of(new FaceId(id, 0)));
+        gallery.people().editor().markNotAFace(List.of(new FaceId(id, 0)));
         sidecar("a.jpg.xmp", lightroom("Ada", ADA));
 
         ImportSummary summary = importAll();
@@ -282,7 +282,7 @@ class ExchangeTest {
                 .singleElement()
                 .extracting(HistoryEntry::event, HistoryEntry::description)
                 .containsExactly(summary.event(), "imported face regions: 3 faces of 2 people");
-        gallery.people().undo(1);
+        gallery.people().editor().undo(1);
         assertThat(gallery.everything()).isEqualTo(before);
     }
 
@@ -395,7 +395,7 @@ class ExchangeTest {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         gallery.group("Ada", new FaceId(id, 0));
         PersonId bob = gallery.group("Bob", new FaceId(id, 1));
-        gallery.people().confirm(List.of(new FaceId(id, 1)), bob);
+        gallery.people().editor().confirm(List.of(new FaceId(id, 1)), bob);
         Path sidecar = sidecar("a.jpg.xmp", twoRegions("Zoe", "Yan"));
 
         ExportSummary summary = exportAll(null, false);
@@ -460,7 +460,7 @@ class ExchangeTest {
     void exportRegions_all_marksFacesWithoutAName_butNeverWhatIsNone() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB, new Box(.3f, .7f, .4f, .9f));
         gallery.group("Ada", new FaceId(id, 0));
-        gallery.people().markNotAFace(List.of(new FaceId(id, 2)));
+        gallery.people().editor().markNotAFace(List.of(new FaceId(id, 2)));
 
         exportAll(null, true);
 

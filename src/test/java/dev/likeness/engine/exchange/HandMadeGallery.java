@@ -98,7 +98,6 @@ public final class HandMadeGallery implements AutoCloseable {
 
     People people() {
         return new People(
-                NAME,
                 gallery,
                 _ -> {
                     throw new AssertionError("nobody asks what a magnitude means");
@@ -107,7 +106,7 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     Exchange exchange() {
-        return new Exchange(NAME, gallery, people(), reader);
+        return new Exchange(NAME, gallery, people().editor(), reader);
     }
 
     /// The name of a face's person.

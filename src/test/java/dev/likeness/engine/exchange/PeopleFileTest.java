@@ -65,13 +65,13 @@ class PeopleFileTest {
         PersonId bob = first.group("Bob", new FaceId(id, 1));
         PersonId twin = first.group("Bea");
         People people = first.people();
-        people.setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        people.confirm(List.of(new FaceId(id, 0)), ada);
-        people.cover(ada, new FaceId(id, 0));
-        people.hide(bob);
-        people.reject(List.of(new FaceId(id, 1)), ada);
-        people.markNotAFace(List.of(new FaceId(id, 2)));
-        people.markDifferent(ada, twin);
+        people.editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        people.editor().confirm(List.of(new FaceId(id, 0)), ada);
+        people.editor().cover(ada, new FaceId(id, 0));
+        people.editor().hide(bob);
+        people.editor().reject(List.of(new FaceId(id, 1)), ada);
+        people.editor().markNotAFace(List.of(new FaceId(id, 2)));
+        people.editor().markDifferent(ada, twin);
         second.add(photo, POSTER_AGAIN, RIGHT_AGAIN, LEFT_AGAIN);
 
         assertThat(first.exchange().exportPeople(file, false)).isEqualTo(3);
@@ -97,7 +97,7 @@ class PeopleFileTest {
                                         Collections.min(List.of(adaNow.id(), bea)),
                                         Collections.max(List.of(adaNow.id(), bea))));
         assertThat(second.everything()).contains("%s-0 null null true".formatted(id));
-        assertThatThrownBy(() -> second.people().nameFace(new FaceId(id, 0), "Poster"))
+        assertThatThrownBy(() -> second.people().editor().nameFace(new FaceId(id, 0), "Poster"))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageContaining("is no face");
     }
@@ -106,7 +106,7 @@ class PeopleFileTest {
     void backIntoTheSameGallery_changesNothing_andTheFileIsTheSameAgain() throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
         PersonId ada = first.group("Ada", new FaceId(id, 0));
-        first.people().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
         first.group(null, new FaceId(id, 1));
         first.exchange().exportPeople(file, true);
         String written = Files.readString(file);
@@ -138,7 +138,7 @@ class PeopleFileTest {
         second.exchange().importPeople(file, false);
         assertThat(second.name(new FaceId(id, 1))).contains("Ada");
         assertThat(second.people().history()).hasSize(1);
-        second.people().undo(1);
+        second.people().editor().undo(1);
         assertThat(second.everything()).isEqualTo(before);
     }
 
@@ -181,15 +181,15 @@ class PeopleFileTest {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
         PersonId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
-        first.people().setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        first.people().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
         first.exchange().exportPeople(file, false);
         second.add(photo, LEFT, RIGHT, POSTER);
         PersonId adaHere = second.group("Ada");
-        second.people().setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
-        second.people().nameFace(new FaceId(id, 0), "Zoe");
-        second.people().reject(List.of(new FaceId(id, 1)), adaHere);
-        second.people().markNotAFace(List.of(new FaceId(id, 2)));
+        second.people().editor().setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
+        second.people().editor().nameFace(new FaceId(id, 0), "Zoe");
+        second.people().editor().reject(List.of(new FaceId(id, 1)), adaHere);
+        second.people().editor().markNotAFace(List.of(new FaceId(id, 2)));
         List<String> before = second.everything();
 
         ImportSummary summary = second.exchange().importPeople(file, false);

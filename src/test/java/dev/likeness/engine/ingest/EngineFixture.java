@@ -49,7 +49,7 @@ public final class EngineFixture {
 
     public static List<ExportedFace> export(Engine engine, boolean vectors) {
         List<ExportedFace> faces = new ArrayList<>();
-        engine.export("test", vectors, faces::add);
+        engine.contents("test").export(vectors, faces::add);
         return faces;
     }
 

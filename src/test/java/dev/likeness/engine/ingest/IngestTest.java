@@ -8,6 +8,7 @@ import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.image.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,20 +146,20 @@ class IngestTest {
             IngestSummary first = EngineFixture.ingest(engine, photos);
             assertThat(first.added()).isEqualTo(1);
             assertThat(first.unchanged()).isEqualTo(1);
-            assertThat(engine.show("test", original).paths())
+            assertThat(engine.contents("test").photoAt(original).paths())
                     .containsExactlyInAnyOrder(original.toString(), copy.toString());
 
             Path moved = Files.move(copy, photos.resolve("moved.jpg"));
             IngestSummary second = EngineFixture.ingest(engine, photos);
 
             assertThat(second.vanished()).containsExactly(copy);
-            assertThat(engine.show("test", moved).paths())
+            assertThat(engine.contents("test").photoAt(moved).paths())
                     .containsExactlyInAnyOrder(original.toString(), copy.toString(), moved.toString());
 
             IngestSummary pruned = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
 
             assertThat(pruned.pruned()).isZero();
-            assertThat(engine.show("test", moved).paths())
+            assertThat(engine.contents("test").photoAt(moved).paths())
                     .containsExactlyInAnyOrder(original.toString(), moved.toString());
         }
     }
@@ -172,14 +173,14 @@ class IngestTest {
 
             IngestSummary kept = EngineFixture.ingest(engine, photos);
             assertThat(kept.vanished()).containsExactly(copies.getFirst());
-            assertThat(engine.gallery("test").photos()).isEqualTo(3);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(3);
 
             IngestSummary pruned = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
             assertThat(pruned.pruned()).isEqualTo(1);
-            assertThat(engine.gallery("test").photos()).isEqualTo(2);
-            assertThatThrownBy(() -> engine.show("test", copies.getFirst()))
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
+            assertThatThrownBy(() -> engine.contents("test").photoAt(copies.getFirst()))
                     .isInstanceOf(LikenessException.class)
-                    .hasMessage("gallery test does not know the photo " + copies.getFirst());
+                    .hasMessage("gallery test does not have the photo " + copies.getFirst());
         }
     }
 
@@ -193,9 +194,12 @@ class IngestTest {
             }
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
-                    .isInstanceOf(LikenessException.class)
-                    .hasMessageContaining("is the disk mounted?");
-            assertThat(engine.gallery("test").photos()).isEqualTo(2);
+                    .hasMessageContaining("is the disk mounted?")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            refused -> assertThat(refused.facts().remedies())
+                                    .containsExactly(new Remedy.DeleteGallery("test")));
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
         }
     }
 
@@ -210,8 +214,8 @@ class IngestTest {
 
             assertThat(changed.added()).isEqualTo(1);
             assertThat(changed.pruned()).isEqualTo(1);
-            assertThat(engine.gallery("test").photos()).isEqualTo(1);
-            assertThat(engine.show("test", file).paths()).containsExactly(file.toString());
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(1);
+            assertThat(engine.contents("test").photoAt(file).paths()).containsExactly(file.toString());
         }
     }
 
@@ -245,7 +249,7 @@ class IngestTest {
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(unmounted), true)))
                     .isInstanceOf(LikenessException.class)
                     .hasMessage("a path to ingest must exist, got: " + unmounted);
-            assertThat(engine.gallery("test").photos()).isEqualTo(1);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(1);
         }
     }
 

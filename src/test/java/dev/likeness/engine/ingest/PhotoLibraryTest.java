@@ -95,7 +95,7 @@ class PhotoLibraryTest {
 
         int faces = engine.extractor("mobilefacenet-128", new StageTimes())
                 .locate(photo)
-                .faces()
+                .detections()
                 .size();
 
         assertThat(faces).isBetween(min, max);

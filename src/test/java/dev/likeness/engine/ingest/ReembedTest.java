@@ -76,13 +76,13 @@ class ReembedTest {
                     .list(PeopleOrder.PHOTOS, false)
                     .getFirst()
                     .person();
-            engine.people("test").name(first, "Ada", false);
+            engine.people("test").editor().name(first, "Ada", false);
             PersonListItem other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
-            engine.people("test").confirm(List.of(Objects.requireNonNull(other.cover())), first);
+            engine.people("test").editor().confirm(List.of(Objects.requireNonNull(other.cover())), first);
             FaceId statue =
                     engine.people("test").get(other.person()).faces().getFirst().face();
-            engine.people("test").markNotAFace(List.of(statue));
+            engine.people("test").editor().markNotAFace(List.of(statue));
             PersonDetails ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
@@ -98,10 +98,10 @@ class ReembedTest {
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());
             assertThat(byFace(engine)).doesNotContainKey(statue.toString());
-            engine.people("test").undo(1);
+            engine.people("test").editor().undo(1);
             assertThat(byFace(engine)).containsKey(statue.toString());
-            engine.people("test").redo(1);
-            assertThat(engine.gallery("test").embedder()).isEqualTo("other");
+            engine.people("test").editor().redo(1);
+            assertThat(engine.galleries().details("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
             after.forEach((id, face) -> {
@@ -147,7 +147,7 @@ class ReembedTest {
             ReembedSummary stopped = engine.reembed("test", "other", _ -> {}, () -> asked.incrementAndGet() > 3);
 
             assertThat(stopped.completed()).isFalse();
-            assertThat(engine.gallery("test").embedder()).isEqualTo("mobilefacenet-128");
+            assertThat(engine.galleries().details("test").embedder()).isEqualTo("mobilefacenet-128");
             assertThat(byFace(engine)).usingRecursiveComparison().isEqualTo(before);
 
             ReembedSummary finished = engine.reembed("test", "other", _ -> {}, () -> false);

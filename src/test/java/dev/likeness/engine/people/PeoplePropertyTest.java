@@ -11,13 +11,13 @@ import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Changes.FaceAssignment;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -197,7 +197,7 @@ class PeoplePropertyTest {
         private final Gallery gallery;
         private final Random random;
         private final SyntheticLibrary library;
-        private final People users;
+        private final PeopleEditor users;
         private final Set<Integer> present = new TreeSet<>();
         private ExpectedAssertions said = ExpectedAssertions.nothing();
         private Deque<Done> done = new ArrayDeque<>();
@@ -206,13 +206,7 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users = new People(
-                    "test",
-                    gallery,
-                    _ -> {
-                        throw new AssertionError("no quality is asked for");
-                    },
-                    InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            this.users = new PeopleEditor(gallery, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         }
 
         void run() {
@@ -614,7 +608,7 @@ class PeoplePropertyTest {
                     SyntheticLibrary.slot(face.face().detection().box()));
         }
 
-        private static Spot spot(Assertion.OfFace fact) {
+        private static Spot spot(Assertion.FaceAssertion fact) {
             return new Spot(photo(fact.face()), SyntheticLibrary.slot(fact.box()));
         }
 

@@ -2,6 +2,7 @@ package dev.likeness.engine.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
@@ -10,11 +11,13 @@ import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -53,6 +56,7 @@ class PeopleTest {
     private GalleryDirectory galleries;
     private Gallery gallery;
     private People people;
+    private PeopleEditor editor;
 
     @BeforeEach
     void makeTheGallery() {
@@ -71,12 +75,12 @@ class PeopleTest {
             }
         }
         people = new People(
-                "test",
                 gallery,
                 _ -> {
                     throw new AssertionError("no quality is asked for");
                 },
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
+        editor = people.editor();
     }
 
     @AfterEach
@@ -86,22 +90,86 @@ class PeopleTest {
 
     @Test
     void refuse_confirmedFace_namesBothFactsTheTimeAndTheWayOut() {
-        people.name(ONE, "Ada", false);
-        people.confirm(List.of(faces.getFirst()), ONE);
+        editor.name(ONE, "Ada", false);
+        editor.confirm(List.of(faces.getFirst()), ONE);
 
-        assertThatThrownBy(() -> people.reject(List.of(faces.getFirst()), ONE))
+        assertThatThrownBy(() -> editor.reject(List.of(faces.getFirst()), ONE))
                 .hasMessage(
-                        "what is said must not contradict what was said, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z). To take the latter back: likeness people retract /library/0.jpg#0, or, if it came last, likeness people undo")
-                .isInstanceOfSatisfying(
-                        LikenessException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION));
+                        "an edit must not contradict an earlier one, got: /library/0.jpg#0 is not Ada (#1) (now), but: /library/0.jpg#0 is Ada (#1) (event 2, 2026-01-02T03:04:05Z)")
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    FaceId face = faces.getFirst();
+                    assertThat(refused.code()).isEqualTo(ErrorCode.CONTRADICTION);
+                    assertThat(refused.facts())
+                            .isEqualTo(new ErrorFacts(
+                                    List.of(ONE),
+                                    List.of(new ErrorFacts.LabelledFace(face, "/library/0.jpg#0")),
+                                    List.of(),
+                                    List.of(
+                                            new Remedy.RetractFace("test", face, "/library/0.jpg#0"),
+                                            new Remedy.UndoLastEdit("test", 2))));
+                });
+    }
+
+    @Test
+    void contradiction_ofAnEarlierEdit_canBeUndoneOnlyWhereTheUndoReachesIt() {
+        editor.markDifferent(TWO, ONE);
+        editor.name(ONE, "Ada", false);
+        assertThat(remediesOfMerge()).containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO));
+
+        editor.undo(1);
+        assertThat(remediesOfMerge())
+                .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
+
+        editor.undo(1);
+        editor.redo(1);
+        assertThat(remediesOfMerge())
+                .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
+    }
+
+    private List<Remedy> remediesOfMerge() {
+        return catchThrowableOfType(LikenessException.class, () -> editor.merge(List.of(ONE), TWO))
+                .facts()
+                .remedies();
+    }
+
+    @Test
+    void names_inUse_areRefusedWithWhatResolvesIt() {
+        editor.name(ONE, "Ada", false);
+
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.name(TWO, "Ada", false))
+                        .facts())
+                .isEqualTo(ErrorFacts.ofPerson(
+                        ONE, new Remedy.MergePeople("test", TWO, ONE), new Remedy.AllowSameName("test", TWO, "Ada")));
+        List<FaceId> moved = List.of(faces.get(4));
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.split(moved, "Ada"))
+                        .facts())
+                .isEqualTo(ErrorFacts.ofPerson(ONE, new Remedy.MoveFaces("test", moved, ONE)));
+    }
+
+    @Test
+    void history_hasTypePeopleFacesAndOriginalOfEveryEvent() {
+        editor.name(ONE, "Ada", false);
+        editor.confirm(faces.subList(0, 2), ONE);
+        editor.undo(1);
+        editor.redo(1);
+        editor.merge(List.of(TWO), ONE);
+
+        assertThat(people.history())
+                .extracting(HistoryEntry::type, HistoryEntry::people, HistoryEntry::faces, HistoryEntry::original)
+                .containsExactly(
+                        tuple(HistoryEntry.Type.MERGE_PEOPLE, List.of(ONE, TWO), List.of(), null),
+                        tuple(HistoryEntry.Type.REDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(HistoryEntry.Type.UNDO, List.of(ONE), faces.subList(0, 2), 2L),
+                        tuple(HistoryEntry.Type.CONFIRM_FACES, List.of(ONE), faces.subList(0, 2), null),
+                        tuple(HistoryEntry.Type.NAME_PERSON, List.of(ONE), List.of(), null));
+        assertThat(HistoryEntry.Type.UNMARK_NOT_A_FACE).hasToString("unmark-not-a-face");
     }
 
     @Test
     void refuse_faceOfANamedPerson_needsNothingTakenBack() {
-        people.name(ONE, "Ada", false);
+        editor.name(ONE, "Ada", false);
 
-        EditResult result = people.reject(List.of(faces.getFirst()), ONE);
+        EditResult result = editor.reject(List.of(faces.getFirst()), ONE);
 
         assertThat(result.faces()).containsExactly(faces.getFirst());
         assertThat(people.list(PeopleOrder.NAME, false).getFirst().faces()).isEqualTo(2);
@@ -110,7 +178,7 @@ class PeopleTest {
 
     @Test
     void refuse_faceOfAnUnknownPerson_holdsTheirBestOtherFace() {
-        people.reject(List.of(faces.getFirst()), ONE);
+        editor.reject(List.of(faces.getFirst()), ONE);
 
         List<Assertion> facts = read(GallerySnapshot::assertions);
         assertThat(facts)
@@ -125,7 +193,7 @@ class PeopleTest {
 
     @Test
     void split_ofAnUnknownPerson_holdsBothSides() {
-        EditResult result = people.split(List.of(faces.getFirst()), null);
+        EditResult result = editor.split(List.of(faces.getFirst()), null);
 
         assertThat(result.person()).isEqualTo(new PersonId(3));
         assertThat(read(GallerySnapshot::constraints).assigned())
@@ -136,11 +204,11 @@ class PeopleTest {
 
     @Test
     void move_ofTheLastFace_forgetsWhoIsLeftWithNothing() {
-        people.move(faces.subList(3, 6), ONE);
+        editor.move(faces.subList(3, 6), ONE);
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null));
 
-        people.undo(1);
+        editor.undo(1);
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null), new Person(TWO, null));
         assertThat(placementOf(5)).isEqualTo(new Assignment(Reason.CORE, 1));
@@ -148,8 +216,8 @@ class PeopleTest {
 
     @Test
     void nameFace_inAGroup_namesTheFaceAndNotTheGroup() {
-        people.nameFace(faces.getFirst(), "Eve");
-        people.nameFace(faces.get(3), "Eve");
+        editor.nameFace(faces.getFirst(), "Eve");
+        editor.nameFace(faces.get(3), "Eve");
 
         assertThat(people.list(PeopleOrder.NAME, false))
                 .extracting(PersonListItem::name, PersonListItem::faces)
@@ -158,11 +226,11 @@ class PeopleTest {
 
     @Test
     void merge_keepsTheNameThereIs_andUndoBringsBothBack() {
-        people.name(TWO, "Bob", false);
-        people.setBirthDate(TWO, LocalDate.of(1990, 1, 1));
-        people.cover(TWO, faces.get(4));
+        editor.name(TWO, "Bob", false);
+        editor.setBirthDate(TWO, LocalDate.of(1990, 1, 1));
+        editor.cover(TWO, faces.get(4));
 
-        people.merge(List.of(TWO), ONE);
+        editor.merge(List.of(TWO), ONE);
 
         assertThat(people.list(PeopleOrder.PHOTOS, false)).singleElement().satisfies(bob -> {
             assertThat(bob.name()).isEqualTo("Bob");
@@ -170,8 +238,8 @@ class PeopleTest {
             assertThat(bob.birthDate()).isEqualTo(LocalDate.of(1990, 1, 1));
             assertThat(bob.cover()).isEqualTo(faces.get(4));
         });
-        people.undo(1);
-        assertThat(people.person("Bob")).isEqualTo(TWO);
+        editor.undo(1);
+        assertThat(people.references().person("Bob")).isEqualTo(TWO);
         assertThat(people.list(PeopleOrder.PHOTOS, false))
                 .extracting(PersonListItem::faces)
                 .containsExactly(3, 3);
@@ -179,17 +247,16 @@ class PeopleTest {
 
     @Test
     void merge_ofPeopleToldApart_isRefused() {
-        people.markDifferent(TWO, ONE);
+        editor.markDifferent(TWO, ONE);
 
-        assertThatThrownBy(() -> people.merge(List.of(ONE), TWO))
-                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)")
-                .hasMessageContaining("likeness people different --unmark 1 2");
+        assertThatThrownBy(() -> editor.merge(List.of(ONE), TWO))
+                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)");
     }
 
     @Test
     void cover_ofAFaceThatIsMovedAway_isTheBestAgain() {
-        people.cover(ONE, faces.get(1));
-        people.move(List.of(faces.get(1)), TWO);
+        editor.cover(ONE, faces.get(1));
+        editor.move(List.of(faces.get(1)), TWO);
 
         Person one = read(snapshot -> snapshot.person(ONE).orElseThrow());
         assertThat(one.cover()).isNull();
@@ -202,17 +269,17 @@ class PeopleTest {
         }
         assertShown(ONE, drawn(ONE));
 
-        people.move(List.of(faces.get(1)), TWO);
+        editor.move(List.of(faces.get(1)), TWO);
         assertShown(ONE, drawn(ONE));
         assertShown(TWO, drawn(TWO));
-        people.undo(1);
+        editor.undo(1);
         assertShown(TWO, drawn(TWO));
-        people.markNotAFace(List.of(faces.getLast()));
+        editor.markNotAFace(List.of(faces.getLast()));
         assertShown(TWO, drawn(TWO));
-        people.cover(ONE, faces.get(2));
+        editor.cover(ONE, faces.get(2));
         assertThat(shown(ONE).cover()).isEqualTo(faces.get(2));
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
-        people.merge(List.of(TWO), ONE);
+        editor.merge(List.of(TWO), ONE);
         assertThat(shown(ONE).confidence()).isEqualTo(drawn(ONE).confidence());
         assertThat(read(GallerySnapshot::profiles)).containsOnlyKeys(ONE);
     }
@@ -227,7 +294,7 @@ class PeopleTest {
 
     @Test
     void review_listsTheLeastSureFirst_andNobodyTheUserSpokeFor() {
-        People asked = new People("test", gallery, _ -> meaning(), InstantSource.system());
+        People asked = new People(gallery, _ -> meaning(), InstantSource.system());
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             writer.assignWithReason(Map.of(faces.get(4), new Assignment(Reason.JOINED, .25f)), TWO);
             writer.assignWithReason(Map.of(faces.get(5), new Assignment(Reason.AMBIGUOUS, .5f)), null);
@@ -238,8 +305,8 @@ class PeopleTest {
                 .extracting(UncertainFace::face, UncertainFace::person, UncertainFace::reason, UncertainFace::margin)
                 .startsWith(tuple(faces.get(4), TWO, "joined", .25f), tuple(faces.get(5), null, "ambiguous", .5f))
                 .hasSize(3);
-        people.confirm(List.of(faces.get(4)), TWO);
-        people.hide(ONE);
+        editor.confirm(List.of(faces.get(4)), TWO);
+        editor.hide(ONE);
         assertThat(asked.uncertainFaces(3)).extracting(UncertainFace::face).containsExactly(faces.get(5));
         assertThatThrownBy(() -> asked.uncertainFaces(0)).hasMessage("limit must be at least 1, got: 0");
     }
@@ -269,13 +336,13 @@ class PeopleTest {
     @Test
     void undo_afterAGroupingMovedTheFaceOn_leavesItThere() {
         PersonId three;
-        people.reject(List.of(faces.getFirst()), ONE);
+        editor.reject(List.of(faces.getFirst()), ONE);
         try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
             three = writer.newPersonId();
             writer.assignWithReason(Map.of(faces.getFirst(), new Assignment(Reason.JOINED, 2)), three);
         }
 
-        people.undo(1);
+        editor.undo(1);
 
         StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
         assertThat(first.person()).isEqualTo(three);
@@ -284,11 +351,11 @@ class PeopleTest {
 
     @Test
     void redo_afterSomethingElseWasSaid_hasNothingToDo() {
-        people.name(ONE, "Ada", false);
-        people.undo(1);
-        people.name(ONE, "Eve", false);
+        editor.name(ONE, "Ada", false);
+        editor.undo(1);
+        editor.name(ONE, "Eve", false);
 
-        assertThat(people.redo(1)).isEmpty();
+        assertThat(editor.redo(1)).isEmpty();
         assertThat(people.history())
                 .extracting(HistoryEntry::description, HistoryEntry::undone)
                 .containsExactly(
@@ -299,75 +366,76 @@ class PeopleTest {
 
     @Test
     void sayingWhatIsSoAlready_writesNothing() {
-        people.name(ONE, "Ada", false);
+        editor.name(ONE, "Ada", false);
 
-        assertThat(people.name(ONE, "Ada", false).event()).isNull();
+        assertThat(editor.name(ONE, "Ada", false).event()).isNull();
         assertThat(people.history()).hasSize(1);
     }
 
     @Test
     void faceAndPerson_areFoundByWhatPeopleCallThem() {
-        people.name(ONE, "Ada", false);
+        editor.name(ONE, "Ada", false);
         FaceId first = faces.getFirst();
 
-        assertThat(people.face("/library/0.jpg#0")).isEqualTo(first);
-        assertThat(people.face("/library/0.jpg")).isEqualTo(first);
-        assertThat(people.face(first.photo().sha256().substring(0, 8) + "#0")).isEqualTo(first);
-        assertThat(people.face(first.toString())).isEqualTo(first);
-        assertThat(people.person("Ada")).isEqualTo(ONE);
-        assertThat(people.person("#2")).isEqualTo(TWO);
-        assertThatThrownBy(() -> people.face("/library/0.jpg#1"))
+        assertThat(people.references().face("/library/0.jpg#0")).isEqualTo(first);
+        assertThat(people.references().face("/library/0.jpg")).isEqualTo(first);
+        assertThat(people.references().face(first.photo().sha256().substring(0, 8) + "#0"))
+                .isEqualTo(first);
+        assertThat(people.references().face(first.toString())).isEqualTo(first);
+        assertThat(people.references().person("Ada")).isEqualTo(ONE);
+        assertThat(people.references().person("#2")).isEqualTo(TWO);
+        assertThatThrownBy(() -> people.references().face("/library/0.jpg#1"))
                 .hasMessage("gallery test has no face /library/0.jpg#1; the photo has 1, counted from 0");
-        assertThatThrownBy(() -> people.person("ada"))
+        assertThatThrownBy(() -> people.references().person("ada"))
                 .hasMessage("gallery test has no person of the name or number ada");
     }
 
     @Test
     void add_ofANewName_isAPersonWithoutFaces() {
-        EditResult result = people.add("Cid");
+        EditResult result = editor.add("Cid");
 
         assertThat(people.named("Cid")).map(Person::id).contains(Objects.requireNonNull(result.person()));
         assertThat(people.list(PeopleOrder.NAME, false))
                 .filteredOn(person -> "Cid".equals(person.name()))
                 .singleElement()
                 .satisfies(person -> assertThat(person.faces()).isZero());
-        assertThatThrownBy(() -> people.add("Cid"))
+        assertThatThrownBy(() -> editor.add("Cid"))
                 .isInstanceOfSatisfying(
                         LikenessException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
-        people.undo(1);
+        editor.undo(1);
         assertThat(people.named("Cid")).isEmpty();
     }
 
     @Test
     void release_ofAConfirmedFace_leavesItToNobody() {
-        people.name(ONE, "Ada", false);
-        people.confirm(List.of(faces.getFirst()), ONE);
+        editor.name(ONE, "Ada", false);
+        editor.confirm(List.of(faces.getFirst()), ONE);
 
-        people.release(List.of(faces.getFirst()));
+        editor.release(List.of(faces.getFirst()));
 
         assertThat(holderOf(0)).isNull();
         assertThat(placementOf(0)).isNull();
         assertThat(holderOf(1)).isEqualTo(ONE);
-        people.reject(List.of(faces.getFirst()), ONE);
-        people.release(List.of(faces.getFirst()));
-        people.confirm(List.of(faces.getFirst()), ONE);
+        editor.reject(List.of(faces.getFirst()), ONE);
+        editor.release(List.of(faces.getFirst()));
+        editor.confirm(List.of(faces.getFirst()), ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
     }
 
     @Test
     void dissolve_leavesTheFacesToNobody_andCanBeTakenBack() {
-        people.name(ONE, "Ada", false);
-        people.confirm(List.of(faces.getFirst()), ONE);
+        editor.name(ONE, "Ada", false);
+        editor.confirm(List.of(faces.getFirst()), ONE);
 
-        people.dissolve(ONE);
+        editor.dissolve(ONE);
 
         assertThat(people.find(ONE)).isEmpty();
         assertThat(people.named("Ada")).isEmpty();
         assertThat(holderOf(0)).isNull();
         assertThat(holderOf(1)).isNull();
         assertThat(read(GallerySnapshot::assertions)).isEmpty();
-        people.undo(1);
+        editor.undo(1);
         assertThat(people.named("Ada")).map(Person::id).contains(ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
         assertThat(holderOf(1)).isEqualTo(ONE);

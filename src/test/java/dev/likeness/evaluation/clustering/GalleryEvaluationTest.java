@@ -269,7 +269,7 @@ class GalleryEvaluationTest {
         });
         assertThat(report.notes())
                 .contains("rank-1 hit rate of magnitude-weighted template, clean gallery against mean template, clean"
-                        + " gallery: no difference that the interval can tell from luck.");
+                        + " gallery: no significant difference.");
     }
 
     @Test

@@ -69,7 +69,7 @@ class IncrementalAcceptanceTest {
         EngineFixture.ingest(engine, new IngestRequest(WHOLE, List.of(photos), false));
         engine.cluster(WHOLE, ClusteringListener.none());
         wholeF = bCubedF(WHOLE);
-        try (GallerySnapshot snapshot = engine.snapshot(WHOLE)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(WHOLE)) {
             snapshot.forEachPhoto(photo -> library.add(new Batched(
                     photo,
                     snapshot.faces(photo.id()).stream()
@@ -155,7 +155,7 @@ class IncrementalAcceptanceTest {
     }
 
     private void put(String name, List<Batched> batch) {
-        try (GallerySnapshot whole = engine.snapshot(WHOLE);
+        try (GallerySnapshot whole = engine.galleries().snapshot(WHOLE);
                 GalleryDirectory galleries =
                         GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             Gallery gallery = galleries.openOrCreate(name, whole.embedder());
@@ -167,7 +167,7 @@ class IncrementalAcceptanceTest {
 
     private Map<FaceId, PersonId> identities(String gallery) {
         Map<FaceId, PersonId> identities = new HashMap<>();
-        try (GallerySnapshot snapshot = engine.snapshot(gallery)) {
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             snapshot.forEachFace(face -> {
                 if (face.person() != null) {
                     identities.put(face.face().id(), face.person());
@@ -182,7 +182,7 @@ class IncrementalAcceptanceTest {
         engine.people(gallery).list(PeopleOrder.PHOTOS, false).stream()
                 .limit(NAMED)
                 .forEach(person -> {
-                    engine.people(gallery).name(person.person(), "person " + person.person(), false);
+                    engine.people(gallery).editor().name(person.person(), "person " + person.person(), false);
                     named.add(person.person());
                 });
         return named;

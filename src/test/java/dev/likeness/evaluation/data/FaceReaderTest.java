@@ -7,6 +7,7 @@ import dev.likeness.TestData;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
@@ -27,9 +28,9 @@ class FaceReaderTest {
             Embedding ingested;
             try (Engine engine = Engine.open(options, _ -> {})) {
                 FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());
-                FaceExtractor.LocatedFaces located = extractor.locate(Files.readAllBytes(lfw.resolve(photo)));
-                assertThat(located.faces()).hasSize(1);
-                ingested = extractor.embed(located.crops()).getFirst();
+                AnalysedPhoto analysed = extractor.analyse(photo, Files.readAllBytes(lfw.resolve(photo)));
+                assertThat(analysed.faces()).hasSize(1);
+                ingested = analysed.embeddings().getFirst();
             }
             try (FaceReader reader = FaceReader.open(options, FaceChoice.CENTRAL, _ -> {})) {
                 EvaluatedFace face = reader.read(lfw, List.of(photo), List.of(), false, () -> {})

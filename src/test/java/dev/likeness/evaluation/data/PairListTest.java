@@ -67,7 +67,7 @@ class PairListTest {
         Path file = file("1\nAnn 0 2\nAnn 1 Bob 1\n");
 
         assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
-                .hasMessage(file + ", line 2: an image number must be a whole number from 1, got: 0");
+                .hasMessage(file + ", line 2: an image number must be a whole number of at least 1, got: 0");
     }
 
     @Test
@@ -88,7 +88,7 @@ class PairListTest {
         assertThat(skip.skipped()).isEqualTo(1);
         assertThat(skip.messages())
                 .containsExactly(directory.resolve("pairs.txt")
-                        + ", line 2: an image number must be a whole number from 1, got: x");
+                        + ", line 2: an image number must be a whole number of at least 1, got: x");
     }
 
     @Test
@@ -96,7 +96,7 @@ class PairListTest {
         Path file = file("2 1\nAnn 1 2\n");
 
         assertThatThrownBy(() -> PairList.read(file, InvalidInputPolicy.failFast()))
-                .hasMessage(file + ": the first line promises 4 pairs, got: 1");
+                .hasMessage(file + ": the first line announces 4 pairs, got: 1");
     }
 
     @Test

@@ -35,7 +35,7 @@ class DetectorComparisonTest {
                                 _ -> {},
                                 Progress.none()))
                 .isInstanceOf(LikenessException.class)
-                .hasMessage("a detector is judged on photos, got none below: " + folder);
+                .hasMessage("a detector is evaluated on photos, got none below: " + folder);
     }
 
     @Test

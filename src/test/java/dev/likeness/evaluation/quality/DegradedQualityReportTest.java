@@ -29,6 +29,6 @@ class DegradedQualityReportTest {
         FacePairs faces = new HandMadeFaces(3).pairs(40, 0);
 
         assertThatThrownBy(() -> DegradedQualityReport.of(faces, new Bootstrap(100, 1)))
-                .hasMessage("quality is measured on at least one degraded version, got: 0");
+                .hasMessage("quality evaluation needs at least one degraded version, got: 0");
     }
 }

@@ -34,7 +34,8 @@ class VerificationReportTest {
         assertThat(single.accuracy().value()).hasValueCloseTo(0.7366666666666667, within(1e-12));
         assertThat(single.threshold()).isCloseTo(0.6345, within(1e-12));
         assertThat(single.accuracyStandardDeviation().value()).isEmpty();
-        assertThat(single.notes()).contains("One threshold, chosen on the pairs it is judged on: a little flattering.");
+        assertThat(single.notes())
+                .contains("One threshold, chosen on the evaluated pairs themselves: slightly optimistic.");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.likeness.face.Box;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
@@ -25,10 +26,10 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Rejection;
+import dev.likeness.face.Remedy;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every gallery does, whatever keeps it. Most tests stand on three faces in two photos:
+/// The contract of [Gallery], tested against every implementation. Most tests use three faces in two photos:
 ///
 ///            b-0 (0, 1)                 cosine to EAST
 ///             |    a-1 (3, 4)             a-0   1
@@ -79,7 +80,7 @@ abstract class GalleryContractTest {
     /// An empty gallery named `demo` for [GalleryFixtures#PLANE].
     abstract Gallery empty();
 
-    /// The same gallery as a process sees it that has just started.
+    /// The same gallery, opened again as by a new process.
     abstract Gallery reopened();
 
     private Gallery threeFaces() {
@@ -131,7 +132,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void photo_withAThumbnail_comesBackWithItAndKeepsItWhenMoved() {
+    void photo_withFingerprint_keepsItWhenMoved() {
         byte[] grays = new byte[256];
         grays[3] = (byte) 200;
         StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
@@ -148,7 +149,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void nearest_threeFaces_comesBestFirstWithCosines() {
+    void nearest_threeFaces_returnsBestFirstWithCosines() {
         SearchHits hits = nearest(threeFaces(), 10);
 
         assertThat(hits.matches()).extracting(Match::face).containsExactly(A0, A1, B0);
@@ -161,14 +162,14 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void nearest_fewerWanted_cutsTheRest() {
+    void nearest_smallerK_returnsOnlyTheBest() {
         SearchHits hits = nearest(threeFaces(), 1);
 
         assertThat(hits.matches()).extracting(Match::face).containsExactly(A0);
     }
 
     @Test
-    void within_threshold_includesTheFaceThatMeetsIt() {
+    void within_faceAtTheThreshold_isIncluded() {
         Gallery gallery = threeFaces();
         float cosine = nearest(gallery, 2).matches().get(1).cosine();
 
@@ -182,7 +183,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void search_nothingThere_findsNothing() {
+    void search_emptyGallery_findsNothing() {
         Gallery gallery = empty();
 
         assertThat(nearest(gallery, 10)).isEqualTo(new SearchHits(List.of(), 0, true));
@@ -202,7 +203,7 @@ abstract class GalleryContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1001})
-    void nearest_kOutOfRange_isRefused(int k) {
+    void nearest_kOutOfRange_throws(int k) {
         Gallery gallery = empty();
 
         assertThatThrownBy(() -> nearest(gallery, k))
@@ -214,7 +215,7 @@ abstract class GalleryContractTest {
 
     @ParameterizedTest
     @ValueSource(floats = {-1.5f, 1.5f, Float.NaN})
-    void within_cosineOutOfRange_isRefused(float minCosine) {
+    void within_cosineOutOfRange_throws(float minCosine) {
         Gallery gallery = empty();
 
         assertThatThrownBy(() -> withinCosine(gallery, minCosine))
@@ -222,7 +223,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void search_queryOfAnotherDimension_isRefused() {
+    void search_queryOfAnotherDimension_throws() {
         Gallery gallery = threeFaces();
         UnitVector query = UnitVector.of(1, 0, 0);
 
@@ -233,7 +234,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void filter_byMagnitude_keepsBothEnds() {
+    void filter_byMagnitude_includesBothEnds() {
         Gallery gallery = threeFaces();
 
         assertThat(nearest(gallery, FaceFilter.none().withMagnitude(10, 20))).containsExactly(A0, A1);
@@ -242,7 +243,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void filter_byCaptureTime_keepsTheBeginningAndNotTheEnd() {
+    void filter_byCaptureTime_includesStartAndExcludesEnd() {
         Gallery gallery = threeFaces();
 
         assertThat(nearest(gallery, FaceFilter.none().captured(NOON, null))).containsExactly(A0, A1);
@@ -271,13 +272,13 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void filter_byExcludedPhoto_keepsTheOthers() {
+    void filter_byExcludedPhoto_findsTheOthers() {
         assertThat(nearest(threeFaces(), FaceFilter.none().excluding(photoId("a"))))
                 .containsExactly(B0);
     }
 
     @Test
-    void filter_byIdentity_keepsThosePeopleOrNobody() {
+    void filter_byPeopleOrUnassigned_findsOnlyThose() {
         Gallery gallery = threeFaces();
         PersonId ann;
         PersonId bob;
@@ -295,7 +296,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void filter_ofSeveralConditions_wantsThemAll() {
+    void filter_severalConditions_requiresAll() {
         Gallery gallery = threeFaces();
 
         assertThat(nearest(gallery, FaceFilter.none().withPathPrefix("trip/").withMagnitude(15, 100)))
@@ -303,7 +304,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void face_stored_comesBackAsItWasPut() {
+    void face_stored_isReadBackUnchanged() {
         NewFace put = face("a", 1, 10, 3, 4);
 
         try (GallerySnapshot snapshot = threeFaces().snapshot()) {
@@ -317,7 +318,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void photo_stored_comesBackAsItWasPut() {
+    void photo_stored_isReadBackUnchanged() {
         try (GallerySnapshot snapshot = threeFaces().snapshot()) {
             assertThat(snapshot.photo(photoId("a"))).contains(photo("a", NOON, "trip/a.jpg"));
             assertThat(snapshot.photo(photoId("c"))).contains(photo("c", null, "home/c.jpg"));
@@ -326,7 +327,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void lookups_ofWhatIsNotThere_areEmpty() {
+    void lookups_unknownIds_areEmpty() {
         try (GallerySnapshot snapshot = threeFaces().snapshot()) {
             assertThat(snapshot.photo(photoId("z"))).isEmpty();
             assertThat(snapshot.photoAt("home/z.jpg")).isEmpty();
@@ -340,7 +341,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void streams_threeFaces_bringEachOnce() {
+    void streams_threeFaces_visitEachOnce() {
         List<FaceId> faces = new ArrayList<>();
         List<StoredPhoto> photos = new ArrayList<>();
 
@@ -391,7 +392,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void put_faceOfAnotherPhoto_isRefused() {
+    void put_faceOfAnotherPhoto_throws() {
         try (GalleryWriter writer = empty().writer(PLANE)) {
             assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("b", 0, 20, 1, 0))))
                     .hasMessage("a face must be of the photo it is put with, %s, got: %s"
@@ -400,7 +401,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void put_oneFaceIdTwice_isRefused() {
+    void put_oneFaceIdTwice_throws() {
         try (GalleryWriter writer = empty().writer(PLANE)) {
             assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0), face("a", 0, 20, 0, 1))))
                     .hasMessage("a face id must be put once in a photo, got twice: " + A0);
@@ -408,7 +409,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void put_vectorOfAnotherDimension_isRefused() {
+    void put_vectorOfAnotherDimension_throws() {
         try (GalleryWriter writer = empty().writer(PLANE)) {
             assertThatThrownBy(() -> writer.put(photo("a"), List.of(face("a", 0, 20, 1, 0, 0))))
                     .hasMessage("a face of gallery demo must have dimension 2, got: 3 for face " + A0);
@@ -416,7 +417,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void remove_photo_takesItsFacesAlong() {
+    void remove_photo_removesItsFaces() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.remove(photoId("a"));
@@ -433,7 +434,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void setPaths_newPaths_leaveFacesAndIdentitiesAlone() {
+    void setPaths_newPaths_changeNoFaceOrPerson() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             PersonId ann = writer.newPersonId();
@@ -454,7 +455,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void setPaths_unknownPhotoOrNoPath_isRefused() {
+    void setPaths_unknownPhotoOrNoPath_throws() {
         try (GalleryWriter writer = threeFaces().writer(PLANE)) {
             assertThatThrownBy(() -> writer.setPaths(photoId("z"), GalleryFixtures.paths("z.jpg")))
                     .hasMessage("gallery demo has no photo " + photoId("z"))
@@ -491,7 +492,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void assign_unknownFace_isPassedOver() {
+    void assign_unknownFace_isIgnored() {
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.assign(List.of(A0), writer.newPersonId());
@@ -504,7 +505,7 @@ abstract class GalleryContractTest {
 
     @ParameterizedTest(name = "commit in between: {0}")
     @ValueSource(booleans = {false, true})
-    void assign_beforePhotoIsPutAgain_staysWithTheFace(boolean commit) {
+    void assign_beforePhotoIsPutAgain_isPreserved(boolean commit) {
         Gallery gallery = threeFaces();
         PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -523,7 +524,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void put_faceWithIdentity_isThatPersons() {
+    void put_faceWithPerson_isAssigned() {
         Gallery gallery = empty();
         var ann = new PersonId(7);
         NewFace plain = face("a", 0, 20, 1, 0);
@@ -536,7 +537,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void identities_namedAndUnnamed_areFoundByIdAndName() {
+    void people_namedAndUnnamed_areFoundByIdAndName() {
         Gallery gallery = empty();
         Person ann;
         Person unnamed;
@@ -556,7 +557,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void remove_identity_leavesItsFacesToNobodyAndItsIdUnused() {
+    void removePeople_unassignsFacesAndDoesNotReuseIds() {
         Gallery gallery = threeFaces();
         PersonId ann;
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -573,7 +574,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void snapshot_whileWriterIsOpen_seesWhatWasWrittenSince() {
+    void snapshot_whileWriterIsOpen_showsUncommittedChanges() {
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE);
                 GallerySnapshot before = gallery.snapshot()) {
@@ -585,7 +586,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void snapshot_writerRemovesAndCloses_keepsItsPointInTime() {
+    void snapshot_writerRemovesAndCloses_doesNotChange() {
         Gallery gallery = threeFaces();
         try (GallerySnapshot before = gallery.snapshot()) {
             try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -600,7 +601,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void snapshot_closed_isOfNoUse() {
+    void snapshot_closed_throws() {
         GallerySnapshot snapshot = threeFaces().snapshot();
         snapshot.close();
         snapshot.close();
@@ -611,7 +612,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void writer_closed_isOfNoUse() {
+    void writer_closed_throws() {
         GalleryWriter writer = empty().writer(PLANE);
         writer.close();
         writer.close();
@@ -622,7 +623,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void rollback_afterCommit_keepsTheCommitOnly() {
+    void rollback_afterCommit_discardsLaterChanges() {
         Gallery gallery = empty();
         GalleryWriter writer = gallery.writer(PLANE);
         putA(writer);
@@ -634,7 +635,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void writer_second_isRefusedUntilTheFirstCloses() {
+    void writer_second_throwsUntilTheFirstCloses() {
         Gallery gallery = empty();
         try (GalleryWriter _ = gallery.writer(PLANE)) {
             assertThatThrownBy(() -> gallery.writer(PLANE))
@@ -647,21 +648,22 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void writer_forAnotherEmbedder_isRefusedAndTheGalleryStaysFree() {
+    void writer_forAnotherEmbedder_throwsAndReleasesTheLock() {
         Gallery gallery = empty();
 
         assertThatThrownBy(() -> gallery.writer(OTHER_PLANE))
                 .hasMessage("gallery demo must be written with its own embedder plane (2-d, aaaaaaaaaaaa), got:"
-                        + " other-plane (2-d, bbbbbbbbbbbb); to change it, run: likeness gallery reembed"
-                        + " --gallery demo --embedder other-plane")
-                .isInstanceOfSatisfying(
-                        LikenessException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.GALLERY_INCOMPATIBLE));
+                        + " other-plane (2-d, bbbbbbbbbbbb)")
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.GALLERY_INCOMPATIBLE);
+                    assertThat(refused.facts().remedies())
+                            .containsExactly(new Remedy.ReembedGallery("demo", "other-plane"));
+                });
         gallery.writer(PLANE).close();
     }
 
     @Test
-    void embedder_ofGalleryAndSnapshot_isTheOneItWasMadeFor() {
+    void embedder_ofGalleryAndSnapshot_isTheGallerys() {
         Gallery gallery = empty();
 
         assertThat(gallery.name()).isEqualTo("demo");
@@ -670,14 +672,14 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void reopened_committedFaces_areThere() {
+    void reopened_committedFaces_areFound() {
         threeFaces();
 
         assertThat(nearest(reopened(), FaceFilter.none())).containsExactly(A0, A1, B0);
     }
 
     @Test
-    void nearest_fiftyIdenticalFaces_areAllFoundInTheOrderOfTheirIds() {
+    void nearest_fiftyIdenticalFaces_areFoundInIdOrder() {
         Gallery gallery = empty();
         List<FaceId> copies = new ArrayList<>();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -700,7 +702,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void place_withReasons_isReadBackAndTouchesNoVector() {
+    void assignWithReason_isReadBackAndIndexesNoVector() {
         Gallery gallery = threeFaces();
         var leaf = new Assignment(Assignment.Reason.JOINED, 0.25f);
         PersonId ann;
@@ -722,7 +724,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void portray_comesBackUntilThePersonIsForgotten() {
+    void putProfiles_areReadBackUntilThePersonIsRemoved() {
         Gallery gallery = threeFaces();
         PersonProfile ann = new PersonProfile(A0, .5f, 7);
         PersonProfile bob = new PersonProfile(B0, null, -9);
@@ -743,7 +745,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void record_event_changesEverythingAtOnceAndComesBackAsItWas() {
+    void record_event_appliesAllChangesAndIsReadBackUnchanged() {
         Gallery gallery = threeFaces();
         var ann = new PersonId(7);
         var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
@@ -789,7 +791,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void record_rolledBack_isAsIfNeverSaid() {
+    void record_rolledBack_changesNothing() {
         Gallery gallery = threeFaces();
         GalleryWriter writer = gallery.writer(PLANE);
         writer.record(
@@ -805,7 +807,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void constraints_ofAKnownPerson_holdAllOfTheirFaces() {
+    void constraints_personWithUserData_assignAllFaces() {
         Gallery gallery = threeFaces();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.assign(List.of(A0, B0), writer.newPersonId());
@@ -819,7 +821,7 @@ abstract class GalleryContractTest {
 
     @ParameterizedTest(name = "forty changes, seed {0}")
     @ValueSource(longs = {1, 2, 3})
-    void narrowReads_afterAnyChanges_findWhatTheStreamHas(long seed) {
+    void lookups_afterRandomChanges_agreeWithTheStreams(long seed) {
         Gallery gallery = empty();
         Random random = new Random(seed);
         for (int round = 0; round < 4; round++) {
@@ -882,7 +884,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void notAFace_isFoundByNoSearchAndNoStream_untilTakenBack() {
+    void notAFace_isFoundByNoSearchOrStreamUntilUnmarked() {
         Gallery gallery = threeFaces();
         Assertion none = new Assertion.NotAFace(A0, BOX, 1);
         try (GalleryWriter writer = gallery.writer(PLANE)) {
@@ -914,7 +916,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void put_samePhotoWithItsFacesInAnotherOrder_keepsWhatIsKnownWithThePlace() {
+    void put_samePhotoWithFacesReordered_preservesDataByPosition() {
         Gallery gallery = threeFaces();
         var core = new Assignment(Assignment.Reason.CORE, 1);
         NewFace first = face("a", 0, 20, 1, 0);
@@ -951,7 +953,7 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void remove_thenPutAgain_bindsWhatWasSaidAndKeepsKnownPeople() {
+    void remove_thenPutAgain_appliesAssertionsAndPeopleAgain() {
         Gallery gallery = threeFaces();
         Assertion none = new Assertion.NotAFace(
                 A1, face("a", 1, 10, 3, 4).face().detection().box(), 1);
@@ -963,7 +965,7 @@ abstract class GalleryContractTest {
                     new Changes(List.of(), List.of(), List.of(), List.of(none)));
             writer.remove(photoId("a"));
         }
-        assertThat(reading(gallery, GallerySnapshot::constraints)).isEqualTo(Constraints.none());
+        assertThat(reading(gallery, GallerySnapshot::constraints)).isEqualTo(Constraints.empty());
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             putA(writer);
@@ -976,7 +978,7 @@ abstract class GalleryContractTest {
         }
     }
 
-    /// A face of photo a where another ordinal's was.
+    /// A face of photo a at the position of another ordinal.
     private static NewFace renumbered(int place, int ordinal) {
         Face found = (place == 0 ? face("a", 0, 20, 1, 0) : face("a", 1, 10, 3, 4)).face();
         return new NewFace(new Face(faceId("a", ordinal), found.detection(), found.embedding()), crop(A0));

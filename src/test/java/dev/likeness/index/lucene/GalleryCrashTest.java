@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that writes, and is killed while it does.
+/// A process is killed while it writes.
 class GalleryCrashTest {
     private static final int COMMITS_BEFORE_THE_KILL = 20;
 
-    /// Puts photos of two faces, commits after each, and only then prints its number.
+    /// Puts photos of two faces, commits after each photo, and then prints its number.
     static final class Writing {
         private Writing() {}
 

@@ -24,7 +24,9 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
-import dev.likeness.index.lucene.people.PeopleDocuments;
+import dev.likeness.index.lucene.people.AssertionDocuments;
+import dev.likeness.index.lucene.people.EventDocuments;
+import dev.likeness.index.lucene.people.PersonDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A death between two steps is the state of the files that it leaves behind, so the tests make those
-/// states:
+/// A process that dies between two steps leaves files in a certain state. The tests create these states:
 ///
 ///     create    folder · generation-1 · its first commit · CURRENT beside · CURRENT
 ///     stage     generation-2 · its first commit
@@ -72,7 +73,7 @@ class GalleryDirectoryTest {
         directory.close();
     }
 
-    /// As after the end of a process, orderly or not.
+    /// Opens the directory again, as a new process does.
     private void restart() {
         stop();
         start();
@@ -84,7 +85,7 @@ class GalleryDirectoryTest {
         }
     }
 
-    /// How the name of a CURRENT begins that was not written to its end.
+    /// Prefix of the name of an unfinished CURRENT.
     private static final String UNFINISHED = ".likeness-%08x-".formatted("CURRENT".hashCode());
 
     private static List<String> photos(Gallery gallery, String... asked) {
@@ -128,7 +129,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void names_directoryNotThere_areNone() {
+    void names_missingDirectory_areEmpty() {
         assertThat(GalleryDirectory.of(IndexOptions.defaults().in(path.resolve("nowhere")))
                         .names())
                 .isEmpty();
@@ -136,7 +137,7 @@ class GalleryDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "..", ".hidden", "a/b", "../a", "A", "ä", "a b", "-a"})
-    void open_nameBreaksTheRule_isRefused(String name) {
+    void open_invalidName_throws(String name) {
         assertRefused(
                 ErrorCode.INVALID_ARGUMENT,
                 "gallery name must match [a-z0-9][a-z0-9._-]{0,63}, got: \"" + name + "\"",
@@ -144,7 +145,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void open_unknown_namesThoseThereAre() {
+    void open_unknown_throwsWithExistingNames() {
         assertRefused(
                 ErrorCode.NOT_FOUND,
                 "there is no gallery demo in %s, nor any other".formatted(path),
@@ -158,14 +159,14 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void create_twice_isRefused() {
+    void create_twice_throws() {
         directory.create("demo", PLANE);
 
         assertRefused(ErrorCode.ALREADY_EXISTS, "gallery demo exists already", () -> directory.create("demo", PLANE));
     }
 
     @Test
-    void openOrCreate_forTheSameEmbedder_opensWhatIsThere() {
+    void openOrCreate_sameEmbedder_opensTheExistingGallery() {
         Gallery gallery = directory.openOrCreate("demo", PLANE);
 
         assertThat(directory.openOrCreate("demo", PLANE)).isSameAs(gallery);
@@ -189,7 +190,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void delete_whileBeingWritten_isRefused() {
+    void delete_whileWriterIsOpen_throws() {
         Gallery gallery = directory.create("demo", PLANE);
         String message = "gallery demo must have one writer at a time, and this process is writing to it";
 
@@ -203,7 +204,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void snapshot_galleryDeletedAndMadeAnewElsewhere_isOfTheNewOne() {
+    void snapshot_galleryRecreatedElsewhere_showsTheNewOne() {
         Gallery gallery = directory.create("demo", PLANE);
         put(gallery, PLANE, "a");
         assertThat(photos(gallery, "a", "b")).containsExactly("a");
@@ -232,7 +233,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void snapshot_galleryOfAnotherFormat_isRefused() throws IOException {
+    void snapshot_galleryOfAnotherFormat_throws() throws IOException {
         Path generation = path.resolve("demo/generation-1");
         directory.create("demo", PLANE);
         rewriteCommit(generation, "likeness.format", "3");
@@ -243,9 +244,9 @@ class GalleryDirectoryTest {
                 () -> directory.open("demo").snapshot());
     }
 
-    /// Format 1 had no placements, and of a person the id, whether there is a name, and the name.
+    /// Format 1 had no assignments. A person's record was the id, whether a name follows, and the name.
     @Test
-    void open_galleryOfFormat1_readsItAndWritesThePresentOne() throws IOException {
+    void open_galleryOfFormat1_readsItAndWritesThePresentFormat() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         stop();
         Path generation = path.resolve("demo/generation-1");
@@ -258,9 +259,9 @@ class GalleryDirectoryTest {
             record.writeLong(4);
             record.writeByte((byte) 1);
             record.writeString("Ann");
-            var person = PeopleDocuments.person(new Person(new PersonId(4), "Ann"));
-            person.removeField(PeopleDocuments.PERSON_RECORD);
-            person.add(new BinaryDocValuesField(PeopleDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
+            var person = PersonDocuments.person(new Person(new PersonId(4), "Ann"));
+            person.removeField(PersonDocuments.PERSON_RECORD);
+            person.add(new BinaryDocValuesField(PersonDocuments.PERSON_RECORD, new BytesRef(record.toArrayCopy())));
             writer.addDocument(person);
             writer.forceMerge(1);
         }
@@ -289,7 +290,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void writer_galleryWithoutEventNumbers_takesTheGreatestOnceAndFindsAssertionsByPerson() throws IOException {
+    void writer_galleryWithoutEventNumbers_addsThemAndTheTermsOfPeople() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         var ann = new PersonId(4);
         Assertion different = Assertion.DifferentPeople.of(ann, new PersonId(5), 7);
@@ -297,10 +298,10 @@ class GalleryDirectoryTest {
         Path generation = path.resolve("demo/generation-1");
         try (var files = new MMapDirectory(generation);
                 var writer = new IndexWriter(files, new IndexWriterConfig())) {
-            var assertion = PeopleDocuments.assertion(different);
+            var assertion = AssertionDocuments.assertion(different);
             assertion.removeFields("fact.person");
             writer.addDocument(assertion);
-            writer.addDocument(PeopleDocuments.event(
+            writer.addDocument(EventDocuments.event(
                     new PeopleEvent(7, Instant.EPOCH, new UserAction.MarkedDifferent(ann, new PersonId(5))),
                     new Changes(List.of(), List.of(), List.of(), List.of(different))));
         }
@@ -335,7 +336,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void snapshot_commitCutShort_isCorrupt() throws IOException {
+    void snapshot_truncatedCommit_isCorrupt() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         Path generation = path.resolve("demo/generation-1");
         for (String file : entries(generation)) {
@@ -366,7 +367,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void create_diedAfterTheFolder_isNoGalleryAndCanBeMade() throws IOException {
+    void create_diedAfterTheFolder_canBeCreated() throws IOException {
         Files.createDirectories(path.resolve("demo/generation-1"));
 
         assertThat(directory.names()).isEmpty();
@@ -375,7 +376,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void create_diedBeforeCurrent_isNoGalleryAndCanBeMade() throws IOException {
+    void create_diedBeforeCurrent_canBeCreated() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         Files.move(path.resolve("demo/CURRENT"), path.resolve("demo/%s1.tmp".formatted(UNFINISHED)));
         restart();
@@ -388,7 +389,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void stage_nextGeneration_leavesTheLiveOneAlone() throws IOException {
+    void stage_nextGeneration_doesNotChangeTheLiveOne() throws IOException {
         Gallery live = directory.create("demo", PLANE);
         put(live, PLANE, "a");
 
@@ -404,7 +405,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void stage_sameEmbedderAgain_goesOn() {
+    void stage_sameEmbedderAgain_continues() {
         directory.create("demo", PLANE);
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "a");
         restart();
@@ -416,7 +417,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void stage_anotherEmbedder_beginsAnew() {
+    void stage_anotherEmbedder_startsFromScratch() {
         directory.create("demo", PLANE);
         Gallery abandoned = directory.stage("demo", OTHER_PLANE);
         put(abandoned, OTHER_PLANE, "a");
@@ -429,7 +430,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void stage_diedBeforeTheFirstCommit_beginsAnew() throws IOException {
+    void stage_diedBeforeTheFirstCommit_startsFromScratch() throws IOException {
         directory.create("demo", PLANE);
         Files.createDirectories(path.resolve("demo/generation-2"));
         Files.createFile(path.resolve("demo/generation-2/write.lock"));
@@ -441,7 +442,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void promote_stagedGeneration_takesThePlaceForEverybody() throws IOException {
+    void promote_stagedGeneration_isLiveForEveryProcess() throws IOException {
         Gallery live = directory.create("demo", PLANE);
         put(live, PLANE, "a");
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
@@ -465,7 +466,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void promote_peopleAddedToTheLiveOneMeanwhile_doNotLendTheirIdsAgain() {
+    void promote_peopleAddedSinceStaging_keepTheirIdsReserved() {
         Gallery live = directory.create("demo", PLANE);
         try (GalleryWriter writer = live.writer(PLANE)) {
             assertThat(writer.newPersonId()).isEqualTo(new PersonId(1));
@@ -485,7 +486,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void promote_nothingStaged_isRefused() {
+    void promote_nothingStaged_throws() {
         directory.create("demo", PLANE);
 
         assertRefused(
@@ -495,7 +496,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void promote_whileEitherIsBeingWritten_isRefused() {
+    void promote_whileAWriterIsOpen_throws() {
         Gallery live = directory.create("demo", PLANE);
         Gallery staged = directory.stage("demo", OTHER_PLANE);
         String message = "gallery demo must have one writer at a time, and this process is writing to it";
@@ -510,7 +511,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void promote_diedBeforeTheSwitch_isAsIfNeverBegun() throws IOException {
+    void promote_diedBeforeTheSwitch_changesNothing() throws IOException {
         Gallery live = directory.create("demo", PLANE);
         put(live, PLANE, "a");
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
@@ -526,7 +527,7 @@ class GalleryDirectoryTest {
 
     @ParameterizedTest(name = "former generation without its segments file: {0}")
     @ValueSource(booleans = {false, true})
-    void promote_diedWhileRemovingTheFormerGeneration_isFinishedByTheNextOpen(boolean inPart) throws IOException {
+    void promote_diedWhileRemovingTheFormerGeneration_isCompletedByOpen(boolean inPart) throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
         Path former = path.resolve("demo/generation-1");
@@ -548,7 +549,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void delete_diedBeforeTheFilesWereGone_isFinishedLater() throws IOException {
+    void delete_diedBeforeTheFilesWereRemoved_isCompletedLater() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         stop();
         Files.move(path.resolve("demo"), path.resolve(".deleted-demo-1"));

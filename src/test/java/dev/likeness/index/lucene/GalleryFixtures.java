@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Photos and faces that need no picture.
+/// Photos and faces for tests, made without a picture.
 public final class GalleryFixtures {
     static final EmbedderStamp PLANE = new EmbedderStamp("plane", 2, "a".repeat(64));
     static final EmbedderStamp OTHER_PLANE = new EmbedderStamp("other-plane", 2, "b".repeat(64));
@@ -60,12 +60,12 @@ public final class GalleryFixtures {
         return new NewFace(found, crop(found.id()));
     }
 
-    /// Stands for a JPEG: bytes that tell whose crop they are.
+    /// Bytes in place of a JPEG; they name the face.
     static byte[] crop(FaceId id) {
         return ("crop of " + id).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// These paths, each with a file changed at a time of its own.
+    /// These paths, each with another modification time.
     public static SortedMap<String, Instant> paths(String... paths) {
         SortedMap<String, Instant> changed = new TreeMap<>();
         for (String path : paths) {

@@ -143,7 +143,7 @@ class OnnxFaceDetectorTest {
         try (InferenceRuntime runtime = open()) {
             assertThatThrownBy(() -> runtime.cellDetector("white", DetectionOptions.defaults()))
                     .hasMessage(
-                            "to teach, a detector must have YuNet's outputs and take pictures of any size, got: white");
+                            "a teacher must be a detector with YuNet's outputs and a variable input size, got: white");
         }
     }
 

@@ -15,7 +15,7 @@ class OptionsTest {
         assertThatThrownBy(() -> new InferenceOptions(CPU, 0, 0, 1L << 30))
                 .hasMessage("threadsPerCall must be between 1 and 256, got: 0");
         assertThatThrownBy(() -> new InferenceOptions(CPU, 1, -1, 1L << 30))
-                .hasMessage("batchSize must be between 1 and 1024, or 0 for the device's own, got: -1");
+                .hasMessage("batchSize must be between 1 and 1024, or 0 for the device's default, got: -1");
         assertThatThrownBy(() -> new InferenceOptions(CPU, 1, 0, 1000))
                 .hasMessage("gpuMemoryLimitBytes must be at least 67108864, got: 1000");
     }
@@ -32,9 +32,9 @@ class OptionsTest {
         assertThatThrownBy(() -> new DetectionOptions(31, 0.6f, 0.3f, 16, 0))
                 .hasMessage("longSide must be between 32 and 8192, got: 31");
         assertThatThrownBy(() -> new DetectionOptions(1280, 1.5f, 0.3f, 16, 0))
-                .hasMessage("minScore must be above 0 and at most 1, or 0 for the detector's own, got: 1.5");
+                .hasMessage("minScore must be above 0 and at most 1, or 0 for the detector's default, got: 1.5");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, Float.NaN, 16, 0))
-                .hasMessage("nmsIou must be above 0 and below 1, or 0 for the detector's own, got: NaN");
+                .hasMessage("nmsIou must be above 0 and below 1, or 0 for the detector's default, got: NaN");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, 0.3f, 0, 0))
                 .hasMessage("minFace must be at least 1, got: 0");
         assertThatThrownBy(() -> new DetectionOptions(1280, 0.6f, 0.3f, 16, 640))

@@ -110,14 +110,15 @@ class ScrfdDecoderTest {
 
         assertThatThrownBy(() -> decode(0.5f))
                 .hasMessage(
-                        "model mine must give a score for each anchor of 8 cells in the tensor 471, got: 17 numbers");
+                        "model mine must output a score for each anchor of 8 cells in the tensor 471, got: 17 numbers");
     }
 
     @Test
     void decode_boxesOfAnotherSize_nameModelTensorAndNumbers() {
         tensors.put("497", FloatBuffer.allocate(12));
 
-        assertThatThrownBy(() -> decode(0.5f)).hasMessage("model mine must give 16 numbers in the tensor 497, got: 12");
+        assertThatThrownBy(() -> decode(0.5f))
+                .hasMessage("model mine must output 16 numbers in the tensor 497, got: 12");
     }
 
     private void put(int level, int row, float score) {

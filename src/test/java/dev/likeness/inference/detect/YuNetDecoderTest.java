@@ -77,7 +77,7 @@ class YuNetDecoderTest {
         FaceDecoder.Tensors tensors = _ -> FloatBuffer.allocate(5);
 
         assertThatThrownBy(() -> new YuNetDecoder("mine").decode(tensors, 64, 32, new Proposals(0.6f)))
-                .hasMessage("model mine must give 32 numbers in the tensor cls_8, got: 5");
+                .hasMessage("model mine must output 32 numbers in the tensor cls_8, got: 5");
     }
 
     private static List<Detection> decode(

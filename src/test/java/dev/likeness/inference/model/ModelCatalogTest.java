@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.TestData;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,11 +69,13 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.of(List.of(first, nowhere));
 
         assertThatThrownBy(() -> catalog.weights(catalog.manifest("yunet")))
-                .hasMessage(
-                        "model yunet needs the file yunet_n_dynamic.onnx; looked in: " + first + ", " + nowhere
-                                + " (does not exist). Put it there, or name the directory that holds it with --models DIR or LIKENESS_MODELS")
-                .extracting(ModelCatalogTest::code)
-                .isEqualTo(ErrorCode.MODEL_MISSING);
+                .hasMessage("model yunet needs the file yunet_n_dynamic.onnx; looked in: " + first + ", " + nowhere
+                        + " (does not exist)")
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.MODEL_MISSING);
+                    assertThat(refused.facts().remedies())
+                            .containsExactly(new Remedy.InstallModel("yunet", "yunet_n_dynamic.onnx"));
+                });
         assertThat(catalog.inspect(catalog.manifest("yunet")).state()).isEqualTo(ModelFileStatus.State.MISSING);
     }
 
@@ -81,7 +84,7 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.of(List.of());
 
         assertThatThrownBy(() -> catalog.weights(catalog.manifest("yunet")))
-                .hasMessageContaining("looked in: no directory, for none is configured.");
+                .hasMessageEndingWith("looked in: no directory, because none is configured");
     }
 
     @Test
@@ -150,7 +153,7 @@ class ModelCatalogTest {
         Path file = Files.writeString(first.resolve("mine.yaml"), manifest("yunet", ABC));
 
         assertThatThrownBy(() -> ModelCatalog.of(List.of(first)))
-                .hasMessage("a model's id must be its own, got yunet in both: built-in yunet.yaml and " + file)
+                .hasMessage("a model's id must be unique, got yunet in both: built-in yunet.yaml and " + file)
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.ALREADY_EXISTS);
     }
@@ -184,7 +187,7 @@ class ModelCatalogTest {
         assertThatThrownBy(() -> ModelCatalog.of(List.of(first, second)))
                 .hasMessage(String.join(
                         "\n",
-                        "a model's manifest must keep its rules, got 4 problems:",
+                        "a model's manifest must be valid, got 4 problems:",
                         a + ": sha256 must be 64 lower-case hex digits, got: no hash",
                         b + ": id must be lower-case letters, digits, '-', '_' and '.', 64 at most, got: B",
                         b + ": input.width must be a whole number between 1 and 4096, got: -1",

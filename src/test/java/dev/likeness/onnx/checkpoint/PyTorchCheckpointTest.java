@@ -173,7 +173,7 @@ class PyTorchCheckpointTest {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 400));
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage("checkpoint %s must be a whole ZIP, got: zip END header not found".formatted(file));
+                .hasMessage("checkpoint %s must be a complete ZIP, got: zip END header not found".formatted(file));
     }
 
     @Test
@@ -209,8 +209,8 @@ class PyTorchCheckpointTest {
                 directory.resolve("m.pth"), CheckpointWriter.of("", STEM).pickle(false), List.of());
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage(
-                        "checkpoint %s: it must hold the storage archive/data/0, got no such record".formatted(file));
+                .hasMessage("checkpoint %s: it must contain the storage archive/data/0, got no such record"
+                        .formatted(file));
     }
 
     @Test
@@ -221,7 +221,8 @@ class PyTorchCheckpointTest {
         }
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage("checkpoint %s: the storage 0 of 3 elements must not end before its end".formatted(file));
+                .hasMessage("checkpoint %s: the storage 0 of 3 elements must be complete, got a truncated file"
+                        .formatted(file));
     }
 
     @Test
@@ -231,7 +232,7 @@ class PyTorchCheckpointTest {
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
                 .hasMessage(
-                        "checkpoint %s must hold a backbone whose stem is named conv1.weight or layers.0.layers.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
+                        "checkpoint %s must contain a backbone whose stem is named conv1.weight or layers.0.layers.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
                                 .formatted(file));
     }
 
@@ -241,7 +242,7 @@ class PyTorchCheckpointTest {
                 directory.resolve("m.pth"), new PickleWriter(2).op(']').toBytes(), List.of());
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                .hasMessage("checkpoint %s must hold a dictionary, got something else".formatted(file));
+                .hasMessage("checkpoint %s must contain a dictionary, got something else".formatted(file));
     }
 
     @Test
@@ -261,8 +262,9 @@ class PyTorchCheckpointTest {
 
         for (Path file : List.of(zip, legacy)) {
             assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
-                    .hasMessage("checkpoint %s asks for posix.system, which is not allowed: a pickle is a program"
-                            .formatted(file));
+                    .hasMessage(
+                            "checkpoint %s refers to posix.system, which is not allowed because unpickling runs code"
+                                    .formatted(file));
         }
     }
 

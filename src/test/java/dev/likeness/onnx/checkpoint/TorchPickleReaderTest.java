@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Every test here must stop at the name.
 class TorchPickleReaderTest {
     private static final String REFUSED =
-            "checkpoint evil.pth asks for posix.system, which is not allowed: a pickle is a program";
+            "checkpoint evil.pth refers to posix.system, which is not allowed because unpickling runs code";
 
     private static PickleValue read(byte[] pickle) {
         return new TorchPickleReader("evil.pth", pickle).read();
@@ -87,7 +87,8 @@ class TorchPickleReaderTest {
         byte[] pickle = new PickleWriter(2).global("os\u001b[2J", "system").toBytes();
 
         assertThatThrownBy(() -> read(pickle))
-                .hasMessage("checkpoint evil.pth asks for os?[2J.system, which is not allowed: a pickle is a program");
+                .hasMessage(
+                        "checkpoint evil.pth refers to os?[2J.system, which is not allowed because unpickling runs code");
     }
 
     @Test
@@ -97,7 +98,7 @@ class TorchPickleReaderTest {
 
         assertThatThrownBy(() -> read(pickle))
                 .hasMessage(
-                        "checkpoint evil.pth asks for torch._utils._rebuild_tensor, which is not allowed: a pickle is a program");
+                        "checkpoint evil.pth refers to torch._utils._rebuild_tensor, which is not allowed because unpickling runs code");
     }
 
     @Test

@@ -128,13 +128,13 @@ class OnnxGraphTest {
         OnnxGraph.Builder graph = OnnxGraph.builder("g");
 
         assertThatThrownBy(() -> graph.node("y", "Relu", List.of("x")))
-                .hasMessage("an argument of node y must be made before it, got: x");
+                .hasMessage("an argument of node y must be defined before it, got: x");
     }
 
     @Test
     void output_thatNobodyMade_isRefused() {
         assertThatThrownBy(() -> OnnxGraph.builder("g").output("y"))
-                .hasMessage("an output of graph g must be made before it, got: y");
+                .hasMessage("an output of graph g must be a defined value, got: y");
     }
 
     @Test

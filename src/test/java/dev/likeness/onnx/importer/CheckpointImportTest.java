@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.TestData;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.onnx.ModelDescription.Role;
 import dev.likeness.onnx.OnnxRuntime;
 import dev.likeness.onnx.RandomWeights;
@@ -177,10 +178,12 @@ class CheckpointImportTest {
         imported(checkpoint, models(), ImportOptions.defaults());
 
         assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
-                .hasMessage("an import must not overwrite a file unless told to (--force), got: "
-                        + models().resolve("r18.yaml"))
-                .extracting(e -> ((LikenessException) e).code())
-                .isEqualTo(ErrorCode.ALREADY_EXISTS);
+                .hasMessage("an import must not overwrite a file unless told to, got: " + models().resolve("r18.yaml"))
+                .isInstanceOfSatisfying(LikenessException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+                    assertThat(refused.facts().remedies())
+                            .containsExactly(new Remedy.OverwriteFile(models().resolve("r18.yaml")));
+                });
 
         imported(checkpoint, models(), REPLACING);
         assertThat(filesIn(models())).containsExactly("r18.onnx", "r18.yaml");
@@ -193,7 +196,7 @@ class CheckpointImportTest {
         Path checkpoint = CheckpointWriter.of("", weights).zip(directory.resolve("r18.pth"));
 
         assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
-                .hasMessage(checkpoint + " must hold the tensor features.weight, got none of that name");
+                .hasMessage(checkpoint + " must contain the tensor features.weight, got no tensor with that name");
         assertThat(filesIn(models())).isEmpty();
     }
 
@@ -411,7 +414,7 @@ class CheckpointImportTest {
 
         assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessageStartingWith(
-                        "model %s must give five points with each face, by which faces are aligned, got 6 outputs: ["
+                        "model %s must output five landmarks per face, which alignment needs, got 6 outputs: ["
                                 .formatted(file));
     }
 
@@ -434,7 +437,10 @@ class CheckpointImportTest {
 
         assertThatThrownBy(() -> imported(file, models(), ImportOptions.defaults()))
                 .hasMessageStartingWith("model %s must say how many columns its outputs have, got: [".formatted(file))
-                .hasMessageEndingWith("; --role detector takes them in this order");
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused ->
+                                assertThat(refused.facts().remedies()).containsExactly(new Remedy.DeclareDetector()));
         assertThat(Files.readString(imported(file, models(), told(Optional.of(Role.DETECTOR), Optional.empty()))
                         .manifest()))
                 .contains("points: [\"10_0\", \"10_1\", \"10_2\"]");
@@ -545,7 +551,7 @@ class CheckpointImportTest {
         Path other = Files.writeString(models().resolve("r18.onnx"), "somebody's");
 
         assertThatThrownBy(() -> imported(checkpoint, models(), ImportOptions.defaults()))
-                .hasMessage("an import must not overwrite a file unless told to (--force), got: " + other);
+                .hasMessage("an import must not overwrite a file unless told to, got: " + other);
         assertThat(other).hasContent("somebody's");
         assertThat(filesIn(models())).containsExactly("r18.onnx");
     }

@@ -111,7 +111,7 @@ class FaceSetTest {
 
         assertThatThrownBy(() -> FaceSet.open(file, true)).hasMessageContaining("must be a folder, a .tar, a .tar.xz");
         assertThatThrownBy(() -> FaceSet.open(cut, true))
-                .hasMessageStartingWith("training set %s must be a whole tar archive, got: ".formatted(cut));
+                .hasMessageStartingWith("training set %s must be a complete tar archive, got: ".formatted(cut));
         assertThatThrownBy(() -> FaceSet.open(folder.resolve("nowhere"), true))
                 .hasMessage("no such training set: " + folder.resolve("nowhere"));
         assertThatThrownBy(() -> FaceSet.open(Files.createDirectory(folder.resolve("empty")), true))

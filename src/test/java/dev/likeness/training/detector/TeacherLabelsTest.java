@@ -82,7 +82,7 @@ class TeacherLabelsTest {
 
         assertThatThrownBy(() -> open(options(0, 1024), teacher("teacher")))
                 .hasMessageStartingWith(labels + ", line ")
-                .hasMessageContaining("must hold a hash and 15 numbers a face, got: ");
+                .hasMessageContaining("must hold a hash and 15 numbers per face, got: ");
     }
 
     @Test
@@ -109,7 +109,7 @@ class TeacherLabelsTest {
         assertThat(listener.notes)
                 .singleElement()
                 .asString()
-                .startsWith("left out: ")
+                .startsWith("skipped: ")
                 .contains("none.jpg");
     }
 

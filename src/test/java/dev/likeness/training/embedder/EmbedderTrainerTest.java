@@ -258,7 +258,8 @@ class EmbedderTrainerTest {
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
 
         assertThatThrownBy(() -> run(options, Optional.empty(), Integer.MAX_VALUE))
-                .hasMessageStartingWith("checkpoint " + file + " must be a whole safetensors file of this run, got: ");
+                .hasMessageStartingWith(
+                        "checkpoint " + file + " must be a complete safetensors file of this run, got: ");
     }
 
     @Test

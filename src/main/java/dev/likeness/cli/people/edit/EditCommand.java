@@ -4,7 +4,9 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -18,12 +20,13 @@ abstract class EditCommand implements Callable<Integer> {
     }
 
     /// Makes the edit.
-    abstract EditResult edit(People people);
+    abstract EditResult edit(PeopleEditor editor, GalleryReferences references);
 
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            EditPrinter.print(global, edit(engine.people(global.gallery())));
+            People people = engine.people(global.gallery());
+            EditPrinter.print(global, edit(people.editor(), people.references()));
             return 0;
         }
     }

@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ public final class PeopleBirthDateCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.setBirthDate(people.person(person()), date);
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.setBirthDate(references.person(person()), date);
     }
 }

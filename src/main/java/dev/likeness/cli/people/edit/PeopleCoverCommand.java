@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ public final class PeopleCoverCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.cover(people.person(person()), face == null ? null : people.face(face));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.cover(references.person(person()), face == null ? null : references.face(face));
     }
 }

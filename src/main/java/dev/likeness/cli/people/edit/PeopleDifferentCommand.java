@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,9 +23,9 @@ public final class PeopleDifferentCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
         return unmark
-                ? people.unmarkDifferent(people.person(person()), people.person(other))
-                : people.markDifferent(people.person(person()), people.person(other));
+                ? editor.unmarkDifferent(references.person(person()), references.person(other))
+                : editor.markDifferent(references.person(person()), references.person(other));
     }
 }

@@ -1,37 +1,31 @@
 package dev.likeness.cli.people.edit;
 
+import dev.likeness.cli.options.EngineCommand;
 import dev.likeness.cli.options.GlobalOptions;
+import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.HistoryEntry;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "history",
         description = {"List edits, newest first.", ""})
-public final class PeopleHistoryCommand implements Callable<Integer> {
-    @Mixin
-    private final GlobalOptions global;
-
+public final class PeopleHistoryCommand extends EngineCommand {
     PeopleHistoryCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        try (Engine engine = global.engine()) {
-            List<HistoryEntry> history = engine.people(global.gallery()).history();
-            global.printResult(history, () -> {
-                TextTable table = TextTable.of("event", "time", "edit");
-                history.forEach(entry -> table.row(
-                        entry.event(), entry.time(), entry.description() + (entry.undone() ? " (undone)" : "")));
-                table.print(global.console(), "");
-            });
-            return 0;
-        }
+    protected int run(Engine engine, GlobalOptions global) {
+        List<HistoryEntry> history = engine.people(global.gallery()).history();
+        global.printTable(
+                history,
+                new Columns<HistoryEntry>()
+                        .column("event", "%s", HistoryEntry::event)
+                        .column("time", "%s", HistoryEntry::time)
+                        .column("edit", "%s", entry -> entry.description() + (entry.undone() ? " (undone)" : "")));
+        return 0;
     }
 }

@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ public final class PeopleMergeCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.merge(from.stream().map(people::person).toList(), people.person(into));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.merge(from.stream().map(references::person).toList(), references.person(into));
     }
 }

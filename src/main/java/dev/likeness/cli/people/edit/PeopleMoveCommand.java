@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ public final class PeopleMoveCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.move(faces.resolve(people), people.person(to));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.move(faces.resolve(references), references.person(to));
     }
 }

@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class PeopleNameCommand extends EditCommand {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
-    EditResult edit(People people) {
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
         int expected = face != null || clear ? 1 : 2;
         if (texts.size() != expected || (face != null && clear)) {
             throw new CommandLine.ParameterException(
@@ -49,8 +50,8 @@ public final class PeopleNameCommand extends EditCommand {
                     "name must have PERSON NAME, --face FACE NAME, or --clear PERSON, got: " + texts);
         }
         if (face != null) {
-            return people.nameFace(people.face(face), texts.getFirst());
+            return editor.nameFace(references.face(face), texts.getFirst());
         }
-        return people.name(people.person(texts.getFirst()), clear ? null : texts.getLast(), sameName);
+        return editor.name(references.person(texts.getFirst()), clear ? null : texts.getLast(), sameName);
     }
 }

@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,9 @@ public final class PeopleNotAFaceCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return unmark ? people.unmarkNotAFace(faces.resolve(people)) : people.markNotAFace(faces.resolve(people));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return unmark
+                ? editor.unmarkNotAFace(faces.resolve(references))
+                : editor.markNotAFace(faces.resolve(references));
     }
 }

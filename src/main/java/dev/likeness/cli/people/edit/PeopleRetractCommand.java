@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,7 +19,7 @@ public final class PeopleRetractCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.retract(faces.resolve(people));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.retract(faces.resolve(references));
     }
 }

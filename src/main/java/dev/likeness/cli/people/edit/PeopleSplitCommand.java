@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ public final class PeopleSplitCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.split(faces.resolve(people), name);
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.split(faces.resolve(references), name);
     }
 }

@@ -2,7 +2,7 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -15,8 +15,8 @@ public final class PeopleUndoCommand extends ReversalCommand {
     }
 
     @Override
-    List<EditResult> reverse(People people, int count) {
-        return people.undo(count);
+    List<EditResult> reverse(PeopleEditor editor, int count) {
+        return editor.undo(count);
     }
 
     @Override

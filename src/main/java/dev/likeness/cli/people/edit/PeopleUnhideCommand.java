@@ -2,7 +2,8 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -14,7 +15,7 @@ public final class PeopleUnhideCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(People people) {
-        return people.show(people.person(person()));
+    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+        return editor.show(references.person(person()));
     }
 }

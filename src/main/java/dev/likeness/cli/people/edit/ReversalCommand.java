@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ abstract class ReversalCommand implements Callable<Integer> {
         this.global = new GlobalOptions(console);
     }
 
-    abstract List<EditResult> reverse(People people, int count);
+    abstract List<EditResult> reverse(PeopleEditor editor, int count);
 
     /// The message if no edit is left to reverse.
     abstract String nothingLeft();
@@ -30,7 +30,7 @@ abstract class ReversalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            List<EditResult> results = reverse(engine.people(global.gallery()), count);
+            List<EditResult> results = reverse(engine.people(global.gallery()).editor(), count);
             global.printResult(
                     results, () -> results.forEach(result -> global.console().print(EditPrinter.describe(result))));
             if (results.isEmpty()) {

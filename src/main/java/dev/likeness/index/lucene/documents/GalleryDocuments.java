@@ -1,5 +1,13 @@
 package dev.likeness.index.lucene.documents;
 
+import static dev.likeness.index.lucene.documents.RecordParts.SHA256_BYTES;
+import static dev.likeness.index.lucene.documents.RecordParts.input;
+import static dev.likeness.index.lucene.documents.RecordParts.readBox;
+import static dev.likeness.index.lucene.documents.RecordParts.readFaceId;
+import static dev.likeness.index.lucene.documents.RecordParts.readFloat;
+import static dev.likeness.index.lucene.documents.RecordParts.readPhotoId;
+import static dev.likeness.index.lucene.documents.RecordParts.write;
+
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
@@ -43,7 +51,7 @@ import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// The format of the documents for photos and faces. The documents for user data are in [PeopleDocuments].
+/// The format of the documents for photos and faces. The documents for user data are in `index.lucene.people`.
 ///
 /// The immutable part of a document is one binary doc value, its *record*. Unlike a stored field it is read
 /// without decompressing the crops of neighbouring documents, so a million faces can be streamed. In addition
@@ -90,12 +98,10 @@ public final class GalleryDocuments {
     /// Value of a face without an assignment yet.
     static final long NO_ASSIGNMENT = 0;
 
-    public static final int SHA256_BYTES = 32;
-
     /// Size of a box, five landmarks and a score.
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
 
-    private static final String YES = "y";
+    private static final String TRUE = "y";
 
     private GalleryDocuments() {}
 
@@ -107,7 +113,7 @@ public final class GalleryDocuments {
             document.add(new StringField(PATH, path, Field.Store.NO));
         }
         if (faceless) {
-            document.add(new StringField(FACELESS, YES, Field.Store.NO));
+            document.add(new StringField(FACELESS, TRUE, Field.Store.NO));
         }
         document.add(new BinaryDocValuesField(PHOTO_RECORD, record(photo)));
         return document;
@@ -153,7 +159,7 @@ public final class GalleryDocuments {
     }
 
     public static Term facelessTerm() {
-        return new Term(FACELESS, YES);
+        return new Term(FACELESS, TRUE);
     }
 
     public static BytesRef key(PhotoId photo) {
@@ -211,7 +217,7 @@ public final class GalleryDocuments {
             case 5 -> Reason.LOW_QUALITY;
             case 6 -> Reason.AMBIGUOUS;
             case 7 -> Reason.REJECTED;
-            default -> throw new CorruptIndexException("no placement has the number " + number, ASSIGNMENT);
+            default -> throw new CorruptIndexException("unknown kind of assignment: " + number, ASSIGNMENT);
         };
         return new Assignment(reason, Float.intBitsToFloat((int) number));
     }
@@ -220,7 +226,7 @@ public final class GalleryDocuments {
         return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
-    /// The first whole millisecond that is not before this time.
+    /// This time as milliseconds, rounded up to a whole one.
     public static long millisFrom(LocalDateTime time) {
         return millis(time.plusNanos(999_999));
     }
@@ -242,7 +248,7 @@ public final class GalleryDocuments {
             write(out, point.y());
         }
         write(out, detection.score());
-        write(out, captureTime);
+        writeTime(out, captureTime);
         return new BytesRef(out.toArrayCopy());
     }
 
@@ -257,22 +263,22 @@ public final class GalleryDocuments {
     }
 
     static StoredFace face(
-            BytesRef record, UnitVector direction, long identity, @Nullable Assignment assignment, boolean notAFace) {
+            BytesRef record, UnitVector direction, long person, @Nullable Assignment assignment, boolean notAFace) {
         var in = input(record);
         FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
         Box box = readBox(in);
         var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
         var detection = new Detection(box, landmarks, readFloat(in));
-        return new StoredFace(new Face(id, detection, embedding), person(identity), assignment, notAFace, readTime(in));
+        return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
-    static FaceSummary faceSummary(BytesRef record, long identity, @Nullable Assignment assignment) {
+    static FaceSummary faceSummary(BytesRef record, long person, @Nullable Assignment assignment) {
         var in = input(record);
         FaceId id = readFaceId(in);
         float magnitude = readFloat(in);
         in.skipBytes(DETECTION_BYTES);
-        return new FaceSummary(id, magnitude, person(identity), assignment, readTime(in));
+        return new FaceSummary(id, magnitude, person(person), assignment, readTime(in));
     }
 
     /// Decodes a vector from [#NOT_A_FACE].
@@ -294,7 +300,7 @@ public final class GalleryDocuments {
         out.writeInt(photo.width());
         out.writeInt(photo.height());
         out.writeLong(photo.bytes());
-        write(out, photo.captureTime());
+        writeTime(out, photo.captureTime());
         out.writeString(photo.format());
         out.writeInt(photo.paths().size());
         for (Map.Entry<String, Instant> path : photo.paths().entrySet()) {
@@ -334,53 +340,11 @@ public final class GalleryDocuments {
         return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, fingerprint);
     }
 
-    public static ByteArrayDataInput input(BytesRef record) {
-        return new ByteArrayDataInput(record.bytes, record.offset, record.length);
-    }
-
-    public static void write(ByteBuffersDataOutput out, PhotoId photo) {
-        out.writeBytes(HexFormat.of().parseHex(photo.sha256()));
-    }
-
-    public static PhotoId readPhotoId(ByteArrayDataInput in) {
-        byte[] sha256 = new byte[SHA256_BYTES];
-        in.readBytes(sha256, 0, SHA256_BYTES);
-        return new PhotoId(HexFormat.of().formatHex(sha256));
-    }
-
-    public static void write(ByteBuffersDataOutput out, FaceId face) {
-        write(out, face.photo());
-        out.writeInt(face.ordinal());
-    }
-
-    public static FaceId readFaceId(ByteArrayDataInput in) {
-        return new FaceId(readPhotoId(in), in.readInt());
-    }
-
-    public static void write(ByteBuffersDataOutput out, Box box) {
-        write(out, box.left());
-        write(out, box.top());
-        write(out, box.right());
-        write(out, box.bottom());
-    }
-
-    public static Box readBox(ByteArrayDataInput in) {
-        return new Box(readFloat(in), readFloat(in), readFloat(in), readFloat(in));
-    }
-
-    public static void write(ByteBuffersDataOutput out, float value) {
-        out.writeInt(Float.floatToIntBits(value));
-    }
-
-    public static float readFloat(ByteArrayDataInput in) {
-        return Float.intBitsToFloat(in.readInt());
-    }
-
     private static Point readPoint(ByteArrayDataInput in) {
         return new Point(readFloat(in), readFloat(in));
     }
 
-    private static void write(ByteBuffersDataOutput out, @Nullable LocalDateTime time) {
+    private static void writeTime(ByteBuffersDataOutput out, @Nullable LocalDateTime time) {
         out.writeByte((byte) (time == null ? 0 : 1));
         if (time != null) {
             out.writeLong(millis(time));

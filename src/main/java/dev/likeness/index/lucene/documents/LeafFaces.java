@@ -24,21 +24,22 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/// A forward-only iterator over the live faces of one segment. For use by one thread.
+/// A forward-only iterator over the live faces of one segment. It reads only the data that is asked for. For
+/// use by one thread.
 public final class LeafFaces {
     private final BinaryDocValues records;
-    private final NumericDocValues identities;
-    private final NumericDocValues placements;
-    private final BinaryDocValues aside;
+    private final NumericDocValues people;
+    private final NumericDocValues assignments;
+    private final BinaryDocValues notFaces;
     private final @Nullable FloatVectorValues vectors;
     private final @Nullable DocIndexIterator vectorPositions;
     private final @Nullable Bits live;
 
     public LeafFaces(LeafReader reader) throws IOException {
         records = DocValues.getBinary(reader, FACE_RECORD);
-        identities = DocValues.getNumeric(reader, PERSON);
-        placements = DocValues.getNumeric(reader, ASSIGNMENT);
-        aside = DocValues.getBinary(reader, NOT_A_FACE);
+        people = DocValues.getNumeric(reader, PERSON);
+        assignments = DocValues.getNumeric(reader, ASSIGNMENT);
+        notFaces = DocValues.getBinary(reader, NOT_A_FACE);
         vectors = reader.getFloatVectorValues(VECTOR);
         vectorPositions = vectors == null ? null : vectors.iterator();
         live = reader.getLiveDocs();
@@ -72,40 +73,41 @@ public final class LeafFaces {
         return GalleryDocuments.faceId(records.binaryValue());
     }
 
-    public long identity() throws IOException {
-        return identities.advanceExact(records.docID()) ? identities.longValue() : GalleryDocuments.UNASSIGNED;
+    /// The id of this face's person, or [GalleryDocuments#UNASSIGNED].
+    public long person() throws IOException {
+        return people.advanceExact(records.docID()) ? people.longValue() : GalleryDocuments.UNASSIGNED;
     }
 
     /// Whether this face is marked as not a face.
     public boolean isNotAFace() throws IOException {
-        return aside.advanceExact(records.docID());
+        return notFaces.advanceExact(records.docID());
     }
 
     /// Whether this face has been processed since it was added or moved.
-    public boolean isPlaced() throws IOException {
-        return placements.advanceExact(records.docID()) && placements.longValue() != GalleryDocuments.NO_ASSIGNMENT;
+    public boolean hasAssignment() throws IOException {
+        return assignments.advanceExact(records.docID()) && assignments.longValue() != GalleryDocuments.NO_ASSIGNMENT;
     }
 
-    private @Nullable Assignment placement() throws IOException {
-        return placements.advanceExact(records.docID()) ? GalleryDocuments.assignment(placements.longValue()) : null;
+    private @Nullable Assignment assignment() throws IOException {
+        return assignments.advanceExact(records.docID()) ? GalleryDocuments.assignment(assignments.longValue()) : null;
     }
 
     public Match match(float cosine) throws IOException {
         return new Match(
-                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.person(identity()));
+                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.person(person()));
     }
 
-    public FaceSummary sighting() throws IOException {
-        return GalleryDocuments.faceSummary(records.binaryValue(), identity(), placement());
+    public FaceSummary summary() throws IOException {
+        return GalleryDocuments.faceSummary(records.binaryValue(), person(), assignment());
     }
 
     public StoredFace face() throws IOException {
         boolean notAFace = isNotAFace();
         return GalleryDocuments.face(
                 records.binaryValue(),
-                notAFace ? GalleryDocuments.vector(aside.binaryValue()) : direction(),
-                identity(),
-                placement(),
+                notAFace ? GalleryDocuments.vector(notFaces.binaryValue()) : direction(),
+                person(),
+                assignment(),
                 notAFace);
     }
 

@@ -10,14 +10,16 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
-/// Converts exceptions of Lucene and the file system into the only exception type that may leave this
-/// package.
+/// Converts exceptions of Lucene and the file system to a [LikenessException], the only exception type that
+/// may leave `index.lucene`.
 public final class LuceneFailures {
+    /// An action with a result.
     @FunctionalInterface
     public interface Action<T extends @Nullable Object> {
         T run() throws IOException;
     }
 
+    /// An action without a result.
     @FunctionalInterface
     public interface Effect {
         void run() throws IOException;
@@ -41,7 +43,7 @@ public final class LuceneFailures {
             if (e.getCause() != null) {
                 throw new LikenessException(
                         ErrorCode.IO_FAILED,
-                        "%s took no more after a failure: %s"
+                        "%s was closed by an earlier failure: %s"
                                 .formatted(what, e.getCause().getMessage()),
                         e);
             }
@@ -57,6 +59,7 @@ public final class LuceneFailures {
         }
     }
 
+    /// Runs an action without a result and converts its exceptions.
     public static void translating(String what, Effect effect) {
         LuceneFailures.<@Nullable Void>translated(what, () -> {
             effect.run();

@@ -1,4 +1,5 @@
-/// What do the documents of photos and faces look like? Read [GalleryDocuments] first, then [LeafFaces].
+/// How are photos and faces stored in documents, and how are documents read? Read [GalleryDocuments] first, then
+/// [DocumentReader].
 @NullMarked
 package dev.likeness.index.lucene.documents;
 

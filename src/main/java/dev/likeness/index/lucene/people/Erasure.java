@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// Everything that must be erased together with photos, faces and people: their faces, all assertions about
 /// them, and every event of the history that names them.
 ///
-/// An event is erased as a whole, together with its undo: a part of an event could not be undone. People who
-/// were merged into an erased person are erased too, because their names and faces belong to that person.
+/// An event is erased as a whole and together with its undo, because a part of an event could not be undone.
+/// People who were merged into an erased person are erased too, because their names and faces belong to that
+/// person.
 ///
 /// @param faces faces to erase, including those of `photos`
 /// @param photosLosingFaces photos that stay but lose a face
 /// @param events events to erase, by number
 /// @param peopleLosingCover people who stay but lose the cover that a user chose
 /// @param peopleLosingAllFaces people whose profile refers to an erased face
-public record Erasure(
+record Erasure(
         Set<PhotoId> photos,
         Set<FaceId> faces,
         Set<PhotoId> photosLosingFaces,
@@ -38,7 +39,11 @@ public record Erasure(
         List<Person> peopleLosingCover,
         Set<PersonId> peopleLosingAllFaces) {
 
-    public static Erasure of(GallerySnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
+    /// Finds everything to erase.
+    ///
+    /// @param single faces to erase besides those of the photos and people
+    /// @param named people to erase besides those who were merged into them
+    static Erasure of(GallerySnapshot now, Set<PhotoId> photos, Set<FaceId> single, Set<PersonId> named) {
         Map<Long, PeopleEvent> events = new TreeMap<>();
         now.events().forEach(event -> events.put(event.number(), event));
         Set<PersonId> people = withMerged(named, events.values(), now);
@@ -46,39 +51,40 @@ public record Erasure(
         if (!people.isEmpty()) {
             now.facesOf(people).forEach(face -> faces.add(face.face().id()));
         }
-        Set<PhotoId> bereft = new HashSet<>();
-        faces.forEach(face -> bereft.add(face.photo()));
+        Set<PhotoId> photosLosingFaces = new HashSet<>();
+        faces.forEach(face -> photosLosingFaces.add(face.photo()));
         photos.forEach(
                 photo -> now.faces(photo).forEach(face -> faces.add(face.face().id())));
-        bereft.removeAll(photos);
-        Ids names = new Ids(photos, faces, people);
+        photosLosingFaces.removeAll(photos);
+        Ids erased = new Ids(photos, faces, people);
         return new Erasure(
                 photos,
                 faces,
-                bereft,
+                photosLosingFaces,
                 people,
-                now.assertions().stream().filter(names::has).toList(),
-                events(names, events, now),
+                now.assertions().stream().filter(erased::has).toList(),
+                events(erased, events, now),
                 now.people().stream()
-                        .filter(person -> !people.contains(person.id()) && names.has(person.cover()))
+                        .filter(person -> !people.contains(person.id()) && erased.has(person.cover()))
                         .map(person -> person.withCover(null))
                         .toList(),
                 now.profiles().entrySet().stream()
-                        .filter(portrait -> names.has(portrait.getValue().cover()))
+                        .filter(profile -> erased.has(profile.getValue().cover()))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()));
     }
 
+    /// The named people and everyone who was merged into one of them, directly or through others.
     private static Set<PersonId> withMerged(Set<PersonId> named, Iterable<PeopleEvent> events, GallerySnapshot now) {
         Set<PersonId> people = new HashSet<>(named);
-        boolean grown = !people.isEmpty();
-        while (grown) {
-            grown = false;
+        boolean changed = !people.isEmpty();
+        while (changed) {
+            changed = false;
             for (PeopleEvent event : events) {
                 if (event.action() instanceof UserAction.Merged(List<PersonId> from, PersonId into)
                         && people.contains(into)) {
                     for (PersonId other : from) {
-                        grown |= now.person(other).isEmpty() && people.add(other);
+                        changed |= now.person(other).isEmpty() && people.add(other);
                     }
                 }
             }
@@ -86,29 +92,29 @@ public record Erasure(
         return people;
     }
 
-    private static Set<Long> events(Ids names, Map<Long, PeopleEvent> events, GallerySnapshot now) {
-        Set<Long> gone = new HashSet<>();
+    /// The numbers of the events that name an erased id, and of their undos.
+    private static Set<Long> events(Ids erased, Map<Long, PeopleEvent> events, GallerySnapshot now) {
+        Set<Long> numbers = new HashSet<>();
         events.forEach((number, event) -> {
-            boolean undoesOneThatGoes =
-                    event.action() instanceof UserAction.Undone(long target) && gone.contains(target);
-            boolean namesWhatGoes = names.has(event.action())
-                    || now.changes(number).map(names::has).orElse(false);
-            if (undoesOneThatGoes || namesWhatGoes) {
-                gone.add(number);
+            boolean undoesErased = event.action() instanceof UserAction.Undone(long target) && numbers.contains(target);
+            boolean namesErased = erased.has(event.action())
+                    || now.changes(number).map(erased::has).orElse(false);
+            if (undoesErased || namesErased) {
+                numbers.add(number);
             }
         });
-        // The changes of an undo may name what the event itself does not; both are erased together.
+        // The changes of an undo may name an id that the event itself does not name; both are erased together.
         events.forEach((number, event) -> {
-            if (gone.contains(number) && event.action() instanceof UserAction.Undone(long target)) {
-                gone.add(target);
+            if (numbers.contains(number) && event.action() instanceof UserAction.Undone(long target)) {
+                numbers.add(target);
             }
         });
         events.forEach((number, event) -> {
-            if (event.action() instanceof UserAction.Undone(long target) && gone.contains(target)) {
-                gone.add(number);
+            if (event.action() instanceof UserAction.Undone(long target) && numbers.contains(target)) {
+                numbers.add(number);
             }
         });
-        return gone;
+        return numbers;
     }
 
     /// Checks whether an object names an erased id.
@@ -122,7 +128,7 @@ public record Erasure(
         }
 
         boolean has(Assertion assertion) {
-            return (assertion instanceof Assertion.OfFace ofFace && has(ofFace.face()))
+            return (assertion instanceof Assertion.FaceAssertion ofFace && has(ofFace.face()))
                     || assertion.people().stream().anyMatch(this::has)
                     || assertion.photos().stream().anyMatch(photos::contains);
         }

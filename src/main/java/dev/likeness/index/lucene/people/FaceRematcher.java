@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Matches the new faces of a photo with the faces that it had before. Pairs are matched by greatest
-/// intersection over union first; pairs below 0.5 do not match. The ordinal breaks ties between equal boxes.
+/// Matches the new faces of a photo with the faces that it had before. Pairs with the greatest intersection
+/// over union match first; pairs below 0.5 do not match. The ordinal breaks ties between equal boxes.
 public final class FaceRematcher {
     static final float MIN_OVERLAP = 0.5f;
 
@@ -38,69 +38,71 @@ public final class FaceRematcher {
     ///
     /// @param stored whether it is in the gallery; if not, it is known from assertions, which need not agree
     ///     on its id
-    private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.OfFace> assertions) {
-        boolean isOf(Assertion.OfFace fact) {
-            return fact.face().equals(id) && (stored || fact.box().iou(box) >= MIN_OVERLAP);
+    private record Candidate(FaceId id, Box box, boolean stored, List<Assertion.FaceAssertion> assertions) {
+        boolean isSubjectOf(Assertion.FaceAssertion assertion) {
+            return assertion.face().equals(id) && (stored || assertion.box().iou(box) >= MIN_OVERLAP);
         }
     }
 
     private final Map<FaceId, StoredFace> before = new HashMap<>();
-    private final List<Assertion.OfFace> rebound = new ArrayList<>();
-    private final List<Assertion.OfFace> obsolete = new ArrayList<>();
+    private final List<Assertion.FaceAssertion> rebound = new ArrayList<>();
+    private final List<Assertion.FaceAssertion> obsolete = new ArrayList<>();
     private final Map<FaceId, PersonId> assigned = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
 
     /// Matches the faces.
     ///
-    /// @param known the faces that the photo has so far; empty if the photo was removed and returns
-    /// @param facts assertions about faces of the photo
-    /// @param faces the photo's new faces
-    /// @param people whether a person with this id exists
-    public FaceRematcher(List<StoredFace> known, List<Assertion> facts, List<Face> faces, Predicate<PersonId> people) {
+    /// @param oldFaces the faces that the photo has so far; empty if the photo was removed and returns
+    /// @param assertions assertions about faces of the photo
+    /// @param newFaces the photo's new faces
+    /// @param exists whether a person with this id exists
+    public FaceRematcher(
+            List<StoredFace> oldFaces, List<Assertion> assertions, List<Face> newFaces, Predicate<PersonId> exists) {
         List<Candidate> all = new ArrayList<>();
-        Map<FaceId, StoredFace> standing = new HashMap<>();
-        for (StoredFace face : known) {
+        Map<FaceId, StoredFace> stored = new HashMap<>();
+        for (StoredFace face : oldFaces) {
             all.add(new Candidate(face.face().id(), box(face.face()), true, new ArrayList<>()));
-            standing.put(face.face().id(), face);
+            stored.put(face.face().id(), face);
         }
-        for (Assertion assertion : facts) {
-            if (assertion instanceof Assertion.OfFace ofFace) {
-                Optional<Candidate> about =
-                        all.stream().filter(face -> face.isOf(ofFace)).findFirst();
-                if (about.isPresent()) {
-                    about.get().assertions().add(ofFace);
+        for (Assertion assertion : assertions) {
+            if (assertion instanceof Assertion.FaceAssertion ofFace) {
+                Optional<Candidate> subject =
+                        all.stream().filter(face -> face.isSubjectOf(ofFace)).findFirst();
+                if (subject.isPresent()) {
+                    subject.get().assertions().add(ofFace);
                 } else {
                     all.add(new Candidate(ofFace.face(), ofFace.box(), false, new ArrayList<>(List.of(ofFace))));
                 }
             }
         }
-        IdentityHashMap<Candidate, FaceId> matched = match(all, faces);
+        IdentityHashMap<Candidate, FaceId> matched = match(all, newFaces);
         for (Candidate face : all) {
             FaceId now = matched.get(face);
-            StoredFace stood = standing.get(face.id());
-            if (now != null && stood != null) {
-                before.put(now, stood);
+            StoredFace old = stored.get(face.id());
+            if (now != null && old != null) {
+                before.put(now, old);
             }
-            for (Assertion.OfFace fact : face.assertions()) {
-                bind(fact, now, people);
+            for (Assertion.FaceAssertion assertion : face.assertions()) {
+                bind(assertion, now, exists);
             }
         }
     }
 
-    private void bind(Assertion.OfFace fact, @Nullable FaceId now, Predicate<PersonId> people) {
+    /// Makes an assertion apply to the face that its subject is now; null if no new face matches it.
+    private void bind(Assertion.FaceAssertion assertion, @Nullable FaceId now, Predicate<PersonId> exists) {
         if (now == null) {
-            rebound.add(fact.withoutFace());
+            rebound.add(assertion.withoutFace());
             return;
         }
-        if (fact.isImplicit()) {
-            obsolete.add(fact);
+        if (assertion.isImplicit()) {
+            obsolete.add(assertion);
         } else {
-            rebound.add(fact.of(now));
+            rebound.add(assertion.withFace(now));
         }
-        switch (fact) {
-            case Assertion.Assigned is -> {
-                if (people.test(is.person())) {
-                    assigned.put(now, is.person());
+        switch (assertion) {
+            case Assertion.Assigned ofPerson -> {
+                if (exists.test(ofPerson.person())) {
+                    assigned.put(now, ofPerson.person());
                 }
             }
             case Assertion.NotAFace _ -> notFaces.add(now);
@@ -109,40 +111,40 @@ public final class FaceRematcher {
     }
 
     /// The assertions, each with the id of the face that is now at the assertion's box.
-    public List<Assertion.OfFace> rebound() {
+    public List<Assertion.FaceAssertion> rebound() {
         return rebound;
     }
 
     /// Implicit assertions that are no longer needed because the photo is back.
-    public List<Assertion.OfFace> obsolete() {
+    public List<Assertion.FaceAssertion> obsolete() {
         return obsolete;
     }
 
     /// A face as it will be stored, with the data of the old face that it matches.
     ///
-    /// @param brought the person that the new face brings, if any
-    public StoredFace stored(Face face, @Nullable PersonId brought, @Nullable LocalDateTime captureTime) {
-        StoredFace was = before.get(face.id());
-        PersonId holder = assigned.get(face.id());
+    /// @param given the person that the new face already has; null if it has none
+    public StoredFace stored(Face face, @Nullable PersonId given, @Nullable LocalDateTime captureTime) {
+        StoredFace old = before.get(face.id());
+        PersonId asserted = assigned.get(face.id());
         if (notFaces.contains(face.id())) {
             return new StoredFace(face, null, null, true, captureTime);
         }
-        if (holder != null && (was == null || !holder.equals(was.person()))) {
-            return new StoredFace(face, holder, new Assignment(Reason.USER), false, captureTime);
+        if (asserted != null && (old == null || !asserted.equals(old.person()))) {
+            return new StoredFace(face, asserted, new Assignment(Reason.USER), false, captureTime);
         }
-        if (brought != null || was == null) {
-            return new StoredFace(face, brought, null, false, captureTime);
+        if (given != null || old == null) {
+            return new StoredFace(face, given, null, false, captureTime);
         }
-        return new StoredFace(face, was.person(), was.assignment(), false, captureTime);
+        return new StoredFace(face, old.person(), old.assignment(), false, captureTime);
     }
 
     private static Box box(Face face) {
         return face.detection().box();
     }
 
-    private static IdentityHashMap<Candidate, FaceId> match(List<Candidate> known, List<Face> faces) {
+    private static IdentityHashMap<Candidate, FaceId> match(List<Candidate> oldFaces, List<Face> newFaces) {
         List<Pair> pairs = new ArrayList<>();
-        known.forEach(old -> faces.forEach(face -> {
+        oldFaces.forEach(old -> newFaces.forEach(face -> {
             float overlap = old.box().iou(box(face));
             if (overlap >= MIN_OVERLAP) {
                 pairs.add(new Pair(old, face.id(), overlap));

@@ -1,5 +1,5 @@
-/// How are people, assertions and edits stored in documents, and how are they erased? Read [PeopleDocuments]
-/// first, then [Erasure].
+/// How are people, assertions and edits stored in documents, and how are they written, read and erased? Read
+/// [PeopleWriter] first, then [PersonDocuments], [AssertionDocuments] and [EventDocuments].
 @NullMarked
 package dev.likeness.index.lucene.people;
 

@@ -12,7 +12,7 @@ import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 
-/// Documents that a search found with their cosines, unsorted until the best are requested.
+/// The documents that a search found and their cosines. They are sorted when the best are requested.
 final class FaceCandidates {
     private static final Comparator<Match> BEST_FIRST =
             Comparator.comparingDouble(Match::cosine).reversed().thenComparing(Match::face);
@@ -44,7 +44,7 @@ final class FaceCandidates {
     /// The `k` best candidates with a cosine of at least `minCosine`. All candidates tied for the last rank
     /// are read, so that the face id and not the document order breaks the tie.
     List<Match> best(int k, float minCosine, List<LeafReaderContext> leaves) throws IOException {
-        float min = Math.max(minCosine, leastOfBest(k));
+        float min = Math.max(minCosine, minOfBest(k));
         Arrays.sort(packed, 0, size);
         List<Match> matches = new ArrayList<>();
         int i = 0;
@@ -62,7 +62,8 @@ final class FaceCandidates {
         return matches.size() <= k ? matches : matches.subList(0, k);
     }
 
-    private float leastOfBest(int k) {
+    /// The smallest cosine among the `k` best; −1 if there are no more than `k` candidates.
+    private float minOfBest(int k) {
         if (size <= k) {
             return -1;
         }

@@ -9,9 +9,9 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.UNASSIGNED;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
@@ -55,16 +55,16 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// One search over one reader. Few faces are scanned; many are searched through the HNSW graph (Malkov and
-/// Yashunin, 2018). The paper's ef is the `k` passed to Lucene, which is larger than the number of requested
-/// faces.
+/// One search over one reader. A search among few faces scans them; a search among many traverses the HNSW
+/// graph (Malkov and Yashunin, 2018). The paper's ef is the `k` passed to Lucene, which is larger than the
+/// number of requested faces.
 public final class FaceSearch {
-    /// Minimum ef. At 32, with ten faces requested, recall on face-like vectors was .99.
+    /// Minimum ef. At 32, with ten faces requested, recall on face-like vectors was 0.99.
     private static final int MIN_CANDIDATES = 32;
 
-    /// Filters apply to the results and not to the graph traversal: Lucene's filtered traversal (ACORN) lost
-    /// a third of the matches on face-like vectors, and small filtered sets are scanned anyway.
-    private static final KnnSearchStrategy MASKED_WALK = new KnnSearchStrategy.Hnsw(0);
+    /// Applies the filter to the results and not to the graph traversal. Lucene's filtered traversal (ACORN)
+    /// lost a third of the matches on face-like vectors, and small filtered sets are scanned anyway.
+    private static final KnnSearchStrategy FILTER_RESULTS = new KnnSearchStrategy.Hnsw(0);
 
     /// How quickly the threshold search stops once it visits only vectors below the threshold: Lucene's
     /// default.
@@ -92,12 +92,12 @@ public final class FaceSearch {
     }
 
     public SearchHits nearest(int k) throws IOException {
-        FaceCandidates candidates = scanned ? scan() : walkToNearest(Math.max(MIN_CANDIDATES, k + k / 2));
+        FaceCandidates candidates = scanned ? scan() : traverseToNearest(Math.max(MIN_CANDIDATES, k + k / 2));
         return hits(candidates, k, -1);
     }
 
     public SearchHits within(float minCosine) throws IOException {
-        FaceCandidates candidates = scanned ? scan() : walkWithin(minCosine);
+        FaceCandidates candidates = scanned ? scan() : traverseWithin(minCosine);
         return hits(candidates, Integer.MAX_VALUE, minCosine);
     }
 
@@ -109,18 +109,18 @@ public final class FaceSearch {
 
     private FaceCandidates scan() throws IOException {
         var candidates = new FaceCandidates();
-        Query passed = condition == null ? new FieldExistsQuery(VECTOR) : condition;
-        Weight weight = searcher.createWeight(searcher.rewrite(passed), ScoreMode.COMPLETE_NO_SCORES, 1);
+        Query passing = condition == null ? new FieldExistsQuery(VECTOR) : condition;
+        Weight weight = searcher.createWeight(searcher.rewrite(passing), ScoreMode.COMPLETE_NO_SCORES, 1);
         var buffer = new DocAndFloatFeatureBuffer();
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             FloatVectorValues vectors = leaf.reader().getFloatVectorValues(VECTOR);
-            Scorer passing = vectors == null ? null : weight.scorer(leaf);
+            Scorer accepted = vectors == null ? null : weight.scorer(leaf);
             VectorScorer scorer = vectors == null ? null : vectors.scorer(direction);
-            if (passing == null || scorer == null) {
+            if (accepted == null || scorer == null) {
                 continue;
             }
             Bits live = leaf.reader().getLiveDocs();
-            VectorScorer.Bulk bulk = scorer.bulk(passing.iterator());
+            VectorScorer.Bulk bulk = scorer.bulk(accepted.iterator());
             bulk.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, buffer);
             while (buffer.size > 0) {
                 for (int i = 0; i < buffer.size; i++) {
@@ -133,8 +133,8 @@ public final class FaceSearch {
         return candidates;
     }
 
-    private FaceCandidates walkToNearest(int count) throws IOException {
-        var query = new KnnFloatVectorQuery(VECTOR, direction, count, condition, MASKED_WALK) {
+    private FaceCandidates traverseToNearest(int count) throws IOException {
+        var query = new KnnFloatVectorQuery(VECTOR, direction, count, condition, FILTER_RESULTS) {
             @Override
             protected TopDocs approximateSearch(
                     LeafReaderContext leaf, AcceptDocs accepted, int limit, KnnCollectorManager collectors)
@@ -156,12 +156,12 @@ public final class FaceSearch {
         return candidates;
     }
 
-    private FaceCandidates walkWithin(float minCosine) throws IOException {
+    private FaceCandidates traverseWithin(float minCosine) throws IOException {
         // Slightly lower, because the conversion to a score and back rounds; the cosine itself is compared at
         // the end.
-        float leastScore = Math.nextDown(Math.nextDown(FaceCandidates.score(minCosine)));
+        float minScore = Math.nextDown(Math.nextDown(FaceCandidates.score(minCosine)));
         var query =
-                new FloatVectorSimilarityQuery.Adaptive(VECTOR, direction, leastScore, DECAY, condition, MASKED_WALK) {
+                new FloatVectorSimilarityQuery.Adaptive(VECTOR, direction, minScore, DECAY, condition, FILTER_RESULTS) {
                     @Override
                     protected TopDocs approximateSearch(
                             LeafReaderContext leaf, AcceptDocs accepted, int limit, KnnCollectorManager collectors)
@@ -194,16 +194,18 @@ public final class FaceSearch {
         return found;
     }
 
+    /// Translates the filter to a query.
     private Query condition(FaceFilter filter) throws IOException {
-        var all = new BooleanQuery.Builder().add(new FieldExistsQuery(VECTOR), Occur.FILTER);
+        var conditions = new BooleanQuery.Builder().add(new FieldExistsQuery(VECTOR), Occur.FILTER);
         if (filter.unassigned() || !filter.people().isEmpty()) {
             LongStream wanted = filter.people().stream().mapToLong(PersonId::value);
             long[] numbers =
                     (filter.unassigned() ? LongStream.concat(LongStream.of(UNASSIGNED), wanted) : wanted).toArray();
-            all.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.FILTER);
+            conditions.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.FILTER);
         }
         if (filter.minMagnitude() > 0 || filter.maxMagnitude() < Float.POSITIVE_INFINITY) {
-            all.add(FloatField.newRangeQuery(MAGNITUDE, filter.minMagnitude(), filter.maxMagnitude()), Occur.FILTER);
+            conditions.add(
+                    FloatField.newRangeQuery(MAGNITUDE, filter.minMagnitude(), filter.maxMagnitude()), Occur.FILTER);
         }
         LocalDateTime from = filter.capturedFrom();
         LocalDateTime before = filter.capturedBefore();
@@ -211,15 +213,15 @@ public final class FaceSearch {
             // Stored times are whole milliseconds, so a bound within a millisecond rounds up to the next.
             long first = from == null ? Long.MIN_VALUE : GalleryDocuments.millisFrom(from);
             long last = before == null ? Long.MAX_VALUE : GalleryDocuments.millisFrom(before) - 1;
-            all.add(LongField.newRangeQuery(CAPTURED, first, last), Occur.FILTER);
+            conditions.add(LongField.newRangeQuery(CAPTURED, first, last), Occur.FILTER);
         }
         if (filter.pathPrefix() != null) {
-            all.add(new TermInSetQuery(PART_OF, photosUnder(filter.pathPrefix())), Occur.FILTER);
+            conditions.add(new TermInSetQuery(PART_OF, photosUnder(filter.pathPrefix())), Occur.FILTER);
         }
         if (filter.excludedPhoto() != null) {
-            all.add(new TermQuery(GalleryDocuments.partOf(filter.excludedPhoto())), Occur.MUST_NOT);
+            conditions.add(new TermQuery(GalleryDocuments.partOf(filter.excludedPhoto())), Occur.MUST_NOT);
         }
-        return all.build();
+        return conditions.build();
     }
 
     /// Resolves a path prefix before the search. Paths are stored only on photos, so that a moved file

@@ -104,11 +104,11 @@ public final class TemplateJoin {
         List<float[]> vectors = templates.stream().map(UnitVector::toArray).toList();
         var join = new TemplateJoin(vectors, k, minCosine, cancelled);
         boolean exact = vectors.size() <= exactTemplates;
-        return new Pairs(exact ? join.scanned() : join.walked(dimension), exact);
+        return new Pairs(exact ? join.exactPairs() : join.approximatePairs(dimension), exact);
     }
 
-    private List<Pair> scanned() {
-        return joined(place -> {
+    private List<Pair> exactPairs() {
+        return join(place -> {
             float[] own = vectors.get(place);
             List<Pair> near = new ArrayList<>();
             for (int other = 0; other < vectors.size(); other++) {
@@ -122,7 +122,7 @@ public final class TemplateJoin {
         });
     }
 
-    private List<Pair> walked(int dimension) {
+    private List<Pair> approximatePairs(int dimension) {
         return LuceneFailures.translated("template join", () -> {
             FloatVectorValues values = FloatVectorValues.fromFloats(vectors, dimension);
             var scorers = DefaultFlatVectorScorer.INSTANCE;
@@ -132,9 +132,9 @@ public final class TemplateJoin {
                     BEAM_WIDTH,
                     SEED,
                     vectors.size());
-            builder.setAbortCheck(this::requireWanted);
+            builder.setAbortCheck(this::requireNotCancelled);
             OnHeapHnswGraph graph = builder.build(vectors.size());
-            return joined(place -> {
+            return join(place -> {
                 var scorer = scorers.getRandomVectorScorer(
                         VectorSimilarityFunction.DOT_PRODUCT, values.copy(), vectors.get(place));
                 // One more than k, because each direction is its own nearest neighbour.
@@ -160,13 +160,13 @@ public final class TemplateJoin {
     }
 
     /// Searches the neighbours of all directions on all cores and returns each pair once.
-    private List<Pair> joined(Neighbours neighbours) {
+    private List<Pair> join(Neighbours neighbours) {
         List<List<Pair>> found = new ArrayList<>();
         for (int i = 0; i < vectors.size(); i++) {
             found.add(List.of());
         }
         IntStream.range(0, vectors.size()).parallel().forEach(place -> {
-            requireWanted();
+            requireNotCancelled();
             found.set(place, LuceneFailures.translated("template join", () -> neighbours.of(place)));
         });
         Set<Long> seen = new HashSet<>();
@@ -182,7 +182,7 @@ public final class TemplateJoin {
         return pairs;
     }
 
-    private void requireWanted() {
+    private void requireNotCancelled() {
         if (cancelled.getAsBoolean()) {
             throw new LikenessException(ErrorCode.CANCELLED, "the join was cancelled");
         }

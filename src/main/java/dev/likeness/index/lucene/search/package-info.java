@@ -1,4 +1,5 @@
-/// How are the nearest faces found in an index? Read [FaceSearch] first, then [TemplateJoin].
+/// How are the nearest faces found in an index? Read [LuceneFaceSearcher] first, then [FaceSearch] and
+/// [TemplateJoin].
 @NullMarked
 package dev.likeness.index.lucene.search;
 

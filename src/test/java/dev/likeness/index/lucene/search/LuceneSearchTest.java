@@ -6,12 +6,12 @@ import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.EmbedderStamp;
-import dev.likeness.index.FaceFilter;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -53,7 +53,7 @@ class LuceneSearchTest {
     private static final PhotoId P15 = photoId("p15");
     private static final LocalDateTime START = LocalDateTime.of(2020, 1, 1, 0, 0);
 
-    /// A face as plain Java knows it.
+    /// A face for the comparison in plain Java.
     record ExpectedFace(FaceId id, UnitVector direction, float magnitude, int person, int day, String folder) {}
 
     private record Scored(FaceId id, float cosine) {}
@@ -68,7 +68,7 @@ class LuceneSearchTest {
     private final List<ExpectedFace> faces = new ArrayList<>();
     private final List<UnitVector> probes = new ArrayList<>();
 
-    /// Scans always; walks the graph of one segment; walks those of several.
+    /// One gallery is always scanned, one has a graph in one segment, one has graphs in several.
     private GalleryDirectory scanning;
 
     private GalleryDirectory walking;
@@ -229,7 +229,7 @@ class LuceneSearchTest {
     }
 
     @Test
-    void graph_sameProbeTwice_answersTheSame() {
+    void graph_sameProbeTwice_returnsTheSame() {
         UnitVector probe = probes.getFirst();
 
         assertThat(graphs.nearest(probe, 20, FaceFilter.none()))
@@ -318,7 +318,7 @@ class LuceneSearchTest {
 
     @ParameterizedTest
     @MethodSource("conditions")
-    void filter_scanned_agreesWithPlainJava(Condition condition) {
+    void filter_scan_agreesWithPlainJava(Condition condition) {
         SearchHits hits = scan.within(probes.getFirst(), -1, condition.filter());
         List<FaceId> meeting =
                 faces.stream().filter(condition.meets()).map(ExpectedFace::id).toList();
@@ -330,7 +330,7 @@ class LuceneSearchTest {
 
     @ParameterizedTest
     @MethodSource("conditions")
-    void filter_walked_keepsOnlyWhatMeetsItAndFindsNineteenOfTwenty(Condition condition) {
+    void filter_graph_findsOnlyMatchesAndNineteenOfTwenty(Condition condition) {
         Set<FaceId> meeting = new HashSet<>();
         faces.stream().filter(condition.meets()).forEach(known -> meeting.add(known.id()));
         for (GallerySnapshot snapshot : List.of(graph, graphs)) {
@@ -348,7 +348,7 @@ class LuceneSearchTest {
     }
 
     @Test
-    void graph_fiftyIdenticalFaces_stillFindsNineteenOfTwentyOthers(@TempDir Path path) {
+    void graph_fiftyIdenticalFaces_findsNineteenOfTwentyOthers(@TempDir Path path) {
         try (GalleryDirectory directory =
                 GalleryDirectory.of(IndexOptions.defaults().in(path), 0)) {
             Gallery gallery = directory.create("copies", EMBEDDER);

@@ -17,7 +17,7 @@ class TemplateJoinTest {
     private static final UnitVector EAST_NORTH_EAST = UnitVector.normalized(2, 1);
 
     @Test
-    void pairs_ofThreeDirections_areThoseAboveTheFloorMostAlikeFirst() {
+    void pairs_threeDirections_areThoseAboveTheMinimumBestFirst() {
         TemplateJoin.Pairs pairs = TemplateJoin.pairs(List.of(EAST, NORTH, EAST_NORTH_EAST), 5, 0.4f, () -> false);
 
         assertThat(pairs.exact()).isTrue();
@@ -27,7 +27,7 @@ class TemplateJoinTest {
     }
 
     @Test
-    void pairs_withOneNeighbourEach_keepAPairThatOnlyOneOfThemNames() {
+    void pairs_oneNeighbourEach_includePairsFoundFromOneSide() {
         // North's nearest is the one in between, whose own nearest is east.
         assertThat(TemplateJoin.pairs(List.of(EAST, NORTH, EAST_NORTH_EAST), 1, -1, () -> false)
                         .pairs())
@@ -35,7 +35,7 @@ class TemplateJoinTest {
     }
 
     @Test
-    void pairs_throughTheGraph_areNearlyAllOfTheExactOnesAndTheSameEachTime_seed3() {
+    void pairs_throughTheGraph_areNearlyCompleteAndDeterministic_seed3() {
         List<UnitVector> templates = twins(new Random(3), 1_500);
 
         TemplateJoin.Pairs exact = TemplateJoin.pairs(templates, 4, 0.5f, () -> false);
@@ -50,18 +50,18 @@ class TemplateJoinTest {
     }
 
     @Test
-    void pairs_ofNobody_areNone() {
+    void pairs_noDirections_areEmpty() {
         assertThat(TemplateJoin.pairs(List.of(), 1, 0, () -> false).pairs()).isEmpty();
     }
 
     @Test
-    void pairs_cancelled_endInARefusal() {
+    void pairs_cancelled_throw() {
         assertThatThrownBy(() -> TemplateJoin.pairs(List.of(EAST, NORTH), 1, 0, () -> true))
                 .hasMessage("the join was cancelled");
     }
 
     @Test
-    void pairs_ofTwoDimensions_areRefused() {
+    void pairs_ofTwoDimensions_throw() {
         assertThatThrownBy(() -> TemplateJoin.pairs(List.of(EAST, UnitVector.of(1)), 1, 0, () -> false))
                 .hasMessage("templates of a join must have one dimension, got: 2 and 1");
         assertThatThrownBy(() -> TemplateJoin.pairs(List.of(EAST), 0, 0, () -> false))
@@ -74,7 +74,7 @@ class TemplateJoinTest {
         return places;
     }
 
-    /// Random directions, each with another close by.
+    /// Random directions in pairs that are close to each other.
     private static List<UnitVector> twins(Random random, int count) {
         List<UnitVector> twins = new ArrayList<>();
         for (int i = 0; i < count; i++) {

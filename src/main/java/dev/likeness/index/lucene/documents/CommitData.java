@@ -1,4 +1,4 @@
-package dev.likeness.index.lucene;
+package dev.likeness.index.lucene.documents;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param nextEventNumber the number of the next event in the history; 0 for a commit of a version that did
 ///     not store it, whose assertions have no terms for their people either
 /// @param purgeDue whether erased data may still have bytes in the files
-record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumber, boolean purgeDue) {
+public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumber, boolean purgeDue) {
     /// Increase this version whenever a change of the documents would make older code misread them.
     private static final String FORMAT = "2";
 
@@ -29,7 +29,8 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
     private static final String NEXT_EVENT_NUMBER_KEY = "likeness.event.next";
     private static final String PURGE_DUE_KEY = "likeness.purge.due";
 
-    static CommitData first(EmbedderStamp embedder) {
+    /// The metadata of a new, empty gallery.
+    public static CommitData first(EmbedderStamp embedder) {
         return new CommitData(embedder, 1, 1, false);
     }
 
@@ -37,7 +38,7 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's, `GALLERY_CORRUPT`
     ///     if a value is missing or invalid
-    static CommitData of(String gallery, Map<String, String> entries) {
+    public static CommitData of(String gallery, Map<String, String> entries) {
         String format = entries.get(FORMAT_KEY);
         if (format != null && !format.equals(FORMAT) && !format.equals(FORMER_FORMAT)) {
             throw new LikenessException(
@@ -57,18 +58,19 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
         } catch (NumberFormatException | LikenessException e) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT,
-                    "gallery %s must name its embedder and its next identity in the commit, got: %s"
+                    "gallery %s must name its embedder and its next person id in the commit, got: %s"
                             .formatted(gallery, entries),
                     e);
         }
     }
 
     /// Whether a commit with these entries has the present format.
-    static boolean isPresentFormat(Map<String, String> entries) {
+    public static boolean isPresentFormat(Map<String, String> entries) {
         return FORMAT.equals(entries.get(FORMAT_KEY));
     }
 
-    Map<String, String> entries() {
+    /// The entries to store in a commit.
+    public Map<String, String> entries() {
         return Map.of(
                 FORMAT_KEY,
                 FORMAT,
@@ -87,27 +89,27 @@ record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumbe
     }
 
     /// The same data with every person id below `next` used up.
-    CommitData withPersonIdsBelow(long next) {
+    public CommitData withPersonIdsBelow(long next) {
         return next > nextPersonId ? new CommitData(embedder, next, nextEventNumber, purgeDue) : this;
     }
 
     /// Whether events and assertions can be looked up without reading all of them.
-    boolean hasEventNumbers() {
+    public boolean hasEventNumbers() {
         return nextEventNumber > 0;
     }
 
     /// The same data with every event number below `next` used up.
-    CommitData withEventNumbersBelow(long next) {
+    public CommitData withEventNumbersBelow(long next) {
         return next > nextEventNumber ? new CommitData(embedder, nextPersonId, next, purgeDue) : this;
     }
 
     /// The same data with `purgeDue` set or cleared.
-    CommitData withPurgeDue(boolean due) {
+    public CommitData withPurgeDue(boolean due) {
         return new CommitData(embedder, nextPersonId, nextEventNumber, due);
     }
 
     /// The same data with this person id used up.
-    CommitData withUsed(PersonId person) {
+    public CommitData withUsed(PersonId person) {
         return withPersonIdsBelow(person.value() + 1);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class ThumbnailTest {
+class PerceptualFingerprintTest {
     @Test
     void patterns_ofOnePictureBrighterAndFlatter_areTheSame() {
         UnitVector one = PerceptualFingerprint.of(ramp(0, 1)).pattern().orElseThrow();
@@ -20,9 +20,9 @@ class ThumbnailTest {
     }
 
     @Test
-    void thumbnail_ofAnotherSize_isRefused() {
+    void of_anotherNumberOfGreyLevels_isRejected() {
         assertThatThrownBy(() -> PerceptualFingerprint.of(new byte[3]))
-                .hasMessage("a thumbnail must have 256 grays, got: 3");
+                .hasMessage("a perceptual fingerprint must have 256 grey levels, got: 3");
     }
 
     private static byte[] ramp(int darkest, int flatness) {

@@ -1,16 +1,12 @@
-package dev.likeness.index;
+package dev.likeness.face;
 
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
-import dev.likeness.face.PersonId;
-import dev.likeness.face.PhotoId;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A filter for the faces that a search may return: a face must meet every condition. Start from [#none()]
-/// and add conditions.
+/// and add conditions. A user interface creates the filter, and the index applies it.
 ///
 /// @param people faces of these people; empty means any face, unless `unassigned` is set
 /// @param unassigned unassigned faces (in addition to those of `people`, if there are any)
@@ -47,7 +43,7 @@ public record FaceFilter(
         if (capturedFrom != null && capturedBefore != null && !capturedFrom.isBefore(capturedBefore)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a capture time range must have from < before, got: %s to %s"
+                    "capturedFrom must be before capturedBefore, got: %s and %s"
                             .formatted(capturedFrom, capturedBefore));
         }
     }
@@ -63,7 +59,7 @@ public record FaceFilter(
     public FaceFilter ofPeople(Collection<PersonId> of) {
         if (of.isEmpty()) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a filter by identity must name at least one, got none");
+                    ErrorCode.INVALID_ARGUMENT, "a filter by people must name at least one person, got none");
         }
         return new FaceFilter(
                 Set.copyOf(of),
@@ -97,8 +93,8 @@ public record FaceFilter(
         return new FaceFilter(people, unassigned, minMagnitude, maxMagnitude, from, before, pathPrefix, excludedPhoto);
     }
 
-    /// Restricts the filter to photos with a path that starts with this text.
-    public FaceFilter withPathPrefix(String prefix) {
+    /// Restricts the filter to photos with a path that starts with this text; null allows any path.
+    public FaceFilter withPathPrefix(@Nullable String prefix) {
         return new FaceFilter(
                 people, unassigned, minMagnitude, maxMagnitude, capturedFrom, capturedBefore, prefix, excludedPhoto);
     }

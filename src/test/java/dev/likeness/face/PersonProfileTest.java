@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Faces in the plane: two at a right angle, one between them.
-class PortraitTest {
+class PersonProfileTest {
     private static final Face EAST = face(0, 1, 0, 10);
     private static final Face NORTH = face(1, 0, 1, 10);
     private static final Face BETWEEN = face(2, 1, 1, 10);
@@ -21,10 +21,11 @@ class PortraitTest {
     }
 
     @Test
-    void confidence_ofAPoorFaceThatDoesNotFit_hardlyFalls() {
-        Face poor = face(1, 0, 1, .1f);
+    void confidence_ofALowQualityFaceThatDoesNotFit_hardlyFalls() {
+        Face lowQuality = face(1, 0, 1, .1f);
 
-        assertThat(PersonProfile.of(List.of(EAST, face(3, 1, 0, 10), poor)).confidence())
+        assertThat(PersonProfile.of(List.of(EAST, face(3, 1, 0, 10), lowQuality))
+                        .confidence())
                 .isGreaterThan(.95f);
     }
 
@@ -46,19 +47,18 @@ class PortraitTest {
         PersonProfile both = PersonProfile.of(List.of(EAST, NORTH));
 
         assertThat(both).isEqualTo(PersonProfile.of(List.of(NORTH, EAST)));
-        assertThat(both.isOf(members(NORTH, EAST))).isTrue();
-        assertThat(both.isOf(members(EAST))).isFalse();
-        assertThat(both.isOf(members(EAST, BETWEEN))).isFalse();
-        assertThat(both.isOf(members(EAST, face(1, 0, 1, 11)))).isFalse();
+        assertThat(both.describes(fingerprintSum(NORTH, EAST))).isTrue();
+        assertThat(both.describes(fingerprintSum(EAST))).isFalse();
+        assertThat(both.describes(fingerprintSum(EAST, BETWEEN))).isFalse();
+        assertThat(both.describes(fingerprintSum(EAST, face(1, 0, 1, 11)))).isFalse();
     }
 
     @Test
-    void of_nobody_isRefused() {
-        assertThatThrownBy(() -> PersonProfile.of(List.of()))
-                .hasMessage("a portrait must be of at least one face, got none");
+    void of_noFaces_isRejected() {
+        assertThatThrownBy(() -> PersonProfile.of(List.of())).hasMessage("a profile needs at least one face, got: 0");
     }
 
-    private static long members(Face... faces) {
+    private static long fingerprintSum(Face... faces) {
         long sum = 0;
         for (Face face : faces) {
             sum += PersonProfile.faceFingerprint(face.id(), face.embedding().magnitude());

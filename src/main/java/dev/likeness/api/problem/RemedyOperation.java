@@ -1,0 +1,110 @@
+package dev.likeness.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.Remedy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What resolves a problem: an operation of this API, or a sentence if only the server's operator can act.
+/// Components are keys of the JSON form.
+///
+/// @param description what to do, in words
+/// @param operation the `operationId` in the contract; null, as all that follow, if no operation helps
+/// @param path the path with its query
+/// @param body the JSON body; null if the operation takes none
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RemedyOperation(
+        String description,
+        @Nullable String operation,
+        @Nullable String method,
+        @Nullable String path,
+        @Nullable Body body) {
+
+    /// The body of an operation; each operation takes some of these.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Body(
+            @Nullable List<FaceId> faces,
+            @Nullable List<PersonId> from,
+            @Nullable PersonId into,
+            @Nullable String name,
+            @Nullable Integer count) {
+        static Body ofFaces(List<FaceId> faces) {
+            return new Body(faces, null, null, null, null);
+        }
+    }
+
+    static RemedyOperation of(Remedy remedy) {
+        return switch (remedy) {
+            case Remedy.RetractFace(String gallery, FaceId face, String _) ->
+                new RemedyOperation(
+                        "retract what users said about the face",
+                        "retractFaces",
+                        "POST",
+                        inGallery(gallery, "/faces/retract"),
+                        Body.ofFaces(List.of(face)));
+            case Remedy.UnmarkDifferent(String gallery, PersonId one, PersonId other) ->
+                new RemedyOperation(
+                        "unmark the two people as different",
+                        "unmarkPeopleDifferent",
+                        "DELETE",
+                        inGallery(gallery, "/people/%s/different/%s".formatted(one, other)),
+                        null);
+            case Remedy.UndoLastEdit(String gallery, long event) ->
+                new RemedyOperation(
+                        "undo event %d, the last edit".formatted(event),
+                        "undo",
+                        "POST",
+                        inGallery(gallery, "/history/undo"),
+                        new Body(null, null, null, null, 1));
+            case Remedy.MergePeople(String gallery, PersonId from, PersonId into) ->
+                new RemedyOperation(
+                        "merge the two people, if they are the same person",
+                        "mergePeople",
+                        "POST",
+                        inGallery(gallery, "/people/merge"),
+                        new Body(null, List.of(from), into, null, null));
+            case Remedy.AllowSameName(String gallery, PersonId person, String name) ->
+                new RemedyOperation(
+                        "allow the name for both, if two people have it",
+                        "changePerson",
+                        "PATCH",
+                        inGallery(gallery, "/people/%s?sameName=true".formatted(person)),
+                        new Body(null, null, null, name, null));
+            case Remedy.MoveFaces(String gallery, List<FaceId> faces, PersonId into) ->
+                new RemedyOperation(
+                        "move the faces to the person who has the name",
+                        "moveFaces",
+                        "POST",
+                        inGallery(gallery, "/people/%s/faces".formatted(into)),
+                        Body.ofFaces(faces));
+            case Remedy.DeleteGallery(String gallery) ->
+                new RemedyOperation(
+                        "delete the gallery, if all its photos are really gone",
+                        "deleteGallery",
+                        "DELETE",
+                        inGallery(gallery, ""),
+                        null);
+            case Remedy.ReembedGallery _ ->
+                byOperator("the server's operator must compute the gallery's embeddings again");
+            case Remedy.RestoreWeights _ ->
+                byOperator("the server's operator must install the weights with which the gallery was made");
+            case Remedy.Calibrate _ -> byOperator("the server's operator must fit a calibration for the embedder");
+            case Remedy.InstallModel _ -> byOperator("the server's operator must install the model's file");
+            case Remedy.InstallCudaBuild _ -> byOperator("the server's operator must install a build with CUDA");
+            case Remedy.UseCpu _ -> byOperator("the server's operator must let the server compute on the CPU");
+            case Remedy.CreateApiKey _ -> byOperator("the server's operator must create an API key");
+            case Remedy.OverwriteFile _, Remedy.DeclareDetector _ ->
+                byOperator("the server's operator must repeat the import of the model");
+        };
+    }
+
+    private static String inGallery(String gallery, String path) {
+        return "/v1/galleries/" + gallery + path;
+    }
+
+    private static RemedyOperation byOperator(String description) {
+        return new RemedyOperation(description, null, null, null, null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.likeness.cli.terminal;
+
+import dev.likeness.face.Remedy;
+import java.util.regex.Pattern;
+
+/// The remedies of errors as lines for a terminal, with the command to run.
+public final class RemedyText {
+    /// The gallery of commands without `--gallery`.
+    private static final String DEFAULT_GALLERY = "default";
+
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\p{L}\\p{N}_./#@%+=:,-]+");
+
+    private RemedyText() {}
+
+    public static String of(Remedy remedy) {
+        return switch (remedy) {
+            case Remedy.RetractFace retract ->
+                "To retract what was said about the face: likeness people retract "
+                        + quoted(retract.label())
+                        + in(retract.gallery());
+            case Remedy.UnmarkDifferent unmark ->
+                "To unmark the two as different: likeness people different --unmark %s %s"
+                                .formatted(unmark.one(), unmark.other())
+                        + in(unmark.gallery());
+            case Remedy.UndoLastEdit undo -> "To undo the last edit: likeness people undo" + in(undo.gallery());
+            case Remedy.MergePeople merge ->
+                "If they are the same person: likeness people merge %s --into %s".formatted(merge.from(), merge.into())
+                        + in(merge.gallery());
+            case Remedy.AllowSameName _ -> "If two people have this name, repeat the command with --same-name";
+            case Remedy.MoveFaces move ->
+                "To move the faces to that person: likeness people move FACE… --to " + move.into() + in(move.gallery());
+            case Remedy.DeleteGallery(String gallery) ->
+                "If all photos are really gone: likeness gallery delete --gallery " + gallery;
+            case Remedy.ReembedGallery(String gallery, String embedder) ->
+                "To move the gallery to that embedder: likeness gallery reembed --gallery %s --embedder %s"
+                        .formatted(gallery, embedder);
+            case Remedy.RestoreWeights(String embedder) ->
+                "To keep the gallery as it is, restore the weights of %s with which it was made".formatted(embedder);
+            case Remedy.Calibrate _ -> "To fit a calibration: likeness calibrate";
+            case Remedy.InstallModel(String _, String file) ->
+                "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
+                        .formatted(file);
+            case Remedy.InstallCudaBuild _ -> "To use CUDA, make a build with -Pgpu";
+            case Remedy.UseCpu _ -> "To compute on the CPU, use --device cpu";
+            case Remedy.CreateApiKey _ -> "To create an API key: likeness keys create";
+            case Remedy.OverwriteFile _ -> "To overwrite the file, repeat the command with --force";
+            case Remedy.DeclareDetector _ ->
+                "To take the outputs in this order as a detector's, repeat the command with --role detector";
+        };
+    }
+
+    private static String in(String gallery) {
+        return gallery.equals(DEFAULT_GALLERY) ? "" : " --gallery " + gallery;
+    }
+
+    /// The text as one argument of a POSIX shell.
+    private static String quoted(String text) {
+        return NEEDS_NO_QUOTES.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

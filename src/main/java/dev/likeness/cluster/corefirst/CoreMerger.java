@@ -1,0 +1,151 @@
+package dev.likeness.cluster.corefirst;
+
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.DisjointSets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import smile.graph.AdjacencyList;
+
+/// Merges cores, and faces with an assertion, into clusters. A vertex is a set of faces that are together
+/// from the start; an edge joins two vertices that have neighbouring faces.
+final class CoreMerger {
+    /// Components of at most this many vertices are merged by Smile, whose memory is quadratic.
+    private static final int MAX_DENSE_COMPONENT = 64;
+
+    private final CoreFirstInput input;
+    private final CoreFirstSettings.Merging settings;
+    private final ClusterListener listener;
+    private final Affinity affinity;
+
+    CoreMerger(CoreFirstInput input, ClusterListener listener) {
+        this.input = input;
+        this.settings = input.settings().merging();
+        this.listener = listener;
+        this.affinity = Affinity.evidence(input.dimension())
+                .withSamePhotoPenalty(input.settings().samePhotoPenalty());
+    }
+
+    /// @param clusters the faces that are together from the start; receives the merges
+    void merge(DisjointSets clusters) {
+        CoreGraph graph = graph(clusters.labels());
+        AtomicLong done = new AtomicLong();
+        // Components have no edges between them, so that they can be merged in parallel.
+        List<List<Merge>> merges = Arrays.stream(components(graph))
+                .parallel()
+                .map(component -> {
+                    listener.throwIfCancelled();
+                    List<Merge> own = merges(component, graph);
+                    listener.progress(ClusterListener.Stage.MERGING, done.addAndGet(component.length), graph.size());
+                    return own;
+                })
+                .toList();
+        merges.forEach(
+                own -> own.forEach(merge -> clusters.union(graph.labels[merge.one()], graph.labels[merge.other()])));
+        mergeMutualBest(clusters, graph);
+    }
+
+    /// Vertices in ascending order of their labels.
+    ///
+    /// @param labels the label of each vertex's faces
+    /// @param neighbours the adjacent vertices of each vertex
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record CoreGraph(int[] labels, List<ClusterTemplate> templates, int[][] neighbours) {
+        int size() {
+            return labels.length;
+        }
+    }
+
+    private CoreGraph graph(int[] labels) {
+        Map<Integer, ClusterTemplate> vertices = new TreeMap<>();
+        Map<Integer, Set<Integer>> edges = new TreeMap<>();
+        for (int face = 0; face < input.size(); face++) {
+            if (isMergeable(face)) {
+                vertices.merge(labels[face], input.template(face), ClusterTemplate::plus);
+                Set<Integer> adjacent = edges.computeIfAbsent(labels[face], _ -> new TreeSet<>());
+                for (int other : input.neighbours(face)) {
+                    if (isMergeable(other) && labels[other] != labels[face]) {
+                        adjacent.add(labels[other]);
+                    }
+                }
+            }
+        }
+        int[] names = vertices.keySet().stream().mapToInt(Integer::intValue).toArray();
+        int[][] neighbours = edges.values().stream()
+                .map(adjacent -> adjacent.stream()
+                        .mapToInt(other -> Arrays.binarySearch(names, other))
+                        .toArray())
+                .toArray(int[][]::new);
+        return new CoreGraph(names, List.copyOf(vertices.values()), neighbours);
+    }
+
+    private boolean isMergeable(int face) {
+        return input.isCore(face) || input.isAsserted(face);
+    }
+
+    private static int[][] components(CoreGraph graph) {
+        AdjacencyList edges = new AdjacencyList(graph.size());
+        for (int one = 0; one < graph.size(); one++) {
+            for (int other : graph.neighbours[one]) {
+                if (one < other) {
+                    edges.addEdge(one, other);
+                }
+            }
+        }
+        return graph.size() == 0 ? new int[0][] : edges.bfcc();
+    }
+
+    private List<Merge> merges(int[] component, CoreGraph graph) {
+        int[] members = component.clone();
+        Arrays.sort(members);
+        List<ClusterTemplate> templates =
+                Arrays.stream(members).mapToObj(graph.templates::get).toList();
+        int[][] edges = Arrays.stream(members)
+                .mapToObj(member -> Arrays.stream(graph.neighbours[member])
+                        .map(other -> Arrays.binarySearch(members, other))
+                        .toArray())
+                .toArray(int[][]::new);
+        List<Merge> merges = members.length <= MAX_DENSE_COMPONENT
+                ? SmileLinkage.merges(templates, edges, affinity, settings.strictThreshold())
+                : SparseLinkage.merges(templates, edges, affinity, settings.strictThreshold());
+        return merges.stream()
+                .map(merge -> new Merge(members[merge.one()], members[merge.other()], merge.affinity()))
+                .toList();
+    }
+
+    /// Merges clusters that are each other's best candidate and far enough ahead of the second best, in
+    /// rounds, until a round merges no clusters.
+    private void mergeMutualBest(DisjointSets clusters, CoreGraph graph) {
+        boolean merged = true;
+        while (merged) {
+            listener.throwIfCancelled();
+            Map<Integer, ClusterTemplate> templates = new TreeMap<>();
+            Map<Integer, Set<Integer>> candidates = new TreeMap<>();
+            for (int vertex = 0; vertex < graph.size(); vertex++) {
+                int cluster = clusters.find(graph.labels[vertex]);
+                templates.merge(cluster, graph.templates.get(vertex), ClusterTemplate::plus);
+                Set<Integer> others = candidates.computeIfAbsent(cluster, _ -> new TreeSet<>());
+                for (int neighbour : graph.neighbours[vertex]) {
+                    int other = clusters.find(graph.labels[neighbour]);
+                    if (other != cluster) {
+                        others.add(other);
+                    }
+                }
+            }
+            List<MutualBest> pairs = MutualBest.pairs(
+                    candidates,
+                    (one, other) -> affinity.between(
+                            Objects.requireNonNull(templates.get(one)), Objects.requireNonNull(templates.get(other))),
+                    1,
+                    settings.minWithLead(),
+                    settings.strictThreshold());
+            pairs.forEach(pair -> clusters.union(pair.one(), pair.other()));
+            merged = !pairs.isEmpty();
+        }
+    }
+}

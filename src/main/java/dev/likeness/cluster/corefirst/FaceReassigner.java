@@ -1,0 +1,132 @@
+package dev.likeness.cluster.corefirst;
+
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.corefirst.Partition.BestCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Moves faces to the cluster with the most evidence, and merges clusters that are each other's best
+/// candidate.
+final class FaceReassigner {
+    private static final int MERGE_ROUNDS = 5;
+
+    private final CoreFirstInput input;
+    private final CoreFirstSettings settings;
+    private final Partition partition;
+    private final ClusterListener listener;
+    private final int[] clearestFirst;
+
+    /// Faces whose cluster may be joined. Initially the cores; a low-quality face is added after its turn, so
+    /// that the clearest of several similar faces founds a cluster and the others join it.
+    private final boolean[] settled;
+
+    FaceReassigner(CoreFirstInput input, Partition partition, ClusterListener listener) {
+        this.input = input;
+        this.settings = input.settings();
+        this.partition = partition;
+        this.listener = listener;
+        this.clearestFirst = input.clearestFirst();
+        this.settled = new boolean[input.size()];
+        for (int face = 0; face < settled.length; face++) {
+            settled[face] = input.isCore(face) || input.isAsserted(face);
+        }
+    }
+
+    /// Moves each face that is not a core to its best cluster, or to a cluster of its own.
+    void reassignNonCores(double threshold) {
+        reassign(threshold, false);
+    }
+
+    /// Moves each face to its best cluster, or to a cluster of its own.
+    ///
+    /// @return whether a face moved
+    boolean reassign(double threshold) {
+        return reassign(threshold, true);
+    }
+
+    private boolean reassign(double threshold, boolean withCores) {
+        boolean moved = false;
+        for (int face : clearestFirst) {
+            if (input.isAsserted(face) || (input.isCore(face) && !withCores)) {
+                continue;
+            }
+            listener.throwIfCancelled();
+            BestCluster best = best(face);
+            settled[face] = true;
+            boolean joins = isConvincing(face, best, threshold);
+            if (joins && best.cluster() != partition.clusterOf(face)) {
+                partition.move(face, best.cluster());
+                moved = true;
+            } else if (!joins && !partition.isSingleton(face)) {
+                partition.isolate(face);
+                moved = true;
+            }
+        }
+        return moved;
+    }
+
+    /// Whether the evidence suffices for a face to join a cluster.
+    boolean isConvincing(int face, BestCluster best, double threshold) {
+        double lead = best.evidence() - best.secondEvidence();
+        return best.evidence() + settings.merging().leadWeight() * lead >= threshold
+                && (input.isCore(face) || lead >= settings.nonCoreMargin());
+    }
+
+    BestCluster best(int face) {
+        BestCluster best = BestCluster.NONE;
+        for (int cluster : candidates(face)) {
+            best = best.orBetter(cluster, partition.evidence(face, cluster));
+        }
+        return best;
+    }
+
+    /// The clusters of a face's neighbours, and its own unless it is alone there.
+    Set<Integer> candidates(int face) {
+        Set<Integer> clusters = new TreeSet<>();
+        for (int other : input.neighbours(face)) {
+            if (settled[other]) {
+                clusters.add(partition.clusterOf(other));
+            }
+        }
+        if (!partition.isSingleton(face)) {
+            clusters.add(partition.clusterOf(face));
+        }
+        return clusters;
+    }
+
+    /// Merges clusters that are each other's best candidate, if the evidence and part of the lead suffice.
+    void mergeMutualBest(double threshold) {
+        for (int round = 0; round < MERGE_ROUNDS; round++) {
+            listener.throwIfCancelled();
+            List<MutualBest> pairs = MutualBest.pairs(
+                    adjacentClusters(),
+                    partition::evidenceBetween,
+                    settings.merging().leadWeight(),
+                    Double.NEGATIVE_INFINITY,
+                    threshold);
+            pairs.forEach(pair -> partition.merge(pair.one(), pair.other()));
+            if (pairs.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private Map<Integer, Set<Integer>> adjacentClusters() {
+        Map<Integer, Set<Integer>> adjacent = new TreeMap<>();
+        for (int face = 0; face < input.size(); face++) {
+            int cluster = partition.clusterOf(face);
+            if (partition.definesCluster(face) && partition.canMerge(cluster)) {
+                for (int neighbour : input.neighbours(face)) {
+                    int other = partition.clusterOf(neighbour);
+                    if (other != cluster && partition.definesCluster(neighbour) && partition.canMerge(other)) {
+                        adjacent.computeIfAbsent(cluster, _ -> new TreeSet<>()).add(other);
+                    }
+                }
+            }
+        }
+        return adjacent;
+    }
+}

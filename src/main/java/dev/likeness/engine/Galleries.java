@@ -1,0 +1,197 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.scoring.Calibrations;
+import dev.likeness.scoring.MatchScorer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The galleries of an engine: operations to list, create, back up, restore and delete them.
+///
+/// Every method that takes the name of an existing gallery throws [LikenessException] `NOT_FOUND` if there is
+/// no such gallery.
+public final class Galleries {
+    private final GalleryDirectory directory;
+    private final Models models;
+    private final Calibrations calibrations;
+
+    Galleries(GalleryDirectory directory, Models models, Calibrations calibrations) {
+        this.directory = directory;
+        this.models = models;
+        this.calibrations = calibrations;
+    }
+
+    /// All galleries, by name, without their histograms.
+    public List<GalleryDetails> list() {
+        return directory.names().stream().map(this::detailsWithoutQuality).toList();
+    }
+
+    /// Whether a gallery with this name exists.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule
+    public boolean exists(String name) {
+        return directory.exists(name);
+    }
+
+    /// The details of one gallery, with its quality histogram; every face is read.
+    public GalleryDetails details(String name) {
+        try (GallerySnapshot snapshot = snapshot(name)) {
+            MatchScorer scorer = calibrations.forGallery(name, snapshot.embedder());
+            return details(name, snapshot, GalleryDetails.Quality.of(snapshot, scorer));
+        }
+    }
+
+    /// Creates an empty gallery.
+    ///
+    /// @param embedder id of the model whose vectors it will hold; null for the configured one
+    /// @throws LikenessException `ALREADY_EXISTS`; `INVALID_ARGUMENT` if the name violates its rule or the
+    ///     model is not an embedder; the errors of the models
+    public GalleryDetails create(String name, @Nullable String embedder) {
+        directory.create(name, embedder == null ? models.defaultStamp() : models.stamp(embedder));
+        return detailsWithoutQuality(name);
+    }
+
+    /// Deletes a gallery with every vector, crop, name and path in it. The photo files stay.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open
+    public void delete(String name) {
+        directory.delete(name);
+    }
+
+    /// Writes the current state of a gallery to a ZIP file, which [#restore] reads.
+    ///
+    /// @return the file, in the galleries' folder; the caller removes it
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public Path backup(String name) {
+        return new Backups(directory).write(name);
+    }
+
+    /// Creates a gallery from a backup.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `GALLERY_CORRUPT` if
+    ///     the file is not a complete backup; `GALLERY_INCOMPATIBLE` if it is of another version's format;
+    ///     `IO_FAILED`
+    public GalleryDetails restore(String name, Path backup) {
+        new Backups(directory).read(name, backup);
+        return detailsWithoutQuality(name);
+    }
+
+    /// Removes temporary files of backups whose process died. Call this before the first backup.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void removeScratchFiles() {
+        directory.removeScratch();
+    }
+
+    /// The galleries with erased data and no completed purge since, sorted. Galleries that cannot be read are
+    /// omitted.
+    public List<String> toPurge() {
+        return directory.names().stream().filter(this::isPurgeDue).toList();
+    }
+
+    private boolean isPurgeDue(String name) {
+        try (GallerySnapshot snapshot = snapshot(name)) {
+            return snapshot.isPurgeDue();
+        } catch (LikenessException _) {
+            // A direct request for the gallery reports the reason.
+            return false;
+        }
+    }
+
+    /// The folder of a gallery's files.
+    public Path folder(String name) {
+        return directory.folderOf(name);
+    }
+
+    /// A snapshot of a gallery, for measurements that need its vectors. The caller closes it.
+    public GallerySnapshot snapshot(String name) {
+        return directory.open(name).snapshot();
+    }
+
+    /// The calibration of a gallery, if its model has one.
+    public Optional<Calibration> calibration(String name) {
+        EmbedderStamp embedder = directory.open(name).embedder();
+        return Optional.ofNullable(calibrations.forGallery(name, embedder).calibration());
+    }
+
+    /// The id of the model of a gallery's vectors.
+    public String embedder(String name) {
+        return directory.open(name).embedder().id();
+    }
+
+    /// Checks that an explicitly requested embedder is the gallery's own. A gallery that does not exist yet
+    /// accepts any embedder.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`
+    public void requireEmbedder(String name, String embedder) {
+        if (!directory.names().contains(name)) {
+            return;
+        }
+        String own = embedder(name);
+        if (!own.equals(embedder)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s is under the embedder %s, got: %s".formatted(name, own, embedder),
+                    ErrorFacts.ofRemedies(new Remedy.ReembedGallery(name, embedder)));
+        }
+    }
+
+    /// The stamp of the embedder of a gallery; for a gallery that does not exist yet, that of the configured
+    /// one.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the installed model has other weights than the
+    ///     gallery's; the errors of the models
+    EmbedderStamp stampFor(String name) {
+        if (!directory.names().contains(name)) {
+            return models.defaultStamp();
+        }
+        EmbedderStamp stamp = directory.open(name).embedder();
+        requireSameModel(name, stamp);
+        return stamp;
+    }
+
+    /// Rejects a model with the same name but other weights, whose vectors are not comparable.
+    private void requireSameModel(String name, EmbedderStamp stamp) {
+        EmbedderStamp installed = models.stamp(stamp.id());
+        if (!installed.equals(stamp)) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_INCOMPATIBLE,
+                    "gallery %s was made by %s; the model of that name here is %s".formatted(name, stamp, installed),
+                    ErrorFacts.ofRemedies(
+                            new Remedy.RestoreWeights(stamp.id()), new Remedy.ReembedGallery(name, stamp.id())));
+        }
+    }
+
+    private GalleryDetails detailsWithoutQuality(String name) {
+        try (GallerySnapshot snapshot = snapshot(name)) {
+            return details(name, snapshot, null);
+        }
+    }
+
+    private static GalleryDetails details(
+            String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
+        GalleryStatistics statistics = snapshot.statistics();
+        EmbedderStamp stamp = snapshot.embedder();
+        return new GalleryDetails(
+                name,
+                stamp.id(),
+                stamp.dimension(),
+                stamp.sha256(),
+                statistics.photos(),
+                statistics.photosWithoutFace(),
+                statistics.faces(),
+                statistics.people(),
+                statistics.bytes(),
+                quality);
+    }
+}

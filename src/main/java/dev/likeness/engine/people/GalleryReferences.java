@@ -1,0 +1,138 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Resolves references to people, faces and photos of a gallery, as users type them: names, numbers, paths and
+/// hash prefixes.
+public final class GalleryReferences {
+    private static final int MIN_PREFIX_LENGTH = 6;
+
+    private final Gallery gallery;
+
+    GalleryReferences(Gallery gallery) {
+        this.gallery = gallery;
+    }
+
+    /// Finds a person by number (`12` or `#12`) or by exact name.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people have the name
+    public PersonId person(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<Person> bearers = snapshot.people().stream()
+                    .filter(person -> text.equals(person.name()))
+                    .toList();
+            if (bearers.size() > 1) {
+                throw ambiguous(gallery.name(), text, bearers);
+            }
+            if (bearers.size() == 1) {
+                return bearers.getFirst().id();
+            }
+            String number = text.startsWith("#") ? text.substring(1) : text;
+            if (number.matches("[1-9][0-9]{0,17}")) {
+                PersonId id = PersonId.parse(number);
+                if (snapshot.person(id).isPresent()) {
+                    return id;
+                }
+            }
+            throw notFound("gallery %s has no person of the name or number %s", text);
+        }
+    }
+
+    /// Finds a face by `PHOTO#ORDINAL` or by its id. The photo is given by a path or the first digits of its
+    /// hash (six or more). The ordinal may be omitted if the photo shows one face.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the digits or the photo are ambiguous
+    public FaceId face(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            if (text.matches("[0-9a-f]{64}-[0-9]{1,9}")) {
+                return FaceId.parse(text);
+            }
+            int mark = text.lastIndexOf('#');
+            boolean numbered = mark >= 0 && text.substring(mark + 1).matches("[0-9]{1,9}");
+            PhotoId photo = photo(snapshot, numbered ? text.substring(0, mark) : text);
+            List<StoredFace> faces = snapshot.faces(photo);
+            if (!numbered && faces.size() != 1) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a face must be named as PHOTO#ORDINAL where the photo does not show exactly one, got %d faces in: %s"
+                                .formatted(faces.size(), text));
+            }
+            int ordinal = numbered
+                    ? Integer.parseInt(text.substring(mark + 1))
+                    : faces.getFirst().face().id().ordinal();
+            FaceId face = new FaceId(photo, ordinal);
+            if (snapshot.face(face).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "gallery %s has no face %s; the photo has %d, counted from 0"
+                                .formatted(gallery.name(), text, faces.size()));
+            }
+            return face;
+        }
+    }
+
+    /// Finds a photo by a path, its id, or the first digits of its id (six or more).
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several photos begin with the digits
+    public PhotoId photo(String text) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return photo(snapshot, text);
+        }
+    }
+
+    private PhotoId photo(GallerySnapshot snapshot, String text) {
+        String absolute = Path.of(text).toAbsolutePath().normalize().toString();
+        Optional<PhotoId> atPath =
+                snapshot.photoAt(absolute).or(() -> snapshot.photoAt(text)).map(StoredPhoto::id);
+        if (atPath.isPresent()) {
+            return atPath.get();
+        }
+        Set<PhotoId> matching = new HashSet<>();
+        if (text.matches("[0-9a-f]{" + MIN_PREFIX_LENGTH + ",64}")) {
+            snapshot.forEachPhoto(photo -> {
+                if (photo.id().sha256().startsWith(text)) {
+                    matching.add(photo.id());
+                }
+            });
+        }
+        if (matching.size() > 1) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "digits of a photo's hash must be one photo's, got %d photos for: %s"
+                            .formatted(matching.size(), text));
+        }
+        return matching.stream().findFirst().orElseThrow(() -> notFound("gallery %s does not know the photo %s", text));
+    }
+
+    private LikenessException notFound(String message, String text) {
+        return new LikenessException(ErrorCode.NOT_FOUND, message.formatted(gallery.name(), text));
+    }
+
+    /// Creates the exception for a name that several people have.
+    static LikenessException ambiguous(String gallery, String name, List<Person> bearers) {
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "a name must be one person's to be meant by it, and several people of gallery %s are %s: %s"
+                        .formatted(
+                                gallery,
+                                name,
+                                bearers.stream()
+                                        .map(person -> "#" + person.id())
+                                        .collect(Collectors.joining(", "))));
+    }
+}

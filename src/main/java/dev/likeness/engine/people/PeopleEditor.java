@@ -1,0 +1,359 @@
+package dev.likeness.engine.people;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
+import dev.likeness.face.UserAction;
+import dev.likeness.index.Gallery;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The edits that users make to the people of a gallery.
+///
+/// Every edit is one event in the gallery's history, written in one commit with all its changes, and can be
+/// undone. An assertion about a face constrains every later clustering: a confirmed face stays with its
+/// person, and a rejected face never shares a person with that person's faces. User data about a person as a
+/// whole, such as a name, keeps all of the person's faces, but an assertion about a face takes precedence. An
+/// edit that contradicts an assertion fails with `CONTRADICTION`; an edit that changes nothing writes
+/// nothing.
+///
+/// Every method throws [LikenessException] `NOT_FOUND` for a person or face that the gallery does not have,
+/// `INVALID_ARGUMENT` for an empty list of faces, and `GALLERY_LOCKED` while another writer is open.
+public final class PeopleEditor {
+    private final String gallery;
+    private final InstantSource clock;
+    private final EditRunner runner;
+
+    public PeopleEditor(Gallery gallery, InstantSource clock) {
+        this.gallery = gallery.name();
+        this.clock = clock;
+        this.runner = new EditRunner(gallery, clock);
+    }
+
+    /// Sets the name of a person; null removes it.
+    ///
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
+    ///     blank one
+    public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
+        return runner.run(edit -> {
+            Person person = edit.people().require(id);
+            if (newName != null && !sameName) {
+                edit.people().named(newName).stream()
+                        .filter(other -> !other.id().equals(id))
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw new LikenessException(
+                                    ErrorCode.ALREADY_EXISTS,
+                                    "a name must be one person's, and #%s is %s already".formatted(other.id(), newName),
+                                    ErrorFacts.ofPerson(
+                                            other.id(),
+                                            new Remedy.MergePeople(gallery, id, other.id()),
+                                            new Remedy.AllowSameName(gallery, id, newName)));
+                        });
+            }
+            edit.people().put(person.withName(newName));
+            edit.removeIfEmpty(id, false);
+            return new UserAction.Named(id, newName);
+        });
+    }
+
+    /// Adds a person with this name and without faces.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
+    ///     one
+    public EditResult add(String newName) {
+        return runner.run(edit -> {
+            List<Person> bearers = edit.people().named(newName);
+            if (!bearers.isEmpty()) {
+                PersonId bearer = bearers.getFirst().id();
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer));
+            }
+            return new UserAction.Named(edit.addPerson(newName), newName);
+        });
+    }
+
+    /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
+    public EditResult dissolve(PersonId id) {
+        return runner.run(edit -> {
+            edit.people().require(id);
+            edit.faces().of(id).forEach(edit::release);
+            edit.remove(id);
+            return new UserAction.Named(id, null);
+        });
+    }
+
+    /// Assigns one face, without its cluster, to the person with this name, who is created if necessary.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that several
+    ///     people have
+    public EditResult nameFace(FaceId face, String newName) {
+        return runner.run(edit -> {
+            List<Person> bearers = edit.people().named(newName);
+            if (bearers.size() > 1) {
+                throw GalleryReferences.ambiguous(gallery, newName, bearers);
+            }
+            PersonId person = bearers.isEmpty()
+                    ? edit.addPerson(newName)
+                    : bearers.getFirst().id();
+            edit.confirmAll(List.of(face), person, true);
+            return new UserAction.NamedFace(face, person, newName);
+        });
+    }
+
+    /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
+    /// date of birth stay; missing ones are taken from the others, in their order.
+    ///
+    /// @throws LikenessException `CONTRADICTION` if two were marked as different or a confirmed face was
+    ///     rejected for the other; `INVALID_ARGUMENT` if `from` is empty or contains `into`
+    public EditResult merge(List<PersonId> from, PersonId into) {
+        List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
+        if (others.isEmpty() || others.contains(into)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a merge must be of at least one other person into %s, got: %s".formatted(into, others));
+        }
+        return runner.run(edit -> {
+            edit.people().require(into);
+            others.forEach(edit.people()::require);
+            others.forEach(other -> PersonMerge.merge(edit, other, into));
+            edit.removeIfEmpty(into, false);
+            return new UserAction.Merged(others, into);
+        });
+    }
+
+    /// Moves these faces to a new person.
+    ///
+    /// @param newName the new person's name, or null
+    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if a person has the name
+    public EditResult split(List<FaceId> faces, @Nullable String newName) {
+        requireSome(faces);
+        return runner.run(edit -> {
+            if (newName != null && !edit.people().named(newName).isEmpty()) {
+                PersonId bearer = edit.people().named(newName).getFirst().id();
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
+                        ErrorFacts.ofPerson(bearer, new Remedy.MoveFaces(gallery, faces, bearer)));
+            }
+            PersonId person = edit.addPerson(newName);
+            edit.confirmAll(faces, person, true);
+            return new UserAction.Split(faces, person, newName);
+        });
+    }
+
+    /// Moves these faces from their current people to this person.
+    ///
+    /// @throws LikenessException `CONTRADICTION`
+    public EditResult move(List<FaceId> faces, PersonId person) {
+        return assign(faces, person, true, new UserAction.Moved(faces, person));
+    }
+
+    /// Confirms that these faces are this person.
+    ///
+    /// @throws LikenessException `CONTRADICTION`
+    public EditResult confirm(List<FaceId> faces, PersonId person) {
+        return assign(faces, person, false, new UserAction.Confirmed(faces, person));
+    }
+
+    private EditResult assign(List<FaceId> faces, PersonId person, boolean different, UserAction action) {
+        requireSome(faces);
+        return runner.run(edit -> {
+            edit.people().require(person);
+            edit.confirmAll(faces, person, different);
+            return action;
+        });
+    }
+
+    /// Rejects this person for these faces. They are unassigned until the next clustering.
+    ///
+    /// @throws LikenessException `CONTRADICTION`
+    public EditResult reject(List<FaceId> faces, PersonId person) {
+        requireSome(faces);
+        return runner.run(edit -> {
+            edit.people().require(person);
+            faces.forEach(face -> edit.reject(face, person));
+            edit.removeIfEmpty(person, false);
+            return new UserAction.Rejected(faces, person);
+        });
+    }
+
+    /// Marks these detections as not a face: searches, clusterings and people ignore them.
+    ///
+    /// @throws LikenessException `CONTRADICTION`
+    public EditResult markNotAFace(List<FaceId> faces) {
+        return changeFaces(faces, PeopleEdit::markNotAFace, new UserAction.MarkedNotAFace(faces));
+    }
+
+    /// Unmarks detections that were marked as not a face.
+    public EditResult unmarkNotAFace(List<FaceId> faces) {
+        requireSome(faces);
+        return runner.run(edit -> {
+            faces.forEach(edit.faces()::require);
+            faces.forEach(edit::unmarkNotAFace);
+            return new UserAction.UnmarkedNotAFace(faces);
+        });
+    }
+
+    /// Retracts all assertions about these faces: confirmations, rejections and not-a-face marks.
+    public EditResult retract(List<FaceId> faces) {
+        return changeFaces(faces, PeopleEdit::retract, new UserAction.Retracted(faces));
+    }
+
+    /// Retracts all assertions about these faces and removes them from their people. They are unassigned
+    /// until the next clustering.
+    public EditResult release(List<FaceId> faces) {
+        return changeFaces(faces, PeopleEdit::release, new UserAction.Retracted(faces));
+    }
+
+    private EditResult changeFaces(List<FaceId> faces, BiConsumer<PeopleEdit, FaceId> change, UserAction action) {
+        requireSome(faces);
+        return runner.run(edit -> {
+            edit.changeFaces(faces, face -> change.accept(edit, face), null, false);
+            return action;
+        });
+    }
+
+    /// Hides a person from lists and search results.
+    public EditResult hide(PersonId id) {
+        return runner.run(edit -> {
+            edit.people().put(edit.people().require(id).withHidden(true));
+            return new UserAction.Hidden(id);
+        });
+    }
+
+    /// Reverses [#hide].
+    public EditResult show(PersonId id) {
+        return changePerson(id, person -> person.withHidden(false), new UserAction.Shown(id));
+    }
+
+    /// Chooses the cover face of a person; null selects the best face again.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
+    public EditResult cover(PersonId id, @Nullable FaceId face) {
+        return runner.run(edit -> {
+            Person person = edit.people().require(id);
+            if (face != null && !id.equals(edit.faces().personOf(face))) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a cover must be a face of the person, %s, got: %s"
+                                .formatted(edit.label(id), edit.label(face)));
+            }
+            edit.people().put(person.withCover(face));
+            edit.removeIfEmpty(id, false);
+            return new UserAction.CoverChosen(id, face);
+        });
+    }
+
+    /// Sets a person's date of birth; null removes it.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
+    public EditResult setBirthDate(PersonId id, @Nullable LocalDate date) {
+        if (date != null && date.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + date);
+        }
+        return changePerson(id, person -> person.withBirthDate(date), new UserAction.BirthDateSet(id, date));
+    }
+
+    private EditResult changePerson(PersonId id, UnaryOperator<Person> change, UserAction action) {
+        return runner.run(edit -> {
+            edit.people().put(change.apply(edit.people().require(id)));
+            edit.removeIfEmpty(id, false);
+            return action;
+        });
+    }
+
+    /// Marks two people as different, however similar they are: they are never clustered together or listed
+    /// as duplicates.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
+    public EditResult markDifferent(PersonId one, PersonId other) {
+        return changePair(one, other, PeopleEdit::markDifferent, new UserAction.MarkedDifferent(one, other));
+    }
+
+    /// Reverses [#markDifferent].
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if they are one id
+    public EditResult unmarkDifferent(PersonId one, PersonId other) {
+        return changePair(one, other, PeopleEdit::unmarkDifferent, new UserAction.UnmarkedDifferent(one, other));
+    }
+
+    @FunctionalInterface
+    private interface PairChange {
+        void apply(PeopleEdit edit, PersonId one, PersonId other);
+    }
+
+    private EditResult changePair(PersonId one, PersonId other, PairChange change, UserAction action) {
+        if (one.equals(other)) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "two people must be named, got one twice: " + one);
+        }
+        return runner.run(edit -> {
+            edit.people().require(one);
+            edit.people().require(other);
+            change.apply(edit, one, other);
+            return action;
+        });
+    }
+
+    /// Marks these photos as not being copies of each other, however similar they are: they are never listed
+    /// as copies again.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` unless there are at least two; `NOT_FOUND` if the gallery
+    ///     does not have one of them
+    public EditResult markNotCopies(Set<PhotoId> photos) {
+        if (photos.size() < 2) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "at least two photos must be named, got: " + photos.size());
+        }
+        List<PhotoId> sorted = photos.stream().sorted().toList();
+        return runner.run(edit -> {
+            edit.markNotCopies(sorted);
+            return new UserAction.MarkedNotCopies(sorted);
+        });
+    }
+
+    /// Applies all people data of one import, in one event.
+    ///
+    /// @throws LikenessException `CONTRADICTION`; then nothing is applied
+    public EditResult importPeople(PeopleImport data) {
+        return runner.run(edit -> new PeopleImporter(edit).apply(data));
+    }
+
+    /// Undoes the last edits, latest first, each in an event of its own.
+    ///
+    /// @param count number of edits, at least 1
+    /// @return one result per undone event: fewer than `count` if there are no more
+    public List<EditResult> undo(int count) {
+        return runner.reverse(count, EditHistory::undoable);
+    }
+
+    /// Redoes the edits that were undone last, unless there was another edit since.
+    ///
+    /// @param count number of edits, at least 1
+    /// @return one result per redone event: fewer than `count` if there are no more
+    public List<EditResult> redo(int count) {
+        return runner.reverse(count, EditHistory::redoable);
+    }
+
+    private static void requireSome(List<FaceId> faces) {
+        if (faces.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "at least one face must be named, got none");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.likeness.extract;
+
+import dev.likeness.face.Detection;
+import dev.likeness.face.PerceptualFingerprint;
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.RgbImage;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A photo with detected and aligned faces that are not embedded yet. [FaceExtractor#analyse] embeds them.
+///
+/// @param bytes size of its file
+/// @param width width of the upright photo at full size, in pixels
+/// @param height height of the upright photo at full size, in pixels
+/// @param format the file's format, as the decoder names it
+/// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
+/// @param fingerprint perceptual fingerprint of the whole photo
+/// @param detections the detections of the faces, best score first, in pixels of the full-size photo
+/// @param crops the aligned 112×112 picture of each face
+public record LocatedPhoto(
+        PhotoId id,
+        long bytes,
+        int width,
+        int height,
+        String format,
+        @Nullable LocalDateTime captureTime,
+        PerceptualFingerprint fingerprint,
+        List<Detection> detections,
+        List<RgbImage> crops) {
+    public LocatedPhoto {
+        detections = List.copyOf(detections);
+        crops = List.copyOf(crops);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.likeness.face;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What resolves an error, as facts. Each door words it for its own callers: the command line as a command,
+/// the HTTP API as an operation.
+public sealed interface Remedy {
+    /// Retract all assertions about a face.
+    ///
+    /// @param label the face as `path#ordinal` if its photo has a path, else its id
+    record RetractFace(String gallery, FaceId face, String label) implements Remedy {}
+
+    /// Unmark two people as different.
+    record UnmarkDifferent(String gallery, PersonId one, PersonId other) implements Remedy {}
+
+    /// Undo the last edit, which is this event.
+    record UndoLastEdit(String gallery, long event) implements Remedy {}
+
+    /// Merge two people, if they are the same person.
+    record MergePeople(String gallery, PersonId from, PersonId into) implements Remedy {}
+
+    /// Allow a name that another person has.
+    record AllowSameName(String gallery, PersonId person, String name) implements Remedy {}
+
+    /// Move the faces to an existing person instead of a new one.
+    record MoveFaces(String gallery, List<FaceId> faces, PersonId into) implements Remedy {
+        public MoveFaces {
+            faces = List.copyOf(faces);
+        }
+    }
+
+    /// Delete a gallery, if all its photos are really gone.
+    record DeleteGallery(String gallery) implements Remedy {}
+
+    /// Compute all embeddings of a gallery again with this embedder.
+    record ReembedGallery(String gallery, String embedder) implements Remedy {}
+
+    /// Install the weights with which a gallery was made.
+    ///
+    /// @param embedder the model's id
+    record RestoreWeights(String embedder) implements Remedy {}
+
+    /// Fit a calibration for this embedder.
+    record Calibrate(String embedder) implements Remedy {}
+
+    /// Put the file of a model into a directory that is searched, or search another directory.
+    record InstallModel(String model, String file) implements Remedy {}
+
+    /// Replace a build for the CPU alone by a build with CUDA.
+    record InstallCudaBuild() implements Remedy {}
+
+    /// Compute on the CPU.
+    record UseCpu() implements Remedy {}
+
+    /// Create an API key before other machines can reach the server.
+    record CreateApiKey() implements Remedy {}
+
+    /// Allow an import to overwrite this file.
+    record OverwriteFile(Path file) implements Remedy {}
+
+    /// State that a model to import is a detector, whose outputs are then read in the order of the file.
+    record DeclareDetector() implements Remedy {}
+}

@@ -1,0 +1,31 @@
+package dev.likeness.index;
+
+import dev.likeness.face.FaceFilter;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
+
+/// Searches the faces of a gallery at one point in time by the direction of their embeddings. Faces marked as
+/// not a face are not searched. Safe for use by several threads.
+///
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+public interface FaceSearcher {
+    /// The faces nearest to a query direction.
+    ///
+    /// The search is exact if few faces pass the filter. Otherwise it traverses the HNSW graph and may miss
+    /// faces.
+    ///
+    /// @param k maximum number of faces, 1 to 1000
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the
+    ///     gallery's
+    SearchHits nearest(UnitVector direction, int k, FaceFilter filter);
+
+    /// Every face whose cosine with a query direction is at least `minCosine`.
+    ///
+    /// The search is exact if few faces pass the filter. Otherwise it traverses the HNSW graph and may miss
+    /// faces.
+    ///
+    /// @param minCosine −1 to 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is not
+    ///     the gallery's
+    SearchHits within(UnitVector direction, float minCosine, FaceFilter filter);
+}

@@ -1,0 +1,67 @@
+package dev.likeness.index;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the photos and faces of a gallery at one point in time. Safe for use by several threads.
+///
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+public interface PhotoReader {
+    /// The photos whose ids follow this one, ordered by id.
+    ///
+    /// @param after null to start at the first photo
+    /// @param limit maximum number of photos, at least 1
+    List<PhotoId> photosAfter(@Nullable PhotoId after, int limit);
+
+    /// The faces whose ids follow this one, ordered by id. Detections marked as not a face are included.
+    ///
+    /// @param after null to start at the first face
+    /// @param limit maximum number of faces, at least 1
+    List<FaceId> facesAfter(@Nullable FaceId after, int limit);
+
+    Optional<StoredPhoto> photo(PhotoId id);
+
+    /// The photo that was found at this path. If there are several, the one with the smallest id.
+    Optional<StoredPhoto> photoAt(String path);
+
+    /// The faces of a photo ordered by ordinal, including those marked as not a face; empty if the photo has
+    /// no faces or is unknown.
+    List<StoredFace> faces(PhotoId photo);
+
+    Optional<StoredFace> face(FaceId id);
+
+    /// The face's aligned 112 × 112 picture, as JPEG.
+    Optional<byte[]> crop(FaceId id);
+
+    /// Streams every face except those marked as not a face. The order is arbitrary, but the same for the
+    /// same commit.
+    void forEachFace(Consumer<StoredFace> consumer);
+
+    /// Streams the same faces as [#forEachFace] and those marked as not a face.
+    void forEachStoredFace(Consumer<StoredFace> consumer);
+
+    /// Streams the same faces as [#forEachFace], but reads no vectors.
+    void forEachFaceSummary(Consumer<FaceSummary> consumer);
+
+    /// Streams every photo. The order is arbitrary, but the same for the same commit.
+    void forEachPhoto(Consumer<StoredPhoto> consumer);
+
+    /// The faces of a person, ordered by face id.
+    List<StoredFace> facesOf(PersonId person);
+
+    /// The faces of any of these people, ordered by face id. For other faces only the person is read.
+    List<StoredFace> facesOf(Set<PersonId> people);
+
+    /// The faces that have not been processed since they were added or moved, ordered by face id. For other
+    /// faces only the assignment is read.
+    List<StoredFace> facesWithoutAssignment();
+
+    /// The number of unassigned faces, including those that have not been processed yet.
+    int unassignedFaces();
+}

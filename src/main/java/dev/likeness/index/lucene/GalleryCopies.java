@@ -1,0 +1,106 @@
+package dev.likeness.index.lucene;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.IOUtils;
+
+/// Copies of galleries for backups: how they are made and checked, and the hidden folders for unfinished ones.
+///
+/// @param directory the directory of the galleries
+record GalleryCopies(Path directory) {
+    /// Prefix of the folder of an unfinished copy; followed by the id of the process that makes it.
+    private static final String SCRATCH = ".copy-";
+
+    private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
+
+    /// Files that belong to a gallery and are stored beside its generations.
+    private static final List<String> COMPANION_FILES = List.of("calibration.json");
+
+    /// Copies the last committed files of a generation, as generation 1 of the copy.
+    ///
+    /// @param to an empty folder
+    /// @throws LikenessException `GALLERY_LOCKED` if a writer has the generation open
+    void copy(GalleryFolder gallery, int generation, Path to) throws IOException {
+        Path from = gallery.generation(generation);
+        try (Directory files = new MMapDirectory(from);
+                Lock _ = LuceneGallery.lock(gallery.name(), from, files)) {
+            GalleryFolder copy = new GalleryFolder(gallery.name(), to);
+            Path copied = copy.generation(1);
+            Files.createDirectories(copied);
+            for (String file : SegmentInfos.readLatestCommit(files).files(true)) {
+                link(from.resolve(file), copied.resolve(file));
+            }
+            for (String file : COMPANION_FILES) {
+                if (Files.isRegularFile(gallery.path().resolve(file))) {
+                    Files.copy(gallery.path().resolve(file), to.resolve(file));
+                }
+            }
+            copy.switchTo(1);
+        }
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            Files.copy(from, to);
+        }
+    }
+
+    /// Checks that a copy is complete and that its checksums are right.
+    ///
+    /// @throws LikenessException `GALLERY_CORRUPT` if the files are not a complete gallery;
+    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format
+    void verify(GalleryFolder copy) throws IOException {
+        if (copy.current().orElse(0) != 1 || copy.lastCommit(1).isEmpty()) {
+            throw new LikenessException(ErrorCode.GALLERY_CORRUPT, "a backup must hold one whole gallery");
+        }
+        try (Directory files = new MMapDirectory(copy.generation(1));
+                DirectoryReader reader = DirectoryReader.open(files)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+        }
+    }
+
+    /// Creates a hidden folder for an unfinished copy.
+    Path scratch() throws IOException {
+        Files.createDirectories(directory);
+        return Files.createTempDirectory(
+                directory, SCRATCH + ProcessHandle.current().pid() + "-");
+    }
+
+    /// Removes unfinished copies of this process and of dead ones.
+    void removeScratch() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, SCRATCH + "*")) {
+            for (Path entry : entries) {
+                Matcher name = SCRATCH_NAME.matcher(entry.getFileName().toString());
+                if (!name.matches() || !belongsToAnother(Long.parseLong(name.group(1)))) {
+                    IOUtils.rm(entry);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // No gallery exists yet.
+        }
+    }
+
+    private static boolean belongsToAnother(long process) {
+        return process != ProcessHandle.current().pid()
+                && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+    }
+}

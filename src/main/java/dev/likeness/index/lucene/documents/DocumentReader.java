@@ -1,0 +1,196 @@
+package dev.likeness.index.lucene.documents;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/// Reads live documents, by term or in a stream, from one reference to a Lucene reader. The methods that
+/// throw [IOException] must run inside [#read] or [#stream], which convert exceptions and reject a closed
+/// reader. Safe for use by several threads.
+public final class DocumentReader implements AutoCloseable {
+    /// Receives a document by its segment and its number in the segment.
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(LeafReader segment, int document) throws IOException;
+    }
+
+    /// Decodes a document's record.
+    @FunctionalInterface
+    public interface Decoder<T> {
+        T decode(BytesRef record) throws IOException;
+    }
+
+    /// Receives a document's record.
+    @FunctionalInterface
+    public interface RecordConsumer {
+        void accept(BytesRef record) throws IOException;
+    }
+
+    private final String what;
+    private final DirectoryReader reader;
+    private final IndexSearcher searcher;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Takes over one reference to the reader and releases it on [#close()].
+    ///
+    /// @param what the name of the object that is read, for error messages
+    public DocumentReader(String what, DirectoryReader reader) {
+        this.what = what;
+        this.reader = reader;
+        this.searcher = new IndexSearcher(reader);
+    }
+
+    /// Runs an action that reads documents.
+    public <T> T read(LuceneFailures.Action<T> action) {
+        return LuceneFailures.translated(what, () -> {
+            requireOpen();
+            return action.run();
+        });
+    }
+
+    /// Runs an effect that reads documents.
+    public void stream(LuceneFailures.Effect effect) {
+        LuceneFailures.translating(what, () -> {
+            requireOpen();
+            effect.run();
+        });
+    }
+
+    /// Another owner may hold the same Lucene reader open, so the reader's own check is not enough.
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new AlreadyClosedException(what);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            LuceneFailures.translating(what, reader::decRef);
+        }
+    }
+
+    public IndexSearcher searcher() {
+        return searcher;
+    }
+
+    public List<LeafReaderContext> leaves() {
+        return reader.leaves();
+    }
+
+    /// The version of the Lucene reader; it changes with every change of the index.
+    public long version() {
+        return reader.getVersion();
+    }
+
+    /// The number of live documents with this field.
+    public int count(String field) throws IOException {
+        return searcher.count(new FieldExistsQuery(field));
+    }
+
+    /// Visits the documents with this term.
+    public void forEach(Term term, Visitor visitor) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum documents = leaf.reader().postings(term, PostingsEnum.NONE);
+            if (documents == null) {
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            while (documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(documents.docID())) {
+                    visitor.visit(leaf.reader(), documents.docID());
+                }
+            }
+        }
+    }
+
+    /// The keys of a field that follow this one and still have a document, in the order of their bytes.
+    ///
+    /// @param after null to start at the first key
+    public List<BytesRef> keysAfter(String field, @Nullable BytesRef after, int limit) throws IOException {
+        List<BytesRef> keys = new ArrayList<>();
+        Terms terms = MultiTerms.getTerms(reader, field);
+        if (terms == null) {
+            return keys;
+        }
+        TermsEnum all = terms.iterator();
+        BytesRef key;
+        if (after == null) {
+            key = all.next();
+        } else {
+            key = switch (all.seekCeil(after)) {
+                case END -> null;
+                case FOUND -> all.next();
+                case NOT_FOUND -> all.term();
+            };
+        }
+        while (key != null && keys.size() < limit) {
+            BytesRef copy = BytesRef.deepCopyOf(key);
+            boolean[] lives = {false};
+            forEach(new Term(field, copy), (_, _) -> lives[0] = true);
+            if (lives[0]) {
+                keys.add(copy);
+            }
+            key = all.next();
+        }
+        return keys;
+    }
+
+    /// The decoded records of the documents with this term.
+    public <T> List<T> records(Term term, String field, Decoder<T> decoder) throws IOException {
+        List<T> decoded = new ArrayList<>();
+        forEach(term, (segment, document) -> {
+            BinaryDocValues records = DocValues.getBinary(segment, field);
+            if (records.advanceExact(document)) {
+                decoded.add(decoder.decode(records.binaryValue()));
+            }
+        });
+        return decoded;
+    }
+
+    /// Streams the records of all documents that have this field.
+    public void forEachRecord(String field, RecordConsumer consumer) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            BinaryDocValues records = DocValues.getBinary(leaf.reader(), field);
+            Bits live = leaf.reader().getLiveDocs();
+            while (records.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(records.docID())) {
+                    consumer.accept(records.binaryValue());
+                }
+            }
+        }
+    }
+
+    /// The bytes of a stored field of the first document with this term.
+    public Optional<byte[]> stored(Term term, String field) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        forEach(term, (segment, document) -> {
+            BytesRef bytes =
+                    segment.storedFields().document(document, Set.of(field)).getBinaryValue(field);
+            if (bytes != null) {
+                found.add(BytesRef.deepCopyOf(bytes).bytes);
+            }
+        });
+        return found.stream().findFirst();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.likeness.index.lucene.documents;
+
+import static dev.likeness.index.lucene.documents.GalleryDocuments.CROP;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.FaceSummary;
+import dev.likeness.index.PhotoReader;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
+
+/// The Lucene implementation of [PhotoReader].
+public final class LucenePhotoReader implements PhotoReader {
+    private static final Comparator<StoredFace> BY_ID =
+            Comparator.comparing(stored -> stored.face().id());
+
+    /// Receives the iterator at each of its faces in turn.
+    @FunctionalInterface
+    private interface FaceVisitor {
+        void visit(LeafFaces face) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(LeafFaces face) throws IOException;
+    }
+
+    private final DocumentReader documents;
+
+    public LucenePhotoReader(DocumentReader documents) {
+        this.documents = documents;
+    }
+
+    @Override
+    public List<PhotoId> photosAfter(@Nullable PhotoId after, int limit) {
+        return documents.read(
+                () -> documents.keysAfter(PHOTO, after == null ? null : GalleryDocuments.key(after), limit).stream()
+                        .map(key -> RecordParts.readPhotoId(RecordParts.input(key)))
+                        .toList());
+    }
+
+    @Override
+    public List<FaceId> facesAfter(@Nullable FaceId after, int limit) {
+        return documents.read(
+                () -> documents.keysAfter(FACE, after == null ? null : GalleryDocuments.key(after), limit).stream()
+                        .map(GalleryDocuments::faceIdOfKey)
+                        .toList());
+    }
+
+    @Override
+    public Optional<StoredPhoto> photo(PhotoId id) {
+        return documents.read(
+                () -> documents.records(GalleryDocuments.photoTerm(id), PHOTO_RECORD, GalleryDocuments::photo).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public Optional<StoredPhoto> photoAt(String path) {
+        return documents.read(
+                () -> documents.records(new Term(PATH, path), PHOTO_RECORD, GalleryDocuments::photo).stream()
+                        .min(Comparator.comparing(StoredPhoto::id)));
+    }
+
+    @Override
+    public List<StoredFace> faces(PhotoId photo) {
+        return documents.read(() -> {
+            List<StoredFace> faces = faces(GalleryDocuments.partOf(photo));
+            faces.sort(BY_ID);
+            return List.copyOf(faces);
+        });
+    }
+
+    @Override
+    public Optional<StoredFace> face(FaceId id) {
+        return documents.read(
+                () -> faces(GalleryDocuments.faceTerm(id)).stream().findFirst());
+    }
+
+    private List<StoredFace> faces(Term term) throws IOException {
+        List<StoredFace> faces = new ArrayList<>();
+        documents.forEach(term, (segment, document) -> {
+            var leaf = new LeafFaces(segment);
+            if (leaf.at(document)) {
+                faces.add(leaf.face());
+            }
+        });
+        return faces;
+    }
+
+    @Override
+    public Optional<byte[]> crop(FaceId id) {
+        return documents.read(() -> documents.stored(GalleryDocuments.faceTerm(id), CROP));
+    }
+
+    @Override
+    public void forEachFace(Consumer<StoredFace> consumer) {
+        documents.stream(() -> visitFaces(face -> consumer.accept(face.face())));
+    }
+
+    @Override
+    public void forEachStoredFace(Consumer<StoredFace> consumer) {
+        documents.stream(() -> {
+            for (LeafReaderContext leaf : documents.leaves()) {
+                var faces = new LeafFaces(leaf.reader());
+                while (faces.nextOfAll()) {
+                    consumer.accept(faces.face());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void forEachFaceSummary(Consumer<FaceSummary> consumer) {
+        documents.stream(() -> visitFaces(face -> consumer.accept(face.summary())));
+    }
+
+    @Override
+    public void forEachPhoto(Consumer<StoredPhoto> consumer) {
+        documents.stream(
+                () -> documents.forEachRecord(PHOTO_RECORD, record -> consumer.accept(GalleryDocuments.photo(record))));
+    }
+
+    @Override
+    public List<StoredFace> facesOf(PersonId person) {
+        return facesOf(Set.of(person));
+    }
+
+    @Override
+    public List<StoredFace> facesOf(Set<PersonId> people) {
+        Set<Long> wanted = people.stream().map(PersonId::value).collect(Collectors.toSet());
+        return faces(face -> wanted.contains(face.person()));
+    }
+
+    @Override
+    public List<StoredFace> facesWithoutAssignment() {
+        return faces(face -> !face.hasAssignment());
+    }
+
+    @Override
+    public int unassignedFaces() {
+        return documents.read(() -> {
+            int[] faces = {0};
+            visitFaces(face -> faces[0] += face.person() == GalleryDocuments.UNASSIGNED ? 1 : 0);
+            return faces[0];
+        });
+    }
+
+    /// The faces that meet a condition, ordered by face id.
+    private List<StoredFace> faces(Condition condition) {
+        return documents.read(() -> {
+            List<StoredFace> faces = new ArrayList<>();
+            visitFaces(face -> {
+                if (condition.holds(face)) {
+                    faces.add(face.face());
+                }
+            });
+            faces.sort(BY_ID);
+            return List.copyOf(faces);
+        });
+    }
+
+    /// Visits every face except those marked as not a face.
+    private void visitFaces(FaceVisitor visitor) throws IOException {
+        for (LeafReaderContext leaf : documents.leaves()) {
+            var faces = new LeafFaces(leaf.reader());
+            while (faces.next()) {
+                visitor.visit(faces);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.likeness.index.lucene.search;
+
+import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceFilter;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceSearcher;
+import dev.likeness.index.SearchHits;
+import dev.likeness.index.lucene.documents.DocumentReader;
+import java.io.IOException;
+
+/// The Lucene implementation of [FaceSearcher]. It checks the arguments and counts the faces; [FaceSearch]
+/// runs the search.
+public final class LuceneFaceSearcher implements FaceSearcher {
+    private static final int MAX_K = 1000;
+
+    private final DocumentReader documents;
+    private final int dimension;
+    private final int exactFaces;
+
+    /// −1 until the first request: with deleted documents, counting reads the index.
+    private volatile int faceCount = -1;
+
+    /// Searches documents.
+    ///
+    /// @param dimension dimension of the gallery's vectors
+    /// @param exactFaces maximum number of faces that a search compares one by one
+    public LuceneFaceSearcher(DocumentReader documents, int dimension, int exactFaces) {
+        this.documents = documents;
+        this.dimension = dimension;
+        this.exactFaces = exactFaces;
+    }
+
+    /// The number of faces that can be found.
+    public int faceCount() throws IOException {
+        if (faceCount < 0) {
+            faceCount = documents.count(VECTOR);
+        }
+        return faceCount;
+    }
+
+    @Override
+    public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
+        if (k < 1 || k > MAX_K) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAX_K, k));
+        }
+        return documents.read(() -> search(direction, filter).nearest(k));
+    }
+
+    @Override
+    public SearchHits within(UnitVector direction, float minCosine, FaceFilter filter) {
+        if (!(minCosine >= -1 && minCosine <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "minimum cosine must be between -1 and 1, got: " + minCosine);
+        }
+        return documents.read(() -> search(direction, filter).within(minCosine));
+    }
+
+    private FaceSearch search(UnitVector direction, FaceFilter filter) throws IOException {
+        if (direction.dimension() != dimension) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a query must have the dimension of the gallery's vectors, %d, got: %d"
+                            .formatted(dimension, direction.dimension()));
+        }
+        return new FaceSearch(documents.searcher(), direction, filter, faceCount(), exactFaces);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.likeness.face;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// One remedy of each kind, for the tests of the doors.
+public final class Remedies {
+    private static final FaceId FACE = new FaceId(new PhotoId("a".repeat(64)), 0);
+    private static final PersonId ONE = new PersonId(1);
+    private static final PersonId TWO = new PersonId(2);
+
+    private Remedies() {}
+
+    public static List<Remedy> all() {
+        return List.of(
+                new Remedy.RetractFace("family", FACE, "/photos/a.jpg#0"),
+                new Remedy.UnmarkDifferent("family", ONE, TWO),
+                new Remedy.UndoLastEdit("family", 7),
+                new Remedy.MergePeople("family", TWO, ONE),
+                new Remedy.AllowSameName("family", TWO, "Ann"),
+                new Remedy.MoveFaces("family", List.of(FACE), ONE),
+                new Remedy.DeleteGallery("family"),
+                new Remedy.ReembedGallery("family", "magface"),
+                new Remedy.RestoreWeights("magface"),
+                new Remedy.Calibrate("magface"),
+                new Remedy.InstallModel("magface", "magface.onnx"),
+                new Remedy.InstallCudaBuild(),
+                new Remedy.UseCpu(),
+                new Remedy.CreateApiKey(),
+                new Remedy.OverwriteFile(Path.of("model.onnx")),
+                new Remedy.DeclareDetector());
+    }
+}
