@@ -153,7 +153,7 @@ class SearchReportTest {
                 .singleElement()
                 .satisfies(difference ->
                         assertThat(difference.difference().excludesZero()).isFalse())
-                .satisfies(difference -> assertThat(difference.verdict()).startsWith("no difference"));
+                .satisfies(difference -> assertThat(difference.verdict()).startsWith("no significant difference"));
     }
 
     private static IdentificationDifference.Probes owned(
