@@ -8,6 +8,7 @@ import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.duplicates.Duplicates;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
@@ -402,6 +403,13 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GalleryContents contents(String gallery) {
         return new GalleryContents(gallery, galleries.open(gallery), stamp -> calibrations.ofGallery(gallery, stamp));
+    }
+
+    /// Pictures of a gallery's photos and faces, rendered from the files of the photos.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GalleryPictures pictures(String gallery) {
+        return new GalleryPictures(gallery, galleries.open(gallery), reader);
     }
 
     /// Writes the current state of a gallery to a ZIP file, which [#restore] reads.

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -56,8 +58,9 @@ final class ResponseWriter {
             case Reply.Json json -> withEntityTag(json, Json.bytes(json.body()), json.type(), call);
             case Reply.Bytes bytes -> withEntityTag(bytes, bytes.body(), bytes.type(), call);
             case Reply.File file -> new RenderedReply(file, null, file.type(), null);
+            case Reply.OpenFile file -> new RenderedReply(file, null, file.type(), ownTag(file));
             case Reply.Events events -> new RenderedReply(events, null, "text/event-stream", null);
-            case Reply.Empty empty -> new RenderedReply(empty, null, "", null);
+            case Reply.Empty empty -> new RenderedReply(empty, null, "", ownTag(empty));
         };
     }
 
@@ -67,6 +70,10 @@ final class ResponseWriter {
         if (!isView) {
             return new RenderedReply(reply, body, type, null);
         }
+        String own = ownTag(reply);
+        if (own != null) {
+            return new RenderedReply(reply, body, type, own);
+        }
         String tag = EntityTag.of(body);
         boolean unchanged = call.header("If-None-Match")
                 .map(expected -> EntityTag.matches(expected, tag))
@@ -74,6 +81,11 @@ final class ResponseWriter {
         return unchanged
                 ? new RenderedReply(new Reply.Empty(304, reply.headers()), null, type, tag)
                 : new RenderedReply(reply, body, type, tag);
+    }
+
+    /// The entity tag that the handler chose, as [Call#versioned] does.
+    private static @Nullable String ownTag(Reply reply) {
+        return reply.headers().get(EntityTag.HEADER);
     }
 
     /// A problem as a reply, with the headers that its status needs.
@@ -90,15 +102,13 @@ final class ResponseWriter {
     void send(RoutingContext context, RenderedReply rendered) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
-            if (rendered.reply() instanceof Reply.File file && file.afterSend() != null) {
-                file.afterSend().run();
-            }
+            release(rendered.reply());
             return;
         }
         response.setStatusCode(rendered.reply().status());
         response.putHeader("Cache-Control", rendered.tag() == null ? "no-store" : "private, no-cache");
         if (rendered.tag() != null) {
-            response.putHeader("ETag", rendered.tag());
+            response.putHeader(EntityTag.HEADER, rendered.tag());
         }
         if (!rendered.type().isEmpty()) {
             response.putHeader("Content-Type", rendered.type());
@@ -107,6 +117,7 @@ final class ResponseWriter {
         byte[] body = rendered.body();
         switch (rendered.reply()) {
             case Reply.File file -> sendFile(response, file);
+            case Reply.OpenFile file -> sendFile(context, file);
             case Reply.Events events -> streamEvents(context, events.source());
             case Reply _ when body == null -> response.end();
             case Reply _
@@ -122,6 +133,53 @@ final class ResponseWriter {
             }
         }
         recordMetrics(context, rendered.reply().status());
+    }
+
+    /// Ends a reply that nobody receives.
+    private void release(Reply reply) {
+        switch (reply) {
+            case Reply.File file -> {
+                if (file.afterSend() != null) {
+                    file.afterSend().run();
+                }
+            }
+            case Reply.OpenFile file -> close(file.file());
+            case Reply.Json _, Reply.Bytes _, Reply.Events _, Reply.Empty _ -> {}
+        }
+    }
+
+    private void sendFile(RoutingContext context, Reply.OpenFile file) {
+        HttpServerResponse response = context.response();
+        long size;
+        try {
+            size = file.file().size();
+        } catch (IOException e) {
+            LOG.warn("cannot read an open file", e);
+            close(file.file());
+            response.reset();
+            return;
+        }
+        // Photos are compressed already.
+        response.putHeader("Content-Encoding", "identity").putHeader("Content-Length", Long.toString(size));
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            close(file.file());
+            response.end();
+            return;
+        }
+        response.sendFile(file.file(), 0, size).onComplete(sent -> {
+            close(file.file());
+            if (sent.failed() && !response.ended()) {
+                response.reset();
+            }
+        });
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close a file", e);
+        }
     }
 
     private void sendFile(HttpServerResponse response, Reply.File file) {
@@ -203,7 +261,7 @@ final class ResponseWriter {
                 response.putHeader("Content-Type", bytes.type());
                 yield bytes.body();
             }
-            case Reply.File _, Reply.Events _, Reply.Empty _ -> new byte[0];
+            case Reply.File _, Reply.OpenFile _, Reply.Events _, Reply.Empty _ -> new byte[0];
         };
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.end();

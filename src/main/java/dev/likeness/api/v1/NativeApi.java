@@ -13,6 +13,7 @@ public final class NativeApi implements Facade {
         new DocsResource().mount(routes);
         new GalleriesResource(backend).mount(routes);
         new PhotosResource(backend).mount(routes);
+        new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);
         new PeopleResource(backend).mount(routes);
