@@ -130,7 +130,7 @@ public final class RgbImage {
         return OpenCv.correlationWithin(this, whole, left, top);
     }
 
-    /// This image as a baseline JPEG with full-resolution colour (4:4:4). Like [#toPreviewJpeg], it has no metadata.
+    /// This image as a baseline JPEG with full-resolution colour (4:4:4), without metadata.
     ///
     /// @param quality libjpeg's scale, 1 to 100
     /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range
@@ -139,8 +139,8 @@ public final class RgbImage {
         return OpenCv.encodeJpeg(this, quality, true);
     }
 
-    /// This image as a baseline JPEG with half the resolution for colour (4:2:0), for people to look at: smaller than
-    /// [#toJpeg], but not for models.
+    /// This image as a baseline JPEG with half the resolution for colour (4:2:0), without metadata. It is
+    /// smaller than [#toJpeg], for people to look at and not for models.
     ///
     /// @param quality libjpeg's scale, 1 to 100
     /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range

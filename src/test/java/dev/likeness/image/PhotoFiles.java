@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class PhotoFiles {
     private PhotoFiles() {}
 
-    /// A JPEG, or another format by its name, whose left half as stored has one colour and whose right half another.
+    /// A JPEG, or another format by its name, whose left half as stored has one colour and whose right half
+    /// another.
     ///
     /// @param format as ImageIO names it
     /// @param width in pixels

@@ -293,8 +293,8 @@ public final class Call {
         return auditDetails;
     }
 
-    /// Replies to a GET with something whose version is known before it is made. A client that has this version gets
-    /// 304, and nothing is made.
+    /// Replies to a GET with something whose version is known before it is made. A client that has this
+    /// version gets 304, and nothing is made.
     ///
     /// @param version what the reply depends on; two replies of one version have the same bytes
     public Reply versioned(String version, Supplier<Reply> reply) {

@@ -48,8 +48,8 @@ public sealed interface Reply {
         }
     }
 
-    /// A file that is open already, sent from its first byte to its last and then closed. Unlike a [File], it stays
-    /// the same file if its path names another one by now.
+    /// A file that is open already, sent from its first byte to its last and then closed. Unlike a [File], it
+    /// stays the same file if its path names another one by now.
     record OpenFile(int status, FileChannel file, String type, Map<String, String> headers) implements Reply {
         @Override
         public OpenFile withHeader(String header, String value) {

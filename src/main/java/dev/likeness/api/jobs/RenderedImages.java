@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/// Renders images on a [WorkQueue] and caches them in memory. Requests for an image that is being rendered wait for
-/// it instead of rendering it a second time. Failures are not cached.
+/// Renders images on a [WorkQueue] and caches them in memory. Requests for an image that is being rendered
+/// wait for it instead of rendering it a second time. Failures are not cached.
 ///
 /// The cache does not decide who may see an image; callers check that before they ask for it.
 public final class RenderedImages implements AutoCloseable {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Runs CPU-bound work on a fixed number of threads behind a bounded queue. When the queue is full, requests are
-/// rejected with a time to retry, instead of waiting longer than any client would.
+/// Runs CPU-bound work on a fixed number of threads behind a bounded queue. When the queue is full, requests
+/// are rejected with a time to retry, instead of waiting longer than any client would.
 public final class WorkQueue implements AutoCloseable {
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
 

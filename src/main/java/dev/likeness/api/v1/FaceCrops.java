@@ -9,7 +9,8 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import java.util.List;
 
-/// The picture of one face: the stored crop, or with `size` or `context`, the face and what is around it in the photo.
+/// The picture of one face: the stored crop, or with `size` or `context`, the face and what is around it in
+/// the photo.
 final class FaceCrops {
     static final List<Integer> SIZES = List.of(128, 256, 512);
     private static final int DEFAULT_SIZE = 256;

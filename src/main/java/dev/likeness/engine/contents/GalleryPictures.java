@@ -18,11 +18,11 @@ import dev.likeness.index.StoredPhoto;
 import java.util.List;
 import java.util.Optional;
 
-/// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores no photo;
-/// see [OriginalFiles] for which file counts.
+/// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores no
+/// photo; see [OriginalFiles] for which file counts.
 ///
-/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file has its bytes, and the errors
-/// of the image reader.
+/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file has its bytes, and
+/// the errors of the image reader.
 public final class GalleryPictures {
     private final String name;
     private final Gallery gallery;
@@ -69,8 +69,8 @@ public final class GalleryPictures {
 
     /// A face with what is around it in the photo, as a square JPEG file without metadata, never enlarged.
     ///
-    /// @param context side of the square as a multiple of the longer side of the face's box; the square lies within
-    ///     the photo, so it may be smaller
+    /// @param context side of the square as a multiple of the longer side of the face's box; the square lies
+    ///     within the photo, so it may be smaller
     /// @param size the most pixels that a side may have
     /// @throws LikenessException `NOT_FOUND`
     public byte[] faceInContext(FaceId id, double context, int size) {
@@ -84,8 +84,8 @@ public final class GalleryPictures {
         return PictureRenderer.part(open(photo), square, photo.width(), size);
     }
 
-    /// The cover face of a person: the one that a user chose if it is still theirs, else the best typical face, as
-    /// [PersonProfile] defines it. Only this person's faces are read.
+    /// The cover face of a person: the one that a user chose if it is still theirs, else the best typical
+    /// face, as [PersonProfile] defines it. Only this person's faces are read.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such person or the person has no face
     public FaceId cover(PersonId id) {

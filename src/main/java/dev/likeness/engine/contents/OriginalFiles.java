@@ -17,17 +17,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// The files of a gallery's photos. A file counts only if its bytes have the photo's hash, whatever its name, size
-/// and time are. So another file in the place of a photo is never read as that photo, not even behind a symbolic
-/// link; and a link to the photo's own bytes, as ingest may have followed it, still counts.
+/// The files of a gallery's photos. A file counts only if its bytes have the photo's hash, whatever its name,
+/// size and time are. So another file in the place of a photo is never read as that photo, not even behind a
+/// symbolic link; and a link to the photo's own bytes, as ingest may have followed it, still counts.
 public final class OriginalFiles {
     private OriginalFiles() {}
 
     /// An open file with the photo's bytes.
     ///
     /// @param name the last part of its path
-    /// @param channel the caller closes it; the bytes are those that were hashed, even if the path names another
-    ///     file by now
+    /// @param channel the caller closes it; the bytes are those that were hashed, even if the path names
+    ///     another file by now
     public record OpenOriginal(String name, FileChannel channel) {}
 
     /// The bytes of the first file that still has them; empty if there is no such file.

@@ -4,8 +4,8 @@ import dev.likeness.face.Box;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.RgbImage;
 
-/// Makes small JPEG files of photos for people to look at. They are encoded from pixels, so nothing of the photo's
-/// metadata gets into them: no position, no camera, no embedded thumbnail.
+/// Makes small JPEG files of photos for people to look at. They are encoded from pixels, so nothing of the
+/// photo's metadata gets into them: no position, no camera, no embedded thumbnail.
 final class PictureRenderer {
     private static final int JPEG_QUALITY = 85;
 
@@ -16,8 +16,8 @@ final class PictureRenderer {
 
     /// A square part of a photo, in pixels of the upright, full-size photo.
     record Square(double left, double top, double side) {
-        /// The square around a face: `context` times as wide as the longer side of its box, moved so that it lies
-        /// within the photo, and no larger than that.
+        /// The square around a face: `context` times as wide as the longer side of its box, moved so that it
+        /// lies within the photo, and no larger than that.
         static Square around(Box face, double context, int width, int height) {
             double side = Math.min(context * face.longSide(), Math.min(width, height));
             double left = Math.clamp(face.centre().x() - side / 2, 0, width - side);
@@ -26,7 +26,8 @@ final class PictureRenderer {
         }
     }
 
-    /// The whole photo, upright and in sRGB, at most `width` pixels wide and four times as high. It is never enlarged.
+    /// The whole photo, upright and in sRGB, at most `width` pixels wide and four times as high. It is never
+    /// enlarged.
     static byte[] preview(EncodedImage photo, int width) {
         double byWidth = (double) width / photo.width();
         double byHeight = (double) MAX_ASPECT * width / photo.height();
