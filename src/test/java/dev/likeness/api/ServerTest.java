@@ -11,11 +11,11 @@ import dev.likeness.face.LikenessException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -164,7 +164,9 @@ class ServerTest {
                     HttpResponse<String> answer = client.send(upload, BodyHandlers.ofString());
 
                     assertThat(answer.statusCode()).isEqualTo(201);
-                    assertThat(answer.headers().firstValue("Idempotent-Replayed").isPresent())
+                    assertThat(answer.headers()
+                                    .firstValue("Idempotent-Replayed")
+                                    .isPresent())
                             .isEqualTo(i > 0);
                 }
             }

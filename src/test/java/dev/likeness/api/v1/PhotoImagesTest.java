@@ -36,8 +36,7 @@ class PhotoImagesTest {
     private static final int BLUE = 0x2040C0;
 
     /// 1600 × 1200 as stored, red on the left; it stands upright when its left is the top.
-    private static final byte[] PHOTO =
-            PhotoFiles.withMetadata(PhotoFiles.halves("jpeg", 1600, 1200, RED, BLUE), 6);
+    private static final byte[] PHOTO = PhotoFiles.withMetadata(PhotoFiles.halves("jpeg", 1600, 1200, RED, BLUE), 6);
 
     private final ImageReader reader = new ImageReader(ImageOptions.defaults());
 
@@ -217,15 +216,16 @@ class PhotoImagesTest {
         String photo = add("Füße am Meer.jpg", PHOTO);
 
         Answer original = server.get(photo + "/original").expect(200);
-        Answer again = server.send(
-                photo + "/original", request -> request.header("If-None-Match", original.header("ETag")));
+        Answer again =
+                server.send(photo + "/original", request -> request.header("If-None-Match", original.header("ETag")));
         Answer head = server.send(photo + "/original", request -> request.method("HEAD", BodyPublishers.noBody()));
 
         assertThat(original.bytes()).isEqualTo(PHOTO);
         assertThat(original.header("Content-Type")).isEqualTo("application/octet-stream");
         assertThat(original.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(original.header("Content-Disposition"))
-                .isEqualTo("attachment; filename=\"F__e am Meer.jpg\"; filename*=UTF-8''F%C3%BC%C3%9Fe%20am%20Meer.jpg");
+                .isEqualTo(
+                        "attachment; filename=\"F__e am Meer.jpg\"; filename*=UTF-8''F%C3%BC%C3%9Fe%20am%20Meer.jpg");
         again.expect(304);
         assertThat(head.expect(200).header("Content-Length")).isEqualTo(String.valueOf(PHOTO.length));
         assertThat(Files.readString(server.galleries().resolve(".server").resolve("audit.jsonl")))
@@ -295,8 +295,8 @@ class PhotoImagesTest {
 
         Answer fallback = server.get(crop + "?size=256").expect(200);
         Files.write(photos.resolve("a.jpg"), SquareModels.photo(1, 1));
-        Answer rendered = server.send(
-                crop + "?size=256", request -> request.header("If-None-Match", fallback.header("ETag")));
+        Answer rendered =
+                server.send(crop + "?size=256", request -> request.header("If-None-Match", fallback.header("ETag")));
 
         assertThat(fallback.bytes()).isEqualTo(server.get(crop).expect(200).bytes());
         assertThat(width(rendered)).isLessThan(112);
@@ -365,7 +365,9 @@ class PhotoImagesTest {
     }
 
     private byte[] crop(String face, String query) {
-        return server.get(GALLERY + "/faces/" + face + "/crop" + query).expect(200).bytes();
+        return server.get(GALLERY + "/faces/" + face + "/crop" + query)
+                .expect(200)
+                .bytes();
     }
 
     private int width(Answer answer) {
