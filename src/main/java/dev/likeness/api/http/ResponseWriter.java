@@ -4,6 +4,7 @@ import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.support.Json;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -11,11 +12,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +35,7 @@ final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int MIN_COMPRESSED_BYTES = 1024;
     private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
+    private static final int FILE_PIECE_BYTES = 64 << 10;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
@@ -166,12 +175,53 @@ final class ResponseWriter {
             response.end();
             return;
         }
-        response.sendFile(file.file(), 0, size).onComplete(sent -> {
+        Context loop = vertx.getOrCreateContext();
+        try {
+            executor.execute(() -> sendPieces(loop, response, file.file(), size));
+        } catch (RejectedExecutionException _) {
+            // The server is shutting down.
             close(file.file());
-            if (sent.failed() && !response.ended()) {
-                response.reset();
+            response.reset();
+        }
+    }
+
+    /// Reads a file on a handler's thread and waits until each piece is written, so that a slow client costs no
+    /// memory. Vert.x can send a channel itself, but over HTTP/2 that never ends (5.1.6).
+    private static void sendPieces(Context loop, HttpServerResponse response, FileChannel file, long size) {
+        try (file) {
+            long sent = 0;
+            while (sent < size) {
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(FILE_PIECE_BYTES, size - sent));
+                int read = file.read(piece, sent);
+                if (read <= 0) {
+                    throw new EOFException("the file was cut while it was sent");
+                }
+                Buffer bytes = Buffer.buffer(Arrays.copyOf(piece.array(), read));
+                await(loop, () -> response.write(bytes));
+                sent += read;
+            }
+            await(loop, response::end);
+        } catch (IOException | CompletionException e) {
+            LOG.debug("a file was not sent completely", e);
+            loop.runOnContext(_ -> {
+                if (!response.ended()) {
+                    response.reset();
+                }
+            });
+        }
+    }
+
+    /// Runs a step on the event loop and waits for its end.
+    private static void await(Context loop, Supplier<Future<Void>> step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.runOnContext(_ -> {
+            try {
+                step.get().onComplete(done::complete, done::completeExceptionally);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
             }
         });
+        done.join();
     }
 
     private static void close(FileChannel file) {
