@@ -54,8 +54,8 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.search \
                                       extract face image index index.lucene inference.. scoring
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face index scoring
-            engine.duplicates       : calibration face image index index.lucene.search scoring
+            engine.contents         : engine.people extract face image index scoring
+            engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
                                       support

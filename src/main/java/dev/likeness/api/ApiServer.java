@@ -12,8 +12,9 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
 import dev.likeness.api.jobs.GalleryWriteLock;
-import dev.likeness.api.jobs.InferenceQueue;
 import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.jobs.RenderedImages;
+import dev.likeness.api.jobs.WorkQueue;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
@@ -62,6 +63,8 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final int MIN_GZIP_BYTES = 1 << 10;
     private static final int MAX_EVENT_LOOPS = 4;
+    private static final int MIN_RENDERING_THREADS = 2;
+    private static final long MAX_RENDERED_BYTES = 64 << 20;
     private static final long KEY_REFRESH_MILLIS = 1000;
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -94,15 +97,19 @@ public final class ApiServer implements AutoCloseable {
         }
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
-        InferenceQueue inference =
-                new InferenceQueue(options.effectiveInferenceWorkers(), options.maxQueuedInferences());
+        WorkQueue inference =
+                new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
+        // Every request in progress may wait here: a page asks for all its pictures at once.
+        WorkQueue rendering = new WorkQueue("rendering", renderingThreads(), options.maxConcurrentRequests());
+        metrics.gauge("likeness.rendering.waiting", "Images that wait for rendering", rendering::queueLength);
         List<Path> roots = new ArrayList<>(options.photoRoots());
         roots.addAll(furtherRoots);
         this.backend = new Backend(
                 engine,
                 new GalleryWriteLock(options.writeTimeout()),
                 inference,
+                new RenderedImages(rendering, MAX_RENDERED_BYTES),
                 new Jobs(),
                 keys,
                 Roots.of(roots),
@@ -294,6 +301,7 @@ public final class ApiServer implements AutoCloseable {
         pipeline.awaitEnd(remaining(end));
         backend.jobs().awaitEnd(remaining(end));
         backend.inference().close();
+        backend.images().close();
         pipeline.close();
         awaitQuietly(vertx.close(), remaining(end));
         audit.close();
@@ -318,6 +326,11 @@ public final class ApiServer implements AutoCloseable {
 
     private static int eventLoops() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_EVENT_LOOPS);
+    }
+
+    /// Half of the processors, so that a page full of pictures leaves room for searches.
+    private static int renderingThreads() {
+        return Math.max(MIN_RENDERING_THREADS, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private static boolean isLoopback(String host) {

@@ -6,6 +6,7 @@ import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.engine.duplicates.Duplicates;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.duplicates.DuplicatesResult;
@@ -86,6 +87,13 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GalleryContents contents(String gallery) {
         return new GalleryContents(gallery, directory.open(gallery), scorers(gallery));
+    }
+
+    /// Pictures of a gallery's photos and faces, rendered from the files of the photos.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GalleryPictures pictures(String gallery) {
+        return new GalleryPictures(gallery, directory.open(gallery), reader);
     }
 
     /// The people of a gallery, and operations to edit them.

@@ -7,6 +7,7 @@ import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchModel;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -144,6 +145,8 @@ public final class ContractJourney {
                 GALLERY + "/faces",
                 GALLERY + "/faces/" + subjects.faces().getFirst(),
                 GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop",
+                GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop?size=128&context=2",
+                GALLERY + "/people/" + subjects.first() + "/cover?size=256",
                 GALLERY + "/people?order=name&hidden=true&limit=10",
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
@@ -200,8 +203,9 @@ public final class ContractJourney {
 
     private static void jobs(TestServer server) {
         Path photo;
+        byte[] bytes = SquareModels.photo(70, 7);
         try {
-            photo = Files.write(server.galleries().resolveSibling("one.jpg"), SquareModels.photo(70, 7));
+            photo = Files.write(server.galleries().resolveSibling("one.jpg"), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -209,6 +213,10 @@ public final class ContractJourney {
                 .expect(202)
                 .text("/id");
         server.await(job);
+        // Only a photo of the server's disk has a file.
+        String files = GALLERY + "/photos/" + PhotoId.of(bytes);
+        server.get(files + "/image?width=320").expect(200);
+        server.get(files + "/original").expect(200);
         server.get("/v1/jobs").expect(200);
         server.get("/v1/jobs/" + job + "/events").expect(200);
         server.delete("/v1/jobs/" + job).expect(202);

@@ -197,7 +197,18 @@ class FuzzTest {
     private static String query(Random random) {
         StringBuilder query = new StringBuilder("?");
         for (int i = random.nextInt(4); i > 0; i--) {
-            query.append(pick(random, "limit", "cursor", "order", "hidden", "photos", "cluster", "minProbability"))
+            query.append(pick(
+                            random,
+                            "limit",
+                            "cursor",
+                            "order",
+                            "hidden",
+                            "photos",
+                            "cluster",
+                            "minProbability",
+                            "width",
+                            "size",
+                            "context"))
                     .append('=')
                     .append(URLEncoder.encode(text(random), StandardCharsets.UTF_8))
                     .append('&');

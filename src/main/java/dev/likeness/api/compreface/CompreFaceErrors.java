@@ -37,6 +37,7 @@ final class CompreFaceErrors implements ErrorFormat {
                     ORIGIN_NOT_ALLOWED,
                     PATH_NOT_ALLOWED,
                     NOT_FOUND,
+                    PHOTO_FILE_MISSING,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
                     REQUEST_TIMEOUT,

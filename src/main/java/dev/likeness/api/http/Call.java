@@ -284,6 +284,19 @@ public final class Call {
         return auditDetails;
     }
 
+    /// Replies to a GET with something whose version is known before it is made. A client that has this
+    /// version gets 304, and nothing is made.
+    ///
+    /// @param version what the reply depends on; two replies of one version have the same bytes
+    public Reply versioned(String version, Supplier<Reply> reply) {
+        String tag = EntityTag.of(version.getBytes(StandardCharsets.UTF_8));
+        boolean unchanged = header("If-None-Match")
+                .map(list -> EntityTag.matches(list, tag))
+                .orElse(false);
+        Reply made = unchanged ? new Reply.Empty(304, Map.of()) : reply.get();
+        return made.withHeader(EntityTag.HEADER, tag);
+    }
+
     /// Rejects a change if the resource is not as the caller last read it.
     ///
     /// @param current supplies the current response to a GET; called only if the request has an `If-Match`

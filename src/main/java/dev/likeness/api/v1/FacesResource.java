@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
 final class FacesResource {
     private final Backend backend;
+    private final FaceCrops crops;
 
     FacesResource(Backend backend) {
         this.backend = backend;
+        this.crops = new FaceCrops(backend);
     }
 
     void mount(Routes routes) {
@@ -66,8 +68,7 @@ final class FacesResource {
     }
 
     private Reply crop(Call call) {
-        String gallery = backend.requireGallery(call);
-        return Reply.bytes(backend.engine().contents(gallery).crop(face(call)), "image/jpeg");
+        return crops.reply(call, backend.requireGallery(call), face(call));
     }
 
     private Reply assign(Call call) {

@@ -6,13 +6,17 @@ import dev.likeness.api.http.Routes;
 
 /// The native API `/v1`, with its documentation, health checks and metrics.
 public final class NativeApi implements Facade {
+    /// Shared by all event loops: a request may be repeated on another connection.
+    private final Idempotency idempotency = new Idempotency();
+
     @Override
     public void mount(Routes routes, Backend backend) {
         new HealthResource(backend).mount(routes);
         new MetricsResource(backend).mount(routes);
         new DocsResource().mount(routes);
         new GalleriesResource(backend).mount(routes);
-        new PhotosResource(backend).mount(routes);
+        new PhotosResource(backend, idempotency).mount(routes);
+        new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);
         new PeopleResource(backend).mount(routes);

@@ -33,10 +33,12 @@ final class PeopleResource {
 
     private final Backend backend;
     private final PeopleListCache lists;
+    private final FaceCrops crops;
 
     PeopleResource(Backend backend) {
         this.backend = backend;
         this.lists = new PeopleListCache(backend.engine());
+        this.crops = new FaceCrops(backend);
     }
 
     void mount(Routes routes) {
@@ -45,6 +47,7 @@ final class PeopleResource {
         routes.post(people, "splitPerson", Scope.WRITE, this::split);
         routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
+        routes.get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
         routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::move));
@@ -118,6 +121,12 @@ final class PeopleResource {
     private Reply get(Call call) {
         String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().people(gallery).get(personId(call)));
+    }
+
+    private Reply cover(Call call) {
+        String gallery = backend.requireGallery(call);
+        FaceId face = backend.engine().pictures(gallery).cover(personId(call));
+        return crops.reply(call, gallery, face);
     }
 
     private Reply split(Call call) {

@@ -39,9 +39,9 @@ final class PhotosResource {
     private final Idempotency idempotency;
     private final IngestJob ingest;
 
-    PhotosResource(Backend backend) {
+    PhotosResource(Backend backend, Idempotency idempotency) {
         this.backend = backend;
-        this.idempotency = new Idempotency();
+        this.idempotency = idempotency;
         this.ingest = new IngestJob(backend);
     }
 
