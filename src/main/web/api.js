@@ -72,6 +72,20 @@ export const getPhoto = ({gallery, photo}, options) => call('GET', `v1/galleries
 export const deletePhoto = ({gallery, photo}, options) => call('DELETE', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {...options});
 
 /**
+ * Get a photo to look at. The photo as a JPEG file: upright, in sRGB, reduced to a width, without EXIF and any other
+ * metadata, whatever the format of its file. The file must lie at one of the photo's paths and still have the bytes
+ * that the photo's id names; photos that were uploaded have no file. The ETag is known without decoding. Needs a key
+ * of scope `read`. Query: `width`.
+ */
+export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/image`, query);
+
+/**
+ * Download the file of a photo. The file as it is, to save. It contains what the camera and other programs wrote into
+ * it, such as the place where the photo was taken. Therefore it needs a key of scope `write`.
+ */
+export const getPhotoOriginalUrl = ({gallery, photo}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/original`);
+
+/**
  * List faces. Faces with their people, page by page. Needs a key of scope `read`. Query: `limit`, `cursor`.
  */
 export const listFaces = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/faces`, {query, ...options});
@@ -82,9 +96,11 @@ export const listFaces = ({gallery, ...query}, options) => call('GET', `v1/galle
 export const getFace = ({gallery, face}, options) => call('GET', `v1/galleries/${part(gallery)}/faces/${part(face)}`, {...options});
 
 /**
- * Get a face's crop. The aligned picture that the embedder saw, 112 × 112 pixels. Needs a key of scope `read`.
+ * Get a face's crop. Without `size` and `context`, the stored crop: the aligned picture that the embedder saw, 112 ×
+ * 112 pixels. With either of them, a square of the upright photo around the face, without metadata. If the file of
+ * the photo is gone, the stored crop takes its place. Needs a key of scope `read`. Query: `size`, `context`.
  */
-export const getFaceCropUrl = ({gallery, face}) => url(`v1/galleries/${part(gallery)}/faces/${part(face)}/crop`);
+export const getFaceCropUrl = ({gallery, face, ...query}) => url(`v1/galleries/${part(gallery)}/faces/${part(face)}/crop`, query);
 
 /**
  * Assign a face to a person. By number or by name; a new name creates a person. Can be undone. Needs a key of scope
@@ -156,6 +172,12 @@ export const changePerson = ({gallery, person, ...query}, body, options) => call
  * that name them. Cannot be undone. Needs a key of scope `write`. Query: `photos`.
  */
 export const deletePerson = ({gallery, person, ...query}, options) => call('DELETE', `v1/galleries/${part(gallery)}/people/${part(person)}`, {query, ...options});
+
+/**
+ * Get a person's cover. The picture of the person's cover face, as the operation getFaceCrop returns it: the face
+ * that a user chose, else the clearest typical face. Needs a key of scope `read`. Query: `size`, `context`.
+ */
+export const getPersonCoverUrl = ({gallery, person, ...query}) => url(`v1/galleries/${part(gallery)}/people/${part(person)}/cover`, query);
 
 /**
  * Assign faces to a person. Moves faces from other people, or from no person, to this one. Can be undone. Needs a key
