@@ -41,7 +41,7 @@ class ContractTest {
                     .filter(operation -> !operation.startsWith("HEAD "))
                     .collect(Collectors.toSet());
 
-            assertThat(routed).isEqualTo(contract);
+            assertThat(routed).containsExactlyInAnyOrderElementsOf(contract);
         }
     }
 
@@ -51,7 +51,7 @@ class ContractTest {
             ContractJourney.through(server);
 
             assertThat(server.succeeded())
-                    .isEqualTo(Contract.operations().stream()
+                    .containsExactlyInAnyOrderElementsOf(Contract.operations().stream()
                             .map(Operation::getOperationId)
                             .collect(Collectors.toSet()));
         }

@@ -36,7 +36,7 @@ class ScheduleOptionsTest {
     @Test
     void milestones_thatDoNotAscend_areRefused() {
         assertThatThrownBy(() -> new ScheduleOptions(5, 32, .2, 0, Decay.MULTI_STEP, List.of(4, 2), .1, .9, 0))
-                .hasMessage("milestones must be ascending epochs from 1 on, got: [4, 2]");
+                .hasMessage("milestones must be ascending epochs, at least 1, got: [4, 2]");
     }
 
     private static double rate(ScheduleOptions schedule, long step) {
