@@ -1,0 +1,88 @@
+package dev.likeness.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeopleJourneyTest {
+    @TempDir
+    private Path folder;
+
+    private WebPages pages;
+
+    @BeforeEach
+    void start() {
+        pages = WebPages.start(folder);
+        pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3}, new int[] {3});
+        pages.server().await(pages.server()
+                .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")
+                .expect(202)
+                .text("/id"));
+    }
+
+    @AfterEach
+    void stop() {
+        pages.close();
+    }
+
+    @Test
+    void name_byKeyboard_isShownAndUndone() {
+        Page page = pages.open("people");
+        assertThat(page.locator(".person")).hasCount(3);
+
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("n");
+        page.keyboard().type("Ada");
+        page.keyboard().press("Enter");
+
+        assertThat(pages.toast()).containsText("Ada");
+        assertThat(page.locator(".person .title").first()).hasText("Ada");
+        page.keyboard().press("z");
+        assertThat(page.locator(".person .title").first()).containsText("Unnamed");
+    }
+
+    @Test
+    void nameOfAnotherPerson_asksWhetherBothAreOne_andMerges() {
+        pages.server().json("PATCH", "/v1/galleries/test/people/1", "{\"name\":\"Ada\"}").expect(200);
+        Page page = pages.open("people");
+
+        page.locator(".person .cover").nth(1).focus();
+        page.keyboard().press("n");
+        page.keyboard().type("Ada");
+        page.keyboard().press("Enter");
+        page.getByText("The same person").click();
+
+        assertThat(page.locator(".person")).hasCount(2);
+        assertThat(pages.toast()).containsText("Merged 2 people into Ada");
+    }
+
+    @Test
+    void merge_ofSelected_isOneEditThatUndoTakesBack() {
+        Page page = pages.open("people");
+
+        page.locator(".person .cover").first().focus();
+        page.keyboard().press("Space");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Space");
+        assertThat(page.locator(".selection-bar")).containsText("2 selected");
+        page.keyboard().press("m");
+        assertThat(page.locator(".person")).hasCount(2);
+
+        pages.toast().getByText("Undo").click();
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+
+    @Test
+    void twoTabs_andARestart_keepThePlace() {
+        Page page = pages.open("people?order=name");
+        page.reload();
+
+        assertThat(page.locator("main select").first()).hasValue("name");
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+}
