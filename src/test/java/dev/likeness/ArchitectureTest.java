@@ -51,8 +51,8 @@ class ArchitectureTest {
             cluster.algorithms      : calibration cluster cluster.corefirst face
             cluster.corefirst       : calibration cluster face
             engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
-                                      engine.duplicates engine.exchange engine.ingest engine.people engine.search \
-                                      extract face image index index.lucene inference.. scoring
+                                      engine.duplicates engine.exchange engine.ingest engine.people engine.review \
+                                      engine.search extract face image index index.lucene inference.. scoring
             engine.clustering       : cluster face index
             engine.contents         : engine.people extract face image index scoring
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
@@ -60,6 +60,7 @@ class ArchitectureTest {
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
                                       support
             engine.people           : face index scoring
+            engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
             training                :
             training.data           : face image inference.embed support
