@@ -1,0 +1,82 @@
+// What an answer does. Each function returns an action that resolves to whether it was done, or null if the answer
+// does not fit the question.
+
+import * as api from '../../api.js';
+import {edit} from '../../app/edits.js';
+import {namePerson} from '../../app/naming.js';
+import {title} from '../../app/people-names.js';
+import {strings} from '../../strings.js';
+
+const words = strings.whoPage;
+
+/** Runs an edit; the result is whether the server accepted it. */
+function done(gallery, text, action) {
+  return async () => (await edit(gallery, text, action)) !== null;
+}
+
+/** It is this person. */
+export function is(gallery, question, faces, candidate) {
+  const {kind, person, settles} = question;
+  const into = candidate.person;
+  switch (kind) {
+    case 'group':
+    case 'pair':
+      return done(gallery, words.did.is(settles, title(candidate)), () => api.mergePeople({gallery}, {from: [person], into}));
+    case 'uncertain':
+      return into === person
+        ? done(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
+        : done(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
+    default:
+      return done(gallery, words.did.is(faces.length, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
+  }
+}
+
+/** It is somebody with this name: `person` is the number of an existing person, or null for a new one. */
+export function named(gallery, question, faces, name, person) {
+  if (person) return is(gallery, question, faces, {person, name});
+  if (question.kind === 'group') {
+    return () => namePerson(gallery, {person: question.person, name: null, cover: question.face}, name);
+  }
+  if (faces.length === 1) {
+    const [face] = faces;
+    return done(gallery, words.did.is(1, name), () => api.assignFace({gallery, face}, {name}));
+  }
+  return done(gallery, words.did.is(faces.length, name), () => api.splitPerson({gallery}, {faces, name}));
+}
+
+export function canReject({kind}) {
+  return kind === 'likely' || kind === 'uncertain' || kind === 'pair';
+}
+
+/** It is not the suggested person. */
+export function reject(gallery, question, faces) {
+  if (!canReject(question)) return null;
+  const {kind, person, other, name, otherName} = question;
+  if (kind === 'pair') {
+    const text = words.did.different(title({person, name}), title({person: other, name: otherName}));
+    return done(gallery, text, () => api.markPeopleDifferent({gallery, person, other}));
+  }
+  return done(gallery, words.did.rejected(faces.length, title({person, name})), () =>
+    api.rejectFaces({gallery, person}, {faces}));
+}
+
+/** It is no face at all. For a group this means all its faces. */
+export function notAFace(gallery, question, faces) {
+  const {kind, person, settles} = question;
+  if (kind === 'pair') return null;
+  if (kind !== 'group') {
+    return done(gallery, words.did.notAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
+  }
+  return done(gallery, words.did.notAFace(settles), async () => {
+    const all = (await api.getPerson({gallery, person})).faces.map(({face}) => face);
+    return api.markNotAFace({gallery}, {faces: all});
+  });
+}
+
+/** Nobody who matters: lists and questions leave the person out. */
+export function hide(gallery, question) {
+  const {kind, person, settles} = question;
+  return kind === 'group'
+    ? done(gallery, words.did.hidden(settles), () => api.changePerson({gallery, person}, {hidden: true}))
+    : null;
+}
