@@ -136,7 +136,7 @@ export const strings = {
     candidates: 'Most likely people',
     nobodySimilar: 'Nobody in this gallery looks similar.',
     include: (n) => `Face ${n} is included`,
-    includeMore: 'Click a face to leave it out of the answer.',
+    includeMore: 'Click a face that is somebody else.',
     ask: {
       group: () => 'Who is this?',
       likely: ({settles, name}) => (settles === 1 ? `Is this ${name}?` : `Are these all ${name}?`),

@@ -27,8 +27,17 @@ export function is(gallery, question, faces, candidate) {
         ? done(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
         : done(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
     default:
-      return done(gallery, words.did.is(faces.length, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
+      return done(gallery, words.did.is(faces.length, title(candidate)), async () => {
+        await rejectOthers(gallery, question, faces, into);
+        return api.moveFaces({gallery, person: into}, {faces});
+      });
   }
+}
+
+/** The faces that were left out are not the person that was suggested. */
+async function rejectOthers(gallery, {face, faces, person}, included, into) {
+  const others = [face, ...faces].filter((one) => !included.includes(one));
+  if (others.length && into === person) await api.rejectFaces({gallery, person}, {faces: others});
 }
 
 /** It is somebody with this name: `person` is the number of an existing person, or null for a new one. */

@@ -83,8 +83,8 @@ class ArchitectureTest {
             evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
                                       image index
             evaluation.verification : calibration evaluation.data evaluation.report face image
-            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.report \
-                                      extract face image index.. inference.detect inference.runtime scoring support
+            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
+                                      evaluation.report extract face image index.. inference.detect inference.runtime scoring support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring
@@ -102,7 +102,7 @@ class ArchitectureTest {
             api.web                 : api api.http api.problem
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
-                                      evaluation.report extract face
+                                      evaluation.data evaluation.report extract face
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
