@@ -137,6 +137,9 @@ export const strings = {
     nobodySimilar: 'Nobody in this gallery looks similar.',
     include: (n) => `Face ${n} is included`,
     includeMore: 'Click a face that is somebody else.',
+    also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. Click one that is somebody else.`,
+    includeAlso: ({faces}) => `The person with ${count(faces, 'face', 'faces')} is included`,
+    onePerson: 'one person',
     ask: {
       group: () => 'Who is this?',
       likely: ({settles, name}) => (settles === 1 ? `Is this ${name}?` : `Are these all ${name}?`),

@@ -97,7 +97,8 @@ class WhoPage extends LikenessElement {
 
   /** The faces that an answer is about. */
   faces() {
-    return [this.question.face, ...this.question.faces].filter((face) => !this.excluded.has(face));
+    const {face, faces, also} = this.question;
+    return [face, ...faces, ...also.map(({cover}) => cover)].filter((face) => !this.excluded.has(face));
   }
 
   /** Answers with an edit, and shows the next question at once; its candidates come when the edit is done. */
@@ -106,7 +107,7 @@ class WhoPage extends LikenessElement {
     const edit = busy || !question ? null : action(this.route.gallery, question, this.faces(), ...details);
     if (!edit) return false;
     this.busy = true;
-    this.sitting.answered(question);
+    this.sitting.answered(question, edit.edits);
     const next = review.next[review.next.indexOf(question) + 1];
     if (next) this.show(next);
     if (!await edit()) {
@@ -136,8 +137,8 @@ class WhoPage extends LikenessElement {
     const before = this.busy ? null : this.sitting.takeBack();
     if (!before) return;
     this.busy = true;
-    if (before.wasEdit) await undo(this.route.gallery);
-    else await this.load();
+    for (let i = 0; i < before.edits; i++) await undo(this.route.gallery);
+    if (!before.edits) await this.load();
   }
 
   async startNaming() {
@@ -207,6 +208,7 @@ class WhoPage extends LikenessElement {
             </div>
           </div>
           ${this.moreFaces()}
+          ${this.also()}
           ${this.candidates()}
           ${this.answers()}
         </section>
@@ -228,6 +230,23 @@ class WhoPage extends LikenessElement {
           </button>`)}
       </div>
       <p class="small dim">${words.includeMore}</p>`;
+  }
+
+  /** People without a name who are very probably the same; a click leaves one out. */
+  also() {
+    const {question: {also}, route: {gallery}} = this;
+    if (!also.length) return nothing;
+    return html`
+      <div class="who-also">
+        <p class="small">${words.also(also)}</p>
+        <div class="who-faces">
+          ${also.map((one) => html`
+            <button class="who-face ${this.excluded.has(one.cover) ? 'excluded' : ''}" aria-pressed=${!this.excluded.has(one.cover)}
+                aria-label=${words.includeAlso(one)} title=${words.includeMore} @click=${() => this.toggle(one.cover)}>
+              ${faceImage({gallery, face: one.cover})}
+            </button>`)}
+        </div>
+      </div>`;
   }
 
   candidates() {

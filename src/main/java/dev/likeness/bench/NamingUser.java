@@ -97,7 +97,13 @@ final class NamingUser {
         }
         PersonId person = question.person();
         switch (question.kind()) {
-            case ReviewQuestion.GROUP -> name(person, shown);
+            case ReviewQuestion.GROUP -> {
+                name(person, shown);
+                String label = majority(shown);
+                if (label != null) {
+                    question.also().forEach(also -> join(also, label));
+                }
+            }
             case ReviewQuestion.LIKELY -> sort(person, question.name(), shown);
             case ReviewQuestion.UNCERTAIN -> check(person, question.name(), shown);
             case ReviewQuestion.PAIR -> {
@@ -125,6 +131,17 @@ final class NamingUser {
             editor.merge(List.of(person), same.get().id());
         } else {
             editor.name(person, label, false);
+        }
+    }
+
+    /// Lets the answer hold for another unnamed person too, or leaves that person out with a click.
+    private void join(ReviewQuestion.Candidate also, String label) {
+        if (label.equals(labels.getOrDefault(also.cover(), label))) {
+            engine.people(gallery)
+                    .named(label)
+                    .ifPresent(named -> editor.merge(List.of(also.person()), named.id()));
+        } else {
+            answers++;
         }
     }
 

@@ -18,6 +18,9 @@ final class OpenQuestions {
     /// Weight of a single face that resembles no named person: it may be a passer-by who gets no name.
     private static final double UNKNOWN_WEIGHT = 0.5;
 
+    /// Weight of such a face if its quality is low, so that even a user may not recognise it.
+    private static final double BLURRED_WEIGHT = 0.1;
+
     private final ReviewedGallery gallery;
     private final QuestionDetails details;
     private final List<OpenQuestion> questions = new ArrayList<>();
@@ -108,7 +111,7 @@ final class OpenQuestions {
                         OpenQuestion.faceId(id),
                         ReviewQuestion.UNKNOWN,
                         1,
-                        UNKNOWN_WEIGHT,
+                        details.isLowQuality(magnitude) ? BLURRED_WEIGHT : UNKNOWN_WEIGHT,
                         magnitude,
                         null,
                         null,

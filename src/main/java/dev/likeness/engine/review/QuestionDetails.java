@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class QuestionDetails {
     private static final int CANDIDATES = 5;
 
+    /// Number of people, nearest first, whose probability is computed.
+    private static final int COMPARED = 20;
+
+    /// An unnamed person who is so probably the same is asked about together with the person.
+    private static final double SAME = 0.9;
+
     /// People with a smaller probability are not worth a look.
     private static final double MIN_PROBABILITY = 0.01;
 
@@ -43,20 +49,39 @@ final class QuestionDetails {
                 : scorer.probability(one.cosine(other), one.magnitude(), other.magnitude(), prior);
     }
 
+    /// Whether the quality of a face is too low to recognise it.
+    boolean isLowQuality(float magnitude) {
+        return scorer.isLowQuality(magnitude);
+    }
+
     /// The question with all that a user sees.
     ReviewQuestion describe(OpenQuestion question) {
         FaceId face = question.faces().getFirst();
         PersonId person = question.person();
         PersonId other = question.other();
-        List<ReviewQuestion.Candidate> candidates =
-                question.kind().equals(ReviewQuestion.PAIR) && person != null && other != null
-                        ? List.of(candidate(other, question.probability()))
-                        : candidates(question, subject(question));
+        List<Scored> nearest = question.kind().equals(ReviewQuestion.PAIR) && other != null
+                ? List.of(new Scored(other, 0, question.probability(), true))
+                : nearest(question, subject(question));
+        boolean isGroup = question.kind().equals(ReviewQuestion.GROUP);
+        List<ReviewQuestion.Candidate> also = new ArrayList<>();
+        List<ReviewQuestion.Candidate> candidates = new ArrayList<>();
+        int settles = question.settles();
+        double expected = question.expected();
+        for (Scored one : nearest) {
+            if (isGroup && !one.isNamed && one.probability != null && one.probability >= SAME) {
+                also.add(candidate(one));
+                int faces = gallery.person(one.person).faces();
+                settles += faces;
+                expected += one.probability * faces;
+            } else if (candidates.size() < CANDIDATES) {
+                candidates.add(candidate(one));
+            }
+        }
         return new ReviewQuestion(
                 question.id(),
                 question.kind(),
-                question.settles(),
-                question.expected(),
+                settles,
+                expected,
                 person,
                 person == null ? null : gallery.name(person),
                 other,
@@ -67,6 +92,7 @@ final class QuestionDetails {
                 face,
                 scorer.quality(magnitude(face)),
                 question.faces().subList(1, question.faces().size()),
+                also,
                 candidates);
     }
 
@@ -83,7 +109,8 @@ final class QuestionDetails {
                 .template();
     }
 
-    private List<ReviewQuestion.Candidate> candidates(OpenQuestion question, Template subject) {
+    /// The people who resemble the faces most.
+    private List<Scored> nearest(OpenQuestion question, Template subject) {
         List<Scored> nearest = new ArrayList<>();
         gallery.people().forEach((id, person) -> {
             if (!isExcluded(question, id)) {
@@ -93,7 +120,7 @@ final class QuestionDetails {
         nearest.sort(Comparator.comparingDouble((Scored one) -> -one.cosine).thenComparing(Scored::person));
         PersonId first = question.kind().equals(ReviewQuestion.GROUP) ? null : question.person();
         return nearest.stream()
-                .limit(4L * CANDIDATES)
+                .limit(COMPARED)
                 .map(one -> new Scored(
                         one.person,
                         one.cosine,
@@ -101,8 +128,6 @@ final class QuestionDetails {
                         one.isNamed))
                 .filter(one -> one.person.equals(first) || one.probability == null || one.probability >= MIN_PROBABILITY)
                 .sorted(order(first))
-                .limit(CANDIDATES)
-                .map(one -> candidate(one.person, one.probability))
                 .toList();
     }
 
@@ -125,7 +150,8 @@ final class QuestionDetails {
         return question.faces().stream().anyMatch(face -> gallery.isRejected(face, candidate));
     }
 
-    private ReviewQuestion.Candidate candidate(PersonId id, @Nullable Double probability) {
+    private ReviewQuestion.Candidate candidate(Scored scored) {
+        PersonId id = scored.person;
         ReviewedPerson person = gallery.person(id);
         FaceId cover = person.clearest().getFirst();
         return new ReviewQuestion.Candidate(
@@ -133,7 +159,7 @@ final class QuestionDetails {
                 gallery.name(id),
                 person.faces(),
                 cover,
-                probability,
+                scored.probability,
                 scorer.quality(person.template().magnitude()));
     }
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// @param face the clearest face
 /// @param quality quality of this face, 0 to 100
 /// @param faces up to five more faces. Of a [#LIKELY] question they are all others that the answer decides
-/// @param candidates the most likely people, at most five
+/// @param also other people without a name who are very probably the person of a [#GROUP] question; an answer
+///     is meant for them too, unless a user leaves them out
+/// @param candidates the most likely people besides, at most five
 public record ReviewQuestion(
         String id,
         String kind,
@@ -35,6 +37,7 @@ public record ReviewQuestion(
         FaceId face,
         int quality,
         List<FaceId> faces,
+        List<Candidate> also,
         List<Candidate> candidates) {
     /// The faces of a person without a name.
     public static final String GROUP = "group";
@@ -53,6 +56,7 @@ public record ReviewQuestion(
 
     public ReviewQuestion {
         faces = List.copyOf(faces);
+        also = List.copyOf(also);
         candidates = List.copyOf(candidates);
     }
 

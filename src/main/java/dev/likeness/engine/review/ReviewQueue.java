@@ -39,7 +39,7 @@ public final class ReviewQueue {
         }
         try (GallerySnapshot snapshot = snapshots.get()) {
             MatchScorer scorer = scorers.apply(snapshot.embedder());
-            ReviewedGallery now = ReviewedGallery.of(snapshot, scorer, gallery);
+            ReviewedGallery now = ReviewedGallery.of(snapshot, gallery);
             gallery = now;
             QuestionDetails details = new QuestionDetails(now, snapshot, scorer);
             List<OpenQuestion> open = new OpenQuestions(now, details).all();

@@ -9,7 +9,6 @@ import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Template;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
-import dev.likeness.scoring.MatchScorer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,14 +42,14 @@ final class ReviewedGallery {
     private final NearestPeople<PersonId> nearestToPeople;
     private int faces;
 
-    private ReviewedGallery(GallerySnapshot snapshot, MatchScorer scorer, @Nullable ReviewedGallery before) {
+    private ReviewedGallery(GallerySnapshot snapshot, @Nullable ReviewedGallery before) {
         this.version = snapshot.version();
         this.assertions = UserAssertions.of(snapshot);
         this.nearestToFaces = before == null ? new NearestPeople<>() : before.nearestToFaces;
         this.nearestToPeople = before == null ? new NearestPeople<>() : before.nearestToPeople;
         snapshot.people().forEach(person -> records.put(person.id(), person));
         assertions.different().forEach(pair -> different.add(pairOf(pair.one(), pair.other())));
-        readFaces(snapshot, scorer, before);
+        readFaces(snapshot, before);
         Map<PersonId, Template> named = new HashMap<>();
         people.forEach((id, person) -> {
             if (name(id) != null) {
@@ -66,22 +65,20 @@ final class ReviewedGallery {
     /// The state of a gallery.
     ///
     /// @param before an earlier state of the same gallery; it must not be used any more
-    static ReviewedGallery of(GallerySnapshot snapshot, MatchScorer scorer, @Nullable ReviewedGallery before) {
+    static ReviewedGallery of(GallerySnapshot snapshot, @Nullable ReviewedGallery before) {
         return before != null && before.version.equals(snapshot.version())
                 ? before
-                : new ReviewedGallery(snapshot, scorer, before);
+                : new ReviewedGallery(snapshot, before);
     }
 
-    private void readFaces(GallerySnapshot snapshot, MatchScorer scorer, @Nullable ReviewedGallery before) {
+    private void readFaces(GallerySnapshot snapshot, @Nullable ReviewedGallery before) {
         Map<PersonId, Long> fingerprints = new HashMap<>();
         List<FaceSummary> open = new ArrayList<>();
         snapshot.forEachFaceSummary(face -> {
             PersonId person = face.person();
             if (person == null) {
                 faces++;
-                if (!scorer.isLowQuality(face.magnitude())) {
-                    open.add(face);
-                }
+                open.add(face);
             } else if (!isHidden(person)) {
                 faces++;
                 fingerprints.merge(

@@ -104,6 +104,21 @@ class ReviewQueueTest {
     }
 
     @Test
+    void page_unnamedPeopleAlike_areAskedAboutTogether() {
+        PersonId large = person(null, face(0, 0, CLEAR), face(0, 2, CLEAR), face(0, 1, CLEAR));
+        PersonId small = person(null, face(0, 10, CLEAR), face(0, 12, CLEAR));
+
+        ReviewQuestion question = page().next().getFirst();
+
+        assertThat(question.person()).isEqualTo(large);
+        assertThat(question.also())
+                .extracting(ReviewQuestion.Candidate::person)
+                .containsExactly(small);
+        assertThat(question.settles()).isEqualTo(5);
+        assertThat(question.candidates()).isEmpty();
+    }
+
+    @Test
     void page_unassignedFacesLikeANamedPerson_oneQuestionForAll() {
         PersonId ada = person("Ada", face(0, 0, CLEAR), face(0, 2, CLEAR));
         NewFace near = unassigned(face(0, 10, CLEAR));
