@@ -226,6 +226,14 @@ export const undo = ({gallery}, body, options) => call('POST', `v1/galleries/${p
 export const redo = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/history/redo`, {body, ...options});
 
 /**
+ * List the next questions about people. The questions whose answers put most faces right, most useful first, and how
+ * far the naming of the gallery is. An answer is one of the edits: name a person, merge people, assign, confirm or
+ * reject faces, mark them as not a face, hide a person, or mark people as different. After it, the next questions may
+ * be others. Needs a key of scope `read`. Query: `limit`, `skip`.
+ */
+export const listQuestions = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/review`, {query, ...options});
+
+/**
  * List people who may be the same person. Scores pairs of people and groups the probable ones. The response has the
  * form of `likeness duplicates --json`. Needs a calibration. A job of kind `duplicates` does the same for large
  * galleries. Needs a key of scope `read`. Query: `minProbability`, `limit`.

@@ -51,8 +51,8 @@ class ArchitectureTest {
             cluster.algorithms      : calibration cluster cluster.corefirst face
             cluster.corefirst       : calibration cluster face
             engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
-                                      engine.duplicates engine.exchange engine.ingest engine.people engine.search \
-                                      extract face image index index.lucene inference.. scoring
+                                      engine.duplicates engine.exchange engine.ingest engine.people engine.review \
+                                      engine.search extract face image index index.lucene inference.. scoring
             engine.clustering       : cluster face index
             engine.contents         : engine.people extract face image index scoring
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
@@ -60,6 +60,7 @@ class ArchitectureTest {
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
                                       support
             engine.people           : face index scoring
+            engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
             training                :
             training.data           : face image inference.embed support
@@ -82,8 +83,8 @@ class ArchitectureTest {
             evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
                                       image index
             evaluation.verification : calibration evaluation.data evaluation.report face image
-            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.report \
-                                      extract face image index.. inference.detect inference.runtime scoring support
+            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
+                                      evaluation.report extract face image index.. inference.detect inference.runtime scoring support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring
@@ -101,7 +102,7 @@ class ArchitectureTest {
             api.web                 : api api.http api.problem
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
-                                      evaluation.report extract face
+                                      evaluation.data evaluation.report extract face
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face

@@ -19,6 +19,7 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.engine.ingest.ReembedSummary;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.review.ReviewQueue;
 import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.GallerySearch;
 import dev.likeness.engine.search.SearchRequest;
@@ -38,6 +39,8 @@ import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +58,7 @@ public final class Engine implements AutoCloseable {
     private final Models models;
     private final Calibrations calibrations;
     private final Galleries galleries;
+    private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
 
     private Engine(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
@@ -101,6 +105,16 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public People people(String gallery) {
         return new People(directory.open(gallery), scorers(gallery), InstantSource.system());
+    }
+
+    /// The questions to ask about the people of a gallery. The queue is cached, because it reuses comparisons
+    /// after an edit.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public ReviewQueue review(String gallery) {
+        directory.open(gallery);
+        return reviews.computeIfAbsent(
+                gallery, name -> new ReviewQueue(() -> galleries.snapshot(name), scorers(name)));
     }
 
     /// Import and export of people data between a gallery and other programs.

@@ -150,6 +150,7 @@ public final class ContractJourney {
                 GALLERY + "/people?order=name&hidden=true&limit=10",
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
+                GALLERY + "/review?limit=3&skip=group-1&skip=likely-2",
                 GALLERY + "/duplicates/people?minProbability=0.5&limit=10",
                 GALLERY + "/duplicates/photos")) {
             server.get(look).expect(200);

@@ -109,6 +109,17 @@ public final class Call {
         }
     }
 
+    /// All values of a parameter of the query that may be repeated.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
+    public List<String> queries(String name) {
+        try {
+            return List.copyOf(context.queryParam(name));
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
+        }
+    }
+
     /// An integer parameter of the query.
     ///
     /// @param defaultValue if it is omitted

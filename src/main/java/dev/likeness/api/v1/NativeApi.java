@@ -21,6 +21,7 @@ public final class NativeApi implements Facade {
         new SearchResource(backend).mount(routes);
         new PeopleResource(backend).mount(routes);
         new HistoryResource(backend).mount(routes);
+        new ReviewResource(backend).mount(routes);
         new DuplicatesResource(backend).mount(routes);
         new JobsResource(backend).mount(routes);
         new BackupResource(backend).mount(routes);
