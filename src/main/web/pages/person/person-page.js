@@ -16,8 +16,8 @@ import {format, strings} from '../../strings.js';
 import * as edits from './face-edits.js';
 import './person-head.js';
 
-/** Below this margin another person is nearly as likely: e^2.2 is 9 to 1. */
-const UNSURE_NATS = 2.2;
+/** Evidence in nats below which a face is worth a look: about one assigned face in twenty. */
+const UNSURE_NATS = 6;
 const words = strings.personPage;
 
 /** Face ids are the id of the photo, a hyphen and a number. */
