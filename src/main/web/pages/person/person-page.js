@@ -2,8 +2,7 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {allPeople, title} from '../../app/people-names.js';
-import {edit} from '../../app/edits.js';
+import {toast} from '../../app/edits.js';
 import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
 import {addKeys} from '../../app/keyboard.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
@@ -15,6 +14,7 @@ import '../../components/virtual-grid.js';
 import {format, strings} from '../../strings.js';
 import * as edits from './face-edits.js';
 import './person-head.js';
+import {readRelations} from './person-relations.js';
 
 /** Evidence in nats below which a face is worth a look: about one assigned face in twenty. */
 const UNSURE_NATS = 6;
@@ -34,17 +34,16 @@ class PersonPage extends LikenessElement {
   static properties = {
     route: {attribute: false},
     person: {state: true},
-    people: {state: true},
     isMoving: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {person: null, people: new Map(), isMoving: false, error: null});
+    Object.assign(this, {person: null, isMoving: false, error: null});
     this.selection = new Selection(this, () => this.faces(), ({face}) => face);
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('scroll', () => remember({person: window.scrollY}));
+    this.whileShown('scrollend', () => remember({person: window.scrollY}));
   }
 
   connectedCallback() {
@@ -56,6 +55,7 @@ class PersonPage extends LikenessElement {
       h: [() => this.querySelector('person-head')?.toggleHidden(), strings.keys.hide],
       m: [() => this.startMoving(), words.keys.move],
       s: [() => this.split(), words.keys.split],
+      e: [() => this.selectSimilar(), words.similar],
       r: [() => this.reject(), words.keys.reject],
       x: [() => this.markNotAFace(), strings.keys.notAFace],
       c: [() => this.setCover(), words.keys.cover],
@@ -80,10 +80,11 @@ class PersonPage extends LikenessElement {
   async load() {
     const {gallery, id} = this.route;
     try {
-      const [person, people] = await Promise.all([api.getPerson({gallery, person: id}), allPeople(gallery)]);
+      const person = await api.getPerson({gallery, person: id});
+      const relations = await readRelations(gallery, person);
       if (id !== this.route.id) return;
       const isFirst = this.person === null;
-      Object.assign(this, {person, people: new Map(people.map((one) => [one.person, one])), error: null});
+      Object.assign(this, {person, relations, error: null});
       await this.updateComplete;
       if (isFirst) window.scrollTo(0, remembered().person ?? 0);
     } catch (error) {
@@ -111,7 +112,8 @@ class PersonPage extends LikenessElement {
     if (!this.person) return loadingState();
     return html`
       <person-head .gallery=${this.route.gallery} .person=${this.person.summary}></person-head>
-      ${this.different()}
+      <person-relations .gallery=${this.route.gallery} .person=${this.person.summary}
+          .relations=${this.relations}></person-relations>
       ${this.toolbar()}
       ${this.order === 'time' ? this.years() : nothing}
       ${this.grid()}
@@ -206,23 +208,6 @@ class PersonPage extends LikenessElement {
     }
   }
 
-  different() {
-    const {gallery} = this.route;
-    const {different, summary} = this.person;
-    return different.length ? html`
-      <section class="related" aria-label=${words.different}>
-        <h2>${words.different}</h2>
-        <ul>
-          ${different.map((number) => this.people.get(number) ?? {person: number, name: null}).map((one) => html`
-            <li>
-              <a href=${address({gallery, page: 'person', id: one.person})}>
-                ${one.cover ? faceImage({gallery, face: one.cover}) : nothing} ${title(one)}</a>
-              <button class="quiet" @click=${() => this.unmarkDifferent(one)}>${words.unmark}</button>
-            </li>`)}
-        </ul>
-      </section>` : nothing;
-  }
-
   bar() {
     const {size} = this.selection;
     return html`
@@ -234,6 +219,7 @@ class PersonPage extends LikenessElement {
               @name-cancelled=${() => (this.isMoving = false)}></name-field>` : html`
           <button @click=${this.startMoving}>${words.moveTo} <kbd>m</kbd></button>
           <button @click=${this.split}>${words.newPerson} <kbd>s</kbd></button>
+          <button @click=${this.selectSimilar}>${words.similar} <kbd>e</kbd></button>
           <button @click=${this.reject}>${words.reject} <kbd>r</kbd></button>
           <button @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>
           <button @click=${this.confirm}>${words.confirm} <kbd>y</kbd></button>
@@ -277,8 +263,23 @@ class PersonPage extends LikenessElement {
     return name ? this.run((faces) => edits.moveTo(this.route.gallery, faces, {name, person})) : undefined;
   }
 
+  /** Makes a new person of the selected faces, and of those that seem to belong to them if the reader wants that. */
   split() {
-    return this.run((faces) => edits.split(this.route.gallery, faces));
+    return this.run(async (faces) => {
+      const {gallery} = this.route;
+      const similar = await edits.similarFaces(gallery, this.person.summary, faces);
+      const along = similar.length ? await edits.askAlong(gallery, similar) : [];
+      return along === null ? null : edits.split(gallery, [...faces, ...along]);
+    });
+  }
+
+  /** Selects also the faces that are more similar to the selected ones than to the rest. */
+  async selectSimilar() {
+    const faces = this.meant();
+    if (!faces.length) return;
+    const similar = await edits.similarFaces(this.route.gallery, this.person.summary, faces);
+    if (similar.length) this.selection.add([...faces, ...similar]);
+    else toast(words.noSimilar);
   }
 
   reject() {
@@ -295,13 +296,6 @@ class PersonPage extends LikenessElement {
 
   setCover() {
     return this.run(([face]) => edits.setCover(this.route.gallery, this.person.summary, face));
-  }
-
-  unmarkDifferent(other) {
-    const {gallery} = this.route;
-    const {summary} = this.person;
-    return edit(gallery, words.unmarked(title(summary), title(other)), () =>
-      api.unmarkPeopleDifferent({gallery, person: summary.person, other: other.person}));
   }
 }
 
