@@ -140,7 +140,7 @@ export const verify = ({gallery}, body, options) => call('POST', `v1/galleries/$
 
 /**
  * List people. People with counts and cover faces, page by page. Needs a key of scope `read`. Query: `order`,
- * `hidden`, `limit`, `cursor`.
+ * `hidden`, `named`, `search`, `limit`, `cursor`.
  */
 export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/people`, {query, ...options});
 
@@ -155,6 +155,12 @@ export const splitPerson = ({gallery}, body, options) => call('POST', `v1/galler
  * `write`.
  */
 export const mergePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/merge`, {body, ...options});
+
+/**
+ * Hide people. Hides several people from lists and search results, or shows them again, as one edit. Can be undone.
+ * Needs a key of scope `write`.
+ */
+export const hidePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/hide`, {body, ...options});
 
 /**
  * Get a person. One person with all faces and with what users said about the person. Needs a key of scope `read`.
@@ -178,6 +184,19 @@ export const deletePerson = ({gallery, person, ...query}, options) => call('DELE
  * that a user chose, else the clearest typical face. Needs a key of scope `read`. Query: `size`, `context`.
  */
 export const getPersonCoverUrl = ({gallery, person, ...query}) => url(`v1/galleries/${part(gallery)}/people/${part(person)}/cover`, query);
+
+/**
+ * List people who appear together. The people who appear in the same photos as this person, those in most photos
+ * first. Hidden people are left out. Needs a key of scope `read`.
+ */
+export const listPeopleTogether = ({gallery, person}, options) => call('GET', `v1/galleries/${part(gallery)}/people/${part(person)}/together`, {...options});
+
+/**
+ * Preview a split. The faces of the person that are more similar to the given faces than to the person's other faces:
+ * they would probably go along in a split. Faces that a user confirmed stay. Changes nothing. Needs a key of scope
+ * `read`.
+ */
+export const previewSplit = ({gallery, person}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/${part(person)}/split-preview`, {body, ...options});
 
 /**
  * Assign faces to a person. Moves faces from other people, or from no person, to this one. Can be undone. Needs a key

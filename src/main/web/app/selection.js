@@ -35,6 +35,12 @@ export class Selection {
     this.host.requestUpdate();
   }
 
+  /** Selects also the items with these keys. */
+  add(keys) {
+    keys.forEach((key) => this.keys.add(key));
+    this.host.requestUpdate();
+  }
+
   toggle(index, {shiftKey = false} = {}) {
     const items = this.items();
     if (shiftKey && this.last !== null) {

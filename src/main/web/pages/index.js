@@ -9,6 +9,7 @@ import {strings} from '../strings.js';
 export const pages = [
   {name: 'people', key: 'p', place: 'rail', load: () => import('./people/people-page.js')},
   {name: 'who', key: 'w', place: 'rail', load: () => import('./who/who-page.js')},
+  {name: 'person', load: () => import('./person/person-page.js')},
 ].map((page) => ({...page, title: strings.pages[page.name]}));
 
 export function findPage(name) {

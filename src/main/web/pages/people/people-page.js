@@ -1,8 +1,8 @@
-// People: the wall of covers. Name in place, select several, merge, hide.
+// People: the wall of covers. Name in place, select several, merge, hide, mark as not a face.
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {edit} from '../../app/edits.js';
+import {edit, toast} from '../../app/edits.js';
 import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
 import {addKeys} from '../../app/keyboard.js';
 import {namePerson} from '../../app/naming.js';
@@ -15,23 +15,28 @@ import {emptyState, errorState, faceImage, loadingState} from '../../components/
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
+/** The first page is small, so that it is there at once; the list has its full length by its count. */
+const FIRST_PAGE = 200;
 const PAGE = 1000;
 const words = strings.peoplePage;
+
+const isSingleFace = (person) => person.faces === 1 && person.cover;
 
 class PeoplePage extends LikenessElement {
   static properties = {
     route: {attribute: false},
     people: {state: true},
+    count: {state: true},
     naming: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {people: null, naming: null, error: null});
+    Object.assign(this, {people: null, count: 0, naming: null, error: null});
     this.selection = new Selection(this, () => this.people, (person) => person.person);
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('scroll', () => remember({people: window.scrollY}));
+    this.whileShown('scrollend', () => remember({people: window.scrollY}));
   }
 
   connectedCallback() {
@@ -41,6 +46,8 @@ class PeoplePage extends LikenessElement {
       n: [() => this.startNaming(), strings.keys.name],
       m: [() => this.merge(), strings.keys.merge],
       h: [() => this.hide(), strings.keys.hide],
+      x: [() => this.markNotAFace(), strings.keys.notAFace],
+      a: [() => this.selection.all(), strings.keys.all],
     });
   }
 
@@ -50,27 +57,44 @@ class PeoplePage extends LikenessElement {
   }
 
   willUpdate(changes) {
-    if (changes.has('route')) this.load();
+    if (!changes.has('route')) return;
+    this.selection.clear();
+    this.load();
   }
 
-  /** Reads the whole list; the pictures are read when they come into view. */
+  /**
+   * Reads the list: at first page by page, and the first is shown at once; later all of it, so that nothing flickers.
+   * The pictures are read when they come into view.
+   */
   async load() {
-    const {gallery, query} = this.route;
+    const {route: {gallery, query}} = this;
+    const loading = (this.loading = {});
+    const isFirst = this.people === null;
     try {
-      const people = [];
+      let people = [];
       let cursor;
       do {
-        const page = await api.listPeople({gallery, order: query.order, hidden: query.hidden, limit: PAGE, cursor});
-        people.push(...page.people);
+        const limit = isFirst && !cursor ? FIRST_PAGE : PAGE;
+        const page = await api.listPeople({
+          gallery, order: query.order, hidden: query.hidden, named: query.named, limit, cursor,
+        });
+        if (loading !== this.loading) return;
+        people = [...people, ...page.people];
+        const isShown = isFirst || !page.next;
+        if (isShown) Object.assign(this, {people, count: page.count, error: null});
+        if (isFirst && !cursor) await this.findPlace();
         cursor = page.next;
       } while (cursor);
-      const isFirst = this.people === null;
-      Object.assign(this, {people, error: null});
-      await this.updateComplete;
-      if (isFirst) window.scrollTo(0, remembered().people ?? 0);
     } catch (error) {
-      this.error = error;
+      if (loading === this.loading) this.error = error;
     }
+  }
+
+  /** Scrolls to where the reader was. */
+  async findPlace() {
+    await this.updateComplete;
+    await this.querySelector('virtual-grid')?.updateComplete;
+    window.scrollTo(0, remembered().people ?? 0);
   }
 
   render() {
@@ -78,11 +102,17 @@ class PeoplePage extends LikenessElement {
     return html`
       <header class="page-head">
         <h1>${strings.pages.people}</h1>
-        <span class="count">${people ? strings.people(people.length) : nothing}</span>
+        <span class="count">${people ? strings.people(this.count) : nothing}</span>
         <label>${words.order}
           <select @change=${(event) => refine({order: event.target.value})}>
             ${Object.entries(words.orders).map(([value, text]) => html`
               <option value=${value} ?selected=${value === (query.order ?? 'photos')}>${text}</option>`)}
+          </select>
+        </label>
+        <label>${words.shown}
+          <select @change=${(event) => refine({named: event.target.value})}>
+            ${Object.entries(words.named).map(([value, text]) => html`
+              <option value=${value} ?selected=${value === (query.named ?? '')}>${text}</option>`)}
           </select>
         </label>
         <label>
@@ -98,12 +128,15 @@ class PeoplePage extends LikenessElement {
   list() {
     if (this.error) return errorState(this.error, () => this.load());
     if (this.people === null) return loadingState();
+    if (!this.people.length && this.route.query.named) {
+      return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
+    }
     if (!this.people.length) {
       const add = html`<a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
     return html`
-      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.people.length}
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
           .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
@@ -136,7 +169,10 @@ class PeoplePage extends LikenessElement {
       <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
-        <button @click=${this.hide}>${words.hide} <kbd>h</kbd></button>
+        <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>
+        <button ?disabled=${!this.meant().every(isSingleFace)} title=${words.notAFaceTitle}
+            @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>
+        <button @click=${() => this.selection.all()}>${strings.keys.all} <kbd>a</kbd></button>
         <button class="quiet" @click=${() => this.selection.clear()}>${strings.cancel}</button>
       </div>`;
   }
@@ -152,8 +188,8 @@ class PeoplePage extends LikenessElement {
   /** The selected people, or the one that has the focus. */
   meant() {
     if (this.selection.size) return this.selection.chosen();
-    const index = focusedIndex();
-    return index === null ? [] : [this.people[index]];
+    const person = this.people?.[focusedIndex()];
+    return person ? [person] : [];
   }
 
   async startNaming() {
@@ -186,13 +222,30 @@ class PeoplePage extends LikenessElement {
       api.mergePeople({gallery: this.route.gallery}, {from, into: into.person}));
   }
 
+  /** Hides people; if all are hidden, shows them again. */
   async hide() {
+    const {gallery} = this.route;
     const people = this.meant();
+    if (!people.length) return;
+    const hidden = !people.every((one) => one.hidden);
+    const said = people.length === 1 ? title(people[0]) : strings.people(people.length);
     this.selection.clear();
-    for (const one of people) {
-      await edit(this.route.gallery, words.hid(title(one)), () =>
-        api.changePerson({gallery: this.route.gallery, person: one.person}, {hidden: true}));
+    await edit(gallery, hidden ? words.hid(said) : words.shownAgain(said), () =>
+      api.hidePeople({gallery}, {people: people.map((one) => one.person), hidden}));
+  }
+
+  /** A group of several faces is hardly a mistake of the detector, so only people of one face are marked. */
+  async markNotAFace() {
+    const {gallery} = this.route;
+    const people = this.meant();
+    if (!people.length) return;
+    if (!people.every(isSingleFace)) {
+      toast(words.notAFaceTitle);
+      return;
     }
+    const faces = people.map((one) => one.cover);
+    this.selection.clear();
+    await edit(gallery, strings.markedNotAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
   }
 }
 

@@ -59,7 +59,8 @@ class ArchitectureTest {
             engine.exchange         : engine.people face image index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
                                       support
-            engine.people           : face index scoring
+            engine.people           : engine.relations face index scoring
+            engine.relations        : face index
             engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
             training                :

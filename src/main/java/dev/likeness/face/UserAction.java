@@ -146,6 +146,20 @@ public sealed interface UserAction {
         }
     }
 
+    /// Hides several people from lists and searches.
+    record HiddenPeople(List<PersonId> people) implements UserAction {
+        public HiddenPeople {
+            people = List.copyOf(people);
+        }
+    }
+
+    /// Shows several people in lists and searches again.
+    record ShownPeople(List<PersonId> people) implements UserAction {
+        public ShownPeople {
+            people = List.copyOf(people);
+        }
+    }
+
     /// Chooses the person's cover face; null selects the best face again.
     record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {
         @Override

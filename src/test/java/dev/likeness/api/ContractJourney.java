@@ -110,6 +110,9 @@ public final class ContractJourney {
                 server -> server.send(different, request -> request.PUT(BodyPublishers.noBody())));
         changes.put("unmarkPeopleDifferent", server -> server.delete(different));
         changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
+        changes.put(
+                "hidePeople",
+                server -> server.post(GALLERY + "/people/hide", "{\"people\":[%d]}".formatted(all.second())));
         changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));
         changes.put("redo", server -> server.post(GALLERY + "/history/redo", ""));
         changes.put(
@@ -148,6 +151,8 @@ public final class ContractJourney {
                 GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop?size=128&context=2",
                 GALLERY + "/people/" + subjects.first() + "/cover?size=256",
                 GALLERY + "/people?order=name&hidden=true&limit=10",
+                GALLERY + "/people?named=false&search=a",
+                GALLERY + "/people/" + subjects.first() + "/together",
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
                 GALLERY + "/review?limit=3&skip=group-1&skip=likely-2",
@@ -155,6 +160,10 @@ public final class ContractJourney {
                 GALLERY + "/duplicates/photos")) {
             server.get(look).expect(200);
         }
+        server.post(
+                        GALLERY + "/people/" + subjects.first() + "/split-preview",
+                        "{\"faces\":[\"%s\"]}".formatted(subjects.faces().getFirst()))
+                .expect(200);
         server.post(
                         GALLERY + "/search",
                         "{\"probes\":[{\"face\":\"%s\"}],\"k\":3}"

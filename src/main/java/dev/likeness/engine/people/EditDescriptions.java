@@ -51,6 +51,8 @@ final class EditDescriptions {
             case UserAction.Retracted(List<FaceId> faces) -> "retracted all assertions about " + faces(faces);
             case UserAction.Hidden(PersonId person) -> "hid " + label.apply(person);
             case UserAction.Shown(PersonId person) -> "unhid " + label.apply(person);
+            case UserAction.HiddenPeople(List<PersonId> people) -> "hid " + people(people, label);
+            case UserAction.ShownPeople(List<PersonId> people) -> "unhid " + people(people, label);
             case UserAction.CoverChosen(PersonId person, @Nullable FaceId face) ->
                 face == null
                         ? "reset the cover of " + label.apply(person)

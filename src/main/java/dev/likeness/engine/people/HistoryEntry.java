@@ -44,6 +44,8 @@ public record HistoryEntry(
         RETRACT_FACES,
         HIDE_PERSON,
         SHOW_PERSON,
+        HIDE_PEOPLE,
+        SHOW_PEOPLE,
         CHOOSE_COVER,
         SET_BIRTH_DATE,
         MARK_DIFFERENT,
@@ -67,6 +69,8 @@ public record HistoryEntry(
                 case UserAction.Retracted _ -> RETRACT_FACES;
                 case UserAction.Hidden _ -> HIDE_PERSON;
                 case UserAction.Shown _ -> SHOW_PERSON;
+                case UserAction.HiddenPeople _ -> HIDE_PEOPLE;
+                case UserAction.ShownPeople _ -> SHOW_PEOPLE;
                 case UserAction.CoverChosen _ -> CHOOSE_COVER;
                 case UserAction.BirthDateSet _ -> SET_BIRTH_DATE;
                 case UserAction.MarkedDifferent _ -> MARK_DIFFERENT;

@@ -242,6 +242,25 @@ public final class PeopleEditor {
         return changePerson(id, person -> person.withHidden(false), new UserAction.Shown(id));
     }
 
+    /// Hides several people, or shows them again, in one event.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if `people` is empty
+    public EditResult setHidden(List<PersonId> people, boolean hidden) {
+        List<PersonId> distinct = List.copyOf(new LinkedHashSet<>(people));
+        if (distinct.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "at least one person must be named, got none");
+        }
+        return runner.run(edit -> {
+            for (PersonId id : distinct) {
+                edit.people().put(edit.people().require(id).withHidden(hidden));
+                if (!hidden) {
+                    edit.removeIfEmpty(id, false);
+                }
+            }
+            return hidden ? new UserAction.HiddenPeople(distinct) : new UserAction.ShownPeople(distinct);
+        });
+    }
+
     /// Chooses the cover face of a person; null selects the best face again.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's

@@ -190,7 +190,17 @@ final class UserActionCodec {
                     19,
                     UserAction.MarkedNotCopies.class,
                     (out, marked) -> writeAll(out, marked.photos(), photo -> write(out, photo)),
-                    in -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)))));
+                    in -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)))),
+            new Form<>(
+                    21,
+                    UserAction.HiddenPeople.class,
+                    (out, hidden) -> writeAll(out, hidden.people(), person -> write(out, person)),
+                    in -> new UserAction.HiddenPeople(readAll(in, () -> readPersonId(in)))),
+            new Form<>(
+                    22,
+                    UserAction.ShownPeople.class,
+                    (out, shown) -> writeAll(out, shown.people(), person -> write(out, person)),
+                    in -> new UserAction.ShownPeople(readAll(in, () -> readPersonId(in)))));
 
     private static final Map<Class<? extends UserAction>, Form<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));
