@@ -15,10 +15,12 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryContents.PhotoList;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.index.PhotoPosition;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +71,8 @@ final class PhotosResource {
             @Nullable PhotoDetails photo,
             @Nullable ItemProblem problem) {}
 
-    record PhotoPage(List<PhotoDetails> photos, @Nullable String next) {}
+    /// @param count number of photos of the whole list
+    record PhotoPage(List<PhotoDetails> photos, int count, @Nullable String next) {}
 
     /// A photo to add. Its bytes are read when they are needed.
     private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
@@ -206,14 +209,18 @@ final class PhotosResource {
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
-        Page page = Page.of(call);
-        String after = page.after();
-        List<PhotoDetails> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
-        return Reply.ok(new PhotoPage(
-                photos,
-                photos.size() < page.limit()
-                        ? null
-                        : Page.cursor(photos.getLast().photo())));
+        PhotoListRequest request = PhotoListRequest.of(call);
+        PhotoPosition after = request.after();
+        PhotoList list = request.isPlain()
+                ? contents.photos(after == null ? null : after.photo(), request.limit())
+                : contents.photos(
+                        request.filter(),
+                        request.minQuality(),
+                        request.unnamed(),
+                        request.order(),
+                        after,
+                        request.limit());
+        return Reply.ok(new PhotoPage(list.photos(), list.count(), request.next(list.photos())));
     }
 
     private Reply get(Call call) {

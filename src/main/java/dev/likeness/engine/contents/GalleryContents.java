@@ -11,6 +11,10 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoFilter;
+import dev.likeness.index.PhotoFinder.FoundPhotos;
+import dev.likeness.index.PhotoOrder;
+import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
@@ -99,11 +103,53 @@ public final class GalleryContents {
     ///
     /// @param after null to start at the first photo
     /// @param limit maximum number of photos, at least 1
-    public List<PhotoDetails> photos(@Nullable PhotoId after, int limit) {
+    public PhotoList photos(@Nullable PhotoId after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.photosAfter(after, limit).stream()
-                    .map(id -> details(snapshot, stored(snapshot, id)))
-                    .toList();
+            return new PhotoList(
+                    snapshot.photosAfter(after, limit).stream()
+                            .map(id -> details(snapshot, stored(snapshot, id)))
+                            .toList(),
+                    snapshot.statistics().photos());
+        }
+    }
+
+    /// The photos that pass a filter, in this order.
+    ///
+    /// @param minQuality minimum quality, 0 to 100, of the faces that count; see [PhotoFilter#minMagnitude]
+    /// @param unnamed only photos with a face of nobody who has a name or is hidden
+    /// @param after only photos that follow this place; null to start at the first
+    /// @param limit maximum number of photos, at least 1
+    public PhotoList photos(
+            PhotoFilter filter,
+            int minQuality,
+            boolean unnamed,
+            PhotoOrder order,
+            @Nullable PhotoPosition after,
+            int limit) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
+            PhotoFilter whole = filter.withMinMagnitude(scorer.minMagnitude(minQuality));
+            if (unnamed) {
+                whole = whole.withSomebodyBesides(snapshot.people().stream()
+                        .filter(person -> person.name() != null || person.hidden())
+                        .map(Person::id)
+                        .collect(Collectors.toSet()));
+            }
+            FoundPhotos found = snapshot.findPhotos(whole, order, after, limit);
+            return new PhotoList(
+                    found.photos().stream()
+                            .map(place -> details(snapshot, stored(snapshot, place.photo())))
+                            .toList(),
+                    found.count());
+        }
+    }
+
+    /// A part of a list of photos.
+    ///
+    /// @param count how many photos the whole list has
+    public record PhotoList(List<PhotoDetails> photos, int count) {
+        public PhotoList {
+            photos = List.copyOf(photos);
         }
     }
 
