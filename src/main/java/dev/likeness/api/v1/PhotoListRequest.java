@@ -4,12 +4,10 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.contents.PhotoQuery;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Sha256;
-import dev.likeness.index.PhotoFilter;
-import dev.likeness.index.PhotoOrder;
-import dev.likeness.index.PhotoPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
@@ -25,17 +23,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param after the place of the last photo of the page before; null for the first page
 /// @param digest of order and filter
-record PhotoListRequest(
-        PhotoFilter filter,
-        int minQuality,
-        boolean unnamed,
-        PhotoOrder order,
-        @Nullable PhotoPosition after,
-        int limit,
-        String digest) {
+record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit, String digest) {
     private static final int MAX_PEOPLE = 64;
     private static final int MAX_FOLDER = 4096;
     private static final int DIGEST_DIGITS = 16;
+    private static final int CURSOR_PARTS = 3;
 
     static PhotoListRequest of(Call call) {
         Set<PersonId> people = people(call, "person");
@@ -49,7 +41,7 @@ record PhotoListRequest(
         }
         int minQuality = call.query("minQuality", 0, 0, 100);
         boolean unnamed = call.flag("unnamed");
-        PhotoOrder order = order(call.query("order").orElse("id"));
+        PhotoQuery.Order order = order(call.query("order").orElse("id"));
         Page page = Page.of(call);
         String digest = digest(List.of(
                 order.toString(),
@@ -59,22 +51,10 @@ record PhotoListRequest(
                 String.valueOf(minQuality),
                 String.valueOf(unnamed),
                 String.valueOf(folder)));
+        PhotoQuery query =
+                new PhotoQuery(people, without, unnamed, minQuality, period.from(), period.before(), folder, order);
         return new PhotoListRequest(
-                PhotoFilter.none()
-                        .ofPeople(people, without)
-                        .captured(period.from(), period.before())
-                        .inFolder(folder),
-                minQuality,
-                unnamed,
-                order,
-                page.after() == null ? null : place(page.after(), digest),
-                page.limit(),
-                digest);
-    }
-
-    /// Whether all photos are listed by their ids.
-    boolean isPlain() {
-        return order == PhotoOrder.ID && !unnamed && minQuality == 0 && filter.equals(PhotoFilter.none());
+                query, page.after() == null ? null : place(page.after(), digest), page.limit(), digest);
     }
 
     /// The cursor of the page after this one; null if this is the last.
@@ -86,9 +66,9 @@ record PhotoListRequest(
         return Page.cursor("%s %s %s".formatted(digest, last.photo(), last.captureTime()));
     }
 
-    private static PhotoPosition place(String cursor, String digest) {
+    private static PhotoQuery.Place place(String cursor, String digest) {
         String[] parts = cursor.split(" ", -1);
-        if (parts.length != 3) {
+        if (parts.length != CURSOR_PARTS) {
             throw notACursor();
         }
         if (!parts[0].equals(digest)) {
@@ -97,7 +77,7 @@ record PhotoListRequest(
                     "cursor must be used with the order and filter of the page that it came with");
         }
         try {
-            return new PhotoPosition(
+            return new PhotoQuery.Place(
                     new PhotoId(parts[1]), parts[2].equals("null") ? null : LocalDateTime.parse(parts[2]));
         } catch (DateTimeParseException _) {
             throw notACursor();
@@ -132,11 +112,11 @@ record PhotoListRequest(
         return people.stream().map(PersonId::new).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static PhotoOrder order(String word) {
+    private static PhotoQuery.Order order(String word) {
         return switch (word) {
-            case "id" -> PhotoOrder.ID;
-            case "newest" -> PhotoOrder.NEWEST;
-            case "oldest" -> PhotoOrder.OLDEST;
+            case "id" -> PhotoQuery.Order.ID;
+            case "newest" -> PhotoQuery.Order.NEWEST;
+            case "oldest" -> PhotoQuery.Order.OLDEST;
             default ->
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "order must be id, newest or oldest, got: " + word);

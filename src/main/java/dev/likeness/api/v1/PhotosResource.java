@@ -20,7 +20,6 @@ import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.PhotoPosition;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -210,16 +209,7 @@ final class PhotosResource {
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         PhotoListRequest request = PhotoListRequest.of(call);
-        PhotoPosition after = request.after();
-        PhotoList list = request.isPlain()
-                ? contents.photos(after == null ? null : after.photo(), request.limit())
-                : contents.photos(
-                        request.filter(),
-                        request.minQuality(),
-                        request.unnamed(),
-                        request.order(),
-                        after,
-                        request.limit());
+        PhotoList list = contents.photos(request.query(), request.after(), request.limit());
         return Reply.ok(new PhotoPage(list.photos(), list.count(), request.next(list.photos())));
     }
 

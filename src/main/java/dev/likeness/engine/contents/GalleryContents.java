@@ -11,9 +11,7 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.PhotoFilter;
 import dev.likeness.index.PhotoFinder.FoundPhotos;
-import dev.likeness.index.PhotoOrder;
 import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
@@ -99,48 +97,28 @@ public final class GalleryContents {
         }
     }
 
-    /// The photos whose ids follow this one, ordered by id.
+    /// A part of the photos that meet a query.
     ///
-    /// @param after null to start at the first photo
+    /// @param after only photos that follow this one in the query's order; null to start at the first
     /// @param limit maximum number of photos, at least 1
-    public PhotoList photos(@Nullable PhotoId after, int limit) {
+    public PhotoList photos(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return new PhotoList(
-                    snapshot.photosAfter(after, limit).stream()
-                            .map(id -> details(snapshot, stored(snapshot, id)))
-                            .toList(),
-                    snapshot.statistics().photos());
-        }
-    }
-
-    /// The photos that pass a filter, in this order.
-    ///
-    /// @param minQuality minimum quality, 0 to 100, of the faces that count; see [PhotoFilter#minMagnitude]
-    /// @param unnamed only photos with a face of nobody who has a name or is hidden
-    /// @param after only photos that follow this place; null to start at the first
-    /// @param limit maximum number of photos, at least 1
-    public PhotoList photos(
-            PhotoFilter filter,
-            int minQuality,
-            boolean unnamed,
-            PhotoOrder order,
-            @Nullable PhotoPosition after,
-            int limit) {
-        try (GallerySnapshot snapshot = gallery.snapshot()) {
-            MatchScorer scorer = scorers.apply(snapshot.embedder());
-            PhotoFilter whole = filter.withMinMagnitude(scorer.minMagnitude(minQuality));
-            if (unnamed) {
-                whole = whole.withSomebodyBesides(snapshot.people().stream()
-                        .filter(person -> person.name() != null || person.hidden())
-                        .map(Person::id)
-                        .collect(Collectors.toSet()));
+            List<PhotoId> ids;
+            int count;
+            if (query.isPlain()) {
+                ids = snapshot.photosAfter(after == null ? null : after.photo(), limit);
+                count = snapshot.statistics().photos();
+            } else {
+                FoundPhotos found = snapshot.findPhotos(
+                        query.filter(snapshot, scorers.apply(snapshot.embedder())),
+                        query.indexOrder(),
+                        after == null ? null : after.position(),
+                        limit);
+                ids = found.photos().stream().map(PhotoPosition::photo).toList();
+                count = found.count();
             }
-            FoundPhotos found = snapshot.findPhotos(whole, order, after, limit);
             return new PhotoList(
-                    found.photos().stream()
-                            .map(place -> details(snapshot, stored(snapshot, place.photo())))
-                            .toList(),
-                    found.count());
+                    ids.stream().map(id -> details(snapshot, stored(snapshot, id))).toList(), count);
         }
     }
 
