@@ -173,6 +173,7 @@ export const strings = {
     noFaces: 'No face was found in this photo.',
     choose: 'Choose a face to see who it is and why.',
     faces: 'Faces in this photo',
+    about: 'About this photo',
     unassigned: 'Nobody yet',
     nameFace: 'Who is this?',
     nameGroup: (n) => `Names this person in ${count(n, 'photo', 'photos')}.`,

@@ -113,14 +113,14 @@ class PhotoPage extends LikenessElement {
               @click=${() => this.step(1)}>→</button>` : nothing}
       </header>
       <div class="photo-layout">
-        <div>
+        <div class="whole">
           ${this.missing && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
             <photo-view class="labels" boxes .gallery=${gallery} .photo=${photo} .highlight=${query.face}
                 @face-chosen=${(event) => this.choose(event.detail.face)}
                 @photo-missing=${() => (this.missing = true)}></photo-view>`}
-          ${this.facts()}
         </div>
         <aside class="panel" aria-label=${words.faces}>${this.faces()} ${this.panel()}</aside>
+        <section class="about" aria-label=${words.about}>${this.facts()}</section>
       </div>`;
   }
 
