@@ -262,7 +262,7 @@ function formOf(query) {
     k: HITS,
     people: numbers(query.with),
     minQuality: Number(query.minQuality ?? 0),
-    pathPrefix: query.path || undefined,
+    pathPrefix: query.path ? query.path.replace(/[/\\]?$/, query.path.includes('\\') ? '\\' : '/') : undefined,
     capturedFrom: from,
     capturedBefore: before,
   };
