@@ -10,7 +10,8 @@ const WIDTHS = [640, 1280, 1920];
  * A photo with a box around each face.
  *
  * Properties: `gallery`; `photo`, as `getPhoto` returns it; `highlight`, the id of the face that is meant; `boxes`,
- * whether all boxes are shown. Event: `face-chosen` with `{face}`.
+ * whether all boxes are shown; `source`, the address of a picture that is no photo of the gallery. Events: `face-chosen`
+ * with `{face}`, and `photo-missing` if there is no picture to show.
  */
 class PhotoView extends LikenessElement {
   static properties = {
@@ -18,11 +19,12 @@ class PhotoView extends LikenessElement {
     photo: {attribute: false},
     highlight: {attribute: false},
     boxes: {type: Boolean},
+    source: {attribute: false},
     missing: {state: true},
   };
 
   willUpdate(changes) {
-    if (changes.has('photo')) this.missing = false;
+    if (changes.get('photo')?.photo !== this.photo?.photo || changes.has('source')) this.missing = false;
   }
 
   render() {
@@ -31,12 +33,18 @@ class PhotoView extends LikenessElement {
     const source = (width) => api.getPhotoImageUrl({gallery, photo: photo.photo, width});
     return html`
       <div class="photo-frame" ${styles({aspectRatio: `${photo.width} / ${photo.height}`, '--ratio': photo.width / photo.height})}>
-        ${this.missing ? html`<p class="missing dim">${strings.photoMissing}</p>` : html`
+        ${this.missing ? html`<p class="missing dim">${strings.photoMissing}</p>` : this.source ? html`
+          <img alt=${strings.photoAlt(photo.faces.length)} src=${this.source} @error=${this.miss}>` : html`
           <img alt=${strings.photoAlt(photo.faces.length)} decoding="async" src=${source(1280)}
               srcset=${WIDTHS.map((width) => `${source(width)} ${width}w`).join(', ')} sizes="(max-width: 719px) 100vw, 60vw"
-              @error=${() => (this.missing = true)}>`}
+              @error=${this.miss}>`}
         ${photo.faces.map((face) => this.box(face))}
       </div>`;
+  }
+
+  miss() {
+    this.missing = true;
+    this.dispatchEvent(new CustomEvent('photo-missing', {bubbles: true}));
   }
 
   box(face) {

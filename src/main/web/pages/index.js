@@ -10,6 +10,9 @@ export const pages = [
   {name: 'people', key: 'p', place: 'rail', load: () => import('./people/people-page.js')},
   {name: 'who', key: 'w', place: 'rail', load: () => import('./who/who-page.js')},
   {name: 'person', load: () => import('./person/person-page.js')},
+  {name: 'search', key: 's', place: 'rail', load: () => import('./search/search-page.js')},
+  {name: 'photos', key: 'f', place: 'rail', load: () => import('./photos/photos-page.js')},
+  {name: 'photo', load: () => import('./photo/photo-page.js')},
 ].map((page) => ({...page, title: strings.pages[page.name]}));
 
 export function findPage(name) {

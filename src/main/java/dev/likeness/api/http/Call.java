@@ -101,9 +101,15 @@ public final class Call {
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
     public Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    /// All values of a parameter of the query that may be repeated, in their order.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
+    public List<String> queries(String name) {
         try {
-            List<String> values = context.queryParam(name);
-            return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+            return List.copyOf(context.queryParam(name));
         } catch (RuntimeException e) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
         }

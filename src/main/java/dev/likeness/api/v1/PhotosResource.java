@@ -15,6 +15,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryContents.PhotoList;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.LikenessException;
@@ -69,7 +70,8 @@ final class PhotosResource {
             @Nullable PhotoDetails photo,
             @Nullable ItemProblem problem) {}
 
-    record PhotoPage(List<PhotoDetails> photos, @Nullable String next) {}
+    /// @param count number of photos of the whole list
+    record PhotoPage(List<PhotoDetails> photos, int count, @Nullable String next) {}
 
     /// A photo to add. Its bytes are read when they are needed.
     private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
@@ -206,14 +208,9 @@ final class PhotosResource {
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
-        Page page = Page.of(call);
-        String after = page.after();
-        List<PhotoDetails> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
-        return Reply.ok(new PhotoPage(
-                photos,
-                photos.size() < page.limit()
-                        ? null
-                        : Page.cursor(photos.getLast().photo())));
+        PhotoListRequest request = PhotoListRequest.of(call);
+        PhotoList list = contents.photos(request.query(), request.after(), request.limit());
+        return Reply.ok(new PhotoPage(list.photos(), list.count(), request.next(list.photos())));
     }
 
     private Reply get(Call call) {

@@ -11,6 +11,8 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoFinder.FoundPhotos;
+import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
@@ -95,15 +97,37 @@ public final class GalleryContents {
         }
     }
 
-    /// The photos whose ids follow this one, ordered by id.
+    /// A part of the photos that meet a query.
     ///
-    /// @param after null to start at the first photo
+    /// @param after only photos that follow this one in the query's order; null to start at the first
     /// @param limit maximum number of photos, at least 1
-    public List<PhotoDetails> photos(@Nullable PhotoId after, int limit) {
+    public PhotoList photos(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.photosAfter(after, limit).stream()
-                    .map(id -> details(snapshot, stored(snapshot, id)))
-                    .toList();
+            List<PhotoId> ids;
+            int count;
+            if (query.isPlain()) {
+                ids = snapshot.photosAfter(after == null ? null : after.photo(), limit);
+                count = snapshot.statistics().photos();
+            } else {
+                FoundPhotos found = snapshot.findPhotos(
+                        query.filter(snapshot, scorers.apply(snapshot.embedder())),
+                        query.indexOrder(),
+                        after == null ? null : after.position(),
+                        limit);
+                ids = found.photos().stream().map(PhotoPosition::photo).toList();
+                count = found.count();
+            }
+            return new PhotoList(
+                    ids.stream().map(id -> details(snapshot, stored(snapshot, id))).toList(), count);
+        }
+    }
+
+    /// A part of a list of photos.
+    ///
+    /// @param count how many photos the whole list has
+    public record PhotoList(List<PhotoDetails> photos, int count) {
+        public PhotoList {
+            photos = List.copyOf(photos);
         }
     }
 
