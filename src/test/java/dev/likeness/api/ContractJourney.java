@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Calls every operation of the contract on a gallery from its creation to its deletion.
@@ -150,6 +151,7 @@ public final class ContractJourney {
                 GALLERY + "/people?order=name&hidden=true&limit=10",
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
+                "/v1/folders",
                 GALLERY + "/duplicates/people?minProbability=0.5&limit=10",
                 GALLERY + "/duplicates/photos")) {
             server.get(look).expect(200);
@@ -178,8 +180,12 @@ public final class ContractJourney {
                 throw new AssertionError(operation + ": " + answer.text());
             }
         });
+        // The events end when the gallery is deleted.
+        CompletableFuture<Answer> events =
+                CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
         merge(server);
         server.delete("/v1/galleries/copy").expect(204);
+        events.join().expect(200);
     }
 
     /// Merges people in another gallery, where they still exist.
