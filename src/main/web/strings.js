@@ -170,7 +170,7 @@ export const strings = {
     stop: 'Stop',
     stopped: 'Stopped. The photos that were read are kept; add the folder again to go on.',
     failed: (detail) => `The photos could not all be added: ${detail}. Those that were read are kept.`,
-    added: (photos, faces) => `${count(photos, 'new photo', 'new photos')} with ${count(faces, 'face', 'faces')}.`,
+    added: (photos, faces) => !photos ? 'No new photos.' : `${count(photos, 'new photo', 'new photos')} with ${count(faces, 'face', 'faces')}.`,
     known: (n) => `${count(n, 'photo was', 'photos were')} here already.`,
     skipped: (n) => `${count(n, 'file is', 'files are')} no photo.`,
     people: (people, unassigned) => `The gallery now has ${count(people, 'person', 'people')}; ${count(unassigned, 'face is', 'faces are')} with nobody yet.`,

@@ -68,7 +68,7 @@ class JobsPage extends LikenessElement {
       <li>
         <div class="what">
           <strong>${words.kinds[job.kind] ?? job.kind}</strong>
-          <span class="state ${job.state}">${words.states[job.state]}</span>
+          <span class="outcome ${job.state}">${words.states[job.state]}</span>
           <small class="dim">${format.moment(job.started ?? job.created)}${job.ended && job.started
             ? html` · ${format.duration((new Date(job.ended) - new Date(job.started)) / 1000)}` : nothing}</small>
         </div>
@@ -78,7 +78,7 @@ class JobsPage extends LikenessElement {
 
   progress(job) {
     return html`
-      <progress .value=${job.total ? job.done : undefined} max=${job.total || 1} aria-label=${words.kinds[job.kind] ?? job.kind}></progress>
+      <progress value=${job.total ? job.done : nothing} max=${job.total || 1} aria-label=${words.kinds[job.kind] ?? job.kind}></progress>
       <span class="dim">${job.step ? words.step(job) : nothing}</span>
       <button @click=${() => api.cancelJob({job: job.id}).catch(showError)}>${words.stop}</button>`;
   }

@@ -134,7 +134,7 @@ class StartPage extends LikenessElement {
     return html`
       <section class="running" aria-label=${title}>
         <h2>${title}</h2>
-        <progress .value=${total ? done : undefined} max=${total || 1} aria-label=${title}></progress>
+        <progress value=${total ? done : nothing} max=${total || 1} aria-label=${title}></progress>
         <span class="dim">${details}</span>
         <button @click=${onStop}>${words.stop}</button>
       </section>`;

@@ -85,7 +85,7 @@ final class IngestLog implements AutoCloseable {
         String text = job.total() > 0
                 ? say("%s: %,d of %,d", capital(step), job.done(), job.total())
                 : say("%s: %,d", capital(step), job.done());
-        return step.equals(READING) && rate > 0
+        return step.equals(READING) && rate > 0 && job.done() < job.total()
                 ? text + say(", %.1f photos/s, %s left.", rate, time((job.total() - job.done()) / rate))
                 : text + ".";
     }
