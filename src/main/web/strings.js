@@ -175,6 +175,7 @@ export const strings = {
     skipped: (n) => `${count(n, 'file is', 'files are')} no photo.`,
     people: (people, unassigned) => `The gallery now has ${count(people, 'person', 'people')}; ${count(unassigned, 'face is', 'faces are')} with nobody yet.`,
     unreadable: (n) => `${count(n, 'file', 'files')} could not be read`,
+    reason: (detail) => detail.replace(/^the photo: /, ''),
     see: 'See the people',
   },
 
@@ -182,7 +183,10 @@ export const strings = {
     empty: 'Nothing was changed yet',
     emptyMore: 'Every name, merge and correction appears here, and can be undone, even long after.',
     more: 'Show earlier changes',
-    sentence: (description) => description.charAt(0).toUpperCase() + description.slice(1),
+    sentence(description) {
+      const text = description.replace(/^(undid|redid) event \d+: /, '$1: ');
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    },
     undone: 'Undone',
     undoTo: 'Undo to here',
     undoToNamed: (title) => `Undo this and everything after it: ${title}`,

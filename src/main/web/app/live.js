@@ -6,10 +6,12 @@ import {changed} from './edits.js';
 
 const MIN_BETWEEN_READS_MS = 1500;
 const RETRY_MS = 5000;
+const MAX_RETRY_MS = 60_000;
 
 let gallery = null;
 let stream = null;
 let retry = 0;
+let retryAfter = RETRY_MS;
 let version = null;
 let pending = 0;
 let latestRead = 0;
@@ -38,7 +40,9 @@ function connect() {
   stream.addEventListener('message', (message) => receive(JSON.parse(message.data)));
   stream.addEventListener('error', () => {
     // After a broken connection the browser tries again by itself; after a refusal it does not.
-    if (stream?.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MS);
+    if (stream?.readyState !== EventSource.CLOSED) return;
+    retry = setTimeout(connect, retryAfter);
+    retryAfter = Math.min(2 * retryAfter, MAX_RETRY_MS);
   });
 }
 
@@ -49,6 +53,7 @@ function disconnect() {
 }
 
 function receive(event) {
+  retryAfter = RETRY_MS;
   if (event.kind === 'job') {
     jobs.set(event.job, event);
     window.dispatchEvent(new CustomEvent('job-changed', {detail: event}));

@@ -152,7 +152,7 @@ class StartPage extends LikenessElement {
         unchanged ? words.known(unchanged) : null,
         people ? words.people(people.people, people.unassigned) : null,
       ],
-      unreadable.map((one) => ({name: one.file, reason: one.reason})));
+      unreadable.map((one) => ({name: one.file, reason: words.reason(one.reason)})));
   }
 
   uploadSummary(state) {
@@ -163,7 +163,7 @@ class StartPage extends LikenessElement {
         state.known ? words.known(state.known) : null,
         state.skipped ? words.skipped(state.skipped) : null,
       ],
-      state.unreadable.map(({file, error}) => ({name: file, reason: error.detail ?? errorText(error)})));
+      state.unreadable.map(({file, error}) => ({name: file, reason: words.reason(error.detail ?? errorText(error))})));
   }
 
   summary(sentences, unreadable) {
