@@ -129,14 +129,14 @@ class GalleryPage extends LikenessElement {
   /** Faces by quality, in steps of ten. */
   histogram(counts) {
     const most = Math.max(1, ...counts);
-    const range = (i) => `${i * 10}–${i === counts.length - 1 ? 100 : i * 10 + 9}`;
+    const upTo = (i) => (i === counts.length - 1 ? 100 : i * 10 + 9);
     return html`
       <table class="histogram">
         <caption class="hidden-text">${words.quality}</caption>
         <thead class="hidden-text"><tr><th>${words.quality}</th><th>${words.faces}</th></tr></thead>
         <tbody>${counts.map((count, i) => html`
           <tr>
-            <th scope="row">${range(i)}</th>
+            <th scope="row">${i * 10}<span class="up-to">–${upTo(i)}</span></th>
             <td><span class="bar" aria-hidden="true" ${styles({'--share': count / most})}></span>${format.number(count)}</td>
           </tr>`)}</tbody>
       </table>
