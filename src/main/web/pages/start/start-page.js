@@ -5,12 +5,12 @@ import * as api from '../../api.js';
 import {errorText, showError} from '../../app/edits.js';
 import {liveJobs} from '../../app/live.js';
 import {Pace} from '../../app/pace.js';
-import {address} from '../../app/router.js';
+import {address, refine} from '../../app/router.js';
 import {filesOf, send, stop, uploads} from '../../app/uploads.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/latest-faces.js';
 import {errorState, loadingState} from '../../components/parts.js';
-import {format, strings} from '../../strings.js';
+import {strings} from '../../strings.js';
 
 const words = strings.startPage;
 
@@ -51,7 +51,9 @@ class StartPage extends LikenessElement {
       this.listing = await api.listFolders({path: this.route.query.folder});
       this.error = null;
     } catch (error) {
-      this.error = error;
+      // A folder that is gone, or of an earlier start of the server.
+      if (error.code === 'PATH_NOT_ALLOWED' && this.route.query.folder) refine({folder: ''});
+      else this.error = error;
     }
   }
 
