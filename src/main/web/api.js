@@ -49,9 +49,16 @@ export const backupGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)
 export const restoreGallery = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/restore`, {body, ...options});
 
 /**
+ * Watch a gallery. Server-sent events of what changes in the gallery, whoever changes it, until it is deleted; the
+ * data of each event is a `GalleryEvent`. The current state is sent first, so a client that lost the connection
+ * compares its `version` with the last one that it saw. Needs a key of scope `read`.
+ */
+export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}/events`);
+
+/**
  * Add photos. Adds photos as uploaded files or by their paths on the server, and finds and embeds their faces. A
  * photo that fails does not stop the others; a single photo that fails is answered with its problem. Whole folders
- * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`.
+ * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`, `keep`.
  */
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
@@ -235,12 +242,14 @@ export const unmarkPeopleDifferent = ({gallery, person, other}, options) => call
 export const listHistory = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/history`, {query, ...options});
 
 /**
- * Undo changes. Undoes the latest changes that are not undone yet; one without a body. Needs a key of scope `write`.
+ * Undo changes. Undoes the latest changes that are not undone yet: one without a body, `count` of them, or all back
+ * to and including an `event`. Needs a key of scope `write`.
  */
 export const undo = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/history/undo`, {body, ...options});
 
 /**
- * Redo changes. Redoes what was undone last; one change without a body. Needs a key of scope `write`.
+ * Redo changes. Redoes what was undone last: one change without a body, `count` of them, or all up to and including
+ * an `event`. Needs a key of scope `write`.
  */
 export const redo = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/history/redo`, {body, ...options});
 
@@ -292,6 +301,12 @@ export const rejectDuplicatePhotos = ({gallery}, body, options) => call('POST', 
  * Start a job. Starts work that takes longer than a request. Needs a key of scope `write`.
  */
 export const startJob = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/jobs`, {body, ...options});
+
+/**
+ * List folders. Folders of the server from which photos may be added: the photo roots, or what a folder below them
+ * contains. Hidden folders are left out. Needs a key of scope `write`. Query: `path`.
+ */
+export const listFolders = ({...query} = {}, options) => call('GET', `v1/folders`, {query, ...options});
 
 /**
  * List jobs. Jobs of all galleries that the key may use. Jobs are forgotten when the server stops. Needs a key of

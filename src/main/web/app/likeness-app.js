@@ -8,6 +8,7 @@ import '../components/toast-list.js';
 import {findPage, pages} from '../pages/index.js';
 import {strings} from '../strings.js';
 import {errorText, redo, undo} from './edits.js';
+import {follow} from './live.js';
 import {addKeys, currentKeys, listenToKeys} from './keyboard.js';
 import {address, go, route} from './router.js';
 
@@ -53,16 +54,23 @@ class LikenessApp extends LikenessElement {
       const place = route();
       const gallery = place.gallery || this.galleries[0]?.name || 'default';
       if (!place.gallery || !findPage(place.page)) {
-        location.replace(address({gallery, page: 'people'}));
+        location.replace(address({gallery, page: this.firstPage(gallery)}));
         return;
       }
       await findPage(place.page).load();
+      follow(gallery);
       this.route = place;
       this.error = null;
       document.title = `${findPage(place.page).title} · Likeness`;
     } catch (error) {
       this.error = error;
     }
+  }
+
+  /** Where nothing is to be seen yet, photos are added first. */
+  firstPage(gallery) {
+    const found = this.galleries.find((one) => one.name === gallery);
+    return found && !found.photos && findPage('start') ? 'start' : 'people';
   }
 
   render() {
@@ -84,7 +92,8 @@ class LikenessApp extends LikenessElement {
   }
 
   link(page) {
-    const current = page.name === this.route.page;
+    const isBehind = page.name === 'more' && findPage(this.route.page)?.place === 'more';
+    const current = page.name === this.route.page || isBehind;
     return html`<a href=${address({gallery: this.route.gallery, page: page.name})}
         aria-current=${current ? 'page' : nothing}>${page.title}</a>`;
   }

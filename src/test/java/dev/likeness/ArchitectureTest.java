@@ -99,7 +99,9 @@ class ArchitectureTest {
             api.problem             : face
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
-            api.v1                  : api api.auth api.http api.jobs api.problem engine.. extract face scoring
+            api.v1                  : api api.auth api.http api.jobs api.problem api.v1.live engine.. extract face \
+                                      scoring
+            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
             api.web                 : api api.http api.problem
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Calls every operation of the contract on a gallery from its creation to its deletion.
@@ -156,6 +157,7 @@ public final class ContractJourney {
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
                 GALLERY + "/review?limit=3&skip=group-1&skip=likely-2",
+                "/v1/folders",
                 GALLERY + "/duplicates/people?minProbability=0.5&limit=10",
                 GALLERY + "/duplicates/photos")) {
             server.get(look).expect(200);
@@ -188,8 +190,12 @@ public final class ContractJourney {
                 throw new AssertionError(operation + ": " + answer.text());
             }
         });
+        // The events end when the gallery is deleted.
+        CompletableFuture<Answer> events =
+                CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
         merge(server);
         server.delete("/v1/galleries/copy").expect(204);
+        events.join().expect(200);
     }
 
     /// Merges people in another gallery, where they still exist.

@@ -3,11 +3,16 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
 import dev.likeness.api.http.Routes;
+import dev.likeness.api.v1.live.FoldersResource;
+import dev.likeness.api.v1.live.GalleryEvents;
+import dev.likeness.api.v1.live.GalleryEventsResource;
 
 /// The native API `/v1`, with its documentation, health checks and metrics.
 public final class NativeApi implements Facade {
     /// Shared by all event loops: a request may be repeated on another connection.
     private final Idempotency idempotency = new Idempotency();
+
+    private final GalleryEvents events = new GalleryEvents();
 
     @Override
     public void mount(Routes routes, Backend backend) {
@@ -25,5 +30,7 @@ public final class NativeApi implements Facade {
         new DuplicatesResource(backend).mount(routes);
         new JobsResource(backend).mount(routes);
         new BackupResource(backend).mount(routes);
+        new GalleryEventsResource(backend, events).mount(routes);
+        new FoldersResource(backend).mount(routes);
     }
 }

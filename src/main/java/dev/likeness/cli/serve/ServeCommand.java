@@ -43,6 +43,9 @@ public final class ServeCommand implements Callable<Integer> {
     /// Time for the engine to close after the last request.
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
+    /// Time between two lines about photos that are being added.
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+
     @Mixin
     private final GalleryOptions global;
 
@@ -90,14 +93,16 @@ public final class ServeCommand implements Callable<Integer> {
                 if (!engine.galleries().exists(global.gallery())) {
                     engine.galleries().create(global.gallery(), null);
                 }
-                console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
-                        + "/docs");
+                console.print("Likeness answers at " + server.address() + "; open it in a browser. The documentation of"
+                        + " its API is " + server.address() + "/docs");
                 if (!server.requiresKey()) {
                     console.note("No API keys: every program on this machine has full access, other machines have"
                             + " none.");
                 }
                 ingest(server);
-                interruption.await();
+                try (IngestLog _ = new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
+                    interruption.await();
+                }
                 console.note("Stopping: running requests are finished first.");
             }
         }

@@ -5,11 +5,13 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoFinder.FoundPhotos;
 import dev.likeness.index.PhotoPosition;
@@ -49,12 +51,42 @@ public final class GalleryContents {
         }
     }
 
+    /// The gallery in a few figures.
+    ///
+    /// @param before an earlier state of this gallery, from which the latest event is found faster; null for none
+    public GalleryState state(@Nullable GalleryState before) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            GalleryStatistics counts = snapshot.statistics();
+            return new GalleryState(
+                    snapshot.version(), counts.photos(), counts.faces(), counts.people(), lastEvent(snapshot, before));
+        }
+    }
+
+    private static long lastEvent(GallerySnapshot snapshot, @Nullable GalleryState before) {
+        if (before == null || (before.lastEvent() > 0 && snapshot.event(before.lastEvent()).isEmpty())) {
+            List<PeopleEvent> events = snapshot.events();
+            return events.isEmpty() ? 0 : events.getLast().number();
+        }
+        long last = before.lastEvent();
+        while (snapshot.event(last + 1).isPresent()) {
+            last++;
+        }
+        return last;
+    }
+
     /// The details of one photo with its faces.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public PhotoDetails photo(PhotoId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return details(snapshot, stored(snapshot, id));
+        }
+    }
+
+    /// Whether the gallery has a photo.
+    public boolean hasPhoto(PhotoId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photo(id).isPresent();
         }
     }
 

@@ -370,6 +370,23 @@ public final class PeopleEditor {
         return runner.reverse(count, EditHistory::redoable);
     }
 
+    /// Undoes an edit and all edits after it, latest first, each in an event of its own.
+    ///
+    /// @param edit number of the edit
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an edit in force
+    public List<EditResult> undoTo(long edit) {
+        return runner.reverseTo(edit, EditHistory::undosUpTo, EditHistory::undoable, "an edit that is not undone");
+    }
+
+    /// Redoes an edit that was undone, and all undone edits before it, oldest first.
+    ///
+    /// @param edit number of the edit
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an undone edit, or another edit came since
+    public List<EditResult> redoTo(long edit) {
+        return runner.reverseTo(
+                edit, EditHistory::redosUpTo, EditHistory::redoable, "an undone edit with no other edit since");
+    }
+
     private static void requireSome(List<FaceId> faces) {
         if (faces.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "at least one face must be named, got none");
