@@ -9,6 +9,7 @@ import {namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
@@ -38,9 +39,11 @@ class PeoplePage extends LikenessElement {
     super.connectedCallback();
     this.removeKeys = addKeys({
       ...gridKeys(this, this.selection),
-      n: [() => this.startNaming(), strings.keys.name],
-      m: [() => this.merge(), strings.keys.merge],
-      h: [() => this.hide(), strings.keys.hide],
+      ...editKeys({
+        n: [() => this.startNaming(), strings.keys.name],
+        m: [() => this.merge(), strings.keys.merge],
+        h: [() => this.hide(), strings.keys.hide],
+      }),
     });
   }
 
@@ -120,7 +123,7 @@ class PeoplePage extends LikenessElement {
           ${this.naming === person.person ? nothing : html`
             <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
         </a>
-        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
+        <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
         ${this.naming === person.person ? html`
           <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
@@ -133,7 +136,7 @@ class PeoplePage extends LikenessElement {
   bar() {
     const {size} = this.selection;
     return html`
-      <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
+      <div class="selection-bar edit-only" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
         <button @click=${this.hide}>${words.hide} <kbd>h</kbd></button>

@@ -2,6 +2,7 @@ package dev.likeness.api.v1;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
+import dev.likeness.api.auth.SignInLimit;
 import dev.likeness.api.http.Routes;
 
 /// The native API `/v1`, with its documentation, health checks and metrics.
@@ -9,11 +10,15 @@ public final class NativeApi implements Facade {
     /// Shared by all event loops: a request may be repeated on another connection.
     private final Idempotency idempotency = new Idempotency();
 
+    /// Shared by all event loops: a client may open any number of connections.
+    private final SignInLimit signInLimit = new SignInLimit();
+
     @Override
     public void mount(Routes routes, Backend backend) {
         new HealthResource(backend).mount(routes);
         new MetricsResource(backend).mount(routes);
         new DocsResource().mount(routes);
+        new SessionResource(backend, signInLimit).mount(routes);
         new GalleriesResource(backend).mount(routes);
         new PhotosResource(backend, idempotency).mount(routes);
         new PhotoImagesResource(backend).mount(routes);
