@@ -118,7 +118,7 @@ export const strings = {
     noKey: 'Where do I get a key?',
     noKeyMore: 'From whoever runs this server. On its machine, this command makes one:',
     errors: {
-      UNAUTHENTICATED: () => 'This key is not known. Check that you copied all of it.',
+      UNAUTHENTICATED: () => 'This key is not known. Is it complete?',
       RATE_LIMITED: ({retryAfter}) => `Too many attempts. Wait ${count(Number(retryAfter ?? 30), 'second', 'seconds')}, then try again.`,
     },
   },

@@ -102,7 +102,7 @@ class PeoplePage extends LikenessElement {
     if (this.error) return errorState(this.error, () => this.load());
     if (this.people === null) return loadingState();
     if (!this.people.length) {
-      const add = html`<a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
+      const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
     return html`

@@ -20,6 +20,7 @@ class SignInPage extends LikenessElement {
   }
 
   firstUpdated() {
+    document.title = `${words.title} · Likeness`;
     this.querySelector('input').focus();
   }
 

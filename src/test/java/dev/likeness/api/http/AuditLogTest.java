@@ -104,7 +104,8 @@ class AuditLogTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst())
                 .matches(
-                        "\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"operation\":\"search\",\"gallery\":\"demo\","
+                        "\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"source\":\"127.0.0.1\","
+                                + "\"operation\":\"search\",\"gallery\":\"demo\","
                                 + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
         assertThat(lines.getLast()).contains("\"principal\":\"bob\"").doesNotContain("gallery\":");
     }
