@@ -96,7 +96,8 @@ public final class KeyRing {
 
     /// Whether a bearer key exists and is as it was.
     boolean contains(ApiKey key) {
-        return key.sha256() != null && key.equals(loaded.byHash.get(key.sha256()));
+        ApiKey current = key.sha256() == null ? null : loaded.byHash.get(key.sha256());
+        return current != null && current.equals(key);
     }
 
     /// The AWS key of this id; empty if the id is unknown.

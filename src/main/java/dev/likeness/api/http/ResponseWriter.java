@@ -261,6 +261,8 @@ final class ResponseWriter {
         Context loop = vertx.getOrCreateContext();
         response.setChunked(true)
                 .putHeader("Content-Encoding", "identity")
+                // nginx passes each event on at once.
+                .putHeader("X-Accel-Buffering", "no")
                 .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
         long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": heartbeat\n\n"));
         AutoCloseable subscription = source.subscribe(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what reverse proxies say of a request: `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`, or else `Forwarded`
@@ -62,7 +63,7 @@ public final class TrustedProxies {
         if (!isTrusted(connection.peer())) {
             return source(connection.peer(), connection.scheme(), connection.host(), connection.port(), "");
         }
-        boolean hasOwnHeaders = List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host").stream()
+        boolean hasOwnHeaders = Stream.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
                 .anyMatch(name -> !headers.all(name).isEmpty());
         // Proxies replace the headers that they know; the other kind may come from the client.
         List<Hop> hops = hasOwnHeaders ? hops(headers) : standardHops(headers.all("Forwarded"));
@@ -135,7 +136,7 @@ public final class TrustedProxies {
 
     private static List<String> split(List<String> values) {
         return values.stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
+                .flatMap(value -> Stream.of(value.split(",")))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
