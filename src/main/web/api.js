@@ -12,6 +12,26 @@ import {call, part, url} from './app/http.js';
 export const getContractUrl = () => url(`v1/openapi.yaml`);
 
 /**
+ * Tell who calls. Whether the server requires a key, what the caller may do, and the token that changes of a session
+ * need. Needs no key.
+ */
+export const getSession = (options) => call('GET', `v1/session`, {...options});
+
+/**
+ * Sign in. Exchanges a key for a session, so that a browser need not store the key. The response sets the cookie
+ * `likeness-session` (`HttpOnly`, `SameSite=Strict`, and `Secure` under HTTPS), which then takes the place of the
+ * key. Every request that is not a GET or HEAD needs `csrfToken` in the header `X-CSRF-Token` as well. A session ends
+ * by `deleteSession`, after `server.sessionIdleTimeout` without a request, after `server.sessionLifetime`, and when
+ * its key is revoked or changed. A session of the same browser from before ends. Needs no key in a header.
+ */
+export const createSession = (body, options) => call('POST', `v1/session`, {body, ...options});
+
+/**
+ * Sign out. Ends the session of the cookie, if there is one, and deletes the cookie. Needs no key.
+ */
+export const deleteSession = (options) => call('DELETE', `v1/session`, {...options});
+
+/**
  * List galleries. All galleries that the key may use, without their quality histograms. Needs a key of scope `read`.
  */
 export const listGalleries = (options) => call('GET', `v1/galleries`, {...options});

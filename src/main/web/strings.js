@@ -47,6 +47,7 @@ export const strings = {
   close: 'Close',
   dismiss: 'Dismiss',
   undo: 'Undo',
+  signOut: 'Sign out',
   cancel: 'Cancel',
   save: 'Save',
   more: 'More',
@@ -116,6 +117,7 @@ export const strings = {
   errors: {
     OFFLINE: () => 'The server cannot be reached. Nothing was changed. Check that it runs, then try again.',
     UNAUTHENTICATED: () => 'You are signed out. Nothing was changed. Sign in and try again.',
+    CSRF_TOKEN_INVALID: () => 'You signed in again elsewhere. Nothing was changed. Reload the page, then try again.',
     FORBIDDEN: () => 'Your key may only look. Nothing was changed.',
     GALLERY_BUSY: () => 'Photos are being grouped, so the change has to wait. Nothing was changed. Try again in a moment.',
     TOO_BUSY: () => 'The server is busy. Nothing was changed. Try again in a moment.',
@@ -135,6 +137,20 @@ export const strings = {
   quality(value) {
     if (value >= 60) return 'clear';
     return value >= 30 ? 'usable' : 'poor';
+  },
+
+  signInPage: {
+    title: 'Sign in',
+    text: 'This server shows its photos to those who have a key.',
+    key: 'Key',
+    submit: 'Sign in',
+    busy: 'Signing in …',
+    noKey: 'Where do I get a key?',
+    noKeyMore: 'From whoever runs this server. On its machine, this command makes one:',
+    errors: {
+      UNAUTHENTICATED: () => 'This key is not known. Is it complete?',
+      RATE_LIMITED: ({retryAfter}) => `Too many attempts. Wait ${count(Number(retryAfter ?? 30), 'second', 'seconds')}, then try again.`,
+    },
   },
 
   peoplePage: {

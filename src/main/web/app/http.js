@@ -30,6 +30,26 @@ export function url(path, query = {}) {
   return address.href;
 }
 
+let csrfToken = null;
+
+/** Sets what the server wants to see with every change of a session; null without a session. */
+export function setCsrfToken(token) {
+  csrfToken = token;
+}
+
+/** Headers of a change, for requests that do not go through `call`. */
+export function csrfHeaders() {
+  return csrfToken ? {'X-CSRF-Token': csrfToken} : {};
+}
+
+/** Reads the token anew: somebody signed in again in another tab. Whether there is one. */
+async function renewCsrfToken() {
+  const before = csrfToken;
+  const response = await fetch(url('v1/session'), {headers: {Accept: 'application/json'}});
+  if (response.ok) csrfToken = (await response.json()).csrfToken;
+  return csrfToken !== null && csrfToken !== before;
+}
+
 /**
  * Sends a request and returns the JSON of the response; null if it has none.
  *
@@ -37,8 +57,9 @@ export function url(path, query = {}) {
  *     `headers`: further headers
  * @throws {ApiError} what the server refused, or that it could not be reached
  */
-export async function call(method, path, {query, body, signal, headers = {}} = {}) {
+export async function call(method, path, {query, body, signal, headers = {}, isRetry = false} = {}) {
   const request = {method, signal, headers: {Accept: 'application/json', ...headers}};
+  if (method !== 'GET') Object.assign(request.headers, csrfHeaders());
   if (body instanceof FormData) {
     request.body = body;
   } else if (body !== undefined) {
@@ -62,6 +83,9 @@ export async function call(method, path, {query, body, signal, headers = {}} = {
     status: response.status,
     retryAfter: response.headers.get('Retry-After'),
   });
+  if (error.code === 'CSRF_TOKEN_INVALID' && !isRetry && await renewCsrfToken()) {
+    return call(method, path, {query, body, signal, headers, isRetry: true});
+  }
   if (error.status === 401) window.dispatchEvent(new CustomEvent('signed-out'));
   throw error;
 }

@@ -5,12 +5,14 @@ import {unsafeStatic, html as staticHtml} from 'lit/static-html.js';
 import * as api from '../api.js';
 import {LikenessElement} from '../components/element.js';
 import '../components/toast-list.js';
+import '../pages/sign-in/sign-in-page.js';
 import {findPage, pages} from '../pages/index.js';
 import {strings} from '../strings.js';
-import {errorText, redo, undo} from './edits.js';
+import {errorText, redo, showError, undo} from './edits.js';
 import {follow} from './live.js';
 import {addKeys, currentKeys, listenToKeys} from './keyboard.js';
 import {address, go, route} from './router.js';
+import {editKeys, forgetSession, isSignedIn, loadSession, mustSignIn, signOut} from './session.js';
 
 class LikenessApp extends LikenessElement {
   static properties = {
@@ -18,13 +20,16 @@ class LikenessApp extends LikenessElement {
     galleries: {state: true},
     error: {state: true},
     help: {state: true},
+    isReady: {state: true},
+    isSignedOut: {state: true},
   };
 
   constructor() {
     super();
     this.route = route();
     this.whileShown('hashchange', () => this.follow());
-    this.whileShown('signed-out', () => this.follow());
+    this.whileShown('signed-out', () => this.signedOut());
+    this.whileShown('signed-in', () => this.signedIn());
   }
 
   connectedCallback() {
@@ -34,10 +39,49 @@ class LikenessApp extends LikenessElement {
       '?': [() => this.querySelector('.help').showModal(), strings.keys.help],
       '/': [() => go({page: 'search'}), strings.keys.search],
       g: [() => this.waitForLetter(), strings.keys.page],
+    });
+    this.start();
+  }
+
+  /** Nothing is read before it is known who reads. */
+  async start() {
+    try {
+      await loadSession();
+    } catch (error) {
+      this.error = error;
+      return;
+    }
+    if (mustSignIn()) this.isSignedOut = true;
+    else await this.signedIn();
+  }
+
+  /** Shows the page of the address, with what the key allows. */
+  async signedIn() {
+    this.isSignedOut = false;
+    this.galleries = undefined;
+    this.removeEditKeys?.();
+    this.removeEditKeys = addKeys(editKeys({
       z: [() => undo(this.route.gallery), strings.keys.undo],
       Z: [() => redo(this.route.gallery), strings.keys.redo],
-    });
-    this.follow();
+    }));
+    await this.follow();
+    this.isReady = true;
+  }
+
+  /** Asks for a key again; the address stays, so that the same place is shown afterwards. */
+  signedOut() {
+    if (this.isSignedOut) return;
+    forgetSession();
+    this.isSignedOut = true;
+  }
+
+  async leave() {
+    try {
+      await signOut();
+      this.isSignedOut = true;
+    } catch (error) {
+      showError(error);
+    }
   }
 
   /** The letter after `g` chooses the page. */
@@ -49,6 +93,7 @@ class LikenessApp extends LikenessElement {
 
   /** Shows the place that the address names; an address without a gallery becomes that of the first one. */
   async follow() {
+    if (this.isSignedOut) return;
     try {
       this.galleries ??= (await api.listGalleries()).galleries;
       const place = route();
@@ -74,11 +119,15 @@ class LikenessApp extends LikenessElement {
   }
 
   render() {
+    if (this.isSignedOut) {
+      return html`<main class="alone"><sign-in-page></sign-in-page></main><toast-list></toast-list>`;
+    }
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${strings.skip}</a>
       <nav class="rail" aria-label=${strings.navigation}>
         <span class="brand">Likeness</span>
         ${pages.filter((page) => page.place === 'rail').map((page) => this.link(page))}
+        ${isSignedIn() ? html`<button class="quiet sign-out" @click=${this.leave}>${strings.signOut}</button>` : nothing}
       </nav>
       <main id="main" tabindex="-1">
         ${this.error ? html`<p class="notice" role="alert">${errorText(this.error)}</p>` : this.page()}
@@ -100,7 +149,7 @@ class LikenessApp extends LikenessElement {
 
   page() {
     const page = findPage(this.route.page);
-    if (!page) return nothing;
+    if (!page || !this.isReady) return nothing;
     const tag = unsafeStatic(`${page.name}-page`);
     return staticHtml`<${tag} .route=${this.route}></${tag}>`;
   }

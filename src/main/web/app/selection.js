@@ -1,3 +1,5 @@
+import {canEdit} from './session.js';
+
 /**
  * What is selected of a list, for any page: click or space toggles one, with shift all up to the last, Escape clears.
  * A Lit controller: the page renders again when the selection changes.
@@ -42,6 +44,8 @@ export class Selection {
   }
 
   toggle(index, {shiftKey = false} = {}) {
+    // A selection is there to change what is selected.
+    if (!canEdit()) return;
     const items = this.items();
     if (shiftKey && this.last !== null) {
       const [from, to] = [this.last, index].toSorted((a, b) => a - b);

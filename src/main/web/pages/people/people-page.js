@@ -9,6 +9,7 @@ import {namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
@@ -43,11 +44,13 @@ class PeoplePage extends LikenessElement {
     super.connectedCallback();
     this.removeKeys = addKeys({
       ...gridKeys(this, this.selection),
-      n: [() => this.startNaming(), strings.keys.name],
-      m: [() => this.merge(), strings.keys.merge],
-      h: [() => this.hide(), strings.keys.hide],
-      x: [() => this.markNotAFace(), strings.keys.notAFace],
       a: [() => this.selection.all(), strings.keys.all],
+      ...editKeys({
+        n: [() => this.startNaming(), strings.keys.name],
+        m: [() => this.merge(), strings.keys.merge],
+        h: [() => this.hide(), strings.keys.hide],
+        x: [() => this.markNotAFace(), strings.keys.notAFace],
+      }),
     });
   }
 
@@ -132,7 +135,7 @@ class PeoplePage extends LikenessElement {
       return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
     }
     if (!this.people.length) {
-      const add = html`<a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
+      const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
     return html`
@@ -153,7 +156,7 @@ class PeoplePage extends LikenessElement {
           ${this.naming === person.person ? nothing : html`
             <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
         </a>
-        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
+        <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
         ${this.naming === person.person ? html`
           <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
@@ -166,7 +169,7 @@ class PeoplePage extends LikenessElement {
   bar() {
     const {size} = this.selection;
     return html`
-      <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
+      <div class="selection-bar edit-only" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
         <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>

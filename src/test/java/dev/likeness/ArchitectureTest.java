@@ -94,13 +94,14 @@ class ArchitectureTest {
             api.compat              : engine.contents engine.people face
             api.compreface          : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
-            api.http                : api.auth api.problem face support
+            api.http                : api.auth api.problem api.proxy face support
             api.jobs                : api.http api.problem face
             api.problem             : face
+            api.proxy               : api.problem face
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
-            api.v1                  : api api.auth api.http api.jobs api.problem api.v1.live engine.. extract face \
-                                      scoring
+            api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.v1.live engine.. extract \
+                                      face scoring
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
             api.web                 : api api.http api.problem
             cli                     : cli.. face

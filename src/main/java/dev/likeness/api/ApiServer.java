@@ -1,11 +1,12 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
-import dev.likeness.api.http.BearerAuthenticator;
 import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
+import dev.likeness.api.http.KeyAuthenticator;
 import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
@@ -79,12 +80,15 @@ public final class ApiServer implements AutoCloseable {
 
     private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
         KeyRing keys = KeyRing.of(galleries);
-        this.loopback = isLoopback(options.host());
+        // A proxy brings requests of other machines.
+        this.loopback = isLoopback(options.host()) && options.trustedProxies().isEmpty();
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a server that other machines can reach needs at least one API key, got none for host: "
-                            + options.host(),
+                    "a server that other machines can reach needs at least one API key, got none for "
+                            + (options.trustedProxies().isEmpty()
+                                    ? "host: " + options.host()
+                                    : "trustedProxies: " + String.join(", ", options.trustedProxies())),
                     ErrorFacts.ofRemedies(new Remedy.CreateApiKey()));
         }
         this.vertx = Vertx.vertx(
@@ -112,6 +116,7 @@ public final class ApiServer implements AutoCloseable {
                 new RenderedImages(rendering, MAX_RENDERED_BYTES),
                 new Jobs(),
                 keys,
+                new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
                 options,
@@ -171,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
-        Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
+        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), loopback);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
@@ -250,7 +255,7 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
-        filter.check(request);
+        filter.check(context);
         String origin = filter.corsOrigin(request);
         if (origin != null) {
             context.response()

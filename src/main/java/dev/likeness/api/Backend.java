@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.ServerOptions;
@@ -19,6 +20,7 @@ import dev.likeness.engine.Engine;
 /// @param inference must run every analysis of an image
 /// @param images renders every image that is not stored as it is served
 /// @param jobs work that takes longer than a request
+/// @param sessions who has signed in with a browser
 /// @param roots folders in which callers may refer to photos by path
 /// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
@@ -28,6 +30,7 @@ public record Backend(
         RenderedImages images,
         Jobs jobs,
         KeyRing keys,
+        Sessions sessions,
         Roots roots,
         Metrics metrics,
         ServerOptions options,

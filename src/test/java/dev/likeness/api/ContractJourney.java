@@ -2,6 +2,8 @@ package dev.likeness.api;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.ApiKeyKind;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Calls every operation of the contract on a gallery from its creation to its deletion.
@@ -196,6 +199,21 @@ public final class ContractJourney {
         merge(server);
         server.delete("/v1/galleries/copy").expect(204);
         events.join().expect(200);
+        session(server);
+    }
+
+    /// Signs in and out. From then on, the server requires a key.
+    private static void session(TestServer server) {
+        String key = server.server()
+                .backend()
+                .keys()
+                .create("one", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0)
+                .secret();
+        Answer begun =
+                server.post("/v1/session", "{\"key\":\"%s\"}".formatted(key)).expect(201);
+        server.with("Cookie", begun.header("Set-Cookie").split(";", 2)[0]).with("X-CSRF-Token", begun.text("/csrfToken"));
+        server.get("/v1/session").expect(200);
+        server.delete("/v1/session").expect(204);
     }
 
     /// Merges people in another gallery, where they still exist.

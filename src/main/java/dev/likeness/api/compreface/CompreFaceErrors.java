@@ -35,6 +35,7 @@ final class CompreFaceErrors implements ErrorFormat {
                     FORBIDDEN,
                     HOST_NOT_ALLOWED,
                     ORIGIN_NOT_ALLOWED,
+                    CSRF_TOKEN_INVALID,
                     PATH_NOT_ALLOWED,
                     NOT_FOUND,
                     PHOTO_FILE_MISSING,

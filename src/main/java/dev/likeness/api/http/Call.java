@@ -3,9 +3,11 @@ package dev.likeness.api.http;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.proxy.RequestSource;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,6 +59,16 @@ public final class Call {
     /// The caller.
     public Principal principal() {
         return principal;
+    }
+
+    /// Where the call comes from, and the address at which its client reaches this server.
+    public RequestSource source() {
+        return RequestContext.source(context);
+    }
+
+    /// Notes who the caller turned out to be, for the audit log.
+    public void actAs(Principal caller) {
+        setPrincipal(caller);
     }
 
     void setPrincipal(Principal caller) {
@@ -115,17 +127,6 @@ public final class Call {
         }
     }
 
-    /// All values of a parameter of the query that may be repeated.
-    ///
-    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
-    public List<String> queries(String name) {
-        try {
-            return List.copyOf(context.queryParam(name));
-        } catch (RuntimeException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
-        }
-    }
-
     /// An integer parameter of the query.
     ///
     /// @param defaultValue if it is omitted
@@ -160,6 +161,11 @@ public final class Call {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /// The values of all cookies of this name.
+    public List<String> cookies(String name) {
+        return context.request().cookies(name).stream().map(Cookie::getValue).toList();
     }
 
     /// All headers of the request in their order: names in lower case, repeated values joined by commas.

@@ -122,7 +122,7 @@ final class ResponseWriter {
         if (!rendered.type().isEmpty()) {
             response.putHeader("Content-Type", rendered.type());
         }
-        rendered.reply().headers().forEach(response::putHeader);
+        putHeaders(context, rendered.reply());
         byte[] body = rendered.body();
         switch (rendered.reply()) {
             case Reply.File file -> sendFile(response, file);
@@ -142,6 +142,14 @@ final class ResponseWriter {
             }
         }
         recordMetrics(context, rendered.reply().status());
+    }
+
+    /// Puts a reply's own headers. A path in `Location` is one of this server, which a proxy may serve below a prefix.
+    private static void putHeaders(RoutingContext context, Reply reply) {
+        reply.headers().forEach((name, value) -> {
+            boolean isOwnPath = name.equals("Location") && value.startsWith("/");
+            context.response().putHeader(name, isOwnPath ? RequestContext.prefix(context) + value : value);
+        });
     }
 
     /// Ends a reply that nobody receives.
@@ -253,6 +261,8 @@ final class ResponseWriter {
         Context loop = vertx.getOrCreateContext();
         response.setChunked(true)
                 .putHeader("Content-Encoding", "identity")
+                // nginx passes each event on at once.
+                .putHeader("X-Accel-Buffering", "no")
                 .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
         long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": heartbeat\n\n"));
         AutoCloseable subscription = source.subscribe(

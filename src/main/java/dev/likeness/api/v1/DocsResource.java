@@ -47,7 +47,7 @@ final class DocsResource {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
 
     void mount(Routes routes) {
-        routes.getPublic("/v1/openapi.yaml", "getContract", _ -> Reply.bytes(contract(), "application/yaml"));
+        routes.getPublic("/v1/openapi.yaml", "getContract", call -> contract(call.source().prefix()));
         routes.getPublic(
                 "/docs", "getDocumentation", call -> documentation(call.path().endsWith("/")));
         routes.getPublic("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
@@ -56,6 +56,17 @@ final class DocsResource {
     /// The contract, from the class path.
     static byte[] contract() throws IOException {
         return resource(DocsResource.class.getResourceAsStream(CONTRACT));
+    }
+
+    /// The contract, whose server is this one below a proxy's prefix.
+    private static Reply contract(String prefix) throws IOException {
+        byte[] contract = contract();
+        if (!prefix.isEmpty()) {
+            contract = new String(contract, StandardCharsets.UTF_8)
+                    .replaceFirst("(?m)^- url: /$", "- url: " + prefix)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        return Reply.bytes(contract, "application/yaml");
     }
 
     /// The page. Its addresses are relative, so that they hold below a proxy's prefix.
