@@ -9,6 +9,7 @@ import {strings} from '../strings.js';
 export const pages = [
   {name: 'people', key: 'p', place: 'rail', load: () => import('./people/people-page.js')},
   {name: 'duplicates', key: 'd', place: 'rail', load: () => import('./duplicates/duplicates-page.js')},
+  {name: 'unclear', place: 'more', load: () => import('./unclear/unclear-page.js')},
 ].map((page) => ({...page, title: strings.pages[page.name]}));
 
 export function findPage(name) {

@@ -74,7 +74,7 @@ class DuplicatePhotos extends LikenessElement {
   content() {
     const {review, error} = this;
     if (error) return errorState(error, () => { this.error = null; this.load(); });
-    if (review.items === null) return waiting(words.comparingPhotos, words.comparingMore);
+    if (review.items === null) return waiting(words.comparingPhotos, words.comparingPhotosMore);
     if (review.current) return this.question(review.current);
     if (review.waiting) {
       return emptyState(words.skipped(review.waiting), words.skippedMore, html`

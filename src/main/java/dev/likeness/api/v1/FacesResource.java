@@ -8,13 +8,19 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.FaceDetails;
+import dev.likeness.engine.contents.FaceList;
+import dev.likeness.engine.contents.FaceOrder;
+import dev.likeness.engine.contents.FaceState;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
@@ -46,7 +52,7 @@ final class FacesResource {
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
-    record FacePage(List<FaceDetails> faces, @Nullable String next) {}
+    record FacePage(int count, List<FaceDetails> faces, @Nullable String next) {}
 
     /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
     /// given.
@@ -56,10 +62,39 @@ final class FacesResource {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
-        List<FaceDetails> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
+        FaceState state = choice(call, "state", FaceState.class, FaceState.ALL);
+        FaceOrder order = choice(call, "order", FaceOrder.class, FaceOrder.ID);
+        FaceList list = contents.faces(state, order, after == null ? null : FaceId.parse(after), page.limit());
+        List<FaceDetails> faces = list.faces();
         return Reply.ok(new FacePage(
+                list.count(),
                 faces,
                 faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));
+    }
+
+    /// A constant of an enum by its name in lower case with dashes.
+    private static <E extends Enum<E>> E choice(Call call, String parameter, Class<E> type, E defaultValue) {
+        Optional<String> wanted = call.query(parameter);
+        if (wanted.isEmpty()) {
+            return defaultValue;
+        }
+        List<E> constants = List.of(type.getEnumConstants());
+        return constants.stream()
+                .filter(constant -> word(constant).equals(wanted.get()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "%s must be one of %s, got: %s"
+                                .formatted(
+                                        parameter,
+                                        constants.stream()
+                                                .map(FacesResource::word)
+                                                .collect(Collectors.joining(", ")),
+                                        wanted.get())));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Reply get(Call call) {
