@@ -216,4 +216,13 @@ export const strings = {
     rejected: (n, title) => `${count(n, 'face is', 'faces are')} not ${title}`,
     keys: {confirm: 'It is this person', reject: 'Not this person'},
   },
+  faceDrawer: {
+    canvas: 'Draw a box around the face',
+    help: 'Draw a box around the face. With keys: arrows move the box, with shift they change its size, Enter goes on.',
+    name: 'Who is this? May be left empty',
+    add: 'Add the face',
+    again: 'Change the box',
+    drew: (name) => (name ? `Added a face of ${name}` : 'Added a face'),
+    position: (left, top, width, height) => `Box at ${left}, ${top}; ${width} × ${height} pixels`,
+  },
 };

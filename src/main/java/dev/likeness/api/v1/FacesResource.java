@@ -14,8 +14,10 @@ import dev.likeness.engine.contents.FaceState;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class FacesResource {
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, PeopleEditor::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
+        routes.post("/v1/galleries/:gallery/photos/:photo/faces", "drawFace", Scope.WRITE, this::draw);
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
@@ -57,6 +60,14 @@ final class FacesResource {
     /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
     /// given.
     record AssignRequest(@Nullable Long person, @Nullable String name) {}
+
+    /// A face that the detector missed.
+    ///
+    /// @param box in pixels of the upright photo
+    /// @param name the name of the person, or null
+    record DrawRequest(@Nullable DrawnBox box, @Nullable String name) {}
+
+    record DrawnBox(float left, float top, float right, float bottom) {}
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
@@ -126,6 +137,24 @@ final class FacesResource {
             }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "either person or name must be given");
         }));
+    }
+
+    private Reply draw(Call call) {
+        String gallery = backend.requireGallery(call);
+        PhotoId photo = new PhotoId(call.parameter("photo"));
+        DrawRequest wanted = call.body(DrawRequest.class);
+        DrawnBox drawn = wanted.box();
+        if (drawn == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "box must be given");
+        }
+        call.audit("gallery", gallery);
+        call.audit("photo", photo.sha256());
+        Box box = new Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom());
+        return Reply.ok(backend.inference()
+                .run(() -> backend.writeLock()
+                        .withLock(
+                                gallery,
+                                () -> backend.engine().drawing(gallery).draw(photo, box, wanted.name()))));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {

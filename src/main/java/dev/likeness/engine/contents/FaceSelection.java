@@ -62,7 +62,7 @@ final class FaceSelection {
         List<Candidate> candidates = new ArrayList<>();
         if (state == FaceState.ALL || state == FaceState.NOT_A_FACE) {
             snapshot.forEachStoredFace(face -> {
-                if (state == FaceState.ALL || face.notAFace()) {
+                if (state == FaceState.ALL || (face.notAFace() && !face.face().id().isDrawn())) {
                     candidates.add(new Candidate(
                             face.face().id(), face.face().embedding().magnitude()));
                 }
