@@ -53,6 +53,12 @@ class DuplicatePeople extends LikenessElement {
     }
   }
 
+  /** The pictures of the next question are read while this one is looked at. */
+  updated() {
+    const next = this.review.open[1]?.bestFaces[0];
+    for (const face of next ? [next.first, next.second] : []) new Image().src = this.pictureUrl(face, 512);
+  }
+
   get minimum() {
     const {min} = this.route.query;
     return words.minimums.some(([value]) => value === min) ? min : words.minimums[0][0];
@@ -153,7 +159,11 @@ class DuplicatePeople extends LikenessElement {
 
   picture(face, person, size) {
     return html`<img class="face" alt=${words.faceOf(title(person))} decoding="async"
-        src=${api.getFaceCropUrl({gallery: this.route.gallery, face, size, context: 2})}>`;
+        src=${this.pictureUrl(face, size)}>`;
+  }
+
+  pictureUrl(face, size) {
+    return api.getFaceCropUrl({gallery: this.route.gallery, face, size, context: 2});
   }
 
   same() {

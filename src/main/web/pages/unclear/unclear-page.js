@@ -193,11 +193,12 @@ class UnclearPage extends LikenessElement {
 
   /** Runs an edit of faces; the focus stays at the place of the first. */
   async change(text, action) {
-    const place = focusedIndex();
+    const place = this.faces.indexOf(this.meant()[0]);
     this.selection.clear();
     this.naming = false;
     const done = await edit(this.route.gallery, text, action);
-    if (place !== null) this.querySelector('virtual-grid')?.reveal(Math.min(place, this.count - 1));
+    await this.updateComplete;
+    if (place >= 0) this.querySelector('virtual-grid')?.reveal(Math.min(place, this.count - 1));
     return done;
   }
 
