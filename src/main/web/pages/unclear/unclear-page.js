@@ -130,7 +130,7 @@ class UnclearPage extends LikenessElement {
     if (!this.count) return emptyState(words.empty[this.state], words.emptyMore[this.state]);
     return html`
       <p class="dim">${words.explained[this.state]}</p>
-      <virtual-grid .count=${this.count} .cellWidth=${136} .cellHeight=${196}
+      <virtual-grid .count=${this.count} .cellWidth=${112} .cellHeight=${180}
           .need=${(_, to) => this.need(to)} .item=${(index) => this.face(index)}></virtual-grid>`;
   }
 
