@@ -65,7 +65,7 @@ public final class FaceDrawing {
                             ErrorCode.PHOTO_FILE_MISSING,
                             "a path of the photo must hold its bytes, got none for photo " + photo));
             AlignedFace aligned = extractor.locateDrawn(bytes, box);
-            FaceId id = new FaceId(photo, nextOrdinal(faces));
+            FaceId id = idFor(box, photo, faces);
             Face face = new Face(
                     id,
                     aligned.face(),
@@ -79,6 +79,9 @@ public final class FaceDrawing {
         List<NewFace> all = new ArrayList<>();
         for (StoredFace face : faces) {
             FaceId id = face.face().id();
+            if (id.equals(drawn.face().id())) {
+                continue;
+            }
             byte[] crop = snapshot.crop(id)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.GALLERY_CORRUPT, "the picture of face " + id + " is missing"));
@@ -100,7 +103,7 @@ public final class FaceDrawing {
                             .formatted(photo.width(), photo.height(), (int) MIN_SIDE, box));
         }
         faces.stream()
-                .filter(face -> !(face.notAFace() && face.face().id().isDrawn()))
+                .filter(face -> !isWithdrawn(face))
                 .filter(face -> face.face().detection().box().iou(box) >= SAME_FACE)
                 .findFirst()
                 .ifPresent(face -> {
@@ -127,12 +130,24 @@ public final class FaceDrawing {
         }
     }
 
-    private static int nextOrdinal(List<StoredFace> faces) {
+    private static boolean isWithdrawn(StoredFace face) {
+        return face.notAFace() && face.face().id().isDrawn();
+    }
+
+    /// The id of a face that was drawn there and taken back, else a new one.
+    private static FaceId idFor(Box box, PhotoId photo, List<StoredFace> faces) {
         return faces.stream()
+                .filter(face ->
+                        isWithdrawn(face) && face.face().detection().box().iou(box) >= SAME_FACE)
                 .map(face -> face.face().id())
-                .filter(FaceId::isDrawn)
-                .mapToInt(id -> id.ordinal() + 1)
-                .max()
-                .orElse(FaceId.FIRST_DRAWN);
+                .findFirst()
+                .orElseGet(() -> new FaceId(
+                        photo,
+                        faces.stream()
+                                .map(face -> face.face().id())
+                                .filter(FaceId::isDrawn)
+                                .mapToInt(id -> id.ordinal() + 1)
+                                .max()
+                                .orElse(FaceId.FIRST_DRAWN)));
     }
 }

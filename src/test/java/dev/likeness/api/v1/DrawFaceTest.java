@@ -87,6 +87,20 @@ class DrawFaceTest {
     }
 
     @Test
+    void draw_whereAFaceWasTakenBack_drawsItAgain() {
+        String face = draw("").expect(200).json().at("/faces/0").stringValue();
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue())
+                .isEqualTo(face);
+        assertThat(faces()).containsExactly(detected, face);
+
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(faces()).containsExactly(detected);
+    }
+
+    @Test
     void draw_withoutAName_leavesTheFaceUnassigned() {
         JsonNode edit = draw("").expect(200).json();
 
