@@ -967,7 +967,8 @@ abstract class GalleryContractTest {
         PersonId ann = new PersonId(1);
         assertThat(facesOf(gallery, ann)).containsExactly(id);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.crop(id)).hasValue(crop(id));
+            assertThat(snapshot.crop(id))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(crop(id)));
         }
 
         try (GalleryWriter writer = gallery.writer(PLANE)) {
