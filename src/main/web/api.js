@@ -113,7 +113,8 @@ export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/gallerie
 export const getPhotoOriginalUrl = ({gallery, photo}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/original`);
 
 /**
- * List faces. Faces with their people, page by page. Needs a key of scope `read`. Query: `limit`, `cursor`.
+ * List faces. Faces with their people, page by page: all, or those that a user should look at. Needs a key of scope
+ * `read`. Query: `state`, `order`, `limit`, `cursor`.
  */
 export const listFaces = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/faces`, {query, ...options});
 

@@ -5,6 +5,7 @@ import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
+import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.engine.duplicates.Duplicates;
@@ -98,6 +99,16 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public GalleryPictures pictures(String gallery) {
         return new GalleryPictures(gallery, directory.open(gallery), reader);
+    }
+
+    /// Adds faces that the detector missed to a gallery.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, and the errors of the models
+    public FaceDrawing drawing(String gallery) {
+        Gallery open = directory.open(gallery);
+        EmbedderStamp stamp = galleries.stampFor(gallery);
+        return new FaceDrawing(
+                gallery, open, people(gallery).editor(), extractor(stamp.id(), new StageTimes()));
     }
 
     /// The people of a gallery, and operations to edit them.

@@ -204,6 +204,20 @@ public sealed interface UserAction {
         }
     }
 
+    /// Draws the box of a face that the detector missed, and assigns the face to a person, if one is given.
+    record Drawn(
+            FaceId face, @Nullable PersonId person) implements UserAction {
+        @Override
+        public List<PersonId> people() {
+            return person == null ? List.of() : List.of(person);
+        }
+
+        @Override
+        public List<FaceId> faces() {
+            return List.of(face);
+        }
+    }
+
     /// Imports people from another program or from a file.
     ///
     /// @param source what was imported, in words

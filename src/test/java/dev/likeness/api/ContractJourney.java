@@ -150,6 +150,7 @@ public final class ContractJourney {
                 GALLERY + "/photos",
                 GALLERY + "/photos/" + subjects.photos().getFirst(),
                 GALLERY + "/faces",
+                GALLERY + "/faces?state=unassigned&order=quality&limit=10",
                 GALLERY + "/faces/" + subjects.faces().getFirst(),
                 GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop",
                 GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop?size=128&context=2",
@@ -251,6 +252,8 @@ public final class ContractJourney {
         String files = GALLERY + "/photos/" + PhotoId.of(bytes);
         server.get(files + "/image?width=320").expect(200);
         server.get(files + "/original").expect(200);
+        server.post(files + "/faces", "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120}}")
+                .expect(200);
         server.get("/v1/jobs").expect(200);
         server.get("/v1/jobs/" + job + "/events").expect(200);
         server.delete("/v1/jobs/" + job).expect(202);

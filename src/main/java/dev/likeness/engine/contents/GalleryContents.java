@@ -1,6 +1,7 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.engine.people.Assignments;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -182,6 +183,29 @@ public final class GalleryContents {
             return snapshot.facesAfter(after, limit).stream()
                     .map(id -> details(snapshot, face(snapshot, id), scorer))
                     .toList();
+        }
+    }
+
+    /// The faces in this state that follow this one.
+    ///
+    /// @param after null to start at the first face; it need not be in that state any more
+    /// @param limit maximum number of faces, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if the gallery does not have the face `after`
+    public FaceList faces(FaceState state, FaceOrder order, @Nullable FaceId after, int limit) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            if (state == FaceState.ALL && order == FaceOrder.ID) {
+                long marked = UserAssertions.of(snapshot).notFaces().stream()
+                        .filter(face -> snapshot.face(face).isPresent())
+                        .count();
+                return new FaceList(snapshot.statistics().faces() + Math.toIntExact(marked), faces(after, limit));
+            }
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
+            FaceSelection.Selected selected = new FaceSelection(snapshot, state, order).select(after, limit);
+            return new FaceList(
+                    selected.count(),
+                    selected.faces().stream()
+                            .map(id -> details(snapshot, face(snapshot, id), scorer))
+                            .toList());
         }
     }
 

@@ -51,6 +51,7 @@ public record HistoryEntry(
         MARK_DIFFERENT,
         UNMARK_DIFFERENT,
         MARK_NOT_COPIES,
+        DRAW_FACE,
         IMPORT_PEOPLE,
         UNDO,
         REDO;
@@ -76,6 +77,7 @@ public record HistoryEntry(
                 case UserAction.MarkedDifferent _ -> MARK_DIFFERENT;
                 case UserAction.UnmarkedDifferent _ -> UNMARK_DIFFERENT;
                 case UserAction.MarkedNotCopies _ -> MARK_NOT_COPIES;
+                case UserAction.Drawn _ -> DRAW_FACE;
                 case UserAction.Imported _ -> IMPORT_PEOPLE;
                 case UserAction.Undone _ -> history.isUndo(event) ? UNDO : REDO;
             };

@@ -104,16 +104,36 @@ public final class PeopleEditor {
     ///     people have
     public EditResult nameFace(FaceId face, String newName) {
         return runner.run(edit -> {
-            List<Person> bearers = edit.people().named(newName);
-            if (bearers.size() > 1) {
-                throw GalleryReferences.ambiguous(gallery, newName, bearers);
-            }
-            PersonId person = bearers.isEmpty()
-                    ? edit.addPerson(newName)
-                    : bearers.getFirst().id();
+            PersonId person = bearerOrNew(edit, newName);
             edit.confirmAll(List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
         });
+    }
+
+    /// Records that a user drew this face, which was stored just before, and assigns it to the person with this
+    /// name, who is created if necessary.
+    ///
+    /// @param newName null to leave the face unassigned
+    /// @return the edit, with the face in any case
+    /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
+    public EditResult draw(FaceId face, @Nullable String newName) {
+        EditResult result = runner.run(edit -> {
+            PersonId person = newName == null ? null : bearerOrNew(edit, newName);
+            edit.draw(face);
+            if (person != null) {
+                edit.confirmAll(List.of(face), person, true);
+            }
+            return new UserAction.Drawn(face, person);
+        });
+        return new EditResult(result.event(), result.description(), result.person(), List.of(face));
+    }
+
+    private PersonId bearerOrNew(PeopleEdit edit, String newName) {
+        List<Person> bearers = edit.people().named(newName);
+        if (bearers.size() > 1) {
+            throw GalleryReferences.ambiguous(gallery, newName, bearers);
+        }
+        return bearers.isEmpty() ? edit.addPerson(newName) : bearers.getFirst().id();
     }
 
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
