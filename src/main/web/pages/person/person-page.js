@@ -176,7 +176,7 @@ class PersonPage extends LikenessElement {
     if (!this.faces().length) return emptyState(words.sure, words.sureMore);
     return html`
       <virtual-grid class="faces ${this.selection.size ? 'selecting' : ''} ${query.unsure}" .count=${this.faces().length}
-          .cellWidth=${128} .cellHeight=${188} .item=${(index) => this.face(index)}></virtual-grid>`;
+          .cellWidth=${112} .cellHeight=${188} .item=${(index) => this.face(index)}></virtual-grid>`;
   }
 
   face(index) {

@@ -4,7 +4,13 @@ import dev.likeness.index.StoredFace;
 import java.util.List;
 
 /// The sum of the raw vectors of faces: its direction is that of the faces, the clear ones counting more.
-record FaceSum(double[] sum) {
+final class FaceSum {
+    private final double[] sum;
+
+    private FaceSum(double[] sum) {
+        this.sum = sum;
+    }
+
     static FaceSum of(List<StoredFace> faces) {
         double[] sum = new double[faces.isEmpty() ? 0 : raw(faces.getFirst()).length];
         for (StoredFace face : faces) {

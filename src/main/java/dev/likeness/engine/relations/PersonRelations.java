@@ -55,12 +55,12 @@ public final class PersonRelations {
     /// @param rest cosine similarity of the face to the person's other faces, without the face itself
     public record SimilarFace(FaceId face, float selected, float rest) {}
 
-    /// The faces of the person that would go along with the selected ones if these were split off: they are more
-    /// similar to the selected faces than to the others. Faces that a user confirmed for the person stay.
+    /// The faces of the person that would go along with the selected ones if these were split off: they are
+    /// more similar to the selected faces than to the others. Faces that a user confirmed for the person stay.
     ///
     /// @return the most similar first
-    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if `selected` is empty or has a face that is not
-    ///     the person's
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if `selected` is empty or has a face that is
+    ///     not the person's
     public List<SimilarFace> splitPreview(PersonId person, List<FaceId> selected) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Map<Boolean, List<StoredFace>> parts = facesOf(snapshot, person).stream()
