@@ -64,10 +64,11 @@ class PhotoList {
 
   /** The index of a photo, which may need reading on; −1 if the list does not have it. */
   async indexOf(photo) {
-    for (let from = 0; ; from = this.photos.length) {
+    for (let from = 0; ; ) {
       const found = this.photos.findIndex((one, index) => index >= from && one.photo === photo);
       if (found >= 0 || this.isComplete) return found;
-      await this.need(this.photos.length + 1);
+      from = this.photos.length;
+      await this.need(from + 1);
     }
   }
 }

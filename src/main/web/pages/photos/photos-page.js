@@ -9,6 +9,7 @@ import {address, refine, remember, remembered} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState, loadingState} from '../../components/parts.js';
 import '../../components/photo-filters.js';
+import {styles} from '../../components/styles.js';
 import '../../components/virtual-grid.js';
 import {format, strings} from '../../strings.js';
 
@@ -115,7 +116,7 @@ class PhotosPage extends LikenessElement {
     const place = {gallery, page: 'photo', id: photo.photo, query: {...filtersOf(query), order: query.order ?? 'newest'}};
     return html`
       <a class="photo-cell" data-index=${index} href=${address(place)} aria-label=${words.photo(text, photo.captureTime)}>
-        <span class="picture"><img alt="" loading="lazy" decoding="async" @error=${(event) => this.missing(event, photo)}
+        <span class="picture"><img alt="" loading="lazy" decoding="async" ${styles({objectPosition: middleOf(photo)})} @error=${(event) => this.missing(event, photo)}
             src=${api.getPhotoImageUrl({gallery, photo: photo.photo, width: 320})}></span>
         <span class="title">${text}</span>
         <small class="dim">${photo.captureTime ? format.day(photo.captureTime) : words.noDay}</small>
@@ -128,6 +129,16 @@ class PhotosPage extends LikenessElement {
     if (stored && target.src !== stored) target.src = stored;
     else target.hidden = true;
   }
+}
+
+/** The middle of the largest face, around which a preview is cut. */
+function middleOf({width, height, faces}) {
+  const boxes = faces.filter((face) => !face.notAFace).map((face) => face.detection.box);
+  if (!boxes.length) return '50% 30%';
+  const size = ({left, right}) => right - left;
+  const {left, top, right, bottom} = boxes.reduce((one, other) => (size(other) > size(one) ? other : one));
+  const percent = (middle, whole) => `${Math.round(Math.min(1, Math.max(0, middle / whole)) * 100)}%`;
+  return `${percent((left + right) / 2, width)} ${percent((top + bottom) / 2, height)}`;
 }
 
 customElements.define('photos-page', PhotosPage);
