@@ -149,7 +149,7 @@ final class IngestLog implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join(LOOK);
+            boolean _ = thread.join(LOOK);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
