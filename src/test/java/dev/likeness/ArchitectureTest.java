@@ -100,7 +100,7 @@ class ArchitectureTest {
                                       scoring
             api.v1                  : api api.auth api.http api.jobs api.problem api.proxy engine.. extract face \
                                       scoring
-            api.web                 : api api.http api.problem
+            api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.report extract face
