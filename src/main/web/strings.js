@@ -2,7 +2,7 @@
 
 const numbers = new Intl.NumberFormat();
 const days = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeZone: 'UTC'});
-const moments = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'});
+const captures = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'});
 const plural = new Intl.PluralRules('en');
 
 const dates = new Intl.DateTimeFormat(undefined, {dateStyle: 'full'});
@@ -20,7 +20,7 @@ export const format = {
   /** A capture time: local time of the camera, so never moved into another zone. */
   day: (time) => (time ? days.format(new Date(`${time.slice(0, 10)}T00:00:00Z`)) : strings.unknownDay),
   /** A capture time with its hour. */
-  moment: (time) => moments.format(new Date(`${time.slice(0, 19)}Z`)),
+  captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
   probability: (value) => value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, ''),
   /** The day, the time and both of something that happened, in the reader's zone. */
   date: (instant) => dates.format(new Date(instant)),

@@ -192,7 +192,7 @@ class PhotoPage extends LikenessElement {
     const files = photo.paths.filter((path) => /^([/\\]|[A-Za-z]:)/.test(path));
     return html`
       <dl class="facts">
-        <dt>${words.taken}</dt><dd>${photo.captureTime ? format.moment(photo.captureTime) : strings.unknownDay}</dd>
+        <dt>${words.taken}</dt><dd>${photo.captureTime ? format.captured(photo.captureTime) : strings.unknownDay}</dd>
         <dt>${words.size}</dt><dd>${words.pixels(photo)}</dd>
         <dt>${words.paths}</dt>
         <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${path}</div>`) : words.noPath}</dd>

@@ -103,7 +103,7 @@ class ArchitectureTest {
             api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.v1.live engine.. extract \
                                       face scoring
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
-            api.web                 : api api.http api.problem
+            api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
