@@ -56,7 +56,9 @@ export const restoreGallery = ({gallery}, body, options) => call('POST', `v1/gal
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
 /**
- * List photos. Photos with their faces, page by page. Needs a key of scope `read`. Query: `limit`, `cursor`.
+ * List photos. Photos with their faces, page by page: all of them, or those that meet every condition. A cursor
+ * belongs to the order and the conditions of the page that it came with. Needs a key of scope `read`. Query:
+ * `person`, `without`, `captured`, `path`, `minQuality`, `unnamed`, `order`, `limit`, `cursor`.
  */
 export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/photos`, {query, ...options});
 
