@@ -5,18 +5,16 @@ import java.util.Comparator;
 
 /// The order of a list of photos. Photos without a capture time come last, and among equals the id decides.
 public enum PhotoOrder {
-    ID(Comparator.comparing(PhotoPosition::photo)),
-    NEWEST(byTime(Comparator.reverseOrder())),
-    OLDEST(byTime(Comparator.naturalOrder()));
-
-    private final Comparator<PhotoPosition> comparator;
-
-    PhotoOrder(Comparator<PhotoPosition> comparator) {
-        this.comparator = comparator;
-    }
+    ID,
+    NEWEST,
+    OLDEST;
 
     public Comparator<PhotoPosition> comparator() {
-        return comparator;
+        return switch (this) {
+            case ID -> Comparator.comparing(PhotoPosition::photo);
+            case NEWEST -> byTime(Comparator.reverseOrder());
+            case OLDEST -> byTime(Comparator.naturalOrder());
+        };
     }
 
     private static Comparator<PhotoPosition> byTime(Comparator<LocalDateTime> times) {

@@ -71,7 +71,8 @@ public record PhotoQuery(
                 .ofPeople(people, without)
                 .captured(capturedFrom, capturedBefore)
                 .inFolder(folder)
-                .withMinMagnitude(scorer.minMagnitude(minQuality));
+                // Any quality above 0 needs a face, even where its magnitude is 0.
+                .withMinMagnitude(minQuality == 0 ? 0 : Math.max(Float.MIN_VALUE, scorer.minMagnitude(minQuality)));
         return unnamed ? filter.withSomebodyBesides(known(snapshot)) : filter;
     }
 
