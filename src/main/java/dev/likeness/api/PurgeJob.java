@@ -4,7 +4,7 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.KeptPhotos;
+import dev.likeness.engine.contents.UploadedFiles;
 import java.util.Map;
 
 /// The job that follows every deletion and rewrites the gallery's files. Until it ends, deleted bytes stay in
@@ -51,7 +51,7 @@ public final class PurgeJob {
                 .withLock(gallery, () -> {
                     GalleryContents contents = backend.engine().contents(gallery);
                     contents.purge();
-                    new KeptPhotos(backend.engine().galleries().folder(gallery)).sweep(contents::hasPhoto);
+                    new UploadedFiles(backend.engine().galleries().folder(gallery)).sweep(contents::hasPhoto);
                 });
         job.progress("rewriting", 1, 1);
         return Map.of();

@@ -42,7 +42,8 @@ class ServeTest {
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
             readUntil("The gallery default has ", output, lines);
             assertThat(status(address(lines) + "/health")).isEqualTo(200);
-            server.destroy();
+            // The process's own destroy would close its output before the last line.
+            assertThat(server.toHandle().destroy()).isTrue();
             readUntil("Stopping", output, lines);
         } finally {
             if (!server.waitFor(60, TimeUnit.SECONDS)) {

@@ -16,9 +16,9 @@ import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryContents.PhotoList;
-import dev.likeness.engine.contents.KeptPhotos;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
@@ -80,7 +80,7 @@ final class PhotosResource {
     ///
     /// @param kept where its file is kept if it is a photo; null to keep no file
     private record IncomingPhoto(
-            String name, Instant changed, Supplier<byte[]> bytes, @Nullable KeptPhotos kept) {
+            String name, Instant changed, Supplier<byte[]> bytes, @Nullable UploadedFiles kept) {
 
         /// The analysed photo, under the name of its file if that is kept.
         NewPhoto analysed(Function<byte[], AnalysedPhoto> analysis) {
@@ -115,8 +115,8 @@ final class PhotosResource {
                             + call.contentType());
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        KeptPhotos kept = call.flag("keep")
-                ? new KeptPhotos(backend.engine().galleries().folder(gallery))
+        UploadedFiles kept = call.flag("keep")
+                ? new UploadedFiles(backend.engine().galleries().folder(gallery))
                 : null;
         List<IncomingPhoto> incoming = new ArrayList<>();
         for (Upload upload : call.uploads()) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// The files of uploaded photos that a gallery keeps, so that they can be shown. They lie in the gallery's folder and
 /// go with it. Each has a folder of its own, which is named after the photo's hash.
-public final class KeptPhotos {
+public final class UploadedFiles {
     private static final String FOLDER = "uploads";
     private static final String DEFAULT_NAME = "photo";
     private static final int MAX_NAME_LENGTH = 80;
@@ -24,7 +24,7 @@ public final class KeptPhotos {
     private final Path folder;
 
     /// @param gallery the folder of the gallery
-    public KeptPhotos(Path gallery) {
+    public UploadedFiles(Path gallery) {
         this.folder = gallery.toAbsolutePath().normalize().resolve(FOLDER);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Uploaded photos whose files the gallery keeps.
-class KeptPhotosTest {
+class UploadedFilesTest {
     private static final String GALLERY = "/v1/galleries/test";
 
     @TempDir
