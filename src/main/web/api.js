@@ -86,6 +86,14 @@ export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/gallerie
 export const getPhotoOriginalUrl = ({gallery, photo}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/original`);
 
 /**
+ * Draw a face that was missed. Adds the face in a box that a user drew, because the detector had missed it, and
+ * assigns it to a person, if a name is given. The landmarks come from a closer look at the box, or from a mean face.
+ * The file of the photo must lie at one of the photo's paths. The face stays when the photo is read again or the
+ * gallery is embedded by another model. Can be undone. Needs a key of scope `write`.
+ */
+export const drawFace = ({gallery, photo}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos/${part(photo)}/faces`, {body, ...options});
+
+/**
  * List faces. Faces with their people, page by page: all, or those that a user should look at. Needs a key of scope
  * `read`. Query: `state`, `order`, `limit`, `cursor`.
  */
