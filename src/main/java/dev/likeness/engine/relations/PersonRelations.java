@@ -83,7 +83,7 @@ public final class PersonRelations {
                             ofChosen.similarity(face),
                             ofOthers.without(face).similarity(face)))
                     .filter(face -> face.selected() > face.rest())
-                    .sorted(Comparator.comparing(SimilarFace::selected).reversed())
+                    .sorted(Comparator.comparingDouble(SimilarFace::selected).reversed())
                     .toList();
         }
     }
