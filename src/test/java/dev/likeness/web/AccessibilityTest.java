@@ -21,7 +21,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void everyPage_meetsWcag(ColorScheme scheme) throws Exception {
-        try (WebPages pages = WebPages.start(folder, scheme, 1280)) {
+        try (WebPages pages = WebPages.forChecks(folder, scheme)) {
             pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {2, 3}, new int[] {2});
             pages.server().await(pages.server()
                     .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")

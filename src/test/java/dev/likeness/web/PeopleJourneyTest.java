@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class PeopleJourneyTest {
     @BeforeEach
     void start() {
         pages = WebPages.start(folder);
-        pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3}, new int[] {3});
+        int[][] photos = IntStream.range(0, 12).mapToObj(i -> new int[] {1 + i / 4}).toArray(int[][]::new);
+        pages.server().gallery(photos);
         pages.server().await(pages.server()
                 .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")
                 .expect(202)
@@ -55,7 +57,7 @@ class PeopleJourneyTest {
         page.keyboard().press("n");
         page.keyboard().type("Ada");
         page.keyboard().press("Enter");
-        page.getByText("The same person").click();
+        pages.button("The same person").click();
 
         assertThat(page.locator(".person")).hasCount(2);
         assertThat(pages.toast()).containsText("Merged 2 people into Ada");
@@ -78,7 +80,7 @@ class PeopleJourneyTest {
     }
 
     @Test
-    void twoTabs_andARestart_keepThePlace() {
+    void reload_keepsTheOrderOfTheList() {
         Page page = pages.open("people?order=name");
         page.reload();
 

@@ -27,6 +27,7 @@ final class NearestPeople<K> {
     private record Subject(Template template, List<Near> nearest) {}
 
     /// Updates the subjects and the people with whom they are compared.
+    @SuppressWarnings("ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
     void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople) {
         Set<PersonId> stale = new HashSet<>();
         people.forEach((person, template) -> {

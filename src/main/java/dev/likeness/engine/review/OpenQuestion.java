@@ -22,7 +22,7 @@ record OpenQuestion(
         @Nullable Double probability,
         List<FaceId> faces) {
     /// The order in which questions are asked.
-    static final Comparator<OpenQuestion> MOST_USEFUL_FIRST = Comparator.comparingDouble(
+    static final Comparator<OpenQuestion> BY_USEFULNESS = Comparator.comparingDouble(
                     (OpenQuestion question) -> -question.expected)
             .thenComparing(Comparator.comparingDouble(question -> -question.magnitude))
             .thenComparing(OpenQuestion::id);

@@ -43,7 +43,7 @@ final class OpenQuestions {
         });
         addUnassigned();
         gallery.uncertain().forEach(this::addUncertain);
-        questions.sort(OpenQuestion.MOST_USEFUL_FIRST);
+        questions.sort(OpenQuestion.BY_USEFULNESS);
         return questions;
     }
 
