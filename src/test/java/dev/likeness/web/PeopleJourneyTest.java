@@ -3,7 +3,9 @@ package dev.likeness.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.likeness.api.TestServer.Answer;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +21,19 @@ class PeopleJourneyTest {
     @BeforeEach
     void start() {
         pages = WebPages.start(folder);
-        int[][] photos = IntStream.range(0, 12).mapToObj(i -> new int[] {1 + i / 4}).toArray(int[][]::new);
-        pages.server().gallery(photos);
-        pages.server().await(pages.server()
-                .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")
-                .expect(202)
-                .text("/id"));
+        Answer added = pages.server()
+                .gallery(new int[] {1}, new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3});
+        makePerson(added, 0, 1, 2);
+        makePerson(added, 3, 4);
+        makePerson(added, 5);
+    }
+
+    /// Makes a person of the faces of these photos.
+    private void makePerson(Answer added, int... photos) {
+        String faces = IntStream.of(photos)
+                .mapToObj(photo -> "\"" + added.text("/photos/%d/photo/faces/0/face".formatted(photo)) + "\"")
+                .collect(Collectors.joining(","));
+        pages.server().post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]}").expect(201);
     }
 
     @AfterEach

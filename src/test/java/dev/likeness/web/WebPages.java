@@ -73,7 +73,9 @@ final class WebPages implements AutoCloseable {
             // An uploaded photo has no file, so its picture is missing and the page shows the crop instead.
             boolean isMissingPicture =
                     message.text().contains("404") && message.location().contains("/photos/");
-            if (message.type().equals("error") && !isMissingPicture) {
+            // A name that another person has is a question to the user.
+            boolean isConflict = message.text().contains("409");
+            if (message.type().equals("error") && !isMissingPicture && !isConflict) {
                 faults.add("console: " + message.text() + " " + message.location());
             }
         });

@@ -153,7 +153,7 @@ final class PeopleResource {
         return Reply.ok(new PeopleTogether(lists.get(gallery, PeopleOrder.PHOTOS, false).stream()
                 .filter(person -> photos.containsKey(person.person()))
                 .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
-                .sorted(Comparator.comparing(PersonTogether::photos).reversed())
+                .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
                 .toList()));
     }
 
