@@ -47,12 +47,11 @@ public final class PurgeJob {
 
     private static Object purge(Backend backend, String gallery, Job job) {
         job.progress("rewriting", 0, 1);
-        backend.writeLock()
-                .withLock(gallery, () -> {
-                    GalleryContents contents = backend.engine().contents(gallery);
-                    contents.purge();
-                    new UploadedFiles(backend.engine().galleries().folder(gallery)).sweep(contents::hasPhoto);
-                });
+        backend.writeLock().withLock(gallery, () -> {
+            GalleryContents contents = backend.engine().contents(gallery);
+            contents.purge();
+            new UploadedFiles(backend.engine().galleries().folder(gallery)).sweep(contents::hasPhoto);
+        });
         job.progress("rewriting", 1, 1);
         return Map.of();
     }

@@ -45,6 +45,8 @@ public final class NamingBenchmark {
             int unlabelled,
             double share) {}
 
+    /// The answers that each order of questions needed.
+    ///
     /// @param faces number of labelled faces
     /// @param people number of labels
     public record Result(int faces, int people, List<Run> runs) {

@@ -137,9 +137,7 @@ final class NamingUser {
     /// Lets the answer hold for another unnamed person too, or leaves that person out with a click.
     private void join(ReviewQuestion.Candidate also, String label) {
         if (label.equals(labels.getOrDefault(also.cover(), label))) {
-            engine.people(gallery)
-                    .named(label)
-                    .ifPresent(named -> editor.merge(List.of(also.person()), named.id()));
+            engine.people(gallery).named(label).ifPresent(named -> editor.merge(List.of(also.person()), named.id()));
         } else {
             answers++;
         }

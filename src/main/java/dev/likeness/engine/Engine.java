@@ -107,8 +107,7 @@ public final class Engine implements AutoCloseable {
     public FaceDrawing drawing(String gallery) {
         Gallery open = directory.open(gallery);
         EmbedderStamp stamp = galleries.stampFor(gallery);
-        return new FaceDrawing(
-                gallery, open, people(gallery).editor(), extractor(stamp.id(), new StageTimes()));
+        return new FaceDrawing(gallery, open, people(gallery).editor(), extractor(stamp.id(), new StageTimes()));
     }
 
     /// The people of a gallery, and operations to edit them.
@@ -124,8 +123,7 @@ public final class Engine implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND`
     public ReviewQueue review(String gallery) {
         directory.open(gallery);
-        return reviews.computeIfAbsent(
-                gallery, name -> new ReviewQueue(() -> galleries.snapshot(name), scorers(name)));
+        return reviews.computeIfAbsent(gallery, name -> new ReviewQueue(() -> galleries.snapshot(name), scorers(name)));
     }
 
     /// Import and export of people data between a gallery and other programs.

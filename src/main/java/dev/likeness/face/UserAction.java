@@ -205,8 +205,7 @@ public sealed interface UserAction {
     }
 
     /// Draws the box of a face that the detector missed, and assigns the face to a person, if one is given.
-    record Drawn(
-            FaceId face, @Nullable PersonId person) implements UserAction {
+    record Drawn(FaceId face, @Nullable PersonId person) implements UserAction {
         @Override
         public List<PersonId> people() {
             return person == null ? List.of() : List.of(person);

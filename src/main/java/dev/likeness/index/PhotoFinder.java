@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds photos by who is on them, when they were taken and where their files are. Safe for use by several
 /// threads.
 ///
-/// Every method throws [dev.likeness.face.LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+/// Every method throws [dev.likeness.face.LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be
+/// read.
 public interface PhotoFinder {
     /// The photos that pass the filter, in this order.
     ///

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Calls every operation of the contract on a gallery from its creation to its deletion.
@@ -195,8 +195,7 @@ public final class ContractJourney {
             }
         });
         // The events end when the gallery is deleted.
-        CompletableFuture<Answer> events =
-                CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
+        CompletableFuture<Answer> events = CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
         merge(server);
         server.delete("/v1/galleries/copy").expect(204);
         events.join().expect(200);
@@ -212,7 +211,8 @@ public final class ContractJourney {
                 .secret();
         Answer begun =
                 server.post("/v1/session", "{\"key\":\"%s\"}".formatted(key)).expect(201);
-        server.with("Cookie", begun.header("Set-Cookie").split(";", 2)[0]).with("X-CSRF-Token", begun.text("/csrfToken"));
+        server.with("Cookie", begun.header("Set-Cookie").split(";", 2)[0])
+                .with("X-CSRF-Token", begun.text("/csrfToken"));
         server.get("/v1/session").expect(200);
         server.delete("/v1/session").expect(204);
     }

@@ -123,9 +123,14 @@ class FuzzTest {
         String what = method + " " + path + " " + new String(body, StandardCharsets.ISO_8859_1);
         try {
             // Not checked against the contract: most of these requests violate it.
-            judge(what, server.client().send(request.build(), head -> isEndless(operation, head)
-                    ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), FuzzTest::close)
-                    : BodySubscribers.ofByteArray()));
+            judge(
+                    what,
+                    server.client()
+                            .send(
+                                    request.build(),
+                                    head -> isEndless(operation, head)
+                                            ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), FuzzTest::close)
+                                            : BodySubscribers.ofByteArray()));
         } catch (HttpTimeoutException e) {
             findings.add("no answer in time: " + abbreviated(what));
         } catch (IOException _) {

@@ -48,7 +48,8 @@ final class PrefixProxy implements AutoCloseable {
 
     /// An address below the prefix.
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:%d%s%s".formatted(server.getAddress().getPort(), PREFIX, path));
+        return URI.create(
+                "http://127.0.0.1:%d%s%s".formatted(server.getAddress().getPort(), PREFIX, path));
     }
 
     private void forward(HttpExchange exchange) throws IOException {

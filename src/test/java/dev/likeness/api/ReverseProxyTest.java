@@ -88,7 +88,8 @@ class ReverseProxyTest {
         Answer page = send(proxy.uri("/"), request -> request.header("Accept", "text/html"))
                 .expect(200);
 
-        Matcher names = Pattern.compile("\"(?:\\./)?(web/[^\"]+\\.(?:js|css|svg))\"").matcher(page.text());
+        Matcher names =
+                Pattern.compile("\"(?:\\./)?(web/[^\"]+\\.(?:js|css|svg))\"").matcher(page.text());
         int found = 0;
         while (names.find()) {
             send(proxy.uri("/").resolve(names.group(1)), request -> request).expect(200);
@@ -141,10 +142,12 @@ class ReverseProxyTest {
                         .build(),
                 BodyHandlers.ofInputStream());
 
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             assertThat(events.statusCode()).isEqualTo(200);
-            assertThat(lines.lines().filter(line -> line.startsWith("data: ")).findFirst().orElseThrow())
+            assertThat(lines.lines()
+                            .filter(line -> line.startsWith("data: "))
+                            .findFirst()
+                            .orElseThrow())
                     .contains(job);
         }
     }
@@ -209,8 +212,8 @@ class ReverseProxyTest {
                     request -> request.POST(BodyPublishers.ofString("{\"name\":\"test\"}"))
                             .header("Content-Type", "application/json"));
             assertThat(created.expect(201).header("Location")).isEqualTo("/v1/galleries/test");
-            Answer fromPage = send(
-                    untrusted.uri("/v1/galleries"), request -> request.header("Origin", "https://photos.example"));
+            Answer fromPage =
+                    send(untrusted.uri("/v1/galleries"), request -> request.header("Origin", "https://photos.example"));
             assertThat(fromPage.expect(403).code()).isEqualTo("ORIGIN_NOT_ALLOWED");
             assertThat(Files.readString(
                             suspicious.galleries().resolve(".server").resolve("audit.jsonl")))

@@ -153,7 +153,9 @@ class SessionTest {
 
         Answer answer = server.send(
                 "/v1/session",
-                request -> request.DELETE().header("Cookie", browser.cookie()).header("X-CSRF-Token", browser.csrfToken()));
+                request -> request.DELETE()
+                        .header("Cookie", browser.cookie())
+                        .header("X-CSRF-Token", browser.csrfToken()));
 
         assertThat(answer.expect(204).header("Set-Cookie")).startsWith("likeness-session=; Path=/; Max-Age=0;");
         get(browser, "/v1/galleries").expect(401);

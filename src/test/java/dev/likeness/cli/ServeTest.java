@@ -53,8 +53,8 @@ class ServeTest {
 
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("Adding photos to the gallery default: 7 files."))
-                .anyMatch(line -> line.startsWith("Done: 6 new photos with 6 faces, 0 without a face, 0 known already,"
-                        + " 1 unreadable;"))
+                .anyMatch(line -> line.startsWith(
+                        "Done: 6 new photos with 6 faces, 0 without a face, 0 known already," + " 1 unreadable;"))
                 .anyMatch(line -> line.startsWith("  unreadable: " + photos.resolve("broken.jpg")));
     }
 

@@ -23,10 +23,11 @@ class AccessibilityTest {
     void everyPage_meetsWcag(ColorScheme scheme) throws Exception {
         try (WebPages pages = WebPages.forChecks(folder, scheme)) {
             pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {2, 3}, new int[] {2});
-            pages.server().await(pages.server()
-                    .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")
-                    .expect(202)
-                    .text("/id"));
+            pages.server()
+                    .await(pages.server()
+                            .post("/v1/galleries/test/jobs", "{\"kind\":\"cluster\"}")
+                            .expect(202)
+                            .text("/id"));
             for (String name : names().toList()) {
                 pages.open(name);
                 pages.page().waitForTimeout(300);
@@ -37,8 +38,8 @@ class AccessibilityTest {
 
     /// The names of the pages in `pages/index.js`.
     private static Stream<String> names() throws Exception {
-        Matcher entries = Pattern.compile("name: '([a-z-]+)'")
-                .matcher(Files.readString(Path.of("src/main/web/pages/index.js")));
+        Matcher entries =
+                Pattern.compile("name: '([a-z-]+)'").matcher(Files.readString(Path.of("src/main/web/pages/index.js")));
         return entries.results().map(entry -> entry.group(1)).filter(name -> !WITH_ID.contains(name));
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /// The Chromium of this machine, started once for all tests. Tests are skipped where there is none.
 final class Chromium {
@@ -34,9 +34,7 @@ final class Chromium {
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             running = playwright
                     .chromium()
-                    .launch(new LaunchOptions()
-                            .setExecutablePath(program.get())
-                            .setArgs(List.of("--no-sandbox")));
+                    .launch(new LaunchOptions().setExecutablePath(program.get()).setArgs(List.of("--no-sandbox")));
             browser = running;
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }

@@ -33,7 +33,9 @@ class PeopleJourneyTest {
         String faces = IntStream.of(photos)
                 .mapToObj(photo -> "\"" + added.text("/photos/%d/photo/faces/0/face".formatted(photo)) + "\"")
                 .collect(Collectors.joining(","));
-        pages.server().post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]}").expect(201);
+        pages.server()
+                .post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]}")
+                .expect(201);
     }
 
     @AfterEach
@@ -59,7 +61,9 @@ class PeopleJourneyTest {
 
     @Test
     void nameOfAnotherPerson_asksWhetherBothAreOne_andMerges() {
-        pages.server().json("PATCH", "/v1/galleries/test/people/1", "{\"name\":\"Ada\"}").expect(200);
+        pages.server()
+                .json("PATCH", "/v1/galleries/test/people/1", "{\"name\":\"Ada\"}")
+                .expect(200);
         Page page = pages.open("people");
 
         page.locator(".person .cover").nth(1).focus();

@@ -80,8 +80,7 @@ public final class Sessions {
     public Optional<Session> find(String id) {
         Instant now = clock.instant();
         State state = byHash.computeIfPresent(
-                hash(id),
-                (_, found) -> isAlive(found, now) ? new State(found.session(), found.key(), now) : null);
+                hash(id), (_, found) -> isAlive(found, now) ? new State(found.session(), found.key(), now) : null);
         return Optional.ofNullable(state).map(State::session);
     }
 

@@ -60,9 +60,7 @@ public final class KeyAuthenticator implements Authenticator {
         Optional<Session> session = session(call);
         if (session.isPresent()
                 && !READING_METHODS.contains(call.method())
-                && !call.header(CSRF_HEADER)
-                        .map(session.get()::hasCsrfToken)
-                        .orElse(false)) {
+                && !call.header(CSRF_HEADER).map(session.get()::hasCsrfToken).orElse(false)) {
             throw new ProblemException(
                     ProblemCode.CSRF_TOKEN_INVALID,
                     "a change by a session needs the session's csrfToken in the header " + CSRF_HEADER);

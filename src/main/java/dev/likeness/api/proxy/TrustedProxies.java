@@ -36,7 +36,10 @@ public final class TrustedProxies {
     }
 
     /// What one proxy says; null where it says nothing.
-    private record Hop(@Nullable String client, @Nullable String scheme, @Nullable String authority) {}
+    private record Hop(
+            @Nullable String client,
+            @Nullable String scheme,
+            @Nullable String authority) {}
 
     /// @param proxies addresses, and ranges such as `10.0.0.0/8`
     /// @throws dev.likeness.face.LikenessException `INVALID_ARGUMENT` if one is neither

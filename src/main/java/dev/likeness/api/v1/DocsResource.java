@@ -47,7 +47,10 @@ final class DocsResource {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
 
     void mount(Routes routes) {
-        routes.getPublic("/v1/openapi.yaml", "getContract", call -> contract(call.source().prefix()));
+        routes.getPublic(
+                "/v1/openapi.yaml",
+                "getContract",
+                call -> contract(call.source().prefix()));
         routes.getPublic(
                 "/docs", "getDocumentation", call -> documentation(call.path().endsWith("/")));
         routes.getPublic("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));

@@ -55,7 +55,8 @@ final class FacesResource {
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
-    record FacePage(int count, List<FaceDetails> faces, @Nullable String next) {}
+    record FacePage(
+            int count, List<FaceDetails> faces, @Nullable String next) {}
 
     /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
     /// given.
@@ -153,8 +154,7 @@ final class FacesResource {
         return Reply.ok(backend.inference()
                 .run(() -> backend.writeLock()
                         .withLock(
-                                gallery,
-                                () -> backend.engine().drawing(gallery).draw(photo, box, wanted.name()))));
+                                gallery, () -> backend.engine().drawing(gallery).draw(photo, box, wanted.name()))));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {

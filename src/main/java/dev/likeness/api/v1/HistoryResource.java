@@ -28,8 +28,16 @@ final class HistoryResource {
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
         routes.get(history, "listHistory", Scope.READ, this::list);
-        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, PeopleEditor::undo, PeopleEditor::undoTo));
-        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, PeopleEditor::redo, PeopleEditor::redoTo));
+        routes.post(
+                history + "/undo",
+                "undo",
+                Scope.WRITE,
+                call -> reverse(call, PeopleEditor::undo, PeopleEditor::undoTo));
+        routes.post(
+                history + "/redo",
+                "redo",
+                Scope.WRITE,
+                call -> reverse(call, PeopleEditor::redo, PeopleEditor::redoTo));
     }
 
     record HistoryPage(List<HistoryEntry> events, @Nullable String next) {}
@@ -38,7 +46,8 @@ final class HistoryResource {
     ///
     /// @param count the latest ones, this many; default 1
     /// @param event all up to and including this one, in place of `count`
-    record ReversalRequest(@Nullable Integer count, @Nullable Long event) {}
+    record ReversalRequest(
+            @Nullable Integer count, @Nullable Long event) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -68,8 +77,7 @@ final class HistoryResource {
         Long event = wanted.event();
         if (event != null) {
             if (wanted.count() != null) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "count and event must not be given together");
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "count and event must not be given together");
             }
             call.audit("event", event);
             return reply(gallery, editor -> byEvent.apply(editor, event));

@@ -76,9 +76,13 @@ final class PeopleResource {
     }
 
     /// @param count number of people on all pages
-    record PeoplePage(List<PersonListItem> people, int count, @Nullable String next) {}
+    record PeoplePage(
+            List<PersonListItem> people,
+            int count,
+            @Nullable String next) {}
 
-    record HideRequest(@Nullable List<Long> people, @Nullable Boolean hidden) {}
+    record HideRequest(
+            @Nullable List<Long> people, @Nullable Boolean hidden) {}
 
     /// @param photos number of photos that show both
     record PersonTogether(PersonListItem person, int photos) {}
@@ -96,8 +100,7 @@ final class PeopleResource {
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
-        List<PersonListItem> all =
-                PeopleFilter.of(call).apply(lists.get(gallery, order(call), call.flag("hidden")));
+        List<PersonListItem> all = PeopleFilter.of(call).apply(lists.get(gallery, order(call), call.flag("hidden")));
         int from = 0;
         String after = page.after();
         if (after != null) {
@@ -149,7 +152,8 @@ final class PeopleResource {
     /// The people who appear with a person, those with the most photos first. Hidden people are left out.
     private Reply together(Call call) {
         String gallery = backend.requireGallery(call);
-        Map<PersonId, Integer> photos = backend.engine().people(gallery).relations().together(personId(call));
+        Map<PersonId, Integer> photos =
+                backend.engine().people(gallery).relations().together(personId(call));
         return Reply.ok(new PeopleTogether(lists.get(gallery, PeopleOrder.PHOTOS, false).stream()
                 .filter(person -> photos.containsKey(person.person()))
                 .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))

@@ -58,7 +58,8 @@ record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int 
     }
 
     /// The cursor of the page after this one; null if this is the last.
-    @Nullable String next(List<PhotoDetails> photos) {
+    @Nullable
+    String next(List<PhotoDetails> photos) {
         if (photos.size() < limit) {
             return null;
         }
@@ -105,7 +106,8 @@ record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int 
         for (String number : numbers) {
             if (!number.matches("[1-9][0-9]{0,17}")) {
                 throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "%s must be the number of a person, got: %s".formatted(name, number));
+                        ProblemCode.INVALID_ARGUMENT,
+                        "%s must be the number of a person, got: %s".formatted(name, number));
             }
             people.add(Long.valueOf(number));
         }

@@ -74,13 +74,17 @@ final class PhotosResource {
             @Nullable ItemProblem problem) {}
 
     /// @param count number of photos of the whole list
-    record PhotoPage(List<PhotoDetails> photos, int count, @Nullable String next) {}
+    record PhotoPage(
+            List<PhotoDetails> photos, int count, @Nullable String next) {}
 
     /// A photo to add. Its bytes are read when they are needed.
     ///
     /// @param kept where its file is kept if it is a photo; null to keep no file
     private record IncomingPhoto(
-            String name, Instant changed, Supplier<byte[]> bytes, @Nullable UploadedFiles kept) {
+            String name,
+            Instant changed,
+            Supplier<byte[]> bytes,
+            @Nullable UploadedFiles kept) {
 
         /// The analysed photo, under the name of its file if that is kept.
         NewPhoto analysed(Function<byte[], AnalysedPhoto> analysis) {
@@ -176,8 +180,8 @@ final class PhotosResource {
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
             try {
-                analysed.add(one.analysed(content -> backend.inference()
-                        .run(() -> backend.engine().analyse(gallery, "the photo", content))));
+                analysed.add(one.analysed(content ->
+                        backend.inference().run(() -> backend.engine().analyse(gallery, "the photo", content))));
                 problems.add(null);
             } catch (LikenessException e) {
                 if (incoming.size() == 1) {

@@ -38,8 +38,8 @@ final class SessionResource {
         // Nobody needs a session to begin one; a wrong token of an old session must not prevent it either.
         routes.with(_ -> Principal.ANONYMOUS, ErrorFormat.PROBLEM_JSON)
                 .post("/v1/session", "createSession", Scope.READ, this::create);
-        Routes lenient = routes.with(
-                call -> authenticator.find(call).orElse(Principal.ANONYMOUS), ErrorFormat.PROBLEM_JSON);
+        Routes lenient =
+                routes.with(call -> authenticator.find(call).orElse(Principal.ANONYMOUS), ErrorFormat.PROBLEM_JSON);
         lenient.get("/v1/session", "getSession", Scope.READ, this::get);
         lenient.delete("/v1/session", "deleteSession", Scope.READ, this::delete);
     }
@@ -67,8 +67,8 @@ final class SessionResource {
 
     private Reply create(Call call) {
         String key = call.body(SignIn.class).key();
-        Optional<NewSession> begun =
-                limit.attempt(call.source().address(), () -> Optional.ofNullable(key).flatMap(backend.sessions()::begin));
+        Optional<NewSession> begun = limit.attempt(
+                call.source().address(), () -> Optional.ofNullable(key).flatMap(backend.sessions()::begin));
         if (begun.isEmpty()) {
             call.audit("session", "refused");
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "a valid API key is required");
@@ -95,13 +95,13 @@ final class SessionResource {
 
     private SessionDetails details(Principal principal, @Nullable Session session) {
         boolean isKnown = !principal.equals(Principal.ANONYMOUS);
-        boolean isSession = session != null && principal.equals(session.principal());
+        Session own = session != null && principal.equals(session.principal()) ? session : null;
         return new SessionDetails(
                 authenticator.requiresKey(),
                 isKnown ? principal.scope().name().toLowerCase(Locale.ROOT) : null,
                 isKnown ? principal.galleries().stream().sorted().toList() : null,
-                isSession ? session.csrfToken() : null,
-                isSession ? session.expires().truncatedTo(ChronoUnit.SECONDS) : null);
+                own != null ? own.csrfToken() : null,
+                own != null ? own.expires().truncatedTo(ChronoUnit.SECONDS) : null);
     }
 
     /// No script can read the cookie, and browsers send it to pages of this server only.

@@ -141,6 +141,7 @@ final class IngestLog implements AutoCloseable {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is not a dependency of ours
     private static String say(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -100,7 +100,8 @@ public final class ServeCommand implements Callable<Integer> {
                             + " none.");
                 }
                 ingest(server);
-                try (IngestLog _ = new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
+                try (IngestLog _ =
+                        new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
                     interruption.await();
                 }
                 console.note("Stopping: running requests are finished first.");

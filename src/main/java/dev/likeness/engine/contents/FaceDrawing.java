@@ -67,9 +67,7 @@ public final class FaceDrawing {
             AlignedFace aligned = extractor.locateDrawn(bytes, box);
             FaceId id = idFor(box, photo, faces);
             Face face = new Face(
-                    id,
-                    aligned.face(),
-                    extractor.embed(List.of(aligned.crop())).getFirst());
+                    id, aligned.face(), extractor.embed(List.of(aligned.crop())).getFirst());
             put(snapshot, stored, faces, new NewFace(face, aligned.jpeg()));
             return editor.draw(id, person);
         }

@@ -62,7 +62,8 @@ final class FaceSelection {
         List<Candidate> candidates = new ArrayList<>();
         if (state == FaceState.ALL || state == FaceState.NOT_A_FACE) {
             snapshot.forEachStoredFace(face -> {
-                if (state == FaceState.ALL || (face.notAFace() && !face.face().id().isDrawn())) {
+                if (state == FaceState.ALL
+                        || (face.notAFace() && !face.face().id().isDrawn())) {
                     candidates.add(new Candidate(
                             face.face().id(), face.face().embedding().magnitude()));
                 }

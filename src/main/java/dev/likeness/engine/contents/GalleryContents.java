@@ -5,8 +5,8 @@ import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Person;
 import dev.likeness.face.PeopleEvent;
+import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.EmbedderStamp;
@@ -64,7 +64,8 @@ public final class GalleryContents {
     }
 
     private static long lastEvent(GallerySnapshot snapshot, @Nullable GalleryState before) {
-        if (before == null || (before.lastEvent() > 0 && snapshot.event(before.lastEvent()).isEmpty())) {
+        if (before == null
+                || (before.lastEvent() > 0 && snapshot.event(before.lastEvent()).isEmpty())) {
             List<PeopleEvent> events = snapshot.events();
             return events.isEmpty() ? 0 : events.getLast().number();
         }
@@ -151,7 +152,10 @@ public final class GalleryContents {
                 count = found.count();
             }
             return new PhotoList(
-                    ids.stream().map(id -> details(snapshot, stored(snapshot, id))).toList(), count);
+                    ids.stream()
+                            .map(id -> details(snapshot, stored(snapshot, id)))
+                            .toList(),
+                    count);
         }
     }
 

@@ -91,7 +91,8 @@ public final class UploadedFiles {
         if (Files.isDirectory(folder)) {
             return;
         }
-        boolean hasPermissions = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean hasPermissions =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
         Files.createDirectories(
                 folder,

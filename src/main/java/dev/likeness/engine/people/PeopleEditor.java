@@ -146,7 +146,7 @@ public final class PeopleEditor {
         if (others.isEmpty() || others.contains(into)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a merge must be of at least one other person into %s, got: %s".formatted(into, others));
+                    "people to merge into %s must be others, at least one, got: %s".formatted(into, others));
         }
         return runner.run(edit -> {
             edit.people().require(into);

@@ -15,8 +15,8 @@ import java.util.Set;
 /// @param <K> what identifies a subject
 final class NearestPeople<K> {
     private static final int KEPT = 6;
-    private static final Comparator<Near> BY_COSINE = Comparator.comparingDouble((Near near) -> -near.cosine)
-            .thenComparing(Near::person);
+    private static final Comparator<Near> BY_COSINE =
+            Comparator.comparingDouble((Near near) -> -near.cosine).thenComparing(Near::person);
 
     private Map<PersonId, Template> people = Map.of();
     private Map<K, Subject> subjects = Map.of();
@@ -27,7 +27,8 @@ final class NearestPeople<K> {
     private record Subject(Template template, List<Near> nearest) {}
 
     /// Updates the subjects and the people with whom they are compared.
-    @SuppressWarnings("ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
+    @SuppressWarnings(
+            "ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
     void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople) {
         Set<PersonId> stale = new HashSet<>();
         people.forEach((person, template) -> {

@@ -32,7 +32,8 @@ final class QuestionDetails {
     private final MatchScorer scorer;
     private final double prior;
 
-    private record Scored(PersonId person, float cosine, @Nullable Double probability, boolean isNamed) {}
+    private record Scored(
+            PersonId person, float cosine, @Nullable Double probability, boolean isNamed) {}
 
     QuestionDetails(ReviewedGallery gallery, GallerySnapshot snapshot, MatchScorer scorer) {
         this.gallery = gallery;
@@ -126,7 +127,8 @@ final class QuestionDetails {
                         one.cosine,
                         probability(subject, gallery.person(one.person).template()),
                         one.isNamed))
-                .filter(one -> one.person.equals(first) || one.probability == null || one.probability >= MIN_PROBABILITY)
+                .filter(one ->
+                        one.person.equals(first) || one.probability == null || one.probability >= MIN_PROBABILITY)
                 .sorted(order(first))
                 .toList();
     }
@@ -134,7 +136,7 @@ final class QuestionDetails {
     /// The suggested person first, then by probability, named people first among equals.
     private static Comparator<Scored> order(@Nullable PersonId first) {
         return Comparator.comparing((Scored one) -> !one.person.equals(first))
-                .thenComparing(one -> one.probability == null ? 0 : -Math.round(one.probability / EQUAL))
+                .thenComparingLong(one -> one.probability == null ? 0 : -Math.round(one.probability / EQUAL))
                 .thenComparing(one -> !one.isNamed)
                 .thenComparingDouble(one -> -one.cosine)
                 .thenComparing(Scored::person);

@@ -19,5 +19,10 @@ public record ReviewPage(Progress progress, int questions, List<ReviewQuestion> 
     /// @param questionsTo80 number of answers until 80 % of the faces have a name, if each answer settles all its
     ///     faces; null if the questions do not suffice
     public record Progress(
-            int faces, int named, double share, int people, int namedPeople, @Nullable Integer questionsTo80) {}
+            int faces,
+            int named,
+            double share,
+            int people,
+            int namedPeople,
+            @Nullable Integer questionsTo80) {}
 }

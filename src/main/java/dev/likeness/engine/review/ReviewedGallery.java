@@ -81,23 +81,22 @@ final class ReviewedGallery {
                 open.add(face);
             } else if (!isHidden(person)) {
                 faces++;
-                fingerprints.merge(
-                        person, PersonProfile.faceFingerprint(face.face(), face.magnitude()), Long::sum);
+                fingerprints.merge(person, PersonProfile.faceFingerprint(face.face(), face.magnitude()), Long::sum);
                 if (isUncertain(face, person)) {
                     uncertain.add(face);
                 }
             }
         });
         readPeople(snapshot, fingerprints, before);
-        open.sort(Comparator.comparingDouble((FaceSummary face) -> -face.magnitude()).thenComparing(FaceSummary::face));
+        open.sort(Comparator.comparingDouble((FaceSummary face) -> -face.magnitude())
+                .thenComparing(FaceSummary::face));
         for (FaceSummary face : open.subList(0, Math.min(MAX_UNASSIGNED, open.size()))) {
             ReviewedPerson kept = before == null ? null : before.unassigned.get(face.face());
             if (kept != null && kept.template().magnitude() == face.magnitude()) {
                 unassigned.put(face.face(), kept);
             } else {
                 snapshot.face(face.face())
-                        .ifPresent(stored ->
-                                unassigned.put(face.face(), ReviewedPerson.of(List.of(stored.face()))));
+                        .ifPresent(stored -> unassigned.put(face.face(), ReviewedPerson.of(List.of(stored.face()))));
             }
         }
     }

@@ -39,7 +39,8 @@ record ReviewedPerson(Template template, int faces, long fingerprint, List<FaceI
                 faces.size(),
                 fingerprint,
                 faces.stream()
-                        .sorted(Comparator.comparingDouble((Face face) -> -face.embedding().magnitude())
+                        .sorted(Comparator.comparingDouble(
+                                        (Face face) -> -face.embedding().magnitude())
                                 .thenComparing(Face::id))
                         .limit(SHOWN_FACES)
                         .map(Face::id)

@@ -39,7 +39,8 @@ class SessionsTest {
 
         NewSession begun = sessions.begin(key.secret()).orElseThrow();
 
-        assertThat(sessions.find(begun.id()).orElseThrow().principal()).isEqualTo(key.key().principal());
+        assertThat(sessions.find(begun.id()).orElseThrow().principal())
+                .isEqualTo(key.key().principal());
         assertThat(begun.id()).hasSize(43).doesNotContain(key.secret());
         assertThat(begun.session().csrfToken()).hasSize(43).isNotEqualTo(begun.id());
     }

@@ -103,10 +103,9 @@ class AuditLogTest {
         List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst())
-                .matches(
-                        "\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"source\":\"127.0.0.1\","
-                                + "\"operation\":\"search\",\"gallery\":\"demo\","
-                                + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
+                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"source\":\"127.0.0.1\","
+                        + "\"operation\":\"search\",\"gallery\":\"demo\","
+                        + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
         assertThat(lines.getLast()).contains("\"principal\":\"bob\"").doesNotContain("gallery\":");
     }
 

@@ -64,15 +64,17 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "198.51.100.1                        | 198.51.100.1",
-        "203.0.113.7, 198.51.100.1           | 198.51.100.1",
-        "203.0.113.7, 198.51.100.1, 10.1.2.3 | 198.51.100.1",
-        "198.51.100.1:5050                   | 198.51.100.1",
-        "10.1.2.3                            | 10.1.2.3",
-        "unknown                             | 127.0.0.1",
-        "_hidden, 10.1.2.3                   | 10.1.2.3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.1                        | 198.51.100.1",
+                "203.0.113.7, 198.51.100.1           | 198.51.100.1",
+                "203.0.113.7, 198.51.100.1, 10.1.2.3 | 198.51.100.1",
+                "198.51.100.1:5050                   | 198.51.100.1",
+                "10.1.2.3                            | 10.1.2.3",
+                "unknown                             | 127.0.0.1",
+                "_hidden, 10.1.2.3                   | 10.1.2.3"
+            })
     void client_isTheLastThatIsNoTrustedProxy(String header, String client) {
         assertThat(source("127.0.0.1", Map.of("X-Forwarded-For", header)).address())
                 .isEqualTo(client);

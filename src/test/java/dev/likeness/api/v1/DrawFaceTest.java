@@ -56,7 +56,8 @@ class DrawFaceTest {
         String face = edit.at("/faces/0").stringValue();
         JsonNode details = server.get(GALLERY + "/faces/" + face).expect(200).json();
         assertThat(details.get("name").stringValue()).isEqualTo("Ann");
-        assertThat(details.get("person").longValue()).isEqualTo(edit.get("person").longValue());
+        assertThat(details.get("person").longValue())
+                .isEqualTo(edit.get("person").longValue());
         assertThat(details.at("/detection/box/left").doubleValue()).isEqualTo(80);
         assertThat(details.at("/detection/box/bottom").doubleValue()).isEqualTo(120);
         assertThat(server.get(GALLERY + "/faces/" + face + "/crop").expect(200).bytes())
@@ -69,14 +70,18 @@ class DrawFaceTest {
 
     @Test
     void draw_undoneAndRedone_takesTheFaceAndItsPersonAwayAndBack() {
-        String face = draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
+        String face =
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
 
         server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
 
         assertThat(faces()).containsExactly(detected);
         assertThat(server.get(GALLERY + "/people").expect(200).json().get("people"))
                 .isEmpty();
-        assertThat(server.get(GALLERY + "/faces?state=not-a-face").expect(200).json().get("faces"))
+        assertThat(server.get(GALLERY + "/faces?state=not-a-face")
+                        .expect(200)
+                        .json()
+                        .get("faces"))
                 .isEmpty();
 
         server.post(GALLERY + "/history/redo", "{\"count\":1}").expect(200);
@@ -112,7 +117,8 @@ class DrawFaceTest {
     void draw_aroundAKnownFace_isAConflict() {
         JsonNode box = server.get(photo).expect(200).json().at("/faces/0/detection/box");
 
-        Answer answer = server.post(photo + "/faces", "{\"box\":%s}".formatted(box)).expect(409);
+        Answer answer =
+                server.post(photo + "/faces", "{\"box\":%s}".formatted(box)).expect(409);
 
         assertThat(answer.code()).isEqualTo("ALREADY_EXISTS");
         assertThat(answer.text("/detail")).contains(detected);
@@ -148,7 +154,11 @@ class DrawFaceTest {
     }
 
     private List<String> faces() {
-        return server.get(photo).expect(200).json().get("faces").valueStream()
+        return server.get(photo)
+                .expect(200)
+                .json()
+                .get("faces")
+                .valueStream()
                 .map(face -> face.get("face").stringValue())
                 .toList();
     }

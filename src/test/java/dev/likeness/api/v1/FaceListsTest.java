@@ -26,9 +26,12 @@ class FaceListsTest {
     @BeforeEach
     void start() {
         server = TestServer.start(folder);
-        Answer added = server.gallery(new int[] {1}, new int[] {2}, new int[] {3, 4}).expect(201);
-        added.json().get("photos").forEach(photo -> photo.at("/photo/faces")
-                .forEach(face -> faces.add(face.get("face").stringValue())));
+        Answer added =
+                server.gallery(new int[] {1}, new int[] {2}, new int[] {3, 4}).expect(201);
+        added.json()
+                .get("photos")
+                .forEach(photo -> photo.at("/photo/faces")
+                        .forEach(face -> faces.add(face.get("face").stringValue())));
     }
 
     @AfterEach
@@ -47,7 +50,8 @@ class FaceListsTest {
         assertThat(ids(list("?state=not-a-face"))).containsExactly(faces.get(1));
         assertThat(ids(list("?state=doubtful"))).isEmpty();
         assertThat(list("").get("count").intValue()).isEqualTo(4);
-        assertThat(ids(list(""))).containsExactlyElementsOf(faces.stream().sorted().toList());
+        assertThat(ids(list("")))
+                .containsExactlyElementsOf(faces.stream().sorted().toList());
     }
 
     @Test
@@ -64,7 +68,9 @@ class FaceListsTest {
         assertThat(ids(first)).isEqualTo(whole.subList(0, 2));
         assertThat(second.get("count").intValue()).isEqualTo(3);
         assertThat(ids(second)).isEqualTo(whole.subList(2, 4));
-        assertThat(list("?order=quality").get("faces").valueStream()
+        assertThat(list("?order=quality")
+                        .get("faces")
+                        .valueStream()
                         .map(face -> -face.get("magnitude").doubleValue())
                         .toList())
                 .isSorted();

@@ -74,7 +74,10 @@ class PeoplePagesTest {
         assertThat(together.text("/people/0/person/name")).isEqualTo("Bob");
         assertThat(together.text("/people/0/photos")).isEqualTo("2");
         server.post(PEOPLE + "/hide", "{\"people\":[%s]}".formatted(bob)).expect(200);
-        assertThat(server.get(PEOPLE + "/" + ann + "/together").expect(200).json().at("/people"))
+        assertThat(server.get(PEOPLE + "/" + ann + "/together")
+                        .expect(200)
+                        .json()
+                        .at("/people"))
                 .isEmpty();
         assertThat(server.get(PEOPLE + "/999/together").expect(404).code()).isEqualTo("NOT_FOUND");
     }

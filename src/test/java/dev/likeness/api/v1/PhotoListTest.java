@@ -51,7 +51,8 @@ class PhotoListTest {
         assign(face(b), "Ann");
         assign(face(c), "Ben");
         assign(b + "-1", "Ben");
-        server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(face(d))).expect(201);
+        server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(face(d)))
+                .expect(201);
     }
 
     @AfterEach
@@ -63,7 +64,8 @@ class PhotoListTest {
     void list_withoutConditions_hasAllByIdWithTheirCount() {
         Answer list = server.get(GALLERY + "/photos?limit=2").expect(200);
 
-        assertThat(ids(list)).isEqualTo(List.of(a, b, c, d, e).stream().sorted().limit(2).toList());
+        assertThat(ids(list))
+                .isEqualTo(List.of(a, b, c, d, e).stream().sorted().limit(2).toList());
         assertThat(list.text("/count")).isEqualTo("5");
     }
 
@@ -105,8 +107,17 @@ class PhotoListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "captured=19", "captured=2019-13", "captured=2019-02-30", "captured=2019-7", "person=0", "person=Ann",
-                "without=-1", "minQuality=101", "unnamed=maybe", "order=random", "path="
+                "captured=19",
+                "captured=2019-13",
+                "captured=2019-02-30",
+                "captured=2019-7",
+                "person=0",
+                "person=Ann",
+                "without=-1",
+                "minQuality=101",
+                "unnamed=maybe",
+                "order=random",
+                "path="
             })
     void list_withAnInvalidCondition_isAnInvalidArgument(String query) {
         assertThat(server.get(GALLERY + "/photos?" + query).expect(400).code()).isEqualTo("INVALID_ARGUMENT");
@@ -147,7 +158,8 @@ class PhotoListTest {
             List<String> paged = new ArrayList<>();
             String cursor = "";
             do {
-                Answer page = server.get(GALLERY + "/photos?limit=1&" + query + cursor).expect(200);
+                Answer page = server.get(GALLERY + "/photos?limit=1&" + query + cursor)
+                        .expect(200);
                 paged.addAll(ids(page));
                 JsonNode next = page.json().get("next");
                 cursor = next.isNull() ? "" : "&cursor=" + next.asString();
@@ -159,7 +171,8 @@ class PhotoListTest {
 
     @Test
     void cursor_ofAnotherOrderOrFilter_isRefused() {
-        String cursor = server.get(GALLERY + "/photos?limit=1&order=newest&without=1").text("/next");
+        String cursor =
+                server.get(GALLERY + "/photos?limit=1&order=newest&without=1").text("/next");
 
         for (String other : List.of("order=oldest&without=1", "order=newest", "order=newest&without=2")) {
             Answer answer = server.get(GALLERY + "/photos?limit=1&" + other + "&cursor=" + cursor)

@@ -73,9 +73,9 @@ class UploadedFilesTest {
                     .expect(201);
         }
 
-        assertThat(files()).hasSize(5).allSatisfy(file -> assertThat(
-                        file.getParent().getParent())
-                .isEqualTo(uploads()));
+        assertThat(files())
+                .hasSize(5)
+                .allSatisfy(file -> assertThat(file.getParent().getParent()).isEqualTo(uploads()));
     }
 
     @Test

@@ -111,9 +111,7 @@ class ReviewQueueTest {
         ReviewQuestion question = page().next().getFirst();
 
         assertThat(question.person()).isEqualTo(large);
-        assertThat(question.also())
-                .extracting(ReviewQuestion.Candidate::person)
-                .containsExactly(small);
+        assertThat(question.also()).extracting(ReviewQuestion.Candidate::person).containsExactly(small);
         assertThat(question.settles()).isEqualTo(5);
         assertThat(question.candidates()).isEmpty();
     }
@@ -127,8 +125,9 @@ class ReviewQueueTest {
 
         List<ReviewQuestion> questions = page().next();
 
-        assertThat(questions).extracting(ReviewQuestion::kind).containsExactly(
-                ReviewQuestion.LIKELY, ReviewQuestion.UNKNOWN);
+        assertThat(questions)
+                .extracting(ReviewQuestion::kind)
+                .containsExactly(ReviewQuestion.LIKELY, ReviewQuestion.UNKNOWN);
         assertThat(questions.getFirst().person()).isEqualTo(ada);
         assertThat(questions.getFirst().face()).isEqualTo(id(nearer));
         assertThat(questions.getFirst().faces()).containsExactly(id(near));
@@ -225,14 +224,16 @@ class ReviewQueueTest {
     @Test
     void page_noCalibration_groupsAreAskedWithoutProbability() {
         queue = new ReviewQueue(
-                gallery::snapshot,
-                _ -> new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED));
+                gallery::snapshot, _ -> new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED));
         person("Ada", face(0, 0, CLEAR), face(0, 2, CLEAR));
         person(null, face(0, 10, CLEAR), face(0, 12, CLEAR));
 
-        assertThat(page().next()).singleElement().satisfies(question -> assertThat(question.candidates())
+        assertThat(page().next())
                 .singleElement()
-                .satisfies(candidate -> assertThat(candidate.probability()).isNull()));
+                .satisfies(question -> assertThat(question.candidates())
+                        .singleElement()
+                        .satisfies(
+                                candidate -> assertThat(candidate.probability()).isNull()));
     }
 
     @Test
@@ -283,10 +284,7 @@ class ReviewQueueTest {
         Detection detection =
                 new Detection(new Box(0, 0, 10, 10), new Landmarks(point, point, point, point, point), .9f);
         return new NewFace(
-                new Face(
-                        new FaceId(photo, 0),
-                        detection,
-                        new Embedding(UnitVector.normalized(direction), magnitude)),
+                new Face(new FaceId(photo, 0), detection, new Embedding(UnitVector.normalized(direction), magnitude)),
                 new byte[0]);
     }
 

@@ -74,8 +74,7 @@ public final class FoldersResource {
 
     private Folder count(Path folder) {
         Contents contents = contents(folder);
-        return new Folder(
-                folder.toString(), name(folder), contents.folders().size(), contents.photos());
+        return new Folder(folder.toString(), name(folder), contents.folders().size(), contents.photos());
     }
 
     private record Contents(List<Path> folders, int photos) {}

@@ -83,7 +83,8 @@ final class GalleryWatch {
     }
 
     private synchronized void tell(List<GalleryEvent> events) {
-        events.forEach(event -> subscribers.values().forEach(one -> one.listener().accept(event)));
+        events.forEach(
+                event -> subscribers.values().forEach(one -> one.listener().accept(event)));
     }
 
     private synchronized void end() {

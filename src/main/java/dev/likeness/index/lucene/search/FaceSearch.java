@@ -208,7 +208,8 @@ public final class FaceSearch {
             conditions.add(LongField.newRangeQuery(CAPTURED, first, last), Occur.FILTER);
         }
         if (filter.pathPrefix() != null) {
-            conditions.add(new TermInSetQuery(PART_OF, PathPrefixes.photosUnder(searcher, filter.pathPrefix())), Occur.FILTER);
+            conditions.add(
+                    new TermInSetQuery(PART_OF, PathPrefixes.photosUnder(searcher, filter.pathPrefix())), Occur.FILTER);
         }
         if (filter.excludedPhoto() != null) {
             conditions.add(new TermQuery(GalleryDocuments.partOf(filter.excludedPhoto())), Occur.MUST_NOT);

@@ -65,9 +65,12 @@ class FoldersTest {
 
     @Test
     void list_ofAFolder_namesItsParent() {
-        JsonNode inner = server.get("/v1/folders?path=" + photos + "/b/inner").expect(200).json();
+        JsonNode inner = server.get("/v1/folders?path=" + photos + "/b/inner")
+                .expect(200)
+                .json();
 
-        assertThat(inner.get("parent").stringValue()).isEqualTo(photos.resolve("b").toString());
+        assertThat(inner.get("parent").stringValue())
+                .isEqualTo(photos.resolve("b").toString());
         assertThat(inner.get("folders")).isEmpty();
     }
 

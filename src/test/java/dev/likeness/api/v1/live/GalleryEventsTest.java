@@ -104,7 +104,8 @@ class GalleryEventsTest {
             server.post(GALLERY + "/jobs", "{\"kind\":\"ingest\",\"paths\":[\"%s\"]}".formatted(photo))
                     .expect(202);
 
-            JsonNode end = events.await("job", event -> event.get("state").stringValue().equals("done"));
+            JsonNode end = events.await(
+                    "job", event -> event.get("state").stringValue().equals("done"));
             assertThat(end.get("task").stringValue()).isEqualTo("ingest");
             assertThat(end.get("latestFaces")).hasSize(1);
             String face = end.at("/latestFaces/0").stringValue();
