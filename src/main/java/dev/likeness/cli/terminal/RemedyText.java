@@ -35,8 +35,12 @@ public final class RemedyText {
                         + in(merge.gallery());
             case Remedy.AllowSameName _ -> "If two people have this name, repeat the command with --same-name";
             case Remedy.MoveFaces move ->
-                "To move the faces to that person: likeness people move %s --to %s".formatted(
-                                move.faces().stream().map(FaceId::toString).collect(Collectors.joining(" ")), move.into())
+                "To move the faces to that person: likeness people move %s --to %s"
+                                .formatted(
+                                        move.faces().stream()
+                                                .map(FaceId::toString)
+                                                .collect(Collectors.joining(" ")),
+                                        move.into())
                         + in(move.gallery());
             case Remedy.DeleteGallery(String gallery) ->
                 "If all photos are really gone: likeness gallery delete --gallery " + gallery;

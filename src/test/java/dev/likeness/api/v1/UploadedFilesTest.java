@@ -75,7 +75,7 @@ class UploadedFilesTest {
 
         assertThat(files())
                 .hasSize(5)
-                .allSatisfy(file -> assertThat(file.getParent().getParent()).isEqualTo(uploads()));
+                .allSatisfy(file -> assertThat(java.util.Objects.requireNonNull(file.getParent()).getParent()).isEqualTo(uploads()));
     }
 
     @Test

@@ -107,7 +107,7 @@ final class ApiModule {
         }
         StringBuilder text = new StringBuilder("/**\n");
         StringBuilder line = new StringBuilder(" *");
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (line.length() + 1 + word.length() > MAX_LINE) {
                 text.append(line).append('\n');
                 line = new StringBuilder(" *");
